@@ -1,0 +1,1 @@
+"""Optimizers, objectives and the race between them: NumPy only, no files, no clock, no terminal."""

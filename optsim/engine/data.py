@@ -1,0 +1,107 @@
+"""Examples to learn from: made from a formula, or given as a table; split into training and validation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal, NamedTuple
+
+import numpy as np
+
+from optsim.engine.fields import Array, BadValueError, Setting, Settings
+from optsim.engine.noise import Noise, Stream
+
+Kind = Annotated[
+    Literal["sine", "step", "ridge", "table"],
+    Setting(help="sine and step: one input; ridge: eight inputs; table: examples of your own"),
+]
+Examples = Annotated[int, Setting(help="examples in all, training and validation", least=2)]
+LabelNoise = Annotated[float, Setting(help="standard deviation of the noise on the targets", least=0)]
+Validation = Annotated[float, Setting(help="share of the examples held out for validation", least=0, below=1)]
+
+
+class Split(NamedTuple):
+    """Inputs (examples, inputs) and targets (examples, 1) of the training and of the validation examples."""
+
+    inputs: Array
+    targets: Array
+    validation_inputs: Array
+    validation_targets: Array
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Data(Settings):
+    """Which examples there are; `bind` draws those of a seed."""
+
+    kind: Kind = "sine"
+    examples: Examples = 80
+    noise: LabelNoise = 0.5
+    validation: Validation = 0.5
+    table: Array | None = None
+
+    def __post_init__(self) -> None:
+        """Raise BadValueError where nothing would be left to train on."""
+        super().__post_init__()
+        if (self.kind == "table") != (self.table is not None):
+            raise BadValueError("kind", 'is "table" exactly where a table of examples is given (path = "file.csv")')
+        if self.table is not None and (self.table.ndim != 2 or self.table.shape[1] < 2 or len(self.table) < 2):
+            raise BadValueError("path", "needs at least two rows and two columns: inputs, then the target")
+        if self.training_examples < 1:
+            raise BadValueError("validation", f"of {self.validation:g} leaves no example to train on")
+
+    @property
+    def inputs(self) -> int:
+        """Numbers in one input."""
+        return _GENERATED[self.kind][0] if self.table is None else self.table.shape[1] - 1
+
+    @property
+    def total(self) -> int:
+        """Examples in all."""
+        return self.examples if self.table is None else len(self.table)
+
+    @property
+    def training_examples(self) -> int:
+        """Examples to train on."""
+        return self.total - round(self.total * self.validation)
+
+    def bind(self, noise: Noise) -> Split:
+        """The examples of a seed.
+
+        A table is shuffled by the seed, split, and every column scaled to mean 0 and deviation 1 of the training part.
+        """
+        generator = noise.generator(Stream.DATA)
+        train = self.training_examples
+        if self.table is not None:
+            rows = self.table[generator.permutation(self.total)]
+            spread = rows[:train].std(axis=0)
+            rows = (rows - rows[:train].mean(axis=0)) / np.where(spread > 0, spread, 1.0)
+            inputs, targets = rows[:, :-1], rows[:, -1:]
+        else:
+            inputs, targets = _GENERATED[self.kind][1](generator, self.total)
+            targets = targets + self.noise * generator.standard_normal(targets.shape)
+        return Split(inputs[:train], targets[:train], inputs[train:], targets[train:])
+
+
+def _sine(generator: np.random.Generator, examples: int) -> tuple[Array, Array]:
+    """y = sin 2πx, x even on (−1, 1)."""
+    x = generator.uniform(-1, 1, (examples, 1))
+    return x, np.sin(2 * np.pi * x)
+
+
+def _step(generator: np.random.Generator, examples: int) -> tuple[Array, Array]:
+    """y = sign x, x even on (−1, 1)."""
+    x = generator.uniform(-1, 1, (examples, 1))
+    return x, np.sign(x)
+
+
+def _ridge(generator: np.random.Generator, examples: int) -> tuple[Array, Array]:
+    """y = tanh(1.2 (x₁ − 0.8x₂ + 0.6x₃ + 0.4x₄)), x from N(0, I₈): half of the inputs say nothing."""
+    x = generator.standard_normal((examples, 8))
+    return x, np.tanh(1.2 * (x[:, :1] - 0.8 * x[:, 1:2] + 0.6 * x[:, 2:3] + 0.4 * x[:, 3:4]))
+
+
+_GENERATED: Mapping[str, tuple[int, Callable[[np.random.Generator, int], tuple[Array, Array]]]] = {
+    "sine": (1, _sine),
+    "step": (1, _step),
+    "ridge": (8, _ridge),
+}

@@ -1,0 +1,144 @@
+"""What a setting is: its range, scale, symbol and line of help, declared once beside the setting itself.
+
+The annotation of a dataclass field carries a `Setting`. The range check of a scenario file, the form in the app and
+the help text are all made from it.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, Field, dataclass, fields
+from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin, get_type_hints
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+Index = slice | npt.NDArray[np.intp]
+
+
+class BadValueError(ValueError):
+    """A setting that cannot work: `key` names it, the message says what is wrong with it and what would do."""
+
+    def __init__(self, key: str, message: str) -> None:
+        super().__init__(f"{key}: {message}")
+        self.key = key
+        self.message = message
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """Range, scale, symbol and help of one setting; `above`/`below` exclude the bound, `least`/`most` include it."""
+
+    help: str
+    symbol: str = ""
+    above: float | None = None
+    least: float | None = None
+    below: float | None = None
+    most: float | None = None
+    scale: Literal["linear", "log"] = "linear"
+    unit: str = ""
+
+    def fault(self, value: float) -> str | None:
+        """What is wrong with `value`, or None."""
+        if isinstance(value, float) and not math.isfinite(value):
+            return f"must be a finite number, not {value}"
+        inside = (
+            (self.above is None or value > self.above)
+            and (self.least is None or value >= self.least)
+            and (self.below is None or value < self.below)
+            and (self.most is None or value <= self.most)
+        )
+        return None if inside else f"must be {self.range_text()}, not {value:g}"
+
+    def range_text(self) -> str:
+        """The range in words: "above 0", "from 0 and below 1"."""
+        low = f"above {self.above:g}" if self.above is not None else ""
+        low = f"at least {self.least:g}" if self.least is not None else low
+        high = f"below {self.below:g}" if self.below is not None else ""
+        high = f"at most {self.most:g}" if self.most is not None else high
+        return " and ".join(part for part in (low, high) if part) or "a finite number"
+
+
+LearningRate = Annotated[float, Setting(help="size of a step", symbol="α", above=0, scale="log")]
+MomentumFactor = Annotated[float, Setting(help="share of the velocity that is kept", symbol="γ", least=0, below=1)]
+Decay = Annotated[float, Setting(help="share of the moving average that is kept", symbol="γ", least=0, below=1)]
+Epsilon = Annotated[float, Setting(help="keeps the division away from zero", symbol="ε", least=0, scale="log")]
+Start = tuple[float, ...] | Literal["normal"]
+NoiseScale = Annotated[
+    float, Setting(help="standard deviation of the gradient noise per coordinate", symbol="σ", least=0)
+]
+
+
+@dataclass(frozen=True)
+class Declared:
+    """One declared setting of a class: its name, plain type, default (None where required) and `Setting`."""
+
+    name: str
+    type: Any
+    required: bool
+    default: Any
+    setting: Setting | None
+
+    def fault(self, value: Any) -> str | None:
+        """What is wrong with a value of the right type, or None; a sequence is checked item by item."""
+        values = value if isinstance(value, tuple | list) else (value,)
+        for item in values:
+            if isinstance(item, bool) or not isinstance(item, int | float):
+                continue
+            fault = (self.setting or _FINITE).fault(item)
+            if fault:
+                return fault
+        return None
+
+
+_FINITE = Setting(help="")
+
+
+def declared(cls: type) -> Mapping[str, Declared]:
+    """The settings that a dataclass declares, by name, in their order."""
+    return _declared_settings(cls)
+
+
+@functools.cache
+def _declared_settings(cls: Any) -> Mapping[str, Declared]:
+    hints = get_type_hints(cls, include_extras=True)
+    return {field.name: _declared(field, hints[field.name]) for field in fields(cls) if field.init}
+
+
+def _declared(field: Field[Any], hint: Any) -> Declared:
+    setting = None
+    if get_origin(hint) is Annotated:
+        hint, *notes = get_args(hint)
+        setting = next((note for note in notes if isinstance(note, Setting)), None)
+    required = field.default is MISSING and field.default_factory is MISSING
+    default = None if field.default is MISSING else field.default
+    return Declared(field.name, hint, required, default, setting)
+
+
+class Settings:
+    """Mixin of a frozen dataclass whose fields are settings: checks every range when it is made."""
+
+    #: the word for it in a scenario file
+    name: ClassVar[str] = ""
+
+    def __post_init__(self) -> None:
+        """Raise BadValueError for the first value out of its declared range."""
+        for key, fault in _faults(self):
+            raise BadValueError(key, fault)
+
+
+def _faults(instance: Any) -> Iterator[tuple[str, str]]:
+    """(key, what is wrong) for each setting of a dataclass instance that is out of its range."""
+    for key, declaration in declared(type(instance)).items():
+        value = getattr(instance, key)
+        numeric = get_origin(declaration.type) is None and declaration.type in (float, int)
+        if numeric and (isinstance(value, bool) or not isinstance(value, int | float | np.number)):
+            yield key, f"must be a number, not {value!r}"
+            continue
+        fault = declaration.fault(value)
+        if fault:
+            yield key, fault

@@ -1,0 +1,239 @@
+"""One step of a race, as a pure function: from a state to what is measured there and to the next state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from optsim.engine.fields import Array, Index, Mask
+from optsim.engine.history import Row
+from optsim.engine.lane import Group, Lane, gather
+from optsim.engine.noise import Noise
+from optsim.engine.objective import Objective
+from optsim.engine.optimizer import Optimizer
+from optsim.engine.rule import StoppingRule
+from optsim.engine.status import End, Event, Status
+
+#: a loss this many times as large as the first one (at least 1) has diverged, though it is still a number
+DIVERGED_ABOVE = 1e12
+
+
+class State(NamedTuple):
+    """Where every lane stands before the update of a step; nothing in it is ever changed.
+
+    `memory` holds the optimizer state of each group; `active` the lanes that have not ended, `running` their number; `limit`
+    the loss of each lane from which it counts as diverged; `stopping` the state of each early-stopping rule, `fired` where
+    it has fired. A lane that has ended keeps its parameters and its optimizer state.
+    """
+
+    step: int
+    params: Array
+    memory: tuple[Any, ...]
+    active: Mask
+    running: int
+    limit: Array
+    stopping: tuple[Any, ...]
+    fired: tuple[Mask, ...]
+
+
+class Outcome(NamedTuple):
+    """What a step brought: what was measured, the next state, and, rarely, ends and events."""
+
+    row: Row
+    state: State
+    ends: dict[int, End]
+    events: list[Event]
+
+
+@dataclass(frozen=True, eq=False)
+class Setup:
+    """What a race is made of; all of it stays as it is."""
+
+    objective: Objective
+    lanes: tuple[Lane, ...]
+    noise: Noise
+    steps: int
+    target_loss: float | None
+    rules: tuple[StoppingRule, ...]
+
+
+class Kernel:
+    """Steps a race. It holds nothing but its set-up, so the same state always gives the same outcome."""
+
+    def __init__(self, setup: Setup) -> None:
+        self.setup = setup
+        self.objective = setup.objective
+        self.groups: tuple[Group, ...] = gather(setup.lanes, setup.objective.dim)
+        self._looking_ahead = any(group.looks_ahead for group in self.groups)
+        exact = [place for place, lane in enumerate(setup.lanes) if lane.optimizer.exact]
+        sampled = [place for place, lane in enumerate(setup.lanes) if not lane.optimizer.exact]
+        self._exact, self._sampled = _index(exact), _index(sampled)
+        self._per_epoch = self.objective.steps_per_epoch
+        self._watches_validation = self.objective.has_validation
+        self._constant_rates = None if any(lane.schedule for lane in setup.lanes) else self._rates(0)
+
+    def start(self) -> State:
+        """The state before the first step."""
+        lanes, dim = len(self.setup.lanes), self.objective.dim
+        params = np.tile(self.objective.initial(self.setup.noise), (lanes, 1))
+        if params.shape != (lanes, dim):
+            raise ValueError(f"initial() gave shape {params.shape[1:]}, but the objective has {dim} parameters")
+        first = np.abs(self.objective.loss(params))
+        limit = DIVERGED_ABOVE * np.maximum(1.0, np.where(np.isfinite(first), first, 1.0))
+        return State(
+            step=0,
+            params=params,
+            memory=tuple(group.optimizer.init(params[group.rows]) for group in self.groups),
+            active=np.ones(lanes, np.bool_),
+            running=lanes,
+            limit=limit,
+            stopping=tuple(rule.init(lanes) for rule in self.setup.rules),
+            fired=tuple(np.zeros(lanes, np.bool_) for _ in self.setup.rules),
+        )
+
+    def step(self, state: State) -> Outcome:
+        """Measure at a state, decide who goes on, and update those."""
+        step = state.step
+        loss, batch_loss, grad = self._measure(state)
+        new_epoch = step % self._per_epoch == 0
+        validates = new_epoch and self._watches_validation
+        validation = self.objective.validation_loss(state.params) if validates else None
+
+        ends: dict[int, End] = {}
+        events: list[Event] = []
+        self._end_diverged(state, loss, ends)
+        if self.setup.target_loss is not None:
+            _end_at_target(state, loss, self.setup.target_loss, ends)
+        stopping, fired = state.stopping, state.fired
+        if stopping and new_epoch and step > 0:
+            stopping, fired = self._check_rules(state, loss, validation, ends, events)
+        if step >= self.setup.steps:
+            self._end_out_of_steps(state, ends)
+
+        active = state.active & ~_marked(ends, len(loss)) if ends else state.active
+        running = state.running - len(ends)
+        moved, memory = self._update(state, grad, None if running == len(loss) else active)
+        rates = self._constant_rates if self._constant_rates is not None else self._rates(step)
+        row = Row(loss, batch_loss, grad, state.params, moved, rates, state.active, active, validation)
+        following = State(step + 1, moved, memory, active, running, state.limit, stopping, fired)
+        return Outcome(row, following, ends, events)
+
+    def _measure(self, state: State) -> tuple[Array, Array, Array]:
+        """Exact loss, the loss of the sample and its gradient, for all lanes."""
+        params = state.params
+        wanted = params
+        if self._looking_ahead:
+            wanted = params.copy()
+            for group, memory in zip(self.groups, state.memory, strict=True):
+                if group.looks_ahead:
+                    wanted[group.rows] = group.optimizer.query(params[group.rows], memory)
+        sample = self.objective.sample(self.setup.noise, state.step)
+        if sample is None:
+            batch_loss, grad = self.objective.evaluate(wanted)
+        elif self._exact is None:
+            batch_loss, grad = self.objective.evaluate(wanted, sample)
+        else:
+            batch_loss, grad = np.empty(len(params)), np.empty(params.shape)
+            batch_loss[self._exact], grad[self._exact] = self.objective.evaluate(wanted[self._exact])
+            if self._sampled is not None:
+                chosen = self._sampled
+                batch_loss[chosen], grad[chosen] = self.objective.evaluate(wanted[chosen], sample)
+        loss = batch_loss if sample is None and wanted is params else self.objective.loss(params)
+        return loss, batch_loss, grad
+
+    def _update(self, state: State, grad: Array, active: Mask | None) -> tuple[Array, tuple[Any, ...]]:
+        """New parameters and optimizer states; where not all lanes are active, the others' stay as they are."""
+        params = state.params
+        moved = np.empty(params.shape)
+        memories = []
+        for group, memory in zip(self.groups, state.memory, strict=True):
+            rows = group.rows
+            optimizer = group.at(state.step, params.shape[1])
+            moved[rows], new = optimizer.update(params[rows], grad[rows], memory, state.step)
+            memories.append(new)
+        if active is not None:
+            moved = np.where(active[:, None], moved, params)
+            for place, (group, old) in enumerate(zip(self.groups, state.memory, strict=True)):
+                memories[place] = _kept(active[group.rows], memories[place], old)
+        return moved, tuple(memories)
+
+    def _rates(self, step: int) -> Array:
+        return np.array([lane.learning_rate(step) for lane in self.setup.lanes])
+
+    def _end_diverged(self, state: State, loss: Array, ends: dict[int, End]) -> None:
+        # a gradient that is not finite makes the next loss so
+        healthy = np.abs(loss) <= state.limit
+        if np.logical_and.reduce(healthy):
+            return
+        for place in _places(state.active & ~healthy):
+            reason = _why_diverged(self.objective, self.setup.lanes[place].optimizer, float(loss[place]), state.step)
+            ends[place] = End(state.step, Status.DIVERGED, reason)
+
+    def _end_out_of_steps(self, state: State, ends: dict[int, End]) -> None:
+        for place in _places(state.active):
+            ends.setdefault(place, End(state.step, Status.OUT_OF_STEPS, f"all {self.setup.steps} steps are done"))
+
+    def _check_rules(
+        self, state: State, loss: Array, validation: Array | None, ends: dict[int, End], events: list[Event]
+    ) -> tuple[tuple[Any, ...], tuple[Mask, ...]]:
+        """Ask each early-stopping rule; a rule speaks once for a lane."""
+        epoch, unit = state.step // self._per_epoch, "epoch" if self.objective.has_data else "step"
+        states, fired = [], []
+        for rule, memory, spoken in zip(self.setup.rules, state.stopping, state.fired, strict=True):
+            value = validation if rule.monitor == "validation_loss" and validation is not None else loss
+            checked, fires = rule.check(memory, epoch, value, loss)
+            for place in _places(fires & state.active & ~spoken):
+                reason = rule.reason(checked, place, unit)
+                events.append(Event(state.step, self.setup.lanes[place].name, Status.STOPPED_EARLY, reason))
+                if rule.halt:
+                    ends.setdefault(place, End(state.step, Status.STOPPED_EARLY, reason))
+            states.append(checked)
+            fired.append(spoken | fires)
+        return tuple(states), tuple(fired)
+
+
+def _end_at_target(state: State, loss: Array, target: float, ends: dict[int, End]) -> None:
+    for place in _places(state.active & (loss <= target)):
+        reason = f"loss {loss[place]:.4g} is at most {target:g} at step {state.step}"
+        ends.setdefault(place, End(state.step, Status.TARGET_REACHED, reason))
+
+
+def _why_diverged(objective: Objective, optimizer: Optimizer, loss: float, step: int) -> str:
+    """What was seen, and the cause where theory knows one."""
+    seen = f"loss is {loss:.3g} at step {step}"
+    limit, curvature = optimizer.stability_limit(), objective.largest_curvature
+    if limit is None or curvature is None:
+        return seen
+    product = optimizer.learning_rate * curvature
+    return f"α·λmax = {product:.4g} is above {limit:.4g}: {seen}" if product > limit else seen
+
+
+def _index(places: Sequence[int]) -> Index | None:
+    """Places as a slice where they are neighbours; None for no places."""
+    if not places:
+        return None
+    together = places[-1] - places[0] == len(places) - 1
+    return slice(places[0], places[-1] + 1) if together else np.array(places)
+
+
+def _places(lanes: Mask) -> list[int]:
+    """The numbers of the marked lanes."""
+    numbers: list[int] = np.flatnonzero(lanes).tolist()
+    return numbers
+
+
+def _marked(ends: dict[int, End], lanes: int) -> Mask:
+    mask = np.zeros(lanes, np.bool_)
+    mask[list(ends)] = True
+    return mask
+
+
+def _kept(active: Mask, new: Any, old: Any) -> Any:
+    """An optimizer state with the old rows of lanes that have ended."""
+    if not new:
+        return new
+    fields = (np.where(active.reshape(-1, *[1] * (n.ndim - 1)), n, o) for n, o in zip(new, old, strict=True))
+    return type(new)(*fields) if hasattr(new, "_fields") else tuple(fields)

@@ -1,0 +1,72 @@
+"""Randomness without memory: a draw depends on (seed, stream, step) alone.
+
+Every lane of a seed therefore meets the same noise and the same mini-batch at the same step, and a run that is stepped
+back, resumed or joined by another lane meets the same ones again.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from optsim.engine.fields import Array, BadValueError
+
+_BLOCK_STEPS = 256
+_BLOCK_NUMBERS = 65536
+_CACHED_BLOCKS = 8
+
+
+class Stream(IntEnum):
+    """What a draw is for; streams of one seed are independent."""
+
+    INIT = 0
+    GRADIENT = 1
+    BATCH = 2
+    DATA = 3
+
+
+class Noise:
+    """All draws of one seed.
+
+    The generator is Philox 4x64 (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3"), keyed by seed and
+    stream, its counter set to the block: a whole block of steps is drawn at a time and the last few are kept.
+    """
+
+    def __init__(self, seed: int) -> None:
+        if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or not 0 <= seed < 2**64:
+            raise BadValueError("seed", f"must be a whole number from 0 to 2⁶⁴ − 1, not {seed!r}")
+        self.seed = int(seed)
+        self._blocks: dict[tuple[object, ...], npt.NDArray[Any]] = {}
+
+    def generator(self, stream: Stream, block: int = 0) -> np.random.Generator:
+        """A fresh generator at the start of a block of a stream."""
+        return np.random.Generator(np.random.Philox(key=[self.seed, int(stream)], counter=[0, block, 0, 0]))
+
+    def normal(self, step: int, dim: int, stream: Stream = Stream.GRADIENT) -> Array:
+        """Standard normal numbers of a step, shape (dim,)."""
+        steps = max(1, min(_BLOCK_STEPS, _BLOCK_NUMBERS // dim))
+        block, row = divmod(step, steps)
+        key = (stream, block, dim)
+        drawn = self._blocks.get(key)
+        if drawn is None:
+            drawn = self._keep(key, self.generator(stream, block).standard_normal((steps, dim)))
+        numbers: Array = drawn[row]
+        return numbers
+
+    def permutation(self, epoch: int, examples: int) -> npt.NDArray[np.intp]:
+        """The order in which the examples are seen in an epoch, shape (examples,)."""
+        key = (Stream.BATCH, epoch, examples)
+        order = self._blocks.get(key)
+        if order is None:
+            order = self._keep(key, self.generator(Stream.BATCH, epoch).permutation(examples))
+        return order
+
+    def _keep(self, key: tuple[object, ...], drawn: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        if len(self._blocks) >= _CACHED_BLOCKS:
+            del self._blocks[next(iter(self._blocks))]
+        drawn.setflags(write=False)
+        self._blocks[key] = drawn
+        return drawn

@@ -1,0 +1,148 @@
+"""What an objective is: a function with an exact and, where it is stochastic, a sampled loss and gradient."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Annotated, Any, ClassVar
+
+import numpy as np
+
+from optsim.engine.fields import Array, BadValueError, Setting, Settings
+from optsim.engine.noise import Noise
+from optsim.engine.numerics import row_sum
+
+
+class Objective(Settings, ABC):
+    """Base of every objective: a frozen dataclass whose fields are its settings.
+
+    Parameters have shape (..., dim), losses (...), gradients (..., dim): one run or any number side by side, and a row
+    has the same bits whatever stands beside it. A subclass gives at least `dim`, `initial` and `evaluate`.
+    """
+
+    #: how people call it
+    title: ClassVar[str] = ""
+
+    def bind(self, noise: Noise) -> Objective:
+        """The objective of one seed, with its data drawn; an objective without data is its own."""
+        return self
+
+    @property
+    def dim(self) -> int:
+        """The number of parameters; a subclass may also declare it as a setting or a class attribute."""
+        raise NotImplementedError(f"{type(self).__name__} needs `dim`, the number of its parameters")
+
+    @abstractmethod
+    def initial(self, noise: Noise) -> Array:
+        """Where every lane of the seed starts, shape (dim,)."""
+
+    @abstractmethod
+    def evaluate(self, params: Array, sample: Any = None) -> tuple[Array, Array]:
+        """Loss (...) and gradient (..., dim) at params (..., dim): exact, or on a `sample` of this objective."""
+
+    def loss(self, params: Array) -> Array:
+        """The exact loss, shape (...)."""
+        return self.evaluate(params)[0]
+
+    def sample(self, noise: Noise, step: int) -> Any:
+        """What makes the loss and gradient of a step a sample; None where they are always exact."""
+        return None
+
+    @property
+    def stochastic(self) -> bool:
+        """Whether `sample` gives anything but None."""
+        return False
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Steps in one pass over the data; 1 where there is no data."""
+        return 1
+
+    @property
+    def has_data(self) -> bool:
+        """Whether there are examples, so that an epoch is more than a step."""
+        return False
+
+    @property
+    def has_validation(self) -> bool:
+        """Whether examples are held out, so that there is a validation loss."""
+        return False
+
+    def validation_loss(self, params: Array) -> Array:
+        """The loss on held-out examples, shape (...); only where there is data."""
+        raise NotImplementedError(f"{type(self).__name__} has no validation examples")
+
+    @property
+    def formula(self) -> str:
+        """The function as a line of text."""
+        return self.title
+
+    @property
+    def largest_curvature(self) -> float | None:
+        """λmax where the curvature is the same everywhere, else None."""
+        return None
+
+
+class NoisyFunction(Objective):
+    """An objective f(x) whose sampled form adds the linear function ξᵀx, ξ normal noise of a step.
+
+    The gradient of the sample is ∇f(x) + ξ, so its mean is exact and its spread is the same everywhere. A subclass
+    gives `function`.
+    """
+
+    noise: float
+
+    @abstractmethod
+    def function(self, params: Array) -> tuple[Array, Array]:
+        """Exact loss (...) and gradient (..., dim)."""
+
+    @property
+    def stochastic(self) -> bool:
+        """Whether there is gradient noise."""
+        return self.noise > 0
+
+    def noise_scale(self) -> float | Array:
+        """Standard deviation of ξ: a number, or one for each coordinate, shape (dim,)."""
+        return self.noise
+
+    def sample(self, noise: Noise, step: int) -> Array | None:
+        """ξ of a step, shape (dim,)."""
+        if not self.stochastic:
+            return None
+        xi: Array = noise.normal(step, self.dim) * self.noise_scale()
+        return xi
+
+    def evaluate(self, params: Array, sample: Any = None) -> tuple[Array, Array]:
+        """Loss and gradient, exact or with the noise of a sample."""
+        loss, grad = self.function(params)
+        if sample is None:
+            return loss, grad
+        return loss + row_sum(sample * params), grad + sample
+
+
+PlaneStart = Annotated[tuple[float, ...], Setting(help="where every lane starts: x and y")]
+
+
+class PlaneFunction(NoisyFunction):
+    """A noisy function of two parameters. A subclass gives `surface`, a `formula` and the settings noise and start."""
+
+    dim = 2
+    start: PlaneStart
+
+    def __post_init__(self) -> None:
+        """Raise BadValueError where the start is no point of the plane."""
+        super().__post_init__()
+        if len(self.start) != 2:
+            raise BadValueError("start", f"must be two numbers, x and y, not {len(self.start)}")
+
+    @abstractmethod
+    def surface(self, x: Array, y: Array) -> tuple[Array, Array, Array]:
+        """f, ∂f/∂x and ∂f/∂y at points of shape (...)."""
+
+    def initial(self, noise: Noise) -> Array:
+        """The start."""
+        return np.array(self.start, dtype=np.float64)
+
+    def function(self, params: Array) -> tuple[Array, Array]:
+        """Exact loss and gradient."""
+        loss, by_x, by_y = self.surface(params[..., 0], params[..., 1])
+        return loss, np.stack((by_x, by_y), axis=-1)

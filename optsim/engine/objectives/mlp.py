@@ -1,0 +1,198 @@
+"""A small regression network: any hidden layers, mini-batches, back-propagation by hand."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
+
+import numpy as np
+
+from optsim.engine.data import Data, Split
+from optsim.engine.fields import Array, BadValueError, Setting
+from optsim.engine.noise import Noise, Stream
+from optsim.engine.numerics import row_sum
+from optsim.engine.objective import Objective
+
+Hidden = Annotated[tuple[int, ...], Setting(help="units of each hidden layer; empty: a linear model", least=1)]
+Activation = Annotated[Literal["tanh", "relu"], Setting(help="what each hidden unit does with its sum")]
+BatchSize = Annotated[int, Setting(help="examples in a mini-batch", least=1)]
+WeightDecay = Annotated[float, Setting(help="adds ½ · weight_decay · ‖θ‖² to the loss", least=0)]
+InputScale = Annotated[
+    float, Setting(help="factor on the first layer's initial weights: how fine it can bend", above=0)
+]
+Batch = np.ndarray[Any, np.dtype[np.intp]]
+
+
+class Layer(NamedTuple):
+    """Where one layer lies in the parameter vector, and its sizes."""
+
+    weights: slice
+    bias: slice
+    inputs: int
+    outputs: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MLP(Objective):
+    """Mean squared error of a fully connected network with a linear output, over mini-batches without replacement.
+
+    The parameters are one vector: for each layer the weights (inputs × outputs, row by row), then the bias. Weights start
+    from N(0, 1/inputs), the first layer's times `input_scale`; biases at 0. An epoch is a new permutation of the training
+    examples. Weight decay counts in loss and batch_loss, not in validation_loss.
+    """
+
+    name: ClassVar[str] = "mlp"
+    title: ClassVar[str] = "Regression network"
+
+    hidden: Hidden = (32, 32)
+    activation: Activation = "tanh"
+    batch_size: BatchSize = 10
+    weight_decay: WeightDecay = 0.0
+    input_scale: InputScale = 1.0
+    data: Data = field(default_factory=Data)
+
+    def __post_init__(self) -> None:
+        """Raise BadValueError where the settings do not fit together."""
+        super().__post_init__()
+        if self.batch_size > self.data.training_examples:
+            raise BadValueError(
+                "batch_size", f"is {self.batch_size}, but there are {self.data.training_examples} training examples"
+            )
+
+    @cached_property
+    def layers(self) -> tuple[Layer, ...]:
+        """The layers from input to output."""
+        sizes = (self.data.inputs, *self.hidden, 1)
+        found, at = [], 0
+        for inputs, outputs in itertools.pairwise(sizes):
+            bias = at + inputs * outputs
+            found.append(Layer(slice(at, bias), slice(bias, bias + outputs), inputs, outputs))
+            at = bias + outputs
+        return tuple(found)
+
+    @property
+    def dim(self) -> int:
+        """All weights and biases."""
+        return int(self.layers[-1].bias.stop)
+
+    @property
+    def has_data(self) -> bool:
+        """True."""
+        return True
+
+    @property
+    def has_validation(self) -> bool:
+        """Whether examples are held out."""
+        return self.data.training_examples < self.data.total
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Mini-batches in one pass; the last may be smaller."""
+        return math.ceil(self.data.training_examples / self.batch_size)
+
+    @property
+    def formula(self) -> str:
+        """The shape of the network and of its data."""
+        shape = "–".join(str(size) for size in (self.data.inputs, *self.hidden, 1))
+        held = self.data.total - self.data.training_examples
+        return f"MSE of a {shape} {self.activation} network, {self.data.training_examples} examples + {held} held out"
+
+    def bind(self, noise: Noise) -> MLP:
+        """With the examples of the seed drawn."""
+        settings = {each.name: getattr(self, each.name) for each in fields(MLP)}
+        return _BoundMLP(**settings, split=self.data.bind(noise))
+
+    def initial(self, noise: Noise) -> Array:
+        """Random weights, zero biases."""
+        params = np.zeros(self.dim)
+        generator = noise.generator(Stream.INIT)
+        for number, layer in enumerate(self.layers):
+            scale = (self.input_scale if number == 0 else 1.0) / math.sqrt(layer.inputs)
+            params[layer.weights] = scale * generator.standard_normal(layer.inputs * layer.outputs)
+        return params
+
+    def evaluate(self, params: Array, sample: Any = None) -> tuple[Array, Array]:
+        """Only a bound network has examples."""
+        raise ValueError("the examples belong to a seed: use the objective that bind(noise) gives")
+
+    def predict(self, params: Array, inputs: Array) -> Array:
+        """The network's output (..., examples) for inputs (examples, inputs)."""
+        return self._forward(params, inputs)[-1][..., 0]
+
+    def _weights(self, params: Array, layer: Layer) -> Array:
+        return params[..., layer.weights].reshape(*params.shape[:-1], layer.inputs, layer.outputs)
+
+    def _forward(self, params: Array, inputs: Array) -> list[Array]:
+        """The inputs and every layer's output, each (..., examples, units)."""
+        outputs = [inputs]
+        for layer in self.layers:
+            summed = outputs[-1] @ self._weights(params, layer)
+            summed += params[..., None, layer.bias]
+            if layer is not self.layers[-1]:
+                summed = np.tanh(summed) if self.activation == "tanh" else np.maximum(summed, 0.0)
+            outputs.append(summed)
+        return outputs
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _BoundMLP(MLP):
+    """A network with the examples of a seed."""
+
+    split: Split
+
+    def __post_init__(self) -> None:
+        """Checked already."""
+
+    @property
+    def stochastic(self) -> bool:
+        """Whether a batch is less than all the examples."""
+        return self.steps_per_epoch > 1
+
+    def sample(self, noise: Noise, step: int) -> Batch | None:
+        """Which examples are in the batch of a step."""
+        if not self.stochastic:
+            return None
+        epoch, batch = divmod(step, self.steps_per_epoch)
+        order = noise.permutation(epoch, self.data.training_examples)
+        return order[batch * self.batch_size : (batch + 1) * self.batch_size]
+
+    def loss(self, params: Array) -> Array:
+        """Mean squared error of all training examples, with weight decay."""
+        return self._penalised(self._error(params, self.split.inputs, self.split.targets), params)
+
+    def validation_loss(self, params: Array) -> Array:
+        """Mean squared error of the held-out examples."""
+        return self._error(params, self.split.validation_inputs, self.split.validation_targets)
+
+    def evaluate(self, params: Array, sample: Batch | None = None) -> tuple[Array, Array]:
+        """Loss and gradient by back-propagation, on a batch or on all training examples."""
+        inputs, targets = self.split.inputs, self.split.targets
+        if sample is not None:
+            inputs, targets = inputs[sample], targets[sample]
+        outputs = self._forward(params, inputs)
+        error = outputs[-1] - targets
+        loss = row_sum(error[..., 0] * error[..., 0]) / len(inputs)
+        grad = np.empty(params.shape)
+        delta = (2.0 / len(inputs)) * error
+        for layer, below in zip(reversed(self.layers), reversed(outputs[:-1]), strict=True):
+            by_weights = np.swapaxes(below, -1, -2) @ delta
+            grad[..., layer.weights] = by_weights.reshape(*params.shape[:-1], -1)
+            grad[..., layer.bias] = np.sum(delta, axis=-2)
+            if below is not inputs:
+                delta = delta @ np.swapaxes(self._weights(params, layer), -1, -2)
+                delta *= 1.0 - below * below if self.activation == "tanh" else below > 0
+        if self.weight_decay:
+            grad += self.weight_decay * params
+        return self._penalised(loss, params), grad
+
+    def _error(self, params: Array, inputs: Array, targets: Array) -> Array:
+        error = self._forward(params, inputs)[-1][..., 0] - targets[:, 0]
+        return row_sum(error * error) / len(targets)
+
+    def _penalised(self, loss: Array, params: Array) -> Array:
+        if not self.weight_decay:
+            return loss
+        return loss + 0.5 * self.weight_decay * row_sum(params * params)

@@ -1,0 +1,175 @@
+"""A quadratic bowl of any spectrum, rotated or not, with gradient noise."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, ClassVar, Literal
+
+import numpy as np
+
+from optsim.engine.fields import Array, BadValueError, Setting, Start
+from optsim.engine.noise import Noise, Stream
+from optsim.engine.numerics import row_sum
+from optsim.engine.objective import NoisyFunction
+from optsim.engine.text import term, vector_note
+
+Eigenvalues = Annotated[tuple[float, ...], Setting(help="the curvatures λᵢ, one a coordinate", above=0)]
+Spectrum = Annotated[Literal["inverse", "linear", "geometric"] | None, Setting(help="curvatures made from dim")]
+Dim = Annotated[int, Setting(help="number of parameters, with spectrum", least=0)]
+Condition = Annotated[float, Setting(help="λmax/λmin of a linear or geometric spectrum", least=1, scale="log")]
+Center = Annotated[tuple[float, ...], Setting(help="where the minimum is; empty: the origin")]
+Rotation = Annotated[float | Literal["random"], Setting(help="angle in 2-D, or random in any dimension", unit="°")]
+GradientNoise = Annotated[
+    float | Literal["curvature"],
+    Setting(help="standard deviation per coordinate, or curvature: covariance H/batch_size", symbol="σ", least=0),
+]
+BatchSize = Annotated[int, Setting(help="divides the variance of curvature noise", least=1)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quadratic(NoisyFunction):
+    """f(x) = ½ (x − c)ᵀ R diag(λ) Rᵀ (x − c), sampled with the noise ξᵀx.
+
+    The curvatures are `eigenvalues`, or a `spectrum` over `dim` coordinates with λmax = 1: "inverse" λᵢ = 1/i, "linear" and
+    "geometric" from 1 down to 1/condition. Noise "curvature" has covariance R diag(λ) Rᵀ / batch_size: the noisy quadratic
+    model of Zhang et al. (2019), "Which algorithmic choices matter at which batch sizes?".
+    """
+
+    name: ClassVar[str] = "quadratic"
+    title: ClassVar[str] = "Quadratic"
+
+    eigenvalues: Eigenvalues = ()
+    spectrum: Spectrum = None
+    dim: Dim = 0
+    condition: Condition = 100.0
+    center: Center = ()
+    rotation: Rotation = 0.0
+    noise: GradientNoise = 0.0  # type: ignore[assignment]
+    batch_size: BatchSize = 1
+    start: Start = "normal"
+
+    def __post_init__(self) -> None:
+        """Settle the dimension; raise BadValueError where the settings do not fit together."""
+        super().__post_init__()
+        if bool(self.eigenvalues) == (self.spectrum is not None):
+            raise BadValueError("eigenvalues", "give either eigenvalues = [...] or a spectrum with dim, one of the two")
+        if self.spectrum is not None and self.dim < 1:
+            raise BadValueError("dim", f'must be given with spectrum = "{self.spectrum}": the number of parameters')
+        if self.eigenvalues and self.dim not in (0, len(self.eigenvalues)):
+            raise BadValueError(
+                "dim", f"is {self.dim}, but there are {len(self.eigenvalues)} eigenvalues; leave it out"
+            )
+        object.__setattr__(self, "dim", self.dim or len(self.eigenvalues))
+        for key in ("start", "center"):
+            value = getattr(self, key)
+            if value and value != "normal" and len(value) != self.dim:
+                raise BadValueError(key, f"has {len(value)} numbers, but the objective has {self.dim} parameters")
+        if self.rotation not in {"random", 0.0} and self.dim != 2:
+            raise BadValueError(
+                "rotation", f'an angle needs 2 parameters, here are {self.dim}; use rotation = "random"'
+            )
+
+    def bind(self, noise: Noise) -> Quadratic:
+        """With the random rotation of the seed drawn."""
+        if self.rotation != "random":
+            return self
+        bound = object.__new__(type(self))
+        bound.__dict__.update(self.__dict__, basis=_random_rotation(noise.generator(Stream.DATA), self.dim))
+        return bound
+
+    @cached_property
+    def curvatures(self) -> Array:
+        """λ, shape (dim,)."""
+        match self.spectrum:
+            case None:
+                return np.array(self.eigenvalues, dtype=np.float64)
+            case "inverse":
+                return 1.0 / np.arange(1, self.dim + 1)
+            case "linear":
+                return np.linspace(1.0, 1.0 / self.condition, self.dim)
+            case "geometric":
+                return np.geomspace(1.0, 1.0 / self.condition, self.dim)
+
+    @cached_property
+    def basis(self) -> Array | None:
+        """R, shape (dim, dim): its columns are the axes of the bowl; None where they are the coordinates."""
+        if self.rotation == 0:
+            return None
+        if self.rotation == "random":
+            raise ValueError("a random rotation belongs to a seed: use the objective that bind(noise) gives")
+        angle = math.radians(self.rotation)
+        return np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
+
+    @cached_property
+    def minimizer(self) -> Array:
+        """c, shape (dim,)."""
+        return np.array(self.center or (0.0,) * self.dim)
+
+    def initial(self, noise: Noise) -> Array:
+        """The start, or one drawn from N(0, I)."""
+        if self.start == "normal":
+            return noise.generator(Stream.INIT).standard_normal(self.dim)
+        return np.array(self.start, dtype=np.float64)
+
+    def function(self, params: Array) -> tuple[Array, Array]:
+        """Exact loss and gradient."""
+        offset = params - self.minimizer if self.center else params
+        if self.basis is None:
+            grad = self.curvatures * offset
+        else:
+            grad = _rows_times(self.curvatures * _rows_times(offset, self.basis), self.basis.T)
+        return 0.5 * row_sum(offset * grad), grad
+
+    @property
+    def stochastic(self) -> bool:
+        """Whether there is gradient noise."""
+        return self.noise == "curvature" or self.noise > 0
+
+    def noise_scale(self) -> float | Array:
+        """Standard deviation along the axes of the bowl."""
+        return np.sqrt(self.curvatures / self.batch_size) if self.noise == "curvature" else self.noise
+
+    def sample(self, noise: Noise, step: int) -> Array | None:
+        """ξ of a step, shape (dim,), in the coordinates of x."""
+        xi = super().sample(noise, step)
+        turned = xi is not None and self.noise == "curvature" and self.basis is not None
+        return _rows_times(xi, self.basis.T) if turned else xi  # type: ignore[arg-type, union-attr]
+
+    @property
+    def largest_curvature(self) -> float:
+        """λmax."""
+        return float(self.curvatures.max())
+
+    @property
+    def formula(self) -> str:
+        """The function with its numbers where they are few."""
+        if self.dim <= 3 and self.basis is None and not self.center:
+            names = "xyz"[: self.dim]
+            terms = (term(curvature / 2, f"{axis}²") for curvature, axis in zip(self.curvatures, names, strict=True))
+            return f"f({','.join(names)}) = " + " ".join(terms).removeprefix("+ ")
+        smallest, largest = self.curvatures.min(), self.curvatures.max()
+        turned = ", rotated" if self.rotation != 0 else ""
+        return f"f(x) = ½ Σ λᵢxᵢ², {vector_note(self.dim)}, λ from {smallest:.3g} to {largest:.3g}{turned}"
+
+
+def _rows_times(rows: Array, matrix: Array) -> Array:
+    """Each row times the matrix; stacked, so that a row has the same bits whatever stands beside it."""
+    product: Array = (rows[..., None, :] @ matrix)[..., 0, :]
+    return product
+
+
+def _random_rotation(generator: np.random.Generator, dim: int) -> Array:
+    """A rotation or reflection drawn evenly from all, as a product of Householder reflections.
+
+    Stewart (1980), "The efficient generation of random orthogonal matrices". Sums and products only, no LAPACK.
+    """
+    basis = np.diag(np.where(generator.random(dim) < 0.5, -1.0, 1.0))
+    for first in range(dim - 1):
+        normal = generator.standard_normal(dim - first)
+        normal[0] += math.copysign(math.sqrt(math.fsum(normal * normal)), normal[0])
+        normal /= math.sqrt(math.fsum(normal * normal))
+        projected = np.add.accumulate(normal[:, None] * basis[first:], axis=0)[-1]
+        basis[first:] -= 2 * np.outer(normal, projected)
+    return basis

@@ -1,0 +1,75 @@
+"""A saddle point: curvatures of both signs, held together far out by a quartic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, ClassVar
+
+import numpy as np
+
+from optsim.engine.fields import Array, BadValueError, NoiseScale, Setting, Start
+from optsim.engine.noise import Noise, Stream
+from optsim.engine.numerics import row_sum
+from optsim.engine.objective import NoisyFunction
+from optsim.engine.text import term, vector_note
+
+Curvatures = Annotated[tuple[float, ...], Setting(help="the curvatures cᵢ at the saddle; negative: it goes down")]
+Quartic = Annotated[float, Setting(help="holds the function from below; 0: it falls for ever", least=0)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Saddle(NoisyFunction):
+    """f(x) = ½ Σ cᵢxᵢ² + quartic · Σ xᵢ⁴, with a saddle at the origin where the curvatures differ in sign.
+
+    With quartic = 0 it has no lower bound.
+    """
+
+    name: ClassVar[str] = "saddle"
+    title: ClassVar[str] = "Saddle point"
+
+    curvatures: Curvatures
+    quartic: Quartic = 0.0
+    noise: NoiseScale = 0.0
+    start: Start = "normal"
+
+    def __post_init__(self) -> None:
+        """Raise BadValueError where the settings do not fit together."""
+        super().__post_init__()
+        if not self.curvatures:
+            raise BadValueError("curvatures", "needs at least one number, for instance [1.0, -0.5]")
+        if self.start != "normal" and len(self.start) != self.dim:
+            raise BadValueError("start", f"has {len(self.start)} numbers, but there are {self.dim} curvatures")
+
+    @property
+    def dim(self) -> int:
+        """One parameter a curvature."""
+        return len(self.curvatures)
+
+    @cached_property
+    def _diagonal(self) -> Array:
+        return np.array(self.curvatures, dtype=np.float64)
+
+    def initial(self, noise: Noise) -> Array:
+        """The start, or one drawn from N(0, I)."""
+        if self.start == "normal":
+            return noise.generator(Stream.INIT).standard_normal(self.dim)
+        return np.array(self.start, dtype=np.float64)
+
+    def function(self, params: Array) -> tuple[Array, Array]:
+        """Exact loss and gradient."""
+        square = params * params
+        bent = self._diagonal * params
+        loss = row_sum(square * (0.5 * self._diagonal + self.quartic * square))
+        return loss, bent + (4 * self.quartic) * (square * params)
+
+    @property
+    def formula(self) -> str:
+        """The function with its numbers where they are few."""
+        if self.dim > 3:
+            return f"f(x) = ½ Σ cᵢxᵢ² + {self.quartic:g} Σ xᵢ⁴, {vector_note(self.dim)}"
+        names = "xyz"[: self.dim]
+        terms = [term(curvature / 2, f"{axis}²") for curvature, axis in zip(self.curvatures, names, strict=True)]
+        fourth = "+".join(f"{axis}⁴" for axis in names)
+        terms.append(term(self.quartic, f"({fourth})"))
+        return f"f({','.join(names)}) = " + " ".join(filter(None, terms)).removeprefix("+ ")

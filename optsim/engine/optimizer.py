@@ -1,0 +1,45 @@
+"""What an optimizer is: a frozen set of hyper-parameters and a pure step."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any, ClassVar, NamedTuple
+
+from optsim.engine.fields import Array, Settings
+
+
+class NoState(NamedTuple):
+    """The state of an optimizer that carries nothing from step to step."""
+
+
+class Optimizer(Settings, ABC):
+    """Base of every optimizer: a frozen dataclass whose fields are its hyper-parameters.
+
+    All arrays have shape (..., dim): one run or any number of runs side by side. A hyper-parameter is a number, or, where
+    runs of one batch differ in it, an array of the shape of the parameters. A step changes nothing it is given.
+    """
+
+    #: how people call it
+    title: ClassVar[str] = ""
+    #: the update in the article's symbols
+    formula: ClassVar[str] = ""
+    #: True where the update is defined on the gradient of the whole objective, never on a sample of it
+    exact: ClassVar[bool] = False
+
+    learning_rate: float
+
+    def init(self, params: Array) -> Any:
+        """The state before the first step: a named tuple of arrays, each with the leading axes of `params`."""
+        return NoState()
+
+    def query(self, params: Array, state: Any) -> Array:
+        """Where the gradient is wanted, shape (..., dim): at `params` unless the optimizer looks ahead."""
+        return params
+
+    @abstractmethod
+    def update(self, params: Array, grad: Array, state: Any, step: int) -> tuple[Array, Any]:
+        """New parameters and new state, from the gradient at the query point; `step` counts from 0."""
+
+    def stability_limit(self) -> float | None:
+        """The bound on learning_rate · λmax above which it diverges on a quadratic; None where theory has none."""
+        return None

@@ -1,0 +1,67 @@
+"""Adam: momentum's direction, RMSProp's scale, and a correction for averages that start at zero."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, NamedTuple
+
+import numpy as np
+
+from optsim.engine.fields import Array, Epsilon, LearningRate, Setting
+from optsim.engine.optimizer import Optimizer
+
+Beta1 = Annotated[float, Setting(help="share of the first moment that is kept", symbol="β₁", least=0, below=1)]
+Beta2 = Annotated[float, Setting(help="share of the second moment that is kept", symbol="β₂", least=0, below=1)]
+BiasCorrection = Annotated[bool, Setting(help="divide the moments by 1 − βᵗ")]
+
+
+class AdamState(NamedTuple):
+    """What Adam carries: both moments, shape (..., dim), and β₁ᵗ, β₂ᵗ, shape (..., 1).
+
+    The powers are running products: exactly rounded, so the same everywhere, which a library's power is not.
+    """
+
+    first_moment: Array
+    second_moment: Array
+    beta1_power: Array
+    beta2_power: Array
+
+
+@dataclass(frozen=True, kw_only=True)
+class Adam(Optimizer):
+    """m ← β₁m + (1−β₁)g ; v ← β₂v + (1−β₂)g² ; θ ← θ − α m̂/(√v̂ + ε), ε outside the root.
+
+    Kingma and Ba (2015), "Adam: a method for stochastic optimization", algorithm 1. Equals torch's and optax's; Keras
+    has the paper's "ε-hat" form. With bias_correction off, m̂ = m and v̂ = v.
+    """
+
+    name: ClassVar[str] = "adam"
+    title: ClassVar[str] = "Adam"
+    formula: ClassVar[str] = "m ← β₁m + (1−β₁)g ; v ← β₂v + (1−β₂)g² ; θ ← θ − α m̂/(√v̂ + ε)"
+
+    learning_rate: LearningRate = 0.001
+    beta1: Beta1 = 0.9
+    beta2: Beta2 = 0.999
+    epsilon: Epsilon = 1e-8
+    bias_correction: BiasCorrection = True
+
+    def init(self, params: Array) -> AdamState:
+        """Both moments zero, both powers β⁰ = 1."""
+        ones = np.ones((*params.shape[:-1], 1))
+        return AdamState(np.zeros_like(params), np.zeros_like(params), ones, ones)
+
+    def update(self, params: Array, grad: Array, state: AdamState, step: int) -> tuple[Array, AdamState]:
+        """One step."""
+        first = self.beta1 * state.first_moment + (1 - self.beta1) * grad
+        second = self.beta2 * state.second_moment + (1 - self.beta2) * (grad * grad)
+        power1 = _times(state.beta1_power, self.beta1)
+        power2 = _times(state.beta2_power, self.beta2)
+        m_hat, v_hat = (first / (1 - power1), second / (1 - power2)) if self.bias_correction else (first, second)
+        moved = params - self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon)
+        return moved, AdamState(first, second, power1, power2)
+
+
+def _times(power: Array, beta: float | Array) -> Array:
+    """The next power of β; β may have been expanded to the shape of the parameters."""
+    product: Array = power * (beta[..., :1] if isinstance(beta, np.ndarray) else beta)
+    return product

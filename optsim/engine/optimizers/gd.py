@@ -1,0 +1,32 @@
+"""Gradient descent: a step along the negative gradient of the whole objective."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from optsim.engine.fields import Array, LearningRate
+from optsim.engine.optimizer import Optimizer
+
+
+@dataclass(frozen=True, kw_only=True)
+class GradientDescent(Optimizer):
+    """θ ← θ − α∇L(θ), the gradient always exact: no noise, all the data.
+
+    Cauchy (1847), "Méthode générale pour la résolution des systèmes d'équations simultanées".
+    """
+
+    name: ClassVar[str] = "gd"
+    title: ClassVar[str] = "Gradient descent"
+    formula: ClassVar[str] = "θ ← θ − α∇L(θ)   (the whole objective)"
+    exact: ClassVar[bool] = True
+
+    learning_rate: LearningRate = 0.01
+
+    def update(self, params: Array, grad: Array, state: Any, step: int) -> tuple[Array, Any]:
+        """One step."""
+        return params - self.learning_rate * grad, state
+
+    def stability_limit(self) -> float:
+        """2: above it the largest curvature overshoots by more than it started with."""
+        return 2.0

@@ -1,0 +1,31 @@
+"""Stochastic gradient descent: a step along the negative gradient of a sample."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from optsim.engine.fields import Array, LearningRate
+from optsim.engine.optimizer import Optimizer
+
+
+@dataclass(frozen=True, kw_only=True)
+class SGD(Optimizer):
+    """θ ← θ − αg, g the gradient of a mini-batch or with the scenario's noise.
+
+    Robbins and Monro (1951), "A stochastic approximation method". The same as torch SGD, optax.sgd, Keras SGD.
+    """
+
+    name: ClassVar[str] = "sgd"
+    title: ClassVar[str] = "SGD"
+    formula: ClassVar[str] = "θ ← θ − αg"
+
+    learning_rate: LearningRate = 0.01
+
+    def update(self, params: Array, grad: Array, state: Any, step: int) -> tuple[Array, Any]:
+        """One step."""
+        return params - self.learning_rate * grad, state
+
+    def stability_limit(self) -> float:
+        """2, as for gradient descent."""
+        return 2.0

@@ -1,0 +1,231 @@
+"""The race: lanes stepped side by side, forwards and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+import numpy as np
+
+from optsim.engine.fields import Array, BadValueError
+from optsim.engine.history import History
+from optsim.engine.kernel import Kernel, Setup, State
+from optsim.engine.lane import Lane
+from optsim.engine.noise import Noise
+from optsim.engine.objective import Objective
+from optsim.engine.optimizer import Optimizer
+from optsim.engine.rule import StoppingRule
+from optsim.engine.run import Run, RunResult, padded
+from optsim.engine.status import End, Event
+from optsim.engine.timeline import Checkpoints
+
+_KEEP_PARAMS_UP_TO_DIM = 4
+
+
+class Race:
+    """Lanes on one objective with one seed, standing at a `step`.
+
+    The race has a head, the newest step it has computed, and stands somewhere up to it. Moving within what is computed only
+    moves the place; moving beyond the head computes. Everything it has measured is in `history`, and any state comes back
+    bit for bit.
+    """
+
+    def __init__(
+        self,
+        objective: Objective,
+        lanes: Mapping[str, Optimizer | Lane] | Iterable[Lane],
+        *,
+        steps: int,
+        seed: int = 0,
+        target_loss: float | None = None,
+        early_stopping: StoppingRule | Iterable[StoppingRule] = (),
+        keep_params: bool | None = None,
+    ) -> None:
+        """Set up a race at step 0.
+
+        `steps` is the budget. `keep_params` keeps all parameters in the history (where None: up to 4 of them); without, they
+        are computed again when they are asked for. Raises BadValueError for a set-up that cannot run.
+        """
+        noise = Noise(seed)
+        rules = (early_stopping,) if isinstance(early_stopping, StoppingRule) else tuple(early_stopping)
+        bound = objective.bind(noise)
+        self.setup = Setup(bound, _lanes(lanes), noise, steps, target_loss, rules)
+        _check(self.setup)
+        self.lanes = self.setup.lanes
+        self.steps_per_epoch = bound.steps_per_epoch
+        self.ends: dict[int, End] = {}
+        self.events: list[Event] = []
+        self._kernel = Kernel(self.setup)
+        keeps = bound.dim <= _KEEP_PARAMS_UP_TO_DIM if keep_params is None else keep_params
+        self.history = History(
+            len(self.lanes),
+            bound.dim,
+            bound.steps_per_epoch,
+            watches_validation=bound.has_validation,
+            keeps_params=keeps,
+        )
+        self._step = 0
+        with np.errstate(all="ignore"):
+            first = self._kernel.start()
+            self._checkpoints = Checkpoints(self._follow, first)
+            self._next = first
+            self._compute()
+        runs = {lane.name: Run(self, place) for place, lane in enumerate(self.lanes)}
+        self.runs: Mapping[str, Run] = MappingProxyType(runs)
+
+    @property
+    def objective(self) -> Objective:
+        """The objective with the data of the seed."""
+        return self.setup.objective
+
+    @property
+    def seed(self) -> int:
+        """The seed of all randomness."""
+        return self.setup.noise.seed
+
+    @property
+    def budget(self) -> int:
+        """The most steps the race can take."""
+        return self.setup.steps
+
+    @property
+    def step(self) -> int:
+        """Where the race stands."""
+        return self._step
+
+    @property
+    def head(self) -> int:
+        """The newest step that is computed."""
+        return self.history.length - 1
+
+    @property
+    def over(self) -> bool:
+        """Whether every lane has ended, so that the head goes no further."""
+        return len(self.ends) == len(self.lanes)
+
+    @property
+    def finished(self) -> bool:
+        """Whether the race stands at its very end."""
+        return self.over and self._step == self.head
+
+    @property
+    def restores_best(self) -> bool:
+        """Whether a lane that is stopped early gets its best parameters back."""
+        return any(rule.restore_best for rule in self.setup.rules[:1])
+
+    def advance(self, n: int = 1) -> int:
+        """Go n steps forward, or to the end of the race if that comes first; returns the steps taken."""
+        return self.seek(self._step + _count(n))
+
+    def back(self, n: int = 1) -> int:
+        """Go n steps back, or to step 0 if that comes first; returns the steps taken."""
+        return -self.seek(self._step - _count(n))
+
+    def seek(self, step: int) -> int:
+        """Go to a step, or as near as the race reaches; returns how far it went (backwards: negative)."""
+        before = self._step
+        with np.errstate(all="ignore"):
+            while self.head < step and not self.over:
+                self._compute()
+        self._step = min(max(step, 0), self.head)
+        return self._step - before
+
+    def state_at(self, step: int) -> State:
+        """All lanes' state before the update of a computed step, or behind the last one."""
+        if not 0 <= step <= self.history.length:
+            raise IndexError(f"step {step} is not computed; the race has steps 0 to {self.head}")
+        if step == self.history.length:
+            return self._next
+        with np.errstate(all="ignore"):
+            return self._checkpoints.at(step)
+
+    def params_at(self, step: int) -> Array:
+        """All lanes' parameters at a computed step, shape (lanes, dim)."""
+        return self.history.params[step] if self.history.keeps_params else self.state_at(step).params
+
+    def best_step(self, step: int, place: int) -> int:
+        """Where a lane's monitored loss was lowest up to a step."""
+        if self.objective.has_validation:
+            return int(self.history.best_step[step // self.steps_per_epoch, place]) * self.steps_per_epoch
+        return int(self.history.best_step[step, place])
+
+    def monitored(self, step: int, place: int) -> float:
+        """The loss that `best_step` is about: validation where examples are held out, else training."""
+        if self.objective.has_validation:
+            return float(self.history.validation_loss[step // self.steps_per_epoch, place])
+        return float(self.history.loss[step, place])
+
+    def result(self) -> dict[str, RunResult]:
+        """What all lanes have measured up to the head, by lane name; arrays reach to the budget."""
+        stood, self._step = self._step, self.head
+        try:
+            return {name: self._run_result(run) for name, run in self.runs.items()}
+        finally:
+            self._step = stood
+
+    def _run_result(self, run: Run) -> RunResult:
+        rows, place, history = self.budget + 1, run.place, self.history
+        validation = np.full(rows, np.nan)
+        measured = history.validation_loss[:, place]
+        validation[: len(measured) * self.steps_per_epoch : self.steps_per_epoch] = measured
+        return RunResult(
+            name=run.name,
+            loss=padded(history.loss[:, place], rows),
+            batch_loss=padded(history.batch_loss[:, place], rows),
+            validation_loss=validation,
+            grad_norm=padded(history.grad_norm[:, place], rows),
+            update_norm=padded(history.update_norm[:, place], rows),
+            learning_rate=padded(history.learning_rate[:, place], rows),
+            params=self._trajectory(run, rows) if history.keeps_params else None,
+            final_params=run.params.copy(),
+            status=run.status,
+            reason=run.reason,
+            best_step=run.best_step,
+            best_loss=run.best_loss,
+            stop_step=run.stop_step,
+            end_step=run.last_step,
+        )
+
+    def _trajectory(self, run: Run, rows: int) -> Array:
+        return padded(self.history.params[: run.last_step + 1, run.place], rows)
+
+    def _compute(self) -> None:
+        """Measure at the next state and step beyond it."""
+        state = self._next
+        self._checkpoints.add(state)
+        outcome = self._kernel.step(state)
+        self.history.append(outcome.row)
+        self.ends.update(outcome.ends)
+        self.events += outcome.events
+        self._next = outcome.state
+
+    def _follow(self, state: State) -> State:
+        return self._kernel.step(state).state
+
+
+def _lanes(lanes: Mapping[str, Optimizer | Lane] | Iterable[Lane]) -> tuple[Lane, ...]:
+    if isinstance(lanes, Mapping):
+        named = ((name, lane) for name, lane in lanes.items())
+        return tuple(Lane(n, v.optimizer, v.schedule) if isinstance(v, Lane) else Lane(n, v) for n, v in named)
+    return tuple(lanes)
+
+
+def _check(setup: Setup) -> None:
+    """Raise BadValueError for a set-up that cannot run."""
+    if not setup.lanes:
+        raise BadValueError("lanes", "there is none; a race needs at least one")
+    names = [lane.name for lane in setup.lanes]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise BadValueError("lanes", f"two lanes are named {twice[0]!r}")
+    if isinstance(setup.steps, bool) or not isinstance(setup.steps, int | np.integer) or setup.steps < 0:
+        raise BadValueError("steps", f"must be a whole number of at least 0, not {setup.steps!r}")
+    for rule in setup.rules:
+        if rule.monitor == "validation_loss" and not setup.objective.has_validation:
+            raise BadValueError("monitor", 'is "validation_loss", but nothing is held out here; use monitor = "loss"')
+
+
+def _count(n: int) -> int:
+    if n < 0:
+        raise ValueError(f"the number of steps must not be negative, not {n}")
+    return int(n)

@@ -1,0 +1,43 @@
+"""What an early-stopping rule is: a pure check of the monitored value, once an epoch, for all lanes at a time."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Annotated, Any, ClassVar, Literal
+
+import numpy as np
+
+from optsim.engine.fields import Array, Mask, Setting, Settings
+
+Monitor = Annotated[Literal["validation_loss", "loss"], Setting(help="the value that is watched")]
+RestoreBest = Annotated[bool, Setting(help="give back the parameters of the best epoch at the stop")]
+Halt = Annotated[bool, Setting(help="end the lane at the stop; false only marks it and runs on")]
+
+
+class StoppingRule(Settings, ABC):
+    """Base of every early-stopping rule: a frozen dataclass whose fields are its settings.
+
+    An epoch is one pass over the data, counted from 1 as they are completed; where there is no data, one step.
+    """
+
+    title: ClassVar[str] = ""
+
+    monitor: Monitor
+    restore_best: RestoreBest
+    halt: Halt
+
+    @abstractmethod
+    def init(self, lanes: int) -> Any:
+        """The state before the first epoch: a named tuple of arrays of shape (lanes,)."""
+
+    @abstractmethod
+    def check(self, state: Any, epoch: int, value: Array, loss: Array) -> tuple[Any, Mask]:
+        """New state and where the rule fires, from the monitored value and the training loss, all (lanes,)."""
+
+    @abstractmethod
+    def best_epoch(self, state: Any) -> np.ndarray[Any, np.dtype[np.int64]]:
+        """The epoch whose parameters the rule would keep, shape (lanes,); 0 before the first improvement."""
+
+    @abstractmethod
+    def reason(self, state: Any, lane: int, unit: str) -> str:
+        """Why it fired for a lane, as a sentence; `unit` is "epoch", or "step" where there is no data."""

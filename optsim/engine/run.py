@@ -1,0 +1,173 @@
+"""What happens in one lane: where it stands at the race's current step, and all that was measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from optsim.engine.fields import Array
+from optsim.engine.lane import Lane
+from optsim.engine.status import End, Event, Status
+
+if TYPE_CHECKING:
+    from optsim.engine.race import Race
+
+
+class Run:
+    """One lane of a race, at the step where the race stands. Every property follows the race as it moves."""
+
+    def __init__(self, race: Race, place: int) -> None:
+        self._race = race
+        self.place = place
+
+    @property
+    def lane(self) -> Lane:
+        """The lane's name, optimizer and schedule."""
+        return self._race.lanes[self.place]
+
+    @property
+    def name(self) -> str:
+        """The lane's name."""
+        return self.lane.name
+
+    @property
+    def end(self) -> End | None:
+        """How the lane ended, if it has by the current step."""
+        end = self._race.ends.get(self.place)
+        return end if end is not None and end.step <= self._race.step else None
+
+    @property
+    def status(self) -> Status:
+        """Running, or how it ended."""
+        return self.end.status if self.end else Status.RUNNING
+
+    @property
+    def reason(self) -> str:
+        """Why it ended, as a sentence; empty while it runs."""
+        return self.end.reason if self.end else ""
+
+    @property
+    def last_step(self) -> int:
+        """The current step, or the one at which the lane ended."""
+        return min(self._race.step, self.end.step) if self.end else self._race.step
+
+    @property
+    def params(self) -> Array:
+        """The parameters, shape (dim,): the best ones where early stopping has ended the lane and restores them."""
+        end = self.end
+        restores = end is not None and end.status is Status.STOPPED_EARLY and self._race.restores_best
+        own: Array = self._race.params_at(self.stopping_best_step if restores else self.last_step)[self.place]
+        return own
+
+    @property
+    def loss(self) -> float:
+        """Exact training loss."""
+        return float(self._race.history.loss[self.last_step, self.place])
+
+    @property
+    def batch_loss(self) -> float:
+        """Loss of the sample that the update sees."""
+        return float(self._race.history.batch_loss[self.last_step, self.place])
+
+    @property
+    def validation_loss(self) -> float:
+        """Validation loss, as last measured; NaN where nothing is held out."""
+        measured = self._race.history.validation_loss
+        return float(measured[self.epoch, self.place]) if len(measured) else float("nan")
+
+    @property
+    def grad_norm(self) -> float:
+        """Norm of the gradient that the update uses."""
+        return float(self._race.history.grad_norm[self.last_step, self.place])
+
+    @property
+    def update_norm(self) -> float:
+        """Norm of the update that follows; NaN where none does."""
+        return float(self._race.history.update_norm[self.last_step, self.place])
+
+    @property
+    def learning_rate(self) -> float:
+        """α of the step."""
+        return float(self._race.history.learning_rate[self.last_step, self.place])
+
+    @property
+    def epoch(self) -> int:
+        """Passes over the data that are done."""
+        return self.last_step // self._race.steps_per_epoch
+
+    @property
+    def evaluations(self) -> int:
+        """Gradients that were computed so far, one an update."""
+        return self.last_step
+
+    @property
+    def best_step(self) -> int:
+        """Where the monitored loss (validation where there is one) was lowest so far."""
+        return self._race.best_step(self.last_step, self.place)
+
+    @property
+    def best_loss(self) -> float:
+        """The monitored loss at `best_step`."""
+        return self._race.monitored(self.best_step, self.place)
+
+    @property
+    def best_params(self) -> Array:
+        """The parameters at `best_step`, shape (dim,)."""
+        best: Array = self._race.params_at(self.best_step)[self.place]
+        return best
+
+    @property
+    def stop(self) -> Event | None:
+        """The first early-stopping mark so far, whether it ended the lane or not."""
+        return next((e for e in self._race.events if e.lane == self.name and e.step <= self._race.step), None)
+
+    @property
+    def stop_step(self) -> int | None:
+        """Where early stopping struck first, or None."""
+        return self.stop.step if self.stop else None
+
+    @property
+    def stopping_best_step(self) -> int:
+        """The step that the first early-stopping rule would keep."""
+        state = self._race.state_at(self.last_step + 1 if self.end is None else self.end.step + 1)
+        best = self._race.setup.rules[0].best_epoch(state.stopping[0])
+        return int(best[self.place]) * self._race.steps_per_epoch
+
+
+@dataclass(frozen=True, eq=False)
+class RunResult:
+    """What one lane measured, an array a column; row t is the point before update t, NaN where nothing was measured.
+
+    Arrays are float64 of shape (steps + 1,), `params` (steps + 1, dim) or None where it was not asked for. `final_params` is
+    where the lane ended (the best ones where early stopping restores them), shape (dim,).
+    """
+
+    name: str
+    loss: Array
+    batch_loss: Array
+    validation_loss: Array
+    grad_norm: Array
+    update_norm: Array
+    learning_rate: Array
+    params: Array | None
+    final_params: Array
+    status: Status
+    reason: str
+    best_step: int
+    best_loss: float
+    stop_step: int | None
+    end_step: int
+
+    @property
+    def steps(self) -> int:
+        """Steps of the race's budget."""
+        return len(self.loss) - 1
+
+
+def padded(column: Array, rows: int) -> Array:
+    """A column with NaN behind it, so that it has so many rows."""
+    full = np.full((rows, *column.shape[1:]), np.nan)
+    full[: len(column)] = column
+    return full

@@ -1,0 +1,31 @@
+"""Cosine decay: from the full rate down to a last share of it along half a cosine."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from optsim.engine.fields import Setting
+from optsim.engine.schedule import Schedule
+
+Steps = Annotated[int, Setting(help="steps until the end of the decay", least=1)]
+Final = Annotated[float, Setting(help="share of the learning rate at the end", least=0, most=1)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cosine(Schedule):
+    """final + (1 − final)·½(1 + cos(πt/steps)), then final.
+
+    Loshchilov and Hutter (2017), "SGDR: stochastic gradient descent with warm restarts", without the restarts.
+    """
+
+    name: ClassVar[str] = "cosine"
+
+    steps: Steps
+    final: Final = 0.0
+
+    def factor(self, step: int) -> float:
+        """The factor at a step."""
+        done = min(step / self.steps, 1.0)
+        return self.final + (1 - self.final) * 0.5 * (1 + math.cos(math.pi * done))

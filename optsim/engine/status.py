@@ -1,0 +1,43 @@
+"""How a run ended, and why: every end has a status and a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Status(Enum):
+    """What a run is doing, or how it ended; the value is the word shown to people and written to files."""
+
+    RUNNING = "running"
+    OUT_OF_STEPS = "out of steps"
+    TARGET_REACHED = "target reached"
+    STOPPED_EARLY = "stopped early"
+    DIVERGED = "diverged"
+
+    @property
+    def ended(self) -> bool:
+        """Whether the run takes no further step."""
+        return self is not Status.RUNNING
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True)
+class End:
+    """The end of a run: after which step, how, and why in a sentence."""
+
+    step: int
+    status: Status
+    reason: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that a person should see on the timeline, at a step of a lane."""
+
+    step: int
+    lane: str
+    status: Status
+    sentence: str

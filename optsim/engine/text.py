@@ -1,0 +1,23 @@
+"""Numbers in formulas."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+_FRACTIONS = {Fraction(1, 2): "½", Fraction(1, 4): "¼", Fraction(3, 4): "¾", Fraction(1, 3): "⅓", Fraction(1, 8): "⅛"}
+
+
+def term(factor: float, symbol: str) -> str:
+    """A signed term of a sum: "+ ½x²", "− 3y"; nothing for a factor of 0."""
+    if factor == 0:
+        return ""
+    sign = "−" if factor < 0 else "+"
+    size = abs(factor)
+    exact = Fraction(size)
+    number = "" if size == 1 else _FRACTIONS.get(exact, f"{size:g}")
+    return f"{sign} {number}{symbol}"
+
+
+def vector_note(dim: int) -> str:
+    """How many parameters, for a formula."""
+    return f"{dim} parameters" if dim > 1 else "1 parameter"

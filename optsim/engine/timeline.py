@@ -1,0 +1,53 @@
+"""Time travel: states kept at regular steps, the ones between them computed again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from optsim.engine.kernel import State
+
+_LIMIT_BYTES = 256 * 2**20
+_SHORT, _LONG = 32, 128
+_SMALL = 1024
+
+
+class Checkpoints:
+    """States of a race by step. Any state up to the newest one is given back, bit for bit.
+
+    Every `spacing`-th state is kept; a state between two of them is computed from the earlier one, and its whole segment
+    stays expanded, so that the next steps back cost nothing. Above a limit of memory every second state is dropped.
+    """
+
+    def __init__(self, follow: Callable[[State], State], first: State) -> None:
+        self._follow = follow
+        self.spacing = _LONG if first.params.size <= _SMALL else _SHORT
+        self._kept = {first.step: first}
+        self._segment: list[State] = [first]
+        self._bytes_each = max(1, _bytes(first))
+
+    def add(self, state: State) -> None:
+        """Offer the newest state."""
+        if state.step % self.spacing:
+            return
+        self._kept[state.step] = state
+        if len(self._kept) * self._bytes_each > _LIMIT_BYTES:
+            self.spacing *= 2
+            self._kept = {step: kept for step, kept in self._kept.items() if step % self.spacing == 0}
+
+    def at(self, step: int) -> State:
+        """The state of a step that the race has passed."""
+        start = step - step % self.spacing
+        if self._segment[0].step != start or len(self._segment) > self.spacing:
+            self._segment = [self._kept[start]]
+        while len(self._segment) <= step - start:
+            self._segment.append(self._follow(self._segment[-1]))
+        return self._segment[step - start]
+
+
+def _bytes(value: object) -> int:
+    """Bytes of all arrays in nested tuples, with something for the objects themselves."""
+    if isinstance(value, np.ndarray):
+        return value.nbytes + 112
+    return sum(map(_bytes, value)) if isinstance(value, tuple) else 0

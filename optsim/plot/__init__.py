@@ -1,0 +1,1 @@
+"""From arrays to character cells: axes, frames, curves. Knows neither the engine nor Textual."""

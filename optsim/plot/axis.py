@@ -1,0 +1,131 @@
+"""Axes: calm limits, round ticks, linear or logarithmic."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float64]
+
+#: a log axis shows at most so many decades below the highest start, and so many above it
+DECADES_BELOW, DECADES_ABOVE = 10.0, 3.0
+_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@dataclass(frozen=True)
+class Axis:
+    """Limits of an axis in its own units: the values themselves, or log₁₀ of them."""
+
+    low: float
+    high: float
+    log: bool = False
+
+    def units(self, values: npt.ArrayLike) -> Array:
+        """Values in the units of the axis; NaN where they cannot be shown (not finite, or not above 0 on a log axis)."""
+        plain = np.asarray(values, dtype=np.float64)
+        with np.errstate(all="ignore"):
+            shown = np.log10(np.where(plain > 0, plain, np.nan)) if self.log else plain
+        return np.where(np.isfinite(shown), shown, np.nan)
+
+    def share(self, values: npt.ArrayLike) -> Array:
+        """Where values lie on the axis, 0 at its low end and 1 at its high end; NaN where they cannot be shown."""
+        share: Array = (self.units(values) - self.low) / (self.high - self.low)
+        return share
+
+    def ticks(self, most: int) -> list[tuple[float, str]]:
+        """Round positions (in units of the axis) with their labels, at most so many."""
+        return _log_ticks(self.low, self.high, most) if self.log else _linear_ticks(self.low, self.high, most)
+
+
+def fit_steps(head: float, budget: float) -> Axis:
+    """The axis of steps from 0: it grows in strides of 12 %, so that it seldom moves, and ends at the budget."""
+    if head <= 0 or budget <= 0:
+        return Axis(0.0, max(1.0, min(20.0, budget)))
+    reach = 20.0
+    while reach < head:
+        reach = math.ceil(reach * 1.12)
+    return Axis(0.0, float(max(1.0, min(reach, budget))))
+
+
+def fit_values(values: Iterable[Array], starts: npt.ArrayLike, *, log: bool) -> Axis:
+    """The axis of measured values, snapped outwards, so that it seldom moves while values come in.
+
+    `starts` are the values at the start: a curve that shoots far above them, or on a log axis falls far below them, leaves
+    the chart rather than flatten all others.
+    """
+    probe = Axis(0.0, 1.0, log=log)
+    shown = [units for units in (probe.units(each) for each in values) if units.size]
+    lows = [float(np.nanmin(units)) for units in shown if not np.isnan(units).all()]
+    highs = [float(np.nanmax(units)) for units in shown if not np.isnan(units).all()]
+    if not lows:
+        return Axis(-1.0, 1.0, log=log)
+    low, high = min(lows), max(highs)
+    begun = probe.units(starts)
+    first = float(np.nanmax(begun)) if begun.size and not np.isnan(begun).all() else high
+    if log:
+        high, low = min(high, first + DECADES_ABOVE), max(low, first - DECADES_BELOW)
+        return _snapped(min(low, high), high, 0.5, log=True)
+    high = min(high, first + max(2 * (first - low), abs(first)))
+    low = max(low, first - max(1000 * abs(first), 1.0))
+    return _snapped(low, high, _stride((high - low) or abs(high) or 1.0, 10), log=False)
+
+
+def _snapped(low: float, high: float, grid: float, *, log: bool) -> Axis:
+    below, above = math.floor(low / grid + 1e-9) * grid, math.ceil(high / grid - 1e-9) * grid
+    return Axis(below, above if above > below else below + grid, log=log)
+
+
+def _stride(span: float, most: int) -> float:
+    """The smallest of 1, 2, 5 · 10ⁿ that fits at most so many times into the span."""
+    raw = span / max(most, 1)
+    power = 10.0 ** math.floor(math.log10(raw))
+    return next(step * power for step in (1, 2, 5, 10) if step * power >= raw * (1 - 1e-9))
+
+
+def _linear_ticks(low: float, high: float, most: int) -> list[tuple[float, str]]:
+    stride = _stride(high - low, max(most - 1, 1))
+    numbers = range(math.ceil(low / stride - 1e-9), math.floor(high / stride + 1e-9) + 1)
+    digits = max(0, -math.floor(math.log10(stride) + 1e-9))
+    return [(number * stride, number_label(number * stride, digits)) for number in numbers]
+
+
+def number_label(value: float, digits: int) -> str:
+    """A tick's number: plain where it is short, else with a power of ten."""
+    value = value + 0.0
+    if value and not 1e-4 <= abs(value) < 1e6:
+        mantissa, _, exponent = f"{value:.1e}".partition("e")
+        return f"{mantissa.removesuffix('.0')}·10{str(int(exponent)).translate(_SUPERSCRIPT)}".replace("-", "−")
+    return f"{value:.{digits}f}".replace("-", "−")
+
+
+def _log_ticks(low: float, high: float, most: int) -> list[tuple[float, str]]:
+    """Decades, every second, third … where there are many; 1-2-5 where there is less than one."""
+    first, last = math.ceil(low - 1e-9), math.floor(high + 1e-9)
+    if last - first < 1:
+        return _within_decades(low, high, most)
+    stride = math.ceil((last - first + 1) / max(most, 1))
+    first = -(-first // stride) * stride
+    return [(float(power), power_label(power)) for power in range(first, last + 1, stride)]
+
+
+def _within_decades(low: float, high: float, most: int) -> list[tuple[float, str]]:
+    candidates = [
+        (math.log10(step) + power, step, power)
+        for power in range(math.floor(low), math.ceil(high) + 1)
+        for step in (1, 2, 5)
+    ]
+    inside = [
+        (at, power_label(power) if step == 1 else number_label(step * 10.0**power, max(0, -power)))
+        for at, step, power in candidates
+        if low - 1e-9 <= at <= high + 1e-9
+    ]
+    return inside[: max(most, 1)]
+
+
+def power_label(power: int) -> str:
+    """10ⁿ as a label; 1 and 10 as they are."""
+    return {0: "1", 1: "10"}.get(power, "10" + str(power).translate(_SUPERSCRIPT))

@@ -1,0 +1,51 @@
+"""Finds scenarios by name, reads scenario files."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from optsim.scenario.parse import scenario_from
+from optsim.scenario.problems import Problem, ScenarioError, nearest
+from optsim.scenario.scenario import Scenario
+
+
+@cache
+def shipped() -> Path:
+    """The folder of the scenarios that come with optsim: inside the package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "scenarios"
+    return inside if inside.is_dir() else package.parent / "scenarios"
+
+
+def names() -> list[str]:
+    """The names of the scenarios that come with optsim."""
+    return sorted(path.stem for path in shipped().glob("*.toml"))
+
+
+def path_of(name_or_path: str | Path) -> Path:
+    """The file of a scenario, by its name or path. Raises ScenarioError where there is none."""
+    text = str(name_or_path)
+    if isinstance(name_or_path, Path) or text.endswith(".toml") or "/" in text or "\\" in text:
+        return Path(text)
+    file = shipped() / f"{text}.toml"
+    if file.is_file() and text in names():
+        return file
+    if Path(text).is_file():
+        return Path(text)
+    raise ScenarioError(text, [Problem("", f"no scenario has this name; {nearest(text, names())}")])
+
+
+def load(name_or_path: str | Path) -> Scenario:
+    """The scenario of a name or a file. Raises ScenarioError with every problem of it."""
+    path = path_of(name_or_path)
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise ScenarioError(str(path), [Problem("", f"cannot be read: {error.strerror or error}")]) from error
+    except UnicodeDecodeError as error:
+        raise ScenarioError(str(path), [Problem("", f"is not UTF-8 text (byte {error.start})")]) from error
+    except tomllib.TOMLDecodeError as error:
+        raise ScenarioError(str(path), [Problem("", f"is not valid TOML: {error}")]) from error
+    return scenario_from(table, source=str(path), name=path.stem, folder=path.parent)

@@ -1,0 +1,83 @@
+"""A scenario: what races, on what, for how long, and what to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Annotated, Any, ClassVar, Literal
+
+from optsim.engine.fields import Setting
+from optsim.engine.lane import Lane
+from optsim.engine.objective import Objective
+from optsim.engine.optimizer import Optimizer
+from optsim.engine.race import Race
+from optsim.engine.rule import StoppingRule
+
+XAxis = Annotated[Literal["step", "epoch", "evaluations", "examples"], Setting(help="what the chart counts along x")]
+YAxis = Annotated[
+    Literal["loss", "validation_loss", "grad_norm", "update_norm"], Setting(help="what the chart shows upwards")
+]
+Scale = Annotated[Literal["log", "linear"], Setting(help="the scale upwards")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """What the app opens with."""
+
+    x: XAxis = "step"
+    y: YAxis = "loss"
+    scale: Scale = "log"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Scenario:
+    """What races, on what, for how long; `race` sets it going.
+
+    `steps` is the budget in updates. `name` is the file's name without its ending, empty for one made in Python.
+    """
+
+    DEFAULT_SEED: ClassVar[int] = 0
+
+    objective: Objective
+    lanes: Mapping[str, Lane]
+    steps: int
+    seed: int = DEFAULT_SEED
+    target_loss: float | None = None
+    early_stopping: tuple[StoppingRule, ...] = ()
+    view: View = field(default_factory=View)
+    title: str = ""
+    description: str = ""
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        """Let lanes be given as bare optimizers, too."""
+        lanes = {name: _as_lane(name, lane) for name, lane in self.lanes.items()}
+        object.__setattr__(self, "lanes", MappingProxyType(lanes))
+
+    @classmethod
+    def from_dict(cls, table: Mapping[str, Any], source: str = "scenario") -> Scenario:
+        """A scenario from the tables of a scenario file.
+
+        Classes and instances of your own may stand where a file has names: `{"objective": MyObjective(), "lanes": {"mine":
+        MyOptimizer(learning_rate=0.1)}}`. Raises ScenarioError with all problems.
+        """
+        from optsim.scenario.parse import scenario_from  # noqa: PLC0415 the parser makes scenarios
+
+        return scenario_from(table, source=source)
+
+    def race(self, *, seed: int | None = None, steps: int | None = None, keep_params: bool | None = None) -> Race:
+        """The race at step 0, with another seed or budget if they are given."""
+        return Race(
+            self.objective,
+            self.lanes.values(),
+            steps=self.steps if steps is None else steps,
+            seed=self.seed if seed is None else seed,
+            target_loss=self.target_loss,
+            early_stopping=self.early_stopping,
+            keep_params=keep_params,
+        )
+
+
+def _as_lane(name: str, lane: Lane | Optimizer) -> Lane:
+    return lane if isinstance(lane, Lane) else Lane(name, lane)

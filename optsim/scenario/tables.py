@@ -1,0 +1,112 @@
+"""Builds a settings dataclass from a table, noting every key that is unknown, missing, of the wrong type or out of range."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin
+
+import msgspec
+
+from optsim.engine.fields import BadValueError, Declared, declared
+from optsim.scenario.problems import Problem, nearest
+
+T = TypeVar("T")
+
+
+class Faults:
+    """Collects the problems of one scenario."""
+
+    def __init__(self) -> None:
+        self.found: list[Problem] = []
+
+    def add(self, key: str, message: str) -> None:
+        """Note a problem at a dotted key."""
+        self.found.append(Problem(key, message))
+
+    def table(self, value: object, key: str) -> Mapping[str, Any] | None:
+        """The value if it is a table; a problem and None if not."""
+        if isinstance(value, Mapping):
+            return value
+        self.add(key, f"must be a table [{key}], not {_shown(value)}")
+        return None
+
+    def unknown_keys(self, table: Mapping[str, Any], known: Iterable[str], at: str) -> None:
+        """Note every key of a table that nobody knows."""
+        known = list(known)
+        for key in table:
+            if key not in known:
+                self.add(_join(at, str(key)), f"is not known here; {nearest(str(key), known)}")
+
+    def build(
+        self, cls: type[T], table: Mapping[str, Any], at: str, ready: Mapping[str, Any] | None = None
+    ) -> T | None:
+        """An instance of a settings class from a table; None where a problem was noted.
+
+        `ready` holds settings that were made elsewhere and are not looked for in the table.
+        """
+        before, ready = len(self.found), ready or {}
+        settings = {name: setting for name, setting in declared(cls).items() if name not in ready}
+        self.unknown_keys(table, settings, at)
+        values = dict(ready)
+        for name, setting in settings.items():
+            if name in table:
+                values[name] = self.value(setting, table[name], _join(at, name))
+            elif setting.required:
+                needed = setting.setting.help if setting.setting else "required"
+                self.add(_join(at, name), f"is missing ({needed})")
+        if len(self.found) > before:
+            return None
+        try:
+            return cls(**values)
+        except BadValueError as error:
+            self.add(_join(at, error.key), error.message)
+            return None
+
+    def value(self, setting: Declared, value: Any, key: str) -> Any:
+        """The value in the declared type; notes a problem where its type or range is wrong."""
+        try:
+            converted = msgspec.convert(value, setting.type)
+        except (msgspec.ValidationError, TypeError):
+            self.add(key, _type_fault(setting, value))
+            return None
+        fault = setting.fault(converted)
+        if fault:
+            self.add(key, fault)
+        return converted
+
+
+def _type_fault(setting: Declared, value: Any) -> str:
+    choices = _choices(setting.type)
+    if choices and isinstance(value, str):
+        return f"cannot be {value!r}; {nearest(value, choices)}"
+    return f"must be {_type_words(setting.type)}, not {_shown(value)}"
+
+
+def _choices(hint: Any) -> list[str]:
+    if get_origin(hint) is Literal:
+        return [choice for choice in get_args(hint) if isinstance(choice, str)]
+    if get_origin(hint) in (Union, types.UnionType):
+        return [choice for part in get_args(hint) for choice in _choices(part)]
+    return []
+
+
+def _type_words(hint: Any) -> str:
+    """A type as a person says it: "a number or 'random'"."""
+    if get_origin(hint) in (Union, types.UnionType):
+        return " or ".join(_type_words(part) for part in get_args(hint) if part is not type(None))
+    if get_origin(hint) is Literal:
+        return " or ".join(repr(choice) for choice in get_args(hint))
+    if get_origin(hint) is tuple:
+        return {float: "a list of numbers", int: "a list of whole numbers"}.get(get_args(hint)[0], "a list")
+    words = {float: "a number", int: "a whole number", bool: "true or false", str: "a text"}
+    return words.get(hint, "a table")
+
+
+def _shown(value: Any) -> str:
+    text = {True: "true", False: "false"}[value] if isinstance(value, bool) else repr(value)
+    return text if len(text) <= 40 else text[:37] + "…"
+
+
+def _join(at: str, key: str) -> str:
+    return f"{at}.{key}" if at else key
