@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping
@@ -14,23 +15,24 @@ T = TypeVar("T")
 class Registry(Mapping[str, type[T]], Generic[T]):
     """Classes of one kind by the name a scenario file gives them.
 
-    A new file in the package is found by itself; a class of your own is added with `register`.
+    A new file in the package is found by itself and bears the name of its class; a class of your own is added with
+    `register`.
     """
 
     def __init__(self, package: str, base: type[T], kind: str) -> None:
         self.kind = kind
         self.base = base
         self._package = package
-        self._found: dict[str, type[T]] | None = None
+        self._found: dict[str, type[T]] = {}
 
     def register(self, cls: type[T]) -> type[T]:
         """Add a class (usable as a decorator). Raises ValueError for a class without a name or with a taken one."""
         name = getattr(cls, "name", "")
         if not name:
             raise ValueError(f"{cls.__name__} needs a class attribute `name` to be registered as {self.kind}")
-        if self._classes.get(name, cls) is not cls:
+        if self.get(name, cls) is not cls:
             raise ValueError(f"there is already another {self.kind} named {name!r}")
-        self._classes[name] = cls
+        self._found[name] = cls
         return cls
 
     def suggest(self, name: object) -> str:
@@ -38,17 +40,18 @@ class Registry(Mapping[str, type[T]], Generic[T]):
         close = get_close_matches(str(name).lower(), self, n=1)
         return f"did you mean {close[0]!r}?" if close else "there are: " + ", ".join(self)
 
-    @property
-    def _classes(self) -> dict[str, type[T]]:
-        if self._found is None:
-            self._found = {}
-            package = importlib.import_module(self._package)
-            for module_info in pkgutil.iter_modules(package.__path__):
-                module = importlib.import_module(f"{self._package}.{module_info.name}")
-                for value in vars(module).values():
-                    if self._offered(value, module.__name__):
-                        self.register(value)
-        return self._found
+    @functools.cached_property
+    def _files(self) -> tuple[str, ...]:
+        """The modules of the package; a file bears the name of its class."""
+        package = importlib.import_module(self._package)
+        return tuple(module.name for module in pkgutil.iter_modules(package.__path__))
+
+    def _load(self, file: str) -> None:
+        """Take the classes of a file in."""
+        module = importlib.import_module(f"{self._package}.{file}")
+        for value in vars(module).values():
+            if self._offered(value, module.__name__):
+                self._found.setdefault(value.name, value)
 
     def _offered(self, value: object, module: str) -> bool:
         """Whether a module's value is a class of this kind, made there and not private."""
@@ -56,13 +59,17 @@ class Registry(Mapping[str, type[T]], Generic[T]):
         return made_here and issubclass(value, self.base)  # type: ignore[arg-type]
 
     def __getitem__(self, name: str) -> type[T]:
-        try:
-            return self._classes[name]
-        except KeyError:
-            raise KeyError(f"no {self.kind} is named {name!r}; {self.suggest(name)}") from None
+        # only the file that is asked for: importing all of them is felt when the app starts
+        if name not in self._found and name in self._files:
+            self._load(name)
+        if name not in self._found:
+            raise KeyError(f"no {self.kind} is named {name!r}; {self.suggest(name)}")
+        return self._found[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._classes)
+        for file in self._files:
+            self._load(file)
+        return iter(sorted(self._found))
 
     def __len__(self) -> int:
-        return len(self._classes)
+        return len(list(iter(self)))

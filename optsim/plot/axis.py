@@ -12,7 +12,8 @@ import numpy.typing as npt
 Array = npt.NDArray[np.float64]
 
 #: a log axis shows at most so many decades below the highest start, and so many above it
-DECADES_BELOW, DECADES_ABOVE = 10.0, 3.0
+DECADES_BELOW, DECADES_ABOVE = 10.0, 1.5
+_FEWEST_DECADES = 1.0
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -42,12 +43,12 @@ class Axis:
 
 
 def fit_steps(head: float, budget: float) -> Axis:
-    """The axis of steps from 0: it grows in strides of 12 %, so that it seldom moves, and ends at the budget."""
+    """The axis of steps from 0: it grows in strides of 20 %, so that it seldom moves, and ends at the budget."""
     if head <= 0 or budget <= 0:
         return Axis(0.0, max(1.0, min(20.0, budget)))
     reach = 20.0
     while reach < head:
-        reach = math.ceil(reach * 1.12)
+        reach = math.ceil(reach * 1.2)
     return Axis(0.0, float(max(1.0, min(reach, budget))))
 
 
@@ -68,7 +69,7 @@ def fit_values(values: Iterable[Array], starts: npt.ArrayLike, *, log: bool) -> 
     first = float(np.nanmax(begun)) if begun.size and not np.isnan(begun).all() else high
     if log:
         high, low = min(high, first + DECADES_ABOVE), max(low, first - DECADES_BELOW)
-        return _snapped(min(low, high), high, 0.5, log=True)
+        return _snapped(min(low, high - _FEWEST_DECADES), high, 0.5, log=True)
     high = min(high, first + max(2 * (first - low), abs(first)))
     low = max(low, first - max(1000 * abs(first), 1.0))
     return _snapped(low, high, _stride((high - low) or abs(high) or 1.0, 10), log=False)

@@ -1,0 +1,84 @@
+"""Where every lane stands at the cursor, in numbers and words."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from optsim.engine.race import Race
+from optsim.engine.run import Run
+from optsim.engine.status import Event, Status
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One lane at the cursor; NaN where nothing was measured.
+
+    `best_at` counts epochs where there is data, else steps. `sentence` tells why it ended or that early stopping has struck;
+    it is empty while there is nothing to tell.
+    """
+
+    place: int
+    rank: int
+    name: str
+    optimizer: str
+    learning_rate: float
+    loss: float
+    validation_loss: float
+    best_loss: float
+    best_at: int
+    grad_norm: float
+    update_norm: float
+    status: Status
+    sentence: str
+    stop_step: int | None
+
+
+def standings(race: Race) -> list[Standing]:
+    """All lanes at the cursor, in the order of the lanes, ranked by their loss."""
+    order = sorted(race.runs.values(), key=_merit)
+    ranks = {run.place: rank for rank, run in enumerate(order, start=1)}
+    return [_standing(race, run, ranks[run.place]) for run in race.runs.values()]
+
+
+def _merit(run: Run) -> tuple[int, float, int]:
+    """Who is ahead: the first at the target, then the lowest loss; who diverged is last."""
+    loss = run.loss
+    if run.status is Status.TARGET_REACHED:
+        return 0, run.last_step, run.place
+    if run.status is Status.DIVERGED or math.isnan(loss):
+        return 2, -run.last_step, run.place
+    return 1, loss, run.place
+
+
+def _standing(race: Race, run: Run, rank: int) -> Standing:
+    stop = run.stop
+    marked = stop.sentence if stop else ""
+    return Standing(
+        place=run.place,
+        rank=rank,
+        name=run.name,
+        optimizer=run.lane.optimizer.title or type(run.lane.optimizer).__name__,
+        learning_rate=run.learning_rate,
+        loss=run.loss,
+        validation_loss=run.validation_loss,
+        best_loss=run.best_loss,
+        best_at=run.best_step // race.steps_per_epoch,
+        grad_norm=run.grad_norm,
+        update_norm=run.update_norm,
+        status=run.status,
+        sentence=marked if run.status in (Status.RUNNING, Status.OUT_OF_STEPS) else run.reason,
+        stop_step=run.stop_step,
+    )
+
+
+def happenings(race: Race) -> list[Event]:
+    """Everything that has ended a lane or marked it so far, in order; all lanes out of steps are one event."""
+    ends = [
+        Event(end.step, race.lanes[place].name, end.status, end.reason)
+        for place, end in race.ends.items()
+        if end.status not in (Status.OUT_OF_STEPS, Status.STOPPED_EARLY)
+    ]
+    done = [end for end in race.ends.values() if end.status is Status.OUT_OF_STEPS]
+    over = [Event(done[0].step, "", Status.OUT_OF_STEPS, done[0].reason)] if done else []
+    return sorted((*ends, *race.events, *over), key=lambda event: event.step)

@@ -1,0 +1,111 @@
+"""A line chart: plotext's frame, curves as braille, marks and a cursor line over them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from optsim.plot.axis import Array, Axis
+from optsim.plot.frame import Frame, frame
+from optsim.plot.grid import DEFAULT, Attr, Grid
+from optsim.plot.raster import Curve, raster
+
+_CURSOR = "│"
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """A curve by its values: x and y of shape (points,); what cannot be shown is a gap. `mark` stands at its end."""
+
+    x: Array
+    y: Array
+    colour: int
+    mark: str = ""
+    dashed: bool = False
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A sign at a point of the chart, by its values; outside the limits it stands at the edge."""
+
+    x: float
+    y: float
+    sign: str
+    colour: int
+
+
+@dataclass(frozen=True, eq=False)
+class Chart:
+    """All that a chart shows; later lines lie over earlier ones, marks over lines."""
+
+    title: str
+    x: Axis
+    y: Axis
+    lines: Sequence[Line] = ()
+    marks: Sequence[Mark] = ()
+    cursor: float | None = None
+    note: str = ""
+    frame_colour: int = DEFAULT
+    title_colour: int = DEFAULT
+
+
+def draw(chart: Chart, width: int, height: int, *, background: int = DEFAULT, framed: bool = True) -> Grid:
+    """The chart in so many cells: a line of title, then the frame with the curves in it."""
+    grid = Grid(width, height, bg=background)
+    end = grid.put(0, 1, chart.title, chart.title_colour, Attr.BOLD)
+    if chart.note:
+        grid.put(0, end + 2, chart.note, chart.frame_colour)
+    box = frame(width, height - 1, chart.x, chart.y) if framed else None
+    if box is None:
+        return grid
+    grid.chars[1:], grid.fg[1:] = box.chars, chart.frame_colour
+    _draw_curves(chart, grid, box)
+    return grid
+
+
+def _draw_curves(chart: Chart, grid: Grid, box: Frame) -> None:
+    top, left = box.top + 1, box.left
+    area = slice(top, top + box.rows), slice(left, left + box.columns)
+    _draw_cursor(chart, grid, box, top)
+    curves = [
+        Curve(chart.x.share(line.x), chart.y.share(line.y), line.colour, line.dashed, 2 * number)
+        for number, line in enumerate(chart.lines)
+    ]
+    picture = raster(curves, box.rows, box.columns)
+    drawn = picture.owner >= 0
+    owner = picture.owner[drawn]
+    grid.chars[area][drawn] = picture.chars()[drawn]
+    grid.fg[area][drawn] = np.array([curve.colour for curve in curves], np.int32)[owner]
+    marked = [(line, curve) for line, curve in zip(chart.lines, curves, strict=True) if line.mark]
+    for number, (line, curve) in enumerate(marked):
+        seen = np.flatnonzero((curve.y >= 0) & (curve.y <= 1) & (curve.x <= 1))
+        if len(seen):
+            # one on the way, each curve's elsewhere, so that curves are told apart without colour; one at the end
+            between = seen[len(seen) * (number + 1) // (len(marked) + 1)]
+            for at in (between, seen[-1]):
+                _sign(grid, box, top, curve.x[at], curve.y[at], line.mark, line.colour)
+    for mark in chart.marks:
+        _sign(grid, box, top, float(chart.x.share(mark.x)), float(chart.y.share(mark.y)), mark.sign, mark.colour)
+
+
+def _draw_cursor(chart: Chart, grid: Grid, box: Frame, top: int) -> None:
+    if chart.cursor is None:
+        return
+    share = float(chart.x.share(chart.cursor))
+    if not 0 <= share <= 1:
+        return
+    column = box.left + round(share * (box.columns - 1))
+    grid.chars[top : top + box.rows, column] = _CURSOR
+    grid.fg[top : top + box.rows, column] = chart.title_colour
+    grid.attrs[top : top + box.rows, column] = Attr.DIM
+
+
+def _sign(grid: Grid, box: Frame, top: int, x: float, y: float, sign: str, colour: int) -> None:
+    """A sign at a share of the canvas, moved to its edge where it lies outside."""
+    if np.isnan(x) or not 0 <= x <= 1:
+        return
+    height = 1.0 if np.isnan(y) else min(max(y, 0.0), 1.0)
+    row = top + round((1 - height) * (box.rows - 1))
+    grid.put(row, box.left + round(x * (box.columns - 1)), sign, colour, Attr.BOLD)

@@ -1,0 +1,58 @@
+"""Lowest and highest values of blocks of rows, kept up as rows come, so that a long curve costs no more than a short one."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from optsim.plot.axis import Array
+
+_BLOCKS = (256, 16)
+_FIRST_ROOM = 64
+
+
+class Envelope:
+    """Extremes of growing columns (rows, lanes), by blocks of rows of several lengths."""
+
+    def __init__(self) -> None:
+        self._levels = [_Level(block) for block in _BLOCKS]
+
+    def points(self, values: Array, columns: int) -> tuple[Array, Array]:
+        """What to draw of `values` on so many dot columns: rows (points,) and their values (points, lanes).
+
+        All of them where they are few. Else two points a block, its lowest and its highest value, a block being narrower
+        than a dot, and behind them the rows of the block that is not full yet.
+        """
+        for level in self._levels:
+            if len(values) >= level.block * max(columns, 1):
+                return level.points(values)
+        return np.arange(len(values), dtype=np.float64), values
+
+
+class _Level:
+    """Extremes of blocks of one length."""
+
+    def __init__(self, block: int) -> None:
+        self.block = block
+        self._done = 0
+        self._room = np.empty((0, 2, 0))
+
+    def points(self, values: Array) -> tuple[Array, Array]:
+        """Two points a full block, half a block apart, and the rest as it is."""
+        self._extend(values)
+        ends = self._done * self.block
+        extremes = self._room[: self._done].reshape(2 * self._done, values.shape[1])
+        rows = np.concatenate((np.arange(0, ends, self.block / 2), np.arange(ends, len(values), dtype=np.float64)))
+        return rows, np.concatenate((extremes, values[ends:]))
+
+    def _extend(self, values: Array) -> None:
+        full, lanes = len(values) // self.block, values.shape[1]
+        if full <= self._done:
+            return
+        if full > len(self._room):
+            room = np.empty((max(_FIRST_ROOM, 2 * full), 2, lanes))
+            room[: self._done] = self._room[: self._done] if self._done else 0.0
+            self._room = room
+        new = values[self._done * self.block : full * self.block].reshape(-1, self.block, lanes)
+        self._room[self._done : full, 0] = np.fmin.reduce(new, axis=1)
+        self._room[self._done : full, 1] = np.fmax.reduce(new, axis=1)
+        self._done = full

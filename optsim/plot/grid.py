@@ -1,0 +1,84 @@
+"""A grid of character cells, each with a colour and attributes: what every picture here is made of."""
+
+from __future__ import annotations
+
+from enum import IntFlag
+
+import numpy as np
+import numpy.typing as npt
+
+from optsim.plot.width import cell_width
+
+#: the colour of the terminal itself; all other colours are 0xRRGGBB
+DEFAULT = -1
+
+
+class Attr(IntFlag):
+    """How a cell is drawn besides its colour."""
+
+    PLAIN = 0
+    BOLD = 1
+    DIM = 2
+    REVERSE = 4
+    UNDERLINE = 8
+
+
+class Grid:
+    """Cells in arrays of shape (height, width).
+
+    `chars` holds one character a cell; a full-width one stands in its left cell with an empty string to its right. `fg` and
+    `bg` are colours, `attrs` bits of `Attr`.
+    """
+
+    def __init__(self, width: int, height: int, *, fg: int = DEFAULT, bg: int = DEFAULT) -> None:
+        self.width, self.height = max(width, 0), max(height, 0)
+        shape = (self.height, self.width)
+        self.chars = np.full(shape, " ", "<U1")
+        self.fg: npt.NDArray[np.int32] = np.full(shape, fg, np.int32)
+        self.bg: npt.NDArray[np.int32] = np.full(shape, bg, np.int32)
+        self.attrs: npt.NDArray[np.uint8] = np.zeros(shape, np.uint8)
+
+    def put(self, y: int, x: int, text: str, fg: int | None = None, attr: Attr = Attr.PLAIN) -> int:
+        """Write text from a cell to the right, cut at the edge; returns the cell behind it."""
+        if not 0 <= y < self.height:
+            return x
+        if x >= 0 and cell_width(text) == len(text) <= self.width - x:
+            self._set(y, slice(x, x + len(text)), list(text), fg, attr)
+            return x + len(text)
+        for char in text:
+            cells = cell_width(char)
+            if x + cells > self.width:
+                break
+            if x >= 0 and cells:
+                self._set(y, slice(x, x + cells), [char, ""][:cells], fg, attr)
+            x += cells
+        return x
+
+    def _set(self, y: int, cells: slice, chars: list[str], fg: int | None, attr: Attr) -> None:
+        self.chars[y, cells] = chars
+        self.attrs[y, cells] = attr
+        if fg is not None:
+            self.fg[y, cells] = fg
+
+    def text(self) -> str:
+        """All rows as plain text, without trailing blanks."""
+        return "\n".join("".join(row).rstrip() for row in self.chars.tolist())
+
+    def runs(self, y: int) -> list[tuple[str, int, int, int]]:
+        """A row as stretches of one look: (text, fg, bg, attrs)."""
+        fg, bg, attrs = self.fg[y], self.bg[y], self.attrs[y]
+        differs = (fg[1:] != fg[:-1]) | (bg[1:] != bg[:-1]) | (attrs[1:] != attrs[:-1])
+        starts = np.concatenate(([0], np.flatnonzero(differs) + 1))
+        looks = zip(fg[starts].tolist(), bg[starts].tolist(), attrs[starts].tolist(), strict=True)
+        # the whole row as one string: the right half of a full-width character is a NUL in it
+        text, begins = self.chars[y].view(f"<U{self.width}")[0], starts.tolist()
+        parts = (text[a:b].replace("\0", "") for a, b in zip(begins, [*begins[1:], None], strict=True))
+        return [(part, *look) for part, look in zip(parts, looks, strict=True)]
+
+    def changed_rows(self, other: Grid | None) -> list[int]:
+        """The rows in which another grid differs; all rows where its size does."""
+        if other is None or other.chars.shape != self.chars.shape:
+            return list(range(self.height))
+        same = (self.chars == other.chars) & (self.fg == other.fg) & (self.bg == other.bg) & (self.attrs == other.attrs)
+        rows: list[int] = np.flatnonzero(~same.all(axis=1)).tolist()
+        return rows

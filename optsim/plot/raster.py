@@ -1,0 +1,93 @@
+"""Curves to braille dots: one span of dots a column and curve, whatever the number of points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from optsim.plot.axis import Array
+
+_BRAILLE = 0x2800
+#: the bit of each dot of a braille cell, by row and column
+_BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
+_DASH = 8
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """Points of a line: `x` and `y` as shares of the canvas (0 left and bottom, 1 right and top), NaN for a gap.
+
+    `x` grows. What lies outside the canvas is not drawn. `phase` moves the dashes, so that those of two curves that run
+    together take turns.
+    """
+
+    x: Array
+    y: Array
+    colour: int
+    dashed: bool = False
+    phase: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Raster:
+    """Braille bits (rows, columns) of all curves together, and whose curve owns each cell (−1: nobody's)."""
+
+    bits: npt.NDArray[np.uint8]
+    owner: npt.NDArray[np.int16]
+
+    def chars(self) -> npt.NDArray[np.str_]:
+        """The cells as characters, a blank where there is no dot."""
+        codes = np.where(self.bits > 0, _BRAILLE + self.bits.astype(np.uint32), 0x20).astype(np.uint32)
+        return codes.view("<U1")
+
+
+def raster(curves: Sequence[Curve], rows: int, columns: int) -> Raster:
+    """Draw curves, later ones over earlier ones, on a canvas of so many cells."""
+    bits = np.zeros((rows, columns), np.uint8)
+    owner = np.full((rows, columns), -1, np.int16)
+    if not curves or rows < 1 or columns < 1:
+        return Raster(bits, owner)
+    spans = [_spans(curve, 4 * rows, 2 * columns) for curve in curves]
+    lows, highs = np.stack([low for low, _ in spans]), np.stack([high for _, high in spans])
+    dots = np.arange(4 * rows)[:, None]
+    lit = (dots >= lows[:, None, :]) & (dots <= highs[:, None, :])
+    cells = lit.reshape(len(curves), rows, 4, columns, 2)
+    each = np.zeros((len(curves), rows, columns), np.uint8)
+    for row in range(4):
+        for column in range(2):
+            each |= cells[:, :, row, :, column] * np.uint8(_BITS[row][column])
+    for number, own in enumerate(each):
+        owner[own > 0] = number
+    return Raster(np.bitwise_or.reduce(each, axis=0), owner)
+
+
+def _spans(curve: Curve, dot_rows: int, dot_columns: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """The lowest and highest lit dot of each dot column (counted from the top); low > high where there is none.
+
+    A column's span holds the points in it and where the line crosses its two borders.
+    """
+    nothing = np.full(dot_columns, dot_rows, np.int32), np.full(dot_columns, -1, np.int32)
+    if not len(curve.x):
+        return nothing
+    at = curve.x * (dot_columns - 1)
+    down = (1.0 - curve.y) * (dot_rows - 1)
+    borders = np.interp(np.arange(dot_columns + 1) - 0.5, at, down, left=np.nan, right=np.nan)
+    lowest, highest = np.fmin(borders[:-1], borders[1:]), np.fmax(borders[:-1], borders[1:])
+    column = np.floor(at + 0.5).astype(np.intp)
+    inside = (column >= 0) & (column < dot_columns)
+    if inside.any():
+        column, points = column[inside], down[inside]
+        starts = np.flatnonzero(np.diff(column, prepend=-1))
+        hit = column[starts]
+        lowest[hit] = np.fmin(lowest[hit], np.fmin.reduceat(points, starts))
+        highest[hit] = np.fmax(highest[hit], np.fmax.reduceat(points, starts))
+    shown = (highest >= -0.5) & (lowest <= dot_rows - 0.5)
+    if curve.dashed:
+        shown &= (np.arange(dot_columns) + curve.phase) % _DASH < _DASH // 2
+    with np.errstate(invalid="ignore"):
+        low = np.where(shown, np.clip(np.floor(lowest + 0.5), 0, dot_rows), dot_rows).astype(np.int32)
+        high = np.where(shown, np.clip(np.floor(highest + 0.5), -1, dot_rows - 1), -1).astype(np.int32)
+    return low, high

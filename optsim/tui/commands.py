@@ -1,0 +1,92 @@
+"""Every key of the race screen, in one table: bindings, key bar, palette and help are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from optsim.playback.player import Player
+from optsim.tui.view import Look
+
+
+class Desk(Protocol):
+    """What a command may touch."""
+
+    player: Player
+    look: Look
+
+    def select(self, by: int) -> None:
+        """Select another lane."""
+
+    def scroll_notes(self, pages: int) -> None:
+        """Scroll what to look at."""
+
+    def open_picker(self) -> None:
+        """Show the picker."""
+
+    def open_help(self) -> None:
+        """Show the help."""
+
+    def open_palette(self) -> None:
+        """Show the command palette."""
+
+    def leave(self) -> None:
+        """End the app."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """A key and what it does. `bar` is its word in the key bar and `rank` how soon it comes there (1 first, 0 never)."""
+
+    name: str
+    keys: str
+    shown: str
+    title: str
+    help: str
+    run: Callable[[Desk], None]
+    group: str
+    bar: str = ""
+    rank: int = 0
+
+
+def _toggle_scale(desk: Desk) -> None:
+    desk.look.log = not desk.look.log
+
+
+def _show_panel(panel: str) -> Callable[[Desk], None]:
+    def show(desk: Desk) -> None:
+        desk.look.panel = panel
+
+    return show
+
+
+_TIME, _RACE, _SEE, _APP = "Time", "Race", "See", "App"
+
+COMMANDS: tuple[Command, ...] = (
+    Command("play", "space", "space", "Play or pause", "At the end: play again from the start", lambda d: d.player.toggle(), _TIME, "Play", 1),
+    Command("step", "right", "→", "One step", "Pause and take one step", lambda d: d.player.step(), _TIME, "Step", 2),
+    Command("back", "left", "←", "One step back", "Pause and take back one step, noise and all", lambda d: d.player.back(), _TIME, "Back", 3),
+    Command("step-ten", "shift+right", "⇧→", "Ten steps", "Pause and take ten steps", lambda d: d.player.step(10), _TIME),
+    Command("back-ten", "shift+left", "⇧←", "Ten steps back", "Pause and take back ten steps", lambda d: d.player.back(10), _TIME),
+    Command("home", "home", "home", "To the start", "Go to step 0; what is computed stays", lambda d: d.player.go_to(0), _TIME),
+    Command("end", "end", "end", "To the end", "Go to the last step of the race, computing what is missing", lambda d: d.player.go_to(d.player.race.budget), _TIME, "End", 9),
+    Command("faster", "right_square_bracket", "]", "Faster", "1 to 1000 steps a second, then as fast as the machine can", lambda d: d.player.faster(), _TIME, "Faster", 4),
+    Command("slower", "left_square_bracket", "[", "Slower", "Fewer steps a second", lambda d: d.player.slower(), _TIME, "Slower", 5),
+    Command("restart", "r", "r", "Restart", "Step 0 with the same seed: the same noise again", lambda d: d.player.restart(), _RACE, "Restart", 8),
+    Command("seed", "n", "n", "Next seed", "Step 0 with the next seed: other noise for all lanes alike", lambda d: d.player.seed(d.player.race.seed + 1), _RACE, "Next seed", 10),
+    Command("previous-seed", "N,shift+n", "N", "Previous seed", "Step 0 with the seed before", lambda d: d.player.seed(max(0, d.player.race.seed - 1)), _RACE),
+    Command("lane-up", "up", "↑", "Lane above", "Select a lane: its curve comes to the front, its sentence below", lambda d: d.select(-1), _SEE),
+    Command("lane-down", "down", "↓", "Lane below", "Select a lane", lambda d: d.select(1), _SEE, "Lane", 11),
+    Command("scale", "l", "l", "Log or linear", "The scale of the chart", _toggle_scale, _SEE, "Log", 7),
+    Command("chart", "1", "1", "Chart", "In a small window: show the chart", _show_panel("chart"), _SEE, "Chart", 4),
+    Command("notes", "2", "2", "Notes", "In a small window: show what to look at and what happened", _show_panel("notes"), _SEE, "Notes", 4),
+    Command("notes-down", "pagedown", "pgdn", "Read on", "Scroll what to look at", lambda d: d.scroll_notes(1), _SEE),
+    Command("notes-up", "pageup", "pgup", "Read back", "Scroll what to look at", lambda d: d.scroll_notes(-1), _SEE),
+    Command("open", "o", "o", "Open a scenario", "The list of scenarios", lambda d: d.open_picker(), _APP, "Open", 7),
+    Command("help", "question_mark,f1", "?", "Help", "This page", lambda d: d.open_help(), _APP, "Help", 6),
+    Command("palette", "", "^p", "Palette", "All commands, to be searched", lambda d: d.open_palette(), _APP, "Palette", 12),
+    Command("quit", "q", "q", "Quit", "Leave optsim", lambda d: d.leave(), _APP, "Quit", 6),
+)  # fmt: skip
+
+BY_NAME = {command.name: command for command in COMMANDS}

@@ -1,0 +1,29 @@
+"""How often the app paints, and how long a tick may compute: the only clock of the app."""
+
+from __future__ import annotations
+
+import time
+from typing import Protocol
+
+from optsim.playback.player import Allowance
+
+#: seconds between two paints while it plays
+FRAME = 1 / 16
+#: the share of a frame that stepping may take, so that painting and keys get the rest
+_SHARE = 0.4
+
+
+class Pace(Protocol):
+    """Says how long a tick may compute."""
+
+    def allowance(self) -> Allowance:
+        """Asked at the start of a tick; what it returns is asked between steps whether to go on."""
+
+
+class RealTime:
+    """A share of the frame, by the clock."""
+
+    def allowance(self) -> Allowance:
+        """Until the share is used up."""
+        end = time.perf_counter() + FRAME * _SHARE
+        return lambda: time.perf_counter() < end

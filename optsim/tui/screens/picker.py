@@ -1,0 +1,119 @@
+"""The picker: all scenarios on the left, what the chosen one shows on the right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Footer, Markdown, OptionList, Static
+from textual.widgets.option_list import Option
+
+from optsim.scenario import Scenario, ScenarioError, load, names
+from optsim.scenario.describe import lane_line
+from optsim.tui.messages import Picked
+from optsim.tui.palette import mark
+
+
+class ScenarioList(OptionList):
+    """The list; its keys are shown in the footer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "Open"),
+        Binding("down", "cursor_down", "Next", key_display="↓"),
+        Binding("up", "cursor_up", "Previous", key_display="↑"),
+    ]
+
+
+class PickerScreen(Screen[None]):
+    """Choose a scenario; enter opens it."""
+
+    CSS = """
+    PickerScreen {
+        #head { height: 1; background: $panel; color: $foreground; padding: 0 1; text-style: bold; }
+        OptionList { width: 30; height: 1fr; border: round $primary; background: $background; }
+        #preview { width: 1fr; height: 1fr; border: round $panel; scrollbar-size-vertical: 1; }
+        #preview:focus { border: round $primary; }
+        Markdown { background: $background; padding: 0 1; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "app.focus_next", "Scroll the text", show=True),
+        Binding("escape", "back", "Back to the race", show=True),
+        Binding("q", "app.quit", "Quit", show=True),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._chosen: Scenario | None = None
+
+    def compose(self) -> ComposeResult:
+        """List, preview and keys."""
+        yield Static("optsim   choose a scenario", id="head")
+        with Horizontal():
+            listed = ScenarioList(*(Option(name, id=name) for name in (*names(), *_here())))
+            listed.border_title = "scenarios"
+            yield listed
+            with VerticalScroll(id="preview") as preview:
+                preview.border_title = "preview"
+                yield Markdown()
+        yield Footer()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is a way back only where a race lies under the picker."""
+        return action != "back" or len(self.app.screen_stack) > 2
+
+    @on(OptionList.OptionHighlighted)
+    async def _preview(self, event: OptionList.OptionHighlighted) -> None:
+        try:
+            self._chosen = load(event.option_id or "")
+            text = _described(self._chosen)
+        except ScenarioError as error:
+            self._chosen = None
+            faults = "\n".join(f"- {problem}" for problem in error.problems)
+            text = f"# This file cannot be used\n\n{error.source}\n\n{faults}"
+        await self.query_one(Markdown).update(text)
+        self.query_one("#preview").scroll_home(animate=False)
+
+    @on(OptionList.OptionSelected)
+    def _picked(self) -> None:
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Race the chosen scenario."""
+        if self._chosen is None:
+            self.app.bell()
+        else:
+            self.post_message(Picked(self._chosen))
+
+    def action_back(self) -> None:
+        """Back to the race."""
+        self.app.pop_screen()
+
+
+def _here() -> list[str]:
+    """Scenario files of the folder that optsim was started in."""
+    return [f"./{path.name}" for path in sorted(Path().glob("*.toml")) if _is_scenario(path)]
+
+
+def _is_scenario(path: Path) -> bool:
+    try:
+        return "[objective]" in path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _described(scenario: Scenario) -> str:
+    """Title, formula, lanes and description as Markdown."""
+    lanes = "\n".join(
+        f"- {mark(place)} **{lane.name}** {lane_line(lane)}" for place, lane in enumerate(scenario.lanes.values())
+    )
+    budget = f"{scenario.steps} steps, seed {scenario.seed}"
+    return (
+        f"# {scenario.title or scenario.name}\n\n`{scenario.objective.formula}`\n\n"
+        f"{scenario.description}\n\n## Lanes\n\n{lanes}\n\n{budget}"
+    )

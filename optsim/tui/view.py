@@ -1,0 +1,57 @@
+"""What the panels of the race screen show: one snapshot, handed to all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from optsim.engine.race import Race
+from optsim.engine.status import Event
+from optsim.playback.player import Player
+from optsim.playback.standing import Standing, happenings, standings
+from optsim.scenario import Scenario
+from optsim.tui.palette import Palette
+
+
+@dataclass
+class Look:
+    """What a person has chosen to see; `narrow` where the window has room for one panel at a time."""
+
+    log: bool = True
+    selected: int = 0
+    panel: str = "chart"
+    narrow: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class RaceView:
+    """The race at its cursor, and how it is looked at."""
+
+    scenario: Scenario
+    race: Race
+    lanes: tuple[Standing, ...]
+    happenings: tuple[Event, ...]
+    playing: bool
+    rushing: bool
+    speed: int | None
+    look: Look
+    palette: Palette
+
+    @property
+    def selected(self) -> Standing:
+        """The selected lane."""
+        return self.lanes[self.look.selected]
+
+
+def view_of(scenario: Scenario, player: Player, look: Look, palette: Palette) -> RaceView:
+    """A snapshot of the player."""
+    return RaceView(
+        scenario=scenario,
+        race=player.race,
+        lanes=tuple(standings(player.race)),
+        happenings=tuple(happenings(player.race)),
+        playing=player.busy,
+        rushing=player.rushing,
+        speed=player.speed,
+        look=look,
+        palette=palette,
+    )

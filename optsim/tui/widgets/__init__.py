@@ -1,0 +1,1 @@
+"""The panels, one file each; a panel turns a view into cells and computes nothing else."""

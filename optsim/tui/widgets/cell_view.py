@@ -1,0 +1,102 @@
+"""A widget that is a grid of cells: it repaints only the rows that changed."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from optsim.plot.grid import DEFAULT, Attr, Grid
+from optsim.tui.palette import Palette, palette
+from optsim.tui.view import RaceView
+
+
+class CellView(Widget):
+    """Base of the panels: a subclass draws a grid of the widget's size from the view.
+
+    The lines bypass Textual's style cache, which is most of the cost of painting often; so borders, padding and the
+    filter for NO_COLOR do not apply here: the palette has no colours then.
+    """
+
+    ALLOW_SELECT = False
+    can_focus = False
+
+    view: RaceView | None = None
+    _grid: Grid | None = None
+    _strips: tuple[Strip, ...] | list[Strip] = ()
+
+    def draw(self, view: RaceView, width: int, height: int) -> Grid:
+        """The cells to show."""
+        raise NotImplementedError
+
+    def show(self, view: RaceView) -> None:
+        """Show another view."""
+        self.view = view
+        self.repaint()
+
+    def repaint(self) -> None:
+        """Draw again, and send the rows that differ."""
+        width, height = self.size
+        if self.view is None or not width or not height:
+            return
+        grid = self.draw(self.view, width, height)
+        changed = grid.changed_rows(self._grid)
+        if len(changed) == height or len(self._strips) != height:
+            self._strips = [_strip(grid, y) for y in range(height)]
+            self.refresh()
+        elif changed:
+            strips = list(self._strips)
+            for y in changed:
+                strips[y] = _strip(grid, y)
+            self._strips = strips
+            self.refresh(*(Region(0, first, width, last + 1 - first) for first, last in _stretches(changed)))
+        self._grid = grid
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draw in the new size."""
+        self._grid = None
+        self.repaint()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The strips of a part of the widget."""
+        blank = Strip.blank(crop.width, _style(DEFAULT, self.palette.ground, 0))
+        rows = range(crop.y, crop.bottom)
+        return [self._strips[y].crop_extend(crop.x, crop.right, None) if y < len(self._strips) else blank for y in rows]
+
+    @property
+    def palette(self) -> Palette:
+        """The colours of the theme."""
+        return self.view.palette if self.view is not None else palette(self.app)
+
+
+def _strip(grid: Grid, y: int) -> Strip:
+    """A row of cells."""
+    return Strip([Segment(text, _style(fg, bg, attrs)) for text, fg, bg, attrs in grid.runs(y)], grid.width)
+
+
+def _stretches(rows: list[int]) -> list[tuple[int, int]]:
+    """Rows that lie together as (first, last)."""
+    stretches: list[tuple[int, int]] = []
+    for row in rows:
+        if stretches and stretches[-1][1] == row - 1:
+            stretches[-1] = stretches[-1][0], row
+        else:
+            stretches.append((row, row))
+    return stretches
+
+
+@lru_cache(maxsize=1024)
+def _style(fg: int, bg: int, attrs: int) -> Style:
+    return Style(
+        color=None if fg == DEFAULT else f"#{fg:06x}",
+        bgcolor=None if bg == DEFAULT else f"#{bg:06x}",
+        bold=bool(attrs & Attr.BOLD) or None,
+        dim=bool(attrs & Attr.DIM) or None,
+        reverse=bool(attrs & Attr.REVERSE) or None,
+        underline=bool(attrs & Attr.UNDERLINE) or None,
+    )

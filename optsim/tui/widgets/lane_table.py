@@ -1,0 +1,136 @@
+"""The lane table: rank, mark, rate, losses, best, norms and status of every lane at the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual import events
+
+from optsim.engine.status import Status
+from optsim.playback.standing import Standing
+from optsim.plot.grid import Attr, Grid
+from optsim.plot.numbers import compact
+from optsim.plot.width import cell_width, fit
+from optsim.tui.messages import LaneChosen
+from optsim.tui.palette import BEST, STOPPED, mark
+from optsim.tui.view import RaceView
+from optsim.tui.widgets.cell_view import CellView
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of numbers: its head, its width, what it shows, and how soon it goes when room is short (1 first)."""
+
+    head: str
+    width: int
+    text: Callable[[Standing], str]
+    goes: int
+
+
+_COLUMNS = (
+    Column("α", 8, lambda lane: compact(lane.learning_rate), 3),
+    Column("loss", 9, lambda lane: compact(lane.loss), 9),
+    Column("validation", 12, lambda lane: compact(lane.validation_loss), 7),
+    Column(f"best {BEST}", 9, lambda lane: compact(lane.best_loss), 4),
+    Column("at", 7, lambda lane: f"@{lane.best_at}", 4),
+    Column("‖∇L‖", 9, lambda lane: compact(lane.grad_norm), 2),
+    Column("‖Δθ‖", 9, lambda lane: compact(lane.update_norm), 2),
+)
+_STATUS_WIDTH = 24
+_SHORT_STATUS_WIDTH = 14
+_LEAD = 6
+
+
+class LaneTable(CellView):
+    """One row a lane, the selected one raised, and under them its status as a whole sentence."""
+
+    def draw(self, view: RaceView, width: int, height: int) -> Grid:
+        """The table."""
+        colours = view.palette
+        grid = Grid(width, height, fg=colours.text, bg=colours.ground)
+        name_width = max(4, *(cell_width(lane.name) for lane in view.lanes))
+        columns = _shown(view, width - _LEAD - name_width - 1)
+        _head(grid, view, columns, name_width)
+        first, rows = _window(view, height)
+        for y, lane in enumerate(view.lanes[first : first + rows], start=1):
+            _row(grid, y, view, lane, columns, name_width)
+        if first + rows < len(view.lanes) or first:
+            grid.put(0, max(0, width - 14), f"{first + 1}–{first + rows} of {len(view.lanes)}", colours.muted)
+        if height > rows + 1:
+            _sentence(grid, rows + 1, view)
+        return grid
+
+    def on_click(self, event: events.Click) -> None:
+        """Select the lane that was clicked."""
+        if self.view is None:
+            return
+        first, rows = _window(self.view, self.size.height)
+        if 1 <= event.y <= rows:
+            self.post_message(LaneChosen(first + event.y - 1))
+
+
+def _window(view: RaceView, height: int) -> tuple[int, int]:
+    """The first lane to show and how many fit, so that the selected one is among them."""
+    rows = min(len(view.lanes), max(1, height - 2))
+    first = min(max(0, view.look.selected - rows + 1), len(view.lanes) - rows)
+    return first, rows
+
+
+def _shown(view: RaceView, room: int) -> list[Column]:
+    """The columns that fit, the least needed left out first."""
+    columns = list(_COLUMNS)
+    if not view.race.objective.has_validation:
+        columns = [column for column in columns if column.head != "validation"]
+    for going in sorted({column.goes for column in _COLUMNS}):
+        status = _STATUS_WIDTH if going < 3 else _SHORT_STATUS_WIDTH
+        if sum(column.width for column in columns) + status <= room:
+            break
+        columns = [column for column in columns if column.goes != going]
+    return columns
+
+
+def _head(grid: Grid, view: RaceView, columns: list[Column], name_width: int) -> None:
+    muted = view.palette.muted
+    grid.put(0, 1, "#", muted)
+    grid.put(0, _LEAD, "lane", muted)
+    x = _LEAD + name_width + 1
+    for column in columns:
+        grid.put(0, x + column.width - cell_width(column.head), column.head, muted)
+        x += column.width
+    grid.put(0, x + 2, "status", muted)
+
+
+def _row(grid: Grid, y: int, view: RaceView, lane: Standing, columns: list[Column], name_width: int) -> None:
+    colours, selected = view.palette, lane is view.selected
+    over = lane.status.ended and lane.status is not Status.OUT_OF_STEPS
+    colour, text = colours.lane(lane.place), colours.muted if over else colours.text
+    attr = Attr.BOLD if selected else Attr.PLAIN
+    if selected:
+        grid.bg[y] = colours.raised
+        grid.put(y, 0, "▸", colour, Attr.BOLD)
+    grid.put(y, 1, f"{lane.rank:<2}", text, attr)
+    grid.put(y, 4, mark(lane.place), colour, Attr.BOLD)
+    grid.put(y, _LEAD, fit(lane.name, name_width), colour, attr)
+    x = _LEAD + name_width + 1
+    for column in columns:
+        shown = column.text(lane)
+        grid.put(y, x + column.width - len(shown), shown, text, attr)
+        x += column.width
+    grid.put(y, x + 2, fit(_status(lane), grid.width - x - 3), colours.warning if over else text, attr)
+
+
+def _status(lane: Standing) -> str:
+    """The status in a few words, with its reason where there is room."""
+    if lane.sentence and lane.status in (Status.RUNNING, Status.OUT_OF_STEPS):
+        return f"{lane.status} · {STOPPED} {lane.sentence}"
+    return f"{lane.status} · {lane.sentence}" if lane.sentence else str(lane.status)
+
+
+def _sentence(grid: Grid, y: int, view: RaceView) -> None:
+    """The selected lane in a whole line: what it is, and what became of it."""
+    lane, colours = view.selected, view.palette
+    x = grid.put(y, 1, f"{mark(lane.place)} {lane.name}", colours.lane(lane.place), Attr.BOLD)
+    formula = view.race.lanes[lane.place].optimizer.formula
+    told = lane.sentence or formula
+    grid.put(y, x + 2, fit(told, grid.width - x - 3), colours.text)

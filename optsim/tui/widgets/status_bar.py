@@ -1,0 +1,47 @@
+"""The line at the top: what races, and how it stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from optsim.engine.status import Status
+from optsim.plot.grid import Attr, Grid
+from optsim.plot.width import cell_width
+from optsim.tui.view import RaceView
+from optsim.tui.widgets.cell_view import CellView
+
+
+class StatusBar(CellView):
+    """Name, formula, seed, playing or paused, speed, step, and how many lanes run."""
+
+    def draw(self, view: RaceView, width: int, height: int) -> Grid:
+        """The line; what is least needed is left out where room is short."""
+        colours = view.palette
+        grid = Grid(width, height, fg=colours.text, bg=colours.raised)
+        right = "   ".join(_right(view, wide=width >= 110))
+        grid.put(0, width - cell_width(right) - 1, right)
+        room = width - cell_width(right) - 4
+        x = grid.put(0, 1, "optsim", colours.accent, Attr.BOLD)
+        title = view.scenario.title or view.scenario.name or view.race.objective.title
+        for text, attr in ((title, Attr.BOLD), (view.race.objective.formula, Attr.PLAIN)):
+            if x + 2 + cell_width(text) <= room:
+                x = grid.put(0, x + 2, text, colours.text, attr)
+        return grid
+
+
+def _right(view: RaceView, *, wide: bool) -> list[str]:
+    race = view.race
+    speed = "max speed" if view.speed is None else f"{view.speed}/s"
+    state = (
+        "» computing" if view.rushing else "▶ playing" if view.playing else "■ ended" if race.finished else "▮▮ paused"
+    )
+    parts = [f"{state} {speed}", f"step {race.step}/{race.budget}"]
+    if race.objective.has_data:
+        parts.append(f"epoch {race.step // race.steps_per_epoch}")
+    counts = Counter(lane.status for lane in view.lanes)
+    if wide:
+        parts.insert(0, f"seed {race.seed}")
+        parts.append(" · ".join(f"{count} {status}" for status, count in counts.items()))
+    elif counts[Status.RUNNING]:
+        parts.append(f"{counts[Status.RUNNING]} running")
+    return parts
