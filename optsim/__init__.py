@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from optsim.engine.objective import Objective
-from optsim.engine.objectives import OBJECTIVES
-from optsim.engine.optimizer import Optimizer
-from optsim.engine.optimizers import OPTIMIZERS
-from optsim.engine.race import Race
-from optsim.engine.run import Run, RunResult
-from optsim.engine.schedules import SCHEDULES
-from optsim.engine.status import Status
-from optsim.engine.stopping import STOPPING_RULES
-from optsim.scenario import Scenario, ScenarioError, load
+if TYPE_CHECKING:
+    from optsim.api import (
+        OBJECTIVES,
+        OPTIMIZERS,
+        SCHEDULES,
+        STOPPING_RULES,
+        Objective,
+        Optimizer,
+        Race,
+        Run,
+        RunResult,
+        Scenario,
+        ScenarioError,
+        Status,
+        load,
+        run,
+    )
 
 __version__ = "0.1.0"
 
@@ -36,23 +41,18 @@ __all__ = [
     "run",
 ]
 
+if not TYPE_CHECKING:
+    # NumPy is loaded with the first name that needs it: `optsim --version` does not wait for it, and the command line can
+    # set its threads before
 
-def run(
-    scenario: Scenario | str | Path | Mapping[str, Any],
-    *,
-    steps: int | None = None,
-    seed: int | None = None,
-    params: bool = False,
-) -> dict[str, RunResult]:
-    """Run a scenario to its end and return what every lane measured, by lane name.
+    def __getattr__(name: str) -> object:
+        """A public name, loaded when it is first used."""
+        if name not in __all__:
+            raise AttributeError(f"module 'optsim' has no attribute {name!r}")
+        from optsim import api  # noqa: PLC0415
 
-    `scenario` is one, its name, its file, or its tables as a dict. `params` also keeps the parameters of every step. Raises
-    ScenarioError for a scenario that cannot be used, BadValueError for steps or a seed that cannot.
-    """
-    if isinstance(scenario, Mapping):
-        scenario = Scenario.from_dict(scenario)
-    elif not isinstance(scenario, Scenario):
-        scenario = load(scenario)
-    race = scenario.race(seed=seed, steps=steps, keep_params=params)
-    race.advance(race.budget)
-    return race.result()
+        value = globals()[name] = getattr(api, name)
+        return value
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})

@@ -9,8 +9,8 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, Field, dataclass, fields
-from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin, get_type_hints
+from dataclasses import MISSING, Field, fields
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 import numpy as np
 import numpy.typing as npt
@@ -29,8 +29,7 @@ class BadValueError(ValueError):
         self.message = message
 
 
-@dataclass(frozen=True, kw_only=True)
-class Setting:
+class Setting(NamedTuple):
     """Range, scale, symbol and help of one setting; `above`/`below` exclude the bound, `least`/`most` include it."""
 
     help: str
@@ -42,9 +41,9 @@ class Setting:
     scale: Literal["linear", "log"] = "linear"
     unit: str = ""
 
-    def fault(self, value: float) -> str | None:
+    def fault(self, value: float | np.number[Any]) -> str | None:
         """What is wrong with `value`, or None."""
-        if isinstance(value, float) and not math.isfinite(value):
+        if isinstance(value, float | np.floating) and not math.isfinite(value):
             return f"must be a finite number, not {value}"
         inside = (
             (self.above is None or value > self.above)
@@ -52,15 +51,20 @@ class Setting:
             and (self.below is None or value < self.below)
             and (self.most is None or value <= self.most)
         )
-        return None if inside else f"must be {self.range_text()}, not {value:g}"
+        return None if inside else f"must be {self.range_text()}, not {value}"
 
     def range_text(self) -> str:
         """The range in words: "above 0", "from 0 and below 1"."""
-        low = f"above {self.above:g}" if self.above is not None else ""
-        low = f"at least {self.least:g}" if self.least is not None else low
-        high = f"below {self.below:g}" if self.below is not None else ""
-        high = f"at most {self.most:g}" if self.most is not None else high
+        low = f"above {_shown(self.above)}" if self.above is not None else ""
+        low = f"at least {_shown(self.least)}" if self.least is not None else low
+        high = f"below {_shown(self.below)}" if self.below is not None else ""
+        high = f"at most {_shown(self.most)}" if self.most is not None else high
         return " and ".join(part for part in (low, high) if part) or "a finite number"
+
+
+def _shown(bound: float) -> str:
+    """A bound in short, but a whole number to its last digit."""
+    return str(bound) if isinstance(bound, int) else f"{bound:g}"
 
 
 LearningRate = Annotated[float, Setting(help="size of a step", symbol="α", above=0, scale="log")]
@@ -73,8 +77,7 @@ NoiseScale = Annotated[
 ]
 
 
-@dataclass(frozen=True)
-class Declared:
+class Declared(NamedTuple):
     """One declared setting of a class: its name, plain type, default (None where required) and `Setting`."""
 
     name: str
@@ -87,7 +90,7 @@ class Declared:
         """What is wrong with a value of the right type, or None; a sequence is checked item by item."""
         values = value if isinstance(value, tuple | list) else (value,)
         for item in values:
-            if isinstance(item, bool) or not isinstance(item, int | float):
+            if isinstance(item, bool) or not isinstance(item, int | float | np.number):
                 continue
             fault = (self.setting or _FINITE).fault(item)
             if fault:
@@ -138,6 +141,9 @@ def _faults(instance: Any) -> Iterator[tuple[str, str]]:
         numeric = get_origin(declaration.type) is None and declaration.type in (float, int)
         if numeric and (isinstance(value, bool) or not isinstance(value, int | float | np.number)):
             yield key, f"must be a number, not {value!r}"
+            continue
+        if declaration.type is int and not isinstance(value, int | np.integer):
+            yield key, f"must be a whole number, not {value!r}"
             continue
         fault = declaration.fault(value)
         if fault:

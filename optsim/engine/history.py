@@ -12,7 +12,8 @@ from optsim.engine.numerics import row_norm
 
 _FIRST_ROOM = 256
 _PENDING_ROWS = 128
-_PENDING_NUMBERS = 65536
+# more at a time is slower: the stacked arrays leave the cache
+_PENDING_NUMBERS = 16384
 
 
 class Row(NamedTuple):
@@ -65,6 +66,7 @@ class History:
         if len(self._pending) >= self._pending_most:
             self._write()
 
+    @np.errstate(all="ignore")
     def _write(self) -> None:
         rows, self._pending = self._pending, []
         if not rows:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from optsim.engine.explain import Term, explain
 from optsim.engine.fields import Array, Index, Mask
 from optsim.engine.history import Row
-from optsim.engine.lane import Group, Lane, gather
+from optsim.engine.lane import Group, Lane, gather, with_settings
 from optsim.engine.noise import Noise
 from optsim.engine.objective import Objective
 from optsim.engine.optimizer import Optimizer
@@ -26,7 +27,7 @@ class State(NamedTuple):
 
     `memory` holds the optimizer state of each group; `active` the lanes that have not ended, `running` their number; `limit`
     the loss of each lane from which it counts as diverged; `stopping` the state of each early-stopping rule, `fired` where
-    it has fired. A lane that has ended keeps its parameters and its optimizer state.
+    it has fired. A lane that has ended keeps its parameters, its optimizer state and that of its rules.
     """
 
     step: int
@@ -96,19 +97,36 @@ class Kernel:
 
     def step(self, state: State) -> Outcome:
         """Measure at a state, decide who goes on, and update those."""
-        step = state.step
-        loss, batch_loss, grad = self._measure(state)
-        new_epoch = step % self._per_epoch == 0
-        validates = new_epoch and self._watches_validation
+        batch_loss, grad, exact = self._gradient(state)
+        loss = batch_loss if exact else self.objective.loss(state.params)
+        validates = self._watches_validation and state.step % self._per_epoch == 0
         validation = self.objective.validation_loss(state.params) if validates else None
+        following, ends, events = self._go_on(state, loss, validation, grad)
+        rates = self._constant_rates if self._constant_rates is not None else self._rates(state.step)
+        moved, active = following.params, following.active
+        row = Row(loss, batch_loss, grad, state.params, moved, rates, state.active, active, validation)
+        return Outcome(row, following, ends, events)
 
+    def again(self, state: State, loss: Array, validation: Array | None) -> State:
+        """The next state of a step that was measured before: only the gradient is computed again.
+
+        Losses are needed of the lanes that had not ended; the others' may be NaN.
+        """
+        _, grad, _ = self._gradient(state)
+        return self._go_on(state, loss, validation, grad)[0]
+
+    def _go_on(
+        self, state: State, loss: Array, validation: Array | None, grad: Array
+    ) -> tuple[State, dict[int, End], list[Event]]:
+        """The next state, who ends before it, and what is to be seen."""
+        step = state.step
         ends: dict[int, End] = {}
         events: list[Event] = []
         self._end_diverged(state, loss, ends)
         if self.setup.target_loss is not None:
             _end_at_target(state, loss, self.setup.target_loss, ends)
         stopping, fired = state.stopping, state.fired
-        if stopping and new_epoch and step > 0:
+        if stopping and step > 0 and step % self._per_epoch == 0:
             stopping, fired = self._check_rules(state, loss, validation, ends, events)
         if step >= self.setup.steps:
             self._end_out_of_steps(state, ends)
@@ -116,13 +134,22 @@ class Kernel:
         active = state.active & ~_marked(ends, len(loss)) if ends else state.active
         running = state.running - len(ends)
         moved, memory = self._update(state, grad, None if running == len(loss) else active)
-        rates = self._constant_rates if self._constant_rates is not None else self._rates(step)
-        row = Row(loss, batch_loss, grad, state.params, moved, rates, state.active, active, validation)
-        following = State(step + 1, moved, memory, active, running, state.limit, stopping, fired)
-        return Outcome(row, following, ends, events)
+        return State(step + 1, moved, memory, active, running, state.limit, stopping, fired), ends, events
 
-    def _measure(self, state: State) -> tuple[Array, Array, Array]:
-        """Exact loss, the loss of the sample and its gradient, for all lanes."""
+    def explain(self, state: State, place: int) -> list[Term]:
+        """The update of one lane at a state, line by line."""
+        grad = self._gradient(state)[1][place : place + 1]
+        number, group = next((n, g) for n, g in enumerate(self.groups) if place in g.places)
+        row = group.places.index(place)
+        memory = state.memory[number]
+        own = _like(memory, (field[row : row + 1] for field in memory))
+        lane = self.setup.lanes[place]
+        optimizer = with_settings(lane.optimizer, {"learning_rate": lane.learning_rate(state.step)})
+        terms = explain(optimizer, state.params[place : place + 1], grad, own, state.step)
+        return [term._replace(value=term.value[0]) for term in terms]
+
+    def _gradient(self, state: State) -> tuple[Array, Array, bool]:
+        """Loss and gradient where and as each lane wants them, and whether that is the exact loss of all lanes."""
         params = state.params
         wanted = params
         if self._looking_ahead:
@@ -141,8 +168,7 @@ class Kernel:
             if self._sampled is not None:
                 chosen = self._sampled
                 batch_loss[chosen], grad[chosen] = self.objective.evaluate(wanted[chosen], sample)
-        loss = batch_loss if sample is None and wanted is params else self.objective.loss(params)
-        return loss, batch_loss, grad
+        return batch_loss, grad, sample is None and wanted is params
 
     def _update(self, state: State, grad: Array, active: Mask | None) -> tuple[Array, tuple[Any, ...]]:
         """New parameters and optimizer states; where not all lanes are active, the others' stay as they are."""
@@ -190,8 +216,8 @@ class Kernel:
                 events.append(Event(state.step, self.setup.lanes[place].name, Status.STOPPED_EARLY, reason))
                 if rule.halt:
                     ends.setdefault(place, End(state.step, Status.STOPPED_EARLY, reason))
-            states.append(checked)
-            fired.append(spoken | fires)
+            states.append(checked if state.running == len(loss) else _kept(state.active, checked, memory))
+            fired.append(spoken | (fires & state.active))
         return tuple(states), tuple(fired)
 
 
@@ -232,8 +258,12 @@ def _marked(ends: dict[int, End], lanes: int) -> Mask:
 
 
 def _kept(active: Mask, new: Any, old: Any) -> Any:
-    """An optimizer state with the old rows of lanes that have ended."""
+    """The state of an optimizer or a rule, with the old rows of lanes that have ended."""
     if not new:
         return new
-    fields = (np.where(active.reshape(-1, *[1] * (n.ndim - 1)), n, o) for n, o in zip(new, old, strict=True))
-    return type(new)(*fields) if hasattr(new, "_fields") else tuple(fields)
+    return _like(new, (np.where(active.reshape(-1, *[1] * (n.ndim - 1)), n, o) for n, o in zip(new, old, strict=True)))
+
+
+def _like(state: Any, fields: Iterable[Array]) -> Any:
+    """A state of the same type with other fields."""
+    return type(state)(*fields) if hasattr(state, "_fields") else tuple(fields)

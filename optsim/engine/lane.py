@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import Field, dataclass, fields, is_dataclass
+from dataclasses import Field, fields, is_dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,8 +13,7 @@ from optsim.engine.optimizer import Optimizer
 from optsim.engine.schedule import Schedule
 
 
-@dataclass(frozen=True)
-class Lane:
+class Lane(NamedTuple):
     """One place in the race: a name, an optimizer, and perhaps a schedule of its learning rate."""
 
     name: str
@@ -31,6 +30,7 @@ class Group(NamedTuple):
     """Lanes that share an update rule and are stepped as one batch."""
 
     rows: Index
+    places: tuple[int, ...]
     optimizer: Optimizer
     lanes: tuple[Lane, ...]
     scheduled: bool
@@ -79,6 +79,7 @@ def _group(lanes: tuple[Lane, ...], places: list[int], dim: int) -> Group:
     index: Index = slice(places[0], places[-1] + 1) if contiguous else np.array(places)
     return Group(
         index,
+        tuple(places),
         with_settings(first, settings),
         lanes,
         scheduled=any(lane.schedule for lane in lanes),

@@ -43,7 +43,9 @@ class Noise:
 
     def generator(self, stream: Stream, block: int = 0) -> np.random.Generator:
         """A fresh generator at the start of a block of a stream."""
-        return np.random.Generator(np.random.Philox(key=[self.seed, int(stream)], counter=[0, block, 0, 0]))
+        # as a plain list a seed from 2⁶³ on would pass through a float and lose its last digits
+        key = np.array([self.seed, int(stream)], dtype=np.uint64)
+        return np.random.Generator(np.random.Philox(key=key, counter=[0, block, 0, 0]))
 
     def normal(self, step: int, dim: int, stream: Stream = Stream.GRADIENT) -> Array:
         """Standard normal numbers of a step, shape (dim,)."""

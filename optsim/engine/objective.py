@@ -67,6 +67,10 @@ class Objective(Settings, ABC):
         """Whether examples are held out, so that there is a validation loss."""
         return False
 
+    def examples_per_step(self, *, exact: bool) -> float:
+        """Examples that a step reads, on average: a batch, or all of them for an exact gradient; 1 where there is no data."""
+        return 1.0
+
     def validation_loss(self, params: Array) -> Array:
         """The loss on held-out examples, shape (...); only where there is data."""
         raise NotImplementedError(f"{type(self).__name__} has no validation examples")

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from optsim.engine.explain import Term
 from optsim.engine.fields import Array, BadValueError
 from optsim.engine.history import History
 from optsim.engine.kernel import Kernel, Setup, State
@@ -139,6 +140,15 @@ class Race:
         with np.errstate(all="ignore"):
             return self._checkpoints.at(step)
 
+    def explain(self, name: str, step: int | None = None) -> list[Term]:
+        """A lane's update at a computed step (where None: the current one), line by line, values of shape (dim,).
+
+        Where the lane has ended, the update that it would have taken at its end.
+        """
+        run = self.runs[name]
+        with np.errstate(all="ignore"):
+            return self._kernel.explain(self.state_at(run.last_step if step is None else step), run.place)
+
     def params_at(self, step: int) -> Array:
         """All lanes' parameters at a computed step, shape (lanes, dim)."""
         return self.history.params[step] if self.history.keeps_params else self.state_at(step).params
@@ -200,7 +210,11 @@ class Race:
         self._next = outcome.state
 
     def _follow(self, state: State) -> State:
-        return self._kernel.step(state).state
+        """The next state, computed again from what the history knows."""
+        epoch, within = divmod(state.step, self.steps_per_epoch)
+        validates = self.objective.has_validation and within == 0
+        validation = self.history.validation_loss[epoch] if validates else None
+        return self._kernel.again(state, self.history.loss[state.step], validation)
 
 
 def _lanes(lanes: Mapping[str, Optimizer | Lane] | Iterable[Lane]) -> tuple[Lane, ...]:

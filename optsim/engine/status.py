@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
 class Status(Enum):
@@ -24,8 +24,7 @@ class Status(Enum):
         return self.value
 
 
-@dataclass(frozen=True)
-class End:
+class End(NamedTuple):
     """The end of a run: after which step, how, and why in a sentence."""
 
     step: int
@@ -33,8 +32,7 @@ class End:
     reason: str
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(NamedTuple):
     """Something that a person should see on the timeline, at a step of a lane."""
 
     step: int

@@ -9,7 +9,7 @@ import numpy as np
 from optsim.engine.kernel import State
 
 _LIMIT_BYTES = 256 * 2**20
-_SHORT, _LONG = 32, 128
+_SHORT, _LONG = 32, 64
 _SMALL = 1024
 
 
@@ -39,7 +39,7 @@ class Checkpoints:
     def at(self, step: int) -> State:
         """The state of a step that the race has passed."""
         start = step - step % self.spacing
-        if self._segment[0].step != start or len(self._segment) > self.spacing:
+        if self._segment[0].step != start:
             self._segment = [self._kept[start]]
         while len(self._segment) <= step - start:
             self._segment.append(self._follow(self._segment[-1]))

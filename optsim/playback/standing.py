@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from optsim.engine.race import Race
 from optsim.engine.run import Run
 from optsim.engine.status import Event, Status
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """One lane at the cursor; NaN where nothing was measured.
 
     `best_at` counts epochs where there is data, else steps. `sentence` tells why it ended or that early stopping has struck;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,13 +12,14 @@ import numpy.typing as npt
 Array = npt.NDArray[np.float64]
 
 #: a log axis shows at most so many decades below the highest start, and so many above it
-DECADES_BELOW, DECADES_ABOVE = 10.0, 1.5
+DECADES_BELOW, DECADES_ABOVE = 12.0, 1.5
 _FEWEST_DECADES = 1.0
+#: a linear axis ends here, so that its length is still a number, and shows no differences finer than this share of a value
+_FARTHEST, _FINEST = 1e300, 1e-6
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-@dataclass(frozen=True)
-class Axis:
+class Axis(NamedTuple):
     """Limits of an axis in its own units: the values themselves, or log₁₀ of them."""
 
     low: float
@@ -71,8 +72,10 @@ def fit_values(values: Iterable[Array], starts: npt.ArrayLike, *, log: bool) -> 
         high, low = min(high, first + DECADES_ABOVE), max(low, first - DECADES_BELOW)
         return _snapped(min(low, high - _FEWEST_DECADES), high, 0.5, log=True)
     high = min(high, first + max(2 * (first - low), abs(first)))
-    low = max(low, first - max(1000 * abs(first), 1.0))
-    return _snapped(low, high, _stride((high - low) or abs(high) or 1.0, 10), log=False)
+    low = min(max(low, first - max(1000 * abs(first), 1.0)), high)
+    low, high = (min(max(limit, -_FARTHEST), _FARTHEST) for limit in (low, high))
+    span = max(high - low, _FINEST * max(abs(low), abs(high))) if high > low else abs(high) or 1.0
+    return _snapped(low, high, _stride(span, 10), log=False)
 
 
 def _snapped(low: float, high: float, grid: float, *, log: bool) -> Axis:
@@ -82,14 +85,15 @@ def _snapped(low: float, high: float, grid: float, *, log: bool) -> Axis:
 
 def _stride(span: float, most: int) -> float:
     """The smallest of 1, 2, 5 · 10ⁿ that fits at most so many times into the span."""
-    raw = span / max(most, 1)
+    raw = max(span / max(most, 1), 1e-300)
     power = 10.0 ** math.floor(math.log10(raw))
     return next(step * power for step in (1, 2, 5, 10) if step * power >= raw * (1 - 1e-9))
 
 
 def _linear_ticks(low: float, high: float, most: int) -> list[tuple[float, str]]:
-    stride = _stride(high - low, max(most - 1, 1))
-    numbers = range(math.ceil(low / stride - 1e-9), math.floor(high / stride + 1e-9) + 1)
+    stride = _stride(high - low, most + 1)
+    while len(numbers := range(math.ceil(low / stride - 1e-9), math.floor(high / stride + 1e-9) + 1)) > max(most, 1):
+        stride = _stride(1.5 * stride, 1)
     digits = max(0, -math.floor(math.log10(stride) + 1e-9))
     return [(number * stride, number_label(number * stride, digits)) for number in numbers]
 

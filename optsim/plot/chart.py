@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from optsim.plot.axis import Array, Axis
 from optsim.plot.frame import Frame, frame
 from optsim.plot.grid import DEFAULT, Attr, Grid
-from optsim.plot.raster import Curve, raster
+from optsim.plot.raster import Curve, cell_of, raster
 
 _CURSOR = "│"
+#: what lies on a limit may lie a rounding error beyond it
+_SLACK = 1e-6
 
 
-@dataclass(frozen=True, eq=False)
-class Line:
+class Line(NamedTuple):
     """A curve by its values: x and y of shape (points,); what cannot be shown is a gap. `mark` stands at its end."""
 
     x: Array
@@ -26,8 +27,7 @@ class Line:
     dashed: bool = False
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A sign at a point of the chart, by its values; outside the limits it stands at the edge."""
 
     x: float
@@ -36,8 +36,7 @@ class Mark:
     colour: int
 
 
-@dataclass(frozen=True, eq=False)
-class Chart:
+class Chart(NamedTuple):
     """All that a chart shows; later lines lie over earlier ones, marks over lines."""
 
     title: str
@@ -80,7 +79,7 @@ def _draw_curves(chart: Chart, grid: Grid, box: Frame) -> None:
     grid.fg[area][drawn] = np.array([curve.colour for curve in curves], np.int32)[owner]
     marked = [(line, curve) for line, curve in zip(chart.lines, curves, strict=True) if line.mark]
     for number, (line, curve) in enumerate(marked):
-        seen = np.flatnonzero((curve.y >= 0) & (curve.y <= 1) & (curve.x <= 1))
+        seen = np.flatnonzero((curve.y >= -_SLACK) & (curve.y <= 1 + _SLACK) & (curve.x <= 1))
         if len(seen):
             # one on the way, each curve's elsewhere, so that curves are told apart without colour; one at the end
             between = seen[len(seen) * (number + 1) // (len(marked) + 1)]
@@ -96,7 +95,7 @@ def _draw_cursor(chart: Chart, grid: Grid, box: Frame, top: int) -> None:
     share = float(chart.x.share(chart.cursor))
     if not 0 <= share <= 1:
         return
-    column = box.left + round(share * (box.columns - 1))
+    column = box.left + cell_of(share, box.columns, 2)
     grid.chars[top : top + box.rows, column] = _CURSOR
     grid.fg[top : top + box.rows, column] = chart.title_colour
     grid.attrs[top : top + box.rows, column] = Attr.DIM
@@ -107,5 +106,4 @@ def _sign(grid: Grid, box: Frame, top: int, x: float, y: float, sign: str, colou
     if np.isnan(x) or not 0 <= x <= 1:
         return
     height = 1.0 if np.isnan(y) else min(max(y, 0.0), 1.0)
-    row = top + round((1 - height) * (box.rows - 1))
-    grid.put(row, box.left + round(x * (box.columns - 1)), sign, colour, Attr.BOLD)
+    grid.put(top + cell_of(1 - height, box.rows, 4), box.left + cell_of(x, box.columns, 2), sign, colour, Attr.BOLD)

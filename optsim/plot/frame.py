@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,8 +14,7 @@ _COLUMNS_PER_TICK, _ROWS_PER_TICK = 12, 3
 _SMALLEST_WIDTH, _SMALLEST_HEIGHT = 16, 5
 
 
-@dataclass(frozen=True, eq=False)
-class Frame:
+class Frame(NamedTuple):
     """Characters (height, width) of an empty chart, and the part of it that curves are drawn in."""
 
     chars: npt.NDArray[np.str_]

@@ -40,7 +40,7 @@ class Grid:
 
     def put(self, y: int, x: int, text: str, fg: int | None = None, attr: Attr = Attr.PLAIN) -> int:
         """Write text from a cell to the right, cut at the edge; returns the cell behind it."""
-        if not 0 <= y < self.height:
+        if not (text and 0 <= y < self.height):
             return x
         if x >= 0 and cell_width(text) == len(text) <= self.width - x:
             self._set(y, slice(x, x + len(text)), list(text), fg, attr)
@@ -55,6 +55,11 @@ class Grid:
         return x
 
     def _set(self, y: int, cells: slice, chars: list[str], fg: int | None, attr: Attr) -> None:
+        # half of a full-width character cannot be seen: where one half is written over, the other becomes a blank
+        if cells.start and self.chars[y, cells.start] == "":
+            self.chars[y, cells.start - 1] = " "
+        if cells.stop < self.width and self.chars[y, cells.stop] == "":
+            self.chars[y, cells.stop] = " "
         self.chars[y, cells] = chars
         self.attrs[y, cells] = attr
         if fg is not None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -16,8 +17,7 @@ _BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 _DASH = 8
 
 
-@dataclass(frozen=True, eq=False)
-class Curve:
+class Curve(NamedTuple):
     """Points of a line: `x` and `y` as shares of the canvas (0 left and bottom, 1 right and top), NaN for a gap.
 
     `x` grows. What lies outside the canvas is not drawn. `phase` moves the dashes, so that those of two curves that run
@@ -31,8 +31,7 @@ class Curve:
     phase: int = 0
 
 
-@dataclass(frozen=True, eq=False)
-class Raster:
+class Raster(NamedTuple):
     """Braille bits (rows, columns) of all curves together, and whose curve owns each cell (−1: nobody's)."""
 
     bits: npt.NDArray[np.uint8]
@@ -42,6 +41,11 @@ class Raster:
         """The cells as characters, a blank where there is no dot."""
         codes = np.where(self.bits > 0, _BRAILLE + self.bits.astype(np.uint32), 0x20).astype(np.uint32)
         return codes.view("<U1")
+
+
+def cell_of(share: float, cells: int, dots: int) -> int:
+    """The cell in which a curve draws a share of the canvas, a cell having so many dots along that direction."""
+    return math.floor(share * (dots * cells - 1) + 0.5) // dots
 
 
 def raster(curves: Sequence[Curve], rows: int, columns: int) -> Raster:

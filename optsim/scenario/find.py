@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -29,11 +30,11 @@ def path_of(name_or_path: str | Path) -> Path:
     text = str(name_or_path)
     if isinstance(name_or_path, Path) or text.endswith(".toml") or "/" in text or "\\" in text:
         return Path(text)
-    file = shipped() / f"{text}.toml"
-    if file.is_file() and text in names():
-        return file
-    if Path(text).is_file():
-        return Path(text)
+    if text in names():
+        return shipped() / f"{text}.toml"
+    with suppress(OSError):  # a name that is too long for a file
+        if Path(text).is_file():
+            return Path(text)
     raise ScenarioError(text, [Problem("", f"no scenario has this name; {nearest(text, names())}")])
 
 
@@ -48,4 +49,8 @@ def load(name_or_path: str | Path) -> Scenario:
         raise ScenarioError(str(path), [Problem("", f"is not UTF-8 text (byte {error.start})")]) from error
     except tomllib.TOMLDecodeError as error:
         raise ScenarioError(str(path), [Problem("", f"is not valid TOML: {error}")]) from error
+    except RecursionError as error:
+        raise ScenarioError(str(path), [Problem("", "is nested too deeply")]) from error
+    except ValueError as error:  # a path with a null character
+        raise ScenarioError(str(path), [Problem("", f"cannot be read: {error}")]) from error
     return scenario_from(table, source=str(path), name=path.stem, folder=path.parent)

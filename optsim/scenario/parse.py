@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-import numpy as np
-
 from optsim.engine.data import Data
-from optsim.engine.fields import Array, Declared, Setting
+from optsim.engine.fields import Declared, Setting
 from optsim.engine.lane import Lane
 from optsim.engine.objective import Objective
 from optsim.engine.objectives import OBJECTIVES
@@ -22,9 +20,10 @@ from optsim.engine.rule import StoppingRule
 from optsim.engine.schedule import Schedule
 from optsim.engine.schedules import SCHEDULES
 from optsim.engine.stopping import STOPPING_RULES
+from optsim.scenario.data_file import read_table
 from optsim.scenario.problems import ScenarioError
 from optsim.scenario.scenario import Scenario, View
-from optsim.scenario.tables import Faults
+from optsim.scenario.tables import Faults, join
 
 T = TypeVar("T")
 
@@ -38,10 +37,11 @@ def scenario_from(table: Mapping[str, Any], *, source: str, name: str = "", fold
     faults.unknown_keys(table, _SECTIONS, "")
     title, description = _text(table, "title", faults), _text(table, "description", faults)
     objective = _objective(table, faults, folder)
+    traits = _traits(table, objective)
     lanes = _lanes(table, faults)
-    budget = _budget(table, faults, objective)
-    rules = _early_stopping(table, faults, objective)
-    view = _view(table, faults, objective)
+    budget = _budget(table, faults, traits)
+    rules = _early_stopping(table, faults, traits)
+    view = _view(table, faults, traits)
     if faults.found or objective is None:
         raise ScenarioError(source, faults.found)
     return Scenario(
@@ -61,7 +61,15 @@ def _text(table: Mapping[str, Any], key: str, faults: Faults) -> str:
     if not isinstance(value, str):
         faults.add(key, "must be a text")
         return ""
+    hidden = _control_character(value.replace("\n", "").replace("\t", ""))
+    if hidden:
+        faults.add(key, f"has a character that cannot be shown, {hidden}")
     return value.strip()
+
+
+def _control_character(text: str) -> str:
+    """The first control character, which could do anything to a terminal, as a person can look it up."""
+    return next((f"U+{ord(char):04X}" for char in text if unicodedata.category(char) == "Cc"), "")
 
 
 def _class(registry: Registry[T], value: object, key: str, faults: Faults) -> type[T] | None:
@@ -109,6 +117,29 @@ def _objective(table: Mapping[str, Any], faults: Faults, folder: Path | None) ->
     return built
 
 
+@dataclass(frozen=True)
+class _Traits:
+    """What the other sections have to know of an objective."""
+
+    name: str
+    has_data: bool
+    has_validation: bool
+    steps_per_epoch: int = 1
+
+
+def _traits(table: Mapping[str, Any], objective: Objective | None) -> _Traits | None:
+    """Of the objective; of one that has faults as far as its kind alone tells; None where that is not known."""
+    if objective is not None:
+        name = type(objective).name or type(objective).__name__
+        return _Traits(name, objective.has_data, objective.has_validation, objective.steps_per_epoch)
+    section = table.get("objective")
+    kind = section.get("kind") if isinstance(section, Mapping) else None
+    cls = OBJECTIVES.get(kind) if isinstance(kind, str) else None
+    if cls is None or cls.has_data is not Objective.has_data:
+        return None
+    return _Traits(cls.name, has_data=False, has_validation=False)
+
+
 def _all_made(ready: Mapping[str, Any]) -> bool:
     return all(value is not None for value in ready.values())
 
@@ -124,39 +155,10 @@ def _data(value: object, faults: Faults, folder: Path | None) -> Data | None:
     for key in ("kind", "examples", "noise"):
         if key in section:
             faults.add(f"objective.data.{key}", "has no meaning together with path: the file says it")
-    table = _read_table(section["path"], faults, folder)
+    table = read_table(section["path"], faults, folder)
     if table is None:
         return None
     return faults.build(Data, _without(section, "path", "kind"), "objective.data", {"kind": "table", "table": table})
-
-
-def _read_table(path: object, faults: Faults, folder: Path | None) -> Array | None:
-    """The numbers of a CSV file, with or without a line of names."""
-    key = "objective.data.path"
-    if not isinstance(path, str):
-        faults.add(key, "must be the path of a CSV file")
-        return None
-    file = (folder or Path()) / path
-    try:
-        with file.open(newline="", encoding="utf-8-sig") as lines:
-            rows = [row for row in csv.reader(lines) if row]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        faults.add(key, f"cannot be read: {file}: {getattr(error, 'strerror', None) or error}")
-        return None
-    named = bool(rows) and not all(map(_is_number, rows[0]))
-    numbers = rows[1:] if named else rows
-    for line, row in enumerate(numbers, start=2 if named else 1):
-        if len(row) != len(rows[0]) or not all(map(_is_number, row)):
-            faults.add(key, f"{file}, line {line}: must be {len(rows[0])} numbers, not {','.join(row)[:40]!r}")
-            return None
-    return np.array(numbers, dtype=np.float64).reshape(len(numbers), -1)
-
-
-def _is_number(text: str) -> bool:
-    try:
-        return bool(np.isfinite(float(text)))
-    except ValueError:
-        return False
 
 
 def _lanes(table: Mapping[str, Any], faults: Faults) -> dict[str, Lane]:
@@ -167,9 +169,11 @@ def _lanes(table: Mapping[str, Any], faults: Faults) -> dict[str, Lane]:
         faults.add("lanes", 'there is none; add for instance [lanes.adam] with optimizer = "adam"')
     lanes = {}
     for name, value in section.items():
-        at = f"lanes.{name}"
+        at = join("lanes", str(name))
         if not str(name).strip():
             faults.add(at, "a lane needs a name that can be seen")
+        if hidden := _control_character(str(name)):
+            faults.add(at, f"a name has no characters that cannot be shown, this one has {hidden}")
         if len(str(name)) > _LONGEST_NAME:
             faults.add(at, f"a name has at most {_LONGEST_NAME} characters, this one has {len(str(name))}")
         lane = _lane(str(name), value, at, faults)
@@ -182,7 +186,7 @@ def _lane(name: str, value: object, at: str, faults: Faults) -> Lane | None:
     if isinstance(value, Optimizer):
         return Lane(name, value)
     if isinstance(value, Lane):
-        return replace(value, name=name)
+        return value._replace(name=name)
     if isinstance(value, type):
         value = {"optimizer": value}
     section = faults.table(value, at)
@@ -216,7 +220,7 @@ _BUDGET = {
 }
 
 
-def _budget(table: Mapping[str, Any], faults: Faults, objective: Objective | None) -> dict[str, Any]:
+def _budget(table: Mapping[str, Any], faults: Faults, traits: _Traits | None) -> dict[str, Any]:
     section = faults.table(table.get("budget", {}), "budget")
     if section is None:
         return {}
@@ -230,29 +234,29 @@ def _budget(table: Mapping[str, Any], faults: Faults, objective: Objective | Non
     if ("steps" in budget) == ("epochs" in budget):
         faults.add("budget", "give either steps or epochs, for instance steps = 400")
     epochs = budget.pop("epochs", None)
-    if epochs is not None and objective is not None:
-        if not objective.has_data:
-            faults.add("budget.epochs", f"a {type(objective).name} objective has no data and so no epochs; use steps")
-        budget["steps"] = epochs * objective.steps_per_epoch
+    if epochs is not None and traits is not None:
+        if not traits.has_data:
+            faults.add("budget.epochs", f"a {traits.name} objective has no data and so no epochs; use steps")
+        budget["steps"] = epochs * traits.steps_per_epoch
     return budget
 
 
-def _early_stopping(table: Mapping[str, Any], faults: Faults, objective: Objective | None) -> tuple[StoppingRule, ...]:
+def _early_stopping(table: Mapping[str, Any], faults: Faults, traits: _Traits | None) -> tuple[StoppingRule, ...]:
     value = table.get("early_stopping", [])
     sections = value if isinstance(value, list | tuple) else [value]
     rules = []
     for number, section in enumerate(sections, start=1):
         at = "early_stopping" if len(sections) == 1 else f"early_stopping[{number}]"
-        rule = section if isinstance(section, StoppingRule) else _rule(section, at, faults, objective)
+        rule = section if isinstance(section, StoppingRule) else _rule(section, at, faults, traits)
         if rule is None:
             continue
-        if objective is not None and rule.monitor == "validation_loss" and not objective.has_validation:
+        if traits is not None and rule.monitor == "validation_loss" and not traits.has_validation:
             faults.add(f"{at}.monitor", 'is "validation_loss", but nothing is held out here; use monitor = "loss"')
         rules.append(rule)
     return tuple(rules)
 
 
-def _rule(value: object, at: str, faults: Faults, objective: Objective | None) -> StoppingRule | None:
+def _rule(value: object, at: str, faults: Faults, traits: _Traits | None) -> StoppingRule | None:
     section = faults.table(value, at)
     if section is None:
         return None
@@ -260,20 +264,20 @@ def _rule(value: object, at: str, faults: Faults, objective: Objective | None) -
     if cls is None:
         return None
     settings = _without(section, "rule")
-    if objective is not None and not objective.has_validation:
+    if traits is not None and not traits.has_validation:
         settings.setdefault("monitor", "loss")
     return faults.build(cls, settings, at)
 
 
-def _view(table: Mapping[str, Any], faults: Faults, objective: Objective | None) -> View:
+def _view(table: Mapping[str, Any], faults: Faults, traits: _Traits | None) -> View:
     section = table.get("view", {})
     if isinstance(section, View):
         return section
     section = faults.table(section, "view")
     view = faults.build(View, section, "view") if section is not None else None
-    if view is not None and objective is not None:
-        if view.x in ("epoch", "examples") and not objective.has_data:
+    if view is not None and traits is not None:
+        if view.x in ("epoch", "examples") and not traits.has_data:
             faults.add("view.x", f'is "{view.x}", but there is no data; use "step" or "evaluations"')
-        if view.y == "validation_loss" and not objective.has_validation:
+        if view.y == "validation_loss" and not traits.has_validation:
             faults.add("view.y", 'is "validation_loss", but nothing is held out here')
     return view or View()

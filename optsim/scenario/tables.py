@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import types
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
@@ -12,6 +14,7 @@ from optsim.engine.fields import BadValueError, Declared, declared
 from optsim.scenario.problems import Problem, nearest
 
 T = TypeVar("T")
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 
 class Faults:
@@ -36,7 +39,7 @@ class Faults:
         known = list(known)
         for key in table:
             if key not in known:
-                self.add(_join(at, str(key)), f"is not known here; {nearest(str(key), known)}")
+                self.add(join(at, str(key)), f"is not known here; {nearest(str(key), known)}")
 
     def build(
         self, cls: type[T], table: Mapping[str, Any], at: str, ready: Mapping[str, Any] | None = None
@@ -51,16 +54,16 @@ class Faults:
         values = dict(ready)
         for name, setting in settings.items():
             if name in table:
-                values[name] = self.value(setting, table[name], _join(at, name))
+                values[name] = self.value(setting, table[name], join(at, name))
             elif setting.required:
                 needed = setting.setting.help if setting.setting else "required"
-                self.add(_join(at, name), f"is missing ({needed})")
+                self.add(join(at, name), f"is missing ({needed})")
         if len(self.found) > before:
             return None
         try:
             return cls(**values)
         except BadValueError as error:
-            self.add(_join(at, error.key), error.message)
+            self.add(join(at, error.key), error.message)
             return None
 
     def value(self, setting: Declared, value: Any, key: str) -> Any:
@@ -108,5 +111,7 @@ def _shown(value: Any) -> str:
     return text if len(text) <= 40 else text[:37] + "…"
 
 
-def _join(at: str, key: str) -> str:
-    return f"{at}.{key}" if at else key
+def join(at: str, key: str) -> str:
+    """A dotted key, quoted where TOML wants it: lanes."my lane"."""
+    shown = key if _BARE_KEY.fullmatch(key) else json.dumps(key, ensure_ascii=False)
+    return f"{at}.{shown}" if at else shown

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from optsim.playback.player import Player
+from optsim.playback.quantity import counts, quantities
 from optsim.tui.view import Look
 
 
@@ -35,8 +35,7 @@ class Desk(Protocol):
         """End the app."""
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(NamedTuple):
     """A key and what it does. `bar` is its word in the key bar and `rank` how soon it comes there (1 first, 0 never)."""
 
     name: str
@@ -52,6 +51,19 @@ class Command:
 
 def _toggle_scale(desk: Desk) -> None:
     desk.look.log = not desk.look.log
+
+
+def _next_quantity(desk: Desk) -> None:
+    desk.look.y = _after(desk.look.y, quantities(desk.player.race))
+
+
+def _next_count(desk: Desk) -> None:
+    desk.look.x = _after(desk.look.x, counts(desk.player.race))
+
+
+def _after(current: str, choices: list[str]) -> str:
+    """The choice behind the current one, the first behind the last."""
+    return choices[(choices.index(current) + 1) % len(choices)]
 
 
 def _show_panel(panel: str) -> Callable[[Desk], None]:
@@ -79,6 +91,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("lane-up", "up", "↑", "Lane above", "Select a lane: its curve comes to the front, its sentence below", lambda d: d.select(-1), _SEE),
     Command("lane-down", "down", "↓", "Lane below", "Select a lane", lambda d: d.select(1), _SEE, "Lane", 11),
     Command("scale", "l", "l", "Log or linear", "The scale of the chart", _toggle_scale, _SEE, "Log", 7),
+    Command("quantity", "y", "y", "Up the chart", "Loss, validation loss, gradient norm, update norm", _next_quantity, _SEE, "Up", 13),
+    Command("count", "x", "x", "Along the chart", "By step, epoch, evaluations or examples", _next_count, _SEE, "Along", 14),
     Command("chart", "1", "1", "Chart", "In a small window: show the chart", _show_panel("chart"), _SEE, "Chart", 4),
     Command("notes", "2", "2", "Notes", "In a small window: show what to look at and what happened", _show_panel("notes"), _SEE, "Notes", 4),
     Command("notes-down", "pagedown", "pgdn", "Read on", "Scroll what to look at", lambda d: d.scroll_notes(1), _SEE),

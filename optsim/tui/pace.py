@@ -14,14 +14,19 @@ _SHARE = 0.4
 
 
 class Pace(Protocol):
-    """Says how long a tick may compute."""
+    """Says how often ticks come and how long one may compute; a tick always stands for FRAME seconds of the race."""
+
+    #: seconds between two ticks
+    interval: float
 
     def allowance(self) -> Allowance:
         """Asked at the start of a tick; what it returns is asked between steps whether to go on."""
 
 
 class RealTime:
-    """A share of the frame, by the clock."""
+    """A tick a frame, and a share of the frame for stepping, by the clock."""
+
+    interval = FRAME
 
     def allowance(self) -> Allowance:
         """Until the share is used up."""

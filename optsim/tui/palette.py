@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.app import App
 from textual.color import Color
 
+from optsim.engine.status import Status
 from optsim.plot.grid import DEFAULT
 
 #: each lane's own sign, so that colour is never the only one
@@ -24,11 +25,17 @@ _ON_LIGHT = (
 
 _FADED = 0.45
 
-BEST, STOPPED, DIVERGED, TARGET = "★", "◆", "✗", "✓"
+BEST, STOPPED, DIVERGED, TARGET, OVER = "★", "◆", "✗", "✓", "■"
+#: the sign of each way a lane can end
+SIGNS = {
+    Status.STOPPED_EARLY: STOPPED,
+    Status.DIVERGED: DIVERGED,
+    Status.TARGET_REACHED: TARGET,
+    Status.OUT_OF_STEPS: OVER,
+}
 
 
-@dataclass(frozen=True)
-class Palette:
+class Palette(NamedTuple):
     """The colours of a theme, 0xRRGGBB each; all DEFAULT where colour is switched off."""
 
     ground: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from optsim.engine.race import Race
 from optsim.engine.status import Event
@@ -16,14 +17,15 @@ from optsim.tui.palette import Palette
 class Look:
     """What a person has chosen to see; `narrow` where the window has room for one panel at a time."""
 
+    x: str = "step"
+    y: str = "loss"
     log: bool = True
     selected: int = 0
     panel: str = "chart"
     narrow: bool = False
 
 
-@dataclass(frozen=True, eq=False)
-class RaceView:
+class RaceView(NamedTuple):
     """The race at its cursor, and how it is looked at."""
 
     scenario: Scenario

@@ -128,7 +128,7 @@ def first_paint(*argv: str) -> float:
 
 def main() -> None:
     """Measure and print."""
-    optsim = [sys.executable, "/tmp/w/app.py"]
+    optsim = [sys.executable, "-m", "optsim"]
     with tempfile.TemporaryDirectory() as folder:
         bare, long = Path(folder, "bare.py"), Path(folder, "long.toml")
         bare.write_text(_BARE)

@@ -93,6 +93,11 @@ class MLP(Objective):
         """Mini-batches in one pass; the last may be smaller."""
         return math.ceil(self.data.training_examples / self.batch_size)
 
+    def examples_per_step(self, *, exact: bool) -> float:
+        """A mini-batch, or all training examples."""
+        examples = self.data.training_examples
+        return float(examples) if exact else examples / self.steps_per_epoch
+
     @property
     def formula(self) -> str:
         """The shape of the network and of its data."""
@@ -132,7 +137,7 @@ class MLP(Objective):
             summed = outputs[-1] @ self._weights(params, layer)
             summed += params[..., None, layer.bias]
             if layer is not self.layers[-1]:
-                summed = np.tanh(summed) if self.activation == "tanh" else np.maximum(summed, 0.0)
+                np.tanh(summed, out=summed) if self.activation == "tanh" else np.maximum(summed, 0.0, out=summed)
             outputs.append(summed)
         return outputs
 

@@ -7,6 +7,7 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
+from optsim.engine.explain import Part, Tell, silent
 from optsim.engine.fields import Array, Epsilon, LearningRate
 from optsim.engine.optimizer import Optimizer
 
@@ -36,7 +37,10 @@ class AdaGrad(Optimizer):
         """Nothing summed."""
         return AdaGradState(np.zeros_like(params))
 
-    def update(self, params: Array, grad: Array, state: AdaGradState, step: int) -> tuple[Array, AdaGradState]:
+    def update(
+        self, params: Array, grad: Array, state: AdaGradState, step: int, tell: Tell = silent
+    ) -> tuple[Array, AdaGradState]:
         """One step."""
-        total = state.sum_of_squares + grad * grad
-        return params - self.learning_rate * grad / np.sqrt(total + self.epsilon), AdaGradState(total)
+        total = tell(Part.SECOND, "G = G + g²", state.sum_of_squares + grad * grad)
+        moved = tell(Part.STEP, "{α}·g / √(G + {ε})", self.learning_rate * grad / np.sqrt(total + self.epsilon))
+        return params - moved, AdaGradState(total)

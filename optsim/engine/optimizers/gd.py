@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from optsim.engine.explain import Part, Tell, silent
 from optsim.engine.fields import Array, LearningRate
 from optsim.engine.optimizer import Optimizer
 
@@ -23,9 +24,9 @@ class GradientDescent(Optimizer):
 
     learning_rate: LearningRate = 0.01
 
-    def update(self, params: Array, grad: Array, state: Any, step: int) -> tuple[Array, Any]:
+    def update(self, params: Array, grad: Array, state: Any, step: int, tell: Tell = silent) -> tuple[Array, Any]:
         """One step."""
-        return params - self.learning_rate * grad, state
+        return params - tell(Part.STEP, "{α}·g", self.learning_rate * grad), state
 
     def stability_limit(self) -> float:
         """2: above it the largest curvature overshoots by more than it started with."""

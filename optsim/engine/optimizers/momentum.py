@@ -7,6 +7,7 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
+from optsim.engine.explain import Part, Tell, silent
 from optsim.engine.fields import Array, LearningRate, MomentumFactor
 from optsim.engine.optimizer import Optimizer
 
@@ -36,10 +37,12 @@ class Momentum(Optimizer):
         """At rest."""
         return MomentumState(np.zeros_like(params))
 
-    def update(self, params: Array, grad: Array, state: MomentumState, step: int) -> tuple[Array, MomentumState]:
+    def update(
+        self, params: Array, grad: Array, state: MomentumState, step: int, tell: Tell = silent
+    ) -> tuple[Array, MomentumState]:
         """One step."""
-        velocity = self.momentum * state.velocity + self.learning_rate * grad
-        return params - velocity, MomentumState(velocity)
+        velocity = tell(Part.FIRST, "v = {γ}·v + {α}·g", self.momentum * state.velocity + self.learning_rate * grad)
+        return params - tell(Part.STEP, "v", velocity), MomentumState(velocity)
 
     def stability_limit(self) -> float:
         """2(1 + γ)."""

@@ -7,6 +7,7 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
+from optsim.engine.explain import Part, Tell, silent
 from optsim.engine.fields import Array, LearningRate, MomentumFactor
 from optsim.engine.optimizer import Optimizer
 
@@ -41,10 +42,12 @@ class Nesterov(Optimizer):
         ahead: Array = params - self.momentum * state.velocity
         return ahead
 
-    def update(self, params: Array, grad: Array, state: NesterovState, step: int) -> tuple[Array, NesterovState]:
+    def update(
+        self, params: Array, grad: Array, state: NesterovState, step: int, tell: Tell = silent
+    ) -> tuple[Array, NesterovState]:
         """One step."""
-        velocity = self.momentum * state.velocity + self.learning_rate * grad
-        return params - velocity, NesterovState(velocity)
+        velocity = tell(Part.FIRST, "v = {γ}·v + {α}·g", self.momentum * state.velocity + self.learning_rate * grad)
+        return params - tell(Part.STEP, "v", velocity), NesterovState(velocity)
 
     def stability_limit(self) -> float:
         """2(1 + γ)/(1 + 2γ): lower than that of gradient descent."""

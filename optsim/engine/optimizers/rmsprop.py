@@ -7,6 +7,7 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
+from optsim.engine.explain import Part, Tell, silent
 from optsim.engine.fields import Array, Decay, Epsilon, LearningRate
 from optsim.engine.optimizer import Optimizer
 
@@ -37,7 +38,11 @@ class RMSProp(Optimizer):
         """An average of nothing."""
         return RMSPropState(np.zeros_like(params))
 
-    def update(self, params: Array, grad: Array, state: RMSPropState, step: int) -> tuple[Array, RMSPropState]:
+    def update(
+        self, params: Array, grad: Array, state: RMSPropState, step: int, tell: Tell = silent
+    ) -> tuple[Array, RMSPropState]:
         """One step."""
         mean_square = self.decay * state.mean_square + (1 - self.decay) * (grad * grad)
-        return params - self.learning_rate * grad / np.sqrt(mean_square + self.epsilon), RMSPropState(mean_square)
+        tell(Part.SECOND, "E = {γ}·E + {1−γ}·g²", mean_square)
+        moved = tell(Part.STEP, "{α}·g / √(E + {ε})", self.learning_rate * grad / np.sqrt(mean_square + self.epsilon))
+        return params - moved, RMSPropState(mean_square)

@@ -53,7 +53,7 @@ class RaceScreen(Screen[None]):
         super().__init__()
         self.scenario = scenario
         self.player = Player(lambda seed: scenario.race(seed=seed), scenario.seed)
-        self.look = Look(log=scenario.view.scale == "log")
+        self.look = Look(x=scenario.view.x, y=scenario.view.y, log=scenario.view.scale == "log")
         self._pace = pace
         self._timer: Timer | None = None
 
@@ -73,7 +73,7 @@ class RaceScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Stand still at step 0; the description comes behind the first paint."""
-        self._timer = self.set_interval(FRAME, self._tick, pause=True)
+        self._timer = self.set_interval(self._pace.interval, self.tick, pause=True)
         self.app.theme_changed_signal.subscribe(self, lambda _: self.show())
         self.call_after_refresh(self._describe)
         self.show()
@@ -105,7 +105,8 @@ class RaceScreen(Screen[None]):
         if self.is_mounted:
             self.show()
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
+        """Let one frame pass."""
         if self.player.tick(FRAME, self._pace.allowance()):
             self.show()
 

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from optsim.engine.status import Status
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.width import wrap
-from optsim.tui.palette import DIVERGED, STOPPED, TARGET, mark
+from optsim.tui.palette import SIGNS, mark
 from optsim.tui.view import RaceView
 from optsim.tui.widgets.cell_view import CellView
 
-_SIGNS = {
-    Status.STOPPED_EARLY: STOPPED,
-    Status.DIVERGED: DIVERGED,
-    Status.TARGET_REACHED: TARGET,
-    Status.OUT_OF_STEPS: "■",
-}
 _INDENT = 8
 
 
@@ -31,12 +24,16 @@ class Events(CellView):
         for event in past:
             place = view.race.runs[event.lane].place if event.lane else None
             colour = colours.text if place is None else colours.lane(place)
-            who = f"{_SIGNS[event.status]} " + (f"{mark(place)} {event.lane}: " if place is not None else "")
+            who = f"{SIGNS[event.status]} " + (f"{mark(place)} {event.lane}: " if place is not None else "")
             for number, part in enumerate(wrap(who + event.sentence, max(10, width - _INDENT - 1))):
                 lines.append((str(event.step) if number == 0 else "", part, colour, event.lane))
         if not lines:
-            grid.put(1, 1, "nothing yet: press space to play", colours.muted)
-        for y, (step, part, colour, _) in enumerate(lines[-(height - 1) :] if height > 1 else (), start=1):
+            grid.put(1, 1, "nothing so far" if view.race.head else "nothing yet: press space to play", colours.muted)
+        shown = lines[-(height - 1) :] if height > 1 else []
+        while len(shown) > 1 and not shown[0][0]:
+            # the rest of a sentence whose beginning has no room
+            del shown[0]
+        for y, (step, part, colour, _) in enumerate(shown, start=1):
             grid.put(y, max(0, _INDENT - 2 - len(step)), step, colours.muted)
             grid.put(y, _INDENT, part, colour)
         return grid

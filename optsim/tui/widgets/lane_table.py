@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual import events
 
@@ -18,8 +18,7 @@ from optsim.tui.view import RaceView
 from optsim.tui.widgets.cell_view import CellView
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """A column of numbers: its head, its width, what it shows, and how soon it goes when room is short (1 first)."""
 
     head: str
@@ -51,12 +50,11 @@ class LaneTable(CellView):
         grid = Grid(width, height, fg=colours.text, bg=colours.ground)
         name_width = max(4, *(cell_width(lane.name) for lane in view.lanes))
         columns = _shown(view, width - _LEAD - name_width - 1)
-        _head(grid, view, columns, name_width)
         first, rows = _window(view, height)
+        hidden = rows < len(view.lanes)
+        _head(grid, view, columns, name_width, f"{first + 1}–{first + rows} of {len(view.lanes)}" if hidden else "status")
         for y, lane in enumerate(view.lanes[first : first + rows], start=1):
             _row(grid, y, view, lane, columns, name_width)
-        if first + rows < len(view.lanes) or first:
-            grid.put(0, max(0, width - 14), f"{first + 1}–{first + rows} of {len(view.lanes)}", colours.muted)
         if height > rows + 1:
             _sentence(grid, rows + 1, view)
         return grid
@@ -90,7 +88,7 @@ def _shown(view: RaceView, room: int) -> list[Column]:
     return columns
 
 
-def _head(grid: Grid, view: RaceView, columns: list[Column], name_width: int) -> None:
+def _head(grid: Grid, view: RaceView, columns: list[Column], name_width: int, last: str) -> None:
     muted = view.palette.muted
     grid.put(0, 1, "#", muted)
     grid.put(0, _LEAD, "lane", muted)
@@ -98,7 +96,7 @@ def _head(grid: Grid, view: RaceView, columns: list[Column], name_width: int) ->
     for column in columns:
         grid.put(0, x + column.width - cell_width(column.head), column.head, muted)
         x += column.width
-    grid.put(0, x + 2, "status", muted)
+    grid.put(0, x + 2, last, muted)
 
 
 def _row(grid: Grid, y: int, view: RaceView, lane: Standing, columns: list[Column], name_width: int) -> None:

@@ -1,30 +1,32 @@
-"""The chart panel: loss of every lane over steps or epochs, with its marks."""
+"""The chart panel: a measured quantity of every lane over steps, epochs, evaluations or examples, with its marks."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from textual import events
 
-from optsim.engine.status import Event, Status
-from optsim.plot.axis import fit_steps, fit_values
+from optsim.engine.race import Race
+from optsim.engine.status import Status
+from optsim.playback.quantity import QUANTITIES, Series, per_step, series
+from optsim.plot.axis import Array, Axis, fit_steps, fit_values
 from optsim.plot.chart import Chart, Line, Mark, draw
 from optsim.plot.envelope import Envelope
 from optsim.plot.frame import frame
 from optsim.plot.grid import Grid
 from optsim.tui.messages import Sought
-from optsim.tui.palette import BEST, DIVERGED, STOPPED, TARGET, mark
+from optsim.tui.palette import BEST, SIGNS, mark
 from optsim.tui.view import RaceView
 from optsim.tui.widgets.cell_view import CellView
-
-_SIGNS = {Status.STOPPED_EARLY: STOPPED, Status.DIVERGED: DIVERGED, Status.TARGET_REACHED: TARGET}
 
 
 class LossChart(CellView):
     """Training loss solid, validation loss dashed; ★ best, ◆ stopped early, ✗ diverged, ✓ target, a line at the cursor."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 Textual's word
-        super().__init__(id=id)
-        self._drawn_for: object = None
-        self._loss, self._validation = Envelope(), Envelope()
+    def __init__(self) -> None:
+        super().__init__()
+        self._race: Race | None = None
+        self._envelopes: defaultdict[str, Envelope] = defaultdict(Envelope)
         self._framed = False
 
     def on_mount(self) -> None:
@@ -37,45 +39,32 @@ class LossChart(CellView):
 
     def draw(self, view: RaceView, width: int, height: int) -> Grid:
         """The chart."""
-        chart = self._chart(view, width)
-        return draw(chart, width, height, background=view.palette.ground, framed=self._framed)
+        return draw(self._chart(view, width), width, height, background=view.palette.ground, framed=self._framed)
 
     def _chart(self, view: RaceView, width: int) -> Chart:
-        race, look, colours = view.race, view.look, view.palette
-        if self._drawn_for is not race.history:
-            self._drawn_for, self._loss, self._validation = race.history, Envelope(), Envelope()
-        per_epoch = race.steps_per_epoch if view.scenario.view.x == "epoch" else 1
-        steps, losses = self._loss.points(race.history.loss, 2 * width)
-        epochs, validation = self._validation.points(race.history.validation_loss, 2 * width)
-        x = fit_steps(race.head / per_epoch, race.budget / per_epoch)
-        starts = race.history.loss[0]
-        y = fit_values([losses, validation], starts, log=look.log)
-        lines = []
-        order = [lane for lane in view.lanes if lane is not view.selected] + [view.selected]
-        for lane in order:
-            colour, sign = colours.lane(lane.place), mark(lane.place)
-            if len(validation):
-                # two curves a lane are many: the training loss stands back where the lane is not the selected one
-                at = epochs * race.steps_per_epoch / per_epoch
-                own = colour if lane is view.selected else colours.faded(lane.place)
-                lines.append(Line(steps / per_epoch, losses[:, lane.place], own))
-                lines.append(Line(at, validation[:, lane.place], colour, sign, dashed=True))
-            else:
-                lines.append(Line(steps / per_epoch, losses[:, lane.place], colour, sign))
+        race, look = view.race, view.look
+        if self._race is not race:
+            self._race = race
+            self._envelopes.clear()
+        shown = {look.y: series(race, look.y)}
+        if look.y == "loss" and race.objective.has_validation:
+            shown["validation_loss"] = series(race, "validation_loss")
+        points = {name: self._envelopes[name].points(each.values, 2 * width) for name, each in shown.items()}
+        starts = next(iter(shown.values())).values[0]
         return Chart(
-            title=f"{'loss and validation loss' if len(validation) else 'loss'}",
+            title=" and ".join(QUANTITIES[name] for name in shown),
             note=_note(view),
-            x=x,
-            y=y,
-            lines=lines,
-            marks=_marks(view, per_epoch),
-            cursor=race.step / per_epoch,
-            frame_colour=colours.muted,
-            title_colour=colours.text,
+            x=_x_axis(view),
+            y=fit_values([values for _, values in points.values()], starts, log=look.log),
+            lines=_lines(view, shown, points),
+            marks=_marks(view, shown),
+            cursor=race.step * per_step(race, look.x, look.selected),
+            frame_colour=view.palette.muted,
+            title_colour=view.palette.text,
         )
 
     def on_click(self, event: events.Click) -> None:
-        """Seek to the step that was clicked."""
+        """Seek to the step that was clicked, as the selected lane counts."""
         if self.view is None:
             return
         chart = self._chart(self.view, self.size.width)
@@ -83,36 +72,60 @@ class LossChart(CellView):
         if box is None or not box.left <= event.x < box.left + box.columns:
             return
         share = (event.x - box.left) / max(box.columns - 1, 1)
-        per_epoch = self.view.race.steps_per_epoch if self.view.scenario.view.x == "epoch" else 1
-        self.post_message(Sought(round((chart.x.low + share * (chart.x.high - chart.x.low)) * per_epoch)))
+        counted = chart.x.low + share * (chart.x.high - chart.x.low)
+        self.post_message(Sought(round(counted / per_step(self.view.race, self.view.look.x, self.view.look.selected))))
 
 
-def _note(view: RaceView) -> str:
-    """What the chart says about itself beside its title."""
-    parts = ["log" if view.look.log else "linear", f"by {view.scenario.view.x}"]
-    if view.race.objective.has_validation:
-        parts.append("solid training, dashed validation")
-    if view.look.log and any(lane.loss <= 0 for lane in view.lanes):
-        parts.append("values ≤ 0 have no place on a log scale: l for linear")
-    return " · ".join(parts)
+def _x_axis(view: RaceView) -> Axis:
+    race = view.race
+    most = max(per_step(race, view.look.x, lane.place) for lane in view.lanes)
+    return fit_steps(race.head * most, race.budget * most)
 
 
-def _marks(view: RaceView, per_epoch: int) -> list[Mark]:
+def _lines(view: RaceView, shown: dict[str, Series], points: dict[str, tuple[Array, Array]]) -> list[Line]:
+    """All curves, the selected lane's last, so that they lie on top."""
+    lines = []
+    for lane in [*(lane for lane in view.lanes if lane is not view.selected), view.selected]:
+        factor = per_step(view.race, view.look.x, lane.place)
+        for name, (rows, values) in points.items():
+            second = name != view.look.y
+            # two curves a lane are many: the first stands back then where the lane is not the selected one
+            behind = len(points) > 1 and not second and lane is not view.selected
+            colour = view.palette.faded(lane.place) if behind else view.palette.lane(lane.place)
+            sign = mark(lane.place) if second or len(points) == 1 else ""
+            x = rows * (shown[name].steps_per_row * factor)
+            lines.append(Line(x, values[:, lane.place], colour, sign, dashed=second))
+    return lines
+
+
+def _marks(view: RaceView, shown: dict[str, Series]) -> list[Mark]:
     """★ at each lane's best once it lies behind, where somebody watches it; and the signs of what happened."""
     race, marks = view.race, []
-    watched = bool(race.setup.rules) or race.objective.has_validation
+    # on the curve that is watched, if it is there
+    on = shown["validation_loss"] if "validation_loss" in shown else shown[view.look.y]
+    watched = "loss" in view.look.y and (race.setup.rules or race.objective.has_validation)
     for lane in view.lanes if watched else ():
         last = race.runs[lane.name].last_step
         best = race.best_step(last, lane.place)
         if best < last:
-            marks.append(Mark(best / per_epoch, race.monitored(best, lane.place), BEST, view.palette.lane(lane.place)))
-    marks += [_mark(view, event, per_epoch) for event in view.happenings if event.status in _SIGNS]
+            marks.append(_mark(view, on, best, lane.place, BEST))
+    for event in view.happenings:
+        if event.status in SIGNS and event.lane:
+            curve = on if event.status is Status.STOPPED_EARLY else shown[view.look.y]
+            marks.append(_mark(view, curve, event.step, race.runs[event.lane].place, SIGNS[event.status]))
     return marks
 
 
-def _mark(view: RaceView, event: Event, per_epoch: int) -> Mark:
-    race = view.race
-    place = race.runs[event.lane].place
-    stopped = event.status is Status.STOPPED_EARLY
-    height = race.monitored(event.step, place) if stopped else float(race.history.loss[event.step, place])
-    return Mark(event.step / per_epoch, height, _SIGNS[event.status], view.palette.lane(place))
+def _mark(view: RaceView, curve: Series, step: int, place: int, sign: str) -> Mark:
+    x = step * per_step(view.race, view.look.x, place)
+    return Mark(x, curve.at(step, place), sign, view.palette.lane(place))
+
+
+def _note(view: RaceView) -> str:
+    """What the chart says about itself beside its title."""
+    parts = ["log" if view.look.log else "linear", f"by {view.look.x}"]
+    if view.look.y == "loss" and view.race.objective.has_validation:
+        parts.append("solid training, dashed validation")
+    if view.look.log and view.look.y == "loss" and any(lane.loss <= 0 for lane in view.lanes):
+        parts.append("values ≤ 0 have no place on a log scale: l for linear")
+    return " · ".join(parts)

@@ -10,6 +10,9 @@ from optsim.plot.width import cell_width
 from optsim.tui.view import RaceView
 from optsim.tui.widgets.cell_view import CellView
 
+#: cells of the program's name, with a little space
+_NAME = 10
+
 
 class StatusBar(CellView):
     """Name, formula, seed, playing or paused, speed, step, and how many lanes run."""
@@ -18,7 +21,10 @@ class StatusBar(CellView):
         """The line; what is least needed is left out where room is short."""
         colours = view.palette
         grid = Grid(width, height, fg=colours.text, bg=colours.raised)
-        right = "   ".join(_right(view, wide=width >= 110))
+        parts = _right(view, wide=width >= 110)
+        while len(parts) > 1 and cell_width("   ".join(parts)) > width - _NAME:
+            parts.pop()
+        right = "   ".join(parts)
         grid.put(0, width - cell_width(right) - 1, right)
         room = width - cell_width(right) - 4
         x = grid.put(0, 1, "optsim", colours.accent, Attr.BOLD)

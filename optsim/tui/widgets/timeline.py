@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from textual import events
 
-from optsim.engine.status import Status
 from optsim.plot.grid import Attr, Grid
 from optsim.tui.messages import Sought
-from optsim.tui.palette import DIVERGED, STOPPED, TARGET
+from optsim.tui.palette import SIGNS
 from optsim.tui.view import RaceView
 from optsim.tui.widgets.cell_view import CellView
 
-_SIGNS = {Status.STOPPED_EARLY: STOPPED, Status.DIVERGED: DIVERGED, Status.TARGET_REACHED: TARGET}
 _CURSOR, _DONE, _REST = "┃", "━", "─"
 
 
@@ -29,9 +27,9 @@ class Timeline(CellView):
         grid.put(0, left, _DONE * (head + 1), colours.text)
         grid.put(0, left + head + 1, _REST * (cells - head - 1))
         for event in view.happenings:
-            if event.status in _SIGNS:
+            if event.lane:
                 colour = colours.lane(race.runs[event.lane].place)
-                grid.put(0, left + _cell(event.step, race.budget, cells), _SIGNS[event.status], colour)
+                grid.put(0, left + _cell(event.step, race.budget, cells), SIGNS[event.status], colour)
         grid.put(0, left + _cell(race.step, race.budget, cells), _CURSOR, colours.accent, Attr.BOLD)
         return grid
 

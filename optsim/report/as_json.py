@@ -1,0 +1,97 @@
+"""A race as one JSON object."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from optsim import __version__
+from optsim.engine.lane import Lane
+from optsim.engine.race import Race
+from optsim.engine.run import Run
+from optsim.report.columns import NAMES, cells, last_row, params
+from optsim.scenario import Scenario
+
+
+def as_json(scenario: Scenario, race: Race, *, with_params: bool = False) -> Iterator[str]:
+    """The object in pieces, for a race at its end.
+
+    Arrays have an entry for each step from 0 to the race's last one. null was not measured; a value that is not finite is
+    the string "nan", "inf" or "-inf". All digits.
+    """
+    head = {
+        "scenario": scenario.name,
+        "title": scenario.title,
+        "seed": race.seed,
+        "steps": race.budget,
+        "last_step": race.head,
+        "steps_per_epoch": race.steps_per_epoch,
+        "versions": {"optsim": __version__, "numpy": np.__version__},
+        "events": [
+            {"step": event.step, "lane": event.lane, "status": event.status.value, "reason": event.sentence}
+            for event in race.events
+        ],
+    }
+    yield _text(head).removesuffix("}") + ',\n"lanes":{'
+    between = "\n"
+    for run in race.runs.values():
+        yield f"{between}{_text(run.name)}:"
+        yield from _lane(race, run, with_params=with_params)
+        between = ",\n"
+    yield "\n}}\n"
+
+
+def _lane(race: Race, run: Run, *, with_params: bool) -> Iterator[str]:
+    """The object of one lane."""
+    head: dict[str, Any] = {
+        **_settings(run.lane),
+        "status": run.status.value,
+        "reason": run.reason,
+        "best_step": run.best_step,
+        "best_loss": _plain(run.best_loss),
+        "stop_step": run.stop_step,
+        "end_step": last_row(race, run),
+    }
+    if with_params:
+        head["final_params"] = _plain(run.params.tolist())
+    yield _text(head).removesuffix("}")
+    for name in (*NAMES, "batch_loss"):
+        yield f',\n"{name}":{_text(_plain(cells(race, run, name, 0, race.head + 1)))}'
+    if with_params:
+        yield ',\n"params":['
+        for row in range(last_row(race, run) + 1):
+            yield (",\n" if row else "\n") + _text(_plain(params(race, run, row, row + 1)[0]))
+        yield ",null" * (race.head - last_row(race, run)) + "]"
+    yield "}"
+
+
+def _settings(lane: Lane) -> dict[str, Any]:
+    """Optimizer, hyper-parameters and schedule."""
+    schedule = lane.schedule
+    return {
+        "optimizer": type(lane.optimizer).name or type(lane.optimizer).__name__,
+        "hyper_parameters": _fields(lane.optimizer),
+        "schedule": None if schedule is None else {"kind": type(schedule).name, **_fields(schedule)},
+    }
+
+
+def _fields(settings: Any) -> dict[str, Any]:
+    if not is_dataclass(settings):
+        return {}
+    return {field.name: _plain(getattr(settings, field.name)) for field in fields(settings)}
+
+
+def _plain(value: Any) -> Any:
+    """The value with strings for floats that JSON cannot write."""
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return str(value) if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _text(value: Any) -> str:
+    return msgspec.json.encode(value, enc_hook=repr).decode()

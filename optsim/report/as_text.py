@@ -1,0 +1,129 @@
+"""A race as text for people: a table of how each lane did, and charts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from optsim.engine.race import Race
+from optsim.engine.run import Run
+from optsim.engine.status import Status
+from optsim.plot.numbers import compact
+from optsim.plot.width import cell_width, fit, fit_right, wrap
+from optsim.report.charts import charts
+from optsim.report.ink import PLAIN, Ink, letter
+from optsim.scenario import Scenario
+
+_WIDEST_NAME, _SHOWN_PARAMS = 20, 8
+_LEFT = ("lane", "optimizer", "status")
+
+
+def as_text(
+    scenario: Scenario, race: Race, *, width: int = 100, ink: Ink = PLAIN, with_params: bool = False
+) -> Iterator[str]:
+    """The report in pieces, for a race at its end."""
+    yield _head(scenario, race, width, ink)
+    yield _table(race, width, ink)
+    yield "\n"
+    for line in _endings(race):
+        yield from _indented(line, width)
+    if with_params:
+        yield from _final_params(race, width)
+    for chart in charts(scenario, race, width, ink):
+        yield f"\n{chart}\n"
+
+
+def _head(scenario: Scenario, race: Race, width: int, ink: Ink) -> str:
+    unit = f" · {race.steps_per_epoch} steps an epoch" if race.objective.has_data else ""
+    taken = f"{race.head} of {race.budget}" if race.head < race.budget else str(race.budget)
+    title = " ".join((scenario.title or scenario.name or "Race").split())
+    lines = [f"{ink.strong(title)} · seed {race.seed} · {taken} steps{unit}", *wrap(race.objective.formula, width)]
+    return "\n".join(lines) + "\n\n"
+
+
+def _table(race: Race, width: int, ink: Ink) -> str:
+    """One line a lane, the columns aligned by cells."""
+    unit = "epoch" if race.objective.has_data else "step"
+    best = "best valid." if race.objective.has_validation else "best"
+    header = ["", "lane", "optimizer", "rate", "final loss", "validation", best, f"@ {unit}", "status"]
+    rows = [dict(zip(header, _cells(race, run), strict=True)) for run in race.runs.values()]
+    if not race.objective.has_validation:
+        header.remove("validation")
+    widths = {name: max(cell_width(name), *(cell_width(row[name]) for row in rows)) for name in header}
+    widths["lane"] = min(widths["lane"], _WIDEST_NAME)
+    for spare in ("optimizer", "rate"):
+        if sum(widths[name] + 2 for name in header) - 2 > width:
+            header.remove(spare)
+    lines = ["  ".join(_cell(name, name, widths[name]) for name in header).rstrip()]
+    for place, row in enumerate(rows):
+        texts = [_cell(name, row[name], widths[name]) for name in header]
+        first = ink.lane("  ".join(texts[:2]), place)
+        lines.append("  ".join([first, *texts[2:]]).rstrip())
+    return "\n".join(lines) + "\n"
+
+
+def _cell(column: str, text: str, width: int) -> str:
+    return fit(text, width) if column in _LEFT else fit_right(text, width)
+
+
+def _cells(race: Race, run: Run) -> list[str]:
+    """The texts of a lane, in the order of the header."""
+    cls = type(run.lane.optimizer)
+    return [
+        letter(run.place),
+        run.name,
+        cls.name or cls.__name__,
+        _number(run.lane.optimizer.learning_rate) + ("*" if run.lane.schedule else ""),
+        _number(run.loss),
+        _number(run.validation_loss),
+        _number(run.best_loss),
+        str(run.best_step // race.steps_per_epoch),
+        run.status.value,
+    ]
+
+
+def _number(value: float, digits: int = 3) -> str:
+    """Short, and such that other programs can read it: "-3.2e-12", "nan"."""
+    return compact(value, digits).replace("−", "-") if math.isfinite(value) else str(value)
+
+
+def _endings(race: Race) -> Iterator[str]:
+    """Why each lane ended, and where early stopping only left its mark; lanes of one reason share a line."""
+    together: dict[str, list[str]] = {}
+    unit = "epoch" if race.objective.has_data else "step"
+    for run in race.runs.values():
+        stopped = run.status is Status.STOPPED_EARLY
+        when = f" at {unit} {run.last_step // race.steps_per_epoch}" if stopped else ""
+        together.setdefault(f"{run.status}{when}: {run.reason}", []).append(letter(run.place))
+        for event in race.events:
+            if event.lane == run.name and not (stopped and event.step == run.last_step):
+                text = f"◆ early stopping would end it at {unit} {event.step // race.steps_per_epoch}: {event.sentence}"
+                together.setdefault(text, []).append(letter(run.place))
+    for text, letters in together.items():
+        yield f"{' '.join(letters)}  {text}"
+    if any(run.lane.schedule for run in race.runs.values()):
+        yield "*  the rate follows a schedule"
+
+
+def _indented(line: str, width: int) -> Iterator[str]:
+    """A line broken at the width, what follows the first one set in."""
+    letters, _, text = line.partition("  ")
+    if len(letters) > width // 3:
+        yield from (f"{part}\n" for part in wrap(letters, width))
+        letters = "   "
+    for number, part in enumerate(wrap(text, width - len(letters) - 2)):
+        yield (f"{letters}  " if number == 0 else " " * (len(letters) + 2)) + part + "\n"
+
+
+def _final_params(race: Race, width: int) -> Iterator[str]:
+    """The parameters that each lane ends with, the first few of many."""
+    restored = race.restores_best and any(run.status is Status.STOPPED_EARLY for run in race.runs.values())
+    yield f"\nparameters at the end{', the best ones of a lane that was stopped early' if restored else ''}\n"
+    for run in race.runs.values():
+        params = run.params
+        shown = ", ".join(_number(float(number), 4) for number in params[:_SHOWN_PARAMS])
+        if len(params) > _SHOWN_PARAMS:
+            shown += f", … {len(params)} in all, norm {_number(float(np.sqrt(np.sum(params * params))), 4)}"
+        yield from _indented(f"{letter(run.place)}  {shown}", width)

@@ -1,0 +1,104 @@
+"""The charts of a text report: which curves, which axes, which marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from optsim.engine.race import Race
+from optsim.engine.run import Run
+from optsim.engine.status import Status
+from optsim.playback.quantity import QUANTITIES, per_step, series
+from optsim.plot.axis import Axis, fit_steps, fit_values
+from optsim.plot.text_chart import TextCurve, TextMark, column_means, text_chart
+from optsim.plot.width import cell_width
+from optsim.report.columns import last_row
+from optsim.report.ink import Ink, letter
+from optsim.scenario import Scenario
+
+_HEIGHT, _LABELS, _MARGIN = 20, 7, 0.03
+_MARKS = {"★": "best", "◆": "early stopping", "✗": "diverged"}
+
+
+def charts(scenario: Scenario, race: Race, width: int, ink: Ink) -> Iterator[str]:
+    """The chart that the scenario's view asks for, and the validation loss where examples are held out."""
+    shown = [scenario.view.y]
+    if race.objective.has_validation and "validation_loss" not in shown:
+        shown.append("validation_loss")
+    for column in shown:
+        yield _chart(scenario, race, column, width, ink)
+
+
+def _chart(scenario: Scenario, race: Race, column: str, width: int, ink: Ink) -> str:
+    log = scenario.view.scale == "log"
+    factors = [per_step(race, scenario.view.x, run.place) for run in race.runs.values()]
+    full = [_curve(race, run, column, factor, ink) for run, factor in zip(race.runs.values(), factors, strict=True)]
+    # the frame takes some columns for its labels
+    curves = [_thinned(curve, width - _LABELS, log=log) for curve in full]
+    starts = np.array([curve.y[0] for curve in full])
+    x = fit_steps(race.head * max(factors), race.head * max(factors))
+    y = _tight(fit_values([curve.y for curve in curves], starts, log=log), curves)
+    marks = _marks(race, full, column, factors)
+    drawn = text_chart(curves, marks, x, y, width=width, height=_HEIGHT)
+    title = f"{QUANTITIES[column]}{' · log' if log else ''} · by {scenario.view.x}"
+    if any(len(curve.x) < len(whole.x) for curve, whole in zip(curves, full, strict=True)):
+        title += " · means of a column"
+    return "\n".join([ink.strong(title), drawn, *_legend(race, marks, width, ink)])
+
+
+def _thinned(curve: TextCurve, columns: int, *, log: bool) -> TextCurve:
+    x, y = column_means(curve.x, curve.y, columns, log=log)
+    return TextCurve(curve.letter, x, y, curve.colour)
+
+
+def _tight(axis: Axis, curves: list[TextCurve]) -> Axis:
+    """The axis without the room for values to come: here there are none."""
+    units = np.concatenate([axis.units(curve.y) for curve in curves])
+    inside = units[(units >= axis.low) & (units <= axis.high)]
+    if not inside.size:
+        return axis
+    low, high = float(inside.min()), float(inside.max())
+    margin = _MARGIN * (high - low)
+    if margin == 0:
+        return axis
+    low = max(low - margin, axis.low) if low > axis.low else axis.low
+    high = min(high + margin, axis.high)
+    return Axis(low, high, log=axis.log)
+
+
+def _curve(race: Race, run: Run, column: str, factor: float, ink: Ink) -> TextCurve:
+    """A lane's values up to its end."""
+    measured = series(race, column)
+    rows = np.arange(last_row(race, run) // measured.steps_per_row + 1)
+    y = measured.values[: len(rows), run.place]
+    return TextCurve(letter(run.place), rows * (measured.steps_per_row * factor), y, ink.colour(run.place))
+
+
+def _marks(race: Race, curves: list[TextCurve], column: str, factors: list[float]) -> list[TextMark]:
+    """Best points and stops of lanes that a rule has spoken about, and ends of those that diverged."""
+    every = series(race, column).steps_per_row
+    marks = []
+    for run, curve, factor in zip(race.runs.values(), curves, factors, strict=True):
+        signs = []
+        if run.stop_step is not None:
+            signs += [("★", run.best_step), ("◆", run.stop_step)]
+        if run.status is Status.DIVERGED:
+            signs.append(("✗", run.last_step))
+        marks += [TextMark(sign, step * factor, float(curve.y[step // every])) for sign, step in signs]
+    return marks
+
+
+def _legend(race: Race, marks: list[TextMark], width: int, ink: Ink) -> list[str]:
+    """Which letter is whose, and what the marks say."""
+    entries = [(f"{letter(run.place)} {run.name}", run.place) for run in race.runs.values()]
+    lines, room = [""], width
+    for text, place in entries:
+        taken = cell_width(text) + 3
+        if room < taken and lines[-1]:
+            lines.append("")
+            room = width
+        lines[-1] += ("   " if lines[-1] else "") + ink.lane(text, place)
+        room -= taken
+    present = [f"{sign} {word}" for sign, word in _MARKS.items() if any(mark.sign == sign for mark in marks)]
+    return [*lines, "   ".join(present)] if present else lines

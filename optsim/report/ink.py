@@ -1,0 +1,40 @@
+"""Colour and weight for a terminal, or nothing of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# told apart by people with any colour vision, and readable on dark and on light ground
+_COLOURS = (33, 208, 35, 170, 178, 38, 167, 105, 142, 245)
+
+
+@dataclass(frozen=True)
+class Ink:
+    """Dresses texts with escape codes where `on`; where not, they stay as they are."""
+
+    on: bool
+
+    def colour(self, place: int) -> int | None:
+        """The colour of a lane by its place, out of the 256 of a terminal."""
+        return _COLOURS[place % len(_COLOURS)] if self.on else None
+
+    def lane(self, text: str, place: int) -> str:
+        """In the colour of a lane."""
+        return f"\x1b[38;5;{self.colour(place)}m{text}\x1b[0m" if self.on else text
+
+    def strong(self, text: str) -> str:
+        """Bold."""
+        return f"\x1b[1m{text}\x1b[0m" if self.on else text
+
+    def faint(self, text: str) -> str:
+        """Dim."""
+        return f"\x1b[2m{text}\x1b[0m" if self.on else text
+
+
+PLAIN = Ink(on=False)
+
+
+def letter(place: int) -> str:
+    """The letter of a lane by its place: a to z, then A to Z."""
+    letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    return letters[place % len(letters)]

@@ -1,0 +1,49 @@
+"""A line of progress, for work that turns out to be long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TextIO
+
+from optsim.plot.width import cell_width
+
+_PATIENCE, _PAUSE = 1.0, 0.1
+_BAR = 24
+
+
+class Progress:
+    """Writes how far something is, over and over on one line, from a second after the start; `clear` takes it away.
+
+    `clock` gives seconds. Where `stream` is None nothing is written.
+    """
+
+    def __init__(self, stream: TextIO | None, clock: Callable[[], float]) -> None:
+        self._stream, self._clock = stream, clock
+        self._next = clock() + _PATIENCE
+        self._shown = 0
+
+    def show(self, what: str, done: int, total: int = 0) -> None:
+        """Tell that so much of the total is done; a total of 0 is not known."""
+        if self._stream is None or self._clock() < self._next:
+            return
+        self._next = self._clock() + _PAUSE
+        if total:
+            filled = _BAR * done // total
+            line = f"{what} {'━' * filled}{'╌' * (_BAR - filled)} {done:,} of {total:,}"
+        else:
+            line = f"{what} {done:,}"
+        self._write(line)
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._shown:
+            self._write("")
+
+    def _write(self, line: str) -> None:
+        if self._stream is None:
+            return
+        width = cell_width(line)
+        blank = " " * max(0, self._shown - width)
+        self._stream.write(f"\r{line}{blank}" if line else f"\r{blank}\r")
+        self._stream.flush()
+        self._shown = width

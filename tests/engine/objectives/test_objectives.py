@@ -1,0 +1,229 @@
+"""What every objective of the registry must keep to, and the known points of each."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import FrozenInstanceError
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from optsim import OBJECTIVES
+from optsim.engine.data import Data
+from optsim.engine.noise import Noise
+from optsim.engine.objectives.mlp import MLP
+from optsim.engine.objectives.quadratic import Quadratic
+from optsim.engine.objectives.saddle import Saddle
+from tests.engine.support import same_bits
+
+SEED = Noise(4)
+
+#: objectives that need settings, or that are worth a second look; every other one is tried as it is and with noise
+SETTINGS = {
+    "quadratic": [
+        {"eigenvalues": (1.0, 3.0), "noise": 0.5},
+        {"eigenvalues": (2.0, 0.1), "rotation": 40.0, "center": (1.0, -2.0), "noise": "curvature", "batch_size": 4},
+        {"spectrum": "geometric", "dim": 7, "rotation": "random", "noise": "curvature"},
+        {"spectrum": "linear", "dim": 5, "center": (1.0,) * 5},
+    ],
+    "saddle": [{"curvatures": (1.0, -0.5), "quartic": 0.02, "noise": 0.1}, {"curvatures": (-1.0, 0.0, 2.0)}],
+    "mlp": [
+        {"hidden": (4, 3), "batch_size": 7},
+        {"hidden": (5,), "activation": "relu", "weight_decay": 0.1, "data": Data(kind="ridge", examples=30)},
+        {"hidden": (), "data": Data(kind="step", examples=20, validation=0.0)},
+    ],
+}
+CASES = [
+    pytest.param(cls(**case), id=f"{name} {number}")
+    for name, cls in OBJECTIVES.items()
+    for number, case in enumerate(SETTINGS.get(name, [{}, {"noise": 0.3}]), start=1)
+]
+every_objective = pytest.mark.parametrize("objective", CASES)
+
+
+def points(objective, shape=(), seed=0):
+    return np.random.default_rng(seed).uniform(-1.5, 1.5, (*shape, objective.dim))
+
+
+def slopes(function, point, h=1e-5):
+    """The gradient by central differences of fourth order."""
+    steps = h * np.eye(len(point))
+    near = (function(point + steps) - function(point - steps)) / (2 * h)
+    far = (function(point + 2 * steps) - function(point - 2 * steps)) / (4 * h)
+    return (4 * near - far) / 3
+
+
+@every_objective
+def test_gradient_is_the_slope_of_the_loss(objective):
+    bound = objective.bind(SEED)
+    samples = [None, *(bound.sample(SEED, step) for step in (0, 1, 300))]
+    for number, sample in enumerate(samples):
+        point = points(bound, seed=number)
+        loss, grad = bound.evaluate(point, sample)
+        scale = 1 + np.abs(grad).max()
+        measured = slopes(lambda x, sample=sample: bound.evaluate(x, sample)[0], point)
+        assert np.abs(grad - measured).max() < 1e-7 * scale
+        assert loss.shape == ()
+        assert grad.shape == point.shape
+
+
+@every_objective
+def test_any_batch_gives_the_same_bits(objective):
+    bound = objective.bind(SEED)
+    batch = points(bound, (3, 5))
+    for sample in (None, bound.sample(SEED, 3)):
+        losses, grads = bound.evaluate(batch, sample)
+        assert losses.shape == (3, 5)
+        assert grads.shape == batch.shape
+        for place in np.ndindex(3, 5):
+            alone = bound.evaluate(batch[place], sample)
+            assert same_bits((losses[place], grads[place]), tuple(map(np.asarray, alone)))
+    assert same_bits(bound.loss(batch)[1, 2], bound.loss(batch[1, 2]))
+    if bound.has_validation:
+        assert same_bits(bound.validation_loss(batch)[1, 2], bound.validation_loss(batch[1, 2]))
+
+
+@every_objective
+def test_the_loss_is_the_exact_one(objective):
+    bound = objective.bind(SEED)
+    batch = points(bound, (6,))
+    assert bound.loss(batch) == pytest.approx(bound.evaluate(batch)[0], rel=1e-14)
+
+
+@every_objective
+def test_nothing_given_is_written_to(objective):
+    bound = objective.bind(SEED)
+    batch = points(bound, (4,))
+    copy = batch.copy()
+    batch.flags.writeable = False
+    bound.evaluate(batch, bound.sample(SEED, 0))
+    bound.evaluate(batch)
+    bound.loss(batch)
+    assert same_bits(batch, copy)
+
+
+@every_objective
+def test_a_sample_depends_on_seed_and_step_alone(objective):
+    bound = objective.bind(SEED)
+    assert bound.stochastic == (bound.sample(SEED, 0) is not None)
+    if bound.stochastic:
+        again = objective.bind(Noise(4))
+        assert same_bits(bound.sample(SEED, 9).copy(), again.sample(Noise(4), 9))
+        drawn = {bound.sample(Noise(seed), step).tobytes() for seed in (4, 5) for step in (0, 1, 2)}
+        assert len(drawn) == 6
+
+
+@every_objective
+def test_the_mean_of_the_samples_is_exact(objective):
+    bound = objective.bind(SEED)
+    if not bound.stochastic:
+        return
+    point, epoch = points(bound), bound.steps_per_epoch
+    steps = 2000 if epoch == 1 else epoch
+    samples = [bound.sample(SEED, step) for step in range(steps)]
+    weights = np.array([len(s) for s in samples]) if bound.has_data else np.ones(steps)
+    grads = np.array([bound.evaluate(point, sample)[1] for sample in samples])
+    mean, exact = np.average(grads, axis=0, weights=weights), bound.evaluate(point)[1]
+    errors = 1e-12 if bound.has_data else 5 * grads.std(axis=0) / np.sqrt(steps)
+    assert (np.abs(mean - exact) < errors).all()
+
+
+@every_objective
+def test_it_starts_at_a_point_and_says_what_it_is(objective):
+    bound = objective.bind(SEED)
+    start = bound.initial(SEED)
+    assert start.shape == (bound.dim,)
+    assert start.dtype == np.float64
+    assert np.isfinite(start).all()
+    assert same_bits(start, bound.initial(Noise(4)))
+    assert type(objective).title
+    assert objective.formula
+    assert inspect.getdoc(type(objective))
+    assert bound.has_data or bound.steps_per_epoch == 1
+    with pytest.raises(FrozenInstanceError):
+        objective.noise = 1.0
+
+
+@pytest.mark.parametrize(
+    ("name", "point", "value"),
+    [
+        ("rosenbrock", (1, 1), 0),
+        ("rosenbrock", (-1.2, 1), 24.2),
+        ("beale", (3, 0.5), 0),
+        ("beale", (0, 0), 1.5**2 + 2.25**2 + 2.625**2),
+        ("himmelblau", (3, 2), 0),
+        ("himmelblau", (-2.805118086952745, 3.131312518250573), 0),
+        ("himmelblau", (-3.779310253377747, -3.283185991286170), 0),
+        ("himmelblau", (3.584428340330492, -1.848126526964404), 0),
+        ("himmelblau", (0, 0), 170),
+        ("rastrigin", (0, 0), 0),
+        ("rastrigin", (0.5, 0), 20.25),
+        ("styblinski_tang", (-2.903534027771177, -2.903534027771177), -78.33233140754282),
+        ("styblinski_tang", (0, 0), 0),
+        ("plateau", (0, 0), 0),
+        ("plateau", (1, 3), 100 / 110),
+    ],
+)
+def test_known_values(name, point, value):
+    surface = OBJECTIVES[name]()
+    loss, grad = surface.evaluate(np.array(point, dtype=float))
+    assert loss == pytest.approx(value, rel=1e-12, abs=1e-20)
+    if value == min(value, 0):
+        assert np.abs(grad).max() < 1e-12 or (name, point) == ("styblinski_tang", (0, 0))
+
+
+eigenvalues = st.lists(st.floats(0.01, 10), min_size=1, max_size=6).map(tuple)
+
+
+@given(eigenvalues=eigenvalues, seed=st.integers(0, 1000))
+def test_a_turned_bowl_keeps_its_spectrum(eigenvalues, seed):
+    bowl = Quadratic(eigenvalues=eigenvalues, rotation="random").bind(Noise(seed))
+    assert bowl.basis @ bowl.basis.T == pytest.approx(np.eye(bowl.dim), abs=1e-14)
+    hessian = bowl.evaluate(np.eye(bowl.dim))[1]
+    assert np.linalg.eigvalsh(hessian) == pytest.approx(sorted(eigenvalues), rel=1e-9)
+    assert bowl.largest_curvature == max(eigenvalues)
+
+
+def test_random_rotations_have_no_favourite_direction():
+    many = np.array(
+        [Quadratic(eigenvalues=(1.0,) * 3, rotation="random").bind(Noise(seed)).basis for seed in range(3000)]
+    )
+    # the mean of any entry is 0 and of its square 1/3; 5 standard errors
+    assert np.abs(many.mean(axis=0)).max() < 5 * np.sqrt(1 / 3 / 3000)
+    assert np.abs((many**2).mean(axis=0) - 1 / 3).max() < 5 * np.sqrt(4 / 45 / 3000)
+    assert abs(np.mean(np.linalg.det(many))) < 5 / np.sqrt(3000)
+
+
+@pytest.mark.parametrize(
+    ("spectrum", "expected"),
+    [
+        ("inverse", [1, 1 / 2, 1 / 3, 1 / 4]),
+        ("linear", [1, 0.7, 0.4, 0.1]),
+        ("geometric", [1, 10 ** (-1 / 3), 10 ** (-2 / 3), 0.1]),
+    ],
+)
+def test_spectra(spectrum, expected):
+    assert Quadratic(spectrum=spectrum, dim=4, condition=10.0).curvatures == pytest.approx(expected, rel=1e-12)
+
+
+@given(center=st.lists(st.floats(-5, 5), min_size=2, max_size=2).map(tuple), angle=st.floats(-360, 360))
+@settings(max_examples=30)
+def test_a_bowl_has_its_minimum_at_the_center(center, angle):
+    bowl = Quadratic(eigenvalues=(3.0, 0.2), rotation=angle, center=center)
+    loss, grad = bowl.evaluate(np.array(center))
+    assert (loss, *grad) == (0, 0, 0)
+
+
+def test_a_saddle_falls_and_rises():
+    loss, grad = Saddle(curvatures=(2.0, -3.0), quartic=0.5).evaluate(np.array([1.0, 2.0]))
+    assert loss == 1 - 6 + 0.5 * (1 + 16)
+    assert grad.tolist() == [2 + 2, -6 + 16]
+
+
+def test_formulas_tell_the_numbers():
+    assert Quadratic(eigenvalues=(1.0, 3.0)).formula == "f(x,y) = ½x² + 1.5y²"
+    assert Saddle(curvatures=(1.0, -0.5), quartic=0.02).formula == "f(x,y) = ½x² − ¼y² + 0.02(x⁴+y⁴)"
+    assert "100 parameters" in Quadratic(spectrum="inverse", dim=100).formula
+    assert "8–4–3–1 tanh" in MLP(hidden=(4, 3), data=Data(kind="ridge")).formula

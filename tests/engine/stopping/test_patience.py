@@ -1,0 +1,247 @@
+"""Patience against an independent port of Keras' EarlyStopping, and what a race makes of it."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from optsim import STOPPING_RULES, Race, Status
+from optsim.engine.fields import BadValueError
+from optsim.engine.objectives.mlp import MLP
+from optsim.engine.stopping.patience import Patience
+from tests.engine.support import PROBLEMS, Readings, Script, same_bits, seven, ticking
+
+
+class KerasEarlyStopping:
+    """Keras' callback in mode "min" without a baseline, epochs counted from 0 as there."""
+
+    def __init__(self, patience, min_delta, start_from_epoch):
+        self.patience, self.min_delta, self.start_from_epoch = patience, min_delta, start_from_epoch
+        self.best, self.best_epoch, self.stopped_epoch, self.wait = None, 0, None, 0
+
+    def on_epoch_end(self, epoch, value):
+        if epoch < self.start_from_epoch:
+            return
+        self.wait += 1
+        if self.best is None or value + self.min_delta < self.best:
+            self.best, self.best_epoch, self.wait = value, epoch, 0
+            return
+        if self.wait >= self.patience and epoch > 0 and self.stopped_epoch is None:
+            self.stopped_epoch = epoch
+
+    def watch(self, values):
+        for epoch, value in enumerate(values):
+            self.on_epoch_end(epoch, value)
+            if self.stopped_epoch is not None:
+                break
+        return self
+
+
+def watched(rule, values):
+    """Where the rule fires first (None: nowhere) and the best epoch then, both from 1, for one lane."""
+    state = rule.init(1)
+    for epoch, value in enumerate(values, start=1):
+        state, fires = rule.check(state, epoch, np.array([value]), np.array([value]))
+        if fires[0]:
+            return epoch, int(rule.best_epoch(state)[0])
+    return None, int(rule.best_epoch(state)[0])
+
+
+numbers = st.one_of(st.floats(-3, 3), st.sampled_from([0.0, 1.0, 1.1, 1.2]))
+curves = st.builds(
+    lambda first, rest: [first, *rest], numbers, st.lists(st.one_of(numbers, st.just(math.nan)), max_size=40)
+)
+
+
+@given(
+    values=curves,
+    patience=st.integers(0, 6),
+    min_delta=st.sampled_from([0.0, 0.1, 0.5]),
+    start=st.integers(0, 5),
+)
+def test_it_is_the_callback_of_keras(values, patience, min_delta, start):
+    # the first value that is looked at is a number; what a NaN there does is told apart below
+    values[: start + 1] = [v if math.isfinite(v) else 2.0 for v in values[: start + 1]]
+    keras = KerasEarlyStopping(patience, min_delta, start).watch(values)
+    fired, best = watched(Patience(patience=patience, min_delta=min_delta, start_from_epoch=start), values)
+    assert fired == (None if keras.stopped_epoch is None else keras.stopped_epoch + 1)
+    assert best == (keras.best_epoch + 1 if keras.best is not None else 0)
+
+
+@given(curves=st.lists(st.lists(numbers, min_size=12, max_size=12), min_size=2, max_size=5))
+def test_lanes_are_judged_one_by_one(curves):
+    rule, table = Patience(patience=2), np.array(curves)
+    state, first = rule.init(len(curves)), {}
+    for epoch in range(1, 13):
+        state, fires = rule.check(state, epoch, table[:, epoch - 1], table[:, epoch - 1])
+        for lane in np.flatnonzero(fires):
+            first.setdefault(int(lane), epoch)
+    assert [first.get(lane) for lane in range(len(curves))] == [watched(rule, curve)[0] for curve in curves]
+
+
+@pytest.mark.parametrize(
+    ("settings", "values", "fired", "best"),
+    [
+        ({"patience": 2}, [5, 4, 3, 3.5, 3.4, 1], 5, 3),
+        ({"patience": 0}, [5, 6], 2, 1),
+        ({"patience": 0}, [5, 4, 3, 2], None, 4),
+        ({"patience": 1}, [5, 5], 2, 1),
+        ({"patience": 2, "min_delta": 0.5}, [5, 4.6, 4.5, 4.4], 3, 1),
+        ({"patience": 2, "min_delta": 0.5}, [5, 4.6, 4.4, 4.3, 4.2], 5, 3),
+        ({"patience": 1, "start_from_epoch": 3}, [1, 1, 1, 9, 8, 8], 6, 5),
+        ({"patience": 0, "start_from_epoch": 3}, [1, 1, 1, 9, 9], 5, 4),
+        ({"patience": 3}, [2, math.nan, math.nan, math.nan], 4, 1),
+        ({"patience": 3}, [math.nan, 2, 1, 0], None, 4),
+        ({"patience": 0}, [math.nan, 2], None, 2),
+        ({"patience": 10}, [], None, 0),
+    ],
+)
+def test_golden_cases(settings, values, fired, best):
+    assert watched(Patience(**settings), values) == (fired, best)
+
+
+def test_a_nan_at_first_is_no_best_value():
+    # Keras takes it for the best and then never sees an improvement
+    assert watched(Patience(patience=2), [math.nan, 3, 2, 1]) == (None, 4)
+    assert KerasEarlyStopping(2, 0.0, 0).watch([math.nan, 3, 2, 1]).best_epoch == 0
+
+
+def test_the_reason_names_patience_and_the_best():
+    rule = Patience(patience=2)
+    state = rule.init(1)
+    for epoch, value in enumerate([3, 1.25, 2, 2], start=1):
+        state, _ = rule.check(state, epoch, np.array([value]), np.array([value]))
+    assert rule.reason(state, 0, "epoch") == "patience 2 used up: best 1.25 at epoch 2"
+
+
+# the race reads held-out loss e behind epoch e; the start is epoch 0 and not looked at
+CURVE = (0.0, 5.0, 4.0, 3.0, 3.5, 3.4, 1.0, 1.0, 1.0)
+
+
+def scripted(rule, *, steps=24, **settings):
+    script = Script(losses=tuple(100.0 - t for t in range(30)), held_out=CURVE, per_epoch=3, **settings)
+    race = Race(script, {"lane": ticking()}, steps=steps, early_stopping=rule, keep_params=True)
+    race.advance(steps)
+    return race, race.runs["lane"]
+
+
+@given(
+    values=st.lists(numbers, min_size=1, max_size=25),
+    patience=st.integers(0, 4),
+    per_epoch=st.integers(1, 3),
+    start=st.integers(0, 3),
+)
+def test_a_race_stops_where_keras_does(values, patience, per_epoch, start):
+    script = Script(losses=(1.0,), held_out=(0.0, *values), per_epoch=per_epoch)
+    steps = per_epoch * len(values)
+    rule = Patience(patience=patience, start_from_epoch=start)
+    result = Race(script, {"lane": ticking()}, steps=steps, early_stopping=rule)
+    result.advance(steps)
+    run = result.runs["lane"]
+    keras = KerasEarlyStopping(patience, 0.0, start).watch(values)
+    if keras.stopped_epoch is None:
+        assert (run.status, run.stop_step, run.last_step) == (Status.OUT_OF_STEPS, None, steps)
+        assert run.params.tolist() == [steps]
+    else:
+        stopped = (keras.stopped_epoch + 1) * per_epoch
+        assert (run.status, run.stop_step, run.last_step) == (Status.STOPPED_EARLY, stopped, stopped)
+        assert run.params.tolist() == [(keras.best_epoch + 1) * per_epoch]
+
+
+def test_halting_ends_the_lane_with_the_best_parameters():
+    race, run = scripted(Patience(patience=2))
+    assert (run.status, run.last_step, run.stop_step) == (Status.STOPPED_EARLY, 15, 15)
+    assert run.reason == "patience 2 used up: best 3 at epoch 3"
+    assert run.params.tolist() == [9.0]
+    assert race.over
+    assert race.head == 15
+    assert [(event.step, event.lane, event.status) for event in race.events] == [(15, "lane", Status.STOPPED_EARLY)]
+
+
+def test_without_restoring_the_last_parameters_stay():
+    _, run = scripted(Patience(patience=2, restore_best=False))
+    assert run.params.tolist() == [15.0]
+
+
+def test_marking_lets_the_lane_run_on():
+    race, run = scripted(Patience(patience=2, halt=False))
+    assert (run.status, run.last_step, run.stop_step) == (Status.OUT_OF_STEPS, 24, 15)
+    assert run.params.tolist() == [24.0]
+    assert len(race.events) == 1
+    assert run.stopping_best_step == 18
+    race.seek(14)
+    assert (run.stop, run.stop_step, run.stopping_best_step) == (None, None, 9)
+
+
+def test_a_rule_looks_at_training_loss_if_told_to():
+    script = Script(losses=(9, 8, 7, 6, 7, 7, 7, 7), held_out=(1.0,) * 9, per_epoch=1)
+    race = Race(script, {"lane": ticking()}, steps=20, early_stopping=Patience(patience=2, monitor="loss"))
+    race.advance(20)
+    assert (race.runs["lane"].stop_step, race.runs["lane"].params.tolist()) == (5, [3.0])
+
+
+def test_without_data_every_step_is_looked_at():
+    readings = Readings(losses=(9, 8, 7, 6, 7, 7, 7, 7))
+    race = Race(readings, {"lane": ticking()}, steps=20, early_stopping=Patience(patience=3, monitor="loss"))
+    race.advance(20)
+    run = race.runs["lane"]
+    assert (run.stop_step, run.params.tolist()) == (6, [3.0])
+    assert run.reason == "patience 3 used up: best 6 at step 3"
+
+
+def test_several_rules_speak_for_themselves():
+    rules = (Patience(patience=1, halt=False), Patience(patience=2, restore_best=False), Patience(patience=9))
+    race, run = scripted(rules)
+    assert [(event.step, event.sentence[:10]) for event in race.events] == [(12, "patience 1"), (15, "patience 2")]
+    assert (run.status, run.last_step, run.stop_step) == (Status.STOPPED_EARLY, 15, 12)
+
+
+@pytest.mark.parametrize("keep_params", [True, False])
+def test_the_best_parameters_come_back_to_the_bit(keep_params):
+    network = MLP(hidden=(16,), batch_size=4, data=PROBLEMS["tanh"].data)
+    rates = {"gd": 0.1, "sgd": 0.1, "momentum": 0.02, "nag": 0.02, "adagrad": 0.1, "rmsprop": 0.02, "adam": 0.03}
+    race = Race(network, seven(**rates), steps=400, early_stopping=Patience(patience=4), keep_params=keep_params)
+    kept = [race.params_at(0)]
+    while race.advance():
+        kept.append(race.params_at(race.head))
+    stopped = [run for run in race.runs.values() if run.status is Status.STOPPED_EARLY]
+    assert len(stopped) >= 5
+    for run in stopped:
+        curve = race.history.validation_loss[1 : run.epoch + 1, run.place]
+        best = (1 + int(np.argmin(curve))) * race.steps_per_epoch
+        assert same_bits(run.params, kept[best][run.place])
+        assert same_bits(race.result()[run.name].final_params, kept[best][run.place])
+        assert race.objective.validation_loss(run.params) == curve.min()
+
+
+@pytest.mark.parametrize(
+    ("settings", "key"),
+    [
+        ({"patience": -1}, "patience"),
+        ({"min_delta": -0.1}, "min_delta"),
+        ({"start_from_epoch": -2}, "start_from_epoch"),
+    ],
+)
+def test_settings_out_of_range(settings, key):
+    with pytest.raises(BadValueError, match="must be at least 0") as error:
+        Patience(**settings)
+    assert error.value.key == key
+
+
+@pytest.mark.parametrize("cls", STOPPING_RULES.values(), ids=list(STOPPING_RULES))
+def test_every_rule_halts_and_marks_on_a_curve_that_turns(cls):
+    losses = (*np.linspace(10, 1, 40), *np.linspace(1, 50, 100))
+    for halt in (True, False):
+        race = Race(
+            Readings(losses=losses), {"lane": ticking()}, steps=139, early_stopping=cls(monitor="loss", halt=halt)
+        )
+        race.advance(139)
+        run = race.runs["lane"]
+        assert 39 < run.stop_step < 139
+        assert run.status is (Status.STOPPED_EARLY if halt else Status.OUT_OF_STEPS)
+        assert race.events[0].sentence
+        assert cls.title

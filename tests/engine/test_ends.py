@@ -1,0 +1,214 @@
+"""Every end has a status and a reason."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from optsim import OBJECTIVES, OPTIMIZERS, Objective, Optimizer, Race, Status
+from optsim.engine.lane import Lane
+from optsim.engine.objectives.quadratic import Quadratic
+from optsim.engine.schedules.warmup import Warmup
+from optsim.engine.stopping.patience import Patience
+from tests.engine.support import PROBLEMS, SEVEN, Readings, seven, ticking
+
+BOWL = Quadratic(eigenvalues=(1.0, 0.5), start=(1.0, 1.0))
+
+
+def one(objective, optimizer, *, steps=100, **settings):
+    race = Race(objective, {"lane": optimizer}, steps=steps, **settings)
+    race.advance(steps)
+    return race.runs["lane"]
+
+
+def test_out_of_steps():
+    run = one(BOWL, OPTIMIZERS["gd"](learning_rate=0.1), steps=7)
+    assert (run.status, run.last_step, run.reason) == (Status.OUT_OF_STEPS, 7, "all 7 steps are done")
+
+
+def test_a_budget_of_nothing_measures_the_start():
+    run = one(BOWL, OPTIMIZERS["gd"](), steps=0)
+    assert (run.status, run.last_step, run.loss) == (Status.OUT_OF_STEPS, 0, 0.75)
+    assert math.isnan(run.update_norm)
+
+
+def test_target_reached():
+    run = one(BOWL, OPTIMIZERS["gd"](learning_rate=0.1), target_loss=0.01)
+    steps = np.arange(100)
+    losses = 0.5 * 0.9 ** (2 * steps) + 0.25 * 0.95 ** (2 * steps)
+    assert run.last_step == int(np.argmax(losses <= 0.01))
+    assert run.status is Status.TARGET_REACHED
+    assert run.reason == f"loss {losses[run.last_step]:.4g} is at most 0.01 at step {run.last_step}"
+
+
+def test_a_target_that_is_met_at_the_start_takes_no_step():
+    run = one(BOWL, OPTIMIZERS["gd"](), target_loss=0.75)
+    assert (run.status, run.last_step) == (Status.TARGET_REACHED, 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "rate", "product", "limit"),
+    [
+        ("gd", 4.8, "α·λmax = 2.4", "2"),
+        ("sgd", 4.8, "α·λmax = 2.4", "2"),
+        ("momentum", 8.0, "α·λmax = 4", "3.8"),
+        ("nag", 3.0, "α·λmax = 1.5", "1.357"),
+    ],
+)
+def test_divergence_is_explained_where_theory_can(name, rate, product, limit):
+    run = one(Quadratic(eigenvalues=(0.5, 0.1), start=(1.0, 1.0)), OPTIMIZERS[name](learning_rate=rate), steps=1000)
+    assert run.status is Status.DIVERGED
+    assert run.reason.startswith(f"{product} is above {limit}: loss is ")
+    assert run.reason.endswith(f"at step {run.last_step}")
+    # a loss of 10¹² times the first is called divergence at once
+    assert 1e12 < run.loss < 1e15
+
+
+def test_divergence_elsewhere_says_what_was_seen():
+    run = one(OBJECTIVES["rosenbrock"](), OPTIMIZERS["gd"](learning_rate=1.0))
+    assert run.status is Status.DIVERGED
+    assert run.reason.startswith("loss is ")
+    falling = one(OBJECTIVES["saddle"](curvatures=(-1.0,), start=(1.0,)), OPTIMIZERS["gd"](learning_rate=1.0))
+    assert falling.status is Status.DIVERGED
+    assert falling.loss < -1e12
+
+
+@pytest.mark.parametrize("problem", PROBLEMS)
+def test_a_rate_of_1e300_is_a_result_for_everyone(problem):
+    wild = {name: OPTIMIZERS[name](learning_rate=1e300) for name in SEVEN}
+    race = Race(PROBLEMS[problem], wild, steps=30)
+    race.advance(30)
+    for run in race.runs.values():
+        assert run.status is Status.DIVERGED, run.name
+        assert run.last_step <= 2
+        assert run.reason
+    assert race.over
+    assert race.head <= 2
+    results = race.result()
+    assert all(np.isnan(result.loss[3:]).all() for result in results.values())
+
+
+@pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf])
+@pytest.mark.parametrize("step", [0, 1, 5])
+def test_a_loss_that_is_no_number_ends_the_lane_there(bad, step):
+    run = one(Readings(losses=(*range(10, 10 - step, -1), bad)), ticking(), target_loss=-100.0)
+    assert (run.status, run.last_step) == (Status.DIVERGED, step)
+    assert run.reason == f"loss is {bad:.3g} at step {step}"
+
+
+def test_others_go_on_when_one_diverges():
+    lanes = seven() | {"wild": OPTIMIZERS["gd"](learning_rate=3.0)}
+    race = Race(BOWL, lanes, steps=200)
+    race.advance(200)
+    assert race.runs["wild"].status is Status.DIVERGED
+    assert [race.runs[name].status for name in SEVEN] == [Status.OUT_OF_STEPS] * 7
+    assert race.runs["wild"].last_step < 100
+    assert np.isnan(race.history.loss[race.runs["wild"].last_step + 1 :, race.runs["wild"].place]).all()
+
+
+def test_ends_at_one_step_have_an_order():
+    # a loss that has diverged reaches no target; a target that is reached needs no stop; a stop comes before the budget
+    curve = Readings(losses=(5, 5, 5, 5, 4))
+    patience = Patience(patience=3, monitor="loss")
+    assert one(curve, ticking(), steps=4, target_loss=4.5).status is Status.TARGET_REACHED
+    assert one(curve, ticking(), steps=4, early_stopping=patience, target_loss=1.0).status is Status.OUT_OF_STEPS
+    flat = Readings(losses=(5, 5, 5, 5, 5))
+    assert one(flat, ticking(), steps=4, early_stopping=patience).status is Status.STOPPED_EARLY
+    assert one(Readings(losses=(5, -math.inf)), ticking(), target_loss=1.0).status is Status.DIVERGED
+
+
+@given(step=st.integers(0, 300))
+def test_a_status_belongs_to_the_step_that_is_shown(step):
+    race = Race(BOWL, {"lane": OPTIMIZERS["gd"](learning_rate=0.1)}, steps=1000, target_loss=1e-5)
+    race.advance(1000)
+    race.seek(step)
+    end = race.ends[0]
+    assert race.runs["lane"].status is (Status.TARGET_REACHED if step >= end.step else Status.RUNNING)
+    assert race.runs["lane"].last_step == min(step, end.step)
+
+
+def test_statuses_are_words():
+    assert [str(status) for status in Status] == [
+        "running",
+        "out of steps",
+        "target reached",
+        "stopped early",
+        "diverged",
+    ]
+    assert [status.ended for status in Status] == [False, True, True, True, True]
+
+
+class Averaged(NamedTuple):
+    """The state of the optimizer below."""
+
+    mean: np.ndarray
+
+
+@dataclass(frozen=True, kw_only=True)
+class Averaging(Optimizer):
+    """Momentum as a moving average, as a user might write it."""
+
+    learning_rate: float = 0.1
+    keep: float = 0.9
+
+    def init(self, params):
+        return Averaged(np.zeros_like(params))
+
+    def update(self, params, grad, state, step):
+        mean = self.keep * state.mean + (1 - self.keep) * grad
+        return params - self.learning_rate * mean, Averaged(mean)
+
+
+class Plain(Optimizer):
+    """The least an optimizer can be: no dataclass, no state."""
+
+    learning_rate = 0.25
+
+    def update(self, params, grad, state, step):
+        return params - self.learning_rate * grad, state
+
+
+class Parabola(Objective):
+    """The least an objective can be."""
+
+    dim = 1
+
+    def initial(self, noise):
+        return np.array([2.0])
+
+    def evaluate(self, params, sample=None):
+        x = params[..., 0]
+        return x * x, 2 * params
+
+
+def test_an_optimizer_and_an_objective_of_your_own():
+    lanes = {
+        "averaging": Averaging(),
+        "momentum": OPTIMIZERS["momentum"](learning_rate=0.01, momentum=0.9),
+        "faster": Averaging(learning_rate=0.2, keep=0.5),
+        "plain": Plain(),
+        "scheduled": Lane("scheduled", Plain(), Warmup(steps=2)),
+    }
+    race = Race(Parabola(), lanes, steps=20, keep_params=True)
+    race.advance(20)
+    ours, theirs = race.history.params[:, 0], race.history.params[:, 1]
+    # m ← βm + (1−β)g moves like v ← βv + α(1−β)g
+    assert ours == pytest.approx(theirs, rel=1e-12)
+    assert race.history.params[:, 3, 0] == pytest.approx(2 * 0.5 ** np.arange(21))
+    assert race.history.params[:3, 4, 0].tolist() == [2.0, 1.5, 0.75]
+    assert race.runs["faster"].params != race.runs["averaging"].params
+    assert race.runs["plain"].status is Status.OUT_OF_STEPS
+
+
+def test_an_objective_of_the_wrong_shape_is_told():
+    class Wrong(Parabola):
+        dim = 3
+
+    with pytest.raises(ValueError, match=r"initial\(\) gave shape \(1,\), but the objective has 3 parameters"):
+        Race(Wrong(), {"lane": Plain()}, steps=5)

@@ -1,0 +1,93 @@
+"""The same path as torch, optax and Keras, step by step to the last digits; each is skipped where it is not installed."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from tests.engine.library_cases import each_case, import_keras, ours, theirs
+from tests.engine.stopping.test_patience import KerasEarlyStopping
+
+pytestmark = pytest.mark.filterwarnings("ignore")
+
+
+def check(library, problem, name):
+    apart = np.abs(theirs(problem, name, library) - ours(problem, name, library)).max()
+    assert apart < 1e-12, f"{apart:.1e}"
+
+
+@pytest.mark.parametrize(("problem", "name"), each_case("torch"))
+def test_torch(problem, name):
+    pytest.importorskip("torch")
+    check("torch", problem, name)
+
+
+@pytest.mark.parametrize(("problem", "name"), each_case("optax"))
+def test_optax(problem, name):
+    pytest.importorskip("optax")
+    check("optax", problem, name)
+
+
+def keras_or_skip():
+    pytest.importorskip("torch")
+    try:
+        return import_keras()
+    except ImportError:
+        pytest.skip("Keras is not installed")
+
+
+@pytest.mark.parametrize(("problem", "name"), each_case("keras"))
+def test_keras(problem, name):
+    keras_or_skip()
+    check("keras", problem, name)
+
+
+class StubModel:
+    """As much of a model as the callback of Keras touches."""
+
+    def __init__(self):
+        self.stop_training, self.weights = False, []
+
+    def get_weights(self):
+        return list(self.weights)
+
+    def set_weights(self, weights):
+        self.weights = weights
+
+
+def test_our_port_of_early_stopping_is_early_stopping():
+    keras = keras_or_skip()
+    for seed in range(300):
+        compare_early_stopping(keras, seed)
+
+
+def compare_early_stopping(keras, seed):
+    """The port that our rule is tested against, against the callback itself, on a random curve with NaNs in it."""
+    generator = np.random.default_rng(seed)
+    values = np.round(generator.uniform(0, 2, 30), 1).tolist()
+    for place in generator.integers(0, 30, seed % 3):
+        values[place] = math.nan
+    patience, start = (int(n) for n in generator.integers(0, 5, 2))
+    min_delta = float(generator.choice([0.0, 0.1, 0.3]))
+    real = keras.callbacks.EarlyStopping(
+        monitor="loss",
+        mode="min",
+        patience=patience,
+        min_delta=min_delta,
+        start_from_epoch=start,
+        restore_best_weights=True,
+    )
+    model = StubModel()
+    real.set_model(model)
+    real.on_train_begin()
+    for epoch, value in enumerate(values):
+        model.weights = [epoch]
+        real.on_epoch_end(epoch, {"loss": value})
+        if model.stop_training:
+            break
+    port = KerasEarlyStopping(patience, min_delta, start).watch(values)
+    assert port.stopped_epoch == (real.stopped_epoch if model.stop_training else None)
+    assert port.best_epoch == real.best_epoch
+    assert real.best_weights == [port.best_epoch]

@@ -1,0 +1,78 @@
+import json
+
+import numpy as np
+import pytest
+
+import optsim
+from optsim.report.as_json import as_json
+from tests.report.support import ENDS, EPOCHS, finished
+
+ARRAYS = ("loss", "batch_loss", "validation_loss", "grad_norm", "update_norm", "learning_rate")
+
+
+def told(table, **settings):
+    scenario, race = finished(table)
+    return race, json.loads("".join(as_json(scenario, race, **settings)), parse_constant=pytest.fail)
+
+
+def test_what_it_says_of_the_race():
+    race, found = told(ENDS)
+    assert {key: value for key, value in found.items() if key not in ("lanes", "events")} == {
+        "scenario": "",
+        "title": "Every end",
+        "seed": 3,
+        "steps": 12,
+        "last_step": 12,
+        "steps_per_epoch": 1,
+        "versions": {"optsim": optsim.__version__, "numpy": np.__version__},
+    }
+    stop = race.runs["stopped"].stop
+    assert found["events"] == [
+        {"step": stop.step, "lane": "stopped", "status": "stopped early", "reason": stop.sentence}
+    ]
+    assert list(found["lanes"]) == list(race.runs)
+
+
+def test_what_it_says_of_a_lane():
+    race, found = told(ENDS, with_params=True)
+    for name, lane in found["lanes"].items():
+        run = race.runs[name]
+        assert lane["optimizer"] == run.lane.optimizer.name
+        assert lane["hyper_parameters"]["learning_rate"] == run.lane.optimizer.learning_rate
+        assert (lane["status"], lane["reason"]) == (run.status.value, run.reason)
+        assert (lane["best_step"], lane["best_loss"]) == (run.best_step, run.best_loss)
+        assert (lane["stop_step"], lane["end_step"]) == (run.stop_step, run.last_step)
+        assert lane["final_params"] == run.params.tolist()
+        assert lane["schedule"] is None
+    assert "params" not in told(ENDS)[1]["lanes"]["stopped"]
+
+
+def test_every_step_with_all_digits():
+    race, found = told(ENDS, with_params=True)
+    for name, lane in found["lanes"].items():
+        place, end = race.runs[name].place, race.runs[name].last_step
+        for array in ARRAYS:
+            assert len(lane[array]) == 13
+            assert lane[array][end + 1 :] == [None] * (12 - end)
+        for step in range(end + 1):
+            assert float(lane["loss"][step]) == race.history.loss[step, place]
+            assert float(lane["grad_norm"][step]) == race.history.grad_norm[step, place]
+            assert [float(number) for number in lane["params"][step]] == race.history.params[step, place].tolist()
+        assert lane["params"][end + 1 :] == [None] * (12 - end)
+        assert lane["update_norm"][end] is None
+        assert lane["validation_loss"] == [None] * 13
+
+
+def test_what_is_not_finite_is_a_string():
+    lane = told(ENDS)[1]["lanes"]["発散"]
+    assert lane["loss"][:3] == [1.5, "inf", None]
+
+
+def test_epochs_and_schedules():
+    _, found = told(EPOCHS)
+    lane = found["lanes"]["adam"]
+    assert found["steps_per_epoch"] == 3
+    assert lane["schedule"] == {"kind": "warmup", "steps": 2}
+    assert lane["hyper_parameters"]["bias_correction"] is True
+    assert [value is not None for value in lane["validation_loss"]] == [step % 3 == 0 for step in range(10)]
+    assert found["events"][0]["step"] == lane["stop_step"] == 6

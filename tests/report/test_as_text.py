@@ -1,0 +1,98 @@
+import re
+
+import pytest
+
+from optsim.plot.width import cell_width
+from optsim.report.as_text import as_text
+from optsim.report.ink import Ink
+from optsim.scenario import load, names
+from tests.report.support import ENDS, EPOCHS, finished
+
+
+def text(table, **settings):
+    scenario, race = finished(table)
+    return "".join(as_text(scenario, race, **settings))
+
+
+def test_the_summary_has_a_line_a_lane_and_every_reason():
+    report = text(ENDS)
+    assert "Every end · seed 3 · 12 steps" in report
+    assert "f(x,y) = ½x² + ¼y²" in report
+    for words in (
+        r"^a  out of steps +gd +0.1 +0.\d+ +0.\d+ +12  out of steps$",
+        r"^b  target, reached +gd +1 +[\d.e-]+ +[\d.e-]+ +\d+  target reached$",
+        r"^c  発散 +momentum +1e300 +inf +1.5 +0  diverged$",
+        r"^d  stopped +gd +2.5 +5.7 +1.19 +1  stopped early$",
+        r"^c  diverged: α·λmax = 1e\+300 is above 3.8: loss is inf at step 1$",
+        r"^d  stopped early at step 3: patience 2 used up: best 1.188 at step 1$",
+        r"^★ best   ◆ early stopping   ✗ diverged$",
+    ):
+        assert re.search(words, report, re.MULTILINE), words
+
+
+@pytest.mark.parametrize("width", [80, 100, 160])
+def test_columns_align_by_cells_with_full_width_names(width):
+    lines = text(ENDS, width=width).splitlines()
+    table = lines[3:8]
+    assert table[0].endswith("status")
+    start = table[0].index("status")
+    starts = {cell_width(line[: line.rindex("  ") + 2]) for line in table[1:]}
+    assert starts == {start}
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 160])
+@pytest.mark.parametrize("table", [ENDS, EPOCHS])
+def test_no_line_of_the_charts_is_wider_than_asked(table, width):
+    report = text(table, width=width)
+    chart = [line for line in report.splitlines() if set(line) & set("│┌└")]
+    assert len(chart) % 19 == 0
+    assert max(map(cell_width, chart)) <= width
+    assert width < 80 or all(cell_width(line) <= width for line in report.splitlines())
+
+
+def test_without_ink_there_is_no_escape_code_and_with_ink_the_same_text():
+    plain, dressed = text(ENDS), text(ENDS, ink=Ink(on=True))
+    assert "\x1b" not in plain
+    assert "\x1b[38;5;" in dressed
+    assert re.sub(r"\x1b\[[\d;]*m", "", dressed).split() == plain.split()
+
+
+def test_validation_has_a_column_and_a_chart_of_its_own():
+    report = text(EPOCHS)
+    assert re.search(r"final loss +validation +best valid\. +@ epoch", report)
+    assert "\nloss · log · by step\n" in report
+    assert "\nvalidation loss · log · by step\n" in report
+    assert "a  ◆ early stopping would end it at epoch 2: patience 0 used up" in report
+    assert "0.001*" in report
+    assert "*  the rate follows a schedule" in report
+
+
+def test_parameters_are_shown_when_asked_for_and_cut_where_they_are_many():
+    assert "parameters at the end, the best ones of a lane that was stopped early\na  0.28" in text(
+        ENDS, with_params=True
+    )
+    assert re.search(r"^a  (-?[\d.]+, ){8}… 10 in all, norm [\d.]+$", text(EPOCHS, with_params=True), re.MULTILINE)
+    assert "parameters" not in text(ENDS)
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_scenario_has_a_report(name):
+    scenario = load(name)
+    race = scenario.race(steps=60)
+    race.advance(60)
+    report = "".join(as_text(scenario, race, width=80))
+    assert all(f"{run.name}" in report for run in race.runs.values())
+
+
+@pytest.mark.parametrize("steps", [0, 1, 2])
+def test_very_short_races_have_a_report(steps):
+    scenario, race = finished(ENDS, steps=steps)
+    assert "┌" in "".join(as_text(scenario, race, width=60))
+
+
+def test_many_lanes_have_a_letter_each():
+    lanes = {f"lane number {i}": {"optimizer": "gd", "learning_rate": 0.01 * (i + 1)} for i in range(30)}
+    report = text(ENDS | {"lanes": lanes}, width=80)
+    assert "z  lane number 25" in report
+    assert "D  lane number 29" in report
+    assert max(map(cell_width, report.splitlines())) <= 80

@@ -1,0 +1,89 @@
+import pytest
+
+from optsim import OPTIMIZERS
+from optsim.plot.width import cell_width
+from optsim.report.describe import KINDS, kind_list, scenario_list, scenario_text, settings_list
+from optsim.report.ink import Ink
+from optsim.scenario import Scenario, load, names
+from tests.report.support import ENDS, EPOCHS
+
+
+def test_a_scenario_is_told_in_full():
+    lines = list(scenario_text(load("noisy-quadratic"), width=100))
+    text = "\n".join(lines)
+    assert lines[0] == "Noisy quadratic"
+    assert lines[1] == load("noisy-quadratic").objective.formula
+    assert "momentum  Momentum, α = 0.02  " in text
+    assert "v ← γv + αg ; θ ← θ − v" in text
+    assert "budget          400 steps" in text
+    assert "seed            1" in text
+    assert 'early stopping  patience: patience = 80, min_delta = 0, start_from_epoch = 0, monitor = "loss"' in text
+    assert "noise = 0.1" in text
+
+
+def test_epochs_and_data_are_told():
+    text = "\n".join(scenario_text(Scenario.from_dict(EPOCHS)))
+    assert "9 steps (3 epochs)" in text
+    assert 'kind = "sine", examples = 12' in text
+    assert "warmup schedule" in text
+
+
+@pytest.mark.parametrize("width", [40, 80, 160])
+@pytest.mark.parametrize("name", names())
+def test_lines_fit_the_width(name, width):
+    scenario = load(name)
+    lines = list(scenario_text(scenario, width=width))
+    lanes = {cell_width(line) for line in lines if line.split("  ")[0] in scenario.lanes}
+    assert all(cell_width(line) <= width or cell_width(line) in lanes for line in lines)
+
+
+def test_strong_words_are_bold_with_ink_also_over_the_end_of_a_line():
+    scenario = Scenario.from_dict(ENDS | {"description": "one **two three** four\n- **five** six"})
+    plain = "\n".join(scenario_text(scenario, width=9))
+    assert "**" not in plain
+    assert "\none two\nthree\nfour\n- five\n  six\n" in plain
+    dressed = "\n".join(scenario_text(scenario, width=9, ink=Ink(on=True)))
+    assert "**" not in dressed
+    assert "one \x1b[1mtwo\x1b[0m\n\x1b[1mthree\x1b[0m\nfour\n- \x1b[1mfive\x1b[0m\n  six\n" in dressed
+
+
+def test_every_scenario_is_listed_with_its_title():
+    lines = list(scenario_list(width=80))
+    assert [line.split()[0] for line in lines] == names()
+    assert any(line.endswith("  Saddle point") for line in lines)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_class_is_listed_and_its_settings(kind):
+    assert [line.split()[0] for line in kind_list(kind)] == list(KINDS[kind])
+    assert all(len(line) <= 60 for line in kind_list(kind, width=60))
+    settings = list(settings_list(kind, width=80))
+    assert {line.split()[0] for line in settings if not line.startswith(" ")} == set(KINDS[kind])
+
+
+def test_settings_tell_default_symbol_and_range():
+    lines = list(settings_list("optimizers"))
+    assert any(
+        line.split()
+        == [
+            "beta1",
+            "0.9",
+            "share",
+            "of",
+            "the",
+            "first",
+            "moment",
+            "that",
+            "is",
+            "kept;",
+            "β₁;",
+            "at",
+            "least",
+            "0",
+            "and",
+            "below",
+            "1",
+        ]
+        for line in lines
+    )
+    assert len(KINDS["optimizers"]) == len(OPTIMIZERS)
