@@ -98,7 +98,7 @@ class Kernel:
     def step(self, state: State) -> Outcome:
         """Measure at a state, decide who goes on, and update those."""
         batch_loss, grad, exact = self._gradient(state)
-        loss = batch_loss if exact else self.objective.loss(state.params)
+        loss = batch_loss if exact else self._loss(state.params, batch_loss)
         validates = self._watches_validation and state.step % self._per_epoch == 0
         validation = self.objective.validation_loss(state.params) if validates else None
         following, ends, events = self._go_on(state, loss, validation, grad)
@@ -135,6 +135,14 @@ class Kernel:
         running = state.running - len(ends)
         moved, memory = self._update(state, grad, None if running == len(loss) else active)
         return State(step + 1, moved, memory, active, running, state.limit, stopping, fired), ends, events
+
+    def _loss(self, params: Array, batch_loss: Array) -> Array:
+        """The exact loss; lanes that see the exact gradient have it already."""
+        if self._exact is None or self._sampled is None:
+            return self.objective.loss(params)
+        loss = batch_loss.copy()
+        loss[self._sampled] = self.objective.loss(params[self._sampled])
+        return loss
 
     def explain(self, state: State, place: int) -> list[Term]:
         """The update of one lane at a state, line by line."""
@@ -208,14 +216,15 @@ class Kernel:
         """Ask each early-stopping rule; a rule speaks once for a lane."""
         epoch, unit = state.step // self._per_epoch, "epoch" if self.objective.has_data else "step"
         states, fired = [], []
-        for rule, memory, spoken in zip(self.setup.rules, state.stopping, state.fired, strict=True):
+        for number, rule in enumerate(self.setup.rules):
+            memory, spoken = state.stopping[number], state.fired[number]
             value = validation if rule.monitor == "validation_loss" and validation is not None else loss
             checked, fires = rule.check(memory, epoch, value, loss)
             for place in _places(fires & state.active & ~spoken):
                 reason = rule.reason(checked, place, unit)
                 events.append(Event(state.step, self.setup.lanes[place].name, Status.STOPPED_EARLY, reason))
                 if rule.halt:
-                    ends.setdefault(place, End(state.step, Status.STOPPED_EARLY, reason))
+                    ends.setdefault(place, End(state.step, Status.STOPPED_EARLY, reason, number))
             states.append(checked if state.running == len(loss) else _kept(state.active, checked, memory))
             fired.append(spoken | (fires & state.active))
         return tuple(states), tuple(fired)

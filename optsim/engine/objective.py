@@ -81,6 +81,11 @@ class Objective(Settings, ABC):
         return self.title
 
     @property
+    def minima(self) -> tuple[tuple[float, ...], ...]:
+        """Where its minima are known to be; empty where they are not."""
+        return ()
+
+    @property
     def largest_curvature(self) -> float | None:
         """λmax where the curvature is the same everywhere, else None."""
         return None

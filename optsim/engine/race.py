@@ -109,11 +109,6 @@ class Race:
         """Whether the race stands at its very end."""
         return self.over and self._step == self.head
 
-    @property
-    def restores_best(self) -> bool:
-        """Whether a lane that is stopped early gets its best parameters back."""
-        return any(rule.restore_best for rule in self.setup.rules[:1])
-
     def advance(self, n: int = 1) -> int:
         """Go n steps forward, or to the end of the race if that comes first; returns the steps taken."""
         return self.seek(self._step + _count(n))

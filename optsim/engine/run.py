@@ -56,9 +56,7 @@ class Run:
     @property
     def params(self) -> Array:
         """The parameters, shape (dim,): the best ones where early stopping has ended the lane and restores them."""
-        end = self.end
-        restores = end is not None and end.status is Status.STOPPED_EARLY and self._race.restores_best
-        own: Array = self._race.params_at(self.stopping_best_step if restores else self.last_step)[self.place]
+        own: Array = self._race.params_at(self.kept_step)[self.place]
         return own
 
     @property
@@ -129,10 +127,13 @@ class Run:
         return self.stop.step if self.stop else None
 
     @property
-    def stopping_best_step(self) -> int:
-        """The step that the first early-stopping rule would keep."""
-        state = self._race.state_at(self.last_step + 1 if self.end is None else self.end.step + 1)
-        best = self._race.setup.rules[0].best_epoch(state.stopping[0])
+    def kept_step(self) -> int:
+        """The step whose parameters the lane has: the current one, or the best of the rule that ended it and restores it."""
+        end = self.end
+        if end is None or end.rule is None or not self._race.setup.rules[end.rule].restore_best:
+            return self.last_step
+        stopping = self._race.state_at(end.step + 1).stopping[end.rule]
+        best = self._race.setup.rules[end.rule].best_epoch(stopping)
         return int(best[self.place]) * self._race.steps_per_epoch
 
 

@@ -25,11 +25,12 @@ class Status(Enum):
 
 
 class End(NamedTuple):
-    """The end of a run: after which step, how, and why in a sentence."""
+    """The end of a run: after which step, how, and why in a sentence; stopped early also by which of the race's rules."""
 
     step: int
     status: Status
     reason: str
+    rule: int | None = None
 
 
 class Event(NamedTuple):

@@ -11,6 +11,7 @@ from optsim.plot.axis import Array, Axis
 from optsim.plot.frame import Frame, frame
 from optsim.plot.grid import DEFAULT, Attr, Grid
 from optsim.plot.raster import Curve, cell_of, raster
+from optsim.plot.width import shorten
 
 _CURSOR = "│"
 #: what lies on a limit may lie a rounding error beyond it
@@ -55,7 +56,7 @@ def draw(chart: Chart, width: int, height: int, *, background: int = DEFAULT, fr
     grid = Grid(width, height, bg=background)
     end = grid.put(0, 1, chart.title, chart.title_colour, Attr.BOLD)
     if chart.note:
-        grid.put(0, end + 2, chart.note, chart.frame_colour)
+        grid.put(0, end + 2, shorten(chart.note, width - end - 3), chart.frame_colour)
     box = frame(width, height - 1, chart.x, chart.y) if framed else None
     if box is None:
         return grid

@@ -7,10 +7,12 @@ from enum import IntFlag
 import numpy as np
 import numpy.typing as npt
 
-from optsim.plot.width import cell_width
+from optsim.plot.width import cell_width, every_cell_one
 
 #: the colour of the terminal itself; all other colours are 0xRRGGBB
 DEFAULT = -1
+
+_CELL = 2
 
 
 class Attr(IntFlag):
@@ -26,14 +28,14 @@ class Attr(IntFlag):
 class Grid:
     """Cells in arrays of shape (height, width).
 
-    `chars` holds one character a cell; a full-width one stands in its left cell with an empty string to its right. `fg` and
-    `bg` are colours, `attrs` bits of `Attr`.
+    `chars` holds a character a cell, with one combining mark if it has any, as in m̂; a full-width one stands in its left
+    cell with an empty string to its right. `fg` and `bg` are colours, `attrs` bits of `Attr`.
     """
 
     def __init__(self, width: int, height: int, *, fg: int = DEFAULT, bg: int = DEFAULT) -> None:
         self.width, self.height = max(width, 0), max(height, 0)
         shape = (self.height, self.width)
-        self.chars = np.full(shape, " ", "<U1")
+        self.chars = np.full(shape, " ", f"<U{_CELL}")
         self.fg: npt.NDArray[np.int32] = np.full(shape, fg, np.int32)
         self.bg: npt.NDArray[np.int32] = np.full(shape, bg, np.int32)
         self.attrs: npt.NDArray[np.uint8] = np.zeros(shape, np.uint8)
@@ -42,7 +44,7 @@ class Grid:
         """Write text from a cell to the right, cut at the edge; returns the cell behind it."""
         if not (text and 0 <= y < self.height):
             return x
-        if x >= 0 and cell_width(text) == len(text) <= self.width - x:
+        if x >= 0 and len(text) <= self.width - x and every_cell_one(text):
             self._set(y, slice(x, x + len(text)), list(text), fg, attr)
             return x + len(text)
         for char in text:
@@ -51,6 +53,8 @@ class Grid:
                 break
             if x >= 0 and cells:
                 self._set(y, slice(x, x + cells), [char, ""][:cells], fg, attr)
+            elif x > 0 and not cells and char.isprintable():
+                self.chars[y, x - 1] = str(self.chars[y, x - 1]) + char
             x += cells
         return x
 
@@ -75,8 +79,8 @@ class Grid:
         differs = (fg[1:] != fg[:-1]) | (bg[1:] != bg[:-1]) | (attrs[1:] != attrs[:-1])
         starts = np.concatenate(([0], np.flatnonzero(differs) + 1))
         looks = zip(fg[starts].tolist(), bg[starts].tolist(), attrs[starts].tolist(), strict=True)
-        # the whole row as one string: the right half of a full-width character is a NUL in it
-        text, begins = self.chars[y].view(f"<U{self.width}")[0], starts.tolist()
+        # the whole row as one string, in which every cell has the same length, filled up with NUL
+        text, begins = self.chars[y].view(f"<U{_CELL * self.width}")[0], (_CELL * starts).tolist()
         parts = (text[a:b].replace("\0", "") for a, b in zip(begins, [*begins[1:], None], strict=True))
         return [(part, *look) for part, look in zip(parts, looks, strict=True)]
 

@@ -18,6 +18,12 @@ def cell_width(text: str) -> int:
     return len(text) if text.isascii() and text.isprintable() else sum(map(_cells, text))
 
 
+@lru_cache(maxsize=4096)
+def every_cell_one(text: str) -> bool:
+    """Whether each character of a text takes one cell."""
+    return text.isprintable() if text.isascii() else all(_cells(char) == 1 for char in text)
+
+
 def fit(text: str, cells: int) -> str:
     """The text in exactly so many cells: cut with … where it is too long, padded with spaces where too short."""
     return _padded(shorten(text, cells), cells)

@@ -119,7 +119,7 @@ def _indented(line: str, width: int) -> Iterator[str]:
 
 def _final_params(race: Race, width: int) -> Iterator[str]:
     """The parameters that each lane ends with, the first few of many."""
-    restored = race.restores_best and any(run.status is Status.STOPPED_EARLY for run in race.runs.values())
+    restored = any(run.kept_step != run.last_step for run in race.runs.values())
     yield f"\nparameters at the end{', the best ones of a lane that was stopped early' if restored else ''}\n"
     for run in race.runs.values():
         params = run.params

@@ -70,9 +70,10 @@ def _tight(axis: Axis, curves: list[TextCurve]) -> Axis:
 def _curve(race: Race, run: Run, column: str, factor: float, ink: Ink) -> TextCurve:
     """A lane's values up to its end."""
     measured = series(race, column)
-    rows = np.arange(last_row(race, run) // measured.steps_per_row + 1)
-    y = measured.values[: len(rows), run.place]
-    return TextCurve(letter(run.place), rows * (measured.steps_per_row * factor), y, ink.colour(run.place))
+    y = measured.values[: last_row(race, run) // measured.steps_per_row + 1, run.place]
+    x = np.arange(len(y), dtype=np.float64)
+    x *= measured.steps_per_row * factor
+    return TextCurve(letter(run.place), x, y, ink.colour(run.place))
 
 
 def _marks(race: Race, curves: list[TextCurve], column: str, factors: list[float]) -> list[TextMark]:

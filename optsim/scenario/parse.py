@@ -168,15 +168,16 @@ def _lanes(table: Mapping[str, Any], faults: Faults) -> dict[str, Lane]:
     if not section:
         faults.add("lanes", 'there is none; add for instance [lanes.adam] with optimizer = "adam"')
     lanes = {}
-    for name, value in section.items():
-        at = join("lanes", str(name))
-        if not str(name).strip():
+    for key, value in section.items():
+        # one character for a letter with its accent: its cells are counted, and it is cut, as one
+        name, at = unicodedata.normalize("NFC", str(key)), join("lanes", str(key))
+        if not name.strip():
             faults.add(at, "a lane needs a name that can be seen")
-        if hidden := _control_character(str(name)):
+        if hidden := _control_character(name):
             faults.add(at, f"a name has no characters that cannot be shown, this one has {hidden}")
-        if len(str(name)) > _LONGEST_NAME:
-            faults.add(at, f"a name has at most {_LONGEST_NAME} characters, this one has {len(str(name))}")
-        lane = _lane(str(name), value, at, faults)
+        if len(name) > _LONGEST_NAME:
+            faults.add(at, f"a name has at most {_LONGEST_NAME} characters, this one has {len(name)}")
+        lane = _lane(name, value, at, faults)
         if lane is not None:
             lanes[lane.name] = lane
     return lanes

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
+import sys
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
@@ -40,15 +42,17 @@ class OptsimApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", "Quit", show=False, priority=True)]
 
     def __init__(self, scenario: Scenario | None = None, *, pace: Pace | None = None) -> None:
-        super().__init__()
+        # without colour: none at all, where Textual's own way would leave shades of grey
+        super().__init__(ansi_color="NO_COLOR" in os.environ)
         self._scenario = scenario
         self._pace = pace or RealTime()
 
     async def on_mount(self) -> None:
         """Open the first screen."""
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            # so that the terminal is put right before the process ends
-            asyncio.get_running_loop().add_signal_handler(number, self.exit)
+        if sys.platform != "win32":
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                # so that the terminal is put right before the process ends
+                asyncio.get_running_loop().add_signal_handler(number, self.exit)
         self.call_after_refresh(_settle)
         if self._scenario is None:
             await self.push_screen("picker")

@@ -19,8 +19,8 @@ _ON_DARK = (
     0xE08FC0, 0xC8C8C8, 0xFFD27A, 0xA8DCFA, 0x9BE8CF, 0xF7B79A,
 )  # fmt: skip
 _ON_LIGHT = (
-    0xA86F00, 0x1F78B4, 0x007A58, 0x8A7F00, 0x0047B3, 0xC04A00,
-    0xA63D7E, 0x555555, 0x7A5200, 0x135580, 0x00543C, 0x8A3500,
+    0x945F00, 0x1C6EA6, 0x007A58, 0x746B00, 0x0047B3, 0xB84600,
+    0xA63D7E, 0x555555, 0x5E3F00, 0x135580, 0x00543C, 0x8A3500,
 )  # fmt: skip
 
 _FADED = 0.45
@@ -45,6 +45,7 @@ class Palette(NamedTuple):
     accent: int
     warning: int
     lanes: tuple[int, ...]
+    dark: bool
 
     def lane(self, place: int) -> int:
         """The colour of a lane."""
@@ -64,7 +65,7 @@ def mark(place: int) -> str:
 def palette(app: App[object]) -> Palette:
     """The palette of the app's theme; no colour at all under NO_COLOR."""
     if app.no_color:
-        return Palette(DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT, (DEFAULT,))
+        return Palette(DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT, (DEFAULT,), dark=True)
     variables = app.theme_variables
     ground, text = _colour(variables["background"]), _colour(variables["foreground"])
     dark = app.current_theme.dark
@@ -76,6 +77,7 @@ def palette(app: App[object]) -> Palette:
         accent=_colour(variables["accent"]),
         warning=_colour(variables["warning"]),
         lanes=_ON_DARK if dark else _ON_LIGHT,
+        dark=dark,
     )
 
 

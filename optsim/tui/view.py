@@ -15,13 +15,17 @@ from optsim.tui.palette import Palette
 
 @dataclass
 class Look:
-    """What a person has chosen to see; `narrow` where the window has room for one panel at a time."""
+    """What a person has chosen to see.
+
+    `panel` is what stands beside the chart: notes, map or explain. `narrow` where there is room for one panel only: then
+    it may also be the chart itself.
+    """
 
     x: str = "step"
     y: str = "loss"
     log: bool = True
     selected: int = 0
-    panel: str = "chart"
+    panel: str = "notes"
     narrow: bool = False
 
 

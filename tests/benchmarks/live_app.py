@@ -152,7 +152,9 @@ def main() -> None:
         for _ in range(7):
             own, other = first_paint(*optsim, "saddle"), first_paint(sys.executable, str(bare))
             ratios.append(own / other)
-        print(f"first paint of saddle: {statistics.median(ratios):.2f} times that of a bare app (paired, last {own:.2f} s)")
+        print(
+            f"first paint of saddle: {statistics.median(ratios):.2f} times that of a bare app (paired, last {own:.2f} s)"
+        )
 
 
 if __name__ == "__main__":

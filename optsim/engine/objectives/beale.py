@@ -20,6 +20,8 @@ class Beale(PlaneFunction):
     title: ClassVar[str] = "Beale"
     formula: ClassVar[str] = "f(x,y) = (1.5−x+xy)² + (2.25−x+xy²)² + (2.625−x+xy³)²"
 
+    minima: ClassVar[tuple[tuple[float, ...], ...]] = ((3.0, 0.5),)
+
     noise: NoiseScale = 0.0
     start: PlaneStart = (1.0, 1.5)
 

@@ -20,6 +20,13 @@ class Himmelblau(PlaneFunction):
     title: ClassVar[str] = "Himmelblau"
     formula: ClassVar[str] = "f(x,y) = (x²+y−11)² + (x+y²−7)²"
 
+    minima: ClassVar[tuple[tuple[float, ...], ...]] = (
+        (3.0, 2.0),
+        (-2.805118, 3.131312),
+        (-3.779310, -3.283186),
+        (3.584428, -1.848126),
+    )
+
     noise: NoiseScale = 0.0
     start: PlaneStart = (0.0, -4.0)
 

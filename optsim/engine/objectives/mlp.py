@@ -13,7 +13,7 @@ import numpy as np
 from optsim.engine.data import Data, Split
 from optsim.engine.fields import Array, BadValueError, Setting
 from optsim.engine.noise import Noise, Stream
-from optsim.engine.numerics import row_sum
+from optsim.engine.numerics import row_sum, tanh
 from optsim.engine.objective import Objective
 
 Hidden = Annotated[tuple[int, ...], Setting(help="units of each hidden layer; empty: a linear model", least=1)]
@@ -23,6 +23,7 @@ WeightDecay = Annotated[float, Setting(help="adds ½ · weight_decay · ‖θ‖
 InputScale = Annotated[
     float, Setting(help="factor on the first layer's initial weights: how fine it can bend", above=0)
 ]
+_CACHED_NUMBERS = 16384
 Batch = np.ndarray[Any, np.dtype[np.intp]]
 
 
@@ -137,7 +138,7 @@ class MLP(Objective):
             summed = outputs[-1] @ self._weights(params, layer)
             summed += params[..., None, layer.bias]
             if layer is not self.layers[-1]:
-                np.tanh(summed, out=summed) if self.activation == "tanh" else np.maximum(summed, 0.0, out=summed)
+                summed = tanh(summed) if self.activation == "tanh" else np.maximum(summed, 0.0, out=summed)
             outputs.append(summed)
         return outputs
 
@@ -194,6 +195,11 @@ class _BoundMLP(MLP):
         return self._penalised(loss, params), grad
 
     def _error(self, params: Array, inputs: Array, targets: Array) -> Array:
+        # few runs at a time, so that what one layer gives the next stays in the cache
+        stride = max(1, _CACHED_NUMBERS // (len(inputs) * max((1, *self.hidden))))
+        if params.ndim > 1 and len(params) > stride:
+            parts = (params[at : at + stride] for at in range(0, len(params), stride))
+            return np.concatenate([self._error(part, inputs, targets) for part in parts])
         error = self._forward(params, inputs)[-1][..., 0] - targets[:, 0]
         return row_sum(error * error) / len(targets)
 

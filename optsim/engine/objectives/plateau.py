@@ -20,6 +20,8 @@ class Plateau(PlaneFunction):
     title: ClassVar[str] = "Plateau"
     formula: ClassVar[str] = "f(x,y) = r²/(10 + r²), r = x²+y²"
 
+    minima: ClassVar[tuple[tuple[float, ...], ...]] = ((0.0, 0.0),)
+
     noise: NoiseScale = 0.0
     start: PlaneStart = (4.0, 3.0)
 

@@ -138,6 +138,11 @@ class Quadratic(NoisyFunction):
         return _rows_times(xi, self.basis.T) if turned else xi  # type: ignore[arg-type, union-attr]
 
     @property
+    def minima(self) -> tuple[tuple[float, ...], ...]:
+        """c."""
+        return (tuple(self.minimizer.tolist()),)
+
+    @property
     def largest_curvature(self) -> float:
         """λmax."""
         return float(self.curvatures.max())

@@ -22,6 +22,8 @@ class Rastrigin(PlaneFunction):
     title: ClassVar[str] = "Rastrigin"
     formula: ClassVar[str] = "f(x,y) = 20 + x² + y² − 10(cos 2πx + cos 2πy)"
 
+    minima: ClassVar[tuple[tuple[float, ...], ...]] = ((0.0, 0.0),)
+
     noise: NoiseScale = 0.0
     start: PlaneStart = (3.3, -2.2)
 

@@ -20,6 +20,8 @@ class Rosenbrock(PlaneFunction):
     title: ClassVar[str] = "Rosenbrock"
     formula: ClassVar[str] = "f(x,y) = (1−x)² + 100(y−x²)²"
 
+    minima: ClassVar[tuple[tuple[float, ...], ...]] = ((1.0, 1.0),)
+
     noise: NoiseScale = 0.0
     start: PlaneStart = (-1.2, 1.0)
 

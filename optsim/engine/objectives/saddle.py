@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, ClassVar
@@ -62,6 +64,14 @@ class Saddle(NoisyFunction):
         bent = self._diagonal * params
         loss = row_sum(square * (0.5 * self._diagonal + self.quartic * square))
         return loss, bent + (4 * self.quartic) * (square * params)
+
+    @property
+    def minima(self) -> tuple[tuple[float, ...], ...]:
+        """0 in a coordinate that curves upwards, ±√(−c/(4·quartic)) in one that curves downwards; none without a bound."""
+        if self.quartic == 0 and min(self.curvatures) < 0:
+            return ()
+        depths = (math.sqrt(max(-curvature, 0.0) / (4 * self.quartic or 1.0)) for curvature in self.curvatures)
+        return tuple(itertools.product(*((-depth, depth) if depth else (0.0,) for depth in depths)))
 
     @property
     def formula(self) -> str:

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from optsim.plot.width import fit
+from optsim.plot.width import fit, wrap
 from optsim.tui.commands import COMMANDS
 from optsim.tui.palette import BEST, DIVERGED, STOPPED, TARGET
 
@@ -29,13 +29,17 @@ _SIGNS = (
 )
 
 
+#: cells of the page, and those of its border, padding and scroll bar
+_WIDTH, _EDGES = 96, 5
+
+
 class HelpScreen(ModalScreen[None]):
     """Any of its keys closes it; it scrolls where the window is small."""
 
     CSS = """
     HelpScreen { align: center middle; }
     HelpScreen > VerticalScroll {
-        width: 92; max-width: 100%; height: auto; max-height: 100%;
+        width: 96; max-width: 100%; height: auto; max-height: 100%; scrollbar-size-vertical: 1;
         background: $surface; border: round $accent; padding: 0 1;
     }
     """
@@ -46,15 +50,21 @@ class HelpScreen(ModalScreen[None]):
         with VerticalScroll() as scroll:
             scroll.border_title = "optsim help"
             scroll.border_subtitle = "esc closes · ↑↓ scrolls"
-            yield Static(help_text())
+            yield Static(help_text(min(_WIDTH, self.app.size.width) - _EDGES))
 
 
-def help_text() -> Content:
-    """The page: signs first, then every command by group."""
+def help_text(cells: int) -> Content:
+    """The page in lines of so many cells: signs first, then every command by group."""
     lines: list[Content | str | tuple[str, str]] = [("On the screen\n", "bold $accent")]
-    lines += [line for sign, meaning in _SIGNS for line in ((f"{fit(sign, 10)}", "bold"), f"{meaning}\n")]
+    for sign, meaning in _SIGNS:
+        lines += [(fit(sign, 10), "bold"), _hanging(meaning, 10, cells)]
     for group, commands in groupby(COMMANDS, key=lambda command: command.group):
         lines.append((f"\n{group}\n", "bold $accent"))
         for command in commands:
-            lines += [(fit(command.shown, 10), "bold"), f"{fit(command.title, 18)}{command.help}\n"]
+            lines += [(fit(command.shown, 10), "bold"), fit(command.title, 18), _hanging(command.help, 28, cells)]
     return Content.assemble(*lines)
+
+
+def _hanging(text: str, indent: int, cells: int) -> str:
+    """Lines that begin under each other, behind so many cells."""
+    return f"\n{' ' * indent}".join(wrap(text, max(cells - indent, indent))) + "\n"

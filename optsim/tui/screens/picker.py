@@ -42,8 +42,8 @@ class PickerScreen(Screen[None]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "app.focus_next", "Scroll the text", show=True),
-        Binding("escape", "back", "Back to the race", show=True),
+        Binding("tab", "app.focus_next", "Scroll", show=True),
+        Binding("escape", "back", "Back", show=True),
         Binding("q", "app.quit", "Quit", show=True),
     ]
 

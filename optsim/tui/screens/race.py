@@ -1,13 +1,12 @@
 """The race screen. It only arranges the panels, hands them the view, and runs commands.
 
     status bar
-    chart                        what to look at
-                                 what happened
+    chart                        what to look at, what happened  |  map  |  explain
     timeline
     lane table
     key bar
 
-In a small window the chart and the notes take turns; in a tiny one there is only a sentence.
+In a small window the chart and what stands beside it take turns; in a tiny one there is only a sentence.
 """
 
 from __future__ import annotations
@@ -29,13 +28,16 @@ from optsim.tui.palette import palette
 from optsim.tui.view import Look, view_of
 from optsim.tui.widgets.cell_view import CellView
 from optsim.tui.widgets.events import Events
+from optsim.tui.widgets.explanation import Explanation
 from optsim.tui.widgets.key_bar import KeyBar
+from optsim.tui.widgets.landscape import Landscape
 from optsim.tui.widgets.lane_table import LaneTable
 from optsim.tui.widgets.loss_chart import LossChart
 from optsim.tui.widgets.status_bar import StatusBar
 from optsim.tui.widgets.timeline import Timeline
 
 WIDE, HIGH = 120, 36
+PANELS = ("chart", "notes", "map", "explain")
 TINY_WIDTH, TINY_HEIGHT = 60, 18
 
 
@@ -63,9 +65,11 @@ class RaceScreen(Screen[None]):
         with Horizontal(id="upper"):
             yield LossChart()
             with Vertical(id="side"):
-                yield Static("[b]What to look at[/b]", id="about-title")
-                yield VerticalScroll(id="about", can_focus=False)
-                yield Events()
+                yield Static("[b]What to look at[/b]", id="about-title", classes="of-notes")
+                yield VerticalScroll(id="about", can_focus=False, classes="of-notes")
+                yield Events(classes="of-notes")
+                yield Landscape(classes="of-map")
+                yield Explanation(classes="of-explain")
         yield Timeline()
         yield LaneTable()
         yield KeyBar()
@@ -87,17 +91,22 @@ class RaceScreen(Screen[None]):
 
     def show(self) -> None:
         """Hand the present view to all panels, and let time pass only while it moves something."""
-        self.set_class(self.look.panel == "notes", "notes")
+        for panel in PANELS:
+            self.set_class(self.look.panel == panel, panel)
         view = view_of(self.scenario, self.player, self.look, palette(self.app))
-        for panel in self.query(CellView):
-            panel.show(view)
+        for widget in self.query(CellView):
+            widget.show(view)
         if self._timer is not None:
             (self._timer.resume if self.player.busy else self._timer.pause)()
 
     def on_resize(self, event: events.Resize) -> None:
         """Arrange the panels for the window."""
         width, height = event.size
-        self.look.narrow = width < WIDE or height < HIGH
+        narrow = width < WIDE or height < HIGH
+        if narrow != self.look.narrow and self.look.panel in ("chart", "notes"):
+            # the chart stands beside the notes where there is room, and comes first where there is not
+            self.look.panel = "chart" if narrow else "notes"
+        self.look.narrow = narrow
         self.set_class(self.look.narrow, "narrow")
         self.set_class(width < TINY_WIDTH or height < TINY_HEIGHT, "tiny")
         rows = min(len(self.scenario.lanes), max(3, height // 3))

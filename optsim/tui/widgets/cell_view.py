@@ -42,7 +42,7 @@ class CellView(Widget):
     def repaint(self) -> None:
         """Draw again, and send the rows that differ."""
         width, height = self.size
-        if self.view is None or not width or not height:
+        if self.view is None or not width or not height or not self._shown:
             return
         grid = self.draw(self.view, width, height)
         changed = grid.changed_rows(self._grid)
@@ -56,6 +56,11 @@ class CellView(Widget):
             self._strips = strips
             self.refresh(*(Region(0, first, width, last + 1 - first) for first, last in _stretches(changed)))
         self._grid = grid
+
+    @property
+    def _shown(self) -> bool:
+        """Whether there is anything to see of it: drawing what is hidden would cost as much."""
+        return all(node.display for node in self.ancestors_with_self if isinstance(node, Widget))
 
     def on_resize(self, event: events.Resize) -> None:
         """Draw in the new size."""

@@ -18,7 +18,7 @@ class Events(CellView):
         """The list, its end where it is longer than the panel."""
         colours = view.palette
         grid = Grid(width, height, fg=colours.text, bg=colours.ground)
-        grid.put(0, 1, "what happened", colours.text, Attr.BOLD)
+        grid.put(0, 1, "What happened", colours.text, Attr.BOLD)
         past = [event for event in view.happenings if event.step <= view.race.step]
         lines: list[tuple[str, str, int, str]] = []
         for event in past:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import events
 
+from optsim.playback.terrain import has_map
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.width import cell_width
 from optsim.tui.commands import COMMANDS, Command
@@ -46,10 +47,16 @@ def _width(command: Command, view: RaceView | None) -> int:
 
 
 def _useful(command: Command, view: RaceView) -> bool:
-    """Whether there is anything for it to do: panels are chosen only where one at a time is shown."""
-    if command.name in ("chart", "notes"):
-        return view.look.narrow and view.look.panel != command.name
-    return True
+    """Whether there is anything for it to do: not where its panel is there already, or cannot be."""
+    match command.name:
+        case "chart":
+            return view.look.narrow and view.look.panel != "chart"
+        case "map":
+            return has_map(view.race) and view.look.panel != "map"
+        case "notes" | "explain":
+            return view.look.panel != command.name
+        case _:
+            return True
 
 
 def _placed(view: RaceView, width: int) -> list[tuple[Command, int]]:

@@ -51,8 +51,9 @@ class LaneTable(CellView):
         name_width = max(4, *(cell_width(lane.name) for lane in view.lanes))
         columns = _shown(view, width - _LEAD - name_width - 1)
         first, rows = _window(view, height)
-        hidden = rows < len(view.lanes)
-        _head(grid, view, columns, name_width, f"{first + 1}–{first + rows} of {len(view.lanes)}" if hidden else "status")
+        all_seen = rows == len(view.lanes)
+        last_head = "status" if all_seen else f"{first + 1}–{first + rows} of {len(view.lanes)}"
+        _head(grid, view, columns, name_width, last_head)
         for y, lane in enumerate(view.lanes[first : first + rows], start=1):
             _row(grid, y, view, lane, columns, name_width)
         if height > rows + 1:
@@ -88,7 +89,7 @@ def _shown(view: RaceView, room: int) -> list[Column]:
     return columns
 
 
-def _head(grid: Grid, view: RaceView, columns: list[Column], name_width: int, last: str) -> None:
+def _head(grid: Grid, view: RaceView, columns: list[Column], name_width: int, last_head: str) -> None:
     muted = view.palette.muted
     grid.put(0, 1, "#", muted)
     grid.put(0, _LEAD, "lane", muted)
@@ -96,7 +97,7 @@ def _head(grid: Grid, view: RaceView, columns: list[Column], name_width: int, la
     for column in columns:
         grid.put(0, x + column.width - cell_width(column.head), column.head, muted)
         x += column.width
-    grid.put(0, x + 2, last, muted)
+    grid.put(0, x + 2, last_head, muted)
 
 
 def _row(grid: Grid, y: int, view: RaceView, lane: Standing, columns: list[Column], name_width: int) -> None:

@@ -52,7 +52,7 @@ class LossChart(CellView):
         points = {name: self._envelopes[name].points(each.values, 2 * width) for name, each in shown.items()}
         starts = next(iter(shown.values())).values[0]
         return Chart(
-            title=" and ".join(QUANTITIES[name] for name in shown),
+            title=QUANTITIES[look.y],
             note=_note(view),
             x=_x_axis(view),
             y=fit_values([values for _, values in points.values()], starts, log=look.log),
@@ -125,7 +125,7 @@ def _note(view: RaceView) -> str:
     """What the chart says about itself beside its title."""
     parts = ["log" if view.look.log else "linear", f"by {view.look.x}"]
     if view.look.y == "loss" and view.race.objective.has_validation:
-        parts.append("solid training, dashed validation")
+        parts.append("training solid, validation dashed")
     if view.look.log and view.look.y == "loss" and any(lane.loss <= 0 for lane in view.lanes):
         parts.append("values ≤ 0 have no place on a log scale: l for linear")
     return " · ".join(parts)

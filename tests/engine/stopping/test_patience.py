@@ -172,9 +172,17 @@ def test_marking_lets_the_lane_run_on():
     assert (run.status, run.last_step, run.stop_step) == (Status.OUT_OF_STEPS, 24, 15)
     assert run.params.tolist() == [24.0]
     assert len(race.events) == 1
-    assert run.stopping_best_step == 18
+    assert run.kept_step == run.last_step == 24
     race.seek(14)
-    assert (run.stop, run.stop_step, run.stopping_best_step) == (None, None, 9)
+    assert (run.stop, run.stop_step, run.kept_step) == (None, None, 14)
+
+
+def test_the_rule_that_ends_a_lane_says_which_parameters_it_gives_back():
+    marking = Patience(patience=1, halt=False)
+    _, run = scripted((marking, Patience(patience=2)))
+    assert (run.status, run.kept_step) == (Status.STOPPED_EARLY, 9)
+    _, run = scripted((marking, Patience(patience=2, restore_best=False)))
+    assert (run.status, run.kept_step) == (Status.STOPPED_EARLY, 15)
 
 
 def test_a_rule_looks_at_training_loss_if_told_to():

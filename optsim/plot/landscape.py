@@ -1,0 +1,117 @@
+"""A map of a function of two parameters: bands of height, paths over them, signs over the paths."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from optsim.plot.axis import Array
+from optsim.plot.grid import Attr, Grid
+from optsim.plot.trail import QUADRANTS
+
+_BANDS = 28
+#: a dark ramp from low to high: bright grounds swallow the paths
+_DARK = ((6, 8, 22), (14, 26, 58), (22, 52, 84), (34, 78, 96), (52, 98, 100), (78, 112, 100), (104, 122, 104))
+_LIGHT = (
+    (252, 252, 250),
+    (236, 240, 244),
+    (214, 226, 236),
+    (192, 212, 226),
+    (172, 196, 214),
+    (154, 180, 200),
+    (140, 164, 186),
+)
+_HALF = "▀"
+
+
+class Window(NamedTuple):
+    """The part of the plane that is shown: x from left to right, y from bottom to top."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+    def shares(self, points: Array) -> Array:
+        """Points (..., 2) as shares of the window, y counted from the top."""
+        x = (points[..., 0] - self.left) / (self.right - self.left)
+        y = (self.top - points[..., 1]) / (self.top - self.bottom)
+        return np.stack((x, y), axis=-1)
+
+    def mesh(self, columns: int, rows: int) -> Array:
+        """The centres of a raster of the window, (rows, columns, 2), the top row first."""
+        x = self.left + (np.arange(columns) + 0.5) / columns * (self.right - self.left)
+        y = self.top - (np.arange(rows) + 0.5) / rows * (self.top - self.bottom)
+        return np.stack(np.broadcast_arrays(x[None, :], y[:, None]), axis=-1)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """The point at shares of the window, y counted from the top."""
+        return self.left + x * (self.right - self.left), self.top - y * (self.top - self.bottom)
+
+
+class Sign(NamedTuple):
+    """A character at a share of the window."""
+
+    x: float
+    y: float
+    sign: str
+    colour: int
+
+
+class Stroke(NamedTuple):
+    """A path as quadrant bits (rows, columns), and its colour."""
+
+    bits: npt.NDArray[np.uint8]
+    colour: int
+
+
+def relief(heights: Array, *, dark: bool) -> npt.NDArray[np.int32]:
+    """Colours 0xRRGGBB for heights of any shape: bands, so that their borders read as contours.
+
+    The level is half the logarithm of the height above the lowest, half its rank, so that neither a deep hole nor a steep
+    wall takes all the bands. What is not finite is as high as can be.
+    """
+    finite = np.isfinite(heights)
+    if not finite.any():
+        return np.full(heights.shape, _packed(_DARK if dark else _LIGHT)[-1], np.int32)
+    lowest, highest = heights[finite].min(), heights[finite].max()
+    above = np.where(finite, heights, highest) - lowest
+    scale = np.log1p(above / max(float(np.median(above)) * 0.05, 1e-300))
+    linear = scale / max(float(scale.max()), 1e-300)
+    rank = np.empty(heights.size)
+    rank[np.argsort(above, axis=None, kind="stable")] = np.linspace(0, 1, heights.size)
+    level = 0.5 * linear + 0.5 * rank.reshape(heights.shape)
+    bands = np.minimum((level * _BANDS).astype(np.intp), _BANDS - 1)
+    colours: npt.NDArray[np.int32] = _packed(_DARK if dark else _LIGHT)[bands]
+    return colours
+
+
+def _packed(ramp: Sequence[tuple[int, int, int]]) -> npt.NDArray[np.int32]:
+    """The ramp stretched to all bands."""
+    stops = np.array(ramp, dtype=np.float64)
+    at = np.linspace(0, len(ramp) - 1, _BANDS)
+    red, green, blue = (np.interp(at, np.arange(len(ramp)), stops[:, i]).round().astype(np.int32) for i in range(3))
+    packed: npt.NDArray[np.int32] = red << 16 | green << 8 | blue
+    return packed
+
+
+def draw(
+    colours: npt.NDArray[np.int32] | None, strokes: Sequence[Stroke], signs: Sequence[Sign], columns: int, rows: int
+) -> Grid:
+    """The map in so many cells; `colours` (2 · rows, columns) of the ground, None for no colour at all."""
+    grid = Grid(columns, rows)
+    if colours is not None:
+        grid.chars[:] = _HALF
+        grid.fg[:], grid.bg[:] = colours[0::2], colours[1::2]
+    for stroke in strokes:
+        drawn = stroke.bits > 0
+        grid.chars[drawn] = QUADRANTS[stroke.bits[drawn]]
+        grid.fg[drawn] = stroke.colour
+    for sign in signs:
+        if 0 <= sign.x <= 1 and 0 <= sign.y <= 1:
+            y, x = round(sign.y * (rows - 1)), round(sign.x * (columns - 1))
+            grid.put(y, x, sign.sign, sign.colour, Attr.BOLD)
+    return grid

@@ -1,0 +1,211 @@
+"""Charts: curves, marks, the cursor, and what lies at the edge. The pictures here can be checked by eye."""
+
+import math
+
+import numpy as np
+import pytest
+
+from optsim.plot.axis import Axis, fit_values
+from optsim.plot.chart import Chart, Line, Mark, draw
+from optsim.plot.frame import frame
+from optsim.plot.grid import DEFAULT, Attr
+
+WIDTH, HEIGHT = 40, 12
+X, Y = Axis(0, 10), Axis(0, 1)
+RED, BLUE = 0xFF0000, 0x0000FF
+
+
+def chart(*lines, marks=(), cursor=None, x=X, y=Y, note=""):
+    return Chart("loss", x, y, lines, marks, cursor, note, frame_colour=0x808080, title_colour=0xFFFFFF)
+
+
+def box_of(grid, x=X, y=Y):
+    return frame(grid.width, grid.height - 1, x, y)
+
+
+def cells_of(grid, sign):
+    return [(int(y), int(x)) for y, x in zip(*np.nonzero(grid.chars == sign), strict=True)]
+
+
+def inside(grid):
+    box = box_of(grid)
+    return grid.chars[box.top + 1 : box.top + 1 + box.rows, box.left : box.left + box.columns]
+
+
+def flat(height, colour=RED, mark=""):
+    return Line(np.linspace(0, 10, 50), np.full(50, float(height)), colour, mark)
+
+
+def test_a_chart_has_its_title_its_note_and_a_frame():
+    grid = draw(chart(note="log · by step"), WIDTH, HEIGHT)
+    first = grid.text().splitlines()[0]
+    assert first == " loss  log · by step"
+    assert grid.attrs[0, 1] == Attr.BOLD
+    assert "┌" in grid.text()
+    assert not "".join(inside(grid).ravel().tolist()).strip()
+
+
+def test_a_note_that_is_too_long_says_so():
+    first = draw(chart(note="n" * 80), WIDTH, HEIGHT).text().splitlines()[0]
+    assert first == " loss  " + "n" * 31 + "…"
+
+
+@pytest.mark.parametrize(("width", "height"), [(0, 0), (1, 1), (10, 10), (40, 3), (15, 40)])
+def test_without_room_for_a_frame_there_is_only_the_title(width, height):
+    grid = draw(chart(flat(0.5, mark="●")), width, height)
+    assert grid.text().strip() == "loss"[: max(0, width - 1)] * (height > 0)
+
+
+def test_without_a_frame_there_is_only_the_title():
+    assert draw(chart(flat(0.5)), WIDTH, HEIGHT, framed=False).text().strip() == "loss"
+
+
+def test_a_curve_has_its_mark_at_its_end_and_once_on_the_way():
+    grid = draw(chart(flat(0.5, mark="●")), WIDTH, HEIGHT)
+    box, found = box_of(grid), cells_of(grid, "●")
+    assert len(found) == 2
+    assert found[-1][1] == box.left + box.columns - 1
+    assert {grid.fg[cell] for cell in found} == {RED}
+
+
+def test_marks_on_the_way_stand_apart():
+    lines = [flat(0.5, mark=mark) for mark in "●■▲◆"]
+    grid = draw(chart(*lines), WIDTH, HEIGHT)
+    columns = [cells_of(grid, mark)[0][1] for mark in "●■▲◆"]
+    assert len(set(columns)) == 4
+
+
+def test_the_last_curve_lies_on_top():
+    grid = draw(chart(flat(0.5, RED), flat(0.5, BLUE)), WIDTH, HEIGHT)
+    colours = grid.fg[grid.chars >= "\u2800"]
+    assert len(colours)
+    assert set(colours.tolist()) == {BLUE}
+
+
+@pytest.mark.parametrize("log", [False, True])
+@pytest.mark.parametrize("value", [0.3, 0.7, 1e-3])
+def test_a_curve_on_a_limit_has_its_marks(value, log):
+    axis = fit_values([np.full(5, value)], [value], log=log)
+    grid = draw(chart(flat(value, mark="●"), y=axis), WIDTH, HEIGHT)
+    assert len(cells_of(grid, "●")) == 2
+
+
+@pytest.mark.parametrize(("height", "edge"), [(5.0, "top"), (math.inf, "top"), (math.nan, "top"), (-5.0, "bottom")])
+def test_a_sign_outside_stands_at_the_edge(height, edge):
+    grid = draw(chart(marks=[Mark(5, height, "✗", RED)]), WIDTH, HEIGHT)
+    box = box_of(grid)
+    ((row, column),) = cells_of(grid, "✗")
+    assert row == (box.top + 1 if edge == "top" else box.top + box.rows)
+    assert column == box.left + round(0.5 * (box.columns - 1))
+
+
+@pytest.mark.parametrize("at", [-1.0, 11.0, math.nan])
+def test_a_sign_before_or_behind_the_axis_is_not_shown(at):
+    assert not cells_of(draw(chart(marks=[Mark(at, 0.5, "✗", RED)]), WIDTH, HEIGHT), "✗")
+
+
+def test_signs_lie_over_curves():
+    grid = draw(chart(flat(0.5), marks=[Mark(5, 0.5, "★", BLUE)]), WIDTH, HEIGHT)
+    ((row, column),) = cells_of(grid, "★")
+    assert grid.fg[row, column] == BLUE
+
+
+@pytest.mark.parametrize(("cursor", "share"), [(0, 0), (5, 0.5), (10, 1)])
+def test_the_cursor_is_a_line_from_top_to_bottom(cursor, share):
+    grid = draw(chart(cursor=cursor), WIDTH, HEIGHT)
+    box = box_of(grid)
+    column = inside(grid)[:, round(share * (box.columns - 1))]
+    assert set(column.tolist()) == {"│"}
+    assert (inside(grid) == "│").sum() == box.rows
+
+
+def test_curves_lie_over_the_cursor():
+    grid = draw(chart(flat(0.5), cursor=5), WIDTH, HEIGHT)
+    box = box_of(grid)
+    assert (inside(grid)[:, round(0.5 * (box.columns - 1))] == "│").sum() == box.rows - 1
+
+
+@pytest.mark.parametrize("cursor", [-1, 11, math.nan, None])
+def test_a_cursor_outside_is_not_shown(cursor):
+    assert "│" not in inside(draw(chart(cursor=cursor), WIDTH, HEIGHT)).ravel().tolist()
+
+
+def test_what_is_not_finite_is_a_gap_and_no_error():
+    values = np.full(50, 0.5)
+    values[20:25], values[25:28], values[28:30] = np.nan, np.inf, -np.inf
+    grid = draw(chart(Line(np.linspace(0, 10, 50), values, RED, "●")), WIDTH, HEIGHT)
+    drawn = (inside(grid) != " ").any(axis=0)
+    columns = len(drawn)
+    assert drawn[: int(0.38 * columns)].all()
+    assert not drawn[int(0.44 * columns) : int(0.58 * columns)].any()
+    assert drawn[int(0.66 * columns) :].all()
+
+
+def test_a_curve_of_nothing_has_no_mark():
+    for values in (np.array([]), np.full(3, np.nan), np.full(3, 7.0)):
+        grid = draw(chart(Line(np.arange(float(len(values))), values, RED, "●")), WIDTH, HEIGHT)
+        assert not cells_of(grid, "●")
+
+
+def test_the_ground_is_the_one_that_was_asked_for():
+    grid = draw(chart(flat(0.5)), WIDTH, HEIGHT, background=0x123456)
+    assert set(grid.bg.ravel().tolist()) == {0x123456}
+    assert set(draw(chart(), WIDTH, HEIGHT).bg.ravel().tolist()) == {DEFAULT}
+
+
+@pytest.mark.parametrize("rows", [(0.5, 0.25, 0.1, 0.9, 0.77, 0.333, 0.0738, 0.625)])
+def test_a_sign_stands_on_its_curve(rows):
+    for height in rows:
+        bare = inside(draw(chart(flat(height)), WIDTH, HEIGHT))
+        drawn = set(np.nonzero(bare != " ")[0].tolist())
+        signed = inside(draw(chart(marks=[Mark(3, height, "★", RED)]), WIDTH, HEIGHT))
+        assert drawn == set(np.nonzero(signed == "★")[0].tolist())
+
+
+FALLING = """
+ loss  linear
+   ┌───────────────────────────────────┐
+1.0┤⢳⡀                                 │
+   │ ⢳⡀                                │
+   │  ⠳⡄                               │
+   │   ⠙⢦                              │
+0.5┤    ⠈⠳⣄                            │
+   │      ⠈⠙⢦⣀                         │
+   │         ⠈⠙⠲⠤⣄⣀                    │
+0.0┤              ⠈⠉⠉●⠒⠒⠲⠤⠤⠤⠤⠤⠤⠤⣄⣀⣀⣀⣀⣀●│
+   └┬────────────────┬────────────────┬┘
+    0                5               10
+"""
+
+
+def test_picture_of_a_falling_curve():
+    x = np.linspace(0, 10, 50)
+    grid = draw(chart(Line(x, 0.6**x, RED, "●"), note="linear"), 40, 12)
+    assert grid.text().strip("\n") == FALLING.strip("\n")
+
+
+LOG = """
+ loss  log
+    ┌──────────────────────────────────────────┐
+   1┤⠙⠒⠦⣄⡀                    │               ✗│
+    │    ⠉⠙⠲⢤⣀⡀               │                │
+    │         ⠉⠓●⢤⣀           │                │
+10⁻²┤⠤  ⠤⠤  ⠤⠤  ⠤⠤⠈⠉⠷⠦  ⠤⠤  ⠤⠤│ ⠤■  ⠤⠤★ ⠤⠤  ⠤⠤■│
+    │                         │                │
+    │                         ⠰⢤⣀⡀             │
+10⁻⁴┤                         │  ⠉⠓⠦⢤⣀         │
+    │                         │      ⠈⠉⠓⠦⣄⣀    │
+    │                         │           ⠈⠙⠲⠤●│
+    └┬────────────────────┬───────────────────┬┘
+     0                    5                  10
+"""
+
+
+def test_picture_of_a_gap_a_dashed_curve_a_cursor_and_signs_on_a_log_scale():
+    x = np.linspace(0, 10, 50)
+    y = 10.0 ** (-x / 2)
+    y[20:30] = np.nan
+    lines = Line(x, y, RED, "●"), Line(x, np.full(50, 0.01), BLUE, "■", dashed=True)
+    signs = Mark(8, 0.01, "★", BLUE), Mark(10, math.inf, "✗", RED)
+    grid = draw(chart(*lines, marks=signs, cursor=6, y=Axis(-5, 0, log=True), note="log"), 48, 13)
+    assert grid.text().strip("\n") == LOG.strip("\n")

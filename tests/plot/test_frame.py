@@ -1,0 +1,93 @@
+"""Frames of many sizes: the box lies inside, labels are whole, ticks stand where the curves think they do."""
+
+import numpy as np
+import pytest
+
+from optsim.plot.axis import Axis, power_label
+from optsim.plot.frame import frame
+
+STEPS, LOSS = Axis(0, 400), Axis(-6, 1, log=True)
+#: primes between the strides, so that the sizes meet all remainders; both smallest sizes and both largest
+WIDTHS = [*range(16, 200, 11), 200]
+HEIGHTS = [*range(5, 60, 7), 60]
+
+
+def lines(box):
+    return ["".join(row) for row in box.chars.tolist()]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_size_has_a_box_inside_with_its_labels(width):
+    for height in HEIGHTS:
+        box = frame(width, height, STEPS, LOSS)
+        assert box is not None
+        shown = lines(box)
+        assert len(shown) == height
+        assert {len(line) for line in shown} == {width}
+        assert box.top >= 1
+        assert box.left >= 1
+        assert box.rows >= 1
+        assert box.columns >= 8
+        bottom, right = box.top + box.rows, box.left + box.columns
+        assert bottom < height
+        assert right < width
+        corners = [shown[row][column] for row in (box.top - 1, bottom) for column in (box.left - 1, right)]
+        assert corners == ["┌", "┐", "└", "┘"]
+        inside = [line[box.left : right] for line in shown[box.top : bottom]]
+        assert not "".join(inside).strip()
+        check_labels(shown, box, width, height)
+
+
+def check_labels(shown, box, width, height):
+    bottom = box.top + box.rows
+    below = " ".join(shown[bottom + 1 :]).split()
+    assert below, (width, height)
+    assert set(below) <= {label for _, label in STEPS.ticks(max(2, width // 12))}
+    beside = [line[: box.left - 1].strip() for line in shown[box.top : bottom]]
+    found = [label for label in beside if label]
+    assert found, (width, height)
+    assert set(found) <= {power_label(power) for power in range(-6, 2)}
+
+
+@pytest.mark.parametrize(("width", "height"), [(15, 20), (60, 4), (0, 0), (-1, 5), (15, 4)])
+def test_no_room_no_frame(width, height):
+    assert frame(width, height, STEPS, LOSS) is None
+
+
+@pytest.mark.parametrize(("width", "height"), [(60, 20), (101, 33), (160, 45)])
+def test_ticks_stand_where_a_curve_of_their_value_is_drawn(width, height):
+    box = frame(width, height, STEPS, LOSS)
+    shown = lines(box)
+    for row in range(box.rows):
+        label = shown[box.top + row][: box.left - 1].strip()
+        if label:
+            power = next(power for power in range(-6, 2) if power_label(power) == label)
+            assert row == pytest.approx((1 - float(LOSS.share(10.0**power))) * (box.rows - 1), abs=1)
+    ticks = [column - box.left for column, char in enumerate(shown[box.top + box.rows]) if char == "┬"]
+    wanted = [float(STEPS.share(at)) * (box.columns - 1) for at, _ in STEPS.ticks(max(2, width // 12))]
+    assert ticks == pytest.approx(wanted, abs=1)
+
+
+@pytest.mark.parametrize(
+    "axis",
+    [
+        Axis(0, 1e300),
+        Axis(-1e300, 1e300),
+        Axis(1e-300, 2e-300),
+        Axis(-300, 300, log=True),
+        Axis(0, 0.1, log=True),
+        Axis(1.0, 1.0000001),
+        Axis(-5, 5),
+    ],
+)
+def test_axes_of_any_reach_have_a_frame(axis):
+    for x, y in ((STEPS, axis), (axis, LOSS)):
+        box = frame(80, 20, x, y)
+        assert box is not None
+        assert box.columns > 40
+        assert box.chars.shape == (20, 80)
+
+
+def test_the_same_frame_is_kept():
+    assert frame(70, 20, STEPS, LOSS) is frame(70, 20, STEPS, LOSS)
+    assert not np.shares_memory(frame(70, 20, STEPS, LOSS).chars, frame(71, 20, STEPS, LOSS).chars)

@@ -1,0 +1,183 @@
+"""The rasteriser against a slow one that looks at every column by itself."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from optsim.plot.raster import Curve, raster
+
+DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
+#: multiples of 1/64 keep the two ways of working out a crossing from rounding to different dots
+NEAR = st.integers(-32, 96).map(lambda number: number / 64)
+HEIGHTS = st.one_of(NEAR, NEAR, NEAR, st.just(math.nan))
+
+
+@st.composite
+def curves(draw, *, dashed=False):
+    xs = sorted(draw(st.lists(NEAR, max_size=25)))
+    ys = draw(st.lists(HEIGHTS, min_size=len(xs), max_size=len(xs)))
+    return Curve(np.array(xs, dtype=float), np.array(ys, dtype=float), 0, dashed, draw(st.integers(0, 5)))
+
+
+def crossing(xs, ys, at):
+    """The height of a line at a place: None before, behind and in gaps."""
+    for number in range(len(xs) - 1, -1, -1):
+        if xs[number] <= at:
+            break
+    else:
+        return None
+    if xs[number] == at:
+        return None if math.isnan(ys[number]) else ys[number]
+    if number + 1 == len(xs) or math.isnan(ys[number]) or math.isnan(ys[number + 1]):
+        return None
+    share = (at - xs[number]) / (xs[number + 1] - xs[number])
+    return ys[number] + share * (ys[number + 1] - ys[number])
+
+
+def slow_dots(curve, dot_rows, dot_columns):
+    """The lit dots (rows, columns), with a shade of doubt of half a millionth at each end of a span."""
+    sure, maybe = np.zeros((dot_rows, dot_columns), bool), np.zeros((dot_rows, dot_columns), bool)
+    xs = [x * (dot_columns - 1) for x in curve.x.tolist()]
+    ys = [(1 - y) * (dot_rows - 1) for y in curve.y.tolist()]
+    for column in range(dot_columns):
+        if curve.dashed and (column + curve.phase) % 8 >= 4:
+            continue
+        heights = [crossing(xs, ys, column - 0.5), crossing(xs, ys, column + 0.5)]
+        heights += [y for x, y in zip(xs, ys, strict=True) if math.floor(x + 0.5) == column and not math.isnan(y)]
+        heights = [height for height in heights if height is not None]
+        if not heights:
+            continue
+        for row in range(dot_rows):
+            sure[row, column] = min(heights) - 0.5 + 1e-6 <= row <= max(heights) + 0.5 - 1e-6
+            maybe[row, column] = min(heights) - 0.5 - 1e-6 <= row <= max(heights) + 0.5 + 1e-6
+    return sure, maybe
+
+
+def lit_dots(picture):
+    rows, columns = picture.bits.shape
+    lit = np.zeros((4 * rows, 2 * columns), bool)
+    for row in range(4):
+        for column in range(2):
+            lit[row::4, column::2] = picture.bits & DOTS[row][column] > 0
+    return lit
+
+
+def agrees(curve, rows, columns):
+    lit = lit_dots(raster([curve], rows, columns))
+    sure, maybe = slow_dots(curve, 4 * rows, 2 * columns)
+    assert not (sure & ~lit).any(), "a dot is missing"
+    assert not (lit & ~maybe).any(), "a dot is too many"
+
+
+@given(curves(), st.integers(1, 6), st.integers(1, 9))
+@settings(max_examples=50)
+def test_a_curve_lights_the_dots_of_the_slow_way(curve, rows, columns):
+    agrees(curve, rows, columns)
+
+
+@given(curves(dashed=True), st.integers(1, 6), st.integers(1, 9))
+@settings(max_examples=50)
+def test_a_dashed_curve_lights_them_where_there_is_no_dash(curve, rows, columns):
+    agrees(curve, rows, columns)
+
+
+@pytest.mark.parametrize("points", [2_000, 50_000])
+def test_many_points_a_column_light_the_dots_of_the_slow_way(points):
+    rng = np.random.default_rng(3)
+    x, y = np.linspace(0, 1, points), 0.5 + 0.3 * rng.standard_normal(points).cumsum() / math.sqrt(points)
+    y[rng.integers(0, points, 20)] = np.nan
+    columns, rows = 8, 6
+    lit = lit_dots(raster([Curve(x, y, 0)], rows, columns))
+    at, down = np.floor(x * (2 * columns - 1) + 0.5).astype(int), (1 - y) * (4 * rows - 1)
+    for column in range(2 * columns):
+        inside = np.clip(down[(at == column) & ~np.isnan(down)], 0, 4 * rows - 1)
+        shown = np.flatnonzero(lit[:, column])
+        # the crossings of the borders lie within a point of the extremes
+        assert shown[0] == pytest.approx(inside.min(), abs=1)
+        assert shown[-1] == pytest.approx(inside.max(), abs=1)
+        assert len(shown) == shown[-1] - shown[0] + 1
+
+
+def test_a_gap_is_a_gap():
+    y = np.full(101, 0.5)
+    y[40:60] = np.nan
+    lit = lit_dots(raster([Curve(np.linspace(0, 1, 101), y, 0)], 5, 50)).any(axis=0)
+    assert lit[:39].all()
+    assert not lit[41:58].any()
+    assert lit[61:].all()
+
+
+def test_a_single_point_is_a_dot():
+    lit = lit_dots(raster([Curve(np.array([0.4]), np.array([0.5]), 0)], 5, 5))
+    assert lit.sum() == 1
+
+
+def test_a_point_between_gaps_is_a_dot():
+    lit = lit_dots(raster([Curve(np.array([0.0, 0.4, 1.0]), np.array([np.nan, 1.0, np.nan]), 0)], 5, 5))
+    assert lit.sum() == 1
+    assert lit[0].any()
+
+
+def test_a_line_that_leaves_the_canvas_is_drawn_up_to_the_edge():
+    lit = lit_dots(raster([Curve(np.array([0.0, 1.0]), np.array([0.0, 2.0]), 0)], 5, 10))
+    assert lit[0].any()
+    assert lit[-1, 0]
+    assert not lit[:, 12:].any()
+
+
+@pytest.mark.parametrize("height", [-0.5, 1.5, 1e300, -1e300, math.nan])
+def test_what_lies_outside_lights_nothing(height):
+    assert not raster([Curve(np.array([0.0, 1.0]), np.full(2, height), 0)], 5, 10).bits.any()
+
+
+def test_huge_values_beside_ordinary_ones_do_no_harm():
+    y = np.array([0.5, 1e300, 0.5, -1e300, 0.5])
+    assert raster([Curve(np.linspace(0, 1, 5), y, 0)], 5, 10).bits.any()
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(0, 5), (5, 0), (0, 0)])
+def test_no_canvas_has_no_cells(rows, columns):
+    picture = raster([Curve(np.array([0.0, 1.0]), np.array([0.0, 1.0]), 0)], rows, columns)
+    assert picture.bits.shape == picture.owner.shape == (rows, columns)
+
+
+def test_no_curves_and_no_points_light_nothing():
+    assert not raster([], 3, 3).bits.any()
+    assert not raster([Curve(np.array([]), np.array([]), 0)], 3, 3).bits.any()
+
+
+def test_a_later_curve_owns_the_cells_that_both_cross():
+    x = np.array([0.0, 1.0])
+    picture = raster([Curve(x, np.array([0.0, 1.0]), 0), Curve(x, np.array([1.0, 0.0]), 0)], 5, 5)
+    assert set(np.unique(picture.owner)) == {-1, 0, 1}
+    assert picture.owner[2, 2] == 1
+    assert ((picture.owner >= 0) == (picture.bits > 0)).all()
+
+
+@given(st.lists(curves(), min_size=1, max_size=4), st.integers(1, 5), st.integers(1, 8))
+@settings(max_examples=50)
+def test_curves_together_light_what_each_lights_alone(many, rows, columns):
+    together = raster(many, rows, columns)
+    alone = [raster([curve], rows, columns).bits for curve in many]
+    assert (together.bits == np.bitwise_or.reduce(alone)).all()
+    for number, bits in enumerate(alone):
+        mine = together.owner == number
+        assert (bits[mine] > 0).all()
+        assert all((later[mine] == 0).all() for later in alone[number + 1 :])
+
+
+def test_dashes_of_two_phases_take_turns():
+    x, y = np.linspace(0, 1, 40), np.full(40, 0.5)
+    first, second = (lit_dots(raster([Curve(x, y, 0, True, phase)], 3, 20)).any(axis=0) for phase in (0, 4))
+    assert not (first & second).any()
+    assert (first | second).all()
+
+
+def test_characters_are_braille_or_blank():
+    picture = raster([Curve(np.array([0.0, 1.0]), np.array([0.0, 1.0]), 0)], 4, 6)
+    shown = {char for row in picture.chars() for char in row}
+    assert all(char == " " or 0x2800 < ord(char) <= 0x28FF for char in shown)
+    assert ((picture.chars() == " ") == (picture.bits == 0)).all()

@@ -1,0 +1,66 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from optsim.plot.width import cell_width, fit, fit_right, shorten, wrap
+
+texts = st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=30)
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("", 0),
+        ("adam", 4),
+        ("雪", 2),
+        ("ｱ", 1),
+        ("モメンタム", 10),
+        ("e\u0301", 1),
+        ("θ ← θ − αg", 10),
+        ("a\x1bb", 2),
+        ("★", 1),
+    ],
+)
+def test_cells_of_a_text(text, cells):
+    assert cell_width(text) == cells
+
+
+@given(texts, st.integers(0, 40))
+def test_a_fitted_text_has_exactly_so_many_cells(text, cells):
+    assert cell_width(fit(text, cells)) == cells
+    assert cell_width(fit_right(text, cells)) == cells
+    assert cell_width(shorten(text, cells)) <= cells
+
+
+@pytest.mark.parametrize(
+    ("text", "cells", "shown"),
+    [
+        ("momentum", 8, "momentum"),
+        ("momentum", 10, "momentum  "),
+        ("momentum", 5, "mome…"),
+        ("勾配降下法", 6, "勾配… "),
+        ("勾配降下法", 7, "勾配降…"),
+        ("勾配", 1, "…"),
+        ("勾配", 0, ""),
+    ],
+)
+def test_fitted_texts(text, cells, shown):
+    assert fit(text, cells) == shown
+
+
+def test_numbers_stand_to_the_right():
+    assert fit_right("0.05", 6) == "  0.05"
+
+
+@given(texts, st.integers(2, 40))
+def test_wrapped_lines_fit_and_lose_nothing(text, cells):
+    lines = wrap(text, cells)
+    assert all(cell_width(line) <= cells for line in lines)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+def test_wrapping_breaks_at_spaces_and_within_words_that_are_too_long():
+    assert wrap("one two three", 7) == ["one two", "three"]
+    assert wrap("勾配降下法です", 6) == ["勾配降", "下法で", "す"]
+    assert wrap("a\N{NO-BREAK SPACE}b c", 4) == ["a\N{NO-BREAK SPACE}b", "c"]
+    assert wrap("", 5) == [""]

@@ -1,0 +1,116 @@
+"""Starting and ending; what the app loads and when; how long its main screen is."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import optsim.tui.screens.race as race_screen
+from tests.tui.support import in_loop, opened, press, scenario, settle, text, ticks
+
+FIRST_PAINT = """
+import asyncio, sys
+from optsim.scenario import load
+from optsim.tui.app import OptsimApp
+from optsim.tui.widgets.lane_table import LaneTable
+from tests.tui.support import Hand
+
+seen = []
+render = LaneTable.render_lines
+
+def painted(self, crop):
+    seen.append("plotext" in sys.modules)
+    return render(self, crop)
+
+LaneTable.render_lines = painted
+
+async def main():
+    async with OptsimApp(load("saddle"), pace=Hand()).run_test(size=(120, 36)) as pilot:
+        for _ in range(5):
+            await pilot.pause()
+
+asyncio.run(main())
+print(seen[0], "plotext" in sys.modules)
+"""
+
+
+def test_plotext_is_loaded_behind_the_first_paint():
+    root = Path(__file__).parents[2]
+    done = subprocess.run([sys.executable, "-c", FIRST_PAINT], capture_output=True, text=True, check=True, cwd=root)
+    assert done.stdout.split() == ["False", "True"]
+
+
+def test_the_main_screen_stays_short():
+    assert len(Path(race_screen.__file__).read_text(encoding="utf-8").splitlines()) < 200
+
+
+@in_loop
+async def test_it_opens_paused_and_says_what_to_press():
+    async with opened(scenario()) as pilot:
+        await ticks(pilot, 50)
+        assert pilot.app.screen.player.race.step == 0
+        assert "paused" in text(pilot)
+        assert "space Play" in text(pilot)
+
+
+@in_loop
+async def test_time_passes_only_while_it_moves_something():
+    async with opened(scenario()) as pilot:
+        timer = pilot.app.screen._timer
+        assert not timer._active.is_set()
+        await press(pilot, "space")
+        assert timer._active.is_set()
+        await press(pilot, "space")
+        assert not timer._active.is_set()
+
+
+@in_loop
+async def test_it_stays_open_at_the_end():
+    async with opened(scenario(steps=30)) as pilot:
+        await press(pilot, "space")
+        await ticks(pilot, 60)
+        assert "ended" in text(pilot)
+        assert "space Again" in text(pilot)
+        assert not pilot.app._exit
+        await press(pilot, "left")
+        assert "step 29/30" in text(pilot)
+
+
+@in_loop
+async def test_ctrl_c_leaves_even_while_it_plays_or_shows_the_help():
+    for keys in (["space"], ["question_mark"], ["o"]):
+        async with opened(scenario()) as pilot:
+            await press(pilot, *keys)
+            await pilot.press("ctrl+c")
+            await pilot.pause()
+            assert pilot.app._exit
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="no such signals here")
+@pytest.mark.parametrize("number", ["SIGTERM", "SIGHUP"])
+@in_loop
+async def test_a_signal_to_end_ends_the_app_in_order(number):
+    async with opened(scenario()) as pilot:
+        assert signal.getsignal(getattr(signal, number)) not in (signal.SIG_DFL, signal.SIG_IGN)
+        os.kill(os.getpid(), getattr(signal, number))
+        await settle(pilot)
+        assert pilot.app._exit
+
+
+@in_loop
+async def test_a_scenario_without_a_description_says_so():
+    async with opened(scenario(description="")) as pilot:
+        assert "no description" in text(pilot)
+
+
+@in_loop
+async def test_a_race_of_a_single_step():
+    async with opened(scenario(steps=1)) as pilot:
+        await press(pilot, "right")
+        assert "ended" in text(pilot)
+        await press(pilot, "end", "space", "left", "space")
+        await ticks(pilot, 3)
+        assert "step 1/1" in text(pilot)

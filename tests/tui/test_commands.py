@@ -1,0 +1,334 @@
+"""Every key does what the help says of it."""
+
+import pytest
+from textual.containers import VerticalScroll
+
+from optsim.playback.player import SPEEDS
+from optsim.tui.commands import COMMANDS
+from optsim.tui.screens.help import HelpScreen
+from optsim.tui.screens.picker import PickerScreen
+from optsim.tui.screens.race import RaceScreen
+from optsim.tui.widgets.events import Events
+from optsim.tui.widgets.explanation import Explanation
+from optsim.tui.widgets.landscape import Landscape
+from optsim.tui.widgets.loss_chart import LossChart
+from tests.tui.support import in_loop, lines, opened, panel, play_to, press, region_lines, scenario, text, ticks, to_end
+
+ACTS = {}
+
+
+def acts(test):
+    """What a key does is tested by the function of its command's name."""
+    ACTS[test.__name__.replace("_", "-")] = test
+    return test
+
+
+def place(pilot):
+    race = pilot.app.screen.player.race
+    return race.step, race.head
+
+
+@acts
+async def play(pilot, key):
+    await press(pilot, key)
+    await ticks(pilot, 16)
+    assert place(pilot) == (20, 20)
+    assert "playing" in text(pilot)
+    await press(pilot, key)
+    await ticks(pilot, 16)
+    assert place(pilot) == (20, 20)
+    assert "paused" in text(pilot)
+    await to_end(pilot)
+    await press(pilot, key)
+    assert place(pilot) == (0, 400)
+    assert pilot.app.screen.player.playing
+
+
+@acts
+async def step(pilot, key):
+    await press(pilot, "space", key, key)
+    assert place(pilot) == (2, 2)
+    assert not pilot.app.screen.player.busy
+    assert "step 2/400" in text(pilot)
+
+
+@acts
+async def back(pilot, key):
+    await play_to(pilot, 20)
+    before = [run.loss for run in pilot.app.screen.player.race.runs.values()]
+    await press(pilot, key)
+    assert place(pilot) == (19, 20)
+    assert not pilot.app.screen.player.busy
+    await press(pilot, "right")
+    assert [run.loss for run in pilot.app.screen.player.race.runs.values()] == before
+
+
+@acts
+async def step_ten(pilot, key):
+    await press(pilot, "space", key)
+    assert place(pilot) == (10, 10)
+    assert not pilot.app.screen.player.busy
+
+
+@acts
+async def back_ten(pilot, key):
+    await play_to(pilot, 30)
+    await press(pilot, key)
+    assert place(pilot) == (20, 30)
+    assert not pilot.app.screen.player.busy
+
+
+@acts
+async def home(pilot, key):
+    await play_to(pilot, 30)
+    await press(pilot, key)
+    assert place(pilot) == (0, 30)
+
+
+@acts
+async def end(pilot, key):
+    await press(pilot, key)
+    await ticks(pilot, 100)
+    assert place(pilot) == (400, 400)
+    assert "ended" in text(pilot)
+
+
+@acts
+async def faster(pilot, key):
+    seen = [pilot.app.screen.player.speed]
+    for _ in SPEEDS:
+        await press(pilot, key)
+        seen.append(pilot.app.screen.player.speed)
+    assert seen[1] > seen[0]
+    assert seen[-1] is None
+    assert "max speed" in text(pilot)
+
+
+@acts
+async def slower(pilot, key):
+    before = pilot.app.screen.player.speed
+    await press(pilot, key)
+    after = pilot.app.screen.player.speed
+    assert after < before
+    assert f"{after}/s" in text(pilot)
+
+
+@acts
+async def restart(pilot, key):
+    await play_to(pilot, 30)
+    before = pilot.app.screen.player.race
+    await press(pilot, key)
+    assert place(pilot) == (0, 0)
+    assert pilot.app.screen.player.race.seed == 1
+    await press(pilot, "shift+right")
+    assert (pilot.app.screen.player.race.history.loss[:11] == before.history.loss[:11]).all()
+
+
+@acts
+async def seed(pilot, key):
+    await play_to(pilot, 30)
+    before = pilot.app.screen.player.race
+    await press(pilot, key)
+    assert place(pilot) == (0, 0)
+    assert "seed 2" in text(pilot)
+    await press(pilot, "shift+right")
+    assert (pilot.app.screen.player.race.history.loss[10, 1:] != before.history.loss[10, 1:]).all()
+
+
+@acts
+async def previous_seed(pilot, key):
+    for expected in (0, 0):
+        await press(pilot, key)
+        assert pilot.app.screen.player.race.seed == expected
+        assert f"seed {expected}" in text(pilot)
+
+
+@acts
+async def lane_up(pilot, key):
+    chosen = []
+    for _ in range(5):
+        await press(pilot, key)
+        chosen.append(pilot.app.screen.look.selected)
+    assert chosen == [3, 2, 1, 0, 3]
+
+
+@acts
+async def lane_down(pilot, key):
+    await press(pilot, key)
+    assert pilot.app.screen.look.selected == 1
+    assert next(line for line in lines(pilot) if line.startswith("▸")).split()[2:4] == ["lane", "2"]
+    assert any("■ lane 2  θ" in line for line in lines(pilot))
+
+
+@acts
+async def scale(pilot, key):
+    await play_to(pilot, 30)
+    assert "log · by step" in text(pilot)
+    before = text(pilot)
+    await press(pilot, key)
+    assert "linear · by step" in text(pilot)
+    await press(pilot, key)
+    assert text(pilot) == before
+
+
+@acts
+async def quantity(pilot, key):
+    await play_to(pilot, 30)
+    before, titles = text(pilot), []
+    while not titles or text(pilot) != before:
+        await press(pilot, key)
+        titles.append(panel_title(pilot))
+        assert len(titles) < 9
+    assert len(set(titles)) == len(titles) >= 3
+
+
+@acts
+async def count(pilot, key):
+    before = text(pilot)
+    assert "by step" in before
+    await press(pilot, key)
+    assert "by evaluations" in text(pilot)
+    await press(pilot, key)
+    assert text(pilot) == before
+
+
+def panel_title(pilot):
+    return lines(pilot)[panel(pilot, LossChart).region.y][:40].split("log")[0].split("linear")[0]
+
+
+@acts
+async def notes(pilot, key):
+    await pilot.resize_terminal(80, 24)
+    assert panel(pilot, LossChart).region.area
+    await press(pilot, key)
+    assert not panel(pilot, LossChart).region.area
+    assert panel(pilot, Events).region.area
+    assert "Paragraph 0" in text(pilot)
+
+
+@acts
+async def chart(pilot, key):
+    await pilot.resize_terminal(80, 24)
+    await press(pilot, "2", key)
+    assert panel(pilot, LossChart).region.area
+    assert "Paragraph 0" not in text(pilot)
+
+
+@acts
+async def map(pilot, key):  # noqa: A001 the command's name
+    await pilot.resize_terminal(160, 45)
+    await press(pilot, key)
+    assert panel(pilot, Landscape).region.area
+    assert panel(pilot, Explanation).region.area
+    assert "minimum" in text(pilot)
+
+
+@acts
+async def explain(pilot, key):
+    await press(pilot, key)
+    assert panel(pilot, Explanation).region.area
+    race, lane = pilot.app.screen.player.race, panel(pilot, Explanation).view.selected
+    for term in race.explain(lane.name):
+        assert term.formula in text(pilot)
+
+
+@acts
+async def notes_down(pilot, key):
+    assert "Paragraph 0" in text(pilot)
+    await press(pilot, key)
+    assert "Paragraph 0" not in text(pilot)
+
+
+@acts
+async def notes_up(pilot, key):
+    await press(pilot, "pagedown", key)
+    assert "Paragraph 0" in text(pilot)
+
+
+@acts
+async def open(pilot, key):  # noqa: A001 the command's name
+    race = pilot.app.screen
+    await press(pilot, "space", key)
+    assert isinstance(pilot.app.screen, PickerScreen)
+    assert not race.player.busy
+
+
+@acts
+async def help(pilot, key):  # noqa: A001 the command's name
+    race = pilot.app.screen
+    await press(pilot, "space", key)
+    assert isinstance(pilot.app.screen, HelpScreen)
+    assert not race.player.busy
+    await press(pilot, key)
+    assert pilot.app.screen is race
+
+
+@acts
+async def palette(pilot, key):
+    await press(pilot, key)
+    assert type(pilot.app.screen).__name__ == "CommandPalette"
+    await press(pilot, "escape")
+    assert isinstance(pilot.app.screen, RaceScreen)
+
+
+@acts
+async def quit(pilot, key):  # noqa: A001 the command's name
+    await pilot.press(key)
+    await pilot.pause()
+    assert pilot.app._exit
+
+
+def test_every_command_has_a_test_and_every_test_a_command():
+    assert set(ACTS) == {command.name for command in COMMANDS}
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [(command.name, key) for command in COMMANDS for key in (command.keys or "ctrl+p").split(",")],
+)
+@in_loop
+async def test_a_key_does_what_the_help_says(name, key):
+    async with opened(scenario()) as pilot:
+        await ACTS[name](pilot, key)
+
+
+def test_no_key_has_two_meanings():
+    keys = [key for command in COMMANDS for key in command.keys.split(",") if key]
+    assert len(set(keys)) == len(keys)
+    names = [command.name for command in COMMANDS]
+    assert len(set(names)) == len(names)
+
+
+@in_loop
+async def test_the_palette_lists_every_command_and_runs_it():
+    async with opened(scenario()) as pilot:
+        screen = pilot.app.screen
+        listed = {entry.title: entry for entry in pilot.app.get_system_commands(screen)}
+        for command in COMMANDS:
+            if command.name != "palette":
+                entry = listed[f"{command.title} ({command.shown})"]
+                assert entry.help == command.help
+        listed["Ten steps (⇧→)"].callback()
+        assert place(pilot) == (10, 10)
+
+
+@in_loop
+async def test_the_help_lists_every_command_with_its_key():
+    async with opened(scenario(), (160, 60)) as pilot:
+        await press(pilot, "?")
+        shown = [" ".join(line.strip("│╭╮ ").split()) for line in region_lines(pilot, VerticalScroll)]
+        for command in COMMANDS:
+            assert f"{command.shown} {command.title} {command.help}" in shown
+
+
+@pytest.mark.parametrize("key", ["escape", "question_mark", "q", "enter", "f1"])
+@in_loop
+async def test_the_help_closes_and_leaves_the_race_as_it_was(key):
+    async with opened(scenario()) as pilot:
+        await press(pilot, "shift+right")
+        before = text(pilot)
+        await press(pilot, "?")
+        assert "optsim help" in text(pilot)
+        await press(pilot, key)
+        assert text(pilot) == before
+        assert not pilot.app._exit

@@ -1,0 +1,148 @@
+"""The picker: preview, open, back, and files that cannot be used."""
+
+import pytest
+
+from optsim.scenario import names
+from optsim.tui.screens.picker import PickerScreen
+from optsim.tui.screens.race import RaceScreen
+from tests.tui.support import in_loop, opened, press, scenario, text
+
+BROKEN = """
+title = "broken"
+[objective]
+kind = "saddel"
+[budget]
+steps = -3
+[lanes.a]
+optimizer = "adm"
+learning_rate = 0.1
+"""
+GOOD = """
+title = "My own"
+[objective]
+kind = "saddle"
+curvatures = [1.0, -0.5]
+quartic = 0.02
+start = [1.0, 0.1]
+[budget]
+steps = 10
+[lanes.mine]
+optimizer = "adam"
+learning_rate = 0.1
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("size", [(160, 45), (80, 24), (60, 18)])
+@in_loop
+async def test_all_scenarios_are_listed_and_the_first_one_is_shown(size):
+    async with opened(None, size) as pilot:
+        assert isinstance(pilot.app.screen, PickerScreen)
+        shown = text(pilot)
+        assert all(name in shown for name in names())
+        assert "AdaGrad stalls" in shown
+        assert "Open" in shown
+
+
+@in_loop
+async def test_the_preview_follows_the_choice():
+    async with opened(None, (120, 80)) as pilot:
+        for name in names():
+            chosen = pilot.app.screen._chosen
+            assert chosen.name == name
+            shown = text(pilot)
+            assert chosen.title.split()[0] in shown
+            assert all(lane in shown for lane in chosen.lanes)
+            assert f"{chosen.steps} steps, seed {chosen.seed}" in shown
+            await press(pilot, "down")
+
+
+@in_loop
+async def test_enter_opens_the_choice_paused_at_step_0():
+    async with opened(None) as pilot:
+        await press(pilot, "down", "enter")
+        screen = pilot.app.screen
+        assert isinstance(screen, RaceScreen)
+        assert screen.scenario.name == names()[1]
+        assert (screen.player.race.step, screen.player.busy) == (0, False)
+
+
+@in_loop
+async def test_escape_goes_back_to_the_race_as_it_was():
+    async with opened(scenario()) as pilot:
+        await press(pilot, "shift+right")
+        race, before = pilot.app.screen, text(pilot)
+        await press(pilot, "o", "escape")
+        assert pilot.app.screen is race
+        assert text(pilot) == before
+
+
+@in_loop
+async def test_escape_does_nothing_where_there_is_no_race():
+    async with opened(None) as pilot:
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, PickerScreen)
+
+
+@in_loop
+async def test_another_scenario_takes_the_place_of_the_race():
+    async with opened(scenario()) as pilot:
+        before = pilot.app.screen
+        for _ in range(2):
+            await press(pilot, "o", "enter")
+            assert isinstance(pilot.app.screen, RaceScreen)
+            assert pilot.app.screen is not before
+            assert len(pilot.app.screen_stack) == 2
+
+
+@in_loop
+async def test_q_leaves():
+    async with opened(None) as pilot:
+        await pilot.press("q")
+        await pilot.pause()
+        assert pilot.app._exit
+
+
+@in_loop
+async def test_a_file_of_the_folder_is_listed_and_opens(folder):
+    (folder / "own.toml").write_text(GOOD)
+    (folder / "other.toml").write_text("[tool]\n")
+    (folder / "binary.toml").write_bytes(b"\xff\xfe\x00")
+    async with opened(None) as pilot:
+        assert "./own.toml" in text(pilot)
+        assert "other.toml" not in text(pilot)
+        assert "binary.toml" not in text(pilot)
+        await press(pilot, "up")
+        assert "My own" in text(pilot)
+        await press(pilot, "enter")
+        assert pilot.app.screen.scenario.title == "My own"
+
+
+@in_loop
+async def test_a_broken_file_shows_its_faults_and_does_not_open(folder):
+    (folder / "broken.toml").write_text(BROKEN)
+    async with opened(None, (120, 45)) as pilot:
+        await press(pilot, "up")
+        shown = text(pilot)
+        assert "This file cannot be used" in shown
+        assert "broken.toml" in shown
+        for fault in ("objective.kind", "saddel", "budget.steps", "lanes.a.optimizer", "adm"):
+            assert fault in shown, fault
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, PickerScreen)
+        await press(pilot, "down", "enter")
+        assert isinstance(pilot.app.screen, RaceScreen)
+
+
+@in_loop
+async def test_a_file_that_is_no_toml_shows_that_and_does_not_open(folder):
+    (folder / "torn.toml").write_text("[objective]\nkind = \n")
+    async with opened(None) as pilot:
+        await press(pilot, "up", "enter")
+        assert isinstance(pilot.app.screen, PickerScreen)
+        assert "not valid TOML" in text(pilot)

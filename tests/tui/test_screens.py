@@ -1,0 +1,73 @@
+"""Whole screens as text, against files that a person has looked at.
+
+`OPTSIM_RENEW_SCREENS=1 pytest tests/tui/test_screens.py` writes the files anew; look at the difference before it is kept.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from optsim.scenario import load
+from tests.tui.support import in_loop, opened, play_to, press, text, to_end
+
+SCREENS = Path(__file__).parent / "screens"
+SIZES = [(160, 45), (120, 36), (80, 24)]
+RENEW = bool(os.environ.get("OPTSIM_RENEW_SCREENS"))
+
+
+async def start(size):
+    async with opened(load("noisy-quadratic"), size) as pilot:
+        return text(pilot)
+
+
+async def playing(size):
+    async with opened(load("noisy-quadratic"), size) as pilot:
+        await play_to(pilot, 100)
+        return text(pilot)
+
+
+async def stopped(size):
+    async with opened(load("noisy-quadratic"), size) as pilot:
+        await to_end(pilot)
+        return text(pilot)
+
+
+async def diverged(size):
+    async with opened(load("learning-rates"), size) as pilot:
+        await to_end(pilot)
+        return text(pilot)
+
+
+async def shows_help(size):
+    async with opened(load("noisy-quadratic"), size) as pilot:
+        await press(pilot, "question_mark")
+        return text(pilot)
+
+
+async def picker(size):
+    async with opened(None, size) as pilot:
+        return text(pilot)
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize("scene", [start, playing, stopped, diverged, shows_help, picker])
+@in_loop
+async def test_a_screen_is_the_one_that_was_looked_at(scene, width, height, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    shown = await scene((width, height))
+    path = SCREENS / f"{scene.__name__.removeprefix('shows_')}-{width}x{height}.txt"
+    if RENEW:
+        path.write_text(shown, encoding="utf-8")
+    assert shown == path.read_text(encoding="utf-8")
+
+
+@in_loop
+async def test_a_screen_is_the_same_whichever_way_the_step_was_reached():
+    async with opened(load("noisy-quadratic"), (120, 36)) as pilot:
+        await press(pilot, *["shift+right"] * 4, "left", "left")
+        stepped = text(pilot)
+        await to_end(pilot)
+        assert text(pilot) != stepped
+        await press(pilot, "r", *["shift+right"] * 4, *["left"] * 2)
+        assert text(pilot) == stepped
