@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import click
 
-from optsim import __version__
+from optsim import __version__, shipped
 
 if TYPE_CHECKING:
     from optsim.engine.race import Race
@@ -82,8 +82,9 @@ def cli(ctx: click.Context) -> None:
 @click.argument("scenario", required=False)
 def open_app(scenario: str | None = None) -> None:
     """Open the app, on a scenario or on the picker."""
-    found = None
-    if scenario is not None:
+    # one of our own needs no check, and is loaded when the window is there; any other is checked before it opens
+    found: Scenario | str | None = scenario
+    if scenario is not None and scenario not in shipped.names():
         try:
             found = _load(scenario)
         except Failure as failure:

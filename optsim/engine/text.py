@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-_FRACTIONS = {Fraction(1, 2): "½", Fraction(1, 4): "¼", Fraction(3, 4): "¾", Fraction(1, 3): "⅓", Fraction(1, 8): "⅛"}
+_FRACTIONS = {1 / 2: "½", 1 / 4: "¼", 3 / 4: "¾", 1 / 3: "⅓", 1 / 8: "⅛"}
 
 
 def term(factor: float, symbol: str) -> str:
@@ -13,8 +11,7 @@ def term(factor: float, symbol: str) -> str:
         return ""
     sign = "−" if factor < 0 else "+"
     size = abs(factor)
-    exact = Fraction(size)
-    number = "" if size == 1 else _FRACTIONS.get(exact, f"{size:g}")
+    number = "" if size == 1 else _FRACTIONS.get(size, f"{size:g}")
     return f"{sign} {number}{symbol}"
 
 

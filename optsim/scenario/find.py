@@ -4,25 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 
 from optsim.scenario.parse import scenario_from
 from optsim.scenario.problems import Problem, ScenarioError, nearest
 from optsim.scenario.scenario import Scenario
-
-
-@cache
-def shipped() -> Path:
-    """The folder of the scenarios that come with optsim: inside the package, or beside it in a checkout."""
-    package = Path(__file__).resolve().parents[1]
-    inside = package / "scenarios"
-    return inside if inside.is_dir() else package.parent / "scenarios"
-
-
-def names() -> list[str]:
-    """The names of the scenarios that come with optsim."""
-    return sorted(path.stem for path in shipped().glob("*.toml"))
+from optsim.shipped import folder, names
 
 
 def path_of(name_or_path: str | Path) -> Path:
@@ -31,7 +18,7 @@ def path_of(name_or_path: str | Path) -> Path:
     if isinstance(name_or_path, Path) or text.endswith(".toml") or "/" in text or "\\" in text:
         return Path(text)
     if text in names():
-        return shipped() / f"{text}.toml"
+        return folder() / f"{text}.toml"
     with suppress(OSError):  # a name that is too long for a file
         if Path(text).is_file():
             return Path(text)

@@ -8,72 +8,96 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widgets import Static
 
-from optsim.scenario import Scenario
-from optsim.tui.commands import COMMANDS
-from optsim.tui.messages import Picked
-from optsim.tui.pace import Pace, RealTime
-from optsim.tui.screens.race import RaceScreen
+from optsim.tui.pace import BEHIND_FIRST_PAINT, OPENING, Pace, RealTime
+
+if TYPE_CHECKING:
+    from optsim.scenario import Scenario
+    from optsim.tui.messages import Picked
+    from optsim.tui.screens.race import RaceScreen
 
 
 def _picker() -> Screen[None]:
-    # not before it is asked for: its widgets take a third as long to import as Textual itself
-    from optsim.tui.screens.picker import PickerScreen  # noqa: PLC0415
+    from optsim.tui.screens.picker import PickerScreen  # noqa: PLC0415 as below
 
     return PickerScreen()
 
 
 def _help() -> Screen[None]:
-    from optsim.tui.screens.help import HelpScreen  # noqa: PLC0415 as above
+    from optsim.tui.screens.help import HelpScreen  # noqa: PLC0415 as below
 
     return HelpScreen()
 
 
 class OptsimApp(App[None]):
-    """Opens on a scenario, or on the picker."""
+    """Opens on a scenario, or on the picker.
+
+    It imports no more than Textual, and the rest when its first line is on the screen: NumPy and the engine take as long
+    again.
+    """
 
     TITLE = "optsim"
     SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {"picker": _picker, "help": _help}
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", "Quit", show=False, priority=True)]
 
-    def __init__(self, scenario: Scenario | None = None, *, pace: Pace | None = None) -> None:
+    CSS = "#opening { background: $panel; padding: 0 1; text-style: bold; }"
+
+    def __init__(self, scenario: Scenario | str | None = None, *, pace: Pace | None = None) -> None:
+        """Open on a scenario or on the name of one that comes with optsim; where None: on the picker."""
         # without colour: none at all, where Textual's own way would leave shades of grey
         super().__init__(ansi_color="NO_COLOR" in os.environ)
         self._scenario = scenario
         self._pace = pace or RealTime()
 
-    async def on_mount(self) -> None:
-        """Open the first screen."""
+    def compose(self) -> ComposeResult:
+        """What is seen while the rest is imported."""
+        yield Static(f"optsim   {self._scenario if isinstance(self._scenario, str) else ''}", id="opening")
+
+    def on_mount(self) -> None:
+        """Open the first screen behind the first paint."""
         if sys.platform != "win32":
             for number in (signal.SIGTERM, signal.SIGHUP):
                 # so that the terminal is put right before the process ends
                 asyncio.get_running_loop().add_signal_handler(number, self.exit)
-        self.call_after_refresh(_settle)
+        self.set_timer(OPENING, self._open)
+
+    async def _open(self) -> None:
+        self.set_timer(BEHIND_FIRST_PAINT, _settle)
         if self._scenario is None:
             await self.push_screen("picker")
-        else:
-            await self.push_screen(RaceScreen(self._scenario, self._pace))
+            return
+        from optsim.scenario import load  # noqa: PLC0415 behind the first paint
+
+        await self._race(load(self._scenario) if isinstance(self._scenario, str) else self._scenario)
+
+    async def _race(self, scenario: Scenario) -> None:
+        from optsim.tui.screens.race import RaceScreen  # noqa: PLC0415 behind the first paint
+
+        await self.push_screen(RaceScreen(scenario, self._pace))
 
     async def on_picked(self, message: Picked) -> None:
         """Race the chosen scenario in place of the one before."""
         while len(self.screen_stack) > 1:
             await self.pop_screen()
-        await self.push_screen(RaceScreen(message.scenario, self._pace))
+        await self._race(message.scenario)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: everything that has a key, too."""
         yield from super().get_system_commands(screen)
+        from optsim.tui.commands import COMMANDS  # noqa: PLC0415 behind the first paint
+        from optsim.tui.screens.race import RaceScreen  # noqa: PLC0415
+
         if isinstance(screen, RaceScreen):
             for command in COMMANDS:
                 if command.name != "palette":
-                    yield SystemCommand(
-                        f"{command.title} ({command.shown})", command.help, _runner(screen, command.name)
-                    )
+                    title = f"{command.title} ({command.shown})"
+                    yield SystemCommand(title, command.help, _runner(screen, command.name))
 
 
 def _runner(screen: RaceScreen, name: str) -> Callable[[], None]:
@@ -86,7 +110,7 @@ def _settle() -> None:
     gc.enable()
 
 
-def run_app(scenario: Scenario | None = None) -> None:
+def run_app(scenario: Scenario | str | None = None) -> None:
     """Run the app until it is left."""
     # collecting while the app starts frees nothing and costs a twentieth of the time to the first paint
     gc.disable()

@@ -23,7 +23,7 @@ from optsim.playback.player import Player
 from optsim.scenario import Scenario
 from optsim.tui.commands import BY_NAME, COMMANDS
 from optsim.tui.messages import LaneChosen, Sought
-from optsim.tui.pace import FRAME, Pace
+from optsim.tui.pace import BEHIND_FIRST_PAINT, FRAME, Pace
 from optsim.tui.palette import palette
 from optsim.tui.view import Look, view_of
 from optsim.tui.widgets.cell_view import CellView
@@ -79,7 +79,7 @@ class RaceScreen(Screen[None]):
         """Stand still at step 0; the description comes behind the first paint."""
         self._timer = self.set_interval(self._pace.interval, self.tick, pause=True)
         self.app.theme_changed_signal.subscribe(self, lambda _: self.show())
-        self.call_after_refresh(self._describe)
+        self.set_timer(BEHIND_FIRST_PAINT, self._describe)
         self.show()
 
     async def _describe(self) -> None:

@@ -15,6 +15,7 @@ from optsim.plot.envelope import Envelope
 from optsim.plot.frame import frame
 from optsim.plot.grid import Grid
 from optsim.tui.messages import Sought
+from optsim.tui.pace import BEHIND_FIRST_PAINT
 from optsim.tui.palette import BEST, SIGNS, mark
 from optsim.tui.view import RaceView
 from optsim.tui.widgets.cell_view import CellView
@@ -31,7 +32,7 @@ class LossChart(CellView):
 
     def on_mount(self) -> None:
         """Bring the frame in behind the first paint: it needs plotext, which takes its time to import."""
-        self.call_after_refresh(self._bring_frame)
+        self.set_timer(BEHIND_FIRST_PAINT, self._bring_frame)
 
     def _bring_frame(self) -> None:
         self._framed = True
