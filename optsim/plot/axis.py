@@ -13,7 +13,7 @@ Array = npt.NDArray[np.float64]
 
 #: a log axis shows at most so many decades below the highest start, and so many above it
 DECADES_BELOW, DECADES_ABOVE = 12.0, 1.5
-_FEWEST_DECADES = 1.0
+_FEWEST_DECADES, _FINE_DECADES = 1.0, 3.0
 #: a linear axis ends here, so that its length is still a number, and shows no differences finer than this share of a value
 _FARTHEST, _FINEST = 1e300, 1e-6
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -44,12 +44,12 @@ class Axis(NamedTuple):
 
 
 def fit_steps(head: float, budget: float) -> Axis:
-    """The axis of steps from 0: it grows in strides of 20 %, so that it seldom moves, and ends at the budget."""
+    """The axis of steps from 0: it grows in strides of a third, so that it seldom moves, and ends at the budget."""
     if head <= 0 or budget <= 0:
         return Axis(0.0, max(1.0, min(20.0, budget)))
     reach = 20.0
     while reach < head:
-        reach = math.ceil(reach * 1.2)
+        reach = math.ceil(reach * 4 / 3)
     return Axis(0.0, float(max(1.0, min(reach, budget))))
 
 
@@ -70,7 +70,8 @@ def fit_values(values: Iterable[Array], starts: npt.ArrayLike, *, log: bool) -> 
     first = float(np.nanmax(begun)) if begun.size and not np.isnan(begun).all() else high
     if log:
         high, low = min(high, first + DECADES_ABOVE), max(low, first - DECADES_BELOW)
-        return _snapped(min(low, high - _FEWEST_DECADES), high, 0.5, log=True)
+        low = min(low, high - _FEWEST_DECADES)
+        return _snapped(low, high, 0.5 if high - low <= _FINE_DECADES else 1.0, log=True)
     high = min(high, first + max(2 * (first - low), abs(first)))
     low = min(max(low, first - max(1000 * abs(first), 1.0)), high)
     low, high = (min(max(limit, -_FARTHEST), _FARTHEST) for limit in (low, high))

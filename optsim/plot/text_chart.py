@@ -58,7 +58,7 @@ def text_chart(
 
     A curve should have about a point a column: `column_means`. Escape codes are in it only where a curve has a colour.
     """
-    # plotext takes a tenth of a second to load, and nothing else in this package needs it
+    # plotext takes a tenth of a second to load: not before a chart is asked for
     import plotext  # noqa: PLC0415
 
     figure: Any = plotext.figure

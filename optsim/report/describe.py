@@ -108,7 +108,7 @@ def _value(value: Any) -> str:
 
 
 def scenario_list(*, width: int = 100, ink: Ink = PLAIN) -> Iterator[str]:
-    """A line for each scenario that comes with optsim: its name, title and lanes."""
+    """A line for each scenario that comes with optsim: its name and title."""
     known = [load(name) for name in names()]
     name_width = max(len(scenario.name) for scenario in known)
     for scenario in known:
