@@ -1,7 +1,7 @@
 """What a setting is: its range, scale, symbol and line of help, declared once beside the setting itself.
 
-The annotation of a dataclass field carries a `Setting`. The range check of a scenario file, the form in the app and
-the help text are all made from it.
+The annotation of a dataclass field carries a `Setting`. The range check of a scenario file, the text of `optsim list` and
+the formulas of an explained update are made from it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, Field, fields
+from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 import numpy as np
@@ -102,8 +102,8 @@ _FINITE = Setting(help="")
 
 
 def declared(cls: type) -> Mapping[str, Declared]:
-    """The settings that a dataclass declares, by name, in their order."""
-    return _declared_settings(cls)
+    """The settings that a dataclass declares, by name, in their order; none of any other class."""
+    return _declared_settings(cls) if is_dataclass(cls) else {}
 
 
 @functools.cache

@@ -20,7 +20,8 @@ class Row(NamedTuple):
     """What is measured at one step, before its update: losses (lanes,), gradients and parameters (lanes, dim).
 
     `moved` are the parameters behind the update, `ran` the lanes that had not ended before, `went_on` those that took the
-    update. `validation_loss` is None between epochs.
+    update. `validation_loss` is None between epochs; `best_epoch`, the epoch that the first early-stopping rule would keep,
+    is None without a rule.
     """
 
     loss: Array
@@ -32,6 +33,7 @@ class Row(NamedTuple):
     ran: Mask
     went_on: Mask
     validation_loss: Array | None
+    best_epoch: npt.NDArray[np.int64] | None
 
 
 class History:
@@ -58,6 +60,7 @@ class History:
         self._params = _Column((lanes, dim))
         self._validation_loss = _Column((lanes,))
         self._best = _Best(lanes)
+        self._best_epoch = _Column((lanes,), np.int32)
 
     def append(self, row: Row) -> None:
         """Add the row of the next step."""
@@ -84,6 +87,8 @@ class History:
         self._grad_norm.extend(_blanked(grad_norm, ended))
         if self.keeps_params:
             self._params.extend(params)
+        if rows[0].best_epoch is not None:
+            self._best_epoch.extend(np.array([row.best_epoch for row in rows]))
         for row in rows:
             if row.validation_loss is not None:
                 self._validation_loss.extend(_blanked([row.validation_loss], None if ended is None else ~row.ran[None]))
@@ -123,11 +128,18 @@ class History:
         """Validation loss by epoch, (epochs, lanes): row e belongs to step e · steps_per_epoch; no rows without data."""
         return self._written(self._validation_loss)
 
-    @property
-    def best_step(self) -> npt.NDArray[np.int32]:
-        """The row where the monitored loss was lowest so far, (rows, lanes): of `validation_loss` if there is one, else `loss`."""
-        monitored = self.validation_loss if self._watches_validation else self.loss
-        return self._best.upto(monitored)
+    def best_step(self, step: int, place: int) -> int:
+        """Where a lane was best up to a step: the epoch that the first early-stopping rule would keep.
+
+        Without a rule, where the loss was lowest: validation loss if it is measured, else training loss.
+        """
+        best_epoch = self._written(self._best_epoch)
+        if len(best_epoch):
+            return int(best_epoch[step, place]) * self.steps_per_epoch
+        if self._watches_validation:
+            epochs = self._best.upto(self.validation_loss)
+            return int(epochs[step // self.steps_per_epoch, place]) * self.steps_per_epoch
+        return int(self._best.upto(self.loss)[step, place])
 
     def _written(self, column: _Column) -> Array:
         self._write()

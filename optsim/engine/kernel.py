@@ -14,7 +14,6 @@ from optsim.engine.history import Row
 from optsim.engine.lane import Group, Lane, gather, with_settings
 from optsim.engine.noise import Noise
 from optsim.engine.objective import Objective
-from optsim.engine.optimizer import Optimizer
 from optsim.engine.rule import StoppingRule
 from optsim.engine.status import End, Event, Status
 
@@ -82,12 +81,14 @@ class Kernel:
         params = np.tile(self.objective.initial(self.setup.noise), (lanes, 1))
         if params.shape != (lanes, dim):
             raise ValueError(f"initial() gave shape {params.shape[1:]}, but the objective has {dim} parameters")
+        _locked(params)
+        _check_shapes(self.objective, params)
         first = np.abs(self.objective.loss(params))
         limit = DIVERGED_ABOVE * np.maximum(1.0, np.where(np.isfinite(first), first, 1.0))
         return State(
             step=0,
             params=params,
-            memory=tuple(group.optimizer.init(params[group.rows]) for group in self.groups),
+            memory=tuple(_locked_state(_checked(group.optimizer.init(params[group.rows]))) for group in self.groups),
             active=np.ones(lanes, np.bool_),
             running=lanes,
             limit=limit,
@@ -104,7 +105,8 @@ class Kernel:
         following, ends, events = self._go_on(state, loss, validation, grad)
         rates = self._constant_rates if self._constant_rates is not None else self._rates(state.step)
         moved, active = following.params, following.active
-        row = Row(loss, batch_loss, grad, state.params, moved, rates, state.active, active, validation)
+        best_epoch = self.setup.rules[0].best_epoch(following.stopping[0]) if self.setup.rules else None
+        row = Row(loss, batch_loss, grad, state.params, moved, rates, state.active, active, validation, best_epoch)
         return Outcome(row, following, ends, events)
 
     def again(self, state: State, loss: Array, validation: Array | None) -> State:
@@ -176,7 +178,7 @@ class Kernel:
             if self._sampled is not None:
                 chosen = self._sampled
                 batch_loss[chosen], grad[chosen] = self.objective.evaluate(wanted[chosen], sample)
-        return batch_loss, grad, sample is None and wanted is params
+        return batch_loss, _locked(grad), sample is None and wanted is params
 
     def _update(self, state: State, grad: Array, active: Mask | None) -> tuple[Array, tuple[Any, ...]]:
         """New parameters and optimizer states; where not all lanes are active, the others' stay as they are."""
@@ -192,7 +194,7 @@ class Kernel:
             moved = np.where(active[:, None], moved, params)
             for place, (group, old) in enumerate(zip(self.groups, state.memory, strict=True)):
                 memories[place] = _kept(active[group.rows], memories[place], old)
-        return moved, tuple(memories)
+        return _locked(moved), tuple(_locked_state(memory) for memory in memories)
 
     def _rates(self, step: int) -> Array:
         return np.array([lane.learning_rate(step) for lane in self.setup.lanes])
@@ -203,7 +205,7 @@ class Kernel:
         if np.logical_and.reduce(healthy):
             return
         for place in _places(state.active & ~healthy):
-            reason = _why_diverged(self.objective, self.setup.lanes[place].optimizer, float(loss[place]), state.step)
+            reason = _why_diverged(self.objective, self.setup.lanes[place], float(loss[place]), state.step)
             ends[place] = End(state.step, Status.DIVERGED, reason)
 
     def _end_out_of_steps(self, state: State, ends: dict[int, End]) -> None:
@@ -236,13 +238,13 @@ def _end_at_target(state: State, loss: Array, target: float, ends: dict[int, End
         ends.setdefault(place, End(state.step, Status.TARGET_REACHED, reason))
 
 
-def _why_diverged(objective: Objective, optimizer: Optimizer, loss: float, step: int) -> str:
+def _why_diverged(objective: Objective, lane: Lane, loss: float, step: int) -> str:
     """What was seen, and the cause where theory knows one."""
     seen = f"loss is {loss:.3g} at step {step}"
-    limit, curvature = optimizer.stability_limit(), objective.largest_curvature
+    limit, curvature = lane.optimizer.stability_limit(), objective.largest_curvature
     if limit is None or curvature is None:
         return seen
-    product = optimizer.learning_rate * curvature
+    product = lane.learning_rate(step) * curvature
     return f"α·λmax = {product:.4g} is above {limit:.4g}: {seen}" if product > limit else seen
 
 
@@ -252,6 +254,36 @@ def _index(places: Sequence[int]) -> Index | None:
         return None
     together = places[-1] - places[0] == len(places) - 1
     return slice(places[0], places[-1] + 1) if together else np.array(places)
+
+
+def _locked(values: Array) -> Array:
+    """The array, not to be written to: a state is shared by checkpoints, so changing it in place would change the past."""
+    values.flags.writeable = False
+    return values
+
+
+def _locked_state(state: Any) -> Any:
+    for field in state:
+        _locked(field)
+    return state
+
+
+def _checked(state: Any) -> Any:
+    """An optimizer state. Raises TypeError where it is not a tuple of arrays."""
+    if not isinstance(state, tuple) or not all(isinstance(field, np.ndarray) for field in state):
+        raise TypeError(f"init() must give a named tuple of arrays (NoState() for none), not {type(state).__name__}")
+    return state
+
+
+def _check_shapes(objective: Objective, params: Array) -> None:
+    """Raise ValueError where an objective of a user's own does not evaluate a batch of runs."""
+    with np.errstate(all="ignore"):
+        loss, grad = objective.evaluate(params)
+    if np.shape(loss) != params.shape[:-1] or np.shape(grad) != params.shape:
+        raise ValueError(
+            f"evaluate() gave loss {np.shape(loss)} and gradient {np.shape(grad)} for parameters {params.shape}; they must be "
+            f"{params.shape[:-1]} and {params.shape}: all runs at a time"
+        )
 
 
 def _places(lanes: Mask) -> list[int]:

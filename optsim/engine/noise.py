@@ -17,6 +17,7 @@ from optsim.engine.fields import Array, BadValueError
 _BLOCK_STEPS = 256
 _BLOCK_NUMBERS = 65536
 _CACHED_BLOCKS = 8
+LARGEST_SEED = 2**64 - 1
 
 
 class Stream(IntEnum):
@@ -36,7 +37,7 @@ class Noise:
     """
 
     def __init__(self, seed: int) -> None:
-        if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or not 0 <= seed < 2**64:
+        if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or not 0 <= seed <= LARGEST_SEED:
             raise BadValueError("seed", f"must be a whole number from 0 to 2⁶⁴ − 1, not {seed!r}")
         self.seed = int(seed)
         self._blocks: dict[tuple[object, ...], npt.NDArray[Any]] = {}

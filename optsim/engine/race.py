@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
@@ -119,7 +120,7 @@ class Race:
 
     def seek(self, step: int) -> int:
         """Go to a step, or as near as the race reaches; returns how far it went (backwards: negative)."""
-        before = self._step
+        before, step = self._step, operator.index(step)
         with np.errstate(all="ignore"):
             while self.head < step and not self.over:
                 self._compute()
@@ -148,17 +149,17 @@ class Race:
         """All lanes' parameters at a computed step, shape (lanes, dim)."""
         return self.history.params[step] if self.history.keeps_params else self.state_at(step).params
 
-    def best_step(self, step: int, place: int) -> int:
-        """Where a lane's monitored loss was lowest up to a step."""
-        if self.objective.has_validation:
-            return int(self.history.best_step[step // self.steps_per_epoch, place]) * self.steps_per_epoch
-        return int(self.history.best_step[step, place])
-
     def monitored(self, step: int, place: int) -> float:
-        """The loss that `best_step` is about: validation where examples are held out, else training."""
-        if self.objective.has_validation:
+        """The loss that `best_step` is about: what the first early-stopping rule monitors, else validation if it is measured."""
+        if self.monitors_validation:
             return float(self.history.validation_loss[step // self.steps_per_epoch, place])
         return float(self.history.loss[step, place])
+
+    @property
+    def monitors_validation(self) -> bool:
+        """Whether that is the validation loss."""
+        rules = self.setup.rules
+        return rules[0].monitor == "validation_loss" if rules else self.objective.has_validation
 
     def result(self) -> dict[str, RunResult]:
         """What all lanes have measured up to the head, by lane name; arrays reach to the budget."""
@@ -229,12 +230,15 @@ def _check(setup: Setup) -> None:
         raise BadValueError("lanes", f"two lanes are named {twice[0]!r}")
     if isinstance(setup.steps, bool) or not isinstance(setup.steps, int | np.integer) or setup.steps < 0:
         raise BadValueError("steps", f"must be a whole number of at least 0, not {setup.steps!r}")
+    target = setup.target_loss
+    if target is not None and (isinstance(target, bool) or not isinstance(target, int | float | np.number)):
+        raise BadValueError("target_loss", f"must be a number, not {target!r}")
     for rule in setup.rules:
         if rule.monitor == "validation_loss" and not setup.objective.has_validation:
             raise BadValueError("monitor", 'is "validation_loss", but nothing is held out here; use monitor = "loss"')
 
 
 def _count(n: int) -> int:
-    if n < 0:
+    if operator.index(n) < 0:
         raise ValueError(f"the number of steps must not be negative, not {n}")
-    return int(n)
+    return operator.index(n)

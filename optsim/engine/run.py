@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -102,8 +102,8 @@ class Run:
 
     @property
     def best_step(self) -> int:
-        """Where the monitored loss (validation where there is one) was lowest so far."""
-        return self._race.best_step(self.last_step, self.place)
+        """Where it was best so far, by the first early-stopping rule; without one, where the loss was lowest."""
+        return self._race.history.best_step(self.last_step, self.place)
 
     @property
     def best_loss(self) -> float:
@@ -146,14 +146,14 @@ class RunResult:
     """
 
     name: str
-    loss: Array
-    batch_loss: Array
-    validation_loss: Array
-    grad_norm: Array
-    update_norm: Array
-    learning_rate: Array
-    params: Array | None
-    final_params: Array
+    loss: Array = field(repr=False)
+    batch_loss: Array = field(repr=False)
+    validation_loss: Array = field(repr=False)
+    grad_norm: Array = field(repr=False)
+    update_norm: Array = field(repr=False)
+    learning_rate: Array = field(repr=False)
+    params: Array | None = field(repr=False)
+    final_params: Array = field(repr=False)
     status: Status
     reason: str
     best_step: int

@@ -9,7 +9,6 @@ from optsim.engine.race import Race
 #: steps a second; None is as fast as the machine can
 SPEEDS: tuple[int | None, ...] = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, None)
 _FIRST_SPEED = 20
-_RUSH = 16
 
 Allowance = Callable[[], bool]
 
@@ -102,9 +101,8 @@ class Player:
             due = int(self._owed)
             self._owed -= due
             while due > 0 and not self.race.finished:
-                stride = min(due, _RUSH)
-                self.race.advance(stride)
-                due = due - stride if may_go_on() else 0
+                self.race.advance()
+                due = due - 1 if may_go_on() else 0
         if self.race.finished or (self._goal is not None and self.race.step >= self._goal):
             self.pause()
         return self.race.step != before or not self.busy
@@ -112,6 +110,6 @@ class Player:
     def _rush(self, may_go_on: Allowance) -> None:
         goal = self.race.budget if self._goal is None else self._goal
         while self.race.step < goal and not self.race.finished:
-            self.race.advance(min(_RUSH, goal - self.race.step))
+            self.race.advance()
             if not may_go_on():
                 return

@@ -32,16 +32,9 @@ class Series(NamedTuple):
 
 def series(race: Race, quantity: str) -> Series:
     """All of a quantity that is measured so far."""
-    history = race.history
-    match quantity:
-        case "validation_loss":
-            return Series(history.validation_loss, race.steps_per_epoch)
-        case "grad_norm":
-            return Series(history.grad_norm, 1)
-        case "update_norm":
-            return Series(history.update_norm, 1)
-        case _:
-            return Series(history.loss, 1)
+    if quantity not in QUANTITIES:
+        raise KeyError(quantity)
+    return Series(getattr(race.history, quantity), race.steps_per_epoch if quantity == "validation_loss" else 1)
 
 
 def quantities(race: Race) -> list[str]:

@@ -20,11 +20,12 @@ _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Axis(NamedTuple):
-    """Limits of an axis in its own units: the values themselves, or log₁₀ of them."""
+    """Limits of an axis in its own units: the values themselves, or log₁₀ of them; `whole` where it counts something."""
 
     low: float
     high: float
     log: bool = False
+    whole: bool = False
 
     def units(self, values: npt.ArrayLike) -> Array:
         """Values in the units of the axis; NaN where they cannot be shown (not finite, or not above 0 on a log axis)."""
@@ -40,17 +41,19 @@ class Axis(NamedTuple):
 
     def ticks(self, most: int) -> list[tuple[float, str]]:
         """Round positions (in units of the axis) with their labels, at most so many."""
-        return _log_ticks(self.low, self.high, most) if self.log else _linear_ticks(self.low, self.high, most)
+        if self.log:
+            return _log_ticks(self.low, self.high, most)
+        return _linear_ticks(self.low, self.high, most, least=1.0 if self.whole else 0.0)
 
 
 def fit_steps(head: float, budget: float) -> Axis:
     """The axis of steps from 0: it grows in strides of a third, so that it seldom moves, and ends at the budget."""
     if head <= 0 or budget <= 0:
-        return Axis(0.0, max(1.0, min(20.0, budget)))
+        return Axis(0.0, max(1.0, min(20.0, budget)), whole=True)
     reach = 20.0
     while reach < head:
         reach = math.ceil(reach * 4 / 3)
-    return Axis(0.0, float(max(1.0, min(reach, budget))))
+    return Axis(0.0, float(max(1.0, min(reach, budget))), whole=True)
 
 
 def fit_values(values: Iterable[Array], starts: npt.ArrayLike, *, log: bool) -> Axis:
@@ -91,8 +94,8 @@ def _stride(span: float, most: int) -> float:
     return next(step * power for step in (1, 2, 5, 10) if step * power >= raw * (1 - 1e-9))
 
 
-def _linear_ticks(low: float, high: float, most: int) -> list[tuple[float, str]]:
-    stride = _stride(high - low, most + 1)
+def _linear_ticks(low: float, high: float, most: int, *, least: float) -> list[tuple[float, str]]:
+    stride = max(_stride(high - low, most + 1), least)
     while len(numbers := range(math.ceil(low / stride - 1e-9), math.floor(high / stride + 1e-9) + 1)) > max(most, 1):
         stride = _stride(1.5 * stride, 1)
     digits = max(0, -math.floor(math.log10(stride) + 1e-9))

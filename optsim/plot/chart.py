@@ -87,7 +87,7 @@ def _draw_curves(chart: Chart, grid: Grid, box: Frame) -> None:
             for at in (between, seen[-1]):
                 _sign(grid, box, top, curve.x[at], curve.y[at], line.mark, line.colour)
     for mark in chart.marks:
-        _sign(grid, box, top, float(chart.x.share(mark.x)), float(chart.y.share(mark.y)), mark.sign, mark.colour)
+        _sign(grid, box, top, float(chart.x.share(mark.x)), _height(chart.y, mark.y), mark.sign, mark.colour)
 
 
 def _draw_cursor(chart: Chart, grid: Grid, box: Frame, top: int) -> None:
@@ -102,9 +102,17 @@ def _draw_cursor(chart: Chart, grid: Grid, box: Frame, top: int) -> None:
     grid.attrs[top : top + box.rows, column] = Attr.DIM
 
 
+def _height(axis: Axis, value: float) -> float:
+    """The share at which a mark stands; a value that the axis cannot show lies below all others, or is a divergence above."""
+    share = float(axis.share(value))
+    if np.isnan(share):
+        return 0.0 if value <= 0 else 1.0
+    return share
+
+
 def _sign(grid: Grid, box: Frame, top: int, x: float, y: float, sign: str, colour: int) -> None:
     """A sign at a share of the canvas, moved to its edge where it lies outside."""
     if np.isnan(x) or not 0 <= x <= 1:
         return
-    height = 1.0 if np.isnan(y) else min(max(y, 0.0), 1.0)
+    height = min(max(y, 0.0), 1.0)
     grid.put(top + cell_of(1 - height, box.rows, 4), box.left + cell_of(x, box.columns, 2), sign, colour, Attr.BOLD)

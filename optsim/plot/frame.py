@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from optsim.plot.axis import Axis
+from optsim.plot.raster import cell_of
 
 _COLUMNS_PER_TICK, _ROWS_PER_TICK = 12, 3
 _SMALLEST_WIDTH, _SMALLEST_HEIGHT = 16, 5
@@ -29,7 +30,17 @@ def frame(width: int, height: int, x: Axis, y: Axis) -> Frame | None:
     """The frame of a chart of so many cells; None where there is no room for one."""
     if width < _SMALLEST_WIDTH or height < _SMALLEST_HEIGHT:
         return None
-    lines = _drawn(width, height, x, y)
+    # plotext rounds differently from what draws the curves, so it gets the ticks by their cells, and those depend on how
+    # large it makes the box: as large as labels and lines leave it, or else it is asked a second time
+    labels = max(len(label) for _, label in y.ticks(max(2, height // _ROWS_PER_TICK)))
+    columns, rows = width - labels - 2, height - 3
+    box = _box(_drawn(width, height, (x, columns), (y, rows)), width, height)
+    if (box.columns, box.rows) == (columns, rows):
+        return box
+    return _box(_drawn(width, height, (x, box.columns), (y, box.rows)), width, height)
+
+
+def _box(lines: list[str], width: int, height: int) -> Frame:
     chars = np.full((height, width), " ", "<U1")
     for row, line in enumerate(lines[:height]):
         cells = list(line[:width])
@@ -39,7 +50,8 @@ def frame(width: int, height: int, x: Axis, y: Axis) -> Frame | None:
     return Frame(chars, top + 1, left + 1, bottom - top - 1, right - left - 1)
 
 
-def _drawn(width: int, height: int, x: Axis, y: Axis) -> list[str]:
+def _drawn(width: int, height: int, x: tuple[Axis, int], y: tuple[Axis, int]) -> list[str]:
+    """The lines of an empty chart, the ticks of each axis standing in so many cells."""
     # importing plotext takes as long as the rest of the chart's first second: not before a frame is asked for
     import plotext  # noqa: PLC0415
 
@@ -49,12 +61,18 @@ def _drawn(width: int, height: int, x: Axis, y: Axis) -> list[str]:
     figure.clear()
     figure.plot_size(width, height)
     figure.theme("colorless")
-    for ruler, axis, most in (
-        (figure.ruler("x"), x, max(2, width // _COLUMNS_PER_TICK)),
-        (figure.ruler("y"), y, max(2, height // _ROWS_PER_TICK)),
-    ):
-        ruler.lim(axis.low, axis.high)
-        ticks = axis.ticks(most)
-        ruler.ticks([at for at, _ in ticks], [label for _, label in ticks])
+    (x_axis, columns), (y_axis, rows) = x, y
+    x_ticks, y_ticks = x_axis.ticks(max(2, width // _COLUMNS_PER_TICK)), y_axis.ticks(max(2, height // _ROWS_PER_TICK))
+    across = [cell_of(share, columns, 2) for share in _shares(x_axis, x_ticks)]
+    # plotext counts rows from below
+    up = [rows - 1 - cell_of(1 - share, rows, 4) for share in _shares(y_axis, y_ticks)]
+    for name, cells, places, ticks in (("x", columns, across, x_ticks), ("y", rows, up, y_ticks)):
+        ruler = figure.ruler(name)
+        ruler.lim(0, max(cells - 1, 1))
+        ruler.ticks(places, [label for _, label in ticks])
     text: str = plotext.uncolorize(figure.build().string())
     return text.splitlines()
+
+
+def _shares(axis: Axis, ticks: list[tuple[float, str]]) -> list[float]:
+    return [min(max((at - axis.low) / (axis.high - axis.low), 0.0), 1.0) for at, _ in ticks]

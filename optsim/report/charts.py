@@ -8,7 +8,7 @@ import numpy as np
 
 from optsim.engine.race import Race
 from optsim.engine.run import Run
-from optsim.engine.status import Status
+from optsim.playback.marks import BEST, DIVERGED, STOPPED, TARGET, marks
 from optsim.playback.quantity import QUANTITIES, per_step, series
 from optsim.plot.axis import Axis, fit_steps, fit_values
 from optsim.plot.text_chart import TextCurve, TextMark, column_means, text_chart
@@ -18,7 +18,7 @@ from optsim.report.ink import Ink, letter
 from optsim.scenario import Scenario
 
 _HEIGHT, _LABELS, _MARGIN = 20, 7, 0.03
-_MARKS = {"★": "best", "◆": "early stopping", "✗": "diverged"}
+_MARKS = {BEST: "best", STOPPED: "early stopping", DIVERGED: "diverged", TARGET: "target reached"}
 
 
 def charts(scenario: Scenario, race: Race, width: int, ink: Ink) -> Iterator[str]:
@@ -39,12 +39,12 @@ def _chart(scenario: Scenario, race: Race, column: str, width: int, ink: Ink) ->
     starts = np.array([curve.y[0] for curve in full])
     x = fit_steps(race.head * max(factors), race.head * max(factors))
     y = _tight(fit_values([curve.y for curve in curves], starts, log=log), curves)
-    marks = _marks(race, full, column, factors)
-    drawn = text_chart(curves, marks, x, y, width=width, height=_HEIGHT)
+    signs = _marks(race, full, column, factors)
+    drawn = text_chart(curves, signs, x, y, width=width, height=_HEIGHT)
     title = f"{QUANTITIES[column]}{' · log' if log else ''} · by {scenario.view.x}"
     if any(len(curve.x) < len(whole.x) for curve, whole in zip(curves, full, strict=True)):
         title += " · means of a column"
-    return "\n".join([ink.strong(title), drawn, *_legend(race, marks, width, ink)])
+    return "\n".join([ink.strong(title), drawn, *_legend(race, signs, width, ink)])
 
 
 def _thinned(curve: TextCurve, columns: int, *, log: bool) -> TextCurve:
@@ -77,20 +77,17 @@ def _curve(race: Race, run: Run, column: str, factor: float, ink: Ink) -> TextCu
 
 
 def _marks(race: Race, curves: list[TextCurve], column: str, factors: list[float]) -> list[TextMark]:
-    """Best points and stops of lanes that a rule has spoken about, and ends of those that diverged."""
+    """The signs on a chart of a column; ★ and ◆ stand on the curve that is watched."""
     every = series(race, column).steps_per_row
-    marks = []
-    for run, curve, factor in zip(race.runs.values(), curves, factors, strict=True):
-        signs = []
-        if run.stop_step is not None:
-            signs += [("★", run.best_step), ("◆", run.stop_step)]
-        if run.status is Status.DIVERGED:
-            signs.append(("✗", run.last_step))
-        marks += [TextMark(sign, step * factor, float(curve.y[step // every])) for sign, step in signs]
-    return marks
+    watched = "validation_loss" if race.monitors_validation else "loss"
+    return [
+        TextMark(mark.sign, mark.step * factors[mark.place], float(curves[mark.place].y[mark.step // every]))
+        for mark in marks(race)
+        if column == watched or (not mark.watched and column != "validation_loss")
+    ]
 
 
-def _legend(race: Race, marks: list[TextMark], width: int, ink: Ink) -> list[str]:
+def _legend(race: Race, signs: list[TextMark], width: int, ink: Ink) -> list[str]:
     """Which letter is whose, and what the marks say."""
     entries = [(f"{letter(run.place)} {run.name}", run.place) for run in race.runs.values()]
     lines, room = [""], width
@@ -101,5 +98,5 @@ def _legend(race: Race, marks: list[TextMark], width: int, ink: Ink) -> list[str
             room = width
         lines[-1] += ("   " if lines[-1] else "") + ink.lane(text, place)
         room -= taken
-    present = [f"{sign} {word}" for sign, word in _MARKS.items() if any(mark.sign == sign for mark in marks)]
+    present = [f"{sign} {word}" for sign, word in _MARKS.items() if any(mark.sign == sign for mark in signs)]
     return [*lines, "   ".join(present)] if present else lines

@@ -79,7 +79,12 @@ class OptsimApp(App[None]):
     async def _race(self, scenario: Scenario) -> None:
         from optsim.tui.screens.race import RaceScreen  # noqa: PLC0415 behind the first paint
 
-        await self.push_screen(RaceScreen(scenario, self._pace))
+        try:
+            screen = RaceScreen(scenario, self._pace)
+        except (ValueError, OverflowError, MemoryError) as error:
+            self.exit(return_code=2, message=f"{scenario.name}: {error or 'not enough memory for this race'}")
+        else:
+            await self.push_screen(screen)
 
     async def on_picked(self, message: Picked) -> None:
         """Race the chosen scenario in place of the one before."""
@@ -114,4 +119,6 @@ def run_app(scenario: Scenario | str | None = None) -> None:
     """Run the app until it is left."""
     # collecting while the app starts frees nothing and costs a twentieth of the time to the first paint
     gc.disable()
-    OptsimApp(scenario).run()
+    app = OptsimApp(scenario)
+    app.run()
+    sys.exit(app.return_code or 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
+from optsim.engine.noise import LARGEST_SEED
 from optsim.playback.player import Player
 from optsim.playback.quantity import counts, quantities
 from optsim.tui.view import Look
@@ -86,7 +87,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("faster", "right_square_bracket", "]", "Faster", "1 to 1000 steps a second, then as fast as the machine can", lambda d: d.player.faster(), _TIME, "Faster", 6),
     Command("slower", "left_square_bracket", "[", "Slower", "Fewer steps a second", lambda d: d.player.slower(), _TIME, "Slower", 7),
     Command("restart", "r", "r", "Restart", "Step 0 with the same seed: the same noise again", lambda d: d.player.restart(), _RACE, "Restart", 9),
-    Command("seed", "n", "n", "Next seed", "Step 0 with the next seed: other noise for all lanes alike", lambda d: d.player.seed(d.player.race.seed + 1), _RACE, "Next seed", 11),
+    Command("seed", "n", "n", "Next seed", "Step 0 with the next seed: other noise for all lanes alike", lambda d: d.player.seed(min(d.player.race.seed + 1, LARGEST_SEED)), _RACE, "Next seed", 11),
     Command("previous-seed", "N,shift+n", "N", "Previous seed", "Step 0 with the seed before", lambda d: d.player.seed(max(0, d.player.race.seed - 1)), _RACE),
     Command("lane-up", "up", "↑", "Lane above", "Select a lane: its curve comes to the front, its sentence below", lambda d: d.select(-1), _SEE),
     Command("lane-down", "down", "↓", "Lane below", "Select a lane", lambda d: d.select(1), _SEE, "Lane", 12),

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from textual.app import App
 from textual.color import Color
 
-from optsim.engine.status import Status
 from optsim.plot.grid import DEFAULT
 
 #: each lane's own sign, so that colour is never the only one
@@ -24,15 +23,6 @@ _ON_LIGHT = (
 )  # fmt: skip
 
 _FADED = 0.45
-
-BEST, STOPPED, DIVERGED, TARGET, OVER = "★", "◆", "✗", "✓", "■"
-#: the sign of each way a lane can end
-SIGNS = {
-    Status.STOPPED_EARLY: STOPPED,
-    Status.DIVERGED: DIVERGED,
-    Status.TARGET_REACHED: TARGET,
-    Status.OUT_OF_STEPS: OVER,
-}
 
 
 class Palette(NamedTuple):

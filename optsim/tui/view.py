@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from optsim.engine.explain import Term
 from optsim.engine.race import Race
 from optsim.engine.status import Event
 from optsim.playback.player import Player
@@ -30,7 +31,7 @@ class Look:
 
 
 class RaceView(NamedTuple):
-    """The race at its cursor, and how it is looked at."""
+    """The race at its cursor, and how it is looked at; `terms` explain the selected lane's update where a panel shows it."""
 
     scenario: Scenario
     race: Race
@@ -41,6 +42,7 @@ class RaceView(NamedTuple):
     speed: int | None
     look: Look
     palette: Palette
+    terms: tuple[Term, ...]
 
     @property
     def selected(self) -> Standing:
@@ -50,14 +52,16 @@ class RaceView(NamedTuple):
 
 def view_of(scenario: Scenario, player: Player, look: Look, palette: Palette) -> RaceView:
     """A snapshot of the player."""
+    race = player.race
     return RaceView(
         scenario=scenario,
-        race=player.race,
-        lanes=tuple(standings(player.race)),
-        happenings=tuple(happenings(player.race)),
+        race=race,
+        lanes=tuple(standings(race)),
+        happenings=tuple(happenings(race)),
         playing=player.busy,
         rushing=player.rushing,
         speed=player.speed,
         look=look,
         palette=palette,
+        terms=tuple(race.explain(race.lanes[look.selected].name)) if look.panel in ("map", "explain") else (),
     )

@@ -14,7 +14,7 @@ from tests.engine.support import PROBLEMS, many_lanes, same_bits
 
 STEPS = 70
 LANES = many_lanes()
-COLUMNS = ("loss", "batch_loss", "grad_norm", "update_norm", "learning_rate", "params", "validation_loss", "best_step")
+COLUMNS = ("loss", "batch_loss", "grad_norm", "update_norm", "learning_rate", "params", "validation_loss")
 
 
 def raced(problem, lanes, **settings_):

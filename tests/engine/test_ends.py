@@ -212,3 +212,88 @@ def test_an_objective_of_the_wrong_shape_is_told():
 
     with pytest.raises(ValueError, match=r"initial\(\) gave shape \(1,\), but the objective has 3 parameters"):
         Race(Wrong(), {"lane": Plain()}, steps=5)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        Patience(patience=3, min_delta=0.2),
+        Patience(patience=3, start_from_epoch=8),
+        Patience(patience=3, monitor="loss"),
+    ],
+)
+def test_the_best_step_is_the_one_whose_parameters_the_rule_gives_back(rule):
+    race = Race(PROBLEMS["tanh"], seven(), steps=400, early_stopping=rule, keep_params=True)
+    race.advance(400)
+    ended = [run for run in race.runs.values() if run.status is Status.STOPPED_EARLY]
+    assert ended
+    for run in ended:
+        assert run.kept_step == run.best_step
+        assert run.params.tolist() == race.history.params[run.best_step, run.place].tolist() == run.best_params.tolist()
+        assert f"{run.best_loss:.4g}" in run.reason
+
+
+def test_the_rate_in_the_reason_is_that_of_the_step():
+    lane = Lane("lane", OPTIMIZERS["gd"](learning_rate=100.0), Warmup(steps=1000))
+    race = Race(Quadratic(eigenvalues=(0.7,), start=(1.0,)), [lane], steps=500)
+    race.advance(500)
+    run = race.runs["lane"]
+    assert f"α·λmax = {0.07 * (run.last_step + 1):.4g} is above 2" in run.reason
+
+
+@pytest.mark.parametrize("problem", ["dim 2", "dim 100"])
+def test_what_a_race_hands_out_cannot_change_its_past(problem):
+    race = Race(PROBLEMS[problem], seven(), steps=50)
+    race.advance(20)
+    for array in (race.runs["adam"].params, race.state_at(3).params, race.history.loss, *race.state_at(3).memory[-1]):
+        with pytest.raises(ValueError, match="read-only"):
+            array[...] = 99.0
+
+
+class InPlace(Optimizer):
+    name = "inplace"
+    learning_rate = 0.1
+
+    def update(self, params, grad, state, step):
+        params -= self.learning_rate * grad
+        return params, state
+
+
+def test_an_optimizer_that_writes_into_what_it_is_given_fails_at_once():
+    with pytest.raises(ValueError, match="read-only"):
+        Race(BOWL, {"own": InPlace()}, steps=5)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scalar(Objective):
+    dim = 2
+
+    def initial(self, noise):
+        return np.ones(2)
+
+    def evaluate(self, params, sample=None):
+        return float(np.sum(params * params)), 2 * params
+
+
+def test_an_objective_that_takes_one_run_at_a_time_is_told_so():
+    with pytest.raises(ValueError, match=r"gave loss \(\) and gradient \(1, 2\) for parameters \(1, 2\)"):
+        Race(Scalar(), {"gd": OPTIMIZERS["gd"]()}, steps=5)
+
+
+class Remembering(InPlace):
+    def init(self, params):
+        return {"velocity": params}
+
+
+def test_a_state_that_is_no_tuple_of_arrays_is_told_so():
+    with pytest.raises(TypeError, match="named tuple of arrays"):
+        Race(BOWL, {"own": Remembering()}, steps=5)
+
+
+def test_a_target_that_is_no_number_and_steps_that_are_not_whole_are_refused():
+    with pytest.raises(ValueError, match="target_loss"):
+        Race(BOWL, seven(), steps=5, target_loss="low")
+    race = Race(BOWL, seven(), steps=5)
+    for move in (race.seek, race.advance, race.back):
+        with pytest.raises(TypeError, match="integer"):
+            move(1.5)

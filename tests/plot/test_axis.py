@@ -131,6 +131,18 @@ def test_the_step_axis_of_a_race_that_has_not_begun_has_some_length(head, budget
     assert axis.high <= max(1, budget)
 
 
+@given(st.integers(0, 10**7), st.integers(2, 16))
+def test_ticks_of_a_count_are_whole_numbers(budget, most):
+    ticks = fit_steps(budget, budget).ticks(most)
+    assert 1 <= len(ticks) <= most
+    assert all(at == int(at) and "." not in label for at, label in ticks if at < 1e6)
+
+
+@pytest.mark.parametrize(("steps", "labels"), [(0, "01"), (1, "01"), (2, "012"), (3, "0123"), (5, "012345")])
+def test_ticks_of_few_steps(steps, labels):
+    assert [label for _, label in fit_steps(steps, steps).ticks(12)] == list(labels)
+
+
 @given(st.lists(column(TAME), min_size=1, max_size=4))
 def test_linear_limits_hold_all_values_where_nothing_shoots_away(columns):
     values = np.concatenate(columns)

@@ -99,6 +99,18 @@ def test_a_sign_outside_stands_at_the_edge(height, edge):
     assert column == box.left + round(0.5 * (box.columns - 1))
 
 
+@pytest.mark.parametrize("log", [False, True])
+@pytest.mark.parametrize(
+    ("height", "edge"), [(0.0, "bottom"), (-2.0, "bottom"), (-math.inf, "bottom"), (math.inf, "top"), (math.nan, "top")]
+)
+def test_a_sign_of_a_value_that_the_axis_cannot_show_stands_at_the_edge_that_is_nearer(height, edge, log):
+    y = Axis(-3, 2, log=True) if log else Y
+    grid = draw(chart(marks=[Mark(5, height, "★", RED)], y=y), WIDTH, HEIGHT)
+    box = box_of(grid, y=y)
+    ((row, _),) = cells_of(grid, "★")
+    assert row == (box.top + 1 if edge == "top" else box.top + box.rows)
+
+
 @pytest.mark.parametrize("at", [-1.0, 11.0, math.nan])
 def test_a_sign_before_or_behind_the_axis_is_not_shown(at):
     assert not cells_of(draw(chart(marks=[Mark(at, 0.5, "✗", RED)]), WIDTH, HEIGHT), "✗")
@@ -193,8 +205,8 @@ LOG = """
 10⁻²┤⠤  ⠤⠤  ⠤⠤  ⠤⠤⠈⠉⠷⠦  ⠤⠤  ⠤⠤│ ⠤■  ⠤⠤★ ⠤⠤  ⠤⠤■│
     │                         │                │
     │                         ⠰⢤⣀⡀             │
-10⁻⁴┤                         │  ⠉⠓⠦⢤⣀         │
-    │                         │      ⠈⠉⠓⠦⣄⣀    │
+    │                         │  ⠉⠓⠦⢤⣀         │
+10⁻⁴┤                         │      ⠈⠉⠓⠦⣄⣀    │
     │                         │           ⠈⠙⠲⠤●│
     └┬────────────────────┬───────────────────┬┘
      0                    5                  10

@@ -5,6 +5,7 @@ import pytest
 
 from optsim.plot.axis import Axis, power_label
 from optsim.plot.frame import frame
+from optsim.plot.raster import cell_of
 
 STEPS, LOSS = Axis(0, 400), Axis(-6, 1, log=True)
 #: primes between the strides, so that the sizes meet all remainders; both smallest sizes and both largest
@@ -54,18 +55,29 @@ def test_no_room_no_frame(width, height):
     assert frame(width, height, STEPS, LOSS) is None
 
 
-@pytest.mark.parametrize(("width", "height"), [(60, 20), (101, 33), (160, 45)])
-def test_ticks_stand_where_a_curve_of_their_value_is_drawn(width, height):
-    box = frame(width, height, STEPS, LOSS)
-    shown = lines(box)
-    for row in range(box.rows):
-        label = shown[box.top + row][: box.left - 1].strip()
-        if label:
-            power = next(power for power in range(-6, 2) if power_label(power) == label)
-            assert row == pytest.approx((1 - float(LOSS.share(10.0**power))) * (box.rows - 1), abs=1)
-    ticks = [column - box.left for column, char in enumerate(shown[box.top + box.rows]) if char == "┬"]
-    wanted = [float(STEPS.share(at)) * (box.columns - 1) for at, _ in STEPS.ticks(max(2, width // 12))]
-    assert ticks == pytest.approx(wanted, abs=1)
+def cells_of_ticks(axis, most, cells, dots, *, down):
+    shares = [min(max((at - axis.low) / (axis.high - axis.low), 0), 1) for at, _ in axis.ticks(most)]
+    return [cell_of(1 - share if down else share, cells, dots) for share in shares]
+
+
+@pytest.mark.parametrize(
+    ("x", "y"),
+    [
+        (STEPS, LOSS),
+        (Axis(0, 7), Axis(-3, 5)),
+        (Axis(0, 20, whole=True), Axis(0, 0.35)),
+        (Axis(0, 6e5), Axis(-1.5, 0.5, log=True)),
+    ],
+)
+def test_every_tick_stands_in_the_cell_in_which_a_curve_draws_its_value(x, y):
+    for width in WIDTHS:
+        for height in HEIGHTS:
+            box = frame(width, height, x, y)
+            shown = lines(box)
+            rows = [row for row in range(box.rows) if shown[box.top + row][box.left - 1] == "┤"]
+            assert rows == sorted(cells_of_ticks(y, max(2, height // 3), box.rows, 4, down=True)), (width, height)
+            columns = [column - box.left for column, char in enumerate(shown[box.top + box.rows]) if char == "┬"]
+            assert columns == cells_of_ticks(x, max(2, width // 12), box.columns, 2, down=False), (width, height)
 
 
 @pytest.mark.parametrize(

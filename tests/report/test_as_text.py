@@ -25,7 +25,7 @@ def test_the_summary_has_a_line_a_lane_and_every_reason():
         r"^d  stopped +gd +2.5 +5.7 +1.19 +1  stopped early$",
         r"^c  diverged: α·λmax = 1e\+300 is above 3.8: loss is inf at step 1$",
         r"^d  stopped early at step 3: patience 2 used up: best 1.188 at step 1$",
-        r"^★ best   ◆ early stopping   ✗ diverged$",
+        r"^★ best   ◆ early stopping   ✗ diverged   ✓ target reached$",
     ):
         assert re.search(words, report, re.MULTILINE), words
 

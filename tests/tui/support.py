@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 
 from optsim.scenario import Scenario
 from optsim.tui.app import OptsimApp
+from optsim.tui.screens.race import RaceScreen
+from optsim.tui.widgets.loss_chart import LossChart
 
 SEVEN = ("gd", "sgd", "momentum", "nag", "adagrad", "rmsprop", "adam")
 
@@ -64,9 +66,21 @@ async def opened(shown, size=(120, 36), *, times=1000):
 
 
 async def settle(pilot):
-    """Wait until everything that was asked for is painted."""
+    """Wait until everything that was asked for is painted, and what comes behind the first paint is there."""
     for _ in range(2):
         await pilot.pause()
+    while not _complete(pilot.app):
+        await pilot.pause(0.01)
+    await pilot.pause()
+
+
+def _complete(app):
+    if app._exit or not app.is_running:
+        return True
+    screen = app.screen
+    if isinstance(screen, RaceScreen):
+        return screen.query_one(LossChart)._framed and bool(screen.query("#about Static"))
+    return len(app.screen_stack) > 1
 
 
 async def press(pilot, *keys):

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import optsim.tui.screens.race as race_screen
-from tests.tui.support import in_loop, opened, press, scenario, settle, text, ticks
+from optsim.tui.app import OptsimApp
+from tests.tui.support import Hand, in_loop, opened, press, scenario, settle, text, ticks
 
 FIRST_PAINT = """
 import asyncio, sys
@@ -29,8 +30,8 @@ LaneTable.render_lines = painted
 
 async def main():
     async with OptsimApp(load("saddle"), pace=Hand()).run_test(size=(120, 36)) as pilot:
-        for _ in range(5):
-            await pilot.pause()
+        while "plotext" not in sys.modules:
+            await pilot.pause(0.01)
 
 asyncio.run(main())
 print(seen[0], "plotext" in sys.modules)
@@ -114,3 +115,20 @@ async def test_a_race_of_a_single_step():
         await press(pilot, "end", "space", "left", "space")
         await ticks(pilot, 3)
         assert "step 1/1" in text(pilot)
+
+
+@in_loop
+async def test_the_next_seed_of_the_largest_one_is_itself():
+    async with opened(scenario(budget={"steps": 5, "seed": 2**64 - 1})) as pilot:
+        await press(pilot, "n")
+        assert pilot.app.screen.player.race.seed == 2**64 - 1
+
+
+@in_loop
+async def test_a_race_that_is_too_large_ends_the_app_with_a_sentence():
+    huge = {"kind": "mlp", "hidden": [400_000, 400_000], "data": {"examples": 20}}
+    app = OptsimApp(scenario(objective=huge), pace=Hand())
+    async with app.run_test() as pilot:
+        while not app._exit:
+            await pilot.pause(0.01)
+    assert app.return_code == 2

@@ -12,7 +12,20 @@ from optsim.tui.widgets.events import Events
 from optsim.tui.widgets.explanation import Explanation
 from optsim.tui.widgets.landscape import Landscape
 from optsim.tui.widgets.loss_chart import LossChart
-from tests.tui.support import in_loop, lines, opened, panel, play_to, press, region_lines, scenario, text, ticks, to_end
+from tests.tui.support import (
+    in_loop,
+    lines,
+    opened,
+    panel,
+    play_to,
+    press,
+    region_lines,
+    resize,
+    scenario,
+    text,
+    ticks,
+    to_end,
+)
 
 ACTS = {}
 
@@ -319,6 +332,19 @@ async def test_the_help_lists_every_command_with_its_key():
         shown = [" ".join(line.strip("│╭╮ ").split()) for line in region_lines(pilot, VerticalScroll)]
         for command in COMMANDS:
             assert f"{command.shown} {command.title} {command.help}" in shown
+
+
+@in_loop
+async def test_the_help_is_wrapped_anew_for_another_window():
+    async with opened(scenario(), (160, 60)) as pilot:
+        await press(pilot, "?")
+        wide = text(pilot)
+        await resize(pilot, 60, 60)
+        shown = " ".join(" ".join(line.strip("│ ") for line in lines(pilot)).split())
+        for command in COMMANDS[:8]:
+            assert command.help in shown
+        await resize(pilot, 160, 60)
+        assert text(pilot) == wide
 
 
 @pytest.mark.parametrize("key", ["escape", "question_mark", "q", "enter", "f1"])

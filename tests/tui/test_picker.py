@@ -5,7 +5,7 @@ import pytest
 from optsim.scenario import names
 from optsim.tui.screens.picker import PickerScreen
 from optsim.tui.screens.race import RaceScreen
-from tests.tui.support import in_loop, opened, press, scenario, text
+from tests.tui.support import in_loop, opened, press, resize, scenario, text
 
 BROKEN = """
 title = "broken"
@@ -47,6 +47,17 @@ async def test_all_scenarios_are_listed_and_the_first_one_is_shown(size):
         assert all(name in shown for name in names())
         assert "AdaGrad stalls" in shown
         assert "Open" in shown
+
+
+@pytest.mark.parametrize(("width", "height"), [(59, 18), (60, 17), (40, 10), (20, 5)])
+@in_loop
+async def test_below_the_smallest_size_there_is_a_sentence_until_there_is_room(width, height):
+    async with opened(None, (width, height)) as pilot:
+        assert " ".join(text(pilot).split()) == "optsim needs a window of at least 60×18"
+        await resize(pilot, 60, 18)
+        assert all(name in text(pilot) for name in names())
+        await press(pilot, "down", "enter")
+        assert pilot.app.screen.scenario.name == names()[1]
 
 
 @in_loop
@@ -135,6 +146,10 @@ async def test_a_broken_file_shows_its_faults_and_does_not_open(folder):
             assert fault in shown, fault
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, PickerScreen)
+        (told,) = pilot.app._notifications
+        assert "objective.kind" in told.message
+        assert told.severity == "error"
+        assert told.message.split()[0] in text(pilot)
         await press(pilot, "down", "enter")
         assert isinstance(pilot.app.screen, RaceScreen)
 

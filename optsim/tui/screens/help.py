@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -12,9 +13,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from optsim.playback.marks import BEST, DIVERGED, STOPPED, TARGET
 from optsim.plot.width import fit, wrap
 from optsim.tui.commands import COMMANDS
-from optsim.tui.palette import BEST, DIVERGED, STOPPED, TARGET
 
 _SIGNS = (
     ("● ■ ▲", "a lane: one optimizer. All start at the same point and meet the same noise"),
@@ -50,7 +51,14 @@ class HelpScreen(ModalScreen[None]):
         with VerticalScroll() as scroll:
             scroll.border_title = "optsim help"
             scroll.border_subtitle = "esc closes · ↑↓ scrolls"
-            yield Static(help_text(min(_WIDTH, self.app.size.width) - _EDGES))
+            yield Static(self._text(self.app.size.width))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Wrap the lines for the window."""
+        self.query_one(Static).update(self._text(event.size.width))
+
+    def _text(self, width: int) -> Content:
+        return help_text(min(_WIDTH, width) - _EDGES)
 
 
 def help_text(cells: int) -> Content:

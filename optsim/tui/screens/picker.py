@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -17,6 +17,7 @@ from optsim.scenario import Scenario, ScenarioError, load, names
 from optsim.scenario.describe import lane_line
 from optsim.tui.messages import Picked
 from optsim.tui.palette import mark
+from optsim.tui.screens.race import TINY_HEIGHT, TINY_WIDTH
 
 
 class ScenarioList(OptionList):
@@ -34,11 +35,18 @@ class PickerScreen(Screen[None]):
 
     CSS = """
     PickerScreen {
+        layers: below above; overflow: hidden;
+        Static, Horizontal, Footer { layer: below; }
         #head { height: 1; background: $panel; color: $foreground; padding: 0 1; text-style: bold; }
         OptionList { width: 30; height: 1fr; border: round $primary; background: $background; }
         #preview { width: 1fr; height: 1fr; border: round $panel; scrollbar-size-vertical: 1; }
         #preview:focus { border: round $primary; }
         Markdown { background: $background; padding: 0 1; }
+        #tiny {
+            layer: above; display: none; width: 100%; height: 100%; background: $background;
+            content-align: center middle; text-align: center;
+        }
+        &.tiny #tiny { display: block; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -50,6 +58,7 @@ class PickerScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._chosen: Scenario | None = None
+        self._problem = ""
 
     def compose(self) -> ComposeResult:
         """List, preview and keys."""
@@ -62,6 +71,12 @@ class PickerScreen(Screen[None]):
                 preview.border_title = "preview"
                 yield Markdown()
         yield Footer()
+        # it lies over the list, which so keeps the keys
+        yield Static(f"optsim needs a window of at least {TINY_WIDTH}×{TINY_HEIGHT}", id="tiny")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """In a tiny window there is only a sentence."""
+        self.set_class(event.size.width < TINY_WIDTH or event.size.height < TINY_HEIGHT, "tiny")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is a way back only where a race lies under the picker."""
@@ -73,7 +88,7 @@ class PickerScreen(Screen[None]):
             self._chosen = load(event.option_id or "")
             text = _described(self._chosen)
         except ScenarioError as error:
-            self._chosen = None
+            self._chosen, self._problem = None, str(error.problems[0])
             faults = "\n".join(f"- {problem}" for problem in error.problems)
             text = f"# This file cannot be used\n\n{error.source}\n\n{faults}"
         await self.query_one(Markdown).update(text)
@@ -86,7 +101,7 @@ class PickerScreen(Screen[None]):
     def action_open(self) -> None:
         """Race the chosen scenario."""
         if self._chosen is None:
-            self.app.bell()
+            self.notify(self._problem, title="This file cannot be used", severity="error", markup=False)
         else:
             self.post_message(Picked(self._chosen))
 

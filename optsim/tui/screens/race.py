@@ -1,7 +1,7 @@
 """The race screen. It only arranges the panels, hands them the view, and runs commands.
 
     status bar
-    chart                        what to look at, what happened  |  map  |  explain
+    chart                        notes  |  map over explain  |  explain
     timeline
     lane table
     key bar

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from optsim.playback.marks import SIGNS
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.width import wrap
-from optsim.tui.palette import SIGNS, mark
+from optsim.tui.palette import mark
 from optsim.tui.view import RaceView
 from optsim.tui.widgets.cell_view import CellView
 
@@ -28,7 +29,8 @@ class Events(CellView):
             for number, part in enumerate(wrap(who + event.sentence, max(10, width - _INDENT - 1))):
                 lines.append((str(event.step) if number == 0 else "", part, colour, event.lane))
         if not lines:
-            grid.put(1, 1, "nothing so far" if view.race.head else "nothing yet: press space to play", colours.muted)
+            begun = view.race.head or view.playing
+            grid.put(1, 1, "nothing so far" if begun else "nothing yet: press space to play", colours.muted)
         shown = lines[-(height - 1) :] if height > 1 else []
         while len(shown) > 1 and not shown[0][0]:
             # the rest of a sentence whose beginning has no room

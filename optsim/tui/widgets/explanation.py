@@ -8,13 +8,15 @@ from optsim.engine.explain import Part
 from optsim.engine.fields import Array
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.numbers import compact
-from optsim.plot.width import cell_width, fit, fit_right
+from optsim.plot.width import cell_width, fit, fit_right, shorten
 from optsim.tui.palette import mark
 from optsim.tui.view import RaceView
 from optsim.tui.widgets.cell_view import CellView
 
-_NUMBER = 10
+#: cells of a number: the longest, −1.058e−10, with a blank before it
+_NUMBER = 12
 _FEW = 3
+_NOT_TAKEN = "not taken: the lane has ended"
 
 
 class Explanation(CellView):
@@ -22,18 +24,15 @@ class Explanation(CellView):
 
     def draw(self, view: RaceView, width: int, height: int) -> Grid:
         """The lines."""
-        colours, lane = view.palette, view.selected
+        colours = view.palette
         grid = Grid(width, height, fg=colours.text, bg=colours.ground)
-        x = grid.put(0, 1, "Explain", colours.text, Attr.BOLD)
-        x = grid.put(0, x + 2, f"{mark(lane.place)} {lane.name}", colours.lane(lane.place), Attr.BOLD)
-        optimizer = view.race.lanes[lane.place].optimizer
-        grid.put(0, x + 2, f"{optimizer.title} · step {view.race.runs[lane.name].last_step}", colours.muted)
-        terms = view.race.explain(lane.name)
+        _put_head(grid, view)
+        terms = view.terms
         dim = len(terms[0].value)
         heads = ["x", "y", "z"][:dim] if dim <= _FEW else ["norm", "θ₁", "θ₂", "θ₃"]
-        # as many columns as fit beside the formulas: half a number is worse than none
+        # as many columns as fit beside the formulas, but two at least: then a formula is cut, never a number
         widest = max(cell_width(term.formula) for term in terms)
-        shown = max(1, min(len(heads), (width - 2 - widest) // _NUMBER))
+        shown = max(min(2, len(heads)), min(len(heads), (width - 2 - widest) // _NUMBER))
         left = max(1, min(widest + 1, width - 1 - shown * _NUMBER))
         _put_numbers(grid, 1, left, heads[:shown], colours.muted)
         for y, term in enumerate(terms, start=2):
@@ -42,6 +41,21 @@ class Explanation(CellView):
             grid.put(y, 1, fit(term.formula, left - 1), colours.text if strong else colours.muted, attr)
             _put_numbers(grid, y, left, _numbers(term.value)[:shown], colours.text, attr)
         return grid
+
+
+def _put_head(grid: Grid, view: RaceView) -> None:
+    """Whose update it is; that a lane at its end does not take it goes before all else."""
+    colours, lane = view.palette, view.selected
+    run, who = view.race.runs[lane.name], f"{mark(lane.place)} {lane.name}"
+    title, told = "Explain", f"{view.race.lanes[lane.place].optimizer.title} · step {run.last_step}"
+    if run.end is not None:
+        choice = ((title, f"{told} · {_NOT_TAKEN}"), (title, _NOT_TAKEN), ("", _NOT_TAKEN))
+        title, told = next(
+            (each for each in choice if cell_width("  ".join((*each, who))) < grid.width - 1), choice[-1]
+        )
+    x = grid.put(0, 1, title, colours.text, Attr.BOLD)
+    x = grid.put(0, x + 2 if title else x, who, colours.lane(lane.place), Attr.BOLD)
+    grid.put(0, x + 2, shorten(told, grid.width - x - 2), colours.muted)
 
 
 def _put_numbers(grid: Grid, y: int, x: int, texts: list[str], colour: int, attr: Attr = Attr.PLAIN) -> None:

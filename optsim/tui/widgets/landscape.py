@@ -17,6 +17,7 @@ from optsim.plot.grid import DEFAULT, Attr, Grid
 from optsim.plot.landscape import Sign, Stroke, Window, draw, relief
 from optsim.plot.numbers import compact
 from optsim.plot.trail import Trail
+from optsim.plot.width import shorten
 from optsim.tui.palette import mark
 from optsim.tui.view import RaceView
 from optsim.tui.widgets.cell_view import CellView
@@ -109,7 +110,7 @@ def _signs(view: RaceView, window: Window) -> list[Sign]:
 
 def _arrows(view: RaceView, window: Window, width: int, rows: int) -> tuple[_Arrows, float]:
     """−αg thin and the step taken bright, from the selected lane's head, made longer by one factor to be seen."""
-    terms = {term.part: term.value for term in view.race.explain(view.selected.name)}
+    terms = {term.part: term.value for term in view.terms}
     head, rate = terms[Part.PARAMS], view.selected.learning_rate
     vectors = [(-rate * terms[Part.GRADIENT], view.palette.muted), (terms[Part.STEP], view.palette.text)]
     size = np.array([window.right - window.left, window.top - window.bottom])
@@ -149,4 +150,4 @@ def _legend(grid: Grid, view: RaceView, window: Window, scale: float) -> None:
     x = grid.put(bottom, 1, f"x {compact(window.left)} … {compact(window.right)}", muted)
     x = grid.put(bottom, x + 3, f"y {compact(window.bottom)} … {compact(window.top)}", muted)
     told = f"→ step, −αg of {view.selected.name}" + (f" ×{scale:g}" if scale != 1 else "")
-    grid.put(0, 6, f"{_START} start  {_MINIMUM} minimum  {told}", muted)
+    grid.put(0, 6, shorten(f"{_START} start  {_MINIMUM} minimum  {told}", grid.width - 7), muted)

@@ -8,12 +8,13 @@ from typing import NamedTuple
 from textual import events
 
 from optsim.engine.status import Status
+from optsim.playback.marks import BEST, STOPPED
 from optsim.playback.standing import Standing
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width, fit
 from optsim.tui.messages import LaneChosen
-from optsim.tui.palette import BEST, STOPPED, mark
+from optsim.tui.palette import mark
 from optsim.tui.view import RaceView
 from optsim.tui.widgets.cell_view import CellView
 
@@ -102,7 +103,7 @@ def _head(grid: Grid, view: RaceView, columns: list[Column], name_width: int, la
 
 def _row(grid: Grid, y: int, view: RaceView, lane: Standing, columns: list[Column], name_width: int) -> None:
     colours, selected = view.palette, lane is view.selected
-    over = lane.status.ended and lane.status is not Status.OUT_OF_STEPS
+    over = lane.status in (Status.STOPPED_EARLY, Status.DIVERGED)
     colour, text = colours.lane(lane.place), colours.muted if over else colours.text
     attr = Attr.BOLD if selected else Attr.PLAIN
     if selected:
@@ -116,7 +117,8 @@ def _row(grid: Grid, y: int, view: RaceView, lane: Standing, columns: list[Colum
         shown = column.text(lane)
         grid.put(y, x + column.width - len(shown), shown, text, attr)
         x += column.width
-    grid.put(y, x + 2, fit(_status(lane), grid.width - x - 3), colours.warning if over else text, attr)
+    status_attr = Attr.BOLD if lane.status is Status.TARGET_REACHED else attr
+    grid.put(y, x + 2, fit(_status(lane), grid.width - x - 3), colours.warning if over else text, status_attr)
 
 
 def _status(lane: Standing) -> str:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from textual import events
 
 from optsim.engine.race import Race
-from optsim.engine.status import Status
+from optsim.playback.marks import BEST, marks
 from optsim.playback.quantity import QUANTITIES, Series, per_step, series
 from optsim.plot.axis import Array, Axis, fit_steps, fit_values
 from optsim.plot.chart import Chart, Line, Mark, draw
@@ -16,7 +16,7 @@ from optsim.plot.frame import frame
 from optsim.plot.grid import Grid
 from optsim.tui.messages import Sought
 from optsim.tui.pace import BEHIND_FIRST_PAINT
-from optsim.tui.palette import BEST, SIGNS, mark
+from optsim.tui.palette import mark
 from optsim.tui.view import RaceView
 from optsim.tui.widgets.cell_view import CellView
 
@@ -100,21 +100,14 @@ def _lines(view: RaceView, shown: dict[str, Series], points: dict[str, tuple[Arr
 
 
 def _marks(view: RaceView, shown: dict[str, Series]) -> list[Mark]:
-    """★ at each lane's best once it lies behind, where somebody watches it; and the signs of what happened."""
-    race, marks = view.race, []
-    # on the curve that is watched, if it is there
-    on = shown["validation_loss"] if "validation_loss" in shown else shown[view.look.y]
-    watched = "loss" in view.look.y and (race.setup.rules or race.objective.has_validation)
-    for lane in view.lanes if watched else ():
-        last = race.runs[lane.name].last_step
-        best = race.best_step(last, lane.place)
-        if best < last:
-            marks.append(_mark(view, on, best, lane.place, BEST))
-    for event in view.happenings:
-        if event.status in SIGNS and event.lane:
-            curve = on if event.status is Status.STOPPED_EARLY else shown[view.look.y]
-            marks.append(_mark(view, curve, event.step, race.runs[event.lane].place, SIGNS[event.status]))
-    return marks
+    """The signs, each on the curve that it is about; ★ only where a loss is shown."""
+    race, own = view.race, shown[view.look.y]
+    watched = shown["validation_loss"] if race.monitors_validation and "validation_loss" in shown else own
+    return [
+        _mark(view, watched if each.watched else own, each.step, each.place, each.sign)
+        for each in marks(race)
+        if each.sign != BEST or "loss" in view.look.y
+    ]
 
 
 def _mark(view: RaceView, curve: Series, step: int, place: int, sign: str) -> Mark:

@@ -29,7 +29,7 @@ class StatusBar(CellView):
         room = width - cell_width(right) - 4
         x = grid.put(0, 1, "optsim", colours.accent, Attr.BOLD)
         title = view.scenario.title or view.scenario.name or view.race.objective.title
-        for text, attr in ((title, Attr.BOLD), (view.race.objective.formula, Attr.PLAIN)):
+        for text, attr in ((" ".join(title.split()), Attr.BOLD), (view.race.objective.formula, Attr.PLAIN)):
             if x + 2 + cell_width(text) <= room:
                 x = grid.put(0, x + 2, text, colours.text, attr)
         return grid
@@ -41,7 +41,8 @@ def _right(view: RaceView, *, wide: bool) -> list[str]:
     state = (
         "» computing" if view.rushing else "▶ playing" if view.playing else "■ ended" if race.finished else "▮▮ paused"
     )
-    parts = [f"{state} {speed}", f"step {race.step}/{race.budget}"]
+    pace = state if view.rushing or (race.finished and not view.playing) else f"{state} {speed}"
+    parts = [pace, f"step {race.step}/{race.budget}"]
     if race.objective.has_data:
         parts.append(f"epoch {race.step // race.steps_per_epoch}")
     counts = Counter(lane.status for lane in view.lanes)

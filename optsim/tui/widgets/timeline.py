@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from textual import events
 
+from optsim.playback.marks import SIGNS
 from optsim.plot.grid import Attr, Grid
 from optsim.tui.messages import Sought
-from optsim.tui.palette import SIGNS
 from optsim.tui.view import RaceView
 from optsim.tui.widgets.cell_view import CellView
 
