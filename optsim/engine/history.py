@@ -92,6 +92,9 @@ class History:
         for row in rows:
             if row.validation_loss is not None:
                 self._validation_loss.extend(_blanked([row.validation_loss], None if ended is None else ~row.ran[None]))
+        if rows[0].best_epoch is None:
+            # with the rows, so that nobody waits for all of them at once
+            self._best.upto((self._validation_loss if self._watches_validation else self._loss).view())
 
     @property
     def loss(self) -> Array:
@@ -136,10 +139,10 @@ class History:
         best_epoch = self._written(self._best_epoch)
         if len(best_epoch):
             return int(best_epoch[step, place]) * self.steps_per_epoch
+        rows = self._best.places()
         if self._watches_validation:
-            epochs = self._best.upto(self.validation_loss)
-            return int(epochs[step // self.steps_per_epoch, place]) * self.steps_per_epoch
-        return int(self._best.upto(self.loss)[step, place])
+            return int(rows[step // self.steps_per_epoch, place]) * self.steps_per_epoch
+        return int(rows[step, place])
 
     def _written(self, column: _Column) -> Array:
         self._write()
@@ -171,15 +174,19 @@ class _Column:
 
 
 class _Best:
-    """The running place of the lowest value of each lane, worked out as far as it is asked for."""
+    """The running place of the lowest value of each lane."""
 
     def __init__(self, lanes: int) -> None:
         self._places = _Column((lanes,), np.int32)
         self._lowest = np.full((1, lanes), np.inf)
         self._place = np.zeros((1, lanes), np.int32)
 
-    def upto(self, values: Array) -> npt.NDArray[np.int32]:
-        """Row numbers of the lowest value so far, for each row of (rows, lanes); NaN is passed over."""
+    def places(self) -> npt.NDArray[np.int32]:
+        """Row numbers of the lowest value so far, (rows, lanes)."""
+        return self._places.view()
+
+    def upto(self, values: Array) -> None:
+        """Go on to the last of the values (rows, lanes); NaN is passed over."""
         done = self._places.length
         if done < len(values):
             new = values[done:]
@@ -190,7 +197,6 @@ class _Best:
             places = np.maximum.accumulate(marked, axis=0)
             self._lowest, self._place = lowest[-1:], places[-1:]
             self._places.extend(places[1:])
-        return self._places.view()
 
 
 def _blanked(rows: Any, ended: Mask | None) -> Array:
