@@ -6,8 +6,9 @@ import functools
 import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from typing import Generic, TypeVar
+
+from optsim.engine.text import nearest
 
 T = TypeVar("T")
 
@@ -37,8 +38,7 @@ class Registry(Mapping[str, type[T]], Generic[T]):
 
     def suggest(self, name: object) -> str:
         """A half sentence for a name that is not there: the nearest one, or all of them."""
-        close = get_close_matches(str(name).lower(), self, n=1)
-        return f"did you mean {close[0]!r}?" if close else "there are: " + ", ".join(self)
+        return nearest(str(name), self)
 
     @functools.cached_property
     def _files(self) -> tuple[str, ...]:

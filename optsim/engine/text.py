@@ -1,6 +1,9 @@
-"""Numbers in formulas."""
+"""Numbers in formulas, and words that were probably meant."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
 
 _FRACTIONS = {1 / 2: "½", 1 / 4: "¼", 3 / 4: "¾", 1 / 3: "⅓", 1 / 8: "⅛"}
 
@@ -18,3 +21,10 @@ def term(factor: float, symbol: str) -> str:
 def vector_note(dim: int) -> str:
     """How many parameters, for a formula."""
     return f"{dim} parameters" if dim > 1 else "1 parameter"
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """A half sentence for an unknown word: the one that was probably meant, or all there are."""
+    known = list(words)
+    close = get_close_matches(word.lower(), known, n=1)
+    return f"did you mean {close[0]!r}?" if close else "there are: " + ", ".join(known)

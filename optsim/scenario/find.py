@@ -6,8 +6,9 @@ import tomllib
 from contextlib import suppress
 from pathlib import Path
 
+from optsim.engine.text import nearest
 from optsim.scenario.parse import scenario_from
-from optsim.scenario.problems import Problem, ScenarioError, nearest
+from optsim.scenario.problems import Problem, ScenarioError
 from optsim.scenario.scenario import Scenario
 from optsim.shipped import folder, names
 

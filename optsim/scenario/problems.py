@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import NamedTuple
 
 
@@ -24,10 +23,3 @@ class ScenarioError(ValueError):
         self.source = source
         self.problems = tuple(problems)
         super().__init__("\n".join(f"{source}: {problem}" for problem in self.problems))
-
-
-def nearest(word: str, words: Iterable[str]) -> str:
-    """A half sentence for an unknown word: the one that was probably meant, or all there are."""
-    known = list(words)
-    close = get_close_matches(word.lower(), known, n=1)
-    return f"did you mean {close[0]!r}?" if close else "there are: " + ", ".join(known)

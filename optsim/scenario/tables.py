@@ -11,7 +11,8 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 import msgspec
 
 from optsim.engine.fields import BadValueError, Declared, declared
-from optsim.scenario.problems import Problem, nearest
+from optsim.engine.text import nearest
+from optsim.scenario.problems import Problem
 
 T = TypeVar("T")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")

@@ -49,6 +49,11 @@ class RaceView(NamedTuple):
         """The selected lane."""
         return self.lanes[self.look.selected]
 
+    @property
+    def drawn_lanes(self) -> list[Standing]:
+        """The lanes in the order in which they are drawn: the selected one last, so that it lies on top."""
+        return [*(lane for lane in self.lanes if lane is not self.selected), self.selected]
+
 
 def view_of(scenario: Scenario, player: Player, look: Look, palette: Palette) -> RaceView:
     """A snapshot of the player."""

@@ -17,7 +17,7 @@ from optsim.scenario import Scenario, ScenarioError, load, names
 from optsim.scenario.describe import lane_line
 from optsim.tui.messages import Picked
 from optsim.tui.palette import mark
-from optsim.tui.screens.race import TINY_HEIGHT, TINY_WIDTH
+from optsim.tui.screens.race import TINY_HEIGHT, TINY_WIDTH, TOO_SMALL
 
 
 class ScenarioList(OptionList):
@@ -72,7 +72,7 @@ class PickerScreen(Screen[None]):
                 yield Markdown()
         yield Footer()
         # it lies over the list, which so keeps the keys
-        yield Static(f"optsim needs a window of at least {TINY_WIDTH}×{TINY_HEIGHT}", id="tiny")
+        yield Static(TOO_SMALL, id="tiny")
 
     def on_resize(self, event: events.Resize) -> None:
         """In a tiny window there is only a sentence."""

@@ -39,6 +39,7 @@ from optsim.tui.widgets.timeline import Timeline
 WIDE, HIGH = 120, 36
 PANELS = ("chart", "notes", "map", "explain")
 TINY_WIDTH, TINY_HEIGHT = 60, 18
+TOO_SMALL = f"optsim needs a window of at least {TINY_WIDTH}×{TINY_HEIGHT}"
 
 
 class RaceScreen(Screen[None]):
@@ -73,7 +74,7 @@ class RaceScreen(Screen[None]):
         yield Timeline()
         yield LaneTable()
         yield KeyBar()
-        yield Static("optsim needs a window of at least 60×18", id="tiny")
+        yield Static(TOO_SMALL, id="tiny")
 
     def on_mount(self) -> None:
         """Stand still at step 0; the description comes behind the first paint."""

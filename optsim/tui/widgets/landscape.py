@@ -11,7 +11,6 @@ import numpy.typing as npt
 from optsim.engine.explain import Part
 from optsim.engine.fields import Array
 from optsim.engine.race import Race
-from optsim.playback.standing import Standing
 from optsim.playback.terrain import has_map, heights, landmarks, path, window_of
 from optsim.plot.grid import DEFAULT, Attr, Grid
 from optsim.plot.landscape import Sign, Stroke, Window, draw, relief
@@ -54,7 +53,7 @@ class Landscape(CellView):
         if rows < 3:
             return grid
         window = self._settle(view, width, rows)
-        strokes = [self._stroke(view, window, lane.place, width, rows) for lane in _on_top(view)]
+        strokes = [self._stroke(view, window, lane.place, width, rows) for lane in view.drawn_lanes]
         arrows, scale = _arrows(view, window, width, rows)
         picture = draw(self._ground, [*strokes, *arrows.strokes], [*_signs(view, window), *arrows.signs], width, rows)
         for name in ("chars", "fg", "bg", "attrs"):
@@ -91,16 +90,12 @@ class _Arrows(NamedTuple):
     signs: list[Sign]
 
 
-def _on_top(view: RaceView) -> list[Standing]:
-    return [*(lane for lane in view.lanes if lane is not view.selected), view.selected]
-
-
 def _signs(view: RaceView, window: Window) -> list[Sign]:
     """Minima, the start, and every lane's head with its mark."""
     known = window.shares(landmarks(view.race)).tolist()
     signs = [Sign(x, y, _MINIMUM, view.palette.text) for x, y in known[1:]]
     signs.append(Sign(known[0][0], known[0][1], _START, view.palette.text))
-    for lane in _on_top(view):
+    for lane in view.drawn_lanes:
         run = view.race.runs[lane.name]
         x, y = window.shares(view.race.history.params[run.last_step, lane.place]).tolist()
         if not math.isnan(x + y):

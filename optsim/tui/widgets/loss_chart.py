@@ -86,7 +86,7 @@ def _x_axis(view: RaceView) -> Axis:
 def _lines(view: RaceView, shown: dict[str, Series], points: dict[str, tuple[Array, Array]]) -> list[Line]:
     """All curves, the selected lane's last, so that they lie on top."""
     lines = []
-    for lane in [*(lane for lane in view.lanes if lane is not view.selected), view.selected]:
+    for lane in view.drawn_lanes:
         factor = per_step(view.race, view.look.x, lane.place)
         for name, (rows, values) in points.items():
             second = name != view.look.y
