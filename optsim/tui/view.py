@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from optsim.engine.explain import Term
@@ -11,7 +11,7 @@ from optsim.engine.status import Event
 from optsim.playback.player import Player
 from optsim.playback.standing import Standing, happenings, standings
 from optsim.scenario import Scenario
-from optsim.tui.palette import Palette
+from optsim.tui.palette import Palette, mark
 
 
 @dataclass
@@ -19,7 +19,8 @@ class Look:
     """What a person has chosen to see.
 
     `panel` is what stands beside the chart: notes, map or explain. `narrow` where there is room for one panel only: then
-    it may also be the chart itself.
+    it may also be the chart itself. `hidden` holds the names of lanes that are not drawn, `slots` which mark and colour
+    each lane has: a lane keeps its own when others come and go.
     """
 
     x: str = "step"
@@ -28,6 +29,17 @@ class Look:
     selected: int = 0
     panel: str = "notes"
     narrow: bool = False
+    hidden: set[str] = field(default_factory=set)
+    slots: dict[str, int] = field(default_factory=dict)
+
+    def settle(self, names: list[str]) -> None:
+        """Give new lanes the first free marks, forget those that are gone, keep the selection among them."""
+        self.slots = {name: slot for name, slot in self.slots.items() if name in names}
+        self.hidden &= set(names)
+        for name in names:
+            taken = set(self.slots.values())
+            self.slots.setdefault(name, next(slot for slot in range(len(names) + 1) if slot not in taken))
+        self.selected = min(self.selected, len(names) - 1)
 
 
 class RaceView(NamedTuple):
@@ -51,13 +63,31 @@ class RaceView(NamedTuple):
 
     @property
     def drawn_lanes(self) -> list[Standing]:
-        """The lanes in the order in which they are drawn: the selected one last, so that it lies on top."""
-        return [*(lane for lane in self.lanes if lane is not self.selected), self.selected]
+        """The lanes in the order in which they are drawn: the selected one last, so that it lies on top; no hidden ones."""
+        ordered = [*(lane for lane in self.lanes if lane is not self.selected), self.selected]
+        return [lane for lane in ordered if lane.name not in self.look.hidden]
+
+    def slot(self, place: int) -> int:
+        """Which of the marks and colours a lane has."""
+        return self.look.slots[self.lanes[place].name]
+
+    def sign(self, place: int) -> str:
+        """A lane's mark."""
+        return mark(self.slot(place))
+
+    def colour(self, place: int) -> int:
+        """A lane's colour."""
+        return self.palette.lane(self.slot(place))
+
+    def faded(self, place: int) -> int:
+        """A lane's colour for what stands behind."""
+        return self.palette.faded(self.slot(place))
 
 
 def view_of(scenario: Scenario, player: Player, look: Look, palette: Palette) -> RaceView:
     """A snapshot of the player."""
     race = player.race
+    look.settle([lane.name for lane in race.lanes])
     return RaceView(
         scenario=scenario,
         race=race,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from optsim.playback.marks import SIGNS
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.width import wrap
-from optsim.tui.palette import mark
 from optsim.tui.view import RaceView
 from optsim.tui.widgets.cell_view import CellView
 
@@ -24,8 +23,8 @@ class Events(CellView):
         lines: list[tuple[str, str, int, str]] = []
         for event in past:
             place = view.race.runs[event.lane].place if event.lane else None
-            colour = colours.text if place is None else colours.lane(place)
-            who = f"{SIGNS[event.status]} " + (f"{mark(place)} {event.lane}: " if place is not None else "")
+            colour = colours.text if place is None else view.colour(place)
+            who = f"{SIGNS[event.status]} " + (f"{view.sign(place)} {event.lane}: " if place is not None else "")
             for number, part in enumerate(wrap(who + event.sentence, max(10, width - _INDENT - 1))):
                 lines.append((str(event.step) if number == 0 else "", part, colour, event.lane))
         if not lines:

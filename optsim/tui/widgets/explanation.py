@@ -9,7 +9,6 @@ from optsim.engine.fields import Array
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width, fit, fit_right, shorten
-from optsim.tui.palette import mark
 from optsim.tui.view import RaceView
 from optsim.tui.widgets.cell_view import CellView
 
@@ -46,7 +45,7 @@ class Explanation(CellView):
 def _put_head(grid: Grid, view: RaceView) -> None:
     """Whose update it is; that a lane at its end does not take it goes before all else."""
     colours, lane = view.palette, view.selected
-    run, who = view.race.runs[lane.name], f"{mark(lane.place)} {lane.name}"
+    run, who = view.race.runs[lane.name], f"{view.sign(lane.place)} {lane.name}"
     title, told = "Explain", f"{view.race.lanes[lane.place].optimizer.title} · step {run.last_step}"
     if run.end is not None:
         choice = ((title, f"{told} · {_NOT_TAKEN}"), (title, _NOT_TAKEN), ("", _NOT_TAKEN))
@@ -54,7 +53,7 @@ def _put_head(grid: Grid, view: RaceView) -> None:
             (each for each in choice if cell_width("  ".join((*each, who))) < grid.width - 1), choice[-1]
         )
     x = grid.put(0, 1, title, colours.text, Attr.BOLD)
-    x = grid.put(0, x + 2 if title else x, who, colours.lane(lane.place), Attr.BOLD)
+    x = grid.put(0, x + 2 if title else x, who, view.colour(lane.place), Attr.BOLD)
     grid.put(0, x + 2, shorten(told, grid.width - x - 2), colours.muted)
 
 

@@ -17,7 +17,6 @@ from optsim.plot.landscape import Sign, Stroke, Window, draw, relief
 from optsim.plot.numbers import compact
 from optsim.plot.trail import Trail
 from optsim.plot.width import shorten
-from optsim.tui.palette import mark
 from optsim.tui.view import RaceView
 from optsim.tui.widgets.cell_view import CellView
 
@@ -82,7 +81,7 @@ class Landscape(CellView):
             known = _Path(Trail(width, rows), -1)
         known.trail.extend(window.shares(path(view.race, place, known.upto, step)))
         self._paths[place] = _Path(known.trail, step)
-        return Stroke(known.trail.bits(), view.palette.lane(place))
+        return Stroke(known.trail.bits(), view.colour(place))
 
 
 class _Arrows(NamedTuple):
@@ -99,7 +98,7 @@ def _signs(view: RaceView, window: Window) -> list[Sign]:
         run = view.race.runs[lane.name]
         x, y = window.shares(view.race.history.params[run.last_step, lane.place]).tolist()
         if not math.isnan(x + y):
-            signs.append(Sign(x, y, mark(lane.place), view.palette.lane(lane.place)))
+            signs.append(Sign(x, y, view.sign(lane.place), view.colour(lane.place)))
     return signs
 
 

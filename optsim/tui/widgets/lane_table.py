@@ -14,7 +14,6 @@ from optsim.plot.grid import Attr, Grid
 from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width, fit
 from optsim.tui.messages import LaneChosen
-from optsim.tui.palette import mark
 from optsim.tui.view import RaceView
 from optsim.tui.widgets.cell_view import CellView
 
@@ -104,13 +103,13 @@ def _head(grid: Grid, view: RaceView, columns: list[Column], name_width: int, la
 def _row(grid: Grid, y: int, view: RaceView, lane: Standing, columns: list[Column], name_width: int) -> None:
     colours, selected = view.palette, lane is view.selected
     over = lane.status in (Status.STOPPED_EARLY, Status.DIVERGED)
-    colour, text = colours.lane(lane.place), colours.muted if over else colours.text
+    colour, text = view.colour(lane.place), colours.muted if over else colours.text
     attr = Attr.BOLD if selected else Attr.PLAIN
     if selected:
         grid.bg[y] = colours.raised
         grid.put(y, 0, "▸", colour, Attr.BOLD)
     grid.put(y, 1, f"{lane.rank:<2}", text, attr)
-    grid.put(y, 4, mark(lane.place), colour, Attr.BOLD)
+    grid.put(y, 4, view.sign(lane.place), colour, Attr.BOLD)
     grid.put(y, _LEAD, fit(lane.name, name_width), colour, attr)
     x = _LEAD + name_width + 1
     for column in columns:
@@ -131,7 +130,7 @@ def _status(lane: Standing) -> str:
 def _sentence(grid: Grid, y: int, view: RaceView) -> None:
     """The selected lane in a whole line: what it is, and what became of it."""
     lane, colours = view.selected, view.palette
-    x = grid.put(y, 1, f"{mark(lane.place)} {lane.name}", colours.lane(lane.place), Attr.BOLD)
+    x = grid.put(y, 1, f"{view.sign(lane.place)} {lane.name}", view.colour(lane.place), Attr.BOLD)
     formula = view.race.lanes[lane.place].optimizer.formula
     told = lane.sentence or formula
     grid.put(y, x + 2, fit(told, grid.width - x - 3), colours.text)

@@ -16,7 +16,6 @@ from optsim.plot.frame import frame
 from optsim.plot.grid import Grid
 from optsim.tui.messages import Sought
 from optsim.tui.pace import BEHIND_FIRST_PAINT
-from optsim.tui.palette import mark
 from optsim.tui.view import RaceView
 from optsim.tui.widgets.cell_view import CellView
 
@@ -92,8 +91,8 @@ def _lines(view: RaceView, shown: dict[str, Series], points: dict[str, tuple[Arr
             second = name != view.look.y
             # two curves a lane are many: the first stands back then where the lane is not the selected one
             behind = len(points) > 1 and not second and lane is not view.selected
-            colour = view.palette.faded(lane.place) if behind else view.palette.lane(lane.place)
-            sign = mark(lane.place) if second or len(points) == 1 else ""
+            colour = view.faded(lane.place) if behind else view.colour(lane.place)
+            sign = view.sign(lane.place) if second or len(points) == 1 else ""
             x = rows * (shown[name].steps_per_row * factor)
             lines.append(Line(x, values[:, lane.place], colour, sign, dashed=second))
     return lines
@@ -112,7 +111,7 @@ def _marks(view: RaceView, shown: dict[str, Series]) -> list[Mark]:
 
 def _mark(view: RaceView, curve: Series, step: int, place: int, sign: str) -> Mark:
     x = step * per_step(view.race, view.look.x, place)
-    return Mark(x, curve.at(step, place), sign, view.palette.lane(place))
+    return Mark(x, curve.at(step, place), sign, view.colour(place))
 
 
 def _note(view: RaceView) -> str:

@@ -28,7 +28,7 @@ class Timeline(CellView):
         grid.put(0, left + head + 1, _REST * (cells - head - 1))
         for event in view.happenings:
             if event.lane:
-                colour = colours.lane(race.runs[event.lane].place)
+                colour = view.colour(race.runs[event.lane].place)
                 grid.put(0, left + _cell(event.step, race.budget, cells), SIGNS[event.status], colour)
         grid.put(0, left + _cell(race.step, race.budget, cells), _CURSOR, colours.accent, Attr.BOLD)
         return grid
