@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -62,6 +64,26 @@ class History:
         self._best = _Best(lanes)
         self._best_epoch = _Column((lanes,), np.int32)
 
+    def taken(self, rows: int, places: Sequence[int]) -> History:
+        """A history of its own with the first so many rows of some lanes, in their order; one may come more than once."""
+        lanes, dim = len(places), self._params.shape[1]
+        taken = History(
+            lanes,
+            dim,
+            self.steps_per_epoch,
+            watches_validation=self._watches_validation,
+            keeps_params=self.keeps_params,
+        )
+        self._write()
+        taken.length = rows
+        for name in ("_loss", "_batch_loss", "_grad_norm", "_update_norm", "_learning_rate", "_params", "_best_epoch"):
+            getattr(taken, name).extend(getattr(self, name).view()[:rows, list(places)])
+        epochs = math.ceil(rows / self.steps_per_epoch)
+        taken._validation_loss.extend(self._validation_loss.view()[:epochs, list(places)])
+        if self._best.places().size:
+            taken._catch_up_best()
+        return taken
+
     def append(self, row: Row) -> None:
         """Add the row of the next step."""
         self._pending.append(row)
@@ -94,7 +116,10 @@ class History:
                 self._validation_loss.extend(_blanked([row.validation_loss], None if ended is None else ~row.ran[None]))
         if rows[0].best_epoch is None:
             # with the rows, so that nobody waits for all of them at once
-            self._best.upto((self._validation_loss if self._watches_validation else self._loss).view())
+            self._catch_up_best()
+
+    def _catch_up_best(self) -> None:
+        self._best.upto((self._validation_loss if self._watches_validation else self._loss).view())
 
     @property
     def loss(self) -> Array:
@@ -153,6 +178,7 @@ class _Column:
     """A growing array: its room doubles when it is full."""
 
     def __init__(self, shape: tuple[int, ...], dtype: npt.DTypeLike = np.float64) -> None:
+        self.shape = shape
         self._room = np.empty((0, *shape), dtype)
         self.length = 0
 

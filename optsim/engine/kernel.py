@@ -73,7 +73,8 @@ class Kernel:
         self._exact, self._sampled = _index(exact), _index(sampled)
         self._per_epoch = self.objective.steps_per_epoch
         self._watches_validation = self.objective.has_validation
-        self._constant_rates = None if any(lane.schedule for lane in setup.lanes) else self._rates(0)
+        varying = any(lane.schedule or lane.edits for lane in setup.lanes)
+        self._constant_rates = None if varying else self._rates(0)
 
     def start(self) -> State:
         """The state before the first step."""
@@ -81,14 +82,14 @@ class Kernel:
         params = np.tile(self.objective.initial(self.setup.noise), (lanes, 1))
         if params.shape != (lanes, dim):
             raise ValueError(f"initial() gave shape {params.shape[1:]}, but the objective has {dim} parameters")
-        _locked(params)
+        locked(params)
         _check_shapes(self.objective, params)
         first = np.abs(self.objective.loss(params))
         limit = DIVERGED_ABOVE * np.maximum(1.0, np.where(np.isfinite(first), first, 1.0))
         return State(
             step=0,
             params=params,
-            memory=tuple(_locked_state(_checked(group.optimizer.init(params[group.rows]))) for group in self.groups),
+            memory=tuple(locked_state(_checked(group.optimizer(0).init(params[group.rows]))) for group in self.groups),
             active=np.ones(lanes, np.bool_),
             running=lanes,
             limit=limit,
@@ -152,9 +153,9 @@ class Kernel:
         number, group = next((n, g) for n, g in enumerate(self.groups) if place in g.places)
         row = group.places.index(place)
         memory = state.memory[number]
-        own = _like(memory, (field[row : row + 1] for field in memory))
+        own = state_like(memory, (field[row : row + 1] for field in memory))
         lane = self.setup.lanes[place]
-        optimizer = with_settings(lane.optimizer, {"learning_rate": lane.learning_rate(state.step)})
+        optimizer = with_settings(lane.at(state.step), {"learning_rate": lane.learning_rate(state.step)})
         terms = explain(optimizer, state.params[place : place + 1], grad, own, state.step)
         return [term._replace(value=term.value[0]) for term in terms]
 
@@ -166,7 +167,7 @@ class Kernel:
             wanted = params.copy()
             for group, memory in zip(self.groups, state.memory, strict=True):
                 if group.looks_ahead:
-                    wanted[group.rows] = group.optimizer.query(params[group.rows], memory)
+                    wanted[group.rows] = group.optimizer(state.step).query(params[group.rows], memory)
         sample = self.objective.sample(self.setup.noise, state.step)
         if sample is None:
             batch_loss, grad = self.objective.evaluate(wanted)
@@ -178,7 +179,7 @@ class Kernel:
             if self._sampled is not None:
                 chosen = self._sampled
                 batch_loss[chosen], grad[chosen] = self.objective.evaluate(wanted[chosen], sample)
-        return batch_loss, _locked(grad), sample is None and wanted is params
+        return batch_loss, locked(grad), sample is None and wanted is params
 
     def _update(self, state: State, grad: Array, active: Mask | None) -> tuple[Array, tuple[Any, ...]]:
         """New parameters and optimizer states; where not all lanes are active, the others' stay as they are."""
@@ -194,7 +195,7 @@ class Kernel:
             moved = np.where(active[:, None], moved, params)
             for place, (group, old) in enumerate(zip(self.groups, state.memory, strict=True)):
                 memories[place] = _kept(active[group.rows], memories[place], old)
-        return _locked(moved), tuple(_locked_state(memory) for memory in memories)
+        return locked(moved), tuple(locked_state(memory) for memory in memories)
 
     def _rates(self, step: int) -> Array:
         return np.array([lane.learning_rate(step) for lane in self.setup.lanes])
@@ -241,7 +242,7 @@ def _end_at_target(state: State, loss: Array, target: float, ends: dict[int, End
 def _why_diverged(objective: Objective, lane: Lane, loss: float, step: int) -> str:
     """What was seen, and the cause where theory knows one."""
     seen = f"loss is {loss:.3g} at step {step}"
-    limit, curvature = lane.optimizer.stability_limit(), objective.largest_curvature
+    limit, curvature = lane.at(step).stability_limit(), objective.largest_curvature
     if limit is None or curvature is None:
         return seen
     product = lane.learning_rate(step) * curvature
@@ -256,15 +257,16 @@ def _index(places: Sequence[int]) -> Index | None:
     return slice(places[0], places[-1] + 1) if together else np.array(places)
 
 
-def _locked(values: Array) -> Array:
-    """The array, not to be written to: a state is shared by checkpoints, so changing it in place would change the past."""
+def locked(values: Array) -> Array:
+    """An array, not to be written to: a state is shared by checkpoints, so changing it in place would change the past."""
     values.flags.writeable = False
     return values
 
 
-def _locked_state(state: Any) -> Any:
+def locked_state(state: Any) -> Any:
+    """An optimizer state, not to be written to."""
     for field in state:
-        _locked(field)
+        locked(field)
     return state
 
 
@@ -302,9 +304,11 @@ def _kept(active: Mask, new: Any, old: Any) -> Any:
     """The state of an optimizer or a rule, with the old rows of lanes that have ended."""
     if not new:
         return new
-    return _like(new, (np.where(active.reshape(-1, *[1] * (n.ndim - 1)), n, o) for n, o in zip(new, old, strict=True)))
+    return state_like(
+        new, (np.where(active.reshape(-1, *[1] * (n.ndim - 1)), n, o) for n, o in zip(new, old, strict=True))
+    )
 
 
-def _like(state: Any, fields: Iterable[Array]) -> Any:
+def state_like(state: Any, fields: Iterable[Array]) -> Any:
     """A state of the same type with other fields."""
     return type(state)(*fields) if hasattr(state, "_fields") else tuple(fields)

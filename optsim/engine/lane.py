@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import Field, fields, is_dataclass
 from typing import Any, NamedTuple
@@ -13,35 +14,82 @@ from optsim.engine.optimizer import Optimizer
 from optsim.engine.schedule import Schedule
 
 
+class Edit(NamedTuple):
+    """Other hyper-parameters of the same optimizer, from the update of a step on."""
+
+    step: int
+    optimizer: Optimizer
+
+
+class Fork(NamedTuple):
+    """Where a lane comes from: the lane it was forked from and the step. It is only told: the lane's past is its own."""
+
+    lane: str
+    step: int
+
+
 class Lane(NamedTuple):
-    """One place in the race: a name, an optimizer, and perhaps a schedule of its learning rate."""
+    """One place in the race: a name, an optimizer, perhaps a schedule of its learning rate, and edits in the order of steps."""
 
     name: str
     optimizer: Optimizer
     schedule: Schedule | None = None
+    edits: tuple[Edit, ...] = ()
+    fork: Fork | None = None
+
+    def at(self, step: int) -> Optimizer:
+        """The optimizer with the hyper-parameters of a step."""
+        return next((edit.optimizer for edit in reversed(self.edits) if edit.step <= step), self.optimizer)
 
     def learning_rate(self, step: int) -> float:
         """α of a step."""
-        rate = self.optimizer.learning_rate
+        rate = (self.at(step) if self.edits else self.optimizer).learning_rate
         return rate if self.schedule is None else rate * self.schedule.factor(step)
+
+    def edited(self, step: int, optimizer: Optimizer) -> Lane:
+        """The lane with other hyper-parameters from a step on; edits from there on are dropped."""
+        if type(optimizer) is not type(self.optimizer):
+            raise TypeError(f"an edit keeps the optimizer: {self.optimizer.title}, not {optimizer.title}")
+        earlier = tuple(edit for edit in self.edits if edit.step < step)
+        if step == 0:
+            return self._replace(optimizer=optimizer, edits=())
+        return self._replace(edits=(*earlier, Edit(step, optimizer)))
+
+    def agrees(self, other: Lane) -> float:
+        """How many updates this lane and another one take alike: up to the first edit that differs; ∞ for all."""
+        if self.schedule != other.schedule or not _same(self.optimizer, other.optimizer):
+            return 0
+        steps = sorted({edit.step for edit in (*self.edits, *other.edits)})
+        return next((step for step in steps if not _same(self.at(step), other.at(step))), float("inf"))
 
 
 class Group(NamedTuple):
-    """Lanes that share an update rule and are stepped as one batch."""
+    """Lanes that share an update rule and are stepped as one batch.
+
+    `optimizers` holds one for each stretch of steps between edits, which begin at the steps `begins`.
+    """
 
     rows: Index
     places: tuple[int, ...]
-    optimizer: Optimizer
+    begins: tuple[int, ...]
+    optimizers: tuple[Optimizer, ...]
     lanes: tuple[Lane, ...]
     scheduled: bool
     looks_ahead: bool
 
+    def optimizer(self, step: int) -> Optimizer:
+        """The optimizer of a step, but for schedules."""
+        if len(self.begins) == 1:
+            return self.optimizers[0]
+        return self.optimizers[bisect_right(self.begins, step) - 1]
+
     def at(self, step: int, dim: int) -> Optimizer:
         """The optimizer with the learning rates of a step."""
+        optimizer = self.optimizer(step)
         if not self.scheduled:
-            return self.optimizer
+            return optimizer
         rates = [lane.learning_rate(step) for lane in self.lanes]
-        return with_settings(self.optimizer, {"learning_rate": _spread(rates, dim)})
+        return with_settings(optimizer, {"learning_rate": _spread(rates, dim)})
 
 
 def with_settings(optimizer: Optimizer, settings: Mapping[str, Any]) -> Optimizer:
@@ -56,35 +104,54 @@ def gather(lanes: tuple[Lane, ...], dim: int) -> tuple[Group, ...]:
     """The groups of a race: lanes of one class that differ only in numbers are one group."""
     together: dict[object, list[int]] = {}
     for place, lane in enumerate(lanes):
-        together.setdefault(_kind(lane.optimizer), []).append(place)
+        together.setdefault(_kind(lane), []).append(place)
     return tuple(_group(tuple(lanes[place] for place in places), places, dim) for places in together.values())
 
 
-def _kind(optimizer: Optimizer) -> object:
-    """What two optimizers must have in common to be stepped together: class and all that is not a float."""
-    if not is_dataclass(optimizer):
-        return id(optimizer)
-    fixed = tuple((field.name, getattr(optimizer, field.name)) for field in _fields(optimizer))
-    return type(optimizer), tuple((name, value) for name, value in fixed if not isinstance(value, float))
+def _kind(lane: Lane) -> object:
+    """What two lanes must have in common to be stepped together at all steps: class and all that is not a float."""
+    if not is_dataclass(lane.optimizer):
+        return id(lane.optimizer), tuple((step, id(optimizer)) for step, optimizer in lane.edits)
+    kinds = [(0, _fixed(lane.optimizer))]
+    for step, optimizer in lane.edits:
+        fixed = _fixed(optimizer)
+        if fixed != kinds[-1][1]:
+            kinds.append((step, fixed))
+    return type(lane.optimizer), tuple(kinds)
+
+
+def _fixed(optimizer: Optimizer) -> tuple[tuple[str, Any], ...]:
+    named = ((field.name, getattr(optimizer, field.name)) for field in _fields(optimizer))
+    return tuple((name, value) for name, value in named if not isinstance(value, float))
 
 
 def _group(lanes: tuple[Lane, ...], places: list[int], dim: int) -> Group:
-    first = lanes[0].optimizer
-    settings: dict[str, Any] = {}
-    for field in _fields(first):
-        values = [getattr(lane.optimizer, field.name) for lane in lanes]
-        if isinstance(values[0], float) and any(value != values[0] for value in values):
-            settings[field.name] = _spread(values, dim)
+    begins = tuple(sorted({0, *(edit.step for lane in lanes for edit in lane.edits)}))
     contiguous = places == list(range(places[0], places[-1] + 1))
     index: Index = slice(places[0], places[-1] + 1) if contiguous else np.array(places)
     return Group(
         index,
         tuple(places),
-        with_settings(first, settings),
+        begins,
+        tuple(_together([lane.at(step) for lane in lanes], dim) for step in begins),
         lanes,
         scheduled=any(lane.schedule for lane in lanes),
-        looks_ahead=type(first).query is not Optimizer.query,
+        looks_ahead=type(lanes[0].optimizer).query is not Optimizer.query,
     )
+
+
+def _together(optimizers: list[Optimizer], dim: int) -> Optimizer:
+    """One optimizer for all rows: the settings in which they differ are arrays."""
+    settings: dict[str, Any] = {}
+    for field in _fields(optimizers[0]):
+        values = [getattr(optimizer, field.name) for optimizer in optimizers]
+        if isinstance(values[0], float) and any(value != values[0] for value in values):
+            settings[field.name] = _spread(values, dim)
+    return with_settings(optimizers[0], settings)
+
+
+def _same(one: Optimizer, other: Optimizer) -> bool:
+    return one is other or (is_dataclass(one) and one == other)
 
 
 def _fields(optimizer: Any) -> tuple[Field[Any], ...]:

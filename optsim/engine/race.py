@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
 
+from optsim.engine.carry import Past, carried_ends, carried_events, carried_state, shared_past
 from optsim.engine.explain import Term
 from optsim.engine.fields import Array, BadValueError
 from optsim.engine.history import History
@@ -51,20 +53,31 @@ class Race:
         noise = Noise(seed)
         rules = (early_stopping,) if isinstance(early_stopping, StoppingRule) else tuple(early_stopping)
         bound = objective.bind(noise)
-        self.setup = Setup(bound, _lanes(lanes), noise, steps, target_loss, rules)
-        _check(self.setup)
-        self.lanes = self.setup.lanes
-        self.steps_per_epoch = bound.steps_per_epoch
+        keeps = bound.dim <= _KEEP_PARAMS_UP_TO_DIM if keep_params is None else keep_params
+        self._set_up(Setup(bound, _lanes(lanes), noise, steps, target_loss, rules))
+        self._begin(keeps_params=keeps)
+
+    def _set_up(self, setup: Setup) -> None:
+        """Everything but the past."""
+        _check(setup)
+        self.setup = setup
+        self.lanes = setup.lanes
+        self.steps_per_epoch = setup.objective.steps_per_epoch
+        self._kernel = Kernel(setup)
+        runs = {lane.name: Run(self, place) for place, lane in enumerate(self.lanes)}
+        self.runs: Mapping[str, Run] = MappingProxyType(runs)
+
+    def _begin(self, *, keeps_params: bool) -> None:
+        """No past: measure at the start."""
+        objective = self.setup.objective
         self.ends: dict[int, End] = {}
         self.events: list[Event] = []
-        self._kernel = Kernel(self.setup)
-        keeps = bound.dim <= _KEEP_PARAMS_UP_TO_DIM if keep_params is None else keep_params
         self.history = History(
             len(self.lanes),
-            bound.dim,
-            bound.steps_per_epoch,
-            watches_validation=bound.has_validation,
-            keeps_params=keeps,
+            objective.dim,
+            self.steps_per_epoch,
+            watches_validation=objective.has_validation,
+            keeps_params=keeps_params,
         )
         self._step = 0
         with np.errstate(all="ignore"):
@@ -72,8 +85,39 @@ class Race:
             self._checkpoints = Checkpoints(self._follow, first)
             self._next = first
             self._compute()
-        runs = {lane.name: Run(self, place) for place, lane in enumerate(self.lanes)}
-        self.runs: Mapping[str, Run] = MappingProxyType(runs)
+
+    def with_lanes(self, lanes: Mapping[str, Optimizer | Lane] | Iterable[Lane]) -> Race:
+        """The race with other lanes, at the same step or where its past now ends; this one stays as it is.
+
+        All that the lanes share with present ones is kept and not computed again: everything for a fork or a lane that
+        leaves, the rows up to the edit for an edit, nothing for a lane with a new optimizer. The bits are those of a race
+        that had these lanes from the start. Raises BadValueError for lanes that cannot run.
+        """
+        race = object.__new__(Race)
+        race._set_up(replace(self.setup, lanes=_lanes(lanes)))
+        past = shared_past(self.lanes, race.lanes, self.head + 1)
+        if past.rows == 0:
+            race._begin(keeps_params=self.history.keeps_params)
+        else:
+            race._carry(self, past)
+        return race
+
+    def _carry(self, before: Race, past: Past) -> None:
+        """Take over what another race has computed."""
+
+        def carried(state: State) -> State:
+            return carried_state(state, before._kernel, self._kernel, past.sources)
+
+        self.history = before.history.taken(past.rows, past.sources)
+        self.ends = carried_ends(before.ends, past)
+        self.events = carried_events(before.events, before.lanes, self.lanes, past)
+        self._checkpoints = before._checkpoints.carried(self._follow, carried, past.rows - 1)
+        self._next = carried(before.state_at(past.rows))
+        self._step = min(before.step, past.rows)
+        if past.rows <= before.step and not self.over:
+            with np.errstate(all="ignore"):
+                self._compute()
+        self._step = min(self._step, self.head)
 
     @property
     def objective(self) -> Objective:
@@ -121,11 +165,15 @@ class Race:
     def seek(self, step: int) -> int:
         """Go to a step, or as near as the race reaches; returns how far it went (backwards: negative)."""
         before, step = self._step, operator.index(step)
+        self.compute(step)
+        self._step = min(max(step, 0), self.head)
+        return self._step - before
+
+    def compute(self, step: int) -> None:
+        """Compute up to a step, or to the end of the race, without going there."""
         with np.errstate(all="ignore"):
             while self.head < step and not self.over:
                 self._compute()
-        self._step = min(max(step, 0), self.head)
-        return self._step - before
 
     def state_at(self, step: int) -> State:
         """All lanes' state before the update of a computed step, or behind the last one."""
@@ -216,7 +264,7 @@ class Race:
 def _lanes(lanes: Mapping[str, Optimizer | Lane] | Iterable[Lane]) -> tuple[Lane, ...]:
     if isinstance(lanes, Mapping):
         named = ((name, lane) for name, lane in lanes.items())
-        return tuple(Lane(n, v.optimizer, v.schedule) if isinstance(v, Lane) else Lane(n, v) for n, v in named)
+        return tuple(v._replace(name=n) if isinstance(v, Lane) else Lane(n, v) for n, v in named)
     return tuple(lanes)
 
 

@@ -27,6 +27,13 @@ class Checkpoints:
         self._segment: list[State] = [first]
         self._bytes_each = max(1, _bytes(first))
 
+    def carried(self, follow: Callable[[State], State], carry: Callable[[State], State], upto: int) -> Checkpoints:
+        """The states up to a step as those of other lanes, which `carry` makes of them."""
+        carried = Checkpoints(follow, carry(self._kept[0]))
+        carried.spacing = self.spacing
+        carried._kept |= {step: carry(state) for step, state in self._kept.items() if 0 < step <= upto}
+        return carried
+
     def add(self, state: State) -> None:
         """Offer the newest state."""
         if state.step % self.spacing:
