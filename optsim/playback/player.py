@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
 
-from optsim.engine.race import Race
+from optsim.scenario import Scenario
 
 #: steps a second; None is as fast as the machine can
 SPEEDS: tuple[int | None, ...] = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, None)
@@ -16,12 +17,15 @@ Allowance = Callable[[], bool]
 class Player:
     """Plays a race forward at a speed, steps it, and seeks in it.
 
-    `make_race` gives the race of a seed at step 0. The player stands at `race.step`, the cursor. Time comes in through `tick`.
+    The player stands at `race.step`, the cursor. Time comes in through `tick`. What a person changes about the race is a new
+    `scenario`; `undo` brings the one before back.
     """
 
-    def __init__(self, make_race: Callable[[int], Race], seed: int) -> None:
-        self._make_race = make_race
-        self.race = make_race(seed)
+    def __init__(self, scenario: Scenario, seed: int | None = None) -> None:
+        self.scenario = scenario
+        self.race = scenario.race(seed=seed)
+        self._before: list[tuple[str, Scenario]] = []
+        self._refill = 0
         self.playing = False
         self.speed: int | None = _FIRST_SPEED
         self._owed = 0.0
@@ -29,8 +33,17 @@ class Player:
 
     @property
     def busy(self) -> bool:
-        """Whether time moves it: it plays, or is on its way to a step that is not computed yet."""
+        """Whether time does anything: it moves, or computes again what an edit has changed."""
+        return self.moving or self._refilling
+
+    @property
+    def moving(self) -> bool:
+        """Whether it plays, or is on its way to a step that is not computed yet."""
         return self.playing or self._goal is not None
+
+    @property
+    def _refilling(self) -> bool:
+        return self.race.head < self._refill and not self.race.over
 
     @property
     def rushing(self) -> bool:
@@ -39,7 +52,7 @@ class Player:
 
     def toggle(self) -> None:
         """Pause if it moves, else play; at the very end, play again from the start."""
-        if self.busy:
+        if self.moving:
             self.pause()
             return
         if self.race.finished:
@@ -82,7 +95,38 @@ class Player:
     def seed(self, seed: int) -> None:
         """Another seed from step 0."""
         self.pause()
-        self.race = self._make_race(seed)
+        self._refill = 0
+        self.race = self.scenario.race(seed=seed)
+
+    def change(self, what: str, scenario: Scenario) -> None:
+        """Race another set-up from where it stands; what the two races share is not computed again.
+
+        It stays at its step, or comes back to it as fast as ticks allow where all is computed anew; what was computed beyond
+        is filled in by ticks. `what` was changed is told when it is undone.
+        """
+        self._before.append((what, self.scenario))
+        self._go_over(scenario)
+
+    def undo(self) -> str:
+        """Take the last change back; returns what it was, empty where there was none."""
+        if not self._before:
+            return ""
+        what, scenario = self._before.pop()
+        self._go_over(scenario)
+        return what
+
+    def _go_over(self, scenario: Scenario) -> None:
+        stood, computed = self.race.step, self.race.head
+        if _differs_in_lanes_only(scenario, self.scenario):
+            self.race = self.race.with_lanes(scenario.lanes)
+            self._refill = computed
+            if self.race.step < stood:
+                self._goal = max(stood, self._goal or 0)
+        else:
+            self.pause()
+            self._refill = 0
+            self.race = scenario.race(seed=self.race.seed)
+        self.scenario = scenario
 
     def tick(self, elapsed: float, may_go_on: Allowance) -> bool:
         """Let time pass; returns whether anything moved.
@@ -93,8 +137,10 @@ class Player:
         """
         if not self.busy:
             return False
-        before = self.race.step
-        if self._goal is not None or self.speed is None:
+        before, computed = self.race.step, self.race.head
+        if not self.moving:
+            self._fill(may_go_on)
+        elif self._goal is not None or self.speed is None:
             self._rush(may_go_on)
         else:
             self._owed += self.speed * elapsed
@@ -103,9 +149,18 @@ class Player:
             while due > 0 and not self.race.finished:
                 self.race.advance()
                 due = due - 1 if may_go_on() else 0
-        if self.race.finished or (self._goal is not None and self.race.step >= self._goal):
+        if self._goal is not None and self.race.step >= self._goal:
+            self._goal = None
+        if self.race.finished:
             self.pause()
-        return self.race.step != before or not self.busy
+        return self.race.step != before or self.race.head != computed or not self.busy
+
+    def _fill(self, may_go_on: Allowance) -> None:
+        """Compute on where an edit has cut off what was there."""
+        while self._refilling:
+            self.race.compute(self.race.head + 1)
+            if not may_go_on():
+                return
 
     def _rush(self, may_go_on: Allowance) -> None:
         goal = self.race.budget if self._goal is None else self._goal
@@ -113,3 +168,8 @@ class Player:
             self.race.advance()
             if not may_go_on():
                 return
+
+
+def _differs_in_lanes_only(one: Scenario, other: Scenario) -> bool:
+    names = (field.name for field in fields(Scenario) if field.name != "lanes")
+    return all(getattr(one, name) is getattr(other, name) for name in names)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,8 @@ from optsim.engine.schedule import Schedule
 from optsim.engine.schedules import SCHEDULES
 from optsim.engine.stopping import STOPPING_RULES
 from optsim.scenario.data_file import read_table
+from optsim.scenario.edits import edited_lane, fork_of
+from optsim.scenario.lane_names import control_character, name_faults, normal_name
 from optsim.scenario.problems import ScenarioError
 from optsim.scenario.scenario import Scenario, View
 from optsim.scenario.tables import Faults, join
@@ -28,7 +29,7 @@ from optsim.scenario.tables import Faults, join
 T = TypeVar("T")
 
 _SECTIONS = ("title", "description", "objective", "budget", "early_stopping", "lanes", "view")
-_LONGEST_NAME = 20
+_OF_A_LANE = ("optimizer", "schedule", "edits", "fork")
 
 
 def scenario_from(table: Mapping[str, Any], *, source: str, name: str = "", folder: Path | None = None) -> Scenario:
@@ -61,15 +62,10 @@ def _text(table: Mapping[str, Any], key: str, faults: Faults) -> str:
     if not isinstance(value, str):
         faults.add(key, "must be a text")
         return ""
-    hidden = _control_character(value.replace("\n", "").replace("\t", ""))
+    hidden = control_character(value.replace("\n", "").replace("\t", ""))
     if hidden:
         faults.add(key, f"has a character that cannot be shown, {hidden}")
     return value.strip()
-
-
-def _control_character(text: str) -> str:
-    """The first control character, which could do anything to a terminal, as a person can look it up."""
-    return next((f"U+{ord(char):04X}" for char in text if unicodedata.category(char) == "Cc"), "")
 
 
 def _class(registry: Registry[T], value: object, key: str, faults: Faults) -> type[T] | None:
@@ -169,14 +165,9 @@ def _lanes(table: Mapping[str, Any], faults: Faults) -> dict[str, Lane]:
         faults.add("lanes", 'there is none; add for instance [lanes.adam] with optimizer = "adam"')
     lanes = {}
     for key, value in section.items():
-        # one character for a letter with its accent: its cells are counted, and it is cut, as one
-        name, at = unicodedata.normalize("NFC", str(key)), join("lanes", str(key))
-        if not name.strip():
-            faults.add(at, "a lane needs a name that can be seen")
-        if hidden := _control_character(name):
-            faults.add(at, f"a name has no characters that cannot be shown, this one has {hidden}")
-        if len(name) > _LONGEST_NAME:
-            faults.add(at, f"a name has at most {_LONGEST_NAME} characters, this one has {len(name)}")
+        name, at = normal_name(str(key)), join("lanes", str(key))
+        for fault in name_faults(name):
+            faults.add(at, fault)
         lane = _lane(name, value, at, faults)
         if lane is not None:
             lanes[lane.name] = lane
@@ -194,13 +185,18 @@ def _lane(name: str, value: object, at: str, faults: Faults) -> Lane | None:
     if section is None:
         return None
     if isinstance(section.get("optimizer"), Optimizer):
-        faults.unknown_keys(section, ("optimizer", "schedule"), at)
+        faults.unknown_keys(section, _OF_A_LANE, at)
         optimizer: Optimizer | None = section["optimizer"]
     else:
         cls = _class(OPTIMIZERS, section.get("optimizer"), f"{at}.optimizer", faults)
-        optimizer = faults.build(cls, _without(section, "optimizer", "schedule"), at) if cls else None
+        optimizer = faults.build(cls, _without(section, *_OF_A_LANE), at) if cls else None
     schedule = _schedule(section["schedule"], f"{at}.schedule", faults) if "schedule" in section else None
-    return Lane(name, optimizer, schedule) if optimizer is not None else None
+    if optimizer is None:
+        return None
+    lane = Lane(
+        name, optimizer, schedule, fork=fork_of(section["fork"], f"{at}.fork", faults) if "fork" in section else None
+    )
+    return edited_lane(lane, section.get("edits", []), f"{at}.edits", faults)
 
 
 def _schedule(value: object, at: str, faults: Faults) -> Schedule | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -77,6 +77,10 @@ class Scenario:
             early_stopping=self.early_stopping,
             keep_params=keep_params,
         )
+
+    def with_lanes(self, lanes: Iterable[Lane]) -> Scenario:
+        """The scenario with other lanes."""
+        return replace(self, lanes={lane.name: lane for lane in lanes})
 
 
 def _as_lane(name: str, lane: Lane | Optimizer) -> Lane:

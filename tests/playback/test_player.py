@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optsim import OBJECTIVES, OPTIMIZERS, Race
+from optsim import OBJECTIVES, OPTIMIZERS, Scenario
 from optsim.playback.player import SPEEDS, Player
 
 BUDGET = 300
@@ -28,14 +28,18 @@ def always():
     return True
 
 
-def make_race(seed, steps=BUDGET):
+def scenario(steps=BUDGET):
     objective = OBJECTIVES["quadratic"](eigenvalues=(1.0, 0.25), noise=0.1, start=(2.0, -2.0))
     lanes = {"sgd": OPTIMIZERS["sgd"](learning_rate=0.1), "adam": OPTIMIZERS["adam"](learning_rate=0.05)}
-    return Race(objective, lanes, steps=steps, seed=seed)
+    return Scenario(objective=objective, lanes=lanes, steps=steps)
+
+
+def make_race(seed, steps=BUDGET):
+    return scenario(steps).race(seed=seed)
 
 
 def player(steps=BUDGET, seed=3):
-    return Player(lambda seed: make_race(seed, steps), seed)
+    return Player(scenario(steps), seed)
 
 
 def at_speed(speed, steps=BUDGET):
@@ -196,7 +200,7 @@ def test_space_stops_it_on_its_way():
 
 
 def test_going_beyond_the_end_of_a_race_that_is_over_ends_there():
-    played = Player(diverging, 0)
+    played = Player(diverging())
     played.step(200)
     head = played.race.head
     assert played.race.over
@@ -206,9 +210,9 @@ def test_going_beyond_the_end_of_a_race_that_is_over_ends_there():
     assert (played.race.step, played.busy) == (head, False)
 
 
-def diverging(seed):
+def diverging():
     objective = OBJECTIVES["quadratic"](eigenvalues=(1.0,), start=(1.0,))
-    return Race(objective, {"gd": OPTIMIZERS["gd"](learning_rate=1e6)}, steps=200, seed=seed)
+    return Scenario(objective=objective, lanes={"gd": OPTIMIZERS["gd"](learning_rate=1e6)}, steps=200)
 
 
 def test_the_end_of_the_race_pauses_and_playing_again_begins_at_step_0():

@@ -1,0 +1,66 @@
+"""Hyper-parameters that change at a step, as a scenario file has them: [[lanes.NAME.edits]]."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from optsim.engine.fields import Declared, Setting, declared
+from optsim.engine.lane import Fork, Lane
+from optsim.engine.optimizer import Optimizer
+from optsim.scenario.tables import Faults
+
+edit_step = Declared("step", int, True, None, Setting(help="the update from which on it holds", least=1))
+_fork_step = Declared("step", int, True, None, Setting(help="the step it was forked at", least=0))
+_fork_lane = Declared("lane", str, True, None, Setting(help="the lane it was forked from"))
+
+
+def edited_lane(lane: Lane, tables: object, at: str, faults: Faults) -> Lane | None:
+    """A lane with the edits of an array of tables, each a step and what changes then; None where a problem was noted."""
+    if not isinstance(tables, list | tuple):
+        faults.add(at, "must be an array of tables, each with a step and what changes then")
+        return None
+    before, last = len(faults.found), 0
+    for number, value in enumerate(tables, start=1):
+        here = f"{at}[{number}]"
+        table = faults.table(value, here)
+        if table is None:
+            continue
+        seen = len(faults.found)
+        step = needed(edit_step, table, here, faults)
+        optimizer = tuned(lane.at(last), {key: table[key] for key in table if key != "step"}, here, faults)
+        if optimizer is None or len(faults.found) > seen:
+            continue
+        if step <= last:
+            faults.add(
+                f"{here}.step", f"is {step}, but the edit before is at {last}; edits come in the order of their steps"
+            )
+            continue
+        lane, last = lane.edited(step, optimizer), step
+    return lane if len(faults.found) == before else None
+
+
+def fork_of(value: object, at: str, faults: Faults) -> Fork | None:
+    """Where a lane was forked from: told on the screen, without effect on the numbers."""
+    table = faults.table(value, at)
+    if table is None:
+        return None
+    before = len(faults.found)
+    faults.unknown_keys(table, (_fork_lane.name, _fork_step.name), at)
+    fork = Fork(needed(_fork_lane, table, at, faults), needed(_fork_step, table, at, faults))
+    return fork if len(faults.found) == before else None
+
+
+def needed(setting: Declared, table: Mapping[str, Any], at: str, faults: Faults) -> Any:
+    """The value of a key that must be there."""
+    key = f"{at}.{setting.name}"
+    if setting.name not in table:
+        faults.add(key, f"is missing ({setting.setting.help if setting.setting else 'required'})")
+        return None
+    return faults.value(setting, table[setting.name], key)
+
+
+def tuned(optimizer: Optimizer, changes: Mapping[str, Any], at: str, faults: Faults) -> Optimizer | None:
+    """An optimizer with other values for some hyper-parameters; None where a problem was noted."""
+    present = {name: getattr(optimizer, name) for name in declared(type(optimizer))}
+    return faults.build(type(optimizer), {**present, **changes}, at)
