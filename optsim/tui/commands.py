@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from textual.screen import ModalScreen
 
 from optsim.engine.noise import LARGEST_SEED
 from optsim.playback.player import Player
 from optsim.playback.quantity import counts, quantities
+from optsim.tui import tuning
 from optsim.tui.view import Look
+
+if TYPE_CHECKING:
+    from optsim.tui.screens.lane_form import Answer
 
 
 class Desk(Protocol):
@@ -22,6 +28,16 @@ class Desk(Protocol):
 
     def scroll_notes(self, pages: int) -> None:
         """Scroll what to look at."""
+
+    @property
+    def lane_name(self) -> str:
+        """The selected lane."""
+
+    def tell(self, text: str, *, wrong: bool = False) -> None:
+        """Say something in passing."""
+
+    def ask(self, form: ModalScreen[Answer | None], take: Callable[[Answer | None], None]) -> None:
+        """Show a form, and do something with what was filled in."""
 
     def open_picker(self) -> None:
         """Show the picker."""
@@ -89,6 +105,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("restart", "r", "r", "Restart", "Step 0 with the same seed: the same noise again", lambda d: d.player.restart(), _RACE, "Restart", 9),
     Command("seed", "n", "n", "Next seed", "Step 0 with the next seed: other noise for all lanes alike", lambda d: d.player.seed(min(d.player.race.seed + 1, LARGEST_SEED)), _RACE, "Next seed", 11),
     Command("previous-seed", "N,shift+n", "N", "Previous seed", "Step 0 with the seed before", lambda d: d.player.seed(max(0, d.player.race.seed - 1)), _RACE),
+    Command("edit", "e", "e", "Edit the lane", "Name and hyper-parameters of the selected lane, from the cursor on", tuning.edit, _RACE, "Edit", 5),
+    Command("rate-up", "plus,equals_sign", "+", "Rate × 1.25", "The selected lane's learning rate, from the cursor on", tuning.raise_rate, _RACE, "α×1.25", 12),
+    Command("rate-down", "minus", "−", "Rate ÷ 1.25", "The selected lane's learning rate, from the cursor on", tuning.lower_rate, _RACE, "α÷1.25", 13),
+    Command("fork", "f", "f", "Fork the lane", "A copy of the selected lane at the cursor: change one and see both futures under the same noise", tuning.fork, _RACE, "Fork", 6),
+    Command("add", "a", "a", "Add a lane", "Any optimizer, from step 0", tuning.add, _RACE, "Add", 13),
+    Command("delete", "d", "d", "Delete the lane", "Take the selected lane out of the race; u brings it back", tuning.delete, _RACE, "Delete", 15),
+    Command("undo", "u", "u", "Undo", "Take back the last edit, fork, new or deleted lane, or moved start", tuning.undo, _RACE, "Undo", 11),
+    Command("hide", "v", "v", "Hide or show the lane", "It races on, but is not drawn", tuning.hide, _SEE, "Hide", 14),
     Command("lane-up", "up", "↑", "Lane above", "Select a lane: its curve comes to the front, its sentence below", lambda d: d.select(-1), _SEE),
     Command("lane-down", "down", "↓", "Lane below", "Select a lane", lambda d: d.select(1), _SEE, "Lane", 12),
     Command("scale", "l", "l", "Log or linear", "The scale of the chart", _toggle_scale, _SEE, "Log", 8),

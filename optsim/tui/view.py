@@ -41,6 +41,13 @@ class Look:
             self.slots.setdefault(name, next(slot for slot in range(len(names) + 1) if slot not in taken))
         self.selected = min(self.selected, len(names) - 1)
 
+    def rename(self, name: str, new: str) -> None:
+        """Let a lane keep its mark and whether it is drawn under a new name."""
+        if name in self.slots:
+            self.slots[new] = self.slots.pop(name)
+        if name in self.hidden:
+            self.hidden = self.hidden - {name} | {new}
+
 
 class RaceView(NamedTuple):
     """The race at its cursor, and how it is looked at; `terms` explain the selected lane's update where a panel shows it."""
@@ -84,12 +91,12 @@ class RaceView(NamedTuple):
         return self.palette.faded(self.slot(place))
 
 
-def view_of(scenario: Scenario, player: Player, look: Look, palette: Palette) -> RaceView:
+def view_of(player: Player, look: Look, palette: Palette) -> RaceView:
     """A snapshot of the player."""
     race = player.race
     look.settle([lane.name for lane in race.lanes])
     return RaceView(
-        scenario=scenario,
+        scenario=player.scenario,
         race=race,
         lanes=tuple(standings(race)),
         happenings=tuple(happenings(race)),

@@ -71,7 +71,9 @@ async def settle(pilot):
         await pilot.pause()
     while not _complete(pilot.app):
         await pilot.pause(0.01)
-    await pilot.pause()
+    # what was mounted last is laid out by the next, its scroll bar by the one after
+    for _ in range(2):
+        await pilot.pause()
 
 
 def _complete(app):

@@ -291,6 +291,57 @@ async def quit(pilot, key):  # noqa: A001 the command's name
     assert pilot.app._exit
 
 
+# what these do to the race is tested in test_tuning.py
+
+
+@acts
+async def edit(pilot, key):
+    await press(pilot, key)
+    assert type(pilot.app.screen).__name__ == "EditScreen"
+
+
+@acts
+async def rate_up(pilot, key):
+    await press(pilot, key)
+    assert pilot.app.screen.player.race.lanes[0].learning_rate(0) == 0.125
+
+
+@acts
+async def rate_down(pilot, key):
+    await press(pilot, key)
+    assert pilot.app.screen.player.race.lanes[0].learning_rate(0) == 0.08
+
+
+@acts
+async def fork(pilot, key):
+    await press(pilot, "right", key)
+    assert pilot.app.screen.player.race.lanes[-1].fork == ("lane 1", 1)
+
+
+@acts
+async def add(pilot, key):
+    await press(pilot, key)
+    assert type(pilot.app.screen).__name__ == "AddScreen"
+
+
+@acts
+async def delete(pilot, key):
+    await press(pilot, key)
+    assert "lane 1" not in pilot.app.screen.player.race.runs
+
+
+@acts
+async def undo(pilot, key):
+    await press(pilot, "d", key)
+    assert "lane 1" in pilot.app.screen.player.race.runs
+
+
+@acts
+async def hide(pilot, key):
+    await press(pilot, key)
+    assert pilot.app.screen.look.hidden == {"lane 1"}
+
+
 def test_every_command_has_a_test_and_every_test_a_command():
     assert set(ACTS) == {command.name for command in COMMANDS}
 
@@ -327,9 +378,9 @@ async def test_the_palette_lists_every_command_and_runs_it():
 
 @in_loop
 async def test_the_help_lists_every_command_with_its_key():
-    async with opened(scenario(), (160, 60)) as pilot:
+    async with opened(scenario(), (160, 120)) as pilot:
         await press(pilot, "?")
-        shown = [" ".join(line.strip("│╭╮ ").split()) for line in region_lines(pilot, VerticalScroll)]
+        shown = " ".join(" ".join(line.strip("│╭╮ ").split()) for line in region_lines(pilot, VerticalScroll))
         for command in COMMANDS:
             assert f"{command.shown} {command.title} {command.help}" in shown
 

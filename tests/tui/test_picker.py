@@ -57,7 +57,7 @@ async def test_below_the_smallest_size_there_is_a_sentence_until_there_is_room(w
         await resize(pilot, 60, 18)
         assert all(name in text(pilot) for name in names())
         await press(pilot, "down", "enter")
-        assert pilot.app.screen.scenario.name == names()[1]
+        assert pilot.app.screen.player.scenario.name == names()[1]
 
 
 @in_loop
@@ -79,7 +79,7 @@ async def test_enter_opens_the_choice_paused_at_step_0():
         await press(pilot, "down", "enter")
         screen = pilot.app.screen
         assert isinstance(screen, RaceScreen)
-        assert screen.scenario.name == names()[1]
+        assert screen.player.scenario.name == names()[1]
         assert (screen.player.race.step, screen.player.busy) == (0, False)
 
 
@@ -131,7 +131,7 @@ async def test_a_file_of_the_folder_is_listed_and_opens(folder):
         await press(pilot, "up")
         assert "My own" in text(pilot)
         await press(pilot, "enter")
-        assert pilot.app.screen.scenario.title == "My own"
+        assert pilot.app.screen.player.scenario.title == "My own"
 
 
 @in_loop

@@ -11,11 +11,15 @@ In a small window the chart and what stands beside it take turns; in a tiny one 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import Screen
+from textual.css.scalar import Scalar
+from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
 from textual.widgets import Static
 
@@ -36,6 +40,9 @@ from optsim.tui.widgets.loss_chart import LossChart
 from optsim.tui.widgets.status_bar import StatusBar
 from optsim.tui.widgets.timeline import Timeline
 
+if TYPE_CHECKING:
+    from optsim.tui.screens.lane_form import Answer
+
 WIDE, HIGH = 120, 36
 PANELS = ("chart", "notes", "map", "explain")
 TINY_WIDTH, TINY_HEIGHT = 60, 18
@@ -54,8 +61,7 @@ class RaceScreen(Screen[None]):
 
     def __init__(self, scenario: Scenario, pace: Pace) -> None:
         super().__init__()
-        self.scenario = scenario
-        self.player = Player(lambda seed: scenario.race(seed=seed), scenario.seed)
+        self.player = Player(scenario)
         self.look = Look(x=scenario.view.x, y=scenario.view.y, log=scenario.view.scale == "log")
         self._pace = pace
         self._timer: Timer | None = None
@@ -84,7 +90,7 @@ class RaceScreen(Screen[None]):
         self.show()
 
     async def _describe(self) -> None:
-        text = self.scenario.description or "This scenario has no description."
+        text = self.player.scenario.description or "This scenario has no description."
         # one widget for the whole text: Textual's own Markdown is a widget a paragraph, and each costs at every paint
         from rich.markdown import Markdown  # noqa: PLC0415 not before the first paint
 
@@ -92,9 +98,10 @@ class RaceScreen(Screen[None]):
 
     def show(self) -> None:
         """Hand the present view to all panels, and let time pass only while it moves something."""
+        self._make_room(len(self.player.race.lanes))
         for panel in PANELS:
             self.set_class(self.look.panel == panel, panel)
-        view = view_of(self.scenario, self.player, self.look, palette(self.app))
+        view = view_of(self.player, self.look, palette(self.app))
         for widget in self.query(CellView):
             widget.show(view)
         if self._timer is not None:
@@ -110,10 +117,15 @@ class RaceScreen(Screen[None]):
         self.look.narrow = narrow
         self.set_class(self.look.narrow, "narrow")
         self.set_class(width < TINY_WIDTH or height < TINY_HEIGHT, "tiny")
-        rows = min(len(self.scenario.lanes), max(3, height // 3))
-        self.query_one(LaneTable).styles.height = rows + 2
         if self.is_mounted:
             self.show()
+
+    def _make_room(self, lanes: int) -> None:
+        """Rows for so many lanes, a third of the screen at most."""
+        height = min(lanes, max(3, self.size.height // 3)) + 2
+        table = self.query_one(LaneTable)
+        if self.size.height and table.styles.height != Scalar.from_number(height):
+            table.styles.height = height
 
     def tick(self) -> None:
         """Let one frame pass."""
@@ -128,7 +140,7 @@ class RaceScreen(Screen[None]):
 
     def select(self, by: int) -> None:
         """Select another lane."""
-        self.look.selected = (self.look.selected + by) % len(self.scenario.lanes)
+        self.look.selected = (self.look.selected + by) % len(self.player.race.lanes)
 
     @on(LaneChosen)
     def _choose(self, message: LaneChosen) -> None:
@@ -139,6 +151,24 @@ class RaceScreen(Screen[None]):
     def _seek(self, message: Sought) -> None:
         self.player.go_to(message.step)
         self.show()
+
+    @property
+    def lane_name(self) -> str:
+        """The selected lane."""
+        return self.player.race.lanes[self.look.selected].name
+
+    def tell(self, text: str, *, wrong: bool = False) -> None:
+        """Say something in passing."""
+        self.notify(text, severity="warning" if wrong else "information", markup=False)
+
+    def ask(self, form: ModalScreen[Answer | None], take: Callable[[Answer | None], None]) -> None:
+        """Show a form, and do something with what was filled in."""
+
+        def taken(answer: Answer | None) -> None:
+            take(answer)
+            self.show()
+
+        self.app.push_screen(form, taken)
 
     def scroll_notes(self, pages: int) -> None:
         """Scroll what to look at."""

@@ -102,8 +102,9 @@ def _head(grid: Grid, view: RaceView, columns: list[Column], name_width: int, la
 
 def _row(grid: Grid, y: int, view: RaceView, lane: Standing, columns: list[Column], name_width: int) -> None:
     colours, selected = view.palette, lane is view.selected
+    hidden = lane.name in view.look.hidden
     over = lane.status in (Status.STOPPED_EARLY, Status.DIVERGED)
-    colour, text = view.colour(lane.place), colours.muted if over else colours.text
+    colour, text = view.colour(lane.place), colours.muted if over or hidden else colours.text
     attr = Attr.BOLD if selected else Attr.PLAIN
     if selected:
         grid.bg[y] = colours.raised
@@ -117,11 +118,15 @@ def _row(grid: Grid, y: int, view: RaceView, lane: Standing, columns: list[Colum
         grid.put(y, x + column.width - len(shown), shown, text, attr)
         x += column.width
     status_attr = Attr.BOLD if lane.status is Status.TARGET_REACHED else attr
-    grid.put(y, x + 2, fit(_status(lane), grid.width - x - 3), colours.warning if over else text, status_attr)
+    grid.put(
+        y, x + 2, fit(_status(lane, hidden=hidden), grid.width - x - 3), colours.warning if over else text, status_attr
+    )
 
 
-def _status(lane: Standing) -> str:
+def _status(lane: Standing, *, hidden: bool) -> str:
     """The status in a few words, with its reason where there is room."""
+    if hidden:
+        return f"hidden · {lane.status}"
     if lane.sentence and lane.status in (Status.RUNNING, Status.OUT_OF_STEPS):
         return f"{lane.status} · {STOPPED} {lane.sentence}"
     return f"{lane.status} · {lane.sentence}" if lane.sentence else str(lane.status)

@@ -1,0 +1,169 @@
+"""The form of a lane: its name and the hyper-parameters, as their declarations say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Select, Static
+
+from optsim.engine.fields import declared
+from optsim.engine.optimizer import Optimizer
+from optsim.engine.optimizers import OPTIMIZERS
+from optsim.scenario.lane_names import LONGEST_NAME, fresh_name, name_faults, normal_name
+from optsim.tui.widgets.setting_field import SettingField
+
+
+class Answer(NamedTuple):
+    """What was filled in."""
+
+    name: str
+    settings: Mapping[str, Any]
+    optimizer: Optimizer
+
+
+class LaneForm(ModalScreen[Answer | None]):
+    """Base of the two forms; enter takes it, escape leaves everything as it was."""
+
+    DEFAULT_CSS = """
+    LaneForm { align: center middle; }
+    LaneForm > VerticalScroll {
+        width: 84; max-width: 100%; height: auto; max-height: 100%; scrollbar-size-vertical: 1;
+        background: $surface; border: round $accent; padding: 0 1;
+    }
+    LaneForm Input, LaneForm Select { height: 1; border: none; }
+    LaneForm #note { color: $text-muted; }
+    LaneForm .row { height: 1; }
+    LaneForm .label { width: 20; }
+    LaneForm #name, LaneForm #kind { width: 30; }
+    LaneForm .fault { color: $error; padding-left: 20; display: none; }
+    LaneForm #fields { height: auto; }
+    LaneForm #buttons { height: 1; margin-top: 1; }
+    LaneForm Button { height: 1; min-width: 12; border: none; margin-right: 2; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Cancel"),
+        Binding("down", "app.focus_next", "Next", show=False),
+        Binding("up", "app.focus_previous", "Previous", show=False),
+    ]
+    #: the word on the button
+    TAKE = "Apply"
+
+    def __init__(self, name: str, optimizer: Optimizer, note: str, taken: list[str]) -> None:
+        super().__init__()
+        self._lane_name, self._optimizer, self._note, self._taken = name, optimizer, note, taken
+
+    def compose(self) -> ComposeResult:
+        """Name, hyper-parameters, buttons."""
+        with VerticalScroll(can_focus=False) as scroll:
+            scroll.border_title = self.heading()
+            scroll.border_subtitle = "enter takes it · esc leaves · ↑↓ field · pgup/pgdn value"
+            yield Static(self._note, id="note", markup=False)
+            yield from self.choice()
+            with Horizontal(classes="row"):
+                yield Static("name", classes="label")
+                yield Input(self._lane_name, id="name", max_length=LONGEST_NAME, compact=True)
+            yield Static(id="name-fault", classes="fault", markup=False)
+            with VerticalScroll(id="fields", can_focus=False):
+                yield from self.fields()
+            with Horizontal(id="buttons"):
+                yield Button(self.TAKE, id="take", variant="primary", compact=True)
+                yield Button("Cancel", id="cancel", compact=True)
+
+    def heading(self) -> str:
+        """What the form is about."""
+        raise NotImplementedError
+
+    def choice(self) -> ComposeResult:
+        """What stands before the name."""
+        yield from ()
+
+    def fields(self) -> ComposeResult:
+        """A field a hyper-parameter."""
+        for name, setting in declared(type(self._optimizer)).items():
+            yield SettingField(setting, getattr(self._optimizer, name))
+
+    def on_mount(self) -> None:
+        """Begin at the first hyper-parameter."""
+        self.query(SettingField).first().focus_field()
+
+    def action_take(self) -> None:
+        """Take what was filled in, or say at each field what is wrong with it."""
+        name = normal_name(self.query_one("#name", Input).value).strip()
+        faults = name_faults(name) or ([f"another lane is named {name}"] if name in self._taken else [])
+        told = self.query_one("#name-fault", Static)
+        told.update(faults[0] if faults else "")
+        told.display = bool(faults)
+        values = {field.setting.name: field.read() for field in self.query(SettingField)}
+        wrong = [field for field in self.query(SettingField) if field.fault]
+        if wrong:
+            wrong[0].focus_field()
+        elif faults:
+            self.query_one("#name", Input).focus()
+        else:
+            self.dismiss(Answer(name, values, type(self._optimizer)(**values)))
+
+    @on(Input.Submitted)
+    def _entered(self) -> None:
+        self.action_take()
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "take":
+            self.action_take()
+        else:
+            self.dismiss(None)
+
+
+class EditScreen(LaneForm):
+    """The hyper-parameters of a lane as they are at the cursor."""
+
+    def heading(self) -> str:
+        """The lane and its optimizer."""
+        return f"Edit {self._lane_name} · {self._optimizer.title}"
+
+
+class AddScreen(LaneForm):
+    """A new lane of any optimizer."""
+
+    TAKE = "Add"
+
+    def __init__(self, taken: list[str]) -> None:
+        optimizer = _with_defaults("adam" if "adam" in OPTIMIZERS else next(iter(OPTIMIZERS)))
+        super().__init__(fresh_name(optimizer.name, taken), optimizer, "Runs from step 0, on the same noise", taken)
+
+    def heading(self) -> str:
+        """What is done."""
+        return "Add a lane"
+
+    def choice(self) -> ComposeResult:
+        """Which optimizer."""
+        names = [(f"{cls.title or name} ({name})", name) for name, cls in OPTIMIZERS.items()]
+        with Horizontal(classes="row"):
+            yield Static("optimizer", classes="label")
+            yield Select(names, value=self._optimizer.name, allow_blank=False, id="kind", compact=True)
+
+    @on(Select.Changed, "#kind")
+    async def _changed(self, event: Select.Changed) -> None:
+        chosen = str(event.value)
+        if chosen == self._optimizer.name:
+            return
+        name = self.query_one("#name", Input)
+        if name.value == fresh_name(self._optimizer.name, self._taken):
+            name.value = fresh_name(chosen, self._taken)
+        self._optimizer = _with_defaults(chosen)
+        fields = self.query_one("#fields")
+        await fields.remove_children()
+        await fields.mount_all(self.fields())
+
+
+def _with_defaults(name: str) -> Optimizer:
+    """An optimizer with the article's values."""
+    cls = OPTIMIZERS[name]
+    needed = {key: 0.01 for key, setting in declared(cls).items() if setting.required}
+    return cls(**needed)

@@ -1,0 +1,136 @@
+"""The commands that change the race: tune, fork, add, delete, rename, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from optsim.engine.fields import BadValueError
+from optsim.playback import changes
+from optsim.scenario import Scenario
+
+if TYPE_CHECKING:
+    from optsim.tui.commands import Desk
+    from optsim.tui.screens.lane_form import Answer
+
+_FACTOR = 1.25
+
+
+def scale_rate(factor: float) -> Callable[[Desk], None]:
+    """The command that multiplies the selected lane's learning rate from the cursor on."""
+
+    def scale(desk: Desk) -> None:
+        name, step = desk.lane_name, desk.player.race.step
+        if not _ended(desk, name):
+            rate = "learning rate"
+            _change(desk, f"{rate} of {name}", lambda: changes.scaled_rate(desk.player.scenario, name, step, factor))
+
+    return scale
+
+
+raise_rate, lower_rate = scale_rate(_FACTOR), scale_rate(1 / _FACTOR)
+
+
+def edit(desk: Desk) -> None:
+    """Open the form of the selected lane; what is changed there holds from the cursor on."""
+    desk.player.pause()
+    name, step = desk.lane_name, desk.player.race.step
+    lane = desk.player.scenario.lanes[name]
+
+    def take(answer: Answer | None) -> None:
+        if answer is not None:
+            _apply(desk, name, step, answer)
+
+    note = f"Takes effect at step {step}; u undoes it" if step else "From the start on; u undoes it"
+    end = desk.player.race.runs[name].end
+    if end is not None:
+        note = (
+            f"It has {end.status} at step {end.step}: what is changed here, at step {step}, changes nothing before that"
+        )
+    taken = [each for each in desk.player.scenario.lanes if each != name]
+    from optsim.tui.screens.lane_form import EditScreen  # noqa: PLC0415 not before a form is asked for
+
+    desk.ask(EditScreen(name, lane.at(step), note, taken), take)
+
+
+def _apply(desk: Desk, name: str, step: int, answer: Answer) -> None:
+    def changed() -> Scenario:
+        scenario = desk.player.scenario
+        if answer.optimizer != scenario.lanes[name].at(step):
+            scenario = changes.tuned(scenario, name, step, answer.settings)
+        return changes.renamed(scenario, name, answer.name)
+
+    if answer.name != name:
+        desk.look.rename(name, answer.name)
+    _change(desk, f"edit of {name}", changed)
+
+
+def fork(desk: Desk) -> None:
+    """Copy the selected lane at the cursor with all its state, and select the copy."""
+    name, step = desk.lane_name, desk.player.race.step
+    scenario, copy = changes.forked(desk.player.scenario, name, step)
+    _change(desk, f"fork {copy}", lambda: scenario, select=copy)
+    desk.tell(f"{copy} is {name} so far, and meets the same noise. Press e, + or − to change it from step {step} on.")
+
+
+def add(desk: Desk) -> None:
+    """Open the form of a new lane; it runs from step 0 on."""
+    desk.player.pause()
+
+    def take(answer: Answer | None) -> None:
+        if answer is None:
+            return
+        scenario, name = changes.added(desk.player.scenario, answer.optimizer)
+        _change(
+            desk, f"new lane {answer.name}", lambda: changes.renamed(scenario, name, answer.name), select=answer.name
+        )
+
+    from optsim.tui.screens.lane_form import AddScreen  # noqa: PLC0415 as above
+
+    desk.ask(AddScreen(list(desk.player.scenario.lanes)), take)
+
+
+def delete(desk: Desk) -> None:
+    """Take the selected lane out of the race."""
+    name = desk.lane_name
+    if _change(desk, f"deleting {name}", lambda: changes.deleted(desk.player.scenario, name)):
+        desk.tell(f"{name} is out of the race; u brings it back.")
+
+
+def hide(desk: Desk) -> None:
+    """Draw the selected lane, or draw it no more; it races on."""
+    desk.look.hidden ^= {desk.lane_name}
+
+
+def undo(desk: Desk) -> None:
+    """Take the last change back."""
+    what = desk.player.undo()
+    desk.tell(f"Undone: {what}." if what else "Nothing to undo: e, +, −, f, a and d change the race.")
+
+
+def move_start(desk: Desk, start: tuple[float, ...]) -> None:
+    """Start again from another point."""
+    shown = ", ".join(f"{each:.4g}" for each in start)
+    if _change(desk, "moving the start", lambda: changes.started_at(desk.player.scenario, start)):
+        desk.tell(f"All lanes start at ({shown}) now. space plays, u puts the start back.")
+
+
+def _change(desk: Desk, what: str, change: Callable[[], Scenario], select: str = "") -> bool:
+    """Make a change; returns whether it could be made, and tells why it could not."""
+    try:
+        scenario = change()
+    except BadValueError as error:
+        desk.tell(f"{error.key}: {error.message}", wrong=True)
+        return False
+    desk.player.change(what, scenario)
+    if select:
+        desk.look.selected = list(scenario.lanes).index(select)
+    return True
+
+
+def _ended(desk: Desk, name: str) -> bool:
+    """Whether there is nothing left to change for a lane; tells so."""
+    end = desk.player.race.runs[name].end
+    if end is not None:
+        desk.tell(f"{name} has ended at step {end.step} ({end.status}): go back (←) and change it there.", wrong=True)
+    return end is not None

@@ -1,0 +1,125 @@
+"""One setting in a form: its symbol, its value, its help and range, and what is wrong with it."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, ClassVar, Literal, get_args, get_origin
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input, Select, Static
+
+from optsim.engine.fields import Declared, Setting
+from optsim.scenario.tables import Faults
+
+_FACTOR, _STRIDE = 1.25, 0.01
+_NO_SETTING = Setting(help="")
+
+
+class SettingField(Vertical):
+    """A field made from a declaration: a line to type a number in, or a choice."""
+
+    DEFAULT_CSS = """
+    SettingField { height: auto; }
+    SettingField Horizontal { height: 1; }
+    SettingField .value { width: 16; }
+    SettingField .help { width: 1fr; color: $text-muted; padding-left: 2; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "nudge(1)", "More", show=False),
+        Binding("pagedown", "nudge(-1)", "Less", show=False),
+    ]
+
+    def __init__(self, setting: Declared, value: Any) -> None:
+        super().__init__()
+        self.setting = setting
+        self.fault = ""
+        self._value = value
+
+    def compose(self) -> ComposeResult:
+        """Label, value, help; the fault under them."""
+        note = self.setting.setting or _NO_SETTING
+        label = f"{note.symbol} {self.setting.name}".strip()
+        with Horizontal():
+            yield Static(label, classes="label", markup=False)
+            if _choices(self.setting):
+                shown = [(str(choice).lower(), choice) for choice in _choices(self.setting)]
+                yield Select(shown, value=self._value, allow_blank=False, classes="value", compact=True)
+            else:
+                text = f"{self._value:.10g}" if isinstance(self._value, float) else str(self._value)
+                yield Input(text, classes="value", compact=True)
+            yield Static(_told(note, self.setting), classes="help", markup=False)
+        yield Static("", classes="fault", markup=False)
+
+    def focus_field(self) -> None:
+        """Put the cursor into it."""
+        self.query(".value").first().focus()
+
+    def read(self) -> Any:
+        """The value that is filled in; `fault` says what is wrong with it, empty where nothing is."""
+        faults = Faults()
+        value = faults.value(self.setting, self._filled(), self.setting.name)
+        self._tell(faults.found[0].message if faults.found else "")
+        return value
+
+    def _filled(self) -> Any:
+        if _choices(self.setting):
+            return self.query_one(Select).value
+        text = self.query_one(Input).value.strip()
+        # what was not touched keeps all its digits
+        if isinstance(self._value, float) and text == f"{self._value:.10g}":
+            return self._value
+        return _number(text)
+
+    def _tell(self, fault: str) -> None:
+        self.fault = fault
+        told = self.query_one(".fault", Static)
+        told.update(fault)
+        told.display = bool(fault)
+
+    @on(Input.Changed)
+    def _check(self) -> None:
+        if self.query_one(Input).has_focus:
+            self.read()
+
+    def action_nudge(self, direction: int) -> None:
+        """A little more or less: a factor on a log scale, a hundredth on a linear one, never out of its range."""
+        if _choices(self.setting):
+            return
+        value = _number(self.query_one(Input).value.strip())
+        if isinstance(value, str):
+            return
+        note = self.setting.setting or _NO_SETTING
+        if self.setting.type is int:
+            moved: float = value + direction
+        elif note.scale == "log":
+            moved = float(f"{value * _FACTOR**direction:.3g}")
+        else:
+            moved = round(value + direction * _STRIDE, 10)
+        if note.fault(moved) is None:
+            self.query_one(Input).value = f"{moved:.10g}"
+
+
+def _choices(setting: Declared) -> tuple[Any, ...]:
+    """The values there are, where they are few."""
+    if setting.type is bool:
+        return True, False
+    return get_args(setting.type) if get_origin(setting.type) is Literal else ()
+
+
+def _told(note: Setting, setting: Declared) -> str:
+    """The range, the unit and the line of help, which may be cut."""
+    limits = "" if _choices(setting) else note.range_text()
+    return " · ".join(part for part in (limits, note.unit, note.help) if part)
+
+
+def _number(text: str) -> float | str:
+    """The number that was typed; the text itself where it is none."""
+    try:
+        number = float(text.replace("−", "-"))
+    except ValueError:
+        return text
+    whole = math.isfinite(number) and number.is_integer() and not any(char in text for char in ".eE")
+    return int(number) if whole else number
