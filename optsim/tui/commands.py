@@ -112,7 +112,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("add", "a", "a", "Add a lane", "Any optimizer, from step 0", tuning.add, _RACE, "Add", 13),
     Command("delete", "d", "d", "Delete the lane", "Take the selected lane out of the race; u brings it back", tuning.delete, _RACE, "Delete", 15),
     Command("undo", "u", "u", "Undo", "Take back the last edit, fork, new or deleted lane, or moved start", tuning.undo, _RACE, "Undo", 11),
-    Command("hide", "v", "v", "Hide or show the lane", "It races on, but is not drawn", tuning.hide, _SEE, "Hide", 14),
+    Command("hide", "v", "v", "Hide or show lane", "It races on, but is not drawn", tuning.hide, _SEE, "Hide", 14),
     Command("lane-up", "up", "↑", "Lane above", "Select a lane: its curve comes to the front, its sentence below", lambda d: d.select(-1), _SEE),
     Command("lane-down", "down", "↓", "Lane below", "Select a lane", lambda d: d.select(1), _SEE, "Lane", 12),
     Command("scale", "l", "l", "Log or linear", "The scale of the chart", _toggle_scale, _SEE, "Log", 8),
