@@ -116,6 +116,48 @@ def latency(terminal: Terminal, key: str, times: int) -> list[float]:
     return found
 
 
+def click(column: int, row: int) -> str:
+    """What a terminal sends for a click on a cell, counted from 0."""
+    place = f"{column + 1};{row + 1}"
+    return f"\x1b[<0;{place}M\x1b[<0;{place}m"
+
+
+def workbench(optsim: list[str], name: str, panel: str) -> None:
+    """Chart and another panel playing; keys while it plays."""
+    terminal = Terminal(*optsim, name)
+    terminal.read(4)
+    terminal.keys(panel + " ")
+    paints, share = load(terminal, 10)
+    found = latency(terminal, "l", 20)
+    print(
+        f"{Path(name).stem} with panel {panel}, playing: {paints:.1f} paints/s, {100 * share:.0f} % of a core; "
+        f"key to paint: median {statistics.median(found):.0f} ms, worst {max(found):.0f} ms"
+    )
+    terminal.close()
+
+
+def seeks(optsim: list[str], name: str, panel: str) -> None:
+    """Clicks all over the timeline of 20,000 recorded steps."""
+    terminal = Terminal(*optsim, name)
+    terminal.read(4)
+    terminal.keys(panel + "\x1b[F")
+    terminal.read(60, until=b"ended")
+    terminal.read(1)
+    row = 45 - 2 - 9 - 1 + 1
+    found = []
+    for number in range(30):
+        terminal.read(0.3)
+        begin = time.monotonic()
+        terminal.keys(click(5 + (number * 67) % 140, row))
+        terminal.read(3, until=_FRAME_END)
+        found.append((time.monotonic() - begin) * 1000)
+    print(
+        f"20,000 steps with panel {panel}: click in the timeline to paint: median {statistics.median(found):.0f} ms, "
+        f"worst {max(found):.0f} ms"
+    )
+    terminal.close()
+
+
 def until_seen(text: bytes, *argv: str) -> float:
     """Seconds from the start until something is on the screen."""
     begin = time.monotonic()
@@ -141,6 +183,12 @@ def main() -> None:
             paints, share = load(terminal, 10)
             print(f"{Path(name).stem}: playing at 20 steps/s: {paints:.1f} paints/s, {100 * share:.0f} % of a core")
             terminal.close()
+        recorded = Path(folder, "recorded.toml")
+        recorded.write_text((_LONG + _LANES).replace("100000", "20000"))
+        for name, panel in (("noisy-quadratic", "3"), ("saddle", "3"), ("regression", "3"), ("regression", "4")):
+            workbench(optsim, name, panel)
+        for panel in ("2", "3", "4"):
+            seeks(optsim, str(recorded), panel)
         terminal = Terminal(*optsim, str(long))
         terminal.read(4)
         terminal.keys("]" * 9 + " ")

@@ -67,13 +67,12 @@ async def opened(shown, size=(120, 36), *, times=1000):
 
 async def settle(pilot):
     """Wait until everything that was asked for is painted, and what comes behind the first paint is there."""
-    for _ in range(2):
-        await pilot.pause()
+    await pilot.pause(0)
     while not _complete(pilot.app):
         await pilot.pause(0.01)
     # what was mounted last is laid out by the next, its scroll bar by the one after
-    for _ in range(2):
-        await pilot.pause()
+    for _ in range(4):
+        await pilot.pause(0)
 
 
 def _complete(app):
