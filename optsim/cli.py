@@ -164,8 +164,9 @@ def replay(
 ) -> None:
     """Run a scenario without the app and report what it measured."""
     # all of it before the race starts: an interrupt in the middle of an import can get lost
-    from optsim.report import as_csv, as_json, as_text, console  # noqa: F401, PLC0415
-    from optsim.report.destination import write_file  # noqa: PLC0415
+    from optsim.recording import as_csv  # noqa: F401, PLC0415
+    from optsim.recording.destination import write_file  # noqa: PLC0415
+    from optsim.report import as_json, as_text, console  # noqa: F401, PLC0415
     from optsim.report.progress import Progress  # noqa: PLC0415
 
     found = _load(scenario)
@@ -191,7 +192,8 @@ def _report(
     found: Scenario, race: Race, form: str, progress: Progress, *, with_params: bool, to_file: bool
 ) -> Iterator[str]:
     """Run the race, then give its report piece by piece."""
-    from optsim.report import as_csv, as_json, as_text, console, ink  # noqa: PLC0415
+    from optsim.recording import as_csv  # noqa: PLC0415
+    from optsim.report import as_json, as_text, console, ink  # noqa: PLC0415
 
     _run(race, progress)
     match form:

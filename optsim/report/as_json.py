@@ -14,7 +14,7 @@ from optsim import __version__
 from optsim.engine.lane import Lane
 from optsim.engine.race import Race
 from optsim.engine.run import Run
-from optsim.report.columns import NAMES, cells, last_row, params
+from optsim.recording.columns import NAMES, cells, last_row, params
 from optsim.scenario import Scenario
 
 

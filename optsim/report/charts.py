@@ -13,7 +13,7 @@ from optsim.playback.quantity import QUANTITIES, per_step, series
 from optsim.plot.axis import Axis, fit_steps, fit_values
 from optsim.plot.text_chart import TextCurve, TextMark, column_means, text_chart
 from optsim.plot.width import cell_width
-from optsim.report.columns import last_row
+from optsim.recording.columns import last_row
 from optsim.report.ink import Ink, letter
 from optsim.scenario import Scenario
 

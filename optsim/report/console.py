@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, BinaryIO
 
-from optsim.report.destination import write_stream
+from optsim.recording.destination import write_stream
 from optsim.report.ink import Ink
 
 #: the width of a report that goes to no terminal

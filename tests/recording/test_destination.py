@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from optsim.report.destination import write_file
+from optsim.recording.destination import write_file
 
 
 def failing():

@@ -9,7 +9,7 @@ from typing import Any
 
 from optsim.engine.race import Race
 from optsim.engine.run import Run
-from optsim.report.columns import NAMES, cells, last_row, params, status_at
+from optsim.recording.columns import NAMES, cells, last_row, params, status_at
 
 COLUMNS = ("step", "lane", "epoch", *NAMES, "evaluations", "status")
 _BLOCK = 256

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from optsim.engine.status import Status
-from optsim.report.as_csv import as_csv
+from optsim.recording.as_csv import as_csv
 from tests.report.support import ENDS, EPOCHS, finished
 
 HEADER = "step,lane,epoch,loss,validation_loss,grad_norm,update_norm,learning_rate,evaluations,status"

@@ -1,0 +1,111 @@
+"""Writes a scenario as the files that load to it: what `load` reads, in the other direction."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import is_dataclass
+from typing import Any
+
+import numpy as np
+import tomli_w
+
+from optsim.engine.data import Data
+from optsim.engine.fields import Array, declared
+from optsim.engine.lane import Lane
+from optsim.scenario.scenario import Scenario, View
+
+
+def scenario_files(scenario: Scenario, stem: str, *, seed: int | None = None) -> dict[str, str]:
+    """The texts of `stem`.toml and, where it learns from a table, of `stem`-data.csv beside it, by file name.
+
+    Settings at their default are left out; numbers have all their digits. `seed` takes the place of the scenario's own.
+    Raises ValueError for an objective, optimizer, schedule or rule without a name: a file cannot name it.
+    """
+    objective, tables = _objective(scenario, f"{stem}-data.csv")
+    top = {key: text for key in ("title", "description") if (text := getattr(scenario, key))}
+    budget: dict[str, Any] = {"steps": scenario.steps, "seed": scenario.seed if seed is None else seed}
+    if scenario.target_loss is not None:
+        budget["target_loss"] = float(scenario.target_loss)
+    document = {**top, "objective": objective, "budget": budget}
+    rules = [{"rule": _name(rule), **_settings(rule, all_of_them=True)} for rule in scenario.early_stopping]
+    if rules:
+        document["early_stopping"] = rules[0] if len(rules) == 1 else rules
+    document["lanes"] = {name: _lane(lane) for name, lane in scenario.lanes.items()}
+    view = _settings(scenario.view)
+    if scenario.view != View():
+        document["view"] = view
+    return {f"{stem}.toml": tomli_w.dumps(document, multiline_strings=True), **tables}
+
+
+def _objective(scenario: Scenario, data_file: str) -> tuple[dict[str, Any], dict[str, str]]:
+    """The table, and the files that it names."""
+    settings = _settings(scenario.objective)
+    data, tables = settings.pop("data", None), {}
+    table = {"kind": _name(scenario.objective), **settings}
+    if isinstance(data, Data):
+        section = _settings(data)
+        if data.table is not None:
+            section = {"path": data_file, **{key: section[key] for key in section if key not in ("kind", "table")}}
+            tables[data_file] = _csv(data.table)
+        table["data"] = section
+    return table, tables
+
+
+def _lane(lane: Lane) -> dict[str, Any]:
+    table = {"optimizer": _name(lane.optimizer), **_settings(lane.optimizer)}
+    # what a reader wants to see first, also where it is the default
+    table = {"optimizer": table.pop("optimizer"), "learning_rate": lane.optimizer.learning_rate, **table}
+    if lane.schedule is not None:
+        table["schedule"] = {"kind": _name(lane.schedule), **_settings(lane.schedule)}
+    if lane.fork is not None:
+        table["fork"] = {"lane": lane.fork.lane, "step": lane.fork.step}
+    if lane.edits:
+        table["edits"] = list(_edits(lane))
+    return table
+
+
+def _edits(lane: Lane) -> Iterable[dict[str, Any]]:
+    """Each edit with what it changes."""
+    before = lane.optimizer
+    for step, optimizer in lane.edits:
+        old, new = _settings(before, all_of_them=True), _settings(optimizer, all_of_them=True)
+        yield {"step": step, **{key: value for key, value in new.items() if value != old[key]}}
+        before = optimizer
+
+
+def _settings(instance: object, *, all_of_them: bool = False) -> dict[str, Any]:
+    """The declared settings that a file has to say: those that are not at their default."""
+    found = {}
+    for name, setting in declared(type(instance)).items():
+        value = getattr(instance, name)
+        if value is not None and (all_of_them or setting.required or not _same(value, setting.default)):
+            found[name] = _plain(value)
+    return found
+
+
+def _same(value: Any, default: Any) -> bool:
+    return isinstance(value, type(default)) and not isinstance(value, np.ndarray | Data) and bool(value == default)
+
+
+def _plain(value: Any) -> Any:
+    """A value as TOML has it."""
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, np.generic):
+        return value.item()
+    return value
+
+
+def _name(instance: Any) -> str:
+    name = getattr(type(instance), "name", "")
+    if not name or not is_dataclass(instance):
+        raise ValueError(f"{type(instance).__name__} has no name that a scenario file could give")
+    return str(name)
+
+
+def _csv(table: Array) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(table.tolist())
+    return text.getvalue()
