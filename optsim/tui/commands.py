@@ -42,6 +42,9 @@ class Desk(Protocol):
     def open_picker(self) -> None:
         """Show the picker."""
 
+    def open_save(self) -> None:
+        """Ask what to save, and where."""
+
     def open_help(self) -> None:
         """Show the help."""
 
@@ -125,6 +128,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("notes-down", "pagedown", "pgdn", "Read on", "Scroll what to look at", lambda d: d.scroll_notes(1), _SEE),
     Command("notes-up", "pageup", "pgup", "Read back", "Scroll what to look at", lambda d: d.scroll_notes(-1), _SEE),
     Command("open", "o", "o", "Open a scenario", "The list of scenarios", lambda d: d.open_picker(), _APP, "Open", 8),
+    Command("save", "w", "w", "Save", "The recording as CSV, the scenario with its edits, the screen as a picture", lambda d: d.open_save(), _APP, "Save", 12),
     Command("help", "question_mark,f1", "?", "Help", "This page", lambda d: d.open_help(), _APP, "Help", 3),
     Command("palette", "", "^p", "Palette", "All commands, to be searched", lambda d: d.open_palette(), _APP, "Palette", 15),
     Command("quit", "q", "q", "Quit", "Leave optsim", lambda d: d.leave(), _APP, "Quit", 3),

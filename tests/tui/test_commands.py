@@ -337,6 +337,12 @@ async def undo(pilot, key):
 
 
 @acts
+async def save(pilot, key):
+    await press(pilot, key)
+    assert type(pilot.app.screen).__name__ == "SaveScreen"
+
+
+@acts
 async def hide(pilot, key):
     await press(pilot, key)
     assert pilot.app.screen.look.hidden == {"lane 1"}

@@ -12,6 +12,7 @@ In a small window the chart and what stands beside it take turns; in a tiny one 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -179,6 +180,22 @@ class RaceScreen(Screen[None]):
         """Show the picker."""
         self.player.pause()
         self.app.push_screen("picker")
+
+    def open_save(self) -> None:
+        """Ask what to save, and where; the picture is of the screen as it is."""
+        from optsim.tui.saving import keepsake  # noqa: PLC0415 not before it is asked for
+        from optsim.tui.screens.save import SaveScreen  # noqa: PLC0415
+
+        self.player.pause()
+        self.show()
+        picture = self.app.export_screenshot(title=f"optsim {self.player.scenario.title}".strip())
+        kept = keepsake(self.player.scenario, self.player.race, picture)
+
+        def saved(paths: tuple[Path, ...] | None) -> None:
+            if paths:
+                self.tell("Saved:\n" + "\n".join(map(str, paths)))
+
+        self.app.push_screen(SaveScreen(kept, Path.cwd()), saved)
 
     def open_help(self) -> None:
         """Show the help."""

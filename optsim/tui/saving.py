@@ -1,0 +1,73 @@
+"""What the app saves: texts for files, and where they go."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from optsim.engine.race import Race
+from optsim.recording.as_csv import as_csv
+from optsim.recording.destination import write_file
+from optsim.scenario import Scenario
+from optsim.scenario.dump import scenario_files
+
+#: what can be saved, and the words for it
+KINDS = {
+    "recording": "recording: every step of every lane with all digits (CSV)",
+    "scenario": "scenario: the set-up with its edits and forks, to be opened or replayed (TOML)",
+    "picture": "picture of the screen (SVG)",
+}
+_ENDINGS = {"recording": ".csv", "scenario": ".toml", "picture": ".svg"}
+_MOST_TRIES = 1000
+
+
+class Keepsake(NamedTuple):
+    """What stands to be saved: the race, the set-up that it came of, the picture, and a name for the files."""
+
+    scenario: Scenario
+    race: Race
+    picture: str
+    stem: str
+
+
+def keepsake(scenario: Scenario, race: Race, picture: str) -> Keepsake:
+    """Named after the scenario, the seed and the step: saddle-seed7-step132."""
+    named = re.sub(r"[^\w.-]+", "-", scenario.name or scenario.title).strip("-.") or "race"
+    return Keepsake(scenario, race, picture, f"{named}-seed{race.seed}-step{race.step}")
+
+
+def paths_of(folder: Path, stem: str, kinds: Iterable[str]) -> dict[str, Path]:
+    """Where each kind would go; nowhere without a name."""
+    return {kind: folder / f"{stem}{_ENDINGS[kind]}" for kind in kinds} if stem else {}
+
+
+def free_stem(folder: Path, stem: str) -> str:
+    """The name, or with the first number behind it under which nothing is there: saddle-2."""
+    for number in range(1, _MOST_TRIES):
+        candidate = stem if number == 1 else f"{stem}-{number}"
+        if not any(path.exists() for path in paths_of(folder, candidate, KINDS).values()):
+            return candidate
+    return stem
+
+
+def save(kept: Keepsake, paths: dict[str, Path]) -> tuple[Path, ...]:
+    """Write the files; returns all that were written. Raises OSError or ValueError, then the failed one is not there."""
+    written = []
+    for kind, path in paths.items():
+        for target, pieces in _texts(kept, kind, path):
+            write_file((piece.encode() for piece in pieces), target)
+            written.append(target)
+    return tuple(written)
+
+
+def _texts(kept: Keepsake, kind: str, path: Path) -> Iterator[tuple[Path, Iterable[str]]]:
+    match kind:
+        case "recording":
+            yield path, as_csv(kept.race)
+        case "scenario":
+            for name, text in scenario_files(kept.scenario, path.stem, seed=kept.race.seed).items():
+                yield path.with_name(name), (text,)
+        case _:
+            yield path, (kept.picture,)

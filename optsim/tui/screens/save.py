@@ -1,0 +1,111 @@
+"""Saving: the recording, the scenario with its edits, a picture of the screen; never over what is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, Checkbox, Input, Static
+
+from optsim.tui.saving import KINDS, Keepsake, free_stem, paths_of, save
+
+
+class SaveScreen(ModalScreen[tuple[Path, ...] | None]):
+    """Which files, where; enter saves, escape leaves. It gives the paths that were written."""
+
+    DEFAULT_CSS = """
+    SaveScreen { align: center middle; }
+    SaveScreen > VerticalScroll {
+        width: 96; max-width: 100%; height: auto; max-height: 100%; scrollbar-size-vertical: 1;
+        background: $surface; border: round $accent; padding: 0 1;
+    }
+    SaveScreen Input { height: 1; border: none; width: 1fr; }
+    SaveScreen Checkbox { height: 1; border: none; padding: 0; width: 100%; }
+    SaveScreen .row { height: 1; }
+    SaveScreen .label { width: 10; }
+    SaveScreen #paths { margin-top: 1; color: $text-muted; }
+    SaveScreen #fault { color: $error; display: none; }
+    SaveScreen #buttons { height: 1; margin-top: 1; }
+    SaveScreen Button { height: 1; min-width: 12; border: none; margin-right: 2; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Cancel"),
+        Binding("down", "app.focus_next", "Next", show=False),
+        Binding("up", "app.focus_previous", "Previous", show=False),
+    ]
+
+    def __init__(self, keepsake: Keepsake, folder: Path) -> None:
+        super().__init__()
+        self._keepsake, self._folder = keepsake, folder
+
+    def compose(self) -> ComposeResult:
+        """What, where, and the paths that come of it."""
+        with VerticalScroll(can_focus=False) as scroll:
+            scroll.border_title = "Save"
+            scroll.border_subtitle = "enter saves · space chooses · ↑↓ field · esc leaves"
+            for kind, what in KINDS.items():
+                yield Checkbox(what, value=True, id=kind, compact=True)
+            with Horizontal(classes="row"):
+                yield Static("folder", classes="label")
+                yield Input(str(self._folder), id="folder", compact=True)
+            with Horizontal(classes="row"):
+                yield Static("name", classes="label")
+                yield Input(free_stem(self._folder, self._keepsake.stem), id="stem", compact=True)
+            yield Static(id="paths", markup=False)
+            yield Static(id="fault", markup=False)
+            with Horizontal(id="buttons"):
+                yield Button("Save", id="save", variant="primary", compact=True)
+                yield Button("Cancel", id="cancel", compact=True)
+
+    def on_mount(self) -> None:
+        """Begin at the name: enter saves at once."""
+        self.query_one("#stem", Input).focus()
+
+    def _paths(self) -> dict[str, Path]:
+        """The chosen kinds and where they would go."""
+        folder, stem = self.query_one("#folder", Input).value, self.query_one("#stem", Input).value
+        chosen = [kind for kind in KINDS if self.query_one(f"#{kind}", Checkbox).value]
+        return paths_of(Path(folder).expanduser(), stem.strip(), chosen)
+
+    @on(Input.Changed)
+    @on(Checkbox.Changed)
+    def _tell_paths(self) -> None:
+        lines = [f"{path}{'  is there already' if path.exists() else ''}" for path in self._paths().values()]
+        self.query_one("#paths", Static).update("\n".join(lines) or "nothing is chosen")
+        self._tell("")
+
+    def _tell(self, fault: str) -> None:
+        told = self.query_one("#fault", Static)
+        told.update(fault)
+        told.display = bool(fault)
+
+    @on(Input.Submitted)
+    @on(Button.Pressed, "#save")
+    def save(self) -> None:
+        """Write the files, or say why that cannot be; nothing is written over."""
+        paths = self._paths()
+        there = [path for path in paths.values() if path.exists()]
+        if not self.query_one("#stem", Input).value.strip():
+            self._tell("Give the files a name.")
+        elif not paths:
+            self._tell("Choose at least one of the three.")
+        elif there:
+            self._tell(f"{there[0]} is there already. Choose another name; nothing was written.")
+        else:
+            try:
+                written = save(self._keepsake, paths)
+            except (OSError, ValueError) as error:
+                self._tell(
+                    f"Not saved: {getattr(error, 'strerror', None) or error}: {getattr(error, 'filename', '') or ''}"
+                )
+            else:
+                self.dismiss(written)
+
+    @on(Button.Pressed, "#cancel")
+    def _cancel(self) -> None:
+        self.dismiss(None)

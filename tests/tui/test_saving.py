@@ -1,0 +1,101 @@
+"""w: recording, scenario and picture, never over what is there; what goes wrong is told."""
+
+import csv
+import xml.etree.ElementTree as ET
+
+import pytest
+from textual.widgets import Checkbox, Input
+
+from optsim.scenario import load
+from optsim.tui.screens.race import RaceScreen
+from optsim.tui.screens.save import SaveScreen
+from tests.tui.support import in_loop, opened, press, scenario, text
+
+
+def notices(pilot):
+    return [notice.message for notice in pilot.app._notifications]
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+
+async def forked(pilot):
+    await press(pilot, "shift+right", "f", "+", "shift+right")
+
+
+@in_loop
+async def test_all_three_are_written_and_told(tmp_path):
+    async with opened(scenario(3)) as pilot:
+        await forked(pilot)
+        await press(pilot, "w")
+        assert "A-bowl-seed1-step20.csv" in "".join(line.strip("│ ") for line in text(pilot).splitlines())
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, RaceScreen)
+        race = pilot.app.screen.player.race
+        names = [f"A-bowl-seed1-step20.{ending}" for ending in ("csv", "svg", "toml")]
+        assert sorted(path.name for path in tmp_path.iterdir()) == names
+        assert all(str(tmp_path / name) in notices(pilot)[-1] for name in names)
+        again = load(tmp_path / names[2]).race()
+        again.seek(race.head)
+        assert again.history.loss.tobytes() == race.history.loss.tobytes()
+        rows = list(csv.DictReader((tmp_path / names[0]).open()))
+        last = {row["lane"]: float(row["loss"]) for row in rows[-4:]}
+        assert last == {run.name: run.loss for run in race.runs.values()}
+        shown = "".join(ET.parse(tmp_path / names[1]).getroot().itertext()).replace("\xa0", " ")
+        assert "step 20/400" in shown
+        assert "A bowl" in shown
+        assert "folder" not in shown
+
+
+@in_loop
+async def test_nothing_is_written_over(tmp_path):
+    (tmp_path / "A-bowl-seed1-step0.csv").write_text("mine")
+    async with opened(scenario(2)) as pilot:
+        await press(pilot, "w")
+        assert pilot.app.screen.query_one("#stem", Input).value == "A-bowl-seed1-step0-2"
+        pilot.app.screen.query_one("#stem", Input).value = "A-bowl-seed1-step0"
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, SaveScreen)
+        assert "is there already. Choose another name" in text(pilot)
+    assert [path.name for path in tmp_path.iterdir()] == ["A-bowl-seed1-step0.csv"]
+    assert (tmp_path / "A-bowl-seed1-step0.csv").read_text() == "mine"
+
+
+@in_loop
+async def test_a_folder_that_is_not_there_is_told_and_nothing_is_lost(tmp_path):
+    async with opened(scenario(2)) as pilot:
+        await press(pilot, "right", "w")
+        pilot.app.screen.query_one("#folder", Input).value = str(tmp_path / "nowhere")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, SaveScreen)
+        assert "Not saved: No such file or directory" in text(pilot)
+        await press(pilot, "escape")
+        assert pilot.app.screen.player.race.step == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@in_loop
+async def test_one_can_choose(tmp_path):
+    async with opened(scenario(2)) as pilot:
+        await press(pilot, "w")
+        for kind in ("recording", "picture"):
+            pilot.app.screen.query_one(f"#{kind}", Checkbox).value = False
+        await press(pilot, "enter")
+    assert [path.suffix for path in tmp_path.iterdir()] == [".toml"]
+
+
+@in_loop
+async def test_nothing_chosen_and_no_name_say_so():
+    async with opened(scenario(2)) as pilot:
+        await press(pilot, "w")
+        pilot.app.screen.query_one("#stem", Input).value = " "
+        await press(pilot, "enter")
+        assert "Give the files a name." in text(pilot)
+        pilot.app.screen.query_one("#stem", Input).value = "name"
+        for box in pilot.app.screen.query(Checkbox):
+            box.value = False
+        await press(pilot, "enter")
+        assert "Choose at least one" in text(pilot)
+        assert isinstance(pilot.app.screen, SaveScreen)
