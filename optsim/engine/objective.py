@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import numpy as np
 
 from optsim.engine.fields import Array, BadValueError, Setting, Settings
 from optsim.engine.noise import Noise
 from optsim.engine.numerics import row_sum
+
+if TYPE_CHECKING:
+    from optsim.engine.data import Split
 
 
 class Objective(Settings, ABC):
@@ -74,6 +77,15 @@ class Objective(Settings, ABC):
     def validation_loss(self, params: Array) -> Array:
         """The loss on held-out examples, shape (...); only where there is data."""
         raise NotImplementedError(f"{type(self).__name__} has no validation examples")
+
+    @property
+    def examples(self) -> Split | None:
+        """The examples of a seed where there are any and `predict` says what a model makes of them; else None."""
+        return None
+
+    def predict(self, params: Array, inputs: Array) -> Array:
+        """What a model with params (..., dim) says for inputs (examples, inputs), shape (..., examples)."""
+        raise NotImplementedError(f"{type(self).__name__} predicts nothing")
 
     @property
     def formula(self) -> str:

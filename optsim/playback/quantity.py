@@ -5,8 +5,12 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+import numpy as np
+
 from optsim.engine.fields import Array
+from optsim.engine.numerics import row_norm
 from optsim.engine.race import Race
+from optsim.playback.growing import Growing
 
 #: the quantities by their name in a scenario file, and their title
 QUANTITIES = {
@@ -14,6 +18,8 @@ QUANTITIES = {
     "validation_loss": "validation loss",
     "grad_norm": "gradient norm ‖∇L‖",
     "update_norm": "update norm ‖Δθ‖",
+    "effective_rate": "effective rate ‖Δθ‖/‖∇L‖",
+    "distance": "distance to the nearest minimum",
 }
 COUNTS = ("step", "epoch", "evaluations", "examples")
 
@@ -30,16 +36,52 @@ class Series(NamedTuple):
         return float(self.values[row, place]) if row >= 0 else math.nan
 
 
+class Measured:
+    """The quantities of a race; those that are not in its history are worked out as it grows."""
+
+    def __init__(self, race: Race) -> None:
+        self._race = race
+        lanes = len(race.lanes)
+        self._derived = {
+            "effective_rate": Growing(lanes, self._effective_rate),
+            "distance": Growing(lanes, self._distance),
+        }
+
+    def series(self, quantity: str) -> Series:
+        """All of a quantity that is measured so far. Raises KeyError for one that is not known."""
+        if quantity not in QUANTITIES:
+            raise KeyError(quantity)
+        if quantity in self._derived:
+            return Series(self._derived[quantity].upto(self._race.head + 1), 1)
+        column = getattr(self._race.history, quantity)
+        return Series(column, self._race.steps_per_epoch if quantity == "validation_loss" else 1)
+
+    def _effective_rate(self, first: int, last: int) -> Array:
+        history = self._race.history
+        rate = history.update_norm[first:last] / history.grad_norm[first:last]
+        return np.where(np.isfinite(rate), rate, np.nan)
+
+    def _distance(self, first: int, last: int) -> Array:
+        minima = np.array(self._race.objective.minima)
+        away = self._race.history.params[first:last, :, None, :] - minima
+        nearest: Array = row_norm(away).min(axis=-1)
+        # a lane that has ended stands still, and is measured no more
+        return np.where(np.isnan(self._race.history.loss[first:last]), np.nan, nearest)
+
+
 def series(race: Race, quantity: str) -> Series:
     """All of a quantity that is measured so far."""
-    if quantity not in QUANTITIES:
-        raise KeyError(quantity)
-    return Series(getattr(race.history, quantity), race.steps_per_epoch if quantity == "validation_loss" else 1)
+    return Measured(race).series(quantity)
 
 
 def quantities(race: Race) -> list[str]:
-    """The quantities that a race measures."""
-    return [name for name in QUANTITIES if name != "validation_loss" or race.objective.has_validation]
+    """The quantities that a race measures; the distance needs parameters that are kept, and known minima."""
+    lacking = set()
+    if not race.objective.has_validation:
+        lacking.add("validation_loss")
+    if not race.history.keeps_params or not race.objective.minima:
+        lacking.add("distance")
+    return [name for name in QUANTITIES if name not in lacking]
 
 
 def counts(race: Race) -> list[str]:

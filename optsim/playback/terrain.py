@@ -1,10 +1,12 @@
-"""What a map of a race shows: a window of the plane, the heights in it, the paths of the lanes."""
+"""What a map of a race shows: the plane of its two parameters, the heights in it, the paths of the lanes."""
 
 from __future__ import annotations
 
+from typing import ClassVar, Protocol
+
 import numpy as np
 
-from optsim.engine.fields import Array
+from optsim.engine.fields import Array, declared
 from optsim.engine.race import Race
 
 _MARGIN = 0.12
@@ -12,7 +14,37 @@ _FARTHEST = 3.0
 _GROWTH = 1.35
 
 #: left, right, bottom, top
-Window = tuple[float, float, float, float]
+Bounds = tuple[float, float, float, float]
+
+
+class Space(Protocol):
+    """A plane with the lanes' paths in it, points being (..., 2)."""
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+
+    @property
+    def version(self) -> int:
+        """Changes when points have other places than before."""
+
+    def start(self) -> Array:
+        """Where all lanes started, (2,)."""
+
+    def minima(self) -> Array:
+        """The known minima, (points, 2)."""
+
+    def everything(self) -> Array:
+        """All points that an automatic window should hold, (points, 2)."""
+
+    def path(self, place: int, after: int, upto: int) -> Array:
+        """A lane from one step (not counted) to another, (points, 2), to its end at most."""
+
+    def places(self, step: int) -> Array:
+        """All lanes at a computed step, (lanes, 2), each at its end where it has ended before."""
+
+    def heights(self, points: Array) -> Array:
+        """The exact loss at points (..., 2)."""
 
 
 def has_map(race: Race) -> bool:
@@ -20,21 +52,66 @@ def has_map(race: Race) -> bool:
     return race.objective.dim == 2 and not race.objective.has_data
 
 
-def landmarks(race: Race) -> Array:
-    """The start and the known minima, (points, 2)."""
-    return np.array([race.history.params[0, 0], *race.objective.minima])
+def can_move_start(race: Race) -> bool:
+    """Whether all lanes can be let start elsewhere."""
+    return has_map(race) and "start" in declared(type(race.objective))
 
 
-def window_of(race: Race, before: Window | None = None) -> Window:
-    """A window that holds the landmarks and all that is computed of the paths; the one before as long as it does.
+class Terrain:
+    """The plane of an objective's two parameters."""
 
-    It does not follow a lane that runs away: beyond three times the size of the landmarks a path leaves the window.
+    title: ClassVar[str] = "Map"
+    version: ClassVar[int] = 0
+
+    def __init__(self, race: Race) -> None:
+        self._race = race
+
+    def start(self) -> Array:
+        """Where all lanes started."""
+        first: Array = self._race.history.params[0, 0]
+        return first
+
+    def minima(self) -> Array:
+        """The known minima."""
+        return np.array(self._race.objective.minima).reshape(-1, 2)
+
+    def everything(self) -> Array:
+        """All that is computed of the paths."""
+        return self._race.history.params.reshape(-1, 2)
+
+    def path(self, place: int, after: int, upto: int) -> Array:
+        """A lane from one step (not counted) to another."""
+        return self._race.history.params[after + 1 : last_step(self._race, place, upto) + 1, place]
+
+    def places(self, step: int) -> Array:
+        """All lanes at a step."""
+        lanes = range(len(self._race.lanes))
+        return np.stack([self._race.history.params[last_step(self._race, place, step), place] for place in lanes])
+
+    def heights(self, points: Array) -> Array:
+        """The exact loss."""
+        with np.errstate(all="ignore"):
+            return self._race.objective.loss(points)
+
+
+def last_step(race: Race, place: int, upto: int) -> int:
+    """The step, or the end of the lane if that comes first."""
+    end = race.ends.get(place)
+    return upto if end is None else min(upto, end.step)
+
+
+def window_of(space: Space, before: Bounds | None = None) -> Bounds:
+    """A window that holds start, minima and all paths; the one before as long as it does.
+
+    It does not follow a lane that runs away: beyond three times the size of start and minima a path leaves the window.
     """
-    known = landmarks(race)
-    middle, reach = (known.max(axis=0) + known.min(axis=0)) / 2, np.ptp(known, axis=0).max() or 1.0
-    points = race.history.params.reshape(-1, 2)
-    near = np.isfinite(points).all(axis=1) & (np.abs(points - middle) <= _FARTHEST * reach).all(axis=1)
-    held = np.concatenate((known, points[near]))
+    known = np.concatenate((space.start()[None], space.minima()))
+    points = space.everything()
+    points = points[np.isfinite(points).all(axis=1)]
+    if len(known) > 1:
+        middle, reach = (known.max(axis=0) + known.min(axis=0)) / 2, np.ptp(known, axis=0).max() or 1.0
+        points = points[(np.abs(points - middle) <= _FARTHEST * reach).all(axis=1)]
+    held = np.concatenate((known, points))
     low, high = held.min(axis=0), held.max(axis=0)
     if (
         before is not None
@@ -49,16 +126,3 @@ def window_of(race: Race, before: Window | None = None) -> Window:
     centre = (low + high) / 2
     (left, bottom), (right, top) = (centre - size / 2).tolist(), (centre + size / 2).tolist()
     return left, right, bottom, top
-
-
-def heights(race: Race, points: Array) -> Array:
-    """The exact loss at points (..., 2)."""
-    with np.errstate(all="ignore"):
-        return race.objective.loss(points)
-
-
-def path(race: Race, place: int, after: int, upto: int) -> Array:
-    """A lane's parameters from one step (not counted) to another, (points, 2), to its end at most."""
-    end = race.ends.get(place)
-    last = upto if end is None else min(upto, end.step)
-    return race.history.params[after + 1 : last + 1, place]

@@ -39,6 +39,21 @@ class Axis(NamedTuple):
         share: Array = (self.units(values) - self.low) / (self.high - self.low)
         return share
 
+    def zoomed(self, factor: float, about: float) -> Axis:
+        """A part of the axis (factor above 1) or more than it; what lies at the share `about` stays where it is."""
+        at, length = self.low + about * (self.high - self.low), (self.high - self.low) / factor
+        return self._replace(low=at - about * length, high=at + (1 - about) * length)
+
+    def panned(self, share: float) -> Axis:
+        """Moved by a share of its length."""
+        by = share * (self.high - self.low)
+        return self._replace(low=self.low + by, high=self.high + by)
+
+    def value(self, share: float) -> float:
+        """The value at a share of the axis."""
+        unit = self.low + share * (self.high - self.low)
+        return 10.0**unit if self.log else unit
+
     def ticks(self, most: int) -> list[tuple[float, str]]:
         """Round positions (in units of the axis) with their labels, at most so many."""
         if self.log:

@@ -13,7 +13,7 @@ from optsim.plot.grid import DEFAULT, Attr, Grid
 from optsim.plot.raster import Curve, cell_of, raster
 from optsim.plot.width import shorten
 
-_CURSOR = "│"
+_CURSOR, _HAIR = "│", "┆"
 #: what lies on a limit may lie a rounding error beyond it
 _SLACK = 1e-6
 
@@ -46,6 +46,7 @@ class Chart(NamedTuple):
     lines: Sequence[Line] = ()
     marks: Sequence[Mark] = ()
     cursor: float | None = None
+    hair: float | None = None
     note: str = ""
     frame_colour: int = DEFAULT
     title_colour: int = DEFAULT
@@ -68,7 +69,8 @@ def draw(chart: Chart, width: int, height: int, *, background: int = DEFAULT, fr
 def _draw_curves(chart: Chart, grid: Grid, box: Frame) -> None:
     top, left = box.top + 1, box.left
     area = slice(top, top + box.rows), slice(left, left + box.columns)
-    _draw_cursor(chart, grid, box, top)
+    _draw_upright(chart, chart.cursor, _CURSOR, grid, box, top)
+    _draw_upright(chart, chart.hair, _HAIR, grid, box, top)
     curves = [
         Curve(chart.x.share(line.x), chart.y.share(line.y), line.colour, line.dashed, 2 * number)
         for number, line in enumerate(chart.lines)
@@ -80,7 +82,7 @@ def _draw_curves(chart: Chart, grid: Grid, box: Frame) -> None:
     grid.fg[area][drawn] = np.array([curve.colour for curve in curves], np.int32)[owner]
     marked = [(line, curve) for line, curve in zip(chart.lines, curves, strict=True) if line.mark]
     for number, (line, curve) in enumerate(marked):
-        seen = np.flatnonzero((curve.y >= -_SLACK) & (curve.y <= 1 + _SLACK) & (curve.x <= 1))
+        seen = np.flatnonzero((curve.y >= -_SLACK) & (curve.y <= 1 + _SLACK) & (curve.x >= 0) & (curve.x <= 1))
         if len(seen):
             # one on the way, each curve's elsewhere, so that curves are told apart without colour; one at the end
             between = seen[len(seen) * (number + 1) // (len(marked) + 1)]
@@ -90,14 +92,17 @@ def _draw_curves(chart: Chart, grid: Grid, box: Frame) -> None:
         _sign(grid, box, top, float(chart.x.share(mark.x)), _height(chart.y, mark.y), mark.sign, mark.colour)
 
 
-def _draw_cursor(chart: Chart, grid: Grid, box: Frame, top: int) -> None:
-    if chart.cursor is None:
+def column_of(chart: Chart, box: Frame, x: float) -> int | None:
+    """The column of the grid in which a value of the x axis lies; None outside."""
+    share = float(chart.x.share(x))
+    return box.left + cell_of(share, box.columns, 2) if 0 <= share <= 1 else None
+
+
+def _draw_upright(chart: Chart, x: float | None, char: str, grid: Grid, box: Frame, top: int) -> None:
+    column = None if x is None else column_of(chart, box, x)
+    if column is None:
         return
-    share = float(chart.x.share(chart.cursor))
-    if not 0 <= share <= 1:
-        return
-    column = box.left + cell_of(share, box.columns, 2)
-    grid.chars[top : top + box.rows, column] = _CURSOR
+    grid.chars[top : top + box.rows, column] = char
     grid.fg[top : top + box.rows, column] = chart.title_colour
     grid.attrs[top : top + box.rows, column] = Attr.DIM
 

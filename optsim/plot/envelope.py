@@ -16,16 +16,22 @@ class Envelope:
     def __init__(self) -> None:
         self._levels = [_Level(block) for block in _BLOCKS]
 
-    def points(self, values: Array, columns: int) -> tuple[Array, Array]:
+    def points(self, values: Array, columns: int, first: int = 0, last: int | None = None) -> tuple[Array, Array]:
         """What to draw of `values` on so many dot columns: rows (points,) and their values (points, lanes).
 
-        All of them where they are few. Else two points a block, its lowest and its highest value, a block being narrower
-        than a dot, and behind them the rows of the block that is not full yet.
+        Only the rows from `first` to `last` are asked for, and one to each side. All of them where they are few. Else two
+        points a block, its lowest and its highest value, a block being narrower than a dot, and behind them the rows of the
+        block that is not full yet.
         """
+        last = len(values) - 1 if last is None else min(last, len(values) - 1)
+        first = max(first, 0)
         for level in self._levels:
-            if len(values) >= level.block * max(columns, 1):
-                return level.points(values)
-        return np.arange(len(values), dtype=np.float64), values
+            if last - first + 1 >= level.block * max(columns, 1):
+                rows, extremes = level.points(values)
+                within = slice(*np.searchsorted(rows, (first - level.block, last + level.block)))
+                return rows[within], extremes[within]
+        around = slice(max(first - 1, 0), last + 2)
+        return np.arange(len(values), dtype=np.float64)[around], values[around]
 
 
 class _Level:

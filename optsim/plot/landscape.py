@@ -47,6 +47,17 @@ class Window(NamedTuple):
         y = self.top - (np.arange(rows) + 0.5) / rows * (self.top - self.bottom)
         return np.stack(np.broadcast_arrays(x[None, :], y[:, None]), axis=-1)
 
+    def zoomed(self, factor: float, x: float, y: float) -> Window:
+        """A part of it (factor above 1) or more than it; what lies at shares (x, y from the top) stays where it is."""
+        at_x, at_y = self.point(x, y)
+        width, height = (self.right - self.left) / factor, (self.top - self.bottom) / factor
+        return Window(at_x - x * width, at_x + (1 - x) * width, at_y - (1 - y) * height, at_y + y * height)
+
+    def panned(self, x: float, y: float) -> Window:
+        """Moved to the right and upwards by shares of its size."""
+        right, up = x * (self.right - self.left), y * (self.top - self.bottom)
+        return Window(self.left + right, self.right + right, self.bottom + up, self.top + up)
+
     def point(self, x: float, y: float) -> tuple[float, float]:
         """The point at shares of the window, y counted from the top."""
         return self.left + x * (self.right - self.left), self.top - y * (self.top - self.bottom)

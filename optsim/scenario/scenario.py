@@ -16,7 +16,8 @@ from optsim.engine.rule import StoppingRule
 
 XAxis = Annotated[Literal["step", "epoch", "evaluations", "examples"], Setting(help="what the chart counts along x")]
 YAxis = Annotated[
-    Literal["loss", "validation_loss", "grad_norm", "update_norm"], Setting(help="what the chart shows upwards")
+    Literal["loss", "validation_loss", "grad_norm", "update_norm", "effective_rate", "distance"],
+    Setting(help="what the chart shows upwards"),
 ]
 Scale = Annotated[Literal["log", "linear"], Setting(help="the scale upwards")]
 
@@ -75,7 +76,8 @@ class Scenario:
             seed=self.seed if seed is None else seed,
             target_loss=self.target_loss,
             early_stopping=self.early_stopping,
-            keep_params=keep_params,
+            # the distance to a minimum is worked out from them
+            keep_params=True if keep_params is None and self.view.y == "distance" else keep_params,
         )
 
     def with_lanes(self, lanes: Iterable[Lane]) -> Scenario:

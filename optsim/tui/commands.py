@@ -10,11 +10,25 @@ from textual.screen import ModalScreen
 from optsim.engine.noise import LARGEST_SEED
 from optsim.playback.player import Player
 from optsim.playback.quantity import counts, quantities
+from optsim.playback.smoothing import spans
 from optsim.tui import tuning
 from optsim.tui.view import Look
 
 if TYPE_CHECKING:
     from optsim.tui.screens.lane_form import Answer
+
+
+class Lens(Protocol):
+    """A panel that shows a part of what there is."""
+
+    def zoom(self, factor: float) -> None:
+        """Show less (above 1) or more."""
+
+    def pan(self, right: int, up: int) -> None:
+        """Move by tenths of what is shown."""
+
+    def fit(self) -> None:
+        """Show everything."""
 
 
 class Desk(Protocol):
@@ -32,6 +46,14 @@ class Desk(Protocol):
     @property
     def lane_name(self) -> str:
         """The selected lane."""
+
+    @property
+    def lens(self) -> Lens:
+        """The panel that is zoomed and panned."""
+
+    @property
+    def stride(self) -> int:
+        """Steps that the cross-hair moves by."""
 
     def tell(self, text: str, *, wrong: bool = False) -> None:
         """Say something in passing."""
@@ -93,6 +115,39 @@ def _show_panel(panel: str) -> Callable[[Desk], None]:
     return show
 
 
+def _toggle_hair(desk: Desk) -> None:
+    desk.look.hair = desk.player.race.step if desk.look.hair is None else None
+
+
+def _move_hair(columns: int) -> Callable[[Desk], None]:
+    def move(desk: Desk) -> None:
+        race = desk.player.race
+        stands = race.step if desk.look.hair is None else desk.look.hair
+        desk.look.hair = min(max(stands + columns * desk.stride, 0), race.head)
+
+    return move
+
+
+def _go_to_hair(desk: Desk) -> None:
+    if desk.look.hair is not None:
+        desk.player.go_to(desk.look.hair)
+
+
+def _next_span(desk: Desk) -> None:
+    desk.look.smooth = (desk.look.smooth + 1) % len(spans(desk.player.race.budget))
+
+
+def _next_target(desk: Desk) -> None:
+    desk.look.target = "map" if desk.look.target == "chart" else "chart"
+
+
+def _next_picture(desk: Desk) -> None:
+    desk.look.map_mode += 1
+    desk.look.panel = "map"
+
+
+_ZOOM = 1.5
+
 _TIME, _RACE, _SEE, _APP = "Time", "Race", "See", "App"
 
 COMMANDS: tuple[Command, ...] = (
@@ -119,11 +174,25 @@ COMMANDS: tuple[Command, ...] = (
     Command("lane-up", "up", "↑", "Lane above", "Select a lane: its curve comes to the front, its sentence below", lambda d: d.select(-1), _SEE),
     Command("lane-down", "down", "↓", "Lane below", "Select a lane", lambda d: d.select(1), _SEE, "Lane", 12),
     Command("scale", "l", "l", "Log or linear", "The scale of the chart", _toggle_scale, _SEE, "Log", 8),
-    Command("quantity", "y", "y", "Up the chart", "Loss, validation loss, gradient norm, update norm", _next_quantity, _SEE, "Up", 13),
+    Command("quantity", "y", "y", "Up the chart", "Loss, validation loss, norms of gradient and update, effective rate, distance to the minimum", _next_quantity, _SEE, "Up", 13),
     Command("count", "x", "x", "Along the chart", "By step, epoch, evaluations or examples", _next_count, _SEE, "Along", 14),
+    Command("smooth", "s", "s", "Smooth", "A moving average over few or many steps; the raw curve stays, faint", _next_span, _SEE, "Smooth", 15),
+    Command("hair", "c", "c", "Cross-hair", "Exact values of all lanes at a step; it follows the mouse", _toggle_hair, _SEE, "Values", 12),
+    Command("hair-left", "comma", ",", "Cross-hair left", "By a column, at least a step", _move_hair(-1), _SEE),
+    Command("hair-right", "full_stop", ".", "Cross-hair right", "By a column, at least a step", _move_hair(1), _SEE),
+    Command("go-to-hair", "enter", "enter", "To the cross-hair", "Go to its step", _go_to_hair, _SEE),
+    Command("zoom-in", "z", "z", "Zoom in", "The chart about its cross-hair or cursor, or the map; the mouse wheel does so, too", lambda d: d.lens.zoom(_ZOOM), _SEE, "Zoom", 16),
+    Command("zoom-out", "Z,shift+z", "Z", "Zoom out", "Show more", lambda d: d.lens.zoom(1 / _ZOOM), _SEE),
+    Command("fit", "0", "0", "Show all", "The whole chart or map again", lambda d: d.lens.fit(), _SEE),
+    Command("pan-left", "ctrl+left", "^←", "Move left", "What is shown of the chart or map; dragging it does so, too", lambda d: d.lens.pan(-1, 0), _SEE),
+    Command("pan-right", "ctrl+right", "^→", "Move right", "What is shown of the chart or map", lambda d: d.lens.pan(1, 0), _SEE),
+    Command("pan-up", "ctrl+up", "^↑", "Move up", "What is shown of the chart or map", lambda d: d.lens.pan(0, 1), _SEE),
+    Command("pan-down", "ctrl+down", "^↓", "Move down", "What is shown of the chart or map", lambda d: d.lens.pan(0, -1), _SEE),
+    Command("target", "tab", "tab", "Chart or map", "Which of them z, Z, 0 and the keys that move act on; its title has a ◂", _next_target, _SEE),
     Command("chart", "1", "1", "Chart", "In a small window: show the chart alone", _show_panel("chart"), _SEE, "Chart", 4),
     Command("notes", "2", "2", "Notes", "What to look at, and what happened", _show_panel("notes"), _SEE, "Notes", 4),
-    Command("map", "3", "3", "Map", "The landscape, the paths, the selected lane's step", _show_panel("map"), _SEE, "Map", 4),
+    Command("map", "3", "3", "Map", "The landscape and the paths; the fitted curves; or the plane of many parameters. A click on a map moves the start", _show_panel("map"), _SEE, "Map", 4),
+    Command("map-mode", "m", "m", "Fit or plane", "With data: the fitted curves, or the main plane of all trajectories", _next_picture, _SEE, "Picture", 16),
     Command("explain", "4", "4", "Explain", "The selected lane's update at the cursor, line by line", _show_panel("explain"), _SEE, "Explain", 5),
     Command("notes-down", "pagedown", "pgdn", "Read on", "Scroll what to look at", lambda d: d.scroll_notes(1), _SEE),
     Command("notes-up", "pageup", "pgup", "Read back", "Scroll what to look at", lambda d: d.scroll_notes(-1), _SEE),

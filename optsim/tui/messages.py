@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from textual.message import Message
 
 from optsim.scenario import Scenario
@@ -21,6 +23,30 @@ class Sought(Message):
     def __init__(self, step: int) -> None:
         super().__init__()
         self.step = step
+
+
+class Pointed(Message):
+    """The mouse is over a step, and the cross-hair follows it."""
+
+    def __init__(self, step: int) -> None:
+        super().__init__()
+        self.step = step
+
+
+class Aimed(Message):
+    """A panel was zoomed or dragged: keys that zoom and pan act on it from now on."""
+
+    def __init__(self, panel: Literal["chart", "map"]) -> None:
+        super().__init__()
+        self.panel: Literal["chart", "map"] = panel
+
+
+class StartMoved(Message):
+    """A point of the map was clicked: all lanes are to start there."""
+
+    def __init__(self, x: float, y: float) -> None:
+        super().__init__()
+        self.x, self.y = x, y
 
 
 class LaneChosen(Message):

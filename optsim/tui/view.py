@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from optsim.engine.explain import Term
 from optsim.engine.race import Race
@@ -20,7 +20,9 @@ class Look:
 
     `panel` is what stands beside the chart: notes, map or explain. `narrow` where there is room for one panel only: then
     it may also be the chart itself. `hidden` holds the names of lanes that are not drawn, `slots` which mark and colour
-    each lane has: a lane keeps its own when others come and go.
+    each lane has: a lane keeps its own when others come and go. `smooth` is the place of the chart's span among those there
+    are, 0 for none; `hair` the step of the cross-hair, None where it is off; `target` the panel that keys zoom and pan;
+    `map_mode` counts how often the landscape was asked for another picture.
     """
 
     x: str = "step"
@@ -31,6 +33,10 @@ class Look:
     narrow: bool = False
     hidden: set[str] = field(default_factory=set)
     slots: dict[str, int] = field(default_factory=dict)
+    smooth: int = 0
+    hair: int | None = None
+    target: Literal["chart", "map"] = "chart"
+    map_mode: int = 0
 
     def settle(self, names: list[str]) -> None:
         """Give new lanes the first free marks, forget those that are gone, keep the selection among them."""
@@ -73,6 +79,10 @@ class RaceView(NamedTuple):
         """The lanes in the order in which they are drawn: the selected one last, so that it lies on top; no hidden ones."""
         ordered = [*(lane for lane in self.lanes if lane is not self.selected), self.selected]
         return [lane for lane in ordered if lane.name not in self.look.hidden]
+
+    def points_at(self, panel: str) -> bool:
+        """Whether keys zoom this panel, where there are two to choose from."""
+        return self.look.panel == "map" and not self.look.narrow and self.look.target == panel
 
     def slot(self, place: int) -> int:
         """Which of the marks and colours a lane has."""

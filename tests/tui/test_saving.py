@@ -40,7 +40,7 @@ async def test_all_three_are_written_and_told(tmp_path):
         again = load(tmp_path / names[2]).race()
         again.seek(race.head)
         assert again.history.loss.tobytes() == race.history.loss.tobytes()
-        rows = list(csv.DictReader((tmp_path / names[0]).open()))
+        rows = list(csv.DictReader((tmp_path / names[0]).read_text().splitlines()))
         last = {row["lane"]: float(row["loss"]) for row in rows[-4:]}
         assert last == {run.name: run.loss for run in race.runs.values()}
         shown = "".join(ET.parse(tmp_path / names[1]).getroot().itertext()).replace("\xa0", " ")

@@ -157,6 +157,11 @@ class _BoundMLP(MLP):
         """Whether a batch is less than all the examples."""
         return self.steps_per_epoch > 1
 
+    @property
+    def examples(self) -> Split:
+        """Those of the seed."""
+        return self.split
+
     def sample(self, noise: Noise, step: int) -> Batch | None:
         """Which examples are in the batch of a step."""
         if not self.stochastic:

@@ -26,8 +26,9 @@ from textual.widgets import Static
 
 from optsim.playback.player import Player
 from optsim.scenario import Scenario
-from optsim.tui.commands import BY_NAME, COMMANDS
-from optsim.tui.messages import LaneChosen, Sought
+from optsim.tui import tuning
+from optsim.tui.commands import BY_NAME, COMMANDS, Lens
+from optsim.tui.messages import Aimed, LaneChosen, Pointed, Sought, StartMoved
 from optsim.tui.pace import BEHIND_FIRST_PAINT, FRAME, Pace
 from optsim.tui.palette import palette
 from optsim.tui.view import Look, view_of
@@ -152,6 +153,31 @@ class RaceScreen(Screen[None]):
     def _seek(self, message: Sought) -> None:
         self.player.go_to(message.step)
         self.show()
+
+    @on(Pointed)
+    def _point(self, message: Pointed) -> None:
+        self.look.hair = message.step
+        self.show()
+
+    @on(Aimed)
+    def _aim(self, message: Aimed) -> None:
+        self.look.target = message.panel
+
+    @on(StartMoved)
+    def _start_at(self, message: StartMoved) -> None:
+        tuning.move_start(self, (message.x, message.y))
+        self.show()
+
+    @property
+    def lens(self) -> Lens:
+        """The panel that is zoomed and panned."""
+        to_map = self.look.panel == "map" and (self.look.narrow or self.look.target == "map")
+        return self.query_one(Landscape) if to_map else self.query_one(LossChart)
+
+    @property
+    def stride(self) -> int:
+        """Steps that the cross-hair moves by."""
+        return self.query_one(LossChart).steps_a_column()
 
     @property
     def lane_name(self) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from textual import events
 
-from optsim.playback.terrain import has_map
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.width import cell_width
 from optsim.tui.commands import COMMANDS, Command
@@ -52,7 +51,9 @@ def _useful(command: Command, view: RaceView) -> bool:
         case "chart":
             return view.look.narrow and view.look.panel != "chart"
         case "map":
-            return has_map(view.race) and view.look.panel != "map"
+            return view.look.panel != "map"
+        case "map-mode":
+            return view.look.panel == "map" and view.race.objective.has_data
         case "notes" | "explain":
             return view.look.panel != command.name
         case _:

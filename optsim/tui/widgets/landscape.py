@@ -1,147 +1,165 @@
-"""The map panel: the objective's bands of height, the lanes' paths up to the cursor, arrows of the selected lane's step."""
+"""The landscape panel: a map of two parameters, the fitted curves of one input, or the main plane of many parameters."""
 
 from __future__ import annotations
 
-import math
-from typing import NamedTuple
+from textual import events
 
-import numpy as np
-import numpy.typing as npt
-
-from optsim.engine.explain import Part
-from optsim.engine.fields import Array
 from optsim.engine.race import Race
-from optsim.playback.terrain import has_map, heights, landmarks, path, window_of
-from optsim.plot.grid import DEFAULT, Attr, Grid
-from optsim.plot.landscape import Sign, Stroke, Window, draw, relief
-from optsim.plot.numbers import compact
-from optsim.plot.trail import Trail
-from optsim.plot.width import shorten
+from optsim.playback.plane import Plane
+from optsim.playback.terrain import Terrain, can_move_start, has_map
+from optsim.plot.grid import Grid
+from optsim.plot.landscape import Window
+from optsim.tui.messages import Aimed, StartMoved
 from optsim.tui.view import RaceView
 from optsim.tui.widgets.cell_view import CellView
+from optsim.tui.widgets.fit_picture import FitPicture
+from optsim.tui.widgets.map_picture import MapPicture
 
-_MINIMUM, _START = "✕", "○"
-_ARROWS = "→↗↑↖←↙↓↘"
-_ARROW_SHARE = 0.22
+_WHEEL = 1.25
+_TENTH = 0.1
 
 
-class _Path(NamedTuple):
-    trail: Trail
-    upto: int
+def modes(race: Race) -> tuple[str, ...]:
+    """What the panel can show of a race."""
+    if has_map(race):
+        return ("map",)
+    examples = race.objective.examples
+    one_input = examples is not None and examples.inputs.shape[1] == 1
+    found = ("fit",) if one_input else ()
+    return (*found, "plane") if race.objective.dim > 2 else found
 
 
 class Landscape(CellView):
-    """A map of a function of two parameters."""
+    """A map, the fit, or the plane; wheel and drag zoom and pan it, a click on a map moves the start."""
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
         self._race: Race | None = None
-        self._window: Window | None = None
-        self._ground: npt.NDArray[np.int32] | None = None
-        self._paths: dict[int, _Path] = {}
-        self._drawn_as: object = None
+        self._pictures: dict[str, MapPicture | FitPicture] = {}
+        self._kept: Window | None = None
+        self._dragged: tuple[int, int] | None = None
+        self._moved = False
+        self._pointer: tuple[float, float] | None = None
 
     def draw(self, view: RaceView, width: int, height: int) -> Grid:
-        """Title, map, and the limits under it."""
-        rows = height - 2
-        grid = Grid(width, height, fg=view.palette.text, bg=view.palette.ground)
-        grid.put(0, 1, "Map", view.palette.text, Attr.BOLD)
-        if not has_map(view.race):
-            grid.put(2, 1, f"A map needs two parameters; here are {view.race.objective.dim}.", view.palette.muted)
+        """What the mode says."""
+        picture = self._picture(view)
+        if picture is None:
+            grid = Grid(width, height, fg=view.palette.text, bg=view.palette.ground)
+            grid.put(1, 1, "There is nothing to draw of one parameter.", view.palette.muted)
             return grid
-        if rows < 3:
-            return grid
-        window = self._settle(view, width, rows)
-        strokes = [self._stroke(view, window, lane.place, width, rows) for lane in view.drawn_lanes]
-        arrows, scale = _arrows(view, window, width, rows)
-        picture = draw(self._ground, [*strokes, *arrows.strokes], [*_signs(view, window), *arrows.signs], width, rows)
-        for name in ("chars", "fg", "bg", "attrs"):
-            getattr(grid, name)[1:-1] = getattr(picture, name)
-        _legend(grid, view, window, scale)
-        return grid
+        if isinstance(picture, FitPicture):
+            return picture.draw(view, width, height)
+        if isinstance(picture.space, Plane):
+            picture.space.follow()
+        return picture.draw(view, width, height, self._pointer)
 
-    def _settle(self, view: RaceView, width: int, rows: int) -> Window:
-        """The window, and its ground drawn anew only where something of it has changed."""
+    def _picture(self, view: RaceView) -> MapPicture | FitPicture | None:
+        """The picture of the present mode; those of another race are forgotten, but not what part of a map was shown."""
         if self._race is not view.race:
-            self._race, self._window, self._drawn_as = view.race, None, None
-        window = Window(*window_of(view.race, self._window))
-        drawn_as = (window, width, rows, view.palette)
-        if drawn_as != self._drawn_as:
-            self._window, self._drawn_as, self._paths = window, drawn_as, {}
-            coloured = view.palette.ground != DEFAULT
-            terrain = heights(view.race, window.mesh(width, 2 * rows))
-            self._ground = relief(terrain, dark=view.palette.dark) if coloured else None
-        return window
+            shown = self._pictures.get("map")
+            self._kept = shown.window if isinstance(shown, MapPicture) and shown.chosen else None
+            self._pictures, self._race = {}, view.race
+        there = modes(view.race)
+        if not there:
+            return None
+        mode = there[view.look.map_mode % len(there)]
+        if mode not in self._pictures:
+            self._pictures[mode] = _made(mode, view.race, self._kept if mode == "map" else None)
+        return self._pictures[mode]
 
-    def _stroke(self, view: RaceView, window: Window, place: int, width: int, rows: int) -> Stroke:
-        """A lane's path; what was drawn before is only drawn on, unless the cursor has gone back."""
-        step = view.race.step
-        known = self._paths.get(place)
-        if known is None or known.upto > step:
-            known = _Path(Trail(width, rows), -1)
-        known.trail.extend(window.shares(path(view.race, place, known.upto, step)))
-        self._paths[place] = _Path(known.trail, step)
-        return Stroke(known.trail.bits(), view.colour(place))
+    # zoom and pan
+
+    def zoom(self, factor: float) -> None:
+        """Show less (above 1) or more, about the middle."""
+        self._zoom(factor, 0.5, 0.5)
+
+    def pan(self, right: int, up: int) -> None:
+        """Move by tenths of what is shown."""
+        self._pan(right * _TENTH, up * _TENTH)
+
+    def fit(self) -> None:
+        """Show everything again."""
+        picture = self._picture(self.view) if self.view is not None else None
+        if picture is not None:
+            picture.look(None)
+            self.repaint()
+
+    def _zoom(self, factor: float, x: float, y: float) -> None:
+        picture = self._picture(self.view) if self.view is not None else None
+        if isinstance(picture, FitPicture):
+            picture.look((picture.axes[0].zoomed(factor, x), picture.axes[1].zoomed(factor, 1 - y)))
+        elif picture is not None:
+            picture.look(picture.window.zoomed(factor, x, y))
+        self.repaint()
+
+    def _pan(self, right: float, up: float) -> None:
+        picture = self._picture(self.view) if self.view is not None else None
+        if isinstance(picture, FitPicture):
+            picture.look((picture.axes[0].panned(right), picture.axes[1].panned(up)))
+        elif picture is not None:
+            picture.look(picture.window.panned(right, up))
+        self.repaint()
+
+    # the mouse
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Begin a click or a drag."""
+        self._dragged, self._moved = (event.x, event.y), False
+        self.capture_mouse()
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """End of a drag; a click on a map moves the start there."""
+        self.release_mouse()
+        clicked, self._dragged = self._dragged is not None and not self._moved, None
+        picture, at = self._picture(self.view) if self.view is not None else None, self._share(event)
+        movable = isinstance(picture, MapPicture) and self._race is not None and can_move_start(self._race)
+        if clicked and movable and at is not None and isinstance(picture, MapPicture):
+            self.post_message(StartMoved(*picture.window.point(*at)))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Pan with a drag, else tell what lies under the mouse."""
+        if self._dragged is None:
+            self._pointer = self._share(event)
+            self.repaint()
+            return
+        right, down = event.x - self._dragged[0], event.y - self._dragged[1]
+        if right or down:
+            self._dragged, self._moved = (event.x, event.y), True
+            self.post_message(Aimed("map"))
+            self._pan(-right / self.size.width, down / max(self.size.height - 2, 1))
+
+    def on_leave(self) -> None:
+        """The limits again."""
+        self._pointer = None
+        self.repaint()
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Zoom in about the mouse."""
+        self._wheel(event, _WHEEL)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Zoom out about the mouse."""
+        self._wheel(event, 1 / _WHEEL)
+
+    def _wheel(self, event: events.MouseEvent, factor: float) -> None:
+        at = self._share(event)
+        if at is not None:
+            self.post_message(Aimed("map"))
+            self._zoom(factor, *at)
+        event.stop()
+
+    def _share(self, event: events.MouseEvent) -> tuple[float, float] | None:
+        """Where the mouse is on the map, as shares from the left and the top; None beside it."""
+        rows = self.size.height - 2
+        if not 1 <= event.y <= rows:
+            return None
+        return event.x / max(self.size.width - 1, 1), (event.y - 1) / max(rows - 1, 1)
 
 
-class _Arrows(NamedTuple):
-    strokes: list[Stroke]
-    signs: list[Sign]
-
-
-def _signs(view: RaceView, window: Window) -> list[Sign]:
-    """Minima, the start, and every lane's head with its mark."""
-    known = window.shares(landmarks(view.race)).tolist()
-    signs = [Sign(x, y, _MINIMUM, view.palette.text) for x, y in known[1:]]
-    signs.append(Sign(known[0][0], known[0][1], _START, view.palette.text))
-    for lane in view.drawn_lanes:
-        run = view.race.runs[lane.name]
-        x, y = window.shares(view.race.history.params[run.last_step, lane.place]).tolist()
-        if not math.isnan(x + y):
-            signs.append(Sign(x, y, view.sign(lane.place), view.colour(lane.place)))
-    return signs
-
-
-def _arrows(view: RaceView, window: Window, width: int, rows: int) -> tuple[_Arrows, float]:
-    """−αg thin and the step taken bright, from the selected lane's head, made longer by one factor to be seen."""
-    terms = {term.part: term.value for term in view.terms}
-    head, rate = terms[Part.PARAMS], view.selected.learning_rate
-    vectors = [(-rate * terms[Part.GRADIENT], view.palette.muted), (terms[Part.STEP], view.palette.text)]
-    size = np.array([window.right - window.left, window.top - window.bottom])
-    longest = max(float(np.abs(vector / size).max()) for vector, _ in vectors)
-    if not math.isfinite(longest) or longest == 0 or view.selected.status.ended:
-        return _Arrows([], []), 1.0
-    scale = _scale(longest)
-    arrows = _Arrows([], [])
-    for vector, colour in vectors:
-        tip = head + scale * vector
-        trail = Trail(width, rows)
-        shares = window.shares(np.stack((head, tip)))
-        trail.extend(shares)
-        arrows.strokes.append(Stroke(trail.bits(), colour))
-        x, y = shares[1].tolist()
-        arrows.signs.append(Sign(x, y, _pointing(shares), colour))
-    return arrows, scale
-
-
-def _scale(longest: float) -> float:
-    """1, 2, 5, 10 …: how much longer the arrows are drawn."""
-    wanted = _ARROW_SHARE / longest
-    if wanted <= 1:
-        return 1.0
-    power = 10.0 ** math.floor(math.log10(wanted))
-    return max(step * power for step in (1, 2, 5) if step * power <= wanted)
-
-
-def _pointing(shares: Array) -> str:
-    right, down = (shares[1] - shares[0]).tolist()
-    return _ARROWS[round(math.atan2(-down, right) / (math.pi / 4)) % 8]
-
-
-def _legend(grid: Grid, view: RaceView, window: Window, scale: float) -> None:
-    """The limits, what the arrows are, and the share of the arrows' length that is true."""
-    muted, bottom = view.palette.muted, grid.height - 1
-    x = grid.put(bottom, 1, f"x {compact(window.left)} … {compact(window.right)}", muted)
-    x = grid.put(bottom, x + 3, f"y {compact(window.bottom)} … {compact(window.top)}", muted)
-    told = f"→ step, −αg of {view.selected.name}" + (f" ×{scale:g}" if scale != 1 else "")
-    grid.put(0, 6, shorten(f"{_START} start  {_MINIMUM} minimum  {told}", grid.width - 7), muted)
+def _made(mode: str, race: Race, window: Window | None) -> MapPicture | FitPicture:
+    if mode == "fit" and race.objective.examples is not None:
+        return FitPicture(race.objective.examples)
+    picture = MapPicture(Terrain(race), coarse=False) if mode == "map" else MapPicture(Plane(race), coarse=True)
+    picture.look(window)
+    return picture

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import math
 
+import numpy as np
 from textual import events
 
-from optsim.engine.race import Race
-from optsim.playback.marks import BEST, marks
-from optsim.playback.quantity import QUANTITIES, Series, per_step, series
-from optsim.plot.axis import Array, Axis, fit_steps, fit_values
-from optsim.plot.chart import Chart, Line, Mark, draw
-from optsim.plot.envelope import Envelope
-from optsim.plot.frame import frame
+from optsim.playback.quantity import QUANTITIES, Series, per_step
+from optsim.plot.axis import Axis, fit_steps, fit_values
+from optsim.plot.chart import Chart, column_of, draw
+from optsim.plot.frame import Frame, frame
 from optsim.plot.grid import Grid
-from optsim.tui.messages import Sought
+from optsim.plot.numbers import compact
+from optsim.plot.readout import Colours, Reading, put_readout
+from optsim.tui.messages import Aimed, Pointed, Sought
 from optsim.tui.pace import BEHIND_FIRST_PAINT
 from optsim.tui.view import RaceView
 from optsim.tui.widgets.cell_view import CellView
+from optsim.tui.widgets.curves import Curves, lines, signs, span_of
+
+_WHEEL = 1.25
+_FEWEST_STEPS = 5
+_LEAST_SPAN = 1e-9
 
 
 class LossChart(CellView):
@@ -25,9 +30,12 @@ class LossChart(CellView):
 
     def __init__(self) -> None:
         super().__init__()
-        self._race: Race | None = None
-        self._envelopes: defaultdict[str, Envelope] = defaultdict(Envelope)
+        self._curves: Curves | None = None
         self._framed = False
+        self._part: tuple[object, Axis, Axis] | None = None
+        self._axes: tuple[Axis, Axis] = Axis(0.0, 1.0), Axis(0.0, 1.0)
+        self._dragged: tuple[int, int] | None = None
+        self._moved = False
 
     def on_mount(self) -> None:
         """Bring the frame in behind the first paint: it needs plotext, which takes its time to import."""
@@ -39,84 +47,191 @@ class LossChart(CellView):
 
     def draw(self, view: RaceView, width: int, height: int) -> Grid:
         """The chart."""
-        return draw(self._chart(view, width), width, height, background=view.palette.ground, framed=self._framed)
+        chart, shown = self._chart(view, width)
+        self._axes = chart.x, chart.y
+        grid = draw(chart, width, height, background=view.palette.ground, framed=self._framed)
+        box = frame(width, height - 1, chart.x, chart.y) if self._framed else None
+        if view.look.hair is not None and box is not None:
+            _put_values(grid, view, chart, box, shown)
+        return grid
 
-    def _chart(self, view: RaceView, width: int) -> Chart:
+    def _chart(self, view: RaceView, width: int) -> tuple[Chart, dict[str, Series]]:
         race, look = view.race, view.look
-        if self._race is not race:
-            self._race = race
-            self._envelopes.clear()
-        shown = {look.y: series(race, look.y)}
-        if look.y == "loss" and race.objective.has_validation:
-            shown["validation_loss"] = series(race, "validation_loss")
-        points = {name: self._envelopes[name].points(each.values, 2 * width) for name, each in shown.items()}
-        starts = next(iter(shown.values())).values[0]
-        return Chart(
-            title=QUANTITIES[look.y],
-            note=_note(view),
-            x=_x_axis(view),
-            y=fit_values([values for _, values in points.values()], starts, log=look.log),
-            lines=_lines(view, shown, points),
-            marks=_marks(view, shown),
+        if self._curves is None or self._curves.race is not race:
+            self._curves = Curves(race)
+        if self._part is not None and self._part[0] != (look.x, look.y, look.log):
+            self._part = None
+        shown = self._curves.series(view)
+        most = max(per_step(race, look.x, lane.place) for lane in view.lanes)
+        x = fit_steps(race.head * most, race.budget * most) if self._part is None else self._part[1]
+        # lanes may count differently: what one of them shows at the edge must be among the points of all
+        least = min(per_step(race, look.x, lane.place) for lane in view.lanes)
+        steps = max(x.low / most, 0.0), max(x.high / least, 0.0)
+        points = {name: self._curves.points(name, each, 2 * width, steps) for name, each in shown.items()}
+        smooth = self._curves.smooth_points(view, shown[look.y], 2 * width, steps)
+        starts = shown[look.y].values[0]
+        drawn = [lane.place for lane in view.drawn_lanes] or [look.selected]
+        y = fit_values([each.values[:, drawn] for each in points.values()], starts[drawn], log=look.log)
+        chart = Chart(
+            title=QUANTITIES[look.y] + (" ◂" if view.points_at("chart") else ""),
+            note=_note(view, zoomed=self._part is not None),
+            x=x,
+            y=y if self._part is None else self._part[2],
+            lines=lines(view, points, smooth),
+            marks=signs(view, shown),
             cursor=race.step * per_step(race, look.x, look.selected),
+            hair=None if look.hair is None else look.hair * per_step(race, look.x, look.selected),
             frame_colour=view.palette.muted,
             title_colour=view.palette.text,
         )
+        return chart, shown
 
-    def on_click(self, event: events.Click) -> None:
-        """Seek to the step that was clicked, as the selected lane counts."""
+    # zoom and pan: the part of the axes that is shown, kept while data comes in
+
+    def zoom(self, factor: float) -> None:
+        """Show less (above 1) or more, about the cross-hair or else the cursor, and the selected lane's curve there."""
+        if self.view is None or self._curves is None:
+            return
+        look, race = self.view.look, self.view.race
+        step = race.step if look.hair is None else look.hair
+        value = self._curves.series(self.view)[look.y].at(step, look.selected)
+        x, y = self._axes
+        share_x = float(x.share(step * per_step(race, look.x, look.selected)))
+        share_y = float(y.share(value))
+        self._zoom(factor, *(share if 0 <= share <= 1 else 0.5 for share in (share_x, share_y)))
+
+    def pan(self, right: int, up: int) -> None:
+        """Move by a tenth of what is shown."""
+        x, y = self._axes
+        self._show_part(x.panned(right / 10), y.panned(up / 10))
+
+    def fit(self) -> None:
+        """Show everything again."""
+        self._part = None
+        self.repaint()
+
+    def _zoom(self, factor: float, share_x: float, share_y: float) -> None:
+        x, y = (axis.zoomed(factor, share) for axis, share in zip(self._axes, (share_x, share_y), strict=True))
+        self._show_part(x, y)
+
+    def _show_part(self, x: Axis, y: Axis) -> None:
         if self.view is None:
             return
-        chart = self._chart(self.view, self.size.width)
-        box = frame(self.size.width, self.size.height - 1, chart.x, chart.y)
-        if box is None or not box.left <= event.x < box.left + box.columns:
+        look, race = self.view.look, self.view.race
+        a_step = min(per_step(race, look.x, lane.place) for lane in self.view.lanes)
+        if x.high - x.low < _FEWEST_STEPS * a_step or y.high - y.low < _LEAST_SPAN * max(1.0, abs(y.high)):
             return
-        share = (event.x - box.left) / max(box.columns - 1, 1)
-        counted = chart.x.low + share * (chart.x.high - chart.x.low)
-        self.post_message(Sought(round(counted / per_step(self.view.race, self.view.look.x, self.view.look.selected))))
+        if x.high - x.low > 4 * race.budget * max(per_step(race, look.x, lane.place) for lane in self.view.lanes):
+            return
+        self._part = (look.x, look.y, look.log), x._replace(whole=x.high - x.low > _FEWEST_STEPS), y
+        self.repaint()
+
+    # the mouse: a click seeks, a drag pans, the wheel zooms, moving it moves the cross-hair
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Begin a click or a drag."""
+        self._dragged, self._moved = (event.x, event.y), False
+        self.capture_mouse()
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """End of a drag; a click seeks to its step."""
+        self.release_mouse()
+        clicked, self._dragged = self._dragged is not None and not self._moved, None
+        step = self._step_at(event.x)
+        if clicked and step is not None:
+            self.post_message(Sought(step))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Pan with a drag, else move the cross-hair where it is on."""
+        if self._dragged is not None:
+            right, down = event.x - self._dragged[0], event.y - self._dragged[1]
+            box = self._box()
+            if (right or down) and box is not None:
+                self._dragged, self._moved = (event.x, event.y), True
+                self.post_message(Aimed("chart"))
+                x, y = self._axes
+                self._show_part(x.panned(-right / box.columns), y.panned(down / box.rows))
+        elif self.view is not None and self.view.look.hair is not None:
+            step = self._step_at(event.x)
+            if step is not None:
+                self.post_message(Pointed(step))
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Zoom in about the mouse."""
+        self._wheel(event, _WHEEL)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Zoom out about the mouse."""
+        self._wheel(event, 1 / _WHEEL)
+
+    def _wheel(self, event: events.MouseEvent, factor: float) -> None:
+        box = self._box()
+        if box is None:
+            return
+        across = (event.x - box.left) / max(box.columns - 1, 1)
+        up = 1 - (event.y - 1 - box.top) / max(box.rows - 1, 1)
+        self.post_message(Aimed("chart"))
+        self._zoom(factor, min(max(across, 0.0), 1.0), min(max(up, 0.0), 1.0))
+        event.stop()
+
+    def _box(self) -> Frame | None:
+        return frame(self.size.width, self.size.height - 1, *self._axes) if self._framed else None
+
+    def _step_at(self, column: int) -> int | None:
+        """The computed or coming step in a column, as the selected lane counts; None outside of the chart."""
+        box = self._box()
+        if self.view is None or box is None or not box.left <= column < box.left + box.columns:
+            return None
+        counted = self._axes[0].value((column - box.left) / max(box.columns - 1, 1))
+        step = round(counted / per_step(self.view.race, self.view.look.x, self.view.look.selected))
+        return min(max(step, 0), self.view.race.budget)
+
+    def steps_a_column(self) -> int:
+        """How far a column of the chart reaches, at least a step: how far the cross-hair moves."""
+        box = self._box()
+        if self.view is None or box is None:
+            return 1
+        x = self._axes[0]
+        counted = (x.high - x.low) / box.columns
+        return max(1, math.floor(counted / per_step(self.view.race, self.view.look.x, self.view.look.selected)))
 
 
-def _x_axis(view: RaceView) -> Axis:
-    race = view.race
-    most = max(per_step(race, view.look.x, lane.place) for lane in view.lanes)
-    return fit_steps(race.head * most, race.budget * most)
-
-
-def _lines(view: RaceView, shown: dict[str, Series], points: dict[str, tuple[Array, Array]]) -> list[Line]:
-    """All curves, the selected lane's last, so that they lie on top."""
-    lines = []
-    for lane in view.drawn_lanes:
-        factor = per_step(view.race, view.look.x, lane.place)
-        for name, (rows, values) in points.items():
-            second = name != view.look.y
-            # two curves a lane are many: the first stands back then where the lane is not the selected one
-            behind = len(points) > 1 and not second and lane is not view.selected
-            colour = view.faded(lane.place) if behind else view.colour(lane.place)
-            sign = view.sign(lane.place) if second or len(points) == 1 else ""
-            x = rows * (shown[name].steps_per_row * factor)
-            lines.append(Line(x, values[:, lane.place], colour, sign, dashed=second))
-    return lines
-
-
-def _marks(view: RaceView, shown: dict[str, Series]) -> list[Mark]:
-    """The signs, each on the curve that it is about; ★ only where a loss is shown."""
-    race, own = view.race, shown[view.look.y]
-    watched = shown["validation_loss"] if race.monitors_validation and "validation_loss" in shown else own
-    return [
-        _mark(view, watched if each.watched else own, each.step, each.place, each.sign)
-        for each in marks(race)
-        if each.sign != BEST or "loss" in view.look.y
+def _put_values(grid: Grid, view: RaceView, chart: Chart, box: Frame, shown: dict[str, Series]) -> None:
+    """The exact values of every drawn lane at the cross-hair, the lowest first."""
+    hair, race = view.look.hair or 0, view.race
+    column = column_of(chart, box, hair * per_step(race, view.look.x, view.look.selected))
+    if column is None:
+        return
+    values = {
+        lane: [each.at(hair, lane.place) if hair <= race.head else math.nan for each in shown.values()]
+        for lane in view.drawn_lanes
+    }
+    ordered = sorted(values, key=lambda lane: (np.isnan(values[lane][0]), values[lane][0], lane.place))
+    readings = [
+        Reading(
+            view.sign(lane.place),
+            lane.name,
+            "  ".join(compact(each, 4) for each in values[lane]),
+            view.colour(lane.place),
+        )
+        for lane in ordered
     ]
+    head = f"step {hair}" + (f" · epoch {hair // race.steps_per_epoch}" if race.objective.has_data else "")
+    head += "" if hair <= race.head else " · not computed yet"
+    rows = range(box.top + 1, box.top + 1 + box.rows)
+    colours = Colours(view.palette.text, view.palette.muted, view.palette.raised)
+    put_readout(
+        grid, head, readings, column=column, left=box.left, right=box.left + box.columns, rows=rows, colours=colours
+    )
 
 
-def _mark(view: RaceView, curve: Series, step: int, place: int, sign: str) -> Mark:
-    x = step * per_step(view.race, view.look.x, place)
-    return Mark(x, curve.at(step, place), sign, view.colour(place))
-
-
-def _note(view: RaceView) -> str:
+def _note(view: RaceView, *, zoomed: bool) -> str:
     """What the chart says about itself beside its title."""
     parts = ["log" if view.look.log else "linear", f"by {view.look.x}"]
+    if zoomed:
+        parts.append("zoomed: 0 shows all")
+    if span_of(view) > 1:
+        parts.append(f"smoothed over {span_of(view)} steps")
     if view.look.y == "loss" and view.race.objective.has_validation:
         parts.append("training solid, validation dashed")
     if view.look.log and view.look.y == "loss" and any(lane.loss <= 0 for lane in view.lanes):

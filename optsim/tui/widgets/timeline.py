@@ -10,7 +10,7 @@ from optsim.tui.messages import Sought
 from optsim.tui.view import RaceView
 from optsim.tui.widgets.cell_view import CellView
 
-_CURSOR, _DONE, _REST = "┃", "━", "─"
+_CURSOR, _DONE, _REST, _HAIR = "┃", "━", "─", "┆"
 
 
 class Timeline(CellView):
@@ -30,6 +30,8 @@ class Timeline(CellView):
             if event.lane:
                 colour = view.colour(race.runs[event.lane].place)
                 grid.put(0, left + _cell(event.step, race.budget, cells), SIGNS[event.status], colour)
+        if view.look.hair is not None:
+            grid.put(0, left + _cell(view.look.hair, race.budget, cells), _HAIR, colours.text)
         grid.put(0, left + _cell(race.step, race.budget, cells), _CURSOR, colours.accent, Attr.BOLD)
         return grid
 

@@ -1,0 +1,151 @@
+"""The plane of the two main directions of all trajectories, for objectives of more than two parameters."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from optsim.engine.fields import Array
+from optsim.engine.race import Race
+from optsim.playback.terrain import last_step
+
+_MOST_SAMPLES = 256
+_MOST_POINTS = 400
+_REGULAR = 64
+#: directions are looked for anew when the race has grown by this factor
+_GROWTH = 1.25
+
+
+class Directions(NamedTuple):
+    """A plane through `middle` (dim,) along `axes` (2, dim), orthonormal; `share` of the points' variance lies in it."""
+
+    middle: Array
+    axes: Array
+    share: float
+
+    def project(self, points: Array) -> Array:
+        """Points (..., dim) as coordinates (..., 2) in the plane."""
+        within: Array = (points - self.middle) @ self.axes.T
+        return within
+
+    def lift(self, points: Array) -> Array:
+        """Coordinates (..., 2) as points (..., dim) of the plane."""
+        lifted: Array = self.middle + points @ self.axes
+        return lifted
+
+
+def main_directions(points: Array, before: Directions | None = None) -> Directions:
+    """The two directions in which points (n, dim) vary most: principal components, from the smaller Gram matrix.
+
+    Their signs and order are free: they are turned to lie as near as can be to those before, so that a picture does not
+    jump; else so that the largest entry of each is positive.
+    """
+    middle = points.mean(axis=0)
+    centred = points - middle
+    tall = len(centred) > centred.shape[1]
+    gram = centred.T @ centred if tall else centred @ centred.T
+    values, vectors = np.linalg.eigh(gram)
+    main = vectors[:, ::-1][:, :2]
+    axes = main.T if tall else _unit(main.T @ centred)
+    total = float(np.trace(gram))
+    share = float(values[::-1][:2].sum()) / total if total > 0 else 1.0
+    if before is None:
+        largest = np.take_along_axis(axes, np.abs(axes).argmax(axis=1)[:, None], axis=1)
+        axes = axes * np.where(largest < 0, -1.0, 1.0)
+    else:
+        # the rotation of the plane that brings its axes nearest to those before (orthogonal Procrustes)
+        left, _, right = np.linalg.svd(before.axes @ axes.T)
+        axes = left @ right @ axes
+    return Directions(middle, axes, min(share, 1.0))
+
+
+def _unit(rows: Array) -> Array:
+    lengths = np.sqrt((rows * rows).sum(axis=1, keepdims=True))
+    scaled: Array = rows / np.where(lengths > 0, lengths, 1.0)
+    return scaled
+
+
+class Plane:
+    """Trajectories in the plane of their two main directions.
+
+    Parameters of many dimensions are not recorded at every step; it takes samples of them: those at the cursor as the race
+    plays, and those at regular steps, of which the race keeps the state.
+    """
+
+    def __init__(self, race: Race) -> None:
+        self._race = race
+        self._samples: dict[int, Array] = {}
+        self._seen = 0
+        self._grown = 0.0
+        self.version = 0
+        self._take(0)
+        self._directions = self._look()
+
+    @property
+    def title(self) -> str:
+        """What it is, and how much of the movement it shows."""
+        return f"Plane of the two main directions, {100 * self._directions.share:.0f} % of the variance"
+
+    def follow(self) -> None:
+        """Take in what was computed since, and look for the directions again when that is much."""
+        head = self._race.head
+        for step in range(self._seen - self._seen % _REGULAR + _REGULAR, head + 1, _REGULAR):
+            self._take(step)
+        if head > self._seen:
+            self._take(head)
+            self._seen = head
+        if head > self._grown * _GROWTH + 2:
+            self._directions, self._grown = self._look(), head
+            self.version += 1
+
+    def _take(self, step: int) -> None:
+        self._samples[step] = self._race.params_at(step)
+        if len(self._samples) > _MOST_SAMPLES:
+            for number, each in enumerate(sorted(self._samples)):
+                if number % 2 and each != self._race.head:
+                    del self._samples[each]
+
+    def _look(self) -> Directions:
+        steps = sorted(self._samples)
+        lanes = len(self._race.lanes)
+        strides = max(1, -(-len(steps) * lanes // _MOST_POINTS))
+        taken = [
+            self._samples[step][place]
+            for step in steps[::strides]
+            for place in range(lanes)
+            if step <= last_step(self._race, place, step)
+        ]
+        points = np.array(taken)
+        points = points[np.isfinite(points).all(axis=1)]
+        return main_directions(points, getattr(self, "_directions", None))
+
+    def start(self) -> Array:
+        """Where all lanes started."""
+        return self._directions.project(self._samples[0][0])
+
+    def minima(self) -> Array:
+        """None: a minimum need not lie in the plane."""
+        return np.empty((0, 2))
+
+    def everything(self) -> Array:
+        """All samples."""
+        return self._directions.project(np.concatenate([self._samples[step] for step in sorted(self._samples)]))
+
+    def path(self, place: int, after: int, upto: int) -> Array:
+        """The samples of a lane from one step (not counted) to another, and the other step itself."""
+        last = last_step(self._race, place, upto)
+        steps = [step for step in sorted(self._samples) if after < step <= last]
+        points = [self._samples[step][place] for step in steps]
+        if after < last and last not in self._samples:
+            points.append(self._race.params_at(last)[place])
+        return self._directions.project(np.array(points)) if points else np.empty((0, 2))
+
+    def places(self, step: int) -> Array:
+        """All lanes at a step; who has ended keeps its parameters."""
+        return self._directions.project(self._race.params_at(step))
+
+    def heights(self, points: Array) -> Array:
+        """The exact loss in the plane itself, which is not the loss of the lanes: they need not lie in it."""
+        with np.errstate(all="ignore"):
+            return self._race.objective.loss(self._directions.lift(points))

@@ -1,0 +1,60 @@
+"""A moving average that follows a growing column."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from optsim.engine.fields import Array
+from optsim.playback.growing import Growing
+
+_BLOCK = 128
+
+
+class Smoothed:
+    """The exponential moving average of values (rows, lanes) over about so many rows, geometric for a log axis.
+
+    As Adam's m̂: sₜ = Σ dᵗ⁻ⁱ xᵢ / Σ dᵗ⁻ⁱ with d = 1 − 1/span, over the values that are finite (and above 0 on a log axis),
+    so that it begins at the first value instead of 0. Where there is no value there is no average.
+    """
+
+    def __init__(self, lanes: int, span: int, *, log: bool) -> None:
+        self._decay = 1.0 - 1.0 / max(span, 1)
+        self._log = log
+        self._sum = np.zeros((2, lanes))
+        self._values = np.empty((0, lanes))
+        self._rows = Growing(lanes, self._work)
+
+    def points(self, values: Array) -> Array:
+        """The averages of all rows, (rows, lanes)."""
+        self._values = values
+        return self._rows.upto(len(values))
+
+    def _work(self, first: int, last: int) -> Array:
+        blocks = [self._block(self._values[at : min(at + _BLOCK, last)]) for at in range(first, last, _BLOCK)]
+        return np.concatenate(blocks)
+
+    def _block(self, values: Array) -> Array:
+        units = np.log10(np.where(values > 0, values, np.nan)) if self._log else values
+        there = np.isfinite(units)
+        weights = _weights(self._decay, len(values))
+        carried = self._decay ** np.arange(1, len(values) + 1)[:, None]
+        sums = weights @ np.where(there, units, 0.0) + carried * self._sum[0]
+        counts = weights @ there.astype(np.float64) + carried * self._sum[1]
+        self._sum = np.stack((sums[-1], counts[-1]))
+        means = np.where(there, sums / counts, np.nan)
+        return 10.0**means if self._log else means
+
+
+@lru_cache(maxsize=8)
+def _weights(decay: float, rows: int) -> Array:
+    """How much each earlier row counts in each row, (rows, rows)."""
+    back = np.subtract.outer(np.arange(rows), np.arange(rows))
+    return np.where(back >= 0, decay ** np.maximum(back, 0), 0.0)
+
+
+def spans(budget: int) -> tuple[int, ...]:
+    """The spans that one can choose, in rows; 1 is no smoothing."""
+    short = min(10, max(3, budget // 20))
+    return 1, short, max(5 * short, budget // 40)

@@ -1,0 +1,107 @@
+"""The curves of the chart: which quantities, at which rows, as lines and marks."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from optsim.engine.fields import Array
+from optsim.engine.race import Race
+from optsim.playback.marks import BEST, marks
+from optsim.playback.quantity import Measured, Series, per_step
+from optsim.playback.smoothing import Smoothed, spans
+from optsim.plot.chart import Line, Mark
+from optsim.plot.envelope import Envelope
+from optsim.tui.view import RaceView
+
+
+class Points(NamedTuple):
+    """Rows (points,) of a quantity and their values (points, lanes), and the steps that a row stands for."""
+
+    rows: Array
+    values: Array
+    steps_per_row: int
+
+
+class Curves:
+    """What is drawn of one race; caches keep a long race as cheap as a short one."""
+
+    def __init__(self, race: Race) -> None:
+        self.race = race
+        self._measured = Measured(race)
+        self._envelopes: dict[object, Envelope] = {}
+        self._smoothed: dict[object, Smoothed] = {}
+
+    def series(self, view: RaceView) -> dict[str, Series]:
+        """The quantities that the chart shows, the chosen one first: training loss brings the validation loss along."""
+        found = {view.look.y: self._measured.series(view.look.y)}
+        if view.look.y == "loss" and self.race.objective.has_validation:
+            found["validation_loss"] = self._measured.series("validation_loss")
+        return found
+
+    def points(self, name: str, series: Series, columns: int, steps: tuple[float, float]) -> Points:
+        """What to draw of a quantity on so many dot columns between two steps."""
+        return self._thinned(name, series.values, series, columns, steps)
+
+    def smooth_points(self, view: RaceView, series: Series, columns: int, steps: tuple[float, float]) -> Points | None:
+        """The same of the moving average; None where nothing is smoothed."""
+        span = span_of(view)
+        if span == 1:
+            return None
+        key = (view.look.y, span, view.look.log)
+        smoothed = self._smoothed.setdefault(key, Smoothed(len(self.race.lanes), span, log=view.look.log))
+        return self._thinned(key, smoothed.points(series.values), series, columns, steps)
+
+    def _thinned(self, key: object, values: Array, series: Series, columns: int, steps: tuple[float, float]) -> Points:
+        first, last = int(steps[0] // series.steps_per_row), int(steps[1] // series.steps_per_row) + 1
+        rows, shown = self._envelopes.setdefault(key, Envelope()).points(values, columns, first, last)
+        return Points(rows, shown, series.steps_per_row)
+
+
+def span_of(view: RaceView) -> int:
+    """Rows that the moving average goes over; 1 where nothing is smoothed."""
+    return 1 if view.look.y == "validation_loss" else spans(view.race.budget)[view.look.smooth]
+
+
+def lines(view: RaceView, points: dict[str, Points], smooth: Points | None) -> list[Line]:
+    """All curves, the selected lane's last, so that they lie on top; under a smoothed curve the raw one is faint."""
+    found = []
+    for lane in view.drawn_lanes:
+        for name, each in points.items():
+            second = name != view.look.y
+            # two curves a lane are many: the first stands back then where the lane is not the selected one
+            behind = len(points) > 1 and not second and lane is not view.selected
+            faint = behind or (smooth is not None and not second)
+            colour = view.faded(lane.place) if faint else view.colour(lane.place)
+            marked = second or (len(points) == 1 and smooth is None)
+            found.append(_line(view, lane.place, each, colour, view.sign(lane.place) if marked else "", dashed=second))
+    if smooth is None:
+        return found
+    lanes = view.drawn_lanes
+    return found + [_line(view, lane.place, smooth, view.colour(lane.place), view.sign(lane.place)) for lane in lanes]
+
+
+def _line(view: RaceView, place: int, points: Points, colour: int, sign: str, *, dashed: bool = False) -> Line:
+    """A lane's curve; that of a fork begins where it was forked, on the curve of the lane it comes from."""
+    steps, values = points.rows * points.steps_per_row, points.values[:, place]
+    fork = view.race.lanes[place].fork
+    if fork is not None:
+        values = np.where(steps >= fork.step, values, np.nan)
+    return Line(steps * per_step(view.race, view.look.x, place), values, colour, sign, dashed=dashed)
+
+
+def signs(view: RaceView, shown: dict[str, Series]) -> list[Mark]:
+    """What happened, each sign on the curve that it is about; ★ only where a loss is shown."""
+    race, own = view.race, shown[view.look.y]
+    watched = shown["validation_loss"] if race.monitors_validation and "validation_loss" in shown else own
+    return [
+        _mark(view, watched if each.watched else own, each.step, each.place, each.sign)
+        for each in marks(race)
+        if (each.sign != BEST or "loss" in view.look.y) and view.lanes[each.place].name not in view.look.hidden
+    ]
+
+
+def _mark(view: RaceView, curve: Series, step: int, place: int, sign: str) -> Mark:
+    x = step * per_step(view.race, view.look.x, place)
+    return Mark(x, curve.at(step, place), sign, view.colour(place))
