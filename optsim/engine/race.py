@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from optsim.engine.explain import Term
+from optsim.engine.explain import Part, Term
 from optsim.engine.fields import Array, BadValueError
 from optsim.engine.history import History
 from optsim.engine.kernel import Kernel, Setup, State
@@ -20,6 +20,7 @@ from optsim.engine.rule import StoppingRule
 from optsim.engine.run import Run, RunResult, padded
 from optsim.engine.status import End, Event
 from optsim.engine.timeline import Checkpoints
+from optsim.engine.training import Line, Stage
 
 _KEEP_PARAMS_UP_TO_DIM = 4
 
@@ -144,6 +145,28 @@ class Race:
         run = self.runs[name]
         with np.errstate(all="ignore"):
             return self._kernel.explain(self.state_at(run.last_step if step is None else step), run.place)
+
+    def explain_training(self, name: str, step: int | None = None) -> list[Line]:
+        """The eight steps of training for a lane's update at a computed step (where None: the current one), values of one lane.
+
+        From the architecture to the gradient the objective reports them itself; nothing where it does not.
+        """
+        run = self.runs[name]
+        step = run.last_step if step is None else step
+        with np.errstate(all="ignore"):
+            lines = self._kernel.explain_training(self.state_at(step), run.place)
+        if not lines:
+            return []
+        change = next(term.value for term in self.explain(name, step) if term.part is Part.STEP)
+        best = self.history.best_step(step, run.place)
+        told = "validation loss" if self.monitors_validation else "loss"
+        return [
+            *lines,
+            Line(Stage.UPDATE, "Δθ", change),
+            Line(
+                Stage.BEST, f"{told} at epoch {best // self.steps_per_epoch}", np.array(self.monitored(best, run.place))
+            ),
+        ]
 
     def params_at(self, step: int) -> Array:
         """All lanes' parameters at a computed step, shape (lanes, dim)."""
