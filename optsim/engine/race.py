@@ -71,7 +71,7 @@ class Race:
         with np.errstate(all="ignore"):
             first = self._kernel.start()
             self._checkpoints = Checkpoints(self._follow, first)
-            self._next = first
+            self._newest = self._next = first
             self._compute()
         runs = {lane.name: Run(self, place) for place, lane in enumerate(self.lanes)}
         self.runs: Mapping[str, Run] = MappingProxyType(runs)
@@ -129,11 +129,13 @@ class Race:
         return self._step - before
 
     def state_at(self, step: int) -> State:
-        """All lanes' state before the update of a computed step, or behind the last one."""
+        """All lanes' state before the update of a computed step, or behind the last one; at the head it costs nothing."""
         if not 0 <= step <= self.history.length:
             raise IndexError(f"step {step} is not computed; the race has steps 0 to {self.head}")
         if step == self.history.length:
             return self._next
+        if step == self.head:
+            return self._newest
         with np.errstate(all="ignore"):
             return self._checkpoints.at(step)
 
@@ -220,7 +222,7 @@ class Race:
 
     def _compute(self) -> None:
         """Measure at the next state and step beyond it."""
-        state = self._next
+        state = self._newest = self._next
         self._checkpoints.add(state)
         outcome = self._kernel.step(state)
         self.history.append(outcome.row)

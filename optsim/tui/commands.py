@@ -21,7 +21,7 @@ class Desk(Protocol):
         """Select another lane."""
 
     def scroll_notes(self, pages: int) -> None:
-        """Scroll what to look at."""
+        """Scroll what to look at, or the explanation."""
 
     def open_picker(self) -> None:
         """Show the picker."""
@@ -74,6 +74,14 @@ def _show_panel(panel: str) -> Callable[[Desk], None]:
     return show
 
 
+def _pin(desk: Desk) -> None:
+    """Pin the selected lane and show the panel that compares; the pinned lane again lets go of it."""
+    look, name = desk.look, desk.player.race.lanes[desk.look.selected].name
+    look.pinned = None if look.pinned == name else name
+    if look.pinned and (look.narrow or look.panel != "map"):
+        look.panel = "explain"
+
+
 _TIME, _RACE, _SEE, _APP = "Time", "Race", "See", "App"
 
 COMMANDS: tuple[Command, ...] = (
@@ -98,8 +106,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("notes", "2", "2", "Notes", "What to look at, and what happened", _show_panel("notes"), _SEE, "Notes", 4),
     Command("map", "3", "3", "Map", "The landscape, the paths, the selected lane's step", _show_panel("map"), _SEE, "Map", 4),
     Command("explain", "4", "4", "Explain", "The selected lane's update at the cursor, line by line", _show_panel("explain"), _SEE, "Explain", 5),
-    Command("notes-down", "pagedown", "pgdn", "Read on", "Scroll what to look at", lambda d: d.scroll_notes(1), _SEE),
-    Command("notes-up", "pageup", "pgup", "Read back", "Scroll what to look at", lambda d: d.scroll_notes(-1), _SEE),
+    Command("pin", "k", "k", "Pin to compare", "Keep this lane's update in view beside another lane's; again: let it go", _pin, _SEE, "Pin", 16),
+    Command("notes-down", "pagedown", "pgdn", "Read on", "Scroll what to look at, or the explanation", lambda d: d.scroll_notes(1), _SEE),
+    Command("notes-up", "pageup", "pgup", "Read back", "Scroll what to look at, or the explanation", lambda d: d.scroll_notes(-1), _SEE),
     Command("open", "o", "o", "Open a scenario", "The list of scenarios", lambda d: d.open_picker(), _APP, "Open", 8),
     Command("help", "question_mark,f1", "?", "Help", "This page", lambda d: d.open_help(), _APP, "Help", 3),
     Command("palette", "", "^p", "Palette", "All commands, to be searched", lambda d: d.open_palette(), _APP, "Palette", 15),

@@ -8,7 +8,9 @@ from typing import NamedTuple
 from optsim.engine.explain import Term
 from optsim.engine.race import Race
 from optsim.engine.status import Event
+from optsim.engine.training import Line
 from optsim.playback.player import Player
+from optsim.playback.sentences import sentence
 from optsim.playback.standing import Standing, happenings, standings
 from optsim.scenario import Scenario
 from optsim.tui.palette import Palette, mark
@@ -20,7 +22,8 @@ class Look:
 
     `panel` is what stands beside the chart: notes, map or explain. `narrow` where there is room for one panel only: then
     it may also be the chart itself. `hidden` holds the names of lanes that are not drawn, `slots` which mark and colour
-    each lane has: a lane keeps its own when others come and go.
+    each lane has: a lane keeps its own when others come and go. `pinned` is the lane with which the selected one's update is
+    compared.
     """
 
     x: str = "step"
@@ -31,11 +34,13 @@ class Look:
     narrow: bool = False
     hidden: set[str] = field(default_factory=set)
     slots: dict[str, int] = field(default_factory=dict)
+    pinned: str | None = None
 
     def settle(self, names: list[str]) -> None:
         """Give new lanes the first free marks, forget those that are gone, keep the selection among them."""
         self.slots = {name: slot for name, slot in self.slots.items() if name in names}
         self.hidden &= set(names)
+        self.pinned = self.pinned if self.pinned in names else None
         for name in names:
             taken = set(self.slots.values())
             self.slots.setdefault(name, next(slot for slot in range(len(names) + 1) if slot not in taken))
@@ -43,7 +48,11 @@ class Look:
 
 
 class RaceView(NamedTuple):
-    """The race at its cursor, and how it is looked at; `terms` explain the selected lane's update where a panel shows it."""
+    """The race at its cursor, and how it is looked at.
+
+    `terms` explain the selected lane's update where a panel shows it, `pinned_terms` that of another lane that is pinned, and
+    `training` what leads to its gradient. `sentence` says why the selected lane is where it is.
+    """
 
     scenario: Scenario
     race: Race
@@ -55,11 +64,19 @@ class RaceView(NamedTuple):
     look: Look
     palette: Palette
     terms: tuple[Term, ...]
+    pinned_terms: tuple[Term, ...] = ()
+    training: tuple[Line, ...] = ()
+    sentence: str = ""
 
     @property
     def selected(self) -> Standing:
         """The selected lane."""
         return self.lanes[self.look.selected]
+
+    @property
+    def pinned(self) -> Standing | None:
+        """The pinned lane, where it is another than the selected one."""
+        return next((lane for lane in self.lanes if lane.name == self.look.pinned and lane is not self.selected), None)
 
     @property
     def drawn_lanes(self) -> list[Standing]:
@@ -88,15 +105,24 @@ def view_of(scenario: Scenario, player: Player, look: Look, palette: Palette) ->
     """A snapshot of the player."""
     race = player.race
     look.settle([lane.name for lane in race.lanes])
+    selected = race.lanes[look.selected].name
+    told = look.panel in ("map", "explain")
+    compares = told and look.pinned not in (None, selected)
+    trains = look.panel == "explain" and not compares
+    terms = tuple(race.explain(selected)) if told else ()
+    lanes = tuple(standings(race))
     return RaceView(
         scenario=scenario,
         race=race,
-        lanes=tuple(standings(race)),
+        lanes=lanes,
         happenings=tuple(happenings(race)),
         playing=player.busy,
         rushing=player.rushing,
         speed=player.speed,
         look=look,
         palette=palette,
-        terms=tuple(race.explain(race.lanes[look.selected].name)) if look.panel in ("map", "explain") else (),
+        terms=terms,
+        pinned_terms=tuple(race.explain(look.pinned)) if compares and look.pinned else (),
+        training=tuple(race.explain_training(selected)) if trains else (),
+        sentence=lanes[look.selected].sentence or sentence(race, look.selected, terms),
     )
