@@ -170,7 +170,7 @@ async def lane_down(pilot, key):
     await press(pilot, key)
     assert pilot.app.screen.look.selected == 1
     assert next(line for line in lines(pilot) if line.startswith("▸")).split()[2:4] == ["lane", "2"]
-    assert any("■ lane 2  θ" in line for line in lines(pilot))
+    assert any("■ lane 2  along the flattest direction" in line for line in lines(pilot))
 
 
 @acts

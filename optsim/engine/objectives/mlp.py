@@ -211,7 +211,7 @@ class _BoundMLP(MLP):
         drawn = "all examples" if len(inputs) == self.data.training_examples else f"batch of {len(inputs)}"
         report(Stage.INPUT, f"x: {drawn}", np.broadcast_to(inputs, (*params.shape[:-1], *inputs.shape)))
         for number, output in enumerate(outputs[1:], start=1):
-            summed = f"{_signal(number - 1)}·{_lowered('W', number)} + {_lowered('b', number)}"
+            summed = f"{_signal(number - 1)}{_lowered('W', number)} + {_lowered('b', number)}"
             if number < last:
                 report(Stage.HIDDEN, f"{_signal(number)} = {self.activation}({summed})", output)
             else:
@@ -224,11 +224,11 @@ class _BoundMLP(MLP):
         """What comes back to a layer, and the gradient of its weights and of its bias."""
         number = self.layers.index(layer) + 1
         own, signal = _lowered("δ", number), _signal(number)
-        slope = f"(1 − {signal}²)" if self.activation == "tanh" else f"({signal} > 0)"
+        slope = f"(1−{signal}²)" if self.activation == "tanh" else f"({signal}>0)"
         above = number + 1
-        back = f"{_lowered('δ', above)}·{_lowered('W', above)}ᵀ ∘ {slope}"
+        back = f"{_lowered('δ', above)}{_lowered('W', above)}ᵀ∘{slope}"
         report(Stage.BACK, f"{own} = 2/{delta.shape[-2]}·e" if layer is self.layers[-1] else f"{own} = {back}", delta)
-        report(Stage.BACK, f"∇{_lowered('W', number)} = {_signal(number - 1)}ᵀ·{own}", by_weights)
+        report(Stage.BACK, f"∇{_lowered('W', number)} = {_signal(number - 1)}ᵀ{own}", by_weights)
         report(Stage.BACK, f"∇{_lowered('b', number)} = Σ {own}", grad[..., layer.bias].copy())
 
     def _error(self, params: Array, inputs: Array, targets: Array) -> Array:

@@ -9,8 +9,18 @@ from optsim.playback.standing import Standing
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.width import cell_width, shorten
 from optsim.tui.view import RaceView
-from optsim.tui.widgets.update_lines import NUMBER, Place, column_heads, columns_beside, put_numbers, put_term
+from optsim.tui.widgets.update_lines import (
+    NUMBER,
+    SHORT_NUMBER,
+    Place,
+    column_heads,
+    columns_beside,
+    put_numbers,
+    put_term,
+)
 
+#: what of a formula is enough to know it by
+_FORMULA = 12
 _SAME, _OTHER, _NONE = "=", "┆", "–"
 
 
@@ -23,10 +33,10 @@ def compare(view: RaceView, width: int, heads: int) -> tuple[Grid, Grid]:
     head = Grid(width, heads, fg=colours.text, bg=colours.ground)
     names = column_heads(view.terms[0])
     for place, lane in zip(places, (view.selected, view.pinned), strict=True):
-        end = place.numbers if heads == 1 else place.numbers + place.columns * NUMBER
+        end = place.numbers if heads == 1 else place.end
         if lane is not None:
             _put_lane(head, view, lane, place.x, end)
-        put_numbers(head, heads - 1, place.numbers, names[: place.columns], colours.muted)
+        put_numbers(head, heads - 1, place, names, colours.muted)
     body = Grid(width, len(parts), fg=colours.text, bg=colours.ground)
     for y, part in enumerate(parts):
         same = _same(left.get(part), right.get(part))
@@ -51,19 +61,27 @@ def _same(left: Term | None, right: Term | None) -> bool:
 
 
 def _places(view: RaceView, width: int) -> tuple[tuple[Place, Place], int]:
-    """Where the lines of either side stand, and the cell between: fewer columns before a formula is cut, but one at least."""
-    half = (width - 4) // 2
+    """Where the lines of either side stand, and the cell between.
+
+    As many columns as fit beside whole formulas; where that is one, two of shorter numbers, if enough is left of the formulas.
+    """
+    half = (width - 5) // 2
     widest = max(cell_width(term.formula) for term in (*view.terms, *view.pinned_terms)) + 1
-    columns = max(1, columns_beside(widest, len(column_heads(view.terms[0])), half))
-    formula = min(half - columns * NUMBER, widest)
+    most = len(column_heads(view.terms[0]))
+    columns, cells = max(1, columns_beside(widest, most, half)), NUMBER
+    if columns == 1 and most > 1 and half - 2 * SHORT_NUMBER >= _FORMULA:
+        columns, cells = 2, SHORT_NUMBER
+    formula = min(half - columns * cells, widest)
     other = half + 4
-    return (Place(1, 1 + formula, columns), Place(other, other + formula, columns)), half + 2
+    return (Place(1, 1 + formula, columns, cells), Place(other, other + formula, columns, cells)), half + 2
 
 
 def _put_lane(grid: Grid, view: RaceView, lane: Standing, x: int, end: int) -> None:
     """Whose update it is, and whether it is taken."""
     run = view.race.runs[lane.name]
-    told = f"{view.race.lanes[lane.place].optimizer.title} · step {run.last_step}"
+    told = view.race.lanes[lane.place].optimizer.title
+    if lane is view.selected:
+        told = f"{told} · step {run.last_step}"
     if run.end is not None:
         told = f"not taken: ended at step {run.last_step}"
     x = grid.put(0, x, shorten(f"{view.sign(lane.place)} {lane.name}", end - x - 1), view.colour(lane.place), Attr.BOLD)

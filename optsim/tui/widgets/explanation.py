@@ -11,7 +11,7 @@ from optsim.engine.explain import Part
 from optsim.engine.training import Line
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.numbers import compact
-from optsim.plot.width import cell_width, fit, fit_right, shorten
+from optsim.plot.width import cell_width, fit_right, shorten
 from optsim.tui.view import RaceView
 from optsim.tui.widgets.cell_view import CellView
 from optsim.tui.widgets.comparison import compare
@@ -19,7 +19,8 @@ from optsim.tui.widgets.update_lines import NUMBER, Place, column_heads, columns
 
 _NOT_TAKEN = "not taken: the lane has ended"
 _ALONE = "pinned: choose another lane to compare"
-_STAGE, _SHAPE = 18, 8
+_STAGE, _SHAPE, _NORM = 18, 7, 10
+_BELOW, _ABOVE = "▾", "▴"
 _WHEEL_ROWS = 3
 
 
@@ -36,8 +37,8 @@ class Explanation(CellView):
     def draw(self, view: RaceView, width: int, height: int) -> Grid:
         """The head, and as many of the lines as fit."""
         rows = len({term.part for term in (*view.terms, *view.pinned_terms)})
-        # the heads of the columns share the first row where that makes room for the last line
-        heads = 1 if rows + 2 > height else 2
+        # the heads of the columns share the first row where that makes room for another line
+        heads = 1 if rows + _rows_below(view) + 2 > height else 2
         if view.pinned_terms:
             head, body = compare(view, width, heads)
         else:
@@ -48,9 +49,10 @@ class Explanation(CellView):
         grid = Grid(width, height, fg=view.palette.text, bg=view.palette.ground)
         _lay(grid, 0, head, 0)
         _lay(grid, heads, body, first)
-        if self._last and view.look.panel == "explain":
-            more = " pgup ▴" if first else " pgdn ▾"
-            grid.put(0, width - 1 - cell_width(more), more, view.palette.accent)
+        if first:
+            grid.put(heads, width - 1, _ABOVE, view.palette.accent, Attr.BOLD)
+        if first < self._last:
+            grid.put(height - 1, width - 1, _BELOW, view.palette.accent, Attr.BOLD)
         return grid
 
     def turn(self, pages: float) -> None:
@@ -89,50 +91,58 @@ def _update(view: RaceView, width: int, heads: int) -> tuple[Grid, Grid]:
     left = max(1, min(widest + 1, width - 1 - shown * NUMBER))
     if heads == 1:
         left = width - 1 - shown * NUMBER
+    place = Place(1, left, shown)
     head = Grid(width, heads, fg=colours.text, bg=colours.ground)
-    _put_head(head, view, left if heads == 1 else width)
-    put_numbers(head, heads - 1, left, names[:shown], colours.muted)
-    below = len(view.training) + 2 if view.training else 0
-    body = Grid(width, len(terms) + below, fg=colours.text, bg=colours.ground)
+    _put_head(head, view, "Explain" if heads > 1 else "", left if heads == 1 else width)
+    put_numbers(head, heads - 1, place, names, colours.muted)
+    body = Grid(width, len(terms) + _rows_below(view), fg=colours.text, bg=colours.ground)
     for y, term in enumerate(terms):
         strong = term.part in (Part.STEP, Part.GRADIENT)
-        put_term(body, y, term, Place(1, left, shown), colours.text if strong else colours.muted, colours.text)
+        put_term(body, y, term, place, colours.text if strong else colours.muted, colours.text)
     if view.training:
         _put_training(body, len(terms) + 1, view)
     return head, body
 
 
-def _put_head(grid: Grid, view: RaceView, room: int) -> None:
+def _put_head(grid: Grid, view: RaceView, title: str, room: int) -> None:
     """Whose update it is; that a lane at its end does not take it goes before all else."""
     colours, lane = view.palette, view.selected
     run, who = view.race.runs[lane.name], f"{view.sign(lane.place)} {lane.name}"
-    title, told = "Explain", f"{view.race.lanes[lane.place].optimizer.title} · step {run.last_step}"
+    told = f"{view.race.lanes[lane.place].optimizer.title} · step {run.last_step}"
     if run.end is not None:
         choice = ((title, f"{told} · {_NOT_TAKEN}"), (title, _NOT_TAKEN), ("", _NOT_TAKEN))
         title, told = next((each for each in choice if cell_width("  ".join((*each, who))) < room - 1), choice[-1])
     elif view.look.pinned == lane.name:
         told = f"{told} · {_ALONE}"
     x = grid.put(0, 1, title, colours.text, Attr.BOLD)
-    x = grid.put(0, x + 2 if title else x, who, view.colour(lane.place), Attr.BOLD)
+    x = grid.put(0, x + 2 if title else x, shorten(who, room - x - 1), view.colour(lane.place), Attr.BOLD)
     grid.put(0, x + 2, shorten(told, room - x - 2), colours.muted)
 
 
+def _rows_below(view: RaceView) -> int:
+    """The rows of the training, with a blank one and a title over them."""
+    return len(view.training) + 2 if view.training else 0
+
+
 def _put_training(grid: Grid, y: int, view: RaceView) -> None:
-    """The eight steps of training: number and word, formula, shape, norm."""
+    """The eight steps of training: number and word, formula, shape, norm; without the words where there is no room."""
     colours = view.palette
-    words = max(cell_width(line.formula) for line in view.training)
-    stage = _STAGE if _STAGE + 2 + words + _SHAPE + NUMBER < grid.width else 1
-    shape = min(stage + 3 + words, grid.width - 1 - NUMBER - _SHAPE)
-    grid.put(y, 1, shorten("The eight steps of training", shape - 1), colours.text, Attr.BOLD)
-    grid.put(y, shape, fit_right("shape", _SHAPE) + fit_right("norm", NUMBER), colours.muted)
+    longest = max(cell_width(line.formula) for line in view.training)
+    named = _STAGE + longest + _SHAPE + _NORM + 4 <= grid.width
+    formulas = 2 + (_STAGE if named else 1)
+    shapes = min(formulas + longest + 1, grid.width - 1 - _SHAPE - _NORM)
+    grid.put(y, 1, shorten("The eight steps of training", shapes - 1), colours.text, Attr.BOLD)
+    grid.put(y, shapes, fit_right("shape", _SHAPE) + fit_right("norm", _NORM), colours.muted)
     before = None
     for row, line in enumerate(view.training, start=y + 1):
         if line.stage is not before:
-            grid.put(row, 1, shorten(f"{line.stage.number} {line.stage.value}", stage), colours.text)
+            grid.put(
+                row, 1, f"{line.stage.number} {line.stage.value}" if named else str(line.stage.number), colours.text
+            )
         before = line.stage
-        grid.put(row, stage + 2, fit(line.formula, shape - stage - 3), colours.muted)
-        grid.put(row, shape, fit_right(_shape(line), _SHAPE), colours.muted)
-        put_numbers(grid, row, shape + _SHAPE, [compact(line.norm, 4)], colours.text)
+        grid.put(row, formulas + 1, shorten(line.formula, shapes - formulas - 1), colours.muted)
+        grid.put(row, shapes, fit_right(_shape(line), _SHAPE), colours.muted)
+        grid.put(row, shapes + _SHAPE, fit_right(compact(line.norm, 4), _NORM), colours.text)
 
 
 def _shape(line: Line) -> str:

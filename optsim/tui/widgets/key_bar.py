@@ -53,6 +53,8 @@ def _useful(command: Command, view: RaceView) -> bool:
             return view.look.narrow and view.look.panel != "chart"
         case "map":
             return has_map(view.race) and view.look.panel != "map"
+        case "notes-down":
+            return view.look.panel == "explain" and bool(view.training)
         case "notes" | "explain":
             return view.look.panel != command.name
         case _:
