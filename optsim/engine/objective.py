@@ -105,7 +105,7 @@ class Objective(Settings, ABC):
         reach = np.diag(_DIFFERENCE * np.maximum(1.0, np.abs(params)))
         with np.errstate(all="ignore"):
             ahead, behind = self.evaluate(params + reach)[1], self.evaluate(params - reach)[1]
-        second = (ahead - behind) / (2 * np.diag(reach)[:, None])
+            second = (ahead - behind) / (2 * np.diag(reach)[:, None])
         if not np.isfinite(second).all():
             return None
         curvatures = np.linalg.eigvalsh((second + second.T) / 2)

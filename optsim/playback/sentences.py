@@ -35,7 +35,9 @@ def sentence(race: Race, place: int, terms: Sequence[Term] = ()) -> str:
         return ""
     here = _Here(race, place, terms)
     with np.errstate(all="ignore"):
-        return next(filter(None, (reason(here) for reason in _REASONS)), "")
+        # of a point whose gradient is no number only theory knows something
+        reasons = _REASONS if math.isfinite(here.slope) else (_unstable,)
+        return next(filter(None, (reason(here) for reason in reasons)), "")
 
 
 class _Here:
@@ -228,7 +230,7 @@ def _velocity(here: _Here) -> str:
         return ""
     velocity, grad = here.terms[Part.FIRST], here.terms[Part.GRADIENT]
     size, own = float(np.linalg.norm(velocity)), here.rate * float(np.linalg.norm(grad))
-    if not size or size < 1.5 * own:
+    if not (math.isfinite(size) and size > 1.5 * own):
         return ""
     uphill = here.rate * float(velocity @ grad) < -0.1 * size * own
     told = f"‖v‖ = {_short(size / own)} × ‖αg‖" if own else f"‖v‖ = {_short(size)}, g = 0"

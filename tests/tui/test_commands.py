@@ -246,6 +246,20 @@ async def explain(pilot, key):
 
 
 @acts
+async def pin(pilot, key):
+    await press(pilot, key)
+    look, shown = pilot.app.screen.look, panel(pilot, Explanation)
+    assert (look.pinned, look.panel) == ("lane 1", "explain")
+    assert "pinned · ↑ ↓ to compare" in text(pilot)
+    await press(pilot, "down")
+    assert [lane.name for lane in (shown.view.selected, shown.view.pinned)] == ["lane 2", "lane 1"]
+    assert "■ lane 2  " in region_lines(pilot, Explanation)[0]
+    assert "● lane 1  " in region_lines(pilot, Explanation)[0]
+    await press(pilot, key, "up", key, key)
+    assert look.pinned is None
+
+
+@acts
 async def notes_down(pilot, key):
     assert "Paragraph 0" in text(pilot)
     await press(pilot, key)

@@ -32,8 +32,8 @@ def compare(view: RaceView, width: int, heads: int) -> tuple[Grid, Grid]:
     places, middle = _places(view, width)
     head = Grid(width, heads, fg=colours.text, bg=colours.ground)
     names = column_heads(view.terms[0])
-    for place, lane in zip(places, (view.selected, view.pinned), strict=True):
-        end = place.numbers if heads == 1 else place.end
+    for place, lane, edge in zip(places, (view.selected, view.pinned), (middle, width), strict=True):
+        end = place.numbers if heads == 1 else edge
         if lane is not None:
             _put_lane(head, view, lane, place.x, end)
         put_numbers(head, heads - 1, place, names, colours.muted)

@@ -18,7 +18,7 @@ from optsim.tui.widgets.comparison import compare
 from optsim.tui.widgets.update_lines import NUMBER, Place, column_heads, columns_beside, put_numbers, put_term
 
 _NOT_TAKEN = "not taken: the lane has ended"
-_ALONE = "pinned: choose another lane to compare"
+_ALONE = "pinned · ↑ ↓ to compare"
 _STAGE, _SHAPE, _NORM = 18, 7, 10
 _BELOW, _ABOVE = "▾", "▴"
 _WHEEL_ROWS = 3
@@ -113,7 +113,7 @@ def _put_head(grid: Grid, view: RaceView, title: str, room: int) -> None:
         choice = ((title, f"{told} · {_NOT_TAKEN}"), (title, _NOT_TAKEN), ("", _NOT_TAKEN))
         title, told = next((each for each in choice if cell_width("  ".join((*each, who))) < room - 1), choice[-1])
     elif view.look.pinned == lane.name:
-        told = f"{told} · {_ALONE}"
+        told = _ALONE
     x = grid.put(0, 1, title, colours.text, Attr.BOLD)
     x = grid.put(0, x + 2 if title else x, shorten(who, room - x - 1), view.colour(lane.place), Attr.BOLD)
     grid.put(0, x + 2, shorten(told, room - x - 2), colours.muted)
@@ -127,7 +127,7 @@ def _rows_below(view: RaceView) -> int:
 def _put_training(grid: Grid, y: int, view: RaceView) -> None:
     """The eight steps of training: number and word, formula, shape, norm; without the words where there is no room."""
     colours = view.palette
-    longest = max(cell_width(line.formula) for line in view.training)
+    longest = max(cell_width(line.formula) for line in view.training if line.value.ndim)
     named = _STAGE + longest + _SHAPE + _NORM + 4 <= grid.width
     formulas = 2 + (_STAGE if named else 1)
     shapes = min(formulas + longest + 1, grid.width - 1 - _SHAPE - _NORM)
@@ -140,8 +140,11 @@ def _put_training(grid: Grid, y: int, view: RaceView) -> None:
                 row, 1, f"{line.stage.number} {line.stage.value}" if named else str(line.stage.number), colours.text
             )
         before = line.stage
-        grid.put(row, formulas + 1, shorten(line.formula, shapes - formulas - 1), colours.muted)
-        grid.put(row, shapes, fit_right(_shape(line), _SHAPE), colours.muted)
+        # a single number has no shape: its formula may take that room
+        room = shapes - formulas - 1 + (0 if line.value.ndim else _SHAPE)
+        grid.put(row, formulas + 1, shorten(line.formula, room), colours.muted)
+        if line.value.ndim:
+            grid.put(row, shapes, fit_right(_shape(line), _SHAPE), colours.muted)
         grid.put(row, shapes + _SHAPE, fit_right(compact(line.norm, 4), _NORM), colours.text)
 
 

@@ -24,11 +24,6 @@ class Place(NamedTuple):
     cells: int = NUMBER
 
     @property
-    def end(self) -> int:
-        """The cell behind the last number."""
-        return self.numbers + self.columns * self.cells
-
-    @property
     def digits(self) -> int:
         """How many digits of a number there is room for."""
         return 4 if self.cells == NUMBER else 3
