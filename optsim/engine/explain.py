@@ -8,37 +8,42 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable
 from enum import Enum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 
 from optsim.engine.fields import Array, declared
+from optsim.engine.numerics import row_norm
 
 if TYPE_CHECKING:
     from optsim.engine.optimizer import Optimizer
 
-#: told by an update: the part, its formula with {symbol} and {1−symbol} for hyper-parameters, the value; returns the value
-Tell = Callable[["Part", str, Any], Any]
+_NUMBER = re.compile(r"\{(1−)?(.+?)\}")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Part(Enum):
     """What a line of an update is about, in the order of the lines, which is the same for every optimizer.
 
-    An update tells STEP as what it subtracts from the parameters.
+    A line can be computed from the lines above it. An update tells STEP as what it subtracts from the parameters.
     """
 
     PARAMS = "parameters"
+    FIRST_BEFORE = "average of gradients before"
+    SECOND_BEFORE = "average of squares before"
     QUERY = "look-ahead point"
     GRADIENT = "gradient"
     FIRST = "average of gradients"
     SECOND = "average of squares"
     FIRST_CORRECTED = "corrected average"
     SECOND_CORRECTED = "corrected squares"
-    RATE = "effective rate"
     STEP = "step taken"
     MOVED = "new parameters"
+    RATE = "effective rate"
+
+
+_BEFORE = {Part.FIRST: Part.FIRST_BEFORE, Part.SECOND: Part.SECOND_BEFORE}
 
 
 class Term(NamedTuple):
@@ -48,8 +53,30 @@ class Term(NamedTuple):
     formula: str
     value: Array
 
+    @property
+    def norm(self) -> float:
+        """Euclidean norm of the value of one lane."""
+        return float(row_norm(self.value))
 
-def silent(part: Part, formula: str, value: Any) -> Any:  # noqa: ARG001 it is a Tell
+    @property
+    def spread(self) -> tuple[float, float]:
+        """The least and the largest entry of the value of one lane, NaN passed over; NaN where there is nothing else."""
+        known = self.value[~np.isnan(self.value)]
+        return (float(known.min()), float(known.max())) if known.size else (np.nan, np.nan)
+
+
+class Tell(Protocol):
+    """What an update tells its values to."""
+
+    def __call__(self, part: Part, formula: str, value: Any, before: Any = None) -> Any:
+        """Take note of a value and give it back.
+
+        The formula has {symbol} and {1−symbol} for hyper-parameters and ᵗ for the number of the update, counted from 1. Where
+        the value is carried from step to step, "v ← …", `before` is what it was.
+        """
+
+
+def silent(part: Part, formula: str, value: Any, before: Any = None) -> Any:  # noqa: ARG001 it is a Tell
     """Tell nobody."""
     return value
 
@@ -62,23 +89,30 @@ def explain(optimizer: Optimizer, params: Array, grad: Array, state: Any, step: 
     told: dict[Part, Term] = {}
     numbers = _numbers(optimizer)
 
-    def listen(part: Part, formula: str, value: Any) -> Any:
-        told[part] = Term(part, re.sub(r"\{(1−)?(.+?)\}", lambda m: _number(numbers, *m.groups()), formula), value)
+    def add(part: Part, formula: str, value: Array) -> None:
+        shown = _NUMBER.sub(lambda found: _number(numbers, *found.groups()), formula)
+        told[part] = Term(part, shown.replace("ᵗ", str(step + 1).translate(_RAISED)), value)
+
+    def listen(part: Part, formula: str, value: Any, before: Any = None) -> Any:
+        add(part, formula, value)
+        if before is not None:
+            add(_BEFORE[part], formula.split(maxsplit=1)[0] + " before", before)
         return value
 
-    told[Part.PARAMS] = Term(Part.PARAMS, "θ", params)
+    add(Part.PARAMS, "θ", params)
     query = optimizer.query(params, state)
+    ahead = optimizer.query_formula if query is not params else ""
     if query is not params:
-        told[Part.QUERY] = Term(Part.QUERY, "θ − γv", query)
-    told[Part.GRADIENT] = Term(Part.GRADIENT, "g = ∇L(θ)" if query is params else "g = ∇L(θ − γv)", grad)
+        add(Part.QUERY, ahead or "look-ahead", query)
+    add(Part.GRADIENT, f"g = ∇L({ahead or 'θ'})", grad)
     tells = "tell" in inspect.signature(optimizer.update).parameters
     moved, _ = optimizer.update(params, grad, state, step, **({"tell": listen} if tells else {}))
     subtracted = told.get(Part.STEP, Term(Part.STEP, "", params - moved))
     change = -subtracted.value
     told[Part.STEP] = Term(Part.STEP, f"Δθ = −{subtracted.formula}" if subtracted.formula else "Δθ", change)
-    told[Part.MOVED] = Term(Part.MOVED, "θ + Δθ", moved)
+    add(Part.MOVED, "θ ← θ + Δθ", moved)
     with np.errstate(all="ignore"):
-        told[Part.RATE] = Term(Part.RATE, "−Δθ / g", np.where(grad != 0, -change / grad, np.nan))
+        add(Part.RATE, "−Δθ/g", np.where(grad != 0, -change / grad, np.nan))
     return [told[part] for part in Part if part in told]
 
 
@@ -91,4 +125,5 @@ def _numbers(optimizer: Optimizer) -> dict[str, float]:
 
 def _number(numbers: dict[str, float], complement: str | None, symbol: str) -> str:
     value = numbers[symbol]
-    return f"{1 - value:.6g}" if complement else f"{value:.6g}"
+    text = f"{1 - value:.6g}" if complement else f"{value:.6g}"
+    return text.replace("e-0", "e−").replace("e-", "e−")

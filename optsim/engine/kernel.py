@@ -16,6 +16,7 @@ from optsim.engine.noise import Noise
 from optsim.engine.objective import Objective
 from optsim.engine.rule import StoppingRule
 from optsim.engine.status import End, Event, Status
+from optsim.engine.training import Line, explain_training
 
 #: a loss this many times as large as the first one (at least 1) has diverged, though it is still a number
 DIVERGED_ABOVE = 1e12
@@ -150,14 +151,23 @@ class Kernel:
     def explain(self, state: State, place: int) -> list[Term]:
         """The update of one lane at a state, line by line."""
         grad = self._gradient(state)[1][place : place + 1]
-        number, group = next((n, g) for n, g in enumerate(self.groups) if place in g.places)
-        row = group.places.index(place)
-        memory = state.memory[number]
-        own = state_like(memory, (field[row : row + 1] for field in memory))
         lane = self.setup.lanes[place]
         optimizer = with_settings(lane.at(state.step), {"learning_rate": lane.learning_rate(state.step)})
-        terms = explain(optimizer, state.params[place : place + 1], grad, own, state.step)
+        terms = explain(optimizer, state.params[place : place + 1], grad, self._memory(state, place), state.step)
         return [term._replace(value=term.value[0]) for term in terms]
+
+    def explain_training(self, state: State, place: int) -> list[Line]:
+        """What the objective does for the gradient of one lane at a state, line by line; nothing if it does not report."""
+        optimizer = self.setup.lanes[place].at(state.step)
+        wanted = optimizer.query(state.params[place : place + 1], self._memory(state, place))
+        sample = None if optimizer.exact else self.objective.sample(self.setup.noise, state.step)
+        return explain_training(self.objective, wanted, sample)
+
+    def _memory(self, state: State, place: int) -> Any:
+        """What the optimizer of one lane carries, as for a batch of one."""
+        number, group = next((n, g) for n, g in enumerate(self.groups) if place in g.places)
+        row, memory = group.places.index(place), state.memory[number]
+        return state_like(memory, (field[row : row + 1] for field in memory))
 
     def _gradient(self, state: State) -> tuple[Array, Array, bool]:
         """Loss and gradient where and as each lane wants them, and whether that is the exact loss of all lanes."""

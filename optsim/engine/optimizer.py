@@ -23,6 +23,8 @@ class Optimizer(Settings, ABC):
     title: ClassVar[str] = ""
     #: the update in the article's symbols
     formula: ClassVar[str] = ""
+    #: where the gradient is taken, if not at θ: told with {symbol} for hyper-parameters
+    query_formula: ClassVar[str] = ""
     #: True where the update is defined on the gradient of the whole objective, never on a sample of it
     exact: ClassVar[bool] = False
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 import numpy as np
 
 from optsim.engine.carry import Past, carried_ends, carried_events, carried_state, shared_past
-from optsim.engine.explain import Term
+from optsim.engine.explain import Part, Term
 from optsim.engine.fields import Array, BadValueError
 from optsim.engine.history import History
 from optsim.engine.kernel import Kernel, Setup, State
@@ -22,6 +22,7 @@ from optsim.engine.rule import StoppingRule
 from optsim.engine.run import Run, RunResult, padded
 from optsim.engine.status import End, Event
 from optsim.engine.timeline import Checkpoints
+from optsim.engine.training import Line, Stage
 
 _KEEP_PARAMS_UP_TO_DIM = 4
 
@@ -83,7 +84,7 @@ class Race:
         with np.errstate(all="ignore"):
             first = self._kernel.start()
             self._checkpoints = Checkpoints(self._follow, first)
-            self._next = first
+            self._newest = self._next = first
             self._compute()
 
     def with_lanes(self, lanes: Mapping[str, Optimizer | Lane] | Iterable[Lane]) -> Race:
@@ -112,7 +113,7 @@ class Race:
         self.ends = carried_ends(before.ends, past)
         self.events = carried_events(before.events, before.lanes, self.lanes, past)
         self._checkpoints = before._checkpoints.carried(self._follow, carried, past.rows - 1)
-        self._next = carried(before.state_at(past.rows))
+        self._newest, self._next = carried(before.state_at(past.rows - 1)), carried(before.state_at(past.rows))
         self._step = min(before.step, past.rows)
         if past.rows <= before.step and not self.over:
             with np.errstate(all="ignore"):
@@ -176,11 +177,13 @@ class Race:
                 self._compute()
 
     def state_at(self, step: int) -> State:
-        """All lanes' state before the update of a computed step, or behind the last one."""
+        """All lanes' state before the update of a computed step, or behind the last one; at the head it costs nothing."""
         if not 0 <= step <= self.history.length:
             raise IndexError(f"step {step} is not computed; the race has steps 0 to {self.head}")
         if step == self.history.length:
             return self._next
+        if step == self.head:
+            return self._newest
         with np.errstate(all="ignore"):
             return self._checkpoints.at(step)
 
@@ -192,6 +195,28 @@ class Race:
         run = self.runs[name]
         with np.errstate(all="ignore"):
             return self._kernel.explain(self.state_at(run.last_step if step is None else step), run.place)
+
+    def explain_training(self, name: str, step: int | None = None) -> list[Line]:
+        """The eight steps of training for a lane's update at a computed step (where None: the current one), values of one lane.
+
+        From the architecture to the gradient the objective reports them itself; nothing where it does not.
+        """
+        run = self.runs[name]
+        step = run.last_step if step is None else step
+        with np.errstate(all="ignore"):
+            lines = self._kernel.explain_training(self.state_at(step), run.place)
+        if not lines:
+            return []
+        change = next(term.value for term in self.explain(name, step) if term.part is Part.STEP)
+        best = self.history.best_step(step, run.place)
+        told = "validation loss" if self.monitors_validation else "loss"
+        return [
+            *lines,
+            Line(Stage.UPDATE, "Δθ", change),
+            Line(
+                Stage.BEST, f"{told} at epoch {best // self.steps_per_epoch}", np.array(self.monitored(best, run.place))
+            ),
+        ]
 
     def params_at(self, step: int) -> Array:
         """All lanes' parameters at a computed step, shape (lanes, dim)."""
@@ -245,7 +270,7 @@ class Race:
 
     def _compute(self) -> None:
         """Measure at the next state and step beyond it."""
-        state = self._next
+        state = self._newest = self._next
         self._checkpoints.add(state)
         outcome = self._kernel.step(state)
         self.history.append(outcome.row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
 
@@ -12,6 +12,13 @@ from optsim.engine.fields import Array, Mask, Setting, Settings
 Monitor = Annotated[Literal["validation_loss", "loss"], Setting(help="the value that is watched")]
 RestoreBest = Annotated[bool, Setting(help="give back the parameters of the best epoch at the stop")]
 Halt = Annotated[bool, Setting(help="end the lane at the stop; false only marks it and runs on")]
+
+
+class Progress(NamedTuple):
+    """How near a rule is to firing: a share from 0 to 1, and a sentence, empty where there is nothing to say."""
+
+    share: float = 0.0
+    text: str = ""
 
 
 class StoppingRule(Settings, ABC):
@@ -41,3 +48,7 @@ class StoppingRule(Settings, ABC):
     @abstractmethod
     def reason(self, state: Any, lane: int, unit: str) -> str:
         """Why it fired for a lane, as a sentence; `unit` is "epoch", or "step" where there is no data."""
+
+    def progress(self, state: Any, lane: int, unit: str) -> Progress:
+        """How near it is to firing for a lane; `unit` as for `reason`. A rule need not know."""
+        return Progress()

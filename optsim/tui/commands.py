@@ -41,7 +41,7 @@ class Desk(Protocol):
         """Select another lane."""
 
     def scroll_notes(self, pages: int) -> None:
-        """Scroll what to look at."""
+        """Scroll what to look at, or the explanation."""
 
     @property
     def lane_name(self) -> str:
@@ -148,6 +148,14 @@ def _next_picture(desk: Desk) -> None:
 
 _ZOOM = 1.5
 
+def _pin(desk: Desk) -> None:
+    """Pin the selected lane and show the panel that compares; the pinned lane again lets go of it."""
+    look, name = desk.look, desk.player.race.lanes[desk.look.selected].name
+    look.pinned = None if look.pinned == name else name
+    if look.pinned and (look.narrow or look.panel != "map"):
+        look.panel = "explain"
+
+
 _TIME, _RACE, _SEE, _APP = "Time", "Race", "See", "App"
 
 COMMANDS: tuple[Command, ...] = (
@@ -194,8 +202,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("map", "3", "3", "Map", "The landscape and the paths; the fitted curves; or the plane of many parameters. A click on a map moves the start", _show_panel("map"), _SEE, "Map", 4),
     Command("map-mode", "m", "m", "Fit or plane", "With data: the fitted curves, or the main plane of all trajectories", _next_picture, _SEE, "Picture", 16),
     Command("explain", "4", "4", "Explain", "The selected lane's update at the cursor, line by line", _show_panel("explain"), _SEE, "Explain", 5),
-    Command("notes-down", "pagedown", "pgdn", "Read on", "Scroll what to look at", lambda d: d.scroll_notes(1), _SEE),
-    Command("notes-up", "pageup", "pgup", "Read back", "Scroll what to look at", lambda d: d.scroll_notes(-1), _SEE),
+    Command("pin", "k", "k", "Pin to compare", "Keep its update beside another lane's; again: let go", _pin, _SEE, "Pin", 16),
+    Command("notes-down", "pagedown", "pgdn", "Read on", "Scroll what to look at, or the explanation", lambda d: d.scroll_notes(1), _SEE, "More", 5),
+    Command("notes-up", "pageup", "pgup", "Read back", "Scroll what to look at, or the explanation", lambda d: d.scroll_notes(-1), _SEE),
     Command("open", "o", "o", "Open a scenario", "The list of scenarios", lambda d: d.open_picker(), _APP, "Open", 8),
     Command("save", "w", "w", "Save", "The recording as CSV, the scenario with its edits, the screen as a picture", lambda d: d.open_save(), _APP, "Save", 12),
     Command("help", "question_mark,f1", "?", "Help", "This page", lambda d: d.open_help(), _APP, "Help", 3),

@@ -8,7 +8,9 @@ from typing import Literal, NamedTuple
 from optsim.engine.explain import Term
 from optsim.engine.race import Race
 from optsim.engine.status import Event
+from optsim.engine.training import Line
 from optsim.playback.player import Player
+from optsim.playback.sentences import sentence
 from optsim.playback.standing import Standing, happenings, standings
 from optsim.scenario import Scenario
 from optsim.tui.palette import Palette, mark
@@ -23,6 +25,8 @@ class Look:
     each lane has: a lane keeps its own when others come and go. `smooth` is the place of the chart's span among those there
     are, 0 for none; `hair` the step of the cross-hair, None where it is off; `target` the panel that keys zoom and pan;
     `map_mode` counts how often the landscape was asked for another picture.
+    each lane has: a lane keeps its own when others come and go. `pinned` is the lane with which the selected one's update is
+    compared.
     """
 
     x: str = "step"
@@ -37,11 +41,13 @@ class Look:
     hair: int | None = None
     target: Literal["chart", "map"] = "chart"
     map_mode: int = 0
+    pinned: str | None = None
 
     def settle(self, names: list[str]) -> None:
         """Give new lanes the first free marks, forget those that are gone, keep the selection among them."""
         self.slots = {name: slot for name, slot in self.slots.items() if name in names}
         self.hidden &= set(names)
+        self.pinned = self.pinned if self.pinned in names else None
         for name in names:
             taken = set(self.slots.values())
             self.slots.setdefault(name, next(slot for slot in range(len(names) + 1) if slot not in taken))
@@ -53,10 +59,16 @@ class Look:
             self.slots[new] = self.slots.pop(name)
         if name in self.hidden:
             self.hidden = self.hidden - {name} | {new}
+        if self.pinned == name:
+            self.pinned = new
 
 
 class RaceView(NamedTuple):
-    """The race at its cursor, and how it is looked at; `terms` explain the selected lane's update where a panel shows it."""
+    """The race at its cursor, and how it is looked at.
+
+    `terms` explain the selected lane's update where a panel shows it, `pinned_terms` that of another lane that is pinned, and
+    `training` what leads to its gradient. `sentence` says why the selected lane is where it is.
+    """
 
     scenario: Scenario
     race: Race
@@ -68,11 +80,19 @@ class RaceView(NamedTuple):
     look: Look
     palette: Palette
     terms: tuple[Term, ...]
+    pinned_terms: tuple[Term, ...] = ()
+    training: tuple[Line, ...] = ()
+    sentence: str = ""
 
     @property
     def selected(self) -> Standing:
         """The selected lane."""
         return self.lanes[self.look.selected]
+
+    @property
+    def pinned(self) -> Standing | None:
+        """The pinned lane, where it is another than the selected one."""
+        return next((lane for lane in self.lanes if lane.name == self.look.pinned and lane is not self.selected), None)
 
     @property
     def drawn_lanes(self) -> list[Standing]:
@@ -105,15 +125,24 @@ def view_of(player: Player, look: Look, palette: Palette) -> RaceView:
     """A snapshot of the player."""
     race = player.race
     look.settle([lane.name for lane in race.lanes])
+    selected = race.lanes[look.selected].name
+    told = look.panel in ("map", "explain")
+    compares = told and look.pinned not in (None, selected)
+    trains = look.panel == "explain" and not compares
+    terms = tuple(race.explain(selected)) if told else ()
+    lanes = tuple(standings(race))
     return RaceView(
         scenario=player.scenario,
         race=race,
-        lanes=tuple(standings(race)),
+        lanes=lanes,
         happenings=tuple(happenings(race)),
         playing=player.busy,
         rushing=player.rushing,
         speed=player.speed,
         look=look,
         palette=palette,
-        terms=tuple(race.explain(race.lanes[look.selected].name)) if look.panel in ("map", "explain") else (),
+        terms=terms,
+        pinned_terms=tuple(race.explain(look.pinned)) if compares and look.pinned else (),
+        training=tuple(race.explain_training(selected)) if trains else (),
+        sentence=lanes[look.selected].sentence or sentence(race, look.selected, terms),
     )

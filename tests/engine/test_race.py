@@ -118,6 +118,15 @@ def test_a_state_is_never_written_to():
     assert same_bits(before.params, copy)
 
 
+def test_the_state_at_the_head_is_at_hand():
+    race = Race(PROBLEMS["dim 2"], seven(), steps=200)
+    race.advance(100)
+    kept, race._checkpoints = race._checkpoints, None
+    newest = race.state_at(100)
+    race._checkpoints = kept
+    assert same_bits(newest, kept.at(100))
+
+
 def test_back_and_forward_compute_nothing_anew():
     race = Race(PROBLEMS["dim 2"], seven(), steps=100)
     race.advance(60)

@@ -170,7 +170,7 @@ async def lane_down(pilot, key):
     await press(pilot, key)
     assert pilot.app.screen.look.selected == 1
     assert next(line for line in lines(pilot) if line.startswith("▸")).split()[2:4] == ["lane", "2"]
-    assert any("■ lane 2  θ" in line for line in lines(pilot))
+    assert any("■ lane 2  along the flattest direction" in line for line in lines(pilot))
 
 
 @acts
@@ -243,6 +243,20 @@ async def explain(pilot, key):
     race, lane = pilot.app.screen.player.race, panel(pilot, Explanation).view.selected
     for term in race.explain(lane.name):
         assert term.formula in text(pilot)
+
+
+@acts
+async def pin(pilot, key):
+    await press(pilot, key)
+    look, shown = pilot.app.screen.look, panel(pilot, Explanation)
+    assert (look.pinned, look.panel) == ("lane 1", "explain")
+    assert "pinned · ↑ ↓ to compare" in text(pilot)
+    await press(pilot, "down")
+    assert [lane.name for lane in (shown.view.selected, shown.view.pinned)] == ["lane 2", "lane 1"]
+    assert "■ lane 2  " in region_lines(pilot, Explanation)[0]
+    assert "● lane 1  " in region_lines(pilot, Explanation)[0]
+    await press(pilot, key, "up", key, key)
+    assert look.pinned is None
 
 
 @acts

@@ -147,6 +147,10 @@ class Quadratic(NoisyFunction):
         """λmax."""
         return float(self.curvatures.max())
 
+    def curvature_range(self, params: Array) -> tuple[float, float]:
+        """λmin and λmax, the same everywhere."""
+        return float(self.curvatures.min()), float(self.curvatures.max())
+
     @property
     def formula(self) -> str:
         """The function with its numbers where they are few."""

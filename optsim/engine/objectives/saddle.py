@@ -73,6 +73,11 @@ class Saddle(NoisyFunction):
         depths = (math.sqrt(max(-curvature, 0.0) / (4 * self.quartic or 1.0)) for curvature in self.curvatures)
         return tuple(itertools.product(*((-depth, depth) if depth else (0.0,) for depth in depths)))
 
+    def curvature_range(self, params: Array) -> tuple[float, float]:
+        """The least and the largest of cᵢ + 12 · quartic · xᵢ²."""
+        second = self._diagonal + 12 * self.quartic * (params * params)
+        return float(second.min()), float(second.max())
+
     @property
     def formula(self) -> str:
         """The function with its numbers where they are few."""

@@ -41,6 +41,6 @@ class AdaGrad(Optimizer):
         self, params: Array, grad: Array, state: AdaGradState, step: int, tell: Tell = silent
     ) -> tuple[Array, AdaGradState]:
         """One step."""
-        total = tell(Part.SECOND, "G = G + g²", state.sum_of_squares + grad * grad)
-        moved = tell(Part.STEP, "{α}·g / √(G + {ε})", self.learning_rate * grad / np.sqrt(total + self.epsilon))
+        total = tell(Part.SECOND, "G ← G + g²", state.sum_of_squares + grad * grad, state.sum_of_squares)
+        moved = tell(Part.STEP, "{α}·g/√(G + {ε})", self.learning_rate * grad / np.sqrt(total + self.epsilon))
         return params - moved, AdaGradState(total)

@@ -57,15 +57,15 @@ class Adam(Optimizer):
         """One step."""
         first = self.beta1 * state.first_moment + (1 - self.beta1) * grad
         second = self.beta2 * state.second_moment + (1 - self.beta2) * (grad * grad)
-        tell(Part.FIRST, "m = {β₁}·m + {1−β₁}·g", first)
-        tell(Part.SECOND, "v = {β₂}·v + {1−β₂}·g²", second)
+        tell(Part.FIRST, "m ← {β₁}·m + {1−β₁}·g", first, state.first_moment)
+        tell(Part.SECOND, "v ← {β₂}·v + {1−β₂}·g²", second, state.second_moment)
         power1 = _times(state.beta1_power, self.beta1)
         power2 = _times(state.beta2_power, self.beta2)
         m_hat, v_hat = first, second
         if self.bias_correction:
-            m_hat = tell(Part.FIRST_CORRECTED, "m̂ = m / (1 − {β₁}ᵗ)", first / (1 - power1))
-            v_hat = tell(Part.SECOND_CORRECTED, "v̂ = v / (1 − {β₂}ᵗ)", second / (1 - power2))
-        formula = "{α}·m̂ / (√v̂ + {ε})" if self.bias_correction else "{α}·m / (√v + {ε})"
+            m_hat = tell(Part.FIRST_CORRECTED, "m̂ = m/(1 − {β₁}ᵗ)", first / (1 - power1))
+            v_hat = tell(Part.SECOND_CORRECTED, "v̂ = v/(1 − {β₂}ᵗ)", second / (1 - power2))
+        formula = "{α}·m̂/(√v̂ + {ε})" if self.bias_correction else "{α}·m/(√v + {ε})"
         moved = tell(Part.STEP, formula, self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon))
         return params - moved, AdamState(first, second, power1, power2)
 

@@ -41,7 +41,8 @@ class Momentum(Optimizer):
         self, params: Array, grad: Array, state: MomentumState, step: int, tell: Tell = silent
     ) -> tuple[Array, MomentumState]:
         """One step."""
-        velocity = tell(Part.FIRST, "v = {γ}·v + {α}·g", self.momentum * state.velocity + self.learning_rate * grad)
+        velocity = self.momentum * state.velocity + self.learning_rate * grad
+        tell(Part.FIRST, "v ← {γ}·v + {α}·g", velocity, state.velocity)
         return params - tell(Part.STEP, "v", velocity), MomentumState(velocity)
 
     def stability_limit(self) -> float:

@@ -29,6 +29,7 @@ class Nesterov(Optimizer):
     name: ClassVar[str] = "nag"
     title: ClassVar[str] = "NAG"
     formula: ClassVar[str] = "v ← γv + α∇L(θ − γv) ; θ ← θ − v"
+    query_formula: ClassVar[str] = "θ − {γ}·v"
 
     learning_rate: LearningRate = 0.01
     momentum: MomentumFactor = 0.9
@@ -46,7 +47,8 @@ class Nesterov(Optimizer):
         self, params: Array, grad: Array, state: NesterovState, step: int, tell: Tell = silent
     ) -> tuple[Array, NesterovState]:
         """One step."""
-        velocity = tell(Part.FIRST, "v = {γ}·v + {α}·g", self.momentum * state.velocity + self.learning_rate * grad)
+        velocity = self.momentum * state.velocity + self.learning_rate * grad
+        tell(Part.FIRST, "v ← {γ}·v + {α}·g", velocity, state.velocity)
         return params - tell(Part.STEP, "v", velocity), NesterovState(velocity)
 
     def stability_limit(self) -> float:

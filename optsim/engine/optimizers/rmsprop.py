@@ -43,6 +43,6 @@ class RMSProp(Optimizer):
     ) -> tuple[Array, RMSPropState]:
         """One step."""
         mean_square = self.decay * state.mean_square + (1 - self.decay) * (grad * grad)
-        tell(Part.SECOND, "E = {γ}·E + {1−γ}·g²", mean_square)
-        moved = tell(Part.STEP, "{α}·g / √(E + {ε})", self.learning_rate * grad / np.sqrt(mean_square + self.epsilon))
+        tell(Part.SECOND, "E ← {γ}·E + {1−γ}·g²", mean_square, state.mean_square)
+        moved = tell(Part.STEP, "{α}·g/√(E + {ε})", self.learning_rate * grad / np.sqrt(mean_square + self.epsilon))
         return params - moved, RMSPropState(mean_square)

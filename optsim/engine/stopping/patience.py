@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from optsim.engine.fields import Array, Mask, Setting
-from optsim.engine.rule import Halt, Monitor, RestoreBest, StoppingRule
+from optsim.engine.rule import Halt, Monitor, Progress, RestoreBest, StoppingRule
 
 Ints = npt.NDArray[np.int64]
 PatienceEpochs = Annotated[int, Setting(help="epochs without improvement that are waited for", least=0, unit="epochs")]
@@ -67,3 +67,11 @@ class Patience(StoppingRule):
         """Patience and the best so far."""
         best, epoch = state.best[lane], state.best_epoch[lane]
         return f"patience {self.patience} used up: best {best:.4g} at {unit} {epoch}"
+
+    def progress(self, state: PatienceState, lane: int, unit: str) -> Progress:
+        """How much of the patience is used up."""
+        wait = int(state.wait[lane])
+        if not wait or not self.patience:
+            return Progress()
+        units = unit if self.patience == 1 else f"{unit}s"
+        return Progress(min(wait / self.patience, 1.0), f"no improvement for {wait} of {self.patience} {units}")

@@ -104,6 +104,7 @@ class RaceScreen(Screen[None]):
         for panel in PANELS:
             self.set_class(self.look.panel == panel, panel)
         view = view_of(self.player, self.look, palette(self.app))
+        self.set_class(bool(view.pinned_terms), "comparing")
         for widget in self.query(CellView):
             widget.show(view)
         if self._timer is not None:
@@ -198,7 +199,10 @@ class RaceScreen(Screen[None]):
         self.app.push_screen(form, taken)
 
     def scroll_notes(self, pages: int) -> None:
-        """Scroll what to look at."""
+        """Scroll the explanation where it is shown alone, else what to look at."""
+        if self.look.panel == "explain":
+            self.query_one(Explanation).turn(pages)
+            return
         about = self.query_one("#about")
         about.scroll_relative(y=pages * max(1, about.size.height - 2), animate=False)
 

@@ -54,6 +54,8 @@ def _useful(command: Command, view: RaceView) -> bool:
             return view.look.panel != "map"
         case "map-mode":
             return view.look.panel == "map" and view.race.objective.has_data
+        case "notes-down":
+            return view.look.panel == "explain" and bool(view.training)
         case "notes" | "explain":
             return view.look.panel != command.name
         case _:

@@ -12,7 +12,7 @@ from optsim.playback.marks import BEST, STOPPED
 from optsim.playback.standing import Standing
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.numbers import compact
-from optsim.plot.width import cell_width, fit
+from optsim.plot.width import cell_width, fit, shorten
 from optsim.tui.messages import LaneChosen
 from optsim.tui.view import RaceView
 from optsim.tui.widgets.cell_view import CellView
@@ -39,6 +39,7 @@ _COLUMNS = (
 _STATUS_WIDTH = 24
 _SHORT_STATUS_WIDTH = 14
 _LEAD = 6
+_PINNED = "•"
 
 
 class LaneTable(CellView):
@@ -111,6 +112,8 @@ def _row(grid: Grid, y: int, view: RaceView, lane: Standing, columns: list[Colum
         grid.put(y, 0, "▸", colour, Attr.BOLD)
     grid.put(y, 1, f"{lane.rank:<2}", text, attr)
     grid.put(y, 4, view.sign(lane.place), colour, Attr.BOLD)
+    if lane.name == view.look.pinned:
+        grid.put(y, 5, _PINNED, colour)
     grid.put(y, _LEAD, fit(lane.name, name_width), colour, attr)
     x = _LEAD + name_width + 1
     for column in columns:
@@ -137,5 +140,6 @@ def _sentence(grid: Grid, y: int, view: RaceView) -> None:
     lane, colours = view.selected, view.palette
     x = grid.put(y, 1, f"{view.sign(lane.place)} {lane.name}", view.colour(lane.place), Attr.BOLD)
     formula = view.race.lanes[lane.place].optimizer.formula
-    told = lane.sentence or formula
-    grid.put(y, x + 2, fit(told, grid.width - x - 3), colours.text)
+    end = grid.put(y, x + 2, shorten(view.sentence or formula, grid.width - x - 3), colours.text)
+    if view.sentence and end + 3 + cell_width(formula) < grid.width:
+        grid.put(y, end + 3, formula, colours.muted)

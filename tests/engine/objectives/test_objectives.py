@@ -227,3 +227,46 @@ def test_formulas_tell_the_numbers():
     assert Saddle(curvatures=(1.0, -0.5), quartic=0.02).formula == "f(x,y) = ½x² − ¼y² + 0.02(x⁴+y⁴)"
     assert "100 parameters" in Quadratic(spectrum="inverse", dim=100).formula
     assert "8–4–3–1 tanh" in MLP(hidden=(4, 3), data=Data(kind="ridge")).formula
+
+
+def second_differences(function, point, h=1e-3):
+    """All second derivatives from the loss alone, fourth order along the diagonal of the steps."""
+    dim, steps = len(point), h * np.eye(len(point))
+    found = np.empty((dim, dim))
+    for i in range(dim):
+        for j in range(dim):
+            found[i, j] = sum(
+                weight * a * b * function(point + scale * (a * steps[i] + b * steps[j])) / (4 * scale**2 * h**2)
+                for weight, scale in ((4 / 3, 1), (-1 / 3, 2))
+                for a in (1, -1)
+                for b in (1, -1)
+            )
+    return found
+
+
+@every_objective
+@pytest.mark.parametrize("seed", range(3))
+def test_the_range_of_curvatures_is_that_of_the_loss(objective, seed):
+    bound = objective.bind(SEED)
+    point = points(bound, seed=seed)
+    found = bound.curvature_range(point)
+    if bound.has_data:
+        assert found is None
+        return
+    curvatures = np.linalg.eigvalsh(second_differences(bound.loss, point))
+    assert found == pytest.approx((curvatures[0], curvatures[-1]), abs=1e-5 * max(1, np.abs(curvatures).max()))
+
+
+def test_the_range_of_curvatures_where_it_is_known():
+    rosenbrock = OBJECTIVES["rosenbrock"]()
+    least, largest = rosenbrock.curvature_range(np.array([1.0, 1.0]))
+    assert least * largest == pytest.approx(400, rel=1e-6)
+    assert least + largest == pytest.approx(1002, rel=1e-8)
+    assert Saddle(curvatures=(1.0, -0.5, 3.0), quartic=0.5).curvature_range(np.array([0.0, 2.0, 0.0])) == (1.0, 23.5)
+    wide = Quadratic(spectrum="inverse", dim=50, rotation="random").bind(SEED)
+    assert wide.curvature_range(np.ones(50)) == (0.02, 1.0)
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, 1e200])
+def test_far_out_no_curvature_is_known(value):
+    assert OBJECTIVES["rosenbrock"]().curvature_range(np.array([value, 1.0])) is None

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from optsim import STOPPING_RULES, Race, Status
 from optsim.engine.fields import BadValueError
 from optsim.engine.objectives.mlp import MLP
+from optsim.engine.rule import Progress
 from optsim.engine.stopping.patience import Patience
 from tests.engine.support import PROBLEMS, Readings, Script, same_bits, seven, ticking
 
@@ -253,3 +254,24 @@ def test_every_rule_halts_and_marks_on_a_curve_that_turns(cls):
         assert run.status is (Status.STOPPED_EARLY if halt else Status.OUT_OF_STEPS)
         assert race.events[0].sentence
         assert cls.title
+
+
+def test_progress_is_the_share_of_patience_that_is_used_up():
+    rule = Patience(patience=4, monitor="loss")
+    state, said = rule.init(1), []
+    for epoch, value in enumerate([1.0, 2.0, 2.0, 0.5, 2.0, 2.0, 2.0, 2.0], start=1):
+        state, _ = rule.check(state, epoch, np.array([value]), np.array([value]))
+        said.append(rule.progress(state, 0, "epoch"))
+    assert [progress.share for progress in said] == [0, 0.25, 0.5, 0, 0.25, 0.5, 0.75, 1]
+    assert [said[0], said[3]] == [Progress(), Progress()]
+    assert said[2].text == "no improvement for 2 of 4 epochs"
+    assert rule.progress(state, 0, "step").text == "no improvement for 4 of 4 steps"
+
+
+@pytest.mark.parametrize("patience", [0, 1])
+def test_progress_of_little_patience(patience):
+    rule = Patience(patience=patience, monitor="loss")
+    state = rule.init(1)
+    for epoch in (1, 2):
+        state, _ = rule.check(state, epoch, np.ones(1), np.ones(1))
+    assert rule.progress(state, 0, "epoch").text == ("no improvement for 1 of 1 epoch" if patience else "")

@@ -1,0 +1,198 @@
+"""The explain panel: one update, two side by side, the steps of training, and the line that says why."""
+
+import numpy as np
+import pytest
+from textual.events import MouseScrollDown
+
+from optsim.engine.explain import Part
+from optsim.plot.numbers import compact
+from optsim.scenario import load
+from optsim.tui.screens.race import RaceScreen
+from optsim.tui.widgets.explanation import Explanation
+from optsim.tui.widgets.lane_table import LaneTable
+from optsim.tui.widgets.loss_chart import LossChart
+from tests.tui.support import in_loop, opened, panel, press, region_lines, scenario, text, to_end
+
+SIZES = [(160, 45), (120, 36), (80, 24)]
+
+
+def rows(pilot):
+    return [line.rstrip() for line in region_lines(pilot, Explanation)]
+
+
+def numbers(terms, part):
+    return next((term.value for term in terms if term.part is part), None)
+
+
+async def compare(pilot, pinned, selected):
+    """Pin one lane and select another, by their places."""
+    await press(pilot, "shift+right", *["down"] * pinned, "k", *["down"] * ((selected - pinned) % 7))
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("pinned", "selected"), [(5, 6), (0, 3), (2, 3), (6, 4)])
+@in_loop
+async def test_two_updates_stand_in_the_same_rows_with_their_own_numbers(size, pinned, selected):
+    async with opened(scenario(7), size) as pilot:
+        await compare(pilot, pinned, selected)
+        view, shown = panel(pilot, Explanation).view, rows(pilot)
+        parts = [part for part in Part if any(term.part is part for term in (*view.terms, *view.pinned_terms))]
+        body = shown[-len(parts) :] if len(shown) < len(parts) + 2 else shown[2 : 2 + len(parts)]
+        for part, row in zip(parts, body, strict=True):
+            sides = row.split("┆") if "┆" in row else row.split(" = ")[-2:] if " = " not in row[:12] else None
+            for number, terms in enumerate((view.terms, view.pinned_terms)):
+                value = numbers(terms, part)
+                if sides is None:
+                    continue
+                if value is None:
+                    assert sides[number].strip() == "–", row
+                else:
+                    last = sides[number].split()[-1]
+                    assert last in {compact(entry, digits) for entry in value for digits in (3, 4)}, row
+
+
+@in_loop
+async def test_equal_numbers_are_marked_and_others_are_not():
+    async with opened(scenario(7), (160, 45)) as pilot:
+        await press(pilot, "k", "down")
+        # at the start both stand at the same point, but only one sees the noise
+        shown = rows(pilot)
+        middle = panel(pilot, Explanation).size.width // 2
+        marks = [row[middle - 3 : middle + 3] for row in shown[2:5]]
+        assert "=" in marks[0]
+        assert "┆" in marks[1]
+        assert "┆" in marks[2]
+
+
+@in_loop
+async def test_the_comparison_takes_room_from_the_chart_and_gives_it_back():
+    async with opened(scenario(7), (160, 45)) as pilot:
+        await press(pilot, "4")
+        before = panel(pilot, LossChart).size.width
+        await press(pilot, "k")
+        assert panel(pilot, LossChart).size.width == before
+        await press(pilot, "down")
+        assert panel(pilot, LossChart).size.width < before
+        await press(pilot, "2")
+        assert panel(pilot, LossChart).size.width == before
+        await press(pilot, "4", "up", "k")
+        assert panel(pilot, LossChart).size.width == before
+
+
+@pytest.mark.parametrize("size", [(160, 45), (80, 24), (60, 18)])
+@in_loop
+async def test_no_number_is_cut_where_two_are_compared(size):
+    async with opened(scenario(7), size) as pilot:
+        await compare(pilot, 5, 6)
+        shown = panel(pilot, Explanation)
+        long = [
+            tuple(term._replace(value=np.full(2, -1.058e-10 * factor)) for term in terms)
+            for factor, terms in ((1, shown.view.terms), (2, shown.view.pinned_terms))
+        ]
+        grid = shown.draw(shown.view._replace(terms=long[0], pinned_terms=long[1]), *shown.size)
+        for row in ["".join(chars) for chars in grid.chars.tolist()][2:]:
+            for word in row.split():
+                assert "…" not in word or "e−10" not in word, row
+            if "g = ∇L" in row:
+                assert row.split()[-1] in {"−2.116e−10", "−2.12e−10"}
+
+
+@in_loop
+async def test_a_pinned_lane_that_has_ended_says_so():
+    async with opened(load("learning-rates"), (160, 45)) as pilot:
+        await press(pilot, "down", "down", "down", "k", "up")
+        await to_end(pilot)
+        end = pilot.app.screen.player.race.runs["diverging"].last_step
+        assert f"not taken: ended at step {end}" in rows(pilot)[0]
+
+
+@in_loop
+async def test_rates_of_many_parameters_are_told_from_the_least_to_the_largest():
+    objective = {"kind": "quadratic", "spectrum": "inverse", "dim": 20, "start": "normal"}
+    async with opened(scenario(7, objective=objective), (120, 36)) as pilot:
+        await press(pilot, "4", "up", "right", "right")
+        view = panel(pilot, Explanation).view
+        rates = numbers(view.terms, Part.RATE)
+        row = next(row for row in rows(pilot) if row.startswith(" −Δθ/g"))
+        assert f"{compact(np.nanmin(rates))} … {compact(np.nanmax(rates))} " in row + " "
+
+
+@pytest.mark.parametrize("dim", [1, 2, 3])
+@in_loop
+async def test_rates_of_few_parameters_are_told_one_by_one(dim):
+    objective = {"kind": "quadratic", "eigenvalues": [1.0, 0.5, 0.1][:dim], "start": [1.0, 2.0, 3.0][:dim]}
+    async with opened(scenario(7, objective=objective), (160, 45)) as pilot:
+        await press(pilot, "4", "up", "right", "right")
+        rates = numbers(panel(pilot, Explanation).view.terms, Part.RATE)
+        row = next(row for row in rows(pilot) if row.startswith(" −Δθ/g"))
+        shown = row.split()[1:]
+        assert shown == [compact(rate, 4) for rate in rates][: len(shown)]
+        assert len(shown) >= min(dim, 2)
+
+
+def stages(lines):
+    return [line[1] for line in lines if line[1:2].isdigit()]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@in_loop
+async def test_the_eight_steps_of_training_can_all_be_read(size):
+    async with opened(load("regression"), size) as pilot:
+        await press(pilot, "4", "up", "right")
+        seen = stages(rows(pilot))
+        for _ in range(5):
+            await press(pilot, "pagedown")
+            seen += stages(rows(pilot))
+        assert set(seen) == set("12345678")
+        assert "validation loss at ep" in rows(pilot)[-1]
+        assert "▾" not in "".join(rows(pilot))
+        for _ in range(5):
+            await press(pilot, "pageup")
+        assert rows(pilot)[1].startswith(" θ")
+
+
+@in_loop
+async def test_the_steps_are_named_where_there_is_room_and_not_over_a_map():
+    async with opened(load("regression"), (160, 45)) as pilot:
+        await press(pilot, "4", "up", "right")
+        for word in ("2 input", "3 hidden layers", "6 back-propagation", "8 best model"):
+            assert word in text(pilot)
+        await press(pilot, "3")
+        assert "back-propagation" not in text(pilot)
+    async with opened(scenario(), (160, 45)) as pilot:
+        await press(pilot, "4", "right")
+        assert "steps of training" not in text(pilot)
+
+
+@in_loop
+async def test_the_wheel_scrolls_the_explanation():
+    async with opened(load("regression"), (80, 24)) as pilot:
+        await press(pilot, "4", "up", "right")
+        shown = panel(pilot, Explanation)
+        before = rows(pilot)
+        assert before[-1].endswith("▾")
+        await pilot._post_mouse_events([MouseScrollDown], shown, offset=(5, 5))
+        await press(pilot)
+        assert rows(pilot)[1].rstrip("▴ ") == before[4].rstrip()
+        assert rows(pilot)[1].endswith("▴")
+
+
+@in_loop
+async def test_the_line_under_the_lanes_says_why_and_then_the_formula_where_there_is_room():
+    async with opened(load("learning-rates"), (160, 45)) as pilot:
+        await press(pilot, "up")
+        line = region_lines(pilot, LaneTable)[-1]
+        assert "diverging  α·λmax = 2.2 is above 2: it will diverge   θ ← θ − α∇L(θ)" in line
+        await to_end(pilot)
+        assert "it will diverge" not in text(pilot)
+        assert pilot.app.screen.player.race.runs["diverging"].reason in region_lines(pilot, LaneTable)[-1]
+
+
+@in_loop
+async def test_a_lane_that_is_gone_is_no_longer_pinned():
+    async with opened(scenario(), (160, 45)) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, RaceScreen)
+        await press(pilot, "k")
+        screen.look.settle(["lane 2", "lane 3"])
+        assert screen.look.pinned is None
