@@ -46,9 +46,9 @@ class _Here:
     def __init__(self, race: Race, place: int, terms: Sequence[Term]) -> None:
         self.race, self.place, self.objective = race, place, race.objective
         self.lane = race.lanes[place]
-        self.optimizer = self.lane.optimizer
         self.run = race.runs[self.lane.name]
         self.step = self.run.last_step
+        self.optimizer = self.lane.at(self.step)
         self.rate = self.lane.learning_rate(self.step)
         self._terms = terms
 

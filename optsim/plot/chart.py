@@ -46,10 +46,10 @@ class Chart(NamedTuple):
     lines: Sequence[Line] = ()
     marks: Sequence[Mark] = ()
     cursor: float | None = None
-    hair: float | None = None
     note: str = ""
     frame_colour: int = DEFAULT
     title_colour: int = DEFAULT
+    hair: float | None = None
 
 
 def draw(chart: Chart, width: int, height: int, *, background: int = DEFAULT, framed: bool = True) -> Grid:

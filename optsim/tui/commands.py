@@ -148,6 +148,7 @@ def _next_picture(desk: Desk) -> None:
 
 _ZOOM = 1.5
 
+
 def _pin(desk: Desk) -> None:
     """Pin the selected lane and show the panel that compares; the pinned lane again lets go of it."""
     look, name = desk.look, desk.player.race.lanes[desk.look.selected].name

@@ -4,6 +4,7 @@ import pytest
 from textual.containers import VerticalScroll
 
 from optsim.playback.player import SPEEDS
+from optsim.plot.numbers import compact
 from optsim.tui.commands import COMMANDS
 from optsim.tui.screens.help import HelpScreen
 from optsim.tui.screens.picker import PickerScreen
@@ -303,6 +304,128 @@ async def quit(pilot, key):  # noqa: A001 the command's name
     await pilot.press(key)
     await pilot.pause()
     assert pilot.app._exit
+
+
+def axes(pilot):
+    return panel(pilot, LossChart)._axes
+
+
+@acts
+async def smooth(pilot, key):
+    await press(pilot, *["shift+right"] * 3, key)
+    assert "smoothed over 10 steps" in text(pilot)
+    await press(pilot, key, key)
+    assert "smoothed" not in text(pilot)
+
+
+@acts
+async def hair(pilot, key):
+    await press(pilot, "shift+right", key)
+    shown = text(pilot)
+    assert "step 10  " in shown
+    for run in pilot.app.screen.player.race.runs.values():
+        assert compact(run.loss, 4) in shown
+    await press(pilot, key)
+    assert "step 10  " not in text(pilot)
+
+
+@acts
+async def hair_left(pilot, key):
+    await press(pilot, "shift+right", key, key)
+    assert pilot.app.screen.look.hair == 8
+    assert place(pilot) == (10, 10)
+
+
+@acts
+async def hair_right(pilot, key):
+    await press(pilot, *["shift+right"] * 2, "home", key, key, key)
+    assert pilot.app.screen.look.hair == 3
+    await press(pilot, *[key] * 30)
+    assert pilot.app.screen.look.hair == 20
+
+
+@acts
+async def go_to_hair(pilot, key):
+    await press(pilot, "shift+right", "comma", "comma", key)
+    assert place(pilot) == (8, 10)
+
+
+@acts
+async def zoom_in(pilot, key):
+    await press(pilot, *["shift+right"] * 4)
+    before = axes(pilot)
+    await press(pilot, "left", key)
+    for old, new in zip(before, axes(pilot), strict=True):
+        assert new.high - new.low == pytest.approx((old.high - old.low) / 1.5)
+    assert "zoomed: 0 shows all" in text(pilot)
+    kept = axes(pilot)
+    await press(pilot, *["shift+right"] * 4)
+    assert axes(pilot) == kept
+
+
+@acts
+async def zoom_out(pilot, key):
+    await press(pilot, *["shift+right"] * 4, "left")
+    before = axes(pilot)
+    await press(pilot, "z", key)
+    for old, new in zip(before, axes(pilot), strict=True):
+        assert (new.low, new.high) == pytest.approx((old.low, old.high), abs=1e-9)
+
+
+@acts
+async def fit(pilot, key):
+    await press(pilot, *["shift+right"] * 4)
+    before = axes(pilot)
+    await press(pilot, "z", "z", key)
+    assert axes(pilot) == before
+
+
+async def _panned(pilot, key):
+    await press(pilot, *["shift+right"] * 4)
+    before = axes(pilot)
+    await press(pilot, key)
+    return [(new.low - old.low) / (old.high - old.low) for old, new in zip(before, axes(pilot), strict=True)]
+
+
+@acts
+async def pan_left(pilot, key):
+    assert await _panned(pilot, key) == pytest.approx([-0.1, 0.0])
+
+
+@acts
+async def pan_right(pilot, key):
+    assert await _panned(pilot, key) == pytest.approx([0.1, 0.0])
+
+
+@acts
+async def pan_up(pilot, key):
+    assert await _panned(pilot, key) == pytest.approx([0.0, 0.1])
+
+
+@acts
+async def pan_down(pilot, key):
+    assert await _panned(pilot, key) == pytest.approx([0.0, -0.1])
+
+
+@acts
+async def target(pilot, key):
+    await press(pilot, "3", key)
+    assert "Map ◂" in text(pilot)
+    chart = axes(pilot)
+    window = panel(pilot, Landscape)._picture(panel(pilot, Landscape).view).window
+    await press(pilot, "z")
+    assert axes(pilot) == chart
+    zoomed = panel(pilot, Landscape)._picture(panel(pilot, Landscape).view).window
+    assert zoomed.right - zoomed.left == pytest.approx((window.right - window.left) / 1.5)
+    await press(pilot, key)
+    assert "loss ◂" in text(pilot)
+
+
+@acts
+async def map_mode(pilot, key):
+    await press(pilot, key)
+    assert pilot.app.screen.look.panel == "map"
+    assert pilot.app.screen.look.map_mode == 1
 
 
 # what these do to the race is tested in test_tuning.py
