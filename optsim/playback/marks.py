@@ -5,17 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from optsim.engine.race import Race
-from optsim.engine.status import Status
-from optsim.playback.standing import happenings
+from optsim.playback.happenings import Kind, ends
 
-BEST, STOPPED, DIVERGED, TARGET, OVER = "★", "◆", "✗", "✓", "■"
-#: the sign of each way a lane can end
-SIGNS = {
-    Status.STOPPED_EARLY: STOPPED,
-    Status.DIVERGED: DIVERGED,
-    Status.TARGET_REACHED: TARGET,
-    Status.OUT_OF_STEPS: OVER,
-}
+BEST = "★"
 
 
 class Mark(NamedTuple):
@@ -33,8 +25,7 @@ def marks(race: Race) -> list[Mark]:
     if race.setup.rules or race.objective.has_validation:
         best = ((run.place, run.best_step, run.last_step) for run in race.runs.values())
         found = [Mark(BEST, step, place, watched=True) for place, step, last in best if step < last]
-    for event in happenings(race):
-        if event.lane:
-            stopped = event.status is Status.STOPPED_EARLY
-            found.append(Mark(SIGNS[event.status], event.step, race.runs[event.lane].place, watched=stopped))
+    for each in ends(race):
+        if each.lane:
+            found.append(Mark(each.kind.sign, each.step, race.runs[each.lane].place, watched=each.kind is Kind.STOPPED))
     return found

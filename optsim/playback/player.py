@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields
 
+from optsim.playback.happenings import Chronicle
 from optsim.scenario import Scenario
 
 #: steps a second; None is as fast as the machine can
@@ -26,6 +27,7 @@ class Player:
         self.race = scenario.race(seed=seed)
         self._before: list[tuple[str, Scenario]] = []
         self._refill = 0
+        self._chronicle = Chronicle(self.race)
         self.playing = False
         self.speed: int | None = _FIRST_SPEED
         self._owed = 0.0
@@ -44,6 +46,13 @@ class Player:
     @property
     def _refilling(self) -> bool:
         return self.race.head < self._refill and not self.race.over
+
+    @property
+    def chronicle(self) -> Chronicle:
+        """What happens in the present race."""
+        if self._chronicle.race is not self.race:
+            self._chronicle = Chronicle(self.race)
+        return self._chronicle
 
     @property
     def rushing(self) -> bool:
@@ -79,6 +88,13 @@ class Player:
         self.race.seek(min(step, self.race.head))
         if step > self.race.head and not self.race.over:
             self._goal = min(step, self.race.budget)
+
+    def go_to_happening(self, direction: int) -> None:
+        """Pause and go to the next thing that happened (1), or the one before (−1), if there is one."""
+        steps = sorted({each.step for each in self.chronicle.happenings() if each.step <= self.race.head})
+        found = [step for step in steps if (step - self.race.step) * direction > 0]
+        if found:
+            self.go_to(found[0] if direction > 0 else found[-1])
 
     def faster(self) -> None:
         """The next higher speed."""

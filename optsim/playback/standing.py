@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from optsim.engine.race import Race
 from optsim.engine.run import Run
-from optsim.engine.status import Event, Status
+from optsim.engine.status import Status
 
 
 class Standing(NamedTuple):
@@ -69,15 +69,3 @@ def _standing(race: Race, run: Run, rank: int) -> Standing:
         sentence=marked if run.status in (Status.RUNNING, Status.OUT_OF_STEPS) else run.reason,
         stop_step=run.stop_step,
     )
-
-
-def happenings(race: Race) -> list[Event]:
-    """Everything that has ended a lane or marked it so far, in order; all lanes out of steps are one event."""
-    ends = [
-        Event(end.step, race.lanes[place].name, end.status, end.reason)
-        for place, end in race.ends.items()
-        if end.status not in (Status.OUT_OF_STEPS, Status.STOPPED_EARLY)
-    ]
-    done = [end for end in race.ends.values() if end.status is Status.OUT_OF_STEPS]
-    over = [Event(done[0].step, "", Status.OUT_OF_STEPS, done[0].reason)] if done else []
-    return sorted((*ends, *race.events, *over), key=lambda event: event.step)

@@ -8,7 +8,8 @@ import numpy as np
 
 from optsim.engine.race import Race
 from optsim.engine.run import Run
-from optsim.playback.marks import BEST, DIVERGED, STOPPED, TARGET, marks
+from optsim.playback.happenings import Kind
+from optsim.playback.marks import BEST, marks
 from optsim.playback.quantity import QUANTITIES, per_step, series
 from optsim.plot.axis import Axis, fit_steps, fit_values
 from optsim.plot.text_chart import TextCurve, TextMark, column_means, text_chart
@@ -18,7 +19,12 @@ from optsim.report.ink import Ink, letter
 from optsim.scenario import Scenario
 
 _HEIGHT, _LABELS, _MARGIN = 20, 7, 0.03
-_MARKS = {BEST: "best", STOPPED: "early stopping", DIVERGED: "diverged", TARGET: "target reached"}
+_MARKS = {
+    BEST: "best",
+    Kind.STOPPED.sign: "early stopping",
+    Kind.DIVERGED.sign: "diverged",
+    Kind.TARGET.sign: "target reached",
+}
 
 
 def charts(scenario: Scenario, race: Race, width: int, ink: Ink) -> Iterator[str]:

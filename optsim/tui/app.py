@@ -29,12 +29,6 @@ def _picker() -> Screen[None]:
     return PickerScreen()
 
 
-def _help() -> Screen[None]:
-    from optsim.tui.screens.help import HelpScreen  # noqa: PLC0415 as below
-
-    return HelpScreen()
-
-
 class OptsimApp(App[None]):
     """Opens on a scenario, or on the picker.
 
@@ -43,7 +37,7 @@ class OptsimApp(App[None]):
     """
 
     TITLE = "optsim"
-    SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {"picker": _picker, "help": _help}
+    SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {"picker": _picker}
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", "Quit", show=False, priority=True)]
 
     CSS = "#opening { background: $panel; padding: 0 1; text-style: bold; }"

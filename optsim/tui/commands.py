@@ -167,6 +167,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("back-ten", "shift+left", "⇧←", "Ten steps back", "Pause and take back ten steps", lambda d: d.player.back(10), _TIME),
     Command("home", "home", "home", "To the start", "Go to step 0; what is computed stays", lambda d: d.player.go_to(0), _TIME),
     Command("end", "end", "end", "To the end", "Go to the last step of the race, computing what is missing", lambda d: d.player.go_to(d.player.race.budget), _TIME, "End", 10),
+    Command("next-happening", "right_parenthesis", ")", "Next mark", "The next thing that happened: early stop, target, overtaking, edit …", lambda d: d.player.go_to_happening(1), _TIME),
+    Command("previous-happening", "left_parenthesis", "(", "Mark before", "The last thing that happened before", lambda d: d.player.go_to_happening(-1), _TIME),
     Command("faster", "right_square_bracket", "]", "Faster", "1 to 1000 steps a second, then as fast as the machine can", lambda d: d.player.faster(), _TIME, "Faster", 6),
     Command("slower", "left_square_bracket", "[", "Slower", "Fewer steps a second", lambda d: d.player.slower(), _TIME, "Slower", 7),
     Command("restart", "r", "r", "Restart", "Step 0 with the same seed: the same noise again", lambda d: d.player.restart(), _RACE, "Restart", 9),

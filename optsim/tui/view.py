@@ -7,11 +7,11 @@ from typing import Literal, NamedTuple
 
 from optsim.engine.explain import Term
 from optsim.engine.race import Race
-from optsim.engine.status import Event
 from optsim.engine.training import Line
+from optsim.playback.happenings import Happening
 from optsim.playback.player import Player
 from optsim.playback.sentences import sentence
-from optsim.playback.standing import Standing, happenings, standings
+from optsim.playback.standing import Standing, standings
 from optsim.scenario import Scenario
 from optsim.tui.palette import Palette, mark
 
@@ -73,7 +73,7 @@ class RaceView(NamedTuple):
     scenario: Scenario
     race: Race
     lanes: tuple[Standing, ...]
-    happenings: tuple[Event, ...]
+    happenings: tuple[Happening, ...]
     playing: bool
     rushing: bool
     speed: int | None
@@ -135,7 +135,7 @@ def view_of(player: Player, look: Look, palette: Palette) -> RaceView:
         scenario=player.scenario,
         race=race,
         lanes=lanes,
-        happenings=tuple(happenings(race)),
+        happenings=tuple(player.chronicle.happenings()),
         playing=player.busy,
         rushing=player.rushing,
         speed=player.speed,

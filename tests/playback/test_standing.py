@@ -6,7 +6,8 @@ import pytest
 
 from optsim import OBJECTIVES, OPTIMIZERS, Race, Status
 from optsim.engine.stopping.patience import Patience
-from optsim.playback.standing import happenings, standings
+from optsim.playback.happenings import Kind, ends
+from optsim.playback.standing import standings
 
 
 def race(lanes, steps=100, **settings):
@@ -110,18 +111,18 @@ def test_before_it_happened_it_is_not_told():
 
 
 def test_nothing_has_happened_at_the_start():
-    assert happenings(race({"gd": 0.5})) == []
+    assert ends(race({"gd": 0.5})) == []
 
 
 def test_happenings_come_in_order_and_once():
     raced = race({"a": 1e200, "b": 0.3, "c": 0.5, "d": 0.001, "e": 0.002}, target_loss=1e-3)
     raced.advance(100)
-    told = happenings(raced)
-    assert [(event.lane, event.status) for event in told] == [
-        ("a", Status.DIVERGED),
-        ("c", Status.TARGET_REACHED),
-        ("b", Status.TARGET_REACHED),
-        ("", Status.OUT_OF_STEPS),
+    told = ends(raced)
+    assert [(event.lane, event.kind) for event in told] == [
+        ("a", Kind.DIVERGED),
+        ("c", Kind.TARGET),
+        ("b", Kind.TARGET),
+        ("", Kind.OVER),
     ]
     assert [event.step for event in told] == sorted(event.step for event in told)
     assert all(event.sentence for event in told)
@@ -130,4 +131,4 @@ def test_happenings_come_in_order_and_once():
 def test_an_early_stop_happens_once():
     raced = race({"gd": 2.0}, early_stopping=Patience(monitor="loss", patience=5))
     raced.advance(100)
-    assert [(event.step, event.status) for event in happenings(raced)] == [(6, Status.STOPPED_EARLY)]
+    assert [(event.step, event.kind) for event in ends(raced)] == [(6, Kind.STOPPED)]

@@ -428,6 +428,20 @@ async def map_mode(pilot, key):
     assert pilot.app.screen.look.map_mode == 1
 
 
+@acts
+async def next_happening(pilot, key):
+    await press(pilot, *["shift+right"] * 3, "f", "home", key)
+    assert place(pilot) == (30, 30)
+
+
+@acts
+async def previous_happening(pilot, key):
+    await press(pilot, *["shift+right"] * 3, "f", "right", key)
+    assert place(pilot) == (30, 31)
+    await press(pilot, key)
+    assert place(pilot) == (30, 31)
+
+
 # what these do to the race is tested in test_tuning.py
 
 

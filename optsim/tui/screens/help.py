@@ -1,7 +1,8 @@
-"""The help page: what the signs mean and what the keys do, made from the table of commands."""
+"""The help page: what is on the screen, as its panels say; what the signs mean; what the keys do, from their table."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import ClassVar
 
@@ -13,20 +14,21 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from optsim.playback.marks import BEST, DIVERGED, STOPPED, TARGET
+from optsim.playback.happenings import Kind
+from optsim.playback.marks import BEST
 from optsim.plot.width import fit, wrap
 from optsim.tui.commands import COMMANDS
 
 _SIGNS = (
     ("● ■ ▲", "a lane: one optimizer. All start at the same point and meet the same noise"),
-    ("━ ╍", "a curve; with held-out data solid is the training loss, dashed the validation loss"),
     (BEST, "the best point so far, where validation or early stopping watches it"),
-    (STOPPED, "early stopping struck; the lane's sentence says why"),
-    (f"{DIVERGED} {TARGET}", "diverged; reached the target loss"),
-    ("┃", "the step that is shown. Going back forgets nothing: ━ is all that is computed"),
+    (Kind.STOPPED.sign, "early stopping struck; the lane's sentence says why"),
+    (f"{Kind.DIVERGED.sign} {Kind.TARGET.sign}", "diverged; reached the target loss"),
+    (f"{Kind.EDIT.sign} {Kind.FORK.sign}", "a lane was edited; a lane was forked from another one"),
+    (Kind.OVERTAKEN.sign, "a lane took the lead by loss, and kept it for a while"),
+    ("┃ ┆", "the step that is shown; the cross-hair"),
     ("‖∇L‖", "length of the gradient that the update uses"),
     ("‖Δθ‖", "length of the step that follows"),
-    ("mouse", "seeks in the timeline and the chart, selects lanes, presses keys in the bar"),
 )
 
 
@@ -46,6 +48,11 @@ class HelpScreen(ModalScreen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,q,enter,f1", "dismiss", "Close")]
 
+    def __init__(self, panels: Sequence[tuple[str, str]] = ()) -> None:
+        """`panels` are those that are on the screen: what each is called, and what it shows."""
+        super().__init__()
+        self._panels = panels
+
     def compose(self) -> ComposeResult:
         """The page."""
         with VerticalScroll() as scroll:
@@ -58,12 +65,17 @@ class HelpScreen(ModalScreen[None]):
         self.query_one(Static).update(self._text(event.size.width))
 
     def _text(self, width: int) -> Content:
-        return help_text(min(_WIDTH, width) - _EDGES)
+        return help_text(min(_WIDTH, width) - _EDGES, self._panels)
 
 
-def help_text(cells: int) -> Content:
-    """The page in lines of so many cells: signs first, then every command by group."""
-    lines: list[Content | str | tuple[str, str]] = [("On the screen\n", "bold $accent")]
+def help_text(cells: int, panels: Sequence[tuple[str, str]] = ()) -> Content:
+    """The page in lines of so many cells: what is on the screen, the signs, then every command by group."""
+    lines: list[Content | str | tuple[str, str]] = []
+    if panels:
+        lines.append(("What you see\n", "bold $accent"))
+    for name, about in panels:
+        lines += [(fit(name, 10), "bold"), _hanging(about, 10, cells)]
+    lines.append(("\nSigns\n" if panels else "Signs\n", "bold $accent"))
     for sign, meaning in _SIGNS:
         lines += [(fit(sign, 10), "bold"), _hanging(meaning, 10, cells)]
     for group, commands in groupby(COMMANDS, key=lambda command: command.group):

@@ -229,8 +229,11 @@ class RaceScreen(Screen[None]):
 
     def open_help(self) -> None:
         """Show the help."""
+        from optsim.tui.screens.help import HelpScreen  # noqa: PLC0415 not before it is asked for
+
         self.player.pause()
-        self.app.push_screen("help")
+        shown = [(view.NAME, view.ABOUT) for view in self.query(CellView) if view.region.area]
+        self.app.push_screen(HelpScreen(shown))
 
     def open_palette(self) -> None:
         """Show the command palette."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -22,6 +23,10 @@ class CellView(Widget):
     The lines bypass Textual's style cache, which is most of the cost of painting often; so borders, padding and the
     filter for NO_COLOR do not apply here: the palette has no colours then.
     """
+
+    #: what it is called and what it shows, for the help
+    NAME: ClassVar[str] = ""
+    ABOUT: ClassVar[str] = ""
 
     ALLOW_SELECT = False
     can_focus = False

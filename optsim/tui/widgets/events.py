@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from optsim.playback.marks import SIGNS
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.width import wrap
 from optsim.tui.view import RaceView
@@ -12,7 +11,10 @@ _INDENT = 8
 
 
 class Events(CellView):
-    """Early stops, divergences and targets up to the cursor."""
+    """Early stops, divergences, targets, edits, forks and overtakings up to the cursor."""
+
+    NAME = "Events"
+    ABOUT = "What has happened up to the step that is shown, each with its reason."
 
     def draw(self, view: RaceView, width: int, height: int) -> Grid:
         """The list, its end where it is longer than the panel."""
@@ -24,7 +26,7 @@ class Events(CellView):
         for event in past:
             place = view.race.runs[event.lane].place if event.lane else None
             colour = colours.text if place is None else view.colour(place)
-            who = f"{SIGNS[event.status]} " + (f"{view.sign(place)} {event.lane}: " if place is not None else "")
+            who = f"{event.kind.sign} " + (f"{view.sign(place)} {event.lane}: " if place is not None else "")
             for number, part in enumerate(wrap(who + event.sentence, max(10, width - _INDENT - 1))):
                 lines.append((str(event.step) if number == 0 else "", part, colour, event.lane))
         if not lines:

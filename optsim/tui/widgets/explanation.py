@@ -30,6 +30,12 @@ class Explanation(CellView):
     What does not fit is scrolled to, under a head that stays.
     """
 
+    NAME = "Explain"
+    ABOUT = (
+        "The selected lane's update at this step, line by line with its numbers, computed by the very code "
+        "that steps. k pins a lane, to be compared with another."
+    )
+
     _first = 0
     _last = 0
     _page = 1

@@ -14,6 +14,9 @@ from optsim.tui.widgets.cell_view import CellView
 class KeyBar(CellView):
     """As many commands as fit, the most needed first, in the order of the table; a click does what the key does."""
 
+    NAME = "Keys"
+    ABOUT = "The keys that are of use now; a click presses them. ^p lists all commands."
+
     def draw(self, view: RaceView, width: int, height: int) -> Grid:
         """The line."""
         colours = view.palette

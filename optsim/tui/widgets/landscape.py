@@ -32,6 +32,13 @@ def modes(race: Race) -> tuple[str, ...]:
 class Landscape(CellView):
     """A map, the fit, or the plane; wheel and drag zoom and pan it, a click on a map moves the start."""
 
+    NAME = "Map"
+    ABOUT = (
+        "Dark is low. A path a lane, its mark at its head; ○ start, ✕ minimum; from the selected lane: g "
+        "where the gradient pulls, v what its velocity carries, the arrow is the step it takes. Click: all "
+        "lanes start there. With data: the fitted curves, or with m the plane in which the lanes move most."
+    )
+
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
         self._race: Race | None = None

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from textual import events
 
 from optsim.engine.status import Status
-from optsim.playback.marks import BEST, STOPPED
+from optsim.playback.happenings import Kind
+from optsim.playback.marks import BEST
 from optsim.playback.standing import Standing
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.numbers import compact
@@ -44,6 +45,12 @@ _PINNED = "•"
 
 class LaneTable(CellView):
     """One row a lane, the selected one raised, and under them its status as a whole sentence."""
+
+    NAME = "Lanes"
+    ABOUT = (
+        "# is the rank by loss. α is the learning rate of this step, at is where the lane was best. Click a "
+        "lane or press ↑ ↓ to select it: the line below says why it is where it is."
+    )
 
     def draw(self, view: RaceView, width: int, height: int) -> Grid:
         """The table."""
@@ -131,7 +138,7 @@ def _status(lane: Standing, *, hidden: bool) -> str:
     if hidden:
         return f"hidden · {lane.status}"
     if lane.sentence and lane.status in (Status.RUNNING, Status.OUT_OF_STEPS):
-        return f"{lane.status} · {STOPPED} {lane.sentence}"
+        return f"{lane.status} · {Kind.STOPPED.sign} {lane.sentence}"
     return f"{lane.status} · {lane.sentence}" if lane.sentence else str(lane.status)
 
 

@@ -28,6 +28,13 @@ _LEAST_SPAN = 1e-9
 class LossChart(CellView):
     """Training loss solid, validation loss dashed; ★ best, ◆ stopped early, ✗ diverged, ✓ target, a line at the cursor."""
 
+    NAME = "Chart"
+    ABOUT = (
+        "A curve a lane, y and x choose what and by what, l the scale. With held-out data solid is the "
+        "training loss, dashed the validation loss. Click: go to that step. Wheel: zoom. Drag: pan. c shows "
+        "the exact values under the mouse."
+    )
+
     def __init__(self) -> None:
         super().__init__()
         self._curves: Curves | None = None

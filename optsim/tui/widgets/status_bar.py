@@ -17,6 +17,12 @@ _NAME = 10
 class StatusBar(CellView):
     """Name, formula, seed, playing or paused, speed, step, and how many lanes run."""
 
+    NAME = "Top"
+    ABOUT = (
+        "The scenario and its formula; the seed of all randomness; the speed; the step that is shown, of how "
+        "many; how many lanes run or have ended."
+    )
+
     def draw(self, view: RaceView, width: int, height: int) -> Grid:
         """The line; what is least needed is left out where room is short."""
         colours = view.palette

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import events
 
-from optsim.playback.marks import SIGNS
+from optsim.playback.happenings import Happening
 from optsim.plot.grid import Attr, Grid
 from optsim.tui.messages import Sought
 from optsim.tui.view import RaceView
@@ -16,6 +16,12 @@ _CURSOR, _DONE, _REST, _HAIR = "┃", "━", "─", "┆"
 class Timeline(CellView):
     """Steps from 0 to the budget: what is computed is heavy, the rest light."""
 
+    NAME = "Timeline"
+    ABOUT = (
+        "All steps of the race. ━ is computed, and stays when you go back; the signs are what happened: rest "
+        "on one to read it, click to go there, ( and ) go from one to the next."
+    )
+
     def draw(self, view: RaceView, width: int, height: int) -> Grid:
         """The line."""
         race, colours = view.race, view.palette
@@ -26,28 +32,43 @@ class Timeline(CellView):
         head = _cell(race.head, race.budget, cells)
         grid.put(0, left, _DONE * (head + 1), colours.text)
         grid.put(0, left + head + 1, _REST * (cells - head - 1))
-        for event in view.happenings:
-            if event.lane:
-                colour = view.colour(race.runs[event.lane].place)
-                grid.put(0, left + _cell(event.step, race.budget, cells), SIGNS[event.status], colour)
+        for each in sorted(_seen(view), key=lambda each: each.kind.weight):
+            colour = view.colour(race.runs[each.lane].place)
+            grid.put(0, left + _cell(each.step, race.budget, cells), each.kind.sign, colour)
         if view.look.hair is not None:
             grid.put(0, left + _cell(view.look.hair, race.budget, cells), _HAIR, colours.text)
         grid.put(0, left + _cell(race.step, race.budget, cells), _CURSOR, colours.accent, Attr.BOLD)
         return grid
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Seek, and follow the mouse until it is let go."""
+        """Seek, and follow the mouse until it is let go; on a mark to the very step of it."""
         self.capture_mouse()
-        self._seek(event.x)
+        there = self._marks_at(event.x)
+        if there:
+            self.post_message(Sought(there[0].step))
+        else:
+            self._seek(event.x)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Follow a drag."""
+        """Follow a drag; else tell what happened under the mouse."""
         if self.app.mouse_captured is self:
             self._seek(event.x)
+        else:
+            there = self._marks_at(event.x)
+            self.tooltip = "\n".join(f"step {each.step} · {each.lane}: {each.sentence}" for each in there) or None
 
     def on_mouse_up(self) -> None:
         """End of a drag."""
         self.release_mouse()
+
+    def _marks_at(self, x: int) -> list[Happening]:
+        """What is marked in a cell, the heaviest first."""
+        if self.view is None:
+            return []
+        left, cells = _span(self.view, self.size.width)
+        budget = self.view.race.budget
+        there = [each for each in _seen(self.view) if left + _cell(each.step, budget, cells) == x]
+        return sorted(there, key=lambda each: -each.kind.weight)
 
     def _seek(self, x: int) -> None:
         if self.view is None:
@@ -55,6 +76,11 @@ class Timeline(CellView):
         left, cells = _span(self.view, self.size.width)
         share = min(max((x - left) / max(cells - 1, 1), 0.0), 1.0)
         self.post_message(Sought(round(share * self.view.race.budget)))
+
+
+def _seen(view: RaceView) -> list[Happening]:
+    """What has a mark: all that happened to one lane that is drawn."""
+    return [each for each in view.happenings if each.lane and each.lane not in view.look.hidden]
 
 
 def _span(view: RaceView, width: int) -> tuple[int, int]:

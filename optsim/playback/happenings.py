@@ -1,0 +1,164 @@
+"""Everything that happens in a race, for the timeline: ends, early stops, edits, forks, and who overtakes whom."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from optsim.engine.fields import Array, Mask, declared
+from optsim.engine.lane import Lane
+from optsim.engine.optimizer import Optimizer
+from optsim.engine.race import Race
+from optsim.engine.status import Status
+
+_SHORTEST_LEAD, _LEAD_SHARE, _LEAD = 10, 0.05, 0.98
+
+
+class Kind(Enum):
+    """What happened: its sign and how much it matters where two fall on one place of the timeline."""
+
+    OVERTAKEN = ("⇅", 0)
+    OVER = ("■", 1)
+    FORK = ("≺", 2)
+    EDIT = ("✎", 3)
+    TARGET = ("✓", 4)
+    STOPPED = ("◆", 5)
+    DIVERGED = ("✗", 6)
+
+    @property
+    def sign(self) -> str:
+        """The character that stands for it."""
+        return self.value[0]
+
+    @property
+    def weight(self) -> int:
+        """The heavier one is shown."""
+        return self.value[1]
+
+
+_KINDS = {
+    Status.STOPPED_EARLY: Kind.STOPPED,
+    Status.DIVERGED: Kind.DIVERGED,
+    Status.TARGET_REACHED: Kind.TARGET,
+    Status.OUT_OF_STEPS: Kind.OVER,
+}
+
+
+class Happening(NamedTuple):
+    """What happened at a step, to which lane (empty: to all), and a sentence about it."""
+
+    step: int
+    lane: str
+    kind: Kind
+    sentence: str
+
+
+class Chronicle:
+    """All that has happened in a race so far; what the head has passed is not looked through again."""
+
+    def __init__(self, race: Race) -> None:
+        self.race = race
+        self._leads = _Leads(race)
+        self._changes = [each for lane in race.lanes for each in changes(lane)]
+
+    def happenings(self) -> list[Happening]:
+        """In the order of steps; edits beyond the head are there, too: they are planned."""
+        all_of_them = (*ends(self.race), *self._changes, *self._leads.follow())
+        return sorted(all_of_them, key=lambda each: (each.step, each.kind.weight))
+
+
+def ends(race: Race) -> list[Happening]:
+    """What ended a lane or marked it, in order; all lanes out of steps are one happening."""
+    found = [
+        Happening(end.step, race.lanes[place].name, _KINDS[end.status], end.reason)
+        for place, end in race.ends.items()
+        if end.status not in (Status.OUT_OF_STEPS, Status.STOPPED_EARLY)
+    ]
+    found += [Happening(event.step, event.lane, _KINDS[event.status], event.sentence) for event in race.events]
+    done = [end for end in race.ends.values() if end.status is Status.OUT_OF_STEPS]
+    over = [Happening(done[0].step, "", Kind.OVER, done[0].reason)] if done else []
+    return sorted((*found, *over), key=lambda each: each.step)
+
+
+def changes(lane: Lane) -> list[Happening]:
+    """Where a lane was forked and edited."""
+    found = []
+    if lane.fork is not None:
+        found.append(Happening(lane.fork.step, lane.name, Kind.FORK, f"forked from {lane.fork.lane}"))
+    before = lane.optimizer
+    for step, optimizer in lane.edits:
+        if lane.fork is None or step >= lane.fork.step:
+            found.append(Happening(step, lane.name, Kind.EDIT, _what_changed(before, optimizer)))
+        before = optimizer
+    return found
+
+
+def _what_changed(before: Optimizer, after: Optimizer) -> str:
+    """The hyper-parameters that an edit changes: "α 0.1 → 0.125"."""
+    told = []
+    for name, setting in declared(type(after)).items():
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new:
+            symbol = (setting.setting.symbol if setting.setting else "") or name
+            shown = [f"{value:.4g}" if isinstance(value, float) else str(value).lower() for value in (old, new)]
+            told.append(f"{symbol} {shown[0]} → {shown[1]}")
+    return ", ".join(told) or "nothing changed"
+
+
+class _Leads:
+    """Who leads by loss, and when that changes for good: for a twentieth of the budget, at least ten steps."""
+
+    def __init__(self, race: Race) -> None:
+        self._race = race
+        self._hold = max(_SHORTEST_LEAD, round(_LEAD_SHARE * race.budget))
+        self._done = 0
+        self._leader: int | None = None
+        self._rival, self._since = -1, 0
+        self._found: list[Happening] = []
+
+    def follow(self) -> list[Happening]:
+        """All overtakings up to the head."""
+        rows = self._race.head + 1
+        if rows > self._done and len(self._race.lanes) > 1:
+            losses = self._losses(self._done, rows)
+            leaders = losses.argmin(axis=1)
+            self._look_through(leaders, np.atleast_1d(np.isfinite(losses.min(axis=1))))
+        self._done = max(rows, self._done)
+        return self._found
+
+    def _losses(self, first: int, last: int) -> Array:
+        """Rows of losses; a lane that has ended keeps its last one, one that has diverged is behind all."""
+        losses = self._race.history.loss[first:last].copy()
+        for place, end in self._race.ends.items():
+            kept = np.inf if end.status is Status.DIVERGED else self._race.history.loss[end.step, place]
+            losses[max(0, end.step + 1 - first) :, place] = kept
+        losses[np.isnan(losses)] = np.inf
+        return losses
+
+    def _look_through(self, leaders: npt.NDArray[np.intp], known: Mask) -> None:
+        """Go from one change of the leader to the next."""
+        starts = np.flatnonzero(np.diff(leaders, prepend=-1))
+        for start, stop in zip(starts.tolist(), [*starts[1:].tolist(), len(leaders)], strict=True):
+            if not known[start]:
+                continue
+            place = int(leaders[start])
+            if place != self._rival:
+                self._rival, self._since = place, self._done + start
+            if place != self._leader and self._done + stop - self._since >= self._hold:
+                self._overtake(place)
+
+    def _overtake(self, place: int) -> None:
+        at = self._since + self._hold - 1
+        before, self._leader = self._leader, place
+        if before is None:
+            return
+        loss, other = (float(each) for each in self._losses(at, at + 1)[0, [place, before]])
+        if other > 0 and loss > _LEAD * other:
+            # as good as equal: nobody would see it
+            return
+        names = [self._race.lanes[each].name for each in (place, before)]
+        sentence = f"overtakes {names[1]}: loss {loss:.3g} against {other:.3g} at step {at}"
+        self._found.append(Happening(self._since, names[0], Kind.OVERTAKEN, sentence))

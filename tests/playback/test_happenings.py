@@ -1,0 +1,97 @@
+"""Overtakings against a plain loop; edits and forks; weights."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from optsim import OPTIMIZERS, Race
+from optsim.engine.lane import Fork, Lane
+from optsim.playback.happenings import Chronicle, Kind, changes
+from optsim.plot.width import cell_width
+from tests.engine.support import Readings, ticking
+
+
+class Scripted(Readings):
+    """Losses of several lanes, told apart by where they start to count: lane k reads list k."""
+
+    def evaluate(self, params, sample=None):
+        step = np.minimum(params[..., 0].astype(int), len(self.losses[0]) - 1)
+        return np.array([lane[at] for lane, at in zip(self.losses, step, strict=True)]), np.full(params.shape, -1.0)
+
+
+def overtakings(*losses, at_once=None):
+    """(step, lane) of each overtaking in a race with these losses."""
+    steps = len(losses[0]) - 1
+    race = Race(Scripted(losses=losses), {f"{k}": ticking() for k in range(len(losses))}, steps=steps)
+    chronicle = Chronicle(race)
+    while not race.over:
+        race.advance(at_once or steps + 1)
+        chronicle.happenings()
+    found = [each for each in chronicle.happenings() if each.kind is Kind.OVERTAKEN]
+    return [(each.step, each.lane, each.sentence) for each in found]
+
+
+def by_a_loop(losses, hold):
+    """The definition, row by row."""
+    leader, rival, since, found = None, None, 0, []
+    for step, row in enumerate(zip(*losses, strict=True)):
+        best = min(range(len(row)), key=lambda place: (row[place], place))
+        if best != rival:
+            rival, since = best, step
+        if best != leader and step - since + 1 >= hold:
+            if leader is not None and row[best] <= 0.98 * row[leader]:
+                found.append((since, str(best)))
+            leader = best
+    return found
+
+
+def test_who_takes_the_lead_and_keeps_it_has_overtaken():
+    one = [1.0] * 100
+    other = [2.0] * 40 + [0.5] * 60
+    ((step, lane, sentence),) = overtakings(one, other)
+    assert (step, lane) == (40, "1")
+    assert sentence == "overtakes 0: loss 0.5 against 1 at step 49"
+
+
+def test_a_lead_of_a_few_steps_is_noise():
+    assert overtakings([1.0] * 100, [2.0] * 40 + [0.5] * 9 + [2.0] * 51) == []
+
+
+def test_a_lead_that_nobody_sees_is_none():
+    assert overtakings([1.0] * 100, [2.0] * 40 + [0.99] * 60) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    losses=st.integers(2, 4).flatmap(
+        lambda lanes: st.lists(
+            st.lists(st.sampled_from([0.1, 0.2, 0.4, 0.8]), min_size=8, max_size=8), min_size=lanes, max_size=lanes
+        )
+    ),
+    at_once=st.integers(1, 90),
+)
+def test_it_is_the_definition_whatever_the_stretches(losses, at_once):
+    # each level is held for a while, so that some leads last
+    stretched = [np.repeat(lane, 9).tolist() for lane in losses]
+    found = [each[:2] for each in overtakings(*stretched, at_once=at_once)]
+    assert found == by_a_loop(stretched, 10)
+
+
+def test_edits_and_forks_are_told_with_what_changed():
+    adam = OPTIMIZERS["adam"](learning_rate=0.1)
+    lane = Lane("a", adam, fork=Fork("b", 10)).edited(5, OPTIMIZERS["adam"](learning_rate=0.2))
+    lane = lane.edited(10, OPTIMIZERS["adam"](learning_rate=0.25, bias_correction=False))
+    assert [(each.step, each.kind, each.sentence) for each in changes(lane)] == [
+        (10, Kind.FORK, "forked from b"),
+        (10, Kind.EDIT, "α 0.2 → 0.25, bias_correction true → false"),
+    ]
+
+
+def test_no_two_kinds_have_one_sign_or_one_weight():
+    assert len({kind.sign for kind in Kind}) == len({kind.weight for kind in Kind}) == len(Kind)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_sign_takes_one_cell(kind):
+    assert cell_width(kind.sign) == 1
