@@ -1,0 +1,111 @@
+"""Lanes over many seeds, stepped as one batch: what a lane does on the whole, not by luck."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from optsim.engine.fields import Array, Mask
+from optsim.engine.kernel import DIVERGED_ABOVE, state_like
+from optsim.engine.lane import Group, Lane, gather, with_settings
+from optsim.engine.noise import Noise
+from optsim.engine.numerics import row_norm
+from optsim.engine.objective import Objective
+from optsim.engine.optimizer import Optimizer
+
+
+class Measured(NamedTuple):
+    """What is measured at a step, each (lanes, seeds): exact loss, norms of gradient and update, validation loss or None.
+
+    What has diverged has an infinite loss, and NaN for the rest.
+    """
+
+    loss: Array
+    grad_norm: Array
+    update_norm: Array
+    validation_loss: Array | None
+
+
+class Ensemble:
+    """Every lane with every seed, parameters (lanes, seeds, dim); a lane with a seed has the bits of a race of that seed.
+
+    Nobody is stopped early or at a target: a quantile over the seeds is then one over all of them, at every step. A
+    function is evaluated for all seeds at once; examples belong to a seed, so a network is evaluated seed by seed.
+    """
+
+    def __init__(self, objective: Objective, lanes: Iterable[Lane], seeds: Sequence[int]) -> None:
+        self.lanes = tuple(lanes)
+        self.step_number = 0
+        self._noises = [Noise(seed) for seed in seeds]
+        self._bound = [objective.bind(noise) for noise in self._noises]
+        self._one = self._bound[0]
+        self._groups = gather(self.lanes, self._one.dim)
+        starts = np.stack([each.initial(noise) for each, noise in zip(self._bound, self._noises, strict=True)])
+        self._params = np.tile(starts, (len(self.lanes), 1, 1))
+        self._memory = [group.optimizer(0).init(self._params[group.rows]) for group in self._groups]
+        self._alive: Mask = np.ones(self._params.shape[:2], np.bool_)
+        with np.errstate(all="ignore"):
+            first = np.abs(self._loss(self._params))
+        self._limit = DIVERGED_ABOVE * np.maximum(1.0, np.where(np.isfinite(first), first, 1.0))
+
+    def step(self) -> Measured:
+        """Measure, and take one step."""
+        with np.errstate(all="ignore"):
+            return self._step()
+
+    def _step(self) -> Measured:
+        params, step = self._params, self.step_number
+        loss = self._loss(params)
+        self._alive &= np.abs(loss) <= self._limit
+        validates = self._one.has_validation and step % self._one.steps_per_epoch == 0
+        validation = self._by_seed(lambda each, own, _: each.validation_loss(own), params) if validates else None
+        samples = [each.sample(noise, step) for each, noise in zip(self._bound, self._noises, strict=True)]
+        moved, grad = np.empty(params.shape), np.empty(params.shape)
+        for number, group in enumerate(self._groups):
+            optimizer = _lifted(group, step, params.shape[-1])
+            own, memory = params[group.rows], self._memory[number]
+            wanted = optimizer.query(own, memory)
+            grad[group.rows] = self._gradient(wanted, None if group.lanes[0].optimizer.exact else samples)
+            moved[group.rows], new = optimizer.update(own, grad[group.rows], memory, step)
+            self._memory[number] = new if self._alive.all() else self._kept(group, new, memory)
+        self._params = moved if self._alive.all() else np.where(self._alive[..., None], moved, params)
+        self.step_number += 1
+        return Measured(
+            np.where(self._alive, loss, np.inf),
+            np.where(self._alive, row_norm(grad), np.nan),
+            np.where(self._alive, row_norm(moved - params), np.nan),
+            None if validation is None else np.where(self._alive, validation, np.nan),
+        )
+
+    def _kept(self, group: Group, new: Any, old: Any) -> Any:
+        """The optimizer state, with the old rows of what has diverged."""
+        alive = self._alive[group.rows]
+        pairs = zip(new, old, strict=True)
+        return state_like(new, (np.where(alive.reshape(*alive.shape, *[1] * (n.ndim - 2)), n, o) for n, o in pairs))
+
+    def _loss(self, params: Array) -> Array:
+        if not self._one.has_data:
+            return self._one.loss(params)
+        return self._by_seed(lambda each, own, _: each.loss(own), params)
+
+    def _gradient(self, params: Array, samples: list[Any] | None) -> Array:
+        """At params (lanes, seeds, dim): exact, or on each seed's own sample."""
+        if self._one.has_data:
+            return self._by_seed(
+                lambda each, own, at: each.evaluate(own, None if samples is None else samples[at])[1], params
+            )
+        if samples is None or samples[0] is None:
+            return self._one.evaluate(params)[1]
+        return self._one.evaluate(params, np.stack(samples))[1]
+
+    def _by_seed(self, work: Any, params: Array) -> Array:
+        return np.stack([work(each, params[:, at], at) for at, each in enumerate(self._bound)], axis=1)
+
+
+def _lifted(group: Group, step: int, dim: int) -> Optimizer:
+    """The optimizer of a group, its settings (lanes, dim) with an axis for the seeds."""
+    optimizer = group.at(step, dim)
+    arrays = {name: value[:, None, :] for name, value in vars(optimizer).items() if isinstance(value, np.ndarray)}
+    return with_settings(optimizer, arrays) if arrays else optimizer

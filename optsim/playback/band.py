@@ -1,0 +1,64 @@
+"""The middle half of many seeds: median and quartiles of every lane, worked out while there is time."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from optsim.engine.ensemble import Ensemble, Measured
+from optsim.engine.fields import Array
+from optsim.engine.noise import LARGEST_SEED
+from optsim.engine.race import Race
+from optsim.playback.player import Allowance
+from optsim.scenario import Scenario
+
+SEEDS = 20
+_QUARTERS = (0.25, 0.5, 0.75)
+_FIRST_ROOM = 256
+#: quantities that have a band
+BANDED = ("loss", "grad_norm", "update_norm", "validation_loss")
+
+
+class Band:
+    """Quartiles of each lane over the race's seed and those behind it, up to the step that the race has computed.
+
+    A run that has diverged counts as infinitely bad, so that a median tells the truth. See `Ensemble` for who is stopped:
+    nobody.
+    """
+
+    def __init__(self, scenario: Scenario, race: Race, seeds: int = SEEDS) -> None:
+        self.race = race
+        self.seeds = [seed for seed in range(race.seed, race.seed + seeds) if seed <= LARGEST_SEED]
+        self._ensemble = Ensemble(scenario.objective, race.lanes, self.seeds)
+        self._rooms = {name: np.empty((0, len(race.lanes), len(_QUARTERS))) for name in BANDED}
+        self._rows = dict.fromkeys(BANDED, 0)
+
+    @property
+    def behind(self) -> bool:
+        """Whether the race has computed more."""
+        return self._ensemble.step_number <= self.race.head
+
+    def advance(self, may_go_on: Allowance) -> None:
+        """Follow the race as far as is allowed."""
+        while self.behind:
+            self._take(self._ensemble.step())
+            if not may_go_on():
+                return
+
+    def quartiles(self, name: str) -> Array:
+        """Lower quartile, median and upper quartile of a quantity: (rows, lanes, 3)."""
+        return self._rooms[name][: self._rows[name]]
+
+    def _take(self, measured: Measured) -> None:
+        for name in BANDED:
+            values = getattr(measured, name)
+            if values is None:
+                continue
+            row, room = self._rows[name], self._rooms[name]
+            if row == len(room):
+                grown = np.empty((max(_FIRST_ROOM, 2 * len(room)), *room.shape[1:]))
+                grown[:row] = room
+                self._rooms[name] = room = grown
+            # the nearest run's value rather than one between two: between a number and infinity there is none
+            bad = np.where(np.isnan(values), np.inf, values)
+            room[row] = np.quantile(bad, _QUARTERS, axis=1, method="nearest").T
+            self._rows[name] = row + 1
