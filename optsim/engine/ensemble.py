@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -31,8 +31,8 @@ class Measured(NamedTuple):
 class Ensemble:
     """Every lane with every seed, parameters (lanes, seeds, dim); a lane with a seed has the bits of a race of that seed.
 
-    Nobody is stopped early or at a target: a quantile over the seeds is then one over all of them, at every step. A
-    function is evaluated for all seeds at once; examples belong to a seed, so a network is evaluated seed by seed.
+    Nobody is stopped early or at a target: a quantile over the seeds is then one over all of them, at every step. All seeds
+    are evaluated at once where the objective can do so (`Objective.over_seeds`).
     """
 
     def __init__(self, objective: Objective, lanes: Iterable[Lane], seeds: Sequence[int]) -> None:
@@ -41,6 +41,7 @@ class Ensemble:
         self._noises = [Noise(seed) for seed in seeds]
         self._bound = [objective.bind(noise) for noise in self._noises]
         self._one = self._bound[0]
+        self._together = self._one.over_seeds(self._bound)
         self._groups = gather(self.lanes, self._one.dim)
         starts = np.stack([each.initial(noise) for each, noise in zip(self._bound, self._noises, strict=True)])
         self._params = np.tile(starts, (len(self.lanes), 1, 1))
@@ -59,8 +60,7 @@ class Ensemble:
         params, step = self._params, self.step_number
         loss = self._loss(params)
         self._alive &= np.abs(loss) <= self._limit
-        validates = self._one.has_validation and step % self._one.steps_per_epoch == 0
-        validation = self._by_seed(lambda each, own, _: each.validation_loss(own), params) if validates else None
+        validation = self._validation(params)
         samples = [each.sample(noise, step) for each, noise in zip(self._bound, self._noises, strict=True)]
         moved, grad = np.empty(params.shape), np.empty(params.shape)
         for number, group in enumerate(self._groups):
@@ -86,21 +86,25 @@ class Ensemble:
         return state_like(new, (np.where(alive.reshape(*alive.shape, *[1] * (n.ndim - 2)), n, o) for n, o in pairs))
 
     def _loss(self, params: Array) -> Array:
-        if not self._one.has_data:
-            return self._one.loss(params)
+        if self._together is not None:
+            return self._together.loss(params)
         return self._by_seed(lambda each, own, _: each.loss(own), params)
+
+    def _validation(self, params: Array) -> Array | None:
+        if not self._one.has_validation or self.step_number % self._one.steps_per_epoch:
+            return None
+        if self._together is not None:
+            return self._together.validation_loss(params)
+        return self._by_seed(lambda each, own, _: each.validation_loss(own), params)
 
     def _gradient(self, params: Array, samples: list[Any] | None) -> Array:
         """At params (lanes, seeds, dim): exact, or on each seed's own sample."""
-        if self._one.has_data:
-            return self._by_seed(
-                lambda each, own, at: each.evaluate(own, None if samples is None else samples[at])[1], params
-            )
-        if samples is None or samples[0] is None:
-            return self._one.evaluate(params)[1]
-        return self._one.evaluate(params, np.stack(samples))[1]
+        drawn = None if samples is None or samples[0] is None else samples
+        if self._together is not None:
+            return self._together.evaluate(params, None if drawn is None else np.stack(drawn))[1]
+        return self._by_seed(lambda each, own, at: each.evaluate(own, None if drawn is None else drawn[at])[1], params)
 
-    def _by_seed(self, work: Any, params: Array) -> Array:
+    def _by_seed(self, work: Callable[[Objective, Array, int], Array], params: Array) -> Array:
         return np.stack([work(each, params[:, at], at) for at, each in enumerate(self._bound)], axis=1)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import numpy as np
@@ -31,6 +32,13 @@ class Objective(Settings, ABC):
     def bind(self, noise: Noise) -> Objective:
         """The objective of one seed, with its data drawn; an objective without data is its own."""
         return self
+
+    def over_seeds(self, bound: Sequence[Objective]) -> Objective | None:
+        """One objective for the objectives of several seeds: it takes params (..., seeds, dim), and samples stacked by seed.
+
+        None where there is none, and each has to be asked by itself: the default where there is data.
+        """
+        return None if self.has_data else self
 
     @property
     def dim(self) -> int:

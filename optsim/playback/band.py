@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from optsim.engine.ensemble import Ensemble, Measured
 from optsim.engine.fields import Array
 from optsim.engine.noise import LARGEST_SEED
 from optsim.engine.race import Race
-from optsim.playback.player import Allowance
 from optsim.scenario import Scenario
+
+Allowance = Callable[[], bool]
 
 SEEDS = 20
 _QUARTERS = (0.25, 0.5, 0.75)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import fields
 
+from optsim.playback.band import Allowance, Band
 from optsim.playback.happenings import Chronicle
 from optsim.scenario import Scenario
 
 #: steps a second; None is as fast as the machine can
 SPEEDS: tuple[int | None, ...] = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, None)
 _FIRST_SPEED = 20
-
-Allowance = Callable[[], bool]
 
 
 class Player:
@@ -28,6 +26,7 @@ class Player:
         self._before: list[tuple[str, Scenario]] = []
         self._refill = 0
         self._chronicle = Chronicle(self.race)
+        self._band: Band | None = None
         self.playing = False
         self.speed: int | None = _FIRST_SPEED
         self._owed = 0.0
@@ -35,8 +34,8 @@ class Player:
 
     @property
     def busy(self) -> bool:
-        """Whether time does anything: it moves, or computes again what an edit has changed."""
-        return self.moving or self._refilling
+        """Whether time does anything: it moves, computes again what an edit has changed, or follows with the band."""
+        return self.moving or self._refilling or (self.band is not None and self.band.behind)
 
     @property
     def moving(self) -> bool:
@@ -95,6 +94,17 @@ class Player:
         found = [step for step in steps if (step - self.race.step) * direction > 0]
         if found:
             self.go_to(found[0] if direction > 0 else found[-1])
+
+    @property
+    def band(self) -> Band | None:
+        """Many seeds of the present race, where they are wanted."""
+        if self._band is not None and self._band.race is not self.race:
+            self._band = Band(self.scenario, self.race)
+        return self._band
+
+    def toggle_band(self) -> None:
+        """Run every lane over many seeds beside the race, or no more."""
+        self._band = Band(self.scenario, self.race) if self._band is None else None
 
     def faster(self) -> None:
         """The next higher speed."""
@@ -169,6 +179,9 @@ class Player:
             self._goal = None
         if self.race.finished:
             self.pause()
+        if self.band is not None and self.band.behind:
+            self.band.advance(may_go_on)
+            return True
         return self.race.step != before or self.race.head != computed or not self.busy
 
     def _fill(self, may_go_on: Allowance) -> None:

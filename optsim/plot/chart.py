@@ -13,7 +13,7 @@ from optsim.plot.grid import DEFAULT, Attr, Grid
 from optsim.plot.raster import Curve, cell_of, raster
 from optsim.plot.width import shorten
 
-_CURSOR, _HAIR = "│", "┆"
+_CURSOR, _HAIR, _DOTS = "│", "┆", "·"
 #: what lies on a limit may lie a rounding error beyond it
 _SLACK = 1e-6
 
@@ -37,6 +37,15 @@ class Mark(NamedTuple):
     colour: int
 
 
+class Shade(NamedTuple):
+    """The ground between two curves: x, low and high of shape (points,), and its colour; infinite is beyond the chart."""
+
+    x: Array
+    low: Array
+    high: Array
+    colour: int
+
+
 class Chart(NamedTuple):
     """All that a chart shows; later lines lie over earlier ones, marks over lines."""
 
@@ -50,6 +59,7 @@ class Chart(NamedTuple):
     frame_colour: int = DEFAULT
     title_colour: int = DEFAULT
     hair: float | None = None
+    shades: Sequence[Shade] = ()
 
 
 def draw(chart: Chart, width: int, height: int, *, background: int = DEFAULT, framed: bool = True) -> Grid:
@@ -75,6 +85,8 @@ def _draw_curves(chart: Chart, grid: Grid, box: Frame) -> None:
         Curve(chart.x.share(line.x), chart.y.share(line.y), line.colour, line.dashed, 2 * number)
         for number, line in enumerate(chart.lines)
     ]
+    for shade in chart.shades:
+        _draw_shade(chart, grid, box, top, shade)
     picture = raster(curves, box.rows, box.columns)
     drawn = picture.owner >= 0
     owner = picture.owner[drawn]
@@ -90,6 +102,33 @@ def _draw_curves(chart: Chart, grid: Grid, box: Frame) -> None:
                 _sign(grid, box, top, curve.x[at], curve.y[at], line.mark, line.colour)
     for mark in chart.marks:
         _sign(grid, box, top, float(chart.x.share(mark.x)), _height(chart.y, mark.y), mark.sign, mark.colour)
+
+
+def _draw_shade(chart: Chart, grid: Grid, box: Frame, top: int, shade: Shade) -> None:
+    """Tint the cells whose middle lies between the two; without colour, dots."""
+    if not len(shade.x):
+        return
+    middles = (np.arange(box.columns) + 0.5) / box.columns
+    at = chart.x.share(shade.x)
+    low, high = (
+        np.interp(middles, at, _bounded(chart.y, each), left=np.nan, right=np.nan) for each in (shade.low, shade.high)
+    )
+    heights = 1 - (np.arange(box.rows) + 0.5) / box.rows
+    half = 0.5 / box.rows
+    inside = (heights[:, None] + half >= low) & (heights[:, None] - half <= high)
+    area = slice(top, top + box.rows), slice(box.left, box.left + box.columns)
+    if shade.colour == DEFAULT:
+        blank = inside & (grid.chars[area] == " ")
+        grid.chars[area][blank] = _DOTS
+    else:
+        grid.bg[area][inside] = shade.colour
+
+
+def _bounded(axis: Axis, values: Array) -> Array:
+    """Shares of the axis, what lies outside at a distance of one length: also what is infinite or not above 0."""
+    shares = axis.share(values)
+    shares = np.where(np.isnan(shares), np.where(values > 0, 2.0, -1.0), shares)
+    return np.clip(shares, -1.0, 2.0)
 
 
 def column_of(chart: Chart, box: Frame, x: float) -> int | None:

@@ -22,7 +22,7 @@ _ON_LIGHT = (
     0xA63D7E, 0x555555, 0x5E3F00, 0x135580, 0x00543C, 0x8A3500,
 )  # fmt: skip
 
-_FADED = 0.45
+_FADED, _TINTED = 0.45, 0.22
 
 
 class Palette(NamedTuple):
@@ -45,6 +45,11 @@ class Palette(NamedTuple):
         """The colour of a lane, nearer to the ground: for what stands behind."""
         colour = self.lane(place)
         return colour if colour == DEFAULT else _mix(self.ground, colour, _FADED)
+
+    def tint(self, place: int) -> int:
+        """A shade of the ground that leans to the colour of a lane."""
+        colour = self.lane(place)
+        return colour if colour == DEFAULT else _mix(self.ground, colour, _TINTED)
 
 
 def mark(place: int) -> str:

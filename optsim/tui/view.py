@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from optsim.engine.explain import Term
 from optsim.engine.race import Race
 from optsim.engine.training import Line
+from optsim.playback.band import Band
 from optsim.playback.happenings import Happening
 from optsim.playback.player import Player
 from optsim.playback.sentences import sentence
@@ -83,6 +84,7 @@ class RaceView(NamedTuple):
     pinned_terms: tuple[Term, ...] = ()
     training: tuple[Line, ...] = ()
     sentence: str = ""
+    band: Band | None = None
 
     @property
     def selected(self) -> Standing:
@@ -116,6 +118,10 @@ class RaceView(NamedTuple):
         """A lane's colour."""
         return self.palette.lane(self.slot(place))
 
+    def tint(self, place: int) -> int:
+        """A lane's colour for the ground under its curve."""
+        return self.palette.tint(self.slot(place))
+
     def faded(self, place: int) -> int:
         """A lane's colour for what stands behind."""
         return self.palette.faded(self.slot(place))
@@ -139,6 +145,7 @@ def view_of(player: Player, look: Look, palette: Palette) -> RaceView:
         playing=player.busy,
         rushing=player.rushing,
         speed=player.speed,
+        band=player.band,
         look=look,
         palette=palette,
         terms=terms,

@@ -41,3 +41,15 @@ def test_who_diverges_is_infinitely_bad_and_harms_nobody():
     alone = Ensemble(PROBLEMS["dim 2"], lanes[1:], SEEDS)
     for row in measured:
         assert same_bits(row.loss[1], alone.step().loss[0])
+
+
+def test_examples_that_cannot_be_stacked_are_evaluated_seed_by_seed():
+    objective = PROBLEMS["tanh"]
+    lanes = list(many_lanes().values())[:5]
+    one = Ensemble(objective, lanes, SEEDS)
+    other = Ensemble(objective, lanes, SEEDS)
+    other._together = None
+    for _ in range(STEPS):
+        left, right = one.step(), other.step()
+        assert same_bits(left.loss, right.loss)
+        assert same_bits(left.update_norm, right.update_norm)

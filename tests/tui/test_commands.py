@@ -442,6 +442,17 @@ async def previous_happening(pilot, key):
     assert place(pilot) == (30, 31)
 
 
+@acts
+async def band(pilot, key):
+    await press(pilot, "shift+right", key)
+    await ticks(pilot, 2)
+    assert "band: middle half of 20 seeds" in text(pilot)
+    assert (panel(pilot, LossChart)._grid.bg == panel(pilot, LossChart).view.tint(0)).sum() > 20
+    assert not pilot.app.screen.player.busy
+    await press(pilot, key)
+    assert "band" not in text(pilot)
+
+
 # what these do to the race is tested in test_tuning.py
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import math
-from dataclasses import dataclass, field, fields
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
@@ -159,6 +160,11 @@ class _BoundMLP(MLP):
         """Whether a batch is less than all the examples."""
         return self.steps_per_epoch > 1
 
+    def over_seeds(self, bound: Sequence[Objective]) -> MLP:
+        """A network whose examples are those of all seeds, (seeds, examples, …): all weights are multiplied in one call."""
+        splits = [each.split for each in bound if isinstance(each, _BoundMLP)]
+        return replace(self, split=Split(*(np.stack(arrays) for arrays in zip(*splits, strict=True))))
+
     @property
     def examples(self) -> Split:
         """Those of the seed."""
@@ -184,15 +190,15 @@ class _BoundMLP(MLP):
         """Loss and gradient by back-propagation, on a batch or on all training examples."""
         inputs, targets = self.split.inputs, self.split.targets
         if sample is not None:
-            inputs, targets = inputs[sample], targets[sample]
+            inputs, targets = _drawn(inputs, sample), _drawn(targets, sample)
         outputs = self._forward(params, inputs)
         error = outputs[-1] - targets
-        loss = row_sum(error[..., 0] * error[..., 0]) / len(inputs)
+        loss = row_sum(error[..., 0] * error[..., 0]) / inputs.shape[-2]
         penalised = self._penalised(loss, params)
         if report is not None:
             self._report_forward(report, params, outputs, error, penalised)
         grad = np.empty(params.shape)
-        delta = (2.0 / len(inputs)) * error
+        delta = (2.0 / inputs.shape[-2]) * error
         for layer, below in zip(reversed(self.layers), reversed(outputs[:-1]), strict=True):
             by_weights = np.swapaxes(below, -1, -2) @ delta
             grad[..., layer.weights] = by_weights.reshape(*params.shape[:-1], -1)
@@ -238,17 +244,25 @@ class _BoundMLP(MLP):
 
     def _error(self, params: Array, inputs: Array, targets: Array) -> Array:
         # few runs at a time, so that what one layer gives the next stays in the cache
-        stride = max(1, _CACHED_NUMBERS // (len(inputs) * max((1, *self.hidden))))
+        stride = max(1, _CACHED_NUMBERS // (inputs[..., 0].size * max((1, *self.hidden))))
         if params.ndim > 1 and len(params) > stride:
             parts = (params[at : at + stride] for at in range(0, len(params), stride))
             return np.concatenate([self._error(part, inputs, targets) for part in parts])
-        error = self._forward(params, inputs)[-1][..., 0] - targets[:, 0]
-        return row_sum(error * error) / len(targets)
+        error = self._forward(params, inputs)[-1][..., 0] - targets[..., 0]
+        return row_sum(error * error) / targets.shape[-2]
 
     def _penalised(self, loss: Array, params: Array) -> Array:
         if not self.weight_decay:
             return loss
         return loss + 0.5 * self.weight_decay * row_sum(params * params)
+
+
+def _drawn(examples: Array, sample: Batch) -> Array:
+    """The examples of a batch; of several seeds, those of each one's own batch."""
+    if examples.ndim == 2:
+        return examples[sample]
+    drawn: Array = np.take_along_axis(examples, sample[..., None], axis=-2)
+    return drawn
 
 
 def _lowered(symbol: str, number: int) -> str:

@@ -8,12 +8,15 @@ import numpy as np
 
 from optsim.engine.fields import Array
 from optsim.engine.race import Race
+from optsim.playback.band import BANDED
 from optsim.playback.marks import BEST, marks
 from optsim.playback.quantity import Measured, Series, per_step
 from optsim.playback.smoothing import Smoothed, spans
-from optsim.plot.chart import Line, Mark
+from optsim.plot.chart import Line, Mark, Shade
 from optsim.plot.envelope import Envelope
 from optsim.tui.view import RaceView
+
+_MOST_POINTS = 1000
 
 
 class Points(NamedTuple):
@@ -89,6 +92,41 @@ def _line(view: RaceView, place: int, points: Points, colour: int, sign: str, *,
     if fork is not None:
         values = np.where(steps >= fork.step, values, np.nan)
     return Line(steps * per_step(view.race, view.look.x, place), values, colour, sign, dashed=dashed)
+
+
+def shades(view: RaceView) -> list[Shade]:
+    """The middle half of the seeds of the selected lane: those of all lanes would hide each other."""
+    place = view.look.selected
+    if not _banded(view) or view.selected.name in view.look.hidden:
+        return []
+    rows, quartiles = _quartiles(view, place)
+    return [Shade(rows, quartiles[:, 0], quartiles[:, 2], view.tint(place))]
+
+
+def medians(view: RaceView) -> list[Line]:
+    """The median over the seeds of each lane, dashed."""
+    if not _banded(view):
+        return []
+    found = []
+    for lane in view.drawn_lanes:
+        rows, quartiles = _quartiles(view, lane.place)
+        colour = view.colour(lane.place) if lane is view.selected else view.faded(lane.place)
+        found.append(Line(rows, quartiles[:, 1], colour, dashed=True))
+    return found
+
+
+def _banded(view: RaceView) -> bool:
+    return view.band is not None and view.look.y in BANDED
+
+
+def _quartiles(view: RaceView, place: int) -> tuple[Array, Array]:
+    """Where along x, and the quartiles (points, 3) of a lane; thinned where they are many."""
+    quartiles = view.band.quartiles(view.look.y) if view.band is not None else np.empty((0, 1, 3))
+    stride = max(1, len(quartiles) // _MOST_POINTS)
+    steps = view.race.steps_per_epoch if view.look.y == "validation_loss" else 1
+    rows = np.arange(0, len(quartiles), stride, dtype=np.float64)
+    x: Array = rows * (steps * per_step(view.race, view.look.x, place))
+    return x, quartiles[::stride, place]
 
 
 def signs(view: RaceView, shown: dict[str, Series]) -> list[Mark]:

@@ -7,6 +7,7 @@ import math
 import numpy as np
 from textual import events
 
+from optsim.playback.band import BANDED
 from optsim.playback.quantity import QUANTITIES, Series, per_step
 from optsim.plot.axis import Axis, fit_steps, fit_values
 from optsim.plot.chart import Chart, column_of, draw
@@ -18,7 +19,7 @@ from optsim.tui.messages import Aimed, Pointed, Sought
 from optsim.tui.pace import BEHIND_FIRST_PAINT
 from optsim.tui.view import RaceView
 from optsim.tui.widgets.cell_view import CellView
-from optsim.tui.widgets.curves import Curves, lines, signs, span_of
+from optsim.tui.widgets.curves import Curves, lines, medians, shades, signs, span_of
 
 _WHEEL = 1.25
 _FEWEST_STEPS = 5
@@ -84,7 +85,8 @@ class LossChart(CellView):
             note=_note(view, zoomed=self._part is not None),
             x=x,
             y=y if self._part is None else self._part[2],
-            lines=lines(view, points, smooth),
+            lines=[*medians(view), *lines(view, points, smooth)],
+            shades=shades(view),
             marks=signs(view, shown),
             cursor=race.step * per_step(race, look.x, look.selected),
             hair=None if look.hair is None else look.hair * per_step(race, look.x, look.selected),
@@ -232,6 +234,14 @@ def _put_values(grid: Grid, view: RaceView, chart: Chart, box: Frame, shown: dic
     )
 
 
+def _band_note(view: RaceView) -> str:
+    """What the band is, or why there is none."""
+    if view.band is None or view.look.y not in BANDED:
+        return "no band of this quantity"
+    told = f"band: middle half of {len(view.band.seeds)} seeds, dashed their median"
+    return f"{told} (computing)" if view.band.behind else told
+
+
 def _note(view: RaceView, *, zoomed: bool) -> str:
     """What the chart says about itself beside its title."""
     parts = ["log" if view.look.log else "linear", f"by {view.look.x}"]
@@ -239,6 +249,8 @@ def _note(view: RaceView, *, zoomed: bool) -> str:
         parts.append("zoomed: 0 shows all")
     if span_of(view) > 1:
         parts.append(f"smoothed over {span_of(view)} steps")
+    if view.band is not None:
+        parts.append(_band_note(view))
     if view.look.y == "loss" and view.race.objective.has_validation:
         parts.append("training solid, validation dashed")
     if view.look.log and view.look.y == "loss" and any(lane.loss <= 0 for lane in view.lanes):
