@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -16,6 +16,7 @@ from optsim import __version__, shipped
 
 if TYPE_CHECKING:
     from optsim.engine.race import Race
+    from optsim.preferences import Preferences
     from optsim.report.progress import Progress
     from optsim.scenario import Scenario
 
@@ -60,6 +61,22 @@ def _meant(word: str, known: Iterable[str]) -> str:
     return f"; did you mean {close[0]!r}?" if close else ""
 
 
+def _chooses_looks(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of the app, before or behind the scenario."""
+    options = [
+        click.option(
+            "--theme", metavar="NAME", help="The app's colours, as its palette (ctrl+p) lists them; remembered."
+        ),
+        *(
+            click.option(f"--{kind}", "glyphs", flag_value=kind, help=f"Draw curves in {what}; remembered.")
+            for kind, what in (("braille", "braille dots"), ("block", "quarter blocks"), ("ascii", "ASCII alone"))
+        ),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 @click.group(
     cls=Commands,
     invoke_without_command=True,
@@ -68,19 +85,25 @@ def _meant(word: str, known: Iterable[str]) -> str:
     epilog="SCENARIO is the name of a scenario that comes with optsim, or a file of your own ending in .toml.",
 )
 @click.version_option(__version__, message="optsim %(version)s")
+@_chooses_looks
 @click.pass_context
-def cli(ctx: click.Context) -> None:
+def cli(ctx: click.Context, theme: str | None, glyphs: str | None) -> None:
     """Gradient-descent optimizers side by side: live, step by step, and back.
 
     Without a command the app opens: on a SCENARIO, or on the picker.
     """
+    ctx.obj = {"theme": theme, "glyphs": glyphs}
     if ctx.invoked_subcommand is None:
         ctx.invoke(open_app)
 
 
 @click.command(add_help_option=False)
 @click.argument("scenario", required=False)
-def open_app(scenario: str | None = None) -> None:
+@_chooses_looks
+@click.pass_context
+def open_app(
+    ctx: click.Context, scenario: str | None = None, theme: str | None = None, glyphs: str | None = None
+) -> None:
     """Open the app, on a scenario or on the picker."""
     # one of our own needs no check, and is loaded when the window is there; any other is checked before it opens
     found: Scenario | str | None = scenario
@@ -93,7 +116,30 @@ def open_app(scenario: str | None = None) -> None:
         raise Failure(f"the app needs a terminal; without one there is: optsim replay {scenario or 'saddle'}")
     from optsim.tui.app import run_app  # noqa: PLC0415
 
-    run_app(found)
+    chosen, file, warnings = _looks(theme or ctx.obj["theme"], glyphs or ctx.obj["glyphs"])
+    run_app(found, chosen, file, warnings)
+
+
+def _looks(theme: str | None, glyphs: str | None) -> tuple[Preferences, Path, list[str]]:
+    """What was remembered with what is chosen now, which is remembered from now on; and what went wrong with the file."""
+    from optsim import preferences  # noqa: PLC0415
+
+    file = preferences.preferences_file()
+    remembered, warnings = preferences.read(file)
+    chosen = remembered._replace(theme=theme or remembered.theme, glyphs=glyphs or remembered.glyphs)
+    if chosen.theme is not None:
+        from textual.theme import BUILTIN_THEMES  # noqa: PLC0415
+
+        if theme is not None and theme not in BUILTIN_THEMES:
+            known = ", ".join(sorted(BUILTIN_THEMES))
+            raise Failure(f"no theme is named {theme!r}{_meant(theme, BUILTIN_THEMES) or f'; there are: {known}'}")
+        if chosen.theme not in BUILTIN_THEMES:
+            warnings.append(f"{file}: no theme is named {chosen.theme!r}; the default one is used")
+            chosen = chosen._replace(theme=None)
+    if theme or glyphs:
+        fault = preferences.write(file, chosen)
+        warnings += [fault] if fault else []
+    return chosen, file, warnings
 
 
 @cli.command("list")

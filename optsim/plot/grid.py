@@ -23,6 +23,8 @@ class Attr(IntFlag):
     DIM = 2
     REVERSE = 4
     UNDERLINE = 8
+    #: only the ground of a picture, which can be left out
+    GROUND = 16
 
 
 class Grid:

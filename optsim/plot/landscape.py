@@ -117,10 +117,11 @@ def draw(
     if colours is not None:
         grid.chars[:] = _HALF
         grid.fg[:], grid.bg[:] = colours[0::2], colours[1::2]
+        grid.attrs[:] = Attr.GROUND
     for stroke in strokes:
         drawn = stroke.bits > 0
         grid.chars[drawn] = QUADRANTS[stroke.bits[drawn]]
-        grid.fg[drawn] = stroke.colour
+        grid.fg[drawn], grid.attrs[drawn] = stroke.colour, Attr.PLAIN
     for sign in signs:
         if 0 <= sign.x <= 1 and 0 <= sign.y <= 1:
             y, x = round(sign.y * (rows - 1)), round(sign.x * (columns - 1))

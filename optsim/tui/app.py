@@ -7,17 +7,24 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.segment import Segment
 from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.color import Color
+from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.theme import Theme
 from textual.widgets import Static
 
+from optsim.preferences import GLYPHS, Preferences, write
 from optsim.tui.pace import BEHIND_FIRST_PAINT, OPENING, Pace, RealTime
 
 if TYPE_CHECKING:
+    from optsim.plot.glyphs import Glyphs
     from optsim.scenario import Scenario
     from optsim.tui.messages import Picked
     from optsim.tui.screens.race import RaceScreen
@@ -27,6 +34,27 @@ def _picker() -> Screen[None]:
     from optsim.tui.screens.picker import PickerScreen  # noqa: PLC0415 as below
 
     return PickerScreen()
+
+
+def _glyphs(kind: str) -> Glyphs | None:
+    """How texts are put into other characters; None where they stay as they are."""
+    if kind == GLYPHS[0]:
+        return None
+    from optsim.plot.glyphs import KINDS  # noqa: PLC0415 it needs NumPy, which is not there before the first paint
+
+    return KINDS[kind]
+
+
+class GlyphFilter(LineFilter):
+    """Puts the characters of Textual's own widgets into those that the terminal has."""
+
+    def __init__(self, glyphs: Callable[[str], str]) -> None:
+        super().__init__()
+        self._glyphs = glyphs
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments with other characters."""
+        return [segment._replace(text=self._glyphs(segment.text)) for segment in segments]
 
 
 class OptsimApp(App[None]):
@@ -42,12 +70,30 @@ class OptsimApp(App[None]):
 
     CSS = "#opening { background: $panel; padding: 0 1; text-style: bold; }"
 
-    def __init__(self, scenario: Scenario | str | None = None, *, pace: Pace | None = None) -> None:
-        """Open on a scenario or on the name of one that comes with optsim; where None: on the picker."""
+    def __init__(
+        self,
+        scenario: Scenario | str | None = None,
+        *,
+        pace: Pace | None = None,
+        preferences: Preferences | None = None,
+        remember: Callable[[Preferences], str] | None = None,
+        warnings: Iterable[str] = (),
+    ) -> None:
+        """Open on a scenario or on the name of one that comes with optsim; where None: on the picker.
+
+        `remember` is given what is to be kept when a theme was chosen, and returns what went wrong; `warnings` are told.
+        """
         # without colour: none at all, where Textual's own way would leave shades of grey
         super().__init__(ansi_color="NO_COLOR" in os.environ)
         self._scenario = scenario
         self._pace = pace or RealTime()
+        self._preferences = preferences or Preferences()
+        self._remember = remember
+        self._warnings = tuple(warnings)
+        self.glyphs = _glyphs(self._preferences.glyphs)
+        self._filter = GlyphFilter(self.glyphs.text) if self.glyphs is not None else None
+        if self._preferences.theme in self.available_themes:
+            self.theme = self._preferences.theme
 
     def compose(self) -> ComposeResult:
         """What is seen while the rest is imported."""
@@ -60,15 +106,35 @@ class OptsimApp(App[None]):
                 # so that the terminal is put right before the process ends
                 asyncio.get_running_loop().add_signal_handler(number, self.exit)
         self.set_timer(OPENING, self._open)
+        self.theme_changed_signal.subscribe(self, self._keep_theme)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """With what the terminal cannot show put into characters that it can."""
+        found = super().get_line_filters()
+        return found if self._filter is None else [*found, self._filter]
+
+    def _keep_theme(self, theme: Theme) -> None:
+        if self._remember is None or theme.name == self._preferences.theme:
+            return
+        self._preferences = self._preferences._replace(theme=theme.name)
+        fault = self._remember(self._preferences)
+        if fault:
+            self.notify(fault, severity="warning", markup=False)
 
     async def _open(self) -> None:
         self.set_timer(BEHIND_FIRST_PAINT, _settle)
         if self._scenario is None:
             await self.push_screen("picker")
+            self._warn()
             return
         from optsim.scenario import load  # noqa: PLC0415 behind the first paint
 
         await self._race(load(self._scenario) if isinstance(self._scenario, str) else self._scenario)
+        self._warn()
+
+    def _warn(self) -> None:
+        for warning in self._warnings:
+            self.notify(warning, severity="warning", markup=False)
 
     async def _race(self, scenario: Scenario) -> None:
         from optsim.tui.screens.race import RaceScreen  # noqa: PLC0415 behind the first paint
@@ -109,10 +175,10 @@ def _settle() -> None:
     gc.enable()
 
 
-def run_app(scenario: Scenario | str | None = None) -> None:
-    """Run the app until it is left."""
+def run_app(scenario: Scenario | str | None, preferences: Preferences, file: Path, warnings: Iterable[str]) -> None:
+    """Run the app until it is left; a theme that is chosen in it is remembered in the file."""
     # collecting while the app starts frees nothing and costs a twentieth of the time to the first paint
     gc.disable()
-    app = OptsimApp(scenario)
+    app = OptsimApp(scenario, preferences=preferences, remember=lambda chosen: write(file, chosen), warnings=warnings)
     app.run()
     sys.exit(app.return_code or 0)

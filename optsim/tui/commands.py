@@ -3,78 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple, Protocol
-
-from textual.screen import ModalScreen
+from typing import TYPE_CHECKING, NamedTuple
 
 from optsim.engine.noise import LARGEST_SEED
-from optsim.playback.player import Player
 from optsim.playback.quantity import counts, quantities
 from optsim.playback.smoothing import spans
 from optsim.tui import tuning
-from optsim.tui.view import Look
 
 if TYPE_CHECKING:
-    from optsim.tui.screens.lane_form import Answer
-
-
-class Lens(Protocol):
-    """A panel that shows a part of what there is."""
-
-    def zoom(self, factor: float) -> None:
-        """Show less (above 1) or more."""
-
-    def pan(self, right: int, up: int) -> None:
-        """Move by tenths of what is shown."""
-
-    def fit(self) -> None:
-        """Show everything."""
-
-
-class Desk(Protocol):
-    """What a command may touch."""
-
-    player: Player
-    look: Look
-
-    def select(self, by: int) -> None:
-        """Select another lane."""
-
-    def scroll_notes(self, pages: int) -> None:
-        """Scroll what to look at, or the explanation."""
-
-    @property
-    def lane_name(self) -> str:
-        """The selected lane."""
-
-    @property
-    def lens(self) -> Lens:
-        """The panel that is zoomed and panned."""
-
-    @property
-    def stride(self) -> int:
-        """Steps that the cross-hair moves by."""
-
-    def tell(self, text: str, *, wrong: bool = False) -> None:
-        """Say something in passing."""
-
-    def ask(self, form: ModalScreen[Answer | None], take: Callable[[Answer | None], None]) -> None:
-        """Show a form, and do something with what was filled in."""
-
-    def open_picker(self) -> None:
-        """Show the picker."""
-
-    def open_save(self) -> None:
-        """Ask what to save, and where."""
-
-    def open_help(self) -> None:
-        """Show the help."""
-
-    def open_palette(self) -> None:
-        """Show the command palette."""
-
-    def leave(self) -> None:
-        """End the app."""
+    from optsim.tui.desk import Desk
 
 
 class Command(NamedTuple):

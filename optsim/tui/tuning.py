@@ -10,7 +10,7 @@ from optsim.playback import changes
 from optsim.scenario import Scenario
 
 if TYPE_CHECKING:
-    from optsim.tui.commands import Desk
+    from optsim.tui.desk import Desk
     from optsim.tui.screens.lane_form import Answer
 
 _FACTOR = 1.25

@@ -249,7 +249,8 @@ class _BoundMLP(MLP):
             parts = (params[at : at + stride] for at in range(0, len(params), stride))
             return np.concatenate([self._error(part, inputs, targets) for part in parts])
         error = self._forward(params, inputs)[-1][..., 0] - targets[..., 0]
-        return row_sum(error * error) / targets.shape[-2]
+        mean: Array = row_sum(error * error) / targets.shape[-2]
+        return mean
 
     def _penalised(self, loss: Array, params: Array) -> Array:
         if not self.weight_decay:

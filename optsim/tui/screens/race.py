@@ -11,27 +11,22 @@ In a small window the chart and what stands beside it take turns; in a tiny one 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.css.scalar import Scalar
-from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
 from textual.widgets import Static
 
-from optsim.playback.player import Player
 from optsim.scenario import Scenario
 from optsim.tui import tuning
-from optsim.tui.commands import BY_NAME, COMMANDS, Lens
+from optsim.tui.commands import BY_NAME, COMMANDS
+from optsim.tui.desk import Desk
 from optsim.tui.messages import Aimed, LaneChosen, Pointed, Sought, StartMoved
 from optsim.tui.pace import BEHIND_FIRST_PAINT, FRAME, Pace
 from optsim.tui.palette import palette
-from optsim.tui.view import Look, view_of
+from optsim.tui.view import view_of
 from optsim.tui.widgets.cell_view import CellView
 from optsim.tui.widgets.events import Events
 from optsim.tui.widgets.explanation import Explanation
@@ -42,16 +37,13 @@ from optsim.tui.widgets.loss_chart import LossChart
 from optsim.tui.widgets.status_bar import StatusBar
 from optsim.tui.widgets.timeline import Timeline
 
-if TYPE_CHECKING:
-    from optsim.tui.screens.lane_form import Answer
-
 WIDE, HIGH = 120, 36
 PANELS = ("chart", "notes", "map", "explain")
 TINY_WIDTH, TINY_HEIGHT = 60, 18
 TOO_SMALL = f"optsim needs a window of at least {TINY_WIDTH}×{TINY_HEIGHT}"
 
 
-class RaceScreen(Screen[None]):
+class RaceScreen(Desk):
     """One scenario, played."""
 
     CSS_PATH = "race.tcss"
@@ -62,9 +54,7 @@ class RaceScreen(Screen[None]):
     ]
 
     def __init__(self, scenario: Scenario, pace: Pace) -> None:
-        super().__init__()
-        self.player = Player(scenario)
-        self.look = Look(x=scenario.view.x, y=scenario.view.y, log=scenario.view.scale == "log")
+        super().__init__(scenario)
         self._pace = pace
         self._timer: Timer | None = None
 
@@ -141,10 +131,6 @@ class RaceScreen(Screen[None]):
         if self.is_attached:
             self.show()
 
-    def select(self, by: int) -> None:
-        """Select another lane."""
-        self.look.selected = (self.look.selected + by) % len(self.player.race.lanes)
-
     @on(LaneChosen)
     def _choose(self, message: LaneChosen) -> None:
         self.look.selected = message.place
@@ -168,77 +154,3 @@ class RaceScreen(Screen[None]):
     def _start_at(self, message: StartMoved) -> None:
         tuning.move_start(self, (message.x, message.y))
         self.show()
-
-    @property
-    def lens(self) -> Lens:
-        """The panel that is zoomed and panned."""
-        to_map = self.look.panel == "map" and (self.look.narrow or self.look.target == "map")
-        return self.query_one(Landscape) if to_map else self.query_one(LossChart)
-
-    @property
-    def stride(self) -> int:
-        """Steps that the cross-hair moves by."""
-        return self.query_one(LossChart).steps_a_column()
-
-    @property
-    def lane_name(self) -> str:
-        """The selected lane."""
-        return self.player.race.lanes[self.look.selected].name
-
-    def tell(self, text: str, *, wrong: bool = False) -> None:
-        """Say something in passing."""
-        self.notify(text, severity="warning" if wrong else "information", markup=False)
-
-    def ask(self, form: ModalScreen[Answer | None], take: Callable[[Answer | None], None]) -> None:
-        """Show a form, and do something with what was filled in."""
-
-        def taken(answer: Answer | None) -> None:
-            take(answer)
-            self.show()
-
-        self.app.push_screen(form, taken)
-
-    def scroll_notes(self, pages: int) -> None:
-        """Scroll the explanation where it is shown alone, else what to look at."""
-        if self.look.panel == "explain":
-            self.query_one(Explanation).turn(pages)
-            return
-        about = self.query_one("#about")
-        about.scroll_relative(y=pages * max(1, about.size.height - 2), animate=False)
-
-    def open_picker(self) -> None:
-        """Show the picker."""
-        self.player.pause()
-        self.app.push_screen("picker")
-
-    def open_save(self) -> None:
-        """Ask what to save, and where; the picture is of the screen as it is."""
-        from optsim.tui.saving import keepsake  # noqa: PLC0415 not before it is asked for
-        from optsim.tui.screens.save import SaveScreen  # noqa: PLC0415
-
-        self.player.pause()
-        self.show()
-        picture = self.app.export_screenshot(title=f"optsim {self.player.scenario.title}".strip())
-        kept = keepsake(self.player.scenario, self.player.race, picture)
-
-        def saved(paths: tuple[Path, ...] | None) -> None:
-            if paths:
-                self.tell("Saved:\n" + "\n".join(map(str, paths)))
-
-        self.app.push_screen(SaveScreen(kept, Path.cwd()), saved)
-
-    def open_help(self) -> None:
-        """Show the help."""
-        from optsim.tui.screens.help import HelpScreen  # noqa: PLC0415 not before it is asked for
-
-        self.player.pause()
-        shown = [(view.NAME, view.ABOUT) for view in self.query(CellView) if view.region.area]
-        self.app.push_screen(HelpScreen(shown))
-
-    def open_palette(self) -> None:
-        """Show the command palette."""
-        self.app.action_command_palette()
-
-    def leave(self) -> None:
-        """End the app."""
-        self.app.exit()

@@ -12,6 +12,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from optsim.plot.glyphs import Glyphs
 from optsim.plot.grid import DEFAULT, Attr, Grid
 from optsim.tui.palette import Palette, palette
 from optsim.tui.view import RaceView
@@ -52,15 +53,27 @@ class CellView(Widget):
         grid = self.draw(self.view, width, height)
         changed = grid.changed_rows(self._grid)
         if len(changed) == height or len(self._strips) != height:
-            self._strips = [_strip(grid, y) for y in range(height)]
+            self._strips = [self._strip(grid, y) for y in range(height)]
             self.refresh()
         elif changed:
             strips = list(self._strips)
             for y in changed:
-                strips[y] = _strip(grid, y)
+                strips[y] = self._strip(grid, y)
             self._strips = strips
             self.refresh(*(Region(0, first, width, last + 1 - first) for first, last in _stretches(changed)))
         self._grid = grid
+
+    def _strip(self, grid: Grid, y: int) -> Strip:
+        """A row of cells, in the characters that the terminal has."""
+        runs, glyphs = grid.runs(y), self.glyphs
+        if glyphs is not None:
+            runs = [(_put(glyphs, text, attrs), fg, bg, attrs) for text, fg, bg, attrs in runs]
+        return Strip([Segment(text, _style(fg, bg, attrs)) for text, fg, bg, attrs in runs], grid.width)
+
+    @property
+    def glyphs(self) -> Glyphs | None:
+        """How texts are put into other characters, where the terminal does not have all."""
+        return getattr(self.app, "glyphs", None)
 
     @property
     def _shown(self) -> bool:
@@ -84,9 +97,9 @@ class CellView(Widget):
         return self.view.palette if self.view is not None else palette(self.app)
 
 
-def _strip(grid: Grid, y: int) -> Strip:
-    """A row of cells."""
-    return Strip([Segment(text, _style(fg, bg, attrs)) for text, fg, bg, attrs in grid.runs(y)], grid.width)
+def _put(glyphs: Glyphs, text: str, attrs: int) -> str:
+    """A stretch of cells in the characters there are."""
+    return " " * len(text) if attrs & Attr.GROUND and not glyphs.half_cells else glyphs.text(text)
 
 
 def _stretches(rows: list[int]) -> list[tuple[int, int]]:

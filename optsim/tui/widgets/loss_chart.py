@@ -7,6 +7,7 @@ import math
 import numpy as np
 from textual import events
 
+from optsim.engine.race import Race
 from optsim.playback.band import BANDED
 from optsim.playback.quantity import QUANTITIES, Series, per_step
 from optsim.plot.axis import Axis, fit_steps, fit_values
@@ -65,18 +66,17 @@ class LossChart(CellView):
 
     def _chart(self, view: RaceView, width: int) -> tuple[Chart, dict[str, Series]]:
         race, look = view.race, view.look
-        if self._curves is None or self._curves.race is not race:
-            self._curves = Curves(race)
+        curves = self._curves_of(race)
         if self._part is not None and self._part[0] != (look.x, look.y, look.log):
             self._part = None
-        shown = self._curves.series(view)
+        shown = curves.series(view)
         most = max(per_step(race, look.x, lane.place) for lane in view.lanes)
         x = fit_steps(race.head * most, race.budget * most) if self._part is None else self._part[1]
         # lanes may count differently: what one of them shows at the edge must be among the points of all
         least = min(per_step(race, look.x, lane.place) for lane in view.lanes)
         steps = max(x.low / most, 0.0), max(x.high / least, 0.0)
-        points = {name: self._curves.points(name, each, 2 * width, steps) for name, each in shown.items()}
-        smooth = self._curves.smooth_points(view, shown[look.y], 2 * width, steps)
+        points = {name: curves.points(name, each, 2 * width, steps) for name, each in shown.items()}
+        smooth = curves.smooth_points(view, shown[look.y], 2 * width, steps)
         starts = shown[look.y].values[0]
         drawn = [lane.place for lane in view.drawn_lanes] or [look.selected]
         y = fit_values([each.values[:, drawn] for each in points.values()], starts[drawn], log=look.log)
@@ -95,15 +95,21 @@ class LossChart(CellView):
         )
         return chart, shown
 
+    def _curves_of(self, race: Race) -> Curves:
+        """What is known of the curves of a race."""
+        if self._curves is None or self._curves.race is not race:
+            self._curves = Curves(race)
+        return self._curves
+
     # zoom and pan: the part of the axes that is shown, kept while data comes in
 
     def zoom(self, factor: float) -> None:
         """Show less (above 1) or more, about the cross-hair or else the cursor, and the selected lane's curve there."""
-        if self.view is None or self._curves is None:
+        if self.view is None:
             return
         look, race = self.view.look, self.view.race
         step = race.step if look.hair is None else look.hair
-        value = self._curves.series(self.view)[look.y].at(step, look.selected)
+        value = self._curves_of(race).series(self.view)[look.y].at(step, look.selected)
         x, y = self._axes
         share_x = float(x.share(step * per_step(race, look.x, look.selected)))
         share_y = float(y.share(value))

@@ -36,7 +36,8 @@ class StatusBar(CellView):
         x = grid.put(0, 1, "optsim", colours.accent, Attr.BOLD)
         title = view.scenario.title or view.scenario.name or view.race.objective.title
         for text, attr in ((" ".join(title.split()), Attr.BOLD), (view.race.objective.formula, Attr.PLAIN)):
-            if x + 2 + cell_width(text) <= room:
+            sayable = self.glyphs is None or "?" not in self.glyphs.text(text) or "?" in text
+            if sayable and x + 2 + cell_width(text) <= room:
                 x = grid.put(0, x + 2, text, colours.text, attr)
         return grid
 

@@ -1,0 +1,85 @@
+"""The characters of the screen in fewer kinds: for fonts without braille, and for terminals that know ASCII only.
+
+Every character becomes one of the same width, so that nothing moves.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import NamedTuple
+
+from optsim.plot.trail import QUADRANTS
+
+_BRAILLE = 0x2800
+#: the dots of each quadrant of a braille cell: upper left, upper right, lower left, lower right
+_QUARTERS = (0x01 | 0x02, 0x08 | 0x10, 0x04 | 0x40, 0x20 | 0x80)
+#: by upper and lower half
+_HALVES = " '.:"
+_ASCII = str.maketrans(
+    {
+        **dict(zip("●■▲▼○□△▽◉▣◐◧", "O#AVo=^vQBDE", strict=True)),
+        **dict(zip("★◆✗✓✕⇅✎≺▸◂◇", "*SX+x%e<><d", strict=True)),
+        **dict(zip("→←↑↓↗↖↙↘⇧", "><^v/\\/\\^", strict=True)),
+        **dict(zip("─━═│┃┆╎║", "--=||!!|", strict=True)),
+        **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝╞╡┏┓┗┛", "+"),
+        **dict(zip("▮▶»«▁▔▏▕", "|>><_-||", strict=True)),
+        **dict.fromkeys("".join(QUADRANTS[1:]) + "▂▃▅▆▇▉▊▋▍▎░▒▓", "#"),
+        **dict(zip("αβγδεζηθικλμνξοπρστυφχψως", "abgdezhtiklmnxoprstufcpos", strict=True)),
+        **dict(zip("ΑΒΓΔΘΛΞΠΣΦΨΩ∇∂√‖∞ŷ", "ABGDTLXPSFPOdd/|Iy", strict=True)),
+        **dict(zip("−–—·…×÷≤≥≈≠±∘•✕†", "---.~x/<>~!+o*x+", strict=True)),
+        **dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ᵗᵀᵢₜ", "0123456789-+tTit", strict=True)),
+        **dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True)),
+        **dict(zip("“”‘’„«»", '""\'\'"<>', strict=True)),
+        "\u0302": None,
+        "\u0304": None,
+        "\u00a0": " ",
+    }
+)
+_POWER = re.compile("10(?=[⁻⁰¹²³⁴⁵⁶⁷⁸⁹])")
+
+
+class Glyphs(NamedTuple):
+    """How a text is put into the characters there are, and whether a cell can have a colour above and one below."""
+
+    text: Callable[[str], str]
+    half_cells: bool
+
+
+def in_blocks(text: str) -> str:
+    """Curves in quarter cells instead of braille dots."""
+    return text.translate(_BLOCKS)
+
+
+def in_ascii(text: str) -> str:
+    """Nothing but ASCII, except the letters of names and texts of a person's own; 10⁻³ is 1e-3."""
+    if text.isascii():
+        return text
+    return _POWER.sub("1e", text).translate(_ASCII_TABLE)
+
+
+#: how to draw, by its name on the command line, where it is not with all there is
+KINDS = {"block": Glyphs(in_blocks, half_cells=True), "ascii": Glyphs(in_ascii, half_cells=False)}
+
+
+def _block(dots: int) -> str:
+    return str(QUADRANTS[sum(1 << place for place, quarter in enumerate(_QUARTERS) if dots & quarter)])
+
+
+def _half(dots: int) -> str:
+    upper, lower = _QUARTERS[0] | _QUARTERS[1], _QUARTERS[2] | _QUARTERS[3]
+    return _HALVES[bool(dots & upper) + 2 * bool(dots & lower)]
+
+
+class _OrLetters(dict[int, str | int | None]):
+    """A table that leaves ASCII and letters, and makes anything else a question mark; a wide one two."""
+
+    def __missing__(self, code: int) -> int | str:
+        if code < 0x80 or unicodedata.category(chr(code))[0] in "LM" or chr(code).isdecimal():
+            return code
+        return "??" if unicodedata.east_asian_width(chr(code)) in "WF" else "?"
+
+
+_BLOCKS = {_BRAILLE + dots: _block(dots) for dots in range(256)}
+_ASCII_TABLE = _OrLetters(_ASCII | {_BRAILLE + dots: _half(dots) for dots in range(256)})

@@ -1,0 +1,72 @@
+"""Blocks and ASCII: no braille, or nothing but ASCII, on every screen; the theme is remembered."""
+
+import pytest
+
+from optsim.plot.width import cell_width
+from optsim.preferences import Preferences
+from optsim.scenario import load
+from optsim.tui.app import OptsimApp
+from tests.tui.support import Hand, in_loop, lines, press, settle, text, to_end
+
+SIZE = (120, 36)
+
+
+async def walked(pilot):
+    """The screens of a session, one after the other."""
+    await settle(pilot)
+    yield text(pilot)
+    await to_end(pilot)
+    await press(pilot, "up", "left", "left", "f", "+", "right", "c", "b")
+    for key in ("2", "3", "m", "4", "1"):
+        await press(pilot, key)
+        yield text(pilot)
+        assert [cell_width(line) for line in lines(pilot)] == [SIZE[0]] * SIZE[1]
+    for key in ("e", "a", "w", "?", "o"):
+        await press(pilot, key)
+        yield text(pilot)
+        await press(pilot, "escape")
+
+
+@pytest.mark.parametrize("name", ["saddle", "regression", "learning-rates"])
+@in_loop
+async def test_ascii_is_ascii(name):
+    app = OptsimApp(load(name), pace=Hand(), preferences=Preferences(glyphs="ascii"))
+    async with app.run_test(size=SIZE) as pilot:
+        async for shown in walked(pilot):
+            assert [char for char in shown if ord(char) > 127] == []
+
+
+@in_loop
+async def test_blocks_have_no_braille():
+    app = OptsimApp(load("saddle"), pace=Hand(), preferences=Preferences(glyphs="block"))
+    async with app.run_test(size=SIZE) as pilot:
+        screens = [shown async for shown in walked(pilot)]
+    assert not any(0x2800 <= ord(char) < 0x2900 for shown in screens for char in shown)
+    assert any("▄" in shown or "▌" in shown for shown in screens)
+
+
+@in_loop
+async def test_a_theme_that_is_chosen_is_remembered_and_a_fault_is_told():
+    kept = []
+
+    def remember(chosen):
+        kept.append(chosen)
+        return "the disk is full"
+
+    app = OptsimApp(load("saddle"), pace=Hand(), preferences=Preferences("nord"), remember=remember)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert app.theme == "nord"
+        assert kept == []
+        app.theme = "gruvbox"
+        await settle(pilot)
+        assert kept == [Preferences("gruvbox")]
+        assert "the disk is full" in [notice.message for notice in app._notifications]
+
+
+@in_loop
+async def test_warnings_are_told():
+    app = OptsimApp(load("saddle"), pace=Hand(), warnings=["the file is broken"])
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert "the file is broken" in [notice.message for notice in app._notifications]
