@@ -120,17 +120,15 @@ class _Traits:
     name: str
     has_data: bool
     has_validation: bool
-    has_known_minima: bool = True
     steps_per_epoch: int = 1
+    objective: Objective | None = None
 
 
 def _traits(table: Mapping[str, Any], objective: Objective | None) -> _Traits | None:
     """Of the objective; of one that has faults as far as its kind alone tells; None where that is not known."""
     if objective is not None:
         name = type(objective).name or type(objective).__name__
-        return _Traits(
-            name, objective.has_data, objective.has_validation, bool(objective.minima), objective.steps_per_epoch
-        )
+        return _Traits(name, objective.has_data, objective.has_validation, objective.steps_per_epoch, objective)
     section = table.get("objective")
     kind = section.get("kind") if isinstance(section, Mapping) else None
     cls = OBJECTIVES.get(kind) if isinstance(kind, str) else None
@@ -280,6 +278,6 @@ def _view(table: Mapping[str, Any], faults: Faults, traits: _Traits | None) -> V
             faults.add("view.x", f'is "{view.x}", but there is no data; use "step" or "evaluations"')
         if view.y == "validation_loss" and not traits.has_validation:
             faults.add("view.y", 'is "validation_loss", but nothing is held out here')
-        if view.y == "distance" and not traits.has_known_minima:
+        if view.y == "distance" and traits.objective is not None and not traits.objective.minima:
             faults.add("view.y", 'is "distance", but no minimum is known here; use "loss"')
     return view or View()
