@@ -71,12 +71,14 @@ def _lane(race: Race, run: Run, *, with_params: bool) -> Iterator[str]:
 
 
 def _settings(lane: Lane) -> dict[str, Any]:
-    """Optimizer, hyper-parameters and schedule."""
+    """Optimizer, hyper-parameters, schedule, edits, and where it was forked."""
     schedule = lane.schedule
     return {
         "optimizer": type(lane.optimizer).name or type(lane.optimizer).__name__,
         "hyper_parameters": _fields(lane.optimizer),
         "schedule": None if schedule is None else {"kind": type(schedule).name, **_fields(schedule)},
+        "edits": [{"step": step, "hyper_parameters": _fields(optimizer)} for step, optimizer in lane.edits],
+        "fork": None if lane.fork is None else lane.fork._asdict(),
     }
 
 

@@ -75,7 +75,7 @@ def _cells(race: Race, run: Run) -> list[str]:
         letter(run.place),
         run.name,
         cls.name or cls.__name__,
-        _number(run.lane.optimizer.learning_rate) + ("*" if run.lane.schedule else ""),
+        _number(run.lane.optimizer.learning_rate) + ("*" if run.lane.schedule or run.lane.edits else ""),
         _number(run.loss),
         _number(run.validation_loss),
         _number(run.best_loss),
@@ -105,6 +105,10 @@ def _endings(race: Race) -> Iterator[str]:
         yield f"{' '.join(letters)}  {text}"
     if any(run.lane.schedule for run in race.runs.values()):
         yield "*  the rate follows a schedule"
+    for run in race.runs.values():
+        if run.lane.edits:
+            steps = ", ".join(str(edit.step) for edit in run.lane.edits)
+            yield f"*  {letter(run.place)} is edited at step {steps}"
 
 
 def _indented(line: str, width: int) -> Iterator[str]:

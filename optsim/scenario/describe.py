@@ -18,4 +18,6 @@ def lane_line(lane: Lane) -> str:
             parts.append(f"{symbol} = {shown}")
     if lane.schedule is not None:
         parts.append(f"{lane.schedule.name} schedule")
+    if lane.edits:
+        parts.append("edited at step " + ", ".join(str(edit.step) for edit in lane.edits))
     return ", ".join(parts)

@@ -1,10 +1,12 @@
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 import optsim
 from optsim.report.as_json import as_json
+from optsim.scenario import load
 from tests.report.support import ENDS, EPOCHS, finished
 
 ARRAYS = ("loss", "batch_loss", "validation_loss", "grad_norm", "update_norm", "learning_rate")
@@ -76,3 +78,13 @@ def test_epochs_and_schedules():
     assert lane["hyper_parameters"]["bias_correction"] is True
     assert [value is not None for value in lane["validation_loss"]] == [step % 3 == 0 for step in range(10)]
     assert found["events"][0]["step"] == lane["stop_step"] == 6
+
+
+def test_edits_and_forks():
+    scenario = load(Path(__file__).parents[1] / "scenario" / "valid" / "edits.toml")
+    race = scenario.race()
+    race.seek(race.budget)
+    lanes = json.loads("".join(as_json(scenario, race)))["lanes"]
+    assert [edit["step"] for edit in lanes["adam"]["edits"]] == [10, 20]
+    assert lanes["adam"]["edits"][1]["hyper_parameters"]["beta1"] == 0.5
+    assert lanes["adam-2"]["fork"] == {"lane": "adam", "step": 10}

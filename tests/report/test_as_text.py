@@ -1,4 +1,5 @@
 import re
+from pathlib import Path
 
 import pytest
 
@@ -96,3 +97,12 @@ def test_many_lanes_have_a_letter_each():
     assert "z  lane number 25" in report
     assert "D  lane number 29" in report
     assert max(map(cell_width, report.splitlines())) <= 80
+
+
+def test_edits_are_told():
+    scenario = load(Path(__file__).parents[1] / "scenario" / "valid" / "edits.toml")
+    race = scenario.race()
+    race.seek(race.budget)
+    shown = "".join(as_text(scenario, race))
+    assert "*  a is edited at step 10, 20" in shown
+    assert "*  b is edited at step 10" in shown
