@@ -47,7 +47,7 @@ def main_directions(points: Array, before: Directions | None = None) -> Directio
     gram = centred.T @ centred if tall else centred @ centred.T
     values, vectors = np.linalg.eigh(gram)
     main = vectors[:, ::-1][:, :2]
-    axes = main.T if tall else _unit(main.T @ centred)
+    axes = _two(main.T if tall else main.T @ centred)
     total = float(np.trace(gram))
     share = float(values[::-1][:2].sum()) / total if total > 0 else 1.0
     if before is None:
@@ -60,10 +60,19 @@ def main_directions(points: Array, before: Directions | None = None) -> Directio
     return Directions(middle, axes, min(share, 1.0))
 
 
-def _unit(rows: Array) -> Array:
-    lengths = np.sqrt((rows * rows).sum(axis=1, keepdims=True))
-    scaled: Array = rows / np.where(lengths > 0, lengths, 1.0)
-    return scaled
+def _two(rows: Array) -> Array:
+    """Two orthonormal rows: the given ones, and where there is no second direction (or no first) any that is square to it."""
+    dim = rows.shape[1]
+    found: list[Array] = []
+    longest = max(float(np.abs(rows).max(initial=0.0)), 1e-300)
+    for row in (*(rows / longest), *np.eye(dim)):
+        # twice, so that rounding leaves nothing of the others in it
+        for other in (*found, *found):
+            row = row - (row @ other) * other  # noqa: PLW2901 it becomes square to them
+        length = float(np.sqrt(row @ row))
+        if length > 1e-9 and len(found) < 2:
+            found.append(row / length)
+    return np.stack(found)
 
 
 class Plane:
