@@ -7,6 +7,7 @@ import pytest
 
 import optsim
 from optsim import Status
+from optsim.playback import changes
 from optsim.scenario import load, names
 
 
@@ -220,3 +221,12 @@ class TestAdaGradStalls:
         assert adam.update_norm[500:1000].mean() < 1.2 * adagrad.update_norm[500:1000].mean()
         assert adam.update_norm[2500:3000].mean() > 2 * adagrad.update_norm[2500:3000].mean()
         assert adam.loss[-1] < adagrad.loss[-1]
+
+
+@pytest.mark.parametrize(("start", "steps"), [(1e-3, 284), (0.1, 97), (0.5, 31)])
+def test_how_long_plain_descent_stands_on_the_saddle_is_as_the_scenario_says(start, steps):
+    race = changes.started_at(load("saddle"), (2.0, start)).race()
+    race.seek(steps)
+    height = np.abs(race.history.params[:, race.runs["gd"].place, 1])
+    assert height[steps] > 1.0 >= height[steps - 1]
+    assert f"after {steps}" in load("saddle").description
