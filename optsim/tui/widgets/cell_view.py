@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -12,10 +12,12 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from optsim.plot.glyphs import Glyphs
 from optsim.plot.grid import DEFAULT, Attr, Grid
 from optsim.tui.palette import Palette, palette
 from optsim.tui.view import RaceView
+
+if TYPE_CHECKING:
+    from optsim.plot.glyphs import Glyphs
 
 
 class CellView(Widget):
