@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from textual.screen import ModalScreen, Screen
 
@@ -14,23 +14,11 @@ from optsim.tui.view import Look
 from optsim.tui.widgets.cell_view import CellView
 from optsim.tui.widgets.explanation import Explanation
 from optsim.tui.widgets.landscape import Landscape
+from optsim.tui.widgets.lens import Lens
 from optsim.tui.widgets.loss_chart import LossChart
 
 if TYPE_CHECKING:
     from optsim.tui.screens.lane_form import Answer
-
-
-class Lens(Protocol):
-    """A panel that shows a part of what there is."""
-
-    def zoom(self, factor: float) -> None:
-        """Show less (above 1) or more."""
-
-    def pan(self, right: int, up: int) -> None:
-        """Move by tenths of what is shown."""
-
-    def fit(self) -> None:
-        """Show everything."""
 
 
 class Desk(Screen[None]):

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Select, Static
 
 from optsim.engine.fields import declared
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.optimizers import OPTIMIZERS
 from optsim.scenario.lane_names import LONGEST_NAME, fresh_name, name_faults, normal_name
+from optsim.tui.screens.form import Form
 from optsim.tui.widgets.setting_field import SettingField
 
 
@@ -27,30 +26,16 @@ class Answer(NamedTuple):
     optimizer: Optimizer
 
 
-class LaneForm(ModalScreen[Answer | None]):
+class LaneForm(Form[Answer | None]):
     """Base of the two forms; enter takes it, escape leaves everything as it was."""
 
     DEFAULT_CSS = """
-    LaneForm { align: center middle; }
-    LaneForm > VerticalScroll {
-        width: 84; max-width: 100%; height: auto; max-height: 100%; scrollbar-size-vertical: 1;
-        background: $surface; border: round $accent; padding: 0 1;
-    }
-    LaneForm Input, LaneForm Select { height: 1; border: none; }
     LaneForm #note { color: $text-muted; }
-    LaneForm .row { height: 1; }
     LaneForm .label { width: 20; }
     LaneForm #name, LaneForm #kind { width: 30; }
-    LaneForm .fault { color: $error; padding-left: 20; display: none; }
+    LaneForm .fault { padding-left: 20; }
     LaneForm #fields { height: auto; }
-    LaneForm #buttons { height: 1; margin-top: 1; }
-    LaneForm Button { height: 1; min-width: 12; border: none; margin-right: 2; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Cancel"),
-        Binding("down", "app.focus_next", "Next", show=False),
-        Binding("up", "app.focus_previous", "Previous", show=False),
-    ]
     #: the word on the button
     TAKE = "Apply"
 
@@ -71,7 +56,7 @@ class LaneForm(ModalScreen[Answer | None]):
             yield Static(id="name-fault", classes="fault", markup=False)
             with VerticalScroll(id="fields", can_focus=False):
                 yield from self.fields()
-            with Horizontal(id="buttons"):
+            with Horizontal(classes="buttons"):
                 yield Button(self.TAKE, id="take", variant="primary", compact=True)
                 yield Button("Cancel", id="cancel", compact=True)
 

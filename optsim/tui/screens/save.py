@@ -3,41 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Button, Checkbox, Input, Static
 
 from optsim.tui.saving import KINDS, Keepsake, free_stem, paths_of, save
+from optsim.tui.screens.form import Form
 
 
-class SaveScreen(ModalScreen[tuple[Path, ...] | None]):
+class SaveScreen(Form[tuple[Path, ...] | None]):
     """Which files, where; enter saves, escape leaves. It gives the paths that were written."""
 
     DEFAULT_CSS = """
-    SaveScreen { align: center middle; }
-    SaveScreen > VerticalScroll {
-        width: 96; max-width: 100%; height: auto; max-height: 100%; scrollbar-size-vertical: 1;
-        background: $surface; border: round $accent; padding: 0 1;
-    }
-    SaveScreen Input { height: 1; border: none; width: 1fr; }
+    SaveScreen Input { width: 1fr; }
     SaveScreen Checkbox { height: 1; border: none; padding: 0; width: 100%; }
-    SaveScreen .row { height: 1; }
     SaveScreen .label { width: 10; }
     SaveScreen #paths { margin-top: 1; color: $text-muted; }
-    SaveScreen #fault { color: $error; display: none; }
-    SaveScreen #buttons { height: 1; margin-top: 1; }
-    SaveScreen Button { height: 1; min-width: 12; border: none; margin-right: 2; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Cancel"),
-        Binding("down", "app.focus_next", "Next", show=False),
-        Binding("up", "app.focus_previous", "Previous", show=False),
-    ]
 
     def __init__(self, keepsake: Keepsake, folder: Path) -> None:
         super().__init__()
@@ -57,8 +41,8 @@ class SaveScreen(ModalScreen[tuple[Path, ...] | None]):
                 yield Static("name", classes="label")
                 yield Input(free_stem(self._folder, self._keepsake.stem), id="stem", compact=True)
             yield Static(id="paths", markup=False)
-            yield Static(id="fault", markup=False)
-            with Horizontal(id="buttons"):
+            yield Static(id="fault", classes="fault", markup=False)
+            with Horizontal(classes="buttons"):
                 yield Button("Save", id="save", variant="primary", compact=True)
                 yield Button("Cancel", id="cancel", compact=True)
 

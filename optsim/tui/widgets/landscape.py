@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from textual import events
-
 from optsim.engine.race import Race
 from optsim.playback.plane import Plane
 from optsim.playback.terrain import Terrain, can_move_start, has_map
 from optsim.plot.grid import Grid
 from optsim.plot.landscape import Window
-from optsim.tui.messages import Aimed, StartMoved
+from optsim.tui.messages import StartMoved
 from optsim.tui.view import RaceView
-from optsim.tui.widgets.cell_view import CellView
 from optsim.tui.widgets.fit_picture import FitPicture
+from optsim.tui.widgets.lens import Lens
 from optsim.tui.widgets.map_picture import MapPicture
 
-_WHEEL = 1.25
 _TENTH = 0.1
 
 
@@ -29,9 +26,10 @@ def modes(race: Race) -> tuple[str, ...]:
     return (*found, "plane") if race.objective.dim > 2 else found
 
 
-class Landscape(CellView):
+class Landscape(Lens):
     """A map, the fit, or the plane; wheel and drag zoom and pan it, a click on a map moves the start."""
 
+    PANEL = "map"
     NAME = "Map"
     ABOUT = (
         "Dark is low. A path a lane, its mark at its head; ○ start, ✕ minimum; from the selected lane: g "
@@ -44,8 +42,6 @@ class Landscape(CellView):
         self._race: Race | None = None
         self._pictures: dict[str, MapPicture | FitPicture] = {}
         self._kept: Window | None = None
-        self._dragged: tuple[int, int] | None = None
-        self._moved = False
         self._pointer: tuple[float, float] | None = None
 
     def draw(self, view: RaceView, width: int, height: int) -> Grid:
@@ -110,58 +106,39 @@ class Landscape(CellView):
 
     # the mouse
 
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Begin a click or a drag."""
-        self._dragged, self._moved = (event.x, event.y), False
-        self.capture_mouse()
+    def zoom_at(self, factor: float, x: int, y: int) -> None:
+        """Zoom about a cell."""
+        at = self._share(x, y)
+        if at is not None:
+            self._zoom(factor, *at)
 
-    def on_mouse_up(self, event: events.MouseUp) -> None:
-        """End of a drag; a click on a map moves the start there."""
-        self.release_mouse()
-        clicked, self._dragged = self._dragged is not None and not self._moved, None
-        picture, at = self._picture(self.view) if self.view is not None else None, self._share(event)
-        movable = isinstance(picture, MapPicture) and self._race is not None and can_move_start(self._race)
-        if clicked and movable and at is not None and isinstance(picture, MapPicture):
+    def drag(self, right: int, down: int) -> None:
+        """Move with the mouse."""
+        self._pan(-right / self.size.width, down / max(self.size.height - 2, 1))
+
+    def click(self, x: int, y: int) -> None:
+        """On a map all lanes start there."""
+        picture, at = self._picture(self.view) if self.view is not None else None, self._share(x, y)
+        movable = self._race is not None and can_move_start(self._race)
+        if movable and at is not None and isinstance(picture, MapPicture):
             self.post_message(StartMoved(*picture.window.point(*at)))
 
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Pan with a drag, else tell what lies under the mouse."""
-        if self._dragged is None:
-            self._pointer = self._share(event)
-            self.repaint()
-            return
-        right, down = event.x - self._dragged[0], event.y - self._dragged[1]
-        if right or down:
-            self._dragged, self._moved = (event.x, event.y), True
-            self.post_message(Aimed("map"))
-            self._pan(-right / self.size.width, down / max(self.size.height - 2, 1))
+    def hover(self, x: int, y: int) -> None:
+        """Tell what lies under the mouse."""
+        self._pointer = self._share(x, y)
+        self.repaint()
 
     def on_leave(self) -> None:
         """The limits again."""
         self._pointer = None
         self.repaint()
 
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Zoom in about the mouse."""
-        self._wheel(event, _WHEEL)
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Zoom out about the mouse."""
-        self._wheel(event, 1 / _WHEEL)
-
-    def _wheel(self, event: events.MouseEvent, factor: float) -> None:
-        at = self._share(event)
-        if at is not None:
-            self.post_message(Aimed("map"))
-            self._zoom(factor, *at)
-        event.stop()
-
-    def _share(self, event: events.MouseEvent) -> tuple[float, float] | None:
+    def _share(self, x: int, y: int) -> tuple[float, float] | None:
         """Where the mouse is on the map, as shares from the left and the top; None beside it."""
         rows = self.size.height - 2
-        if not 1 <= event.y <= rows:
+        if not 1 <= y <= rows:
             return None
-        return event.x / max(self.size.width - 1, 1), (event.y - 1) / max(rows - 1, 1)
+        return x / max(self.size.width - 1, 1), (y - 1) / max(rows - 1, 1)
 
 
 def _made(mode: str, race: Race, window: Window | None) -> MapPicture | FitPicture:

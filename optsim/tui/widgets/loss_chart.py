@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from textual import events
 
 from optsim.engine.race import Race
 from optsim.playback.band import BANDED
@@ -16,20 +15,20 @@ from optsim.plot.frame import Frame, frame
 from optsim.plot.grid import Grid
 from optsim.plot.numbers import compact
 from optsim.plot.readout import Colours, Reading, put_readout
-from optsim.tui.messages import Aimed, Pointed, Sought
+from optsim.tui.messages import Pointed, Sought
 from optsim.tui.pace import BEHIND_FIRST_PAINT
 from optsim.tui.view import RaceView
-from optsim.tui.widgets.cell_view import CellView
 from optsim.tui.widgets.curves import Curves, lines, medians, shades, signs, span_of
+from optsim.tui.widgets.lens import Lens
 
-_WHEEL = 1.25
 _FEWEST_STEPS = 5
 _LEAST_SPAN = 1e-9
 
 
-class LossChart(CellView):
+class LossChart(Lens):
     """Training loss solid, validation loss dashed; ★ best, ◆ stopped early, ✗ diverged, ✓ target, a line at the cursor."""
 
+    PANEL = "chart"
     NAME = "Chart"
     ABOUT = (
         "A curve a lane, y and x choose what and by what, l the scale. With held-out data solid is the "
@@ -43,8 +42,6 @@ class LossChart(CellView):
         self._framed = False
         self._part: tuple[object, Axis, Axis] | None = None
         self._axes: tuple[Axis, Axis] = Axis(0.0, 1.0), Axis(0.0, 1.0)
-        self._dragged: tuple[int, int] | None = None
-        self._moved = False
 
     def on_mount(self) -> None:
         """Bring the frame in behind the first paint: it needs plotext, which takes its time to import."""
@@ -141,53 +138,34 @@ class LossChart(CellView):
         self._part = (look.x, look.y, look.log), x._replace(whole=x.high - x.low > _FEWEST_STEPS), y
         self.repaint()
 
-    # the mouse: a click seeks, a drag pans, the wheel zooms, moving it moves the cross-hair
+    # the mouse
 
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Begin a click or a drag."""
-        self._dragged, self._moved = (event.x, event.y), False
-        self.capture_mouse()
+    def zoom_at(self, factor: float, x: int, y: int) -> None:
+        """Zoom about a cell."""
+        box = self._box()
+        if box is not None:
+            across = (x - box.left) / max(box.columns - 1, 1)
+            up = 1 - (y - 1 - box.top) / max(box.rows - 1, 1)
+            self._zoom(factor, min(max(across, 0.0), 1.0), min(max(up, 0.0), 1.0))
 
-    def on_mouse_up(self, event: events.MouseUp) -> None:
-        """End of a drag; a click seeks to its step."""
-        self.release_mouse()
-        clicked, self._dragged = self._dragged is not None and not self._moved, None
-        step = self._step_at(event.x)
-        if clicked and step is not None:
+    def drag(self, right: int, down: int) -> None:
+        """Move with the mouse."""
+        box = self._box()
+        if box is not None:
+            x, y = self._axes
+            self._show_part(x.panned(-right / box.columns), y.panned(down / box.rows))
+
+    def click(self, x: int, y: int) -> None:
+        """Go to the step of a column."""
+        step = self._step_at(x)
+        if step is not None:
             self.post_message(Sought(step))
 
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Pan with a drag, else move the cross-hair where it is on."""
-        if self._dragged is not None:
-            right, down = event.x - self._dragged[0], event.y - self._dragged[1]
-            box = self._box()
-            if (right or down) and box is not None:
-                self._dragged, self._moved = (event.x, event.y), True
-                self.post_message(Aimed("chart"))
-                x, y = self._axes
-                self._show_part(x.panned(-right / box.columns), y.panned(down / box.rows))
-        elif self.view is not None and self.view.look.hair is not None:
-            step = self._step_at(event.x)
-            if step is not None:
-                self.post_message(Pointed(step))
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Zoom in about the mouse."""
-        self._wheel(event, _WHEEL)
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Zoom out about the mouse."""
-        self._wheel(event, 1 / _WHEEL)
-
-    def _wheel(self, event: events.MouseEvent, factor: float) -> None:
-        box = self._box()
-        if box is None:
-            return
-        across = (event.x - box.left) / max(box.columns - 1, 1)
-        up = 1 - (event.y - 1 - box.top) / max(box.rows - 1, 1)
-        self.post_message(Aimed("chart"))
-        self._zoom(factor, min(max(across, 0.0), 1.0), min(max(up, 0.0), 1.0))
-        event.stop()
+    def hover(self, x: int, y: int) -> None:
+        """Move the cross-hair where it is on."""
+        step = self._step_at(x)
+        if step is not None and self.view is not None and self.view.look.hair is not None:
+            self.post_message(Pointed(step))
 
     def _box(self) -> Frame | None:
         return frame(self.size.width, self.size.height - 1, *self._axes) if self._framed else None
