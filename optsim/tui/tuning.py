@@ -60,9 +60,8 @@ def _apply(desk: Desk, name: str, step: int, answer: Answer) -> None:
             scenario = changes.tuned(scenario, name, step, answer.settings)
         return changes.renamed(scenario, name, answer.name)
 
-    if answer.name != name:
+    if _change(desk, f"edit of {name}", changed) and answer.name != name:
         desk.look.rename(name, answer.name)
-    _change(desk, f"edit of {name}", changed)
 
 
 def fork(desk: Desk) -> None:
