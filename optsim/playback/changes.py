@@ -55,7 +55,11 @@ def renamed(scenario: Scenario, name: str, new: str) -> Scenario:
         return scenario
     if new in scenario.lanes:
         raise BadValueError("name", f"there is another lane named {new!r}")
-    return _with(scenario, name, scenario.lanes[name]._replace(name=new))
+    changed = scenario.with_lanes(
+        lane._replace(fork=lane.fork._replace(lane=new)) if lane.fork is not None and lane.fork.lane == name else lane
+        for lane in scenario.lanes.values()
+    )
+    return _with(changed, name, changed.lanes[name]._replace(name=new))
 
 
 def started_at(scenario: Scenario, start: tuple[float, ...]) -> Scenario:

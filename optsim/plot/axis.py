@@ -16,6 +16,10 @@ DECADES_BELOW, DECADES_ABOVE = 12.0, 1.5
 _FEWEST_DECADES, _FINE_DECADES = 1.0, 3.0
 #: a linear axis ends here, so that its length is still a number, and shows no differences finer than this share of a value
 _FARTHEST, _FINEST = 1e300, 1e-6
+#: counts below this are written out where a power of ten cannot tell them apart, and this many digits always can
+_LONGEST_COUNT, _MANTISSA = 1e9, 12
+#: a nought among very small numbers has not their digits
+_LONGEST_NOUGHT = 4
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -113,21 +117,36 @@ def _linear_ticks(low: float, high: float, most: int, *, least: float) -> list[t
     stride = max(_stride(high - low, most + 1), least)
     while len(numbers := range(math.ceil(low / stride - 1e-9), math.floor(high / stride + 1e-9) + 1)) > max(most, 1):
         stride = _stride(1.5 * stride, 1)
+    values = [number * stride for number in numbers]
+    return list(zip(values, _labels(values, stride), strict=True))
+
+
+def _labels(values: list[float], stride: float) -> list[str]:
+    """Labels that tell neighbours apart: with as many digits as that takes."""
     digits = max(0, -math.floor(math.log10(stride) + 1e-9))
-    return [(number * stride, number_label(number * stride, digits)) for number in numbers]
+    plain = [number_label(value, digits) for value in values]
+    if len(set(plain)) == len(plain):
+        return plain
+    if max(map(abs, values)) < _LONGEST_COUNT and digits == 0:
+        return [f"{value:.0f}".replace("-", "−") for value in values]
+    finer = ([number_label(value, digits, mantissa) for value in values] for mantissa in range(2, _MANTISSA))
+    return next((labels for labels in finer if len(set(labels)) == len(labels)), plain)
 
 
-def number_label(value: float, digits: int) -> str:
-    """A tick's number: plain where it is short, else with a power of ten."""
+def number_label(value: float, digits: int, mantissa: int = 1) -> str:
+    """A tick's number: plain where it is short, else with a power of ten and so many digits behind the point."""
     value = value + 0.0
+    if value == 0 and digits > _LONGEST_NOUGHT:
+        return "0"
     if value and not 1e-4 <= abs(value) < 1e6:
-        mantissa, _, exponent = f"{value:.1e}".partition("e")
-        return f"{mantissa.removesuffix('.0')}·10{str(int(exponent)).translate(_SUPERSCRIPT)}".replace("-", "−")
+        number, _, exponent = f"{value:.{mantissa}e}".partition("e")
+        number = number.rstrip("0").removesuffix(".")
+        return f"{number}·10{str(int(exponent)).translate(_SUPERSCRIPT)}".replace("-", "−")
     return f"{value:.{digits}f}".replace("-", "−")
 
 
 def _log_ticks(low: float, high: float, most: int) -> list[tuple[float, str]]:
-    """Decades, every second, third … where there are many; 1-2-5 where there is less than one."""
+    """Decades, every second, third … where there are many; 1-2-5 where there is less than one, and within these finer."""
     first, last = math.ceil(low - 1e-9), math.floor(high + 1e-9)
     if last - first < 1:
         return _within_decades(low, high, most)
@@ -147,7 +166,15 @@ def _within_decades(low: float, high: float, most: int) -> list[tuple[float, str
         for at, step, power in candidates
         if low - 1e-9 <= at <= high + 1e-9
     ]
-    return inside[: max(most, 1)]
+    return inside[: max(most, 1)] if len(inside) > 1 or most < 2 else _finely(low, high, most) or inside
+
+
+def _finely(low: float, high: float, most: int) -> list[tuple[float, str]]:
+    """Evenly spaced values, where their logarithms lie."""
+    lowest, highest = 10.0**low, 10.0**high
+    if not 0 < lowest < highest:
+        return []
+    return [(math.log10(value), label) for value, label in _linear_ticks(lowest, highest, most, least=0.0)]
 
 
 def power_label(power: int) -> str:

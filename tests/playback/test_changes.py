@@ -186,6 +186,11 @@ def test_names_are_checked():
             changes.renamed(made, "sgd", name)
 
 
+def test_a_fork_knows_the_new_name_of_the_lane_it_comes_from():
+    made, copy = changes.forked(scenario(), "sgd", 5)
+    assert changes.renamed(made, "sgd", "snail").lanes[copy].fork == Fork("snail", 5)
+
+
 def test_the_last_lane_stays():
     made = changes.deleted(scenario(), "sgd")
     assert list(made.lanes) == ["adam"]

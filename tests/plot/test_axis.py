@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from optsim.plot.axis import DECADES_ABOVE, DECADES_BELOW, Axis, fit_steps, fit_values, number_label, power_label
 
+SUPERS = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
+PLAIN = str.maketrans(SUPERS, "-0123456789")
 ANY = st.floats(allow_nan=True, allow_infinity=True)
 TAME = st.floats(-1e12, 1e12).map(lambda value: round(value, 6))
 SIZES = st.floats(-300, 300).map(lambda power: 10.0**power)
@@ -60,11 +62,31 @@ def test_linear_ticks_are_round_evenly_spaced_and_inside(span, most, shift):
         (0, 1, 6, ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]),
         (-1, 1, 5, ["−1.0", "−0.5", "0.0", "0.5", "1.0"]),
         (0.02, 0.09, 4, ["0.02", "0.04", "0.06", "0.08"]),
+        (99_990, 100_000, 6, ["99990", "99992", "99994", "99996", "99998", "100000"]),
+        (2_000_001, 2_000_009, 4, ["2000002", "2000004", "2000006", "2000008"]),
+        (1e-5, 1.003e-5, 4, ["1·10⁻⁵", "1.001·10⁻⁵", "1.002·10⁻⁵", "1.003·10⁻⁵"]),
         (0, 5e6, 6, ["0", "1·10⁶", "2·10⁶", "3·10⁶", "4·10⁶", "5·10⁶"]),
     ],
 )
 def test_linear_ticks_of_some_limits(low, high, most, labels):
     assert [label for _, label in Axis(low, high).ticks(most)] == labels
+
+
+@given(st.floats(-30, 30), st.floats(-3, 0), st.integers(2, 12))
+def test_ticks_within_a_decade_tell_their_places_apart(low, size, most):
+    axis = Axis(low, low + 10**size, log=True)
+    ticks = axis.ticks(most)
+    assert 1 <= len(ticks) <= max(most, 3)
+    assert len({label for _, label in ticks}) == len(ticks)
+    for at, label in ticks:
+        assert axis.low - 1e-6 <= at <= axis.high + 1e-6
+        assert read(label) == pytest.approx(10**at, rel=1e-9)
+
+
+def read(label):
+    """The number that a tick's label says."""
+    number, tens, power = label.replace("−", "-").partition("10") if set(label) & set(SUPERS) else (label, "", "")
+    return float(number.rstrip("·") or 1) * (10.0 ** int(power.translate(PLAIN)) if tens else 1)
 
 
 @given(st.floats(-300, 300), st.floats(1, 300), st.integers(2, 12))
@@ -84,7 +106,10 @@ def test_log_ticks_are_whole_decades_inside_and_not_too_many(low, decades, most)
         (-3, 1, 9, ["10⁻³", "10⁻²", "10⁻¹", "1", "10"]),
         (-12, 0, 4, ["10⁻¹²", "10⁻⁸", "10⁻⁴", "1"]),
         (0.1, 0.9, 5, ["2", "5"]),
-        (-1.5, -1.2, 5, ["0.05"]),
+        (-1.5, -1.2, 5, ["0.04", "0.05", "0.06"]),
+        (0.02, 0.04, 5, ["1.05", "1.06", "1.07", "1.08", "1.09"]),
+        (3.0001, 3.0004, 4, ["1000.4", "1000.6", "1000.8"]),
+        (-7.001, -7.0, 4, ["9.98·10⁻⁸", "9.99·10⁻⁸", "1·10⁻⁷"]),
         (-0.5, 0.4, 9, ["0.5", "1", "2"]),
     ],
 )
@@ -97,6 +122,7 @@ def test_log_ticks_of_some_limits(low, high, most, labels):
     [
         (0.0, 0, "0"),
         (-0.0, 1, "0.0"),
+        (0.0, 9, "0"),
         (-2.5, 1, "−2.5"),
         (999_999, 0, "999999"),
         (1e6, 0, "1·10⁶"),
