@@ -161,3 +161,14 @@ async def test_a_file_that_is_no_toml_shows_that_and_does_not_open(folder):
         await press(pilot, "up", "enter")
         assert isinstance(pilot.app.screen, PickerScreen)
         assert "not valid TOML" in text(pilot)
+
+
+@in_loop
+async def test_pages_of_a_window_that_has_no_line_do_nothing():
+    async with opened(None, (100, 30)) as pilot:
+        await resize(pilot, 10, 3)
+        await press(pilot, "pagedown", "pageup")
+        assert pilot.app.is_running
+        await resize(pilot, 100, 30)
+        await press(pilot, "pagedown")
+        assert pilot.app.is_running

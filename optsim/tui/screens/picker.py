@@ -29,6 +29,16 @@ class ScenarioList(OptionList):
         Binding("up", "cursor_up", "Previous", key_display="↑"),
     ]
 
+    def action_page_down(self) -> None:
+        """A page on; in a window too small for a line there is no page, and Textual would divide by it."""
+        if self.scrollable_content_region.height > 0:
+            super().action_page_down()  # type: ignore[no-untyped-call]
+
+    def action_page_up(self) -> None:
+        """A page back."""
+        if self.scrollable_content_region.height > 0:
+            super().action_page_up()  # type: ignore[no-untyped-call]
+
 
 class PickerScreen(Screen[None]):
     """Choose a scenario; enter opens it."""
