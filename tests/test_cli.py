@@ -278,3 +278,15 @@ finally:
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == ""
+
+
+def test_the_distance_is_charted_of_many_parameters_too(tmp_path):
+    file = tmp_path / "many.toml"
+    file.write_text(
+        '[objective]\nkind = "quadratic"\nspectrum = "inverse"\ndim = 12\n[budget]\nsteps = 30\n'
+        '[lanes.adam]\noptimizer = "adam"\n[view]\ny = "distance"\n',
+        encoding="utf-8",
+    )
+    done = run("replay", str(file))
+    assert done.exit_code == 0
+    assert "distance to the nearest minimum" in done.stdout

@@ -62,6 +62,8 @@ class Measured:
         return np.where(np.isfinite(rate), rate, np.nan)
 
     def _distance(self, first: int, last: int) -> Array:
+        if not _knows_distance(self._race):
+            return np.full((last - first, len(self._race.lanes)), np.nan)
         minima = np.array(self._race.objective.minima)
         away = self._race.history.params[first:last, :, None, :] - minima
         nearest: Array = row_norm(away).min(axis=-1)
@@ -79,9 +81,13 @@ def quantities(race: Race) -> list[str]:
     lacking = set()
     if not race.objective.has_validation:
         lacking.add("validation_loss")
-    if not race.history.keeps_params or not race.objective.minima:
+    if not _knows_distance(race):
         lacking.add("distance")
     return [name for name in QUANTITIES if name not in lacking]
+
+
+def _knows_distance(race: Race) -> bool:
+    return race.history.keeps_params and bool(race.objective.minima)
 
 
 def counts(race: Race) -> list[str]:

@@ -77,7 +77,7 @@ class Scenario:
             target_loss=self.target_loss,
             early_stopping=self.early_stopping,
             # the distance to a minimum is worked out from them
-            keep_params=True if keep_params is None and self.view.y == "distance" else keep_params,
+            keep_params=True if self.view.y == "distance" else keep_params,
         )
 
     def with_lanes(self, lanes: Iterable[Lane]) -> Scenario:

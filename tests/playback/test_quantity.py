@@ -60,3 +60,9 @@ def test_a_distance_to_nothing_is_a_fault_of_the_scenario():
                 "view": {"y": "distance"},
             }
         )
+
+
+def test_a_distance_that_cannot_be_measured_is_a_gap():
+    raced = load("regression").race()
+    raced.seek(5)
+    assert np.isnan(series(raced, "distance").values).all()
