@@ -80,6 +80,17 @@ async def test_a_drag_pans_and_moves_no_start():
 
 
 @in_loop
+async def test_another_button_moves_no_start():
+    async with opened(load("saddle"), (120, 36)) as pilot:
+        await press(pilot, "3", "shift+right")
+        race = pilot.app.screen.player.race
+        await pilot.click(Landscape, offset=(30, 4), button=3)
+        await settle(pilot)
+        assert pilot.app.screen.player.race is race
+        assert pilot.app.mouse_captured is None
+
+
+@in_loop
 async def test_the_mouse_tells_what_lies_under_it():
     async with opened(load("saddle"), (120, 36)) as pilot:
         await press(pilot, "3")

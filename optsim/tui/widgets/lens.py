@@ -50,7 +50,9 @@ class Lens(CellView):
         raise NotImplementedError
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Begin a click or a drag."""
+        """Begin a click or a drag, with the first button only: another one would move the start by accident."""
+        if event.button != 1:
+            return
         self._dragged, self._moved = (event.x, event.y), False
         self.capture_mouse()
 
