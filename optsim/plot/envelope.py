@@ -30,7 +30,7 @@ class Envelope:
                 rows, extremes = level.points(values)
                 within = slice(*np.searchsorted(rows, (first - level.block, last + level.block)))
                 return rows[within], extremes[within]
-        around = slice(max(first - 1, 0), last + 2)
+        around = slice(max(first - 1, 0), max(last + 2, 0))
         return np.arange(len(values), dtype=np.float64)[around], values[around]
 
 

@@ -41,7 +41,7 @@ def put_readout(
 ) -> None:
     """Write the box beside a column, within the cells from `left` to `right` (not counted) and the rows.
 
-    It stands on the side with more room. What has no line is counted in the last one.
+    It stands on the side with more room, and nowhere if the values do not fit there. What has no line is counted in the last one.
     """
     most = len(rows) - 1
     if most < 1:
@@ -61,7 +61,7 @@ def put_readout(
     x = column + 1 if to_the_right else column - width
     y = rows.start
     _line(grid, y, x, width, colours)
-    grid.put(y, x + 1, fit(head, width - 2), colours.muted)
+    grid.put(y, x + 1, _whole_words(head, width - 2), colours.muted)
     for y, each in enumerate(shown, start=rows.start + 1):
         _line(grid, y, x, width, colours)
         at = grid.put(y, x + 1, each.sign, each.colour, Attr.BOLD)
@@ -70,7 +70,14 @@ def put_readout(
     if rest:
         y = rows.start + 1 + len(shown)
         _line(grid, y, x, width, colours)
-        grid.put(y, x + 1, fit(f"… {rest} more", width - 2), colours.muted)
+        grid.put(y, x + 1, _whole_words(f"… {rest} more", width - 2), colours.muted)
+
+
+def _whole_words(text: str, cells: int) -> str:
+    """As many words as there is room for: half a number would be another number."""
+    while cell_width(text) > cells and text:
+        text = text.rpartition(" ")[0].rstrip(" ·")
+    return text
 
 
 def _line(grid: Grid, y: int, x: int, width: int, colours: Colours) -> None:

@@ -221,3 +221,20 @@ def test_picture_of_a_gap_a_dashed_curve_a_cursor_and_signs_on_a_log_scale():
     signs = Mark(8, 0.01, "★", BLUE), Mark(10, math.inf, "✗", RED)
     grid = draw(chart(*lines, marks=signs, cursor=6, y=Axis(-5, 0, log=True), note="log"), 48, 13)
     assert grid.text().strip("\n") == LOG.strip("\n")
+
+
+@pytest.mark.parametrize(("hair", "seen"), [(None, False), (0.0, True), (5.0, True), (10.0, True), (-0.1, False), (10.1, False)])
+def test_the_cross_hair_stands_at_its_value_under_the_curves(hair, seen):
+    grid = draw(chart(flat(0.5))._replace(hair=hair), WIDTH, HEIGHT)
+    box, found = box_of(grid), cells_of(grid, "┆")
+    assert bool(found) == seen
+    if seen:
+        assert {x for _, x in found} == {box.left + round(hair / 10 * (box.columns - 1))}
+        # everywhere but where the curve is
+        assert len(found) == box.rows - 1
+
+
+def test_the_cross_hair_is_told_from_the_cursor():
+    text = draw(chart(cursor=2.0)._replace(hair=7.0), WIDTH, HEIGHT).text()
+    assert "┆" in text
+    assert "│" in text

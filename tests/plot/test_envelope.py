@@ -90,3 +90,41 @@ def test_what_has_been_given_out_is_not_changed_later():
 def test_few_points_however_long_the_curve():
     rows, _ = Envelope().points(noise(1_000_000, lanes=1), 100)
     assert len(rows) <= 2 * 1_000_000 // 256 + 256
+
+
+@given(st.integers(1, 30_000), st.integers(1, 40), st.integers(-50, 30_000), st.integers(0, 30_000))
+@settings(max_examples=100, deadline=None)
+def test_a_window_has_the_extremes_of_the_rows_in_it(length, columns, first, wide):
+    values = noise(length, lanes=2, seed=length)
+    last = first + wide
+    rows, shown = Envelope().points(values, columns, first, last)
+    within = values[max(first, 0) : last + 1]
+    assert (np.diff(rows) > 0).all()
+    if not len(within):
+        return
+    # nothing in the window is beyond what is drawn, and what is drawn is not from farther than a dot away
+    assert (np.fmin.reduce(shown) <= np.fmin.reduce(within)).all()
+    assert (np.fmax.reduce(shown) >= np.fmax.reduce(within)).all()
+    inside = min(last, length - 1) - max(first, 0) + 1
+    near = max(2, 2 * inside // columns)
+    around = values[max(max(first, 0) - near, 0) : last + 1 + near]
+    assert (np.fmin.reduce(shown) >= np.fmin.reduce(around)).all()
+    assert (np.fmax.reduce(shown) <= np.fmax.reduce(around)).all()
+    assert len(rows) <= 2 * inside + 4
+
+
+@given(st.integers(0, 19_990), st.integers(0, 9))
+@settings(max_examples=50)
+def test_deep_in_a_curve_every_row_is_drawn_with_a_neighbour_to_each_side(first, wide):
+    values = noise(20_000, lanes=1)
+    rows, shown = Envelope().points(values, 100, first, first + wide)
+    assert rows.tolist() == list(range(max(first - 1, 0), min(first + wide + 2, 20_000)))
+    np.testing.assert_array_equal(shown, values[rows.astype(int)])
+
+
+@pytest.mark.parametrize(("first", "last"), [(50_000, 60_000), (-100, -50), (20_000, 20_000), (-10, 1)])
+def test_a_window_beside_the_curve_has_nothing_that_is_wrong(first, last):
+    values = noise(20_000, lanes=1)
+    rows, shown = Envelope().points(values, 100, first, last)
+    assert len(rows) == len(shown) <= 3
+    np.testing.assert_array_equal(shown, values[rows.astype(int)])
