@@ -223,7 +223,9 @@ def test_picture_of_a_gap_a_dashed_curve_a_cursor_and_signs_on_a_log_scale():
     assert grid.text().strip("\n") == LOG.strip("\n")
 
 
-@pytest.mark.parametrize(("hair", "seen"), [(None, False), (0.0, True), (5.0, True), (10.0, True), (-0.1, False), (10.1, False)])
+@pytest.mark.parametrize(
+    ("hair", "seen"), [(None, False), (0.0, True), (5.0, True), (10.0, True), (-0.1, False), (10.1, False)]
+)
 def test_the_cross_hair_stands_at_its_value_under_the_curves(hair, seen):
     grid = draw(chart(flat(0.5))._replace(hair=hair), WIDTH, HEIGHT)
     box, found = box_of(grid), cells_of(grid, "┆")

@@ -42,7 +42,7 @@ def test_it_stands_on_the_roomier_side_and_never_over_its_column(column):
     right_of_it, left_of_it = 59 - column - 1, column - 2
     assert (columns[0] == column + 1) == (right_of_it >= left_of_it)
     assert (columns[-1] == column - 1) == (right_of_it < left_of_it)
-    assert 2 <= columns[0]
+    assert columns[0] >= 2
     assert columns[-1] < 59
     assert (grid.chars[:, column] == ".").all()
 
@@ -74,7 +74,7 @@ def test_whatever_the_room_nothing_is_cut_in_a_number_or_lies_outside(names, col
     for row in rows:
         assert set(NUMBERS.findall(row.replace(".", " .") if set(row) <= {"."} else row.strip("."))) <= allowed
     if columns:
-        assert 2 <= columns[0]
+        assert columns[0] >= 2
         assert columns[-1] < width - 1
         assert column not in columns
     ground = grid.bg == COLOURS.ground
