@@ -156,7 +156,7 @@ class _Leads:
         if before is None:
             return
         loss, other = (float(each) for each in self._losses(at, at + 1)[0, [place, before]])
-        if other > 0 and loss > _LEAD * other:
+        if other - loss < (1 - _LEAD) * abs(other):
             # as good as equal: nobody would see it
             return
         names = [self._race.lanes[each].name for each in (place, before)]
