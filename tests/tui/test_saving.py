@@ -21,6 +21,11 @@ def _in_a_folder_of_its_own(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
 
+def told(pilot):
+    """The fault in the dialog, however the window wraps it."""
+    return str(pilot.app.screen.query_one("#fault").content)
+
+
 async def forked(pilot):
     await press(pilot, "shift+right", "f", "+", "shift+right")
 
@@ -58,7 +63,7 @@ async def test_nothing_is_written_over(tmp_path):
         pilot.app.screen.query_one("#stem", Input).value = "A-bowl-seed1-step0"
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, SaveScreen)
-        assert "is there already. Choose another name" in text(pilot)
+        assert "is there already. Choose another name" in told(pilot)
     assert [path.name for path in tmp_path.iterdir()] == ["A-bowl-seed1-step0.csv"]
     assert (tmp_path / "A-bowl-seed1-step0.csv").read_text() == "mine"
 
@@ -70,7 +75,7 @@ async def test_a_folder_that_is_not_there_is_told_and_nothing_is_lost(tmp_path):
         pilot.app.screen.query_one("#folder", Input).value = str(tmp_path / "nowhere")
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, SaveScreen)
-        assert "Not saved: No such file or directory" in text(pilot)
+        assert "Not saved: No such file or directory" in told(pilot)
         await press(pilot, "escape")
         assert pilot.app.screen.player.race.step == 1
     assert list(tmp_path.iterdir()) == []
