@@ -13,6 +13,8 @@ from optsim.playback.terrain import last_step
 _MOST_SAMPLES = 256
 _MOST_POINTS = 400
 _REGULAR = 64
+#: a point has run away when the loss there is so many times that at the start above it
+_FARTHEST_LOSS = 3.0
 #: directions are looked for anew when the race has grown by this factor
 _GROWTH = 1.25
 
@@ -41,8 +43,12 @@ def main_directions(points: Array, before: Directions | None = None) -> Directio
     Their signs and order are free: they are turned to lie as near as can be to those before, so that a picture does not
     jump; else so that the largest entry of each is positive.
     """
-    middle = points.mean(axis=0)
-    centred = points - middle
+    # products of very large or very small numbers would overflow or vanish
+    size = float(np.abs(points).max(initial=0.0)) or 1.0
+    centred = points / size
+    centre = centred.mean(axis=0)
+    centred = centred - centre
+    middle = centre * size
     tall = len(centred) > centred.shape[1]
     gram = centred.T @ centred if tall else centred @ centred.T
     values, vectors = np.linalg.eigh(gram)
@@ -116,18 +122,20 @@ class Plane:
                     del self._samples[each]
 
     def _look(self) -> Directions:
-        steps = sorted(self._samples)
-        lanes = len(self._race.lanes)
-        strides = max(1, -(-len(steps) * lanes // _MOST_POINTS))
-        taken = [
-            self._samples[step][place]
-            for step in steps[::strides]
-            for place in range(lanes)
-            if step <= last_step(self._race, place, step)
-        ]
-        points = np.array(taken)
-        points = points[np.isfinite(points).all(axis=1)]
+        points = self._points()
+        points = points[:: max(1, -(-len(points) // _MOST_POINTS))]
         return main_directions(points, getattr(self, "_directions", None))
+
+    def _points(self) -> Array:
+        """All samples (points, dim) of lanes that had not ended, in the order of steps, but none that has run away."""
+        steps = sorted(self._samples)
+        loss = self._race.history.loss[steps]
+        start = float(loss[0, 0])
+        # a lane that diverges would else, with its huge numbers, be all that is seen; NaN behind a lane's end
+        near = loss <= start + _FARTHEST_LOSS * abs(start)
+        near[0] = True
+        points = np.stack([self._samples[step] for step in steps])[near]
+        return points[np.isfinite(points).all(axis=1)]
 
     def start(self) -> Array:
         """Where all lanes started."""
@@ -138,8 +146,8 @@ class Plane:
         return np.empty((0, 2))
 
     def everything(self) -> Array:
-        """All samples."""
-        return self._directions.project(np.concatenate([self._samples[step] for step in sorted(self._samples)]))
+        """All samples, but none of a lane that has run away."""
+        return self._directions.project(self._points())
 
     def path(self, place: int, after: int, upto: int) -> Array:
         """The samples of a lane from one step (not counted) to another, and the other step itself."""
@@ -148,6 +156,8 @@ class Plane:
         points = [self._samples[step][place] for step in steps]
         if after < last and last not in self._samples:
             points.append(self._race.params_at(last)[place])
+            # kept, so that the path is drawn alike when the cursor comes back
+            self._take(last)
         return self._directions.project(np.array(points)) if points else np.empty((0, 2))
 
     def places(self, step: int) -> Array:

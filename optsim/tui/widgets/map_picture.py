@@ -68,8 +68,10 @@ class MapPicture:
         window = self._settle(view, width, rows)
         strokes = [self._stroke(view, window, lane.place, width, rows) for lane in view.drawn_lanes]
         arrows, told = _arrows(view, window, width, rows) if not self._coarse else (_Arrows([], []), "")
-        signs = [*self._on_the_way(view, window), *_known(view, self.space, window), *self._heads(view, window)]
-        picture = draw(self._ground, [*strokes, *arrows.strokes], [*signs, *arrows.signs], width, rows)
+        signs = [*self._on_the_way(view, window), *_known(view, self.space, window), *arrows.signs]
+        # the heads come last: the tip of a short arrow must not hide whose it is
+        signs += self._heads(view, window)
+        picture = draw(self._ground, [*strokes, *arrows.strokes], signs, width, rows)
         for name in ("chars", "fg", "bg", "attrs"):
             getattr(grid, name)[1:-1] = getattr(picture, name)
         _put_legend(grid, view, self.space, window, told, pointer)
