@@ -71,6 +71,7 @@ LearningRate = Annotated[float, Setting(help="size of a step", symbol="α", abov
 MomentumFactor = Annotated[float, Setting(help="share of the velocity that is kept", symbol="γ", least=0, below=1)]
 Decay = Annotated[float, Setting(help="share of the moving average that is kept", symbol="γ", least=0, below=1)]
 Epsilon = Annotated[float, Setting(help="keeps the division away from zero", symbol="ε", least=0, scale="log")]
+EpsilonInside = Annotated[bool, Setting(help="ε inside the root, or outside of it")]
 Start = tuple[float, ...] | Literal["normal"]
 NoiseScale = Annotated[
     float, Setting(help="standard deviation of the gradient noise per coordinate", symbol="σ", least=0)

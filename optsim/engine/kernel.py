@@ -11,7 +11,7 @@ import numpy as np
 from optsim.engine.explain import Term, explain
 from optsim.engine.fields import Array, Index, Mask
 from optsim.engine.history import Row
-from optsim.engine.lane import Group, Lane, gather, with_settings
+from optsim.engine.lane import Group, Lane, gather
 from optsim.engine.noise import Noise
 from optsim.engine.objective import Objective
 from optsim.engine.rule import StoppingRule
@@ -152,8 +152,9 @@ class Kernel:
         """The update of one lane at a state, line by line."""
         grad = self._gradient(state)[1][place : place + 1]
         lane = self.setup.lanes[place]
-        optimizer = with_settings(lane.at(state.step), {"learning_rate": lane.learning_rate(state.step)})
-        terms = explain(optimizer, state.params[place : place + 1], grad, self._memory(state, place), state.step)
+        terms = explain(
+            lane.effective(state.step), state.params[place : place + 1], grad, self._memory(state, place), state.step
+        )
         return [term._replace(value=term.value[0]) for term in terms]
 
     def explain_training(self, state: State, place: int) -> list[Line]:

@@ -13,6 +13,8 @@ from optsim.engine.fields import Index
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.schedule import Schedule
 
+_ONE = np.ones(1)
+
 
 class Edit(NamedTuple):
     """Other hyper-parameters of the same optimizer, from the update of a step on."""
@@ -45,6 +47,15 @@ class Lane(NamedTuple):
         """α of a step."""
         rate = (self.at(step) if self.edits else self.optimizer).learning_rate
         return rate if self.schedule is None else rate * self.schedule.factor(step)
+
+    def effective(self, step: int) -> Optimizer:
+        """The optimizer with the hyper-parameters and the learning rate of a step."""
+        return with_settings(self.at(step), {"learning_rate": self.learning_rate(step)})
+
+    def gain(self, step: int) -> float:
+        """By how much the step follows its own gradient; α where the update is not linear in it."""
+        linear = self.effective(step).linear(_ONE)
+        return self.learning_rate(step) if linear is None else linear.gain
 
     def edited(self, step: int, optimizer: Optimizer) -> Lane:
         """The lane with other hyper-parameters from a step on; edits from there on are dropped."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 import numpy as np
 
 from optsim.engine.fields import Array, BadValueError, Setting, Settings
+from optsim.engine.linear import Modes
 from optsim.engine.noise import Noise
 from optsim.engine.numerics import row_sum
 
@@ -107,6 +108,11 @@ class Objective(Settings, ABC):
     def minima(self) -> tuple[tuple[float, ...], ...]:
         """Where its minima are known to be; empty where they are not."""
         return ()
+
+    @property
+    def modes(self) -> Modes | None:
+        """Its directions where it is a quadratic, or is one near a point of interest; None where it is not."""
+        return None
 
     @property
     def largest_curvature(self) -> float | None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 
 from optsim.engine.fields import Array, Settings
+from optsim.engine.linear import LinearMap
 
 
 class NoState(NamedTuple):
@@ -27,8 +30,15 @@ class Optimizer(Settings, ABC):
     query_formula: ClassVar[str] = ""
     #: True where the update is defined on the gradient of the whole objective, never on a sample of it
     exact: ClassVar[bool] = False
+    #: by the name of a library: the settings that make it that library's optimizer, its defaults included
+    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = MappingProxyType({})
 
     learning_rate: float
+
+    @property
+    def equation(self) -> str:
+        """The formula with the settings that change its shape."""
+        return self.formula
 
     def init(self, params: Array) -> Any:
         """The state before the first step: a named tuple of arrays, each with the leading axes of `params`."""
@@ -44,4 +54,12 @@ class Optimizer(Settings, ABC):
 
     def stability_limit(self) -> float | None:
         """The bound on learning_rate · λmax above which it diverges on a quadratic; None where theory has none."""
+        return None
+
+    def linear(self, curvatures: Array) -> LinearMap | None:
+        """The update as a matrix along directions of given curvature, shape (...); None where it is not linear in g."""
+        return None
+
+    def first_step(self) -> float | None:
+        """How far the first step moves each parameter where that is the same for every gradient much larger than ε."""
         return None

@@ -50,6 +50,7 @@ class _Here:
         self.step = self.run.last_step
         self.optimizer = self.lane.at(self.step)
         self.rate = self.lane.learning_rate(self.step)
+        self.gain = self.lane.gain(self.step)
         self._terms = terms
 
     @cached_property
@@ -228,12 +229,12 @@ def _velocity(here: _Here) -> str:
     """The step is mostly what was carried on."""
     if "velocity" not in here.carries or Part.FIRST not in here.terms:
         return ""
-    velocity, grad = here.terms[Part.FIRST], here.terms[Part.GRADIENT]
-    size, own = float(np.linalg.norm(velocity)), here.rate * float(np.linalg.norm(grad))
+    step, grad = -here.terms[Part.STEP], here.terms[Part.GRADIENT]
+    size, own = float(np.linalg.norm(step)), here.gain * float(np.linalg.norm(grad))
     if not (math.isfinite(size) and size > 1.5 * own):
         return ""
-    uphill = here.rate * float(velocity @ grad) < -0.1 * size * own
-    told = f"‖v‖ = {_short(size / own)} × ‖αg‖" if own else f"‖v‖ = {_short(size)}, g = 0"
+    uphill = here.gain * float(step @ grad) < -0.1 * size * own
+    told = f"‖Δθ‖ = {_short(size / own)} × what g alone gives" if own else f"‖Δθ‖ = {_short(size)}, g = 0"
     return f"its velocity carries it uphill: {told}" if uphill else f"runs on its velocity: {told}"
 
 

@@ -39,7 +39,7 @@ def scenario_text(scenario: Scenario, *, width: int = 100, ink: Ink = PLAIN) -> 
         yield from _wrapped(scenario.description, width, ink)
         yield ""
     name_width = max(map(cell_width, scenario.lanes))
-    rows = [(name, lane_line(lane), lane.optimizer.formula) for name, lane in scenario.lanes.items()]
+    rows = [(name, lane_line(lane), lane.optimizer.equation) for name, lane in scenario.lanes.items()]
     line_width = max(cell_width(line) for _, line, _ in rows)
     for place, (name, line, formula) in enumerate(rows):
         start = f"{fit(name, name_width)}  {fit(line, line_width)}  "
@@ -134,6 +134,9 @@ def settings_list(kind: str, *, width: int = 100, ink: Ink = PLAIN) -> Iterator[
             start = f"    {key:<{key_width}}  {default:<9}  "
             for number, line in enumerate(wrap(text, max(20, width - len(start)))):
                 yield (start if number == 0 else " " * len(start)) + line
+        for library, settings in getattr(cls, "presets", {}).items():
+            told = ", ".join(f"{key} = {_value(value)}" for key, value in settings.items())
+            yield f'    as = "{library}"'.ljust(key_width + 6) + f"  {told or 'is the same'}"
 
 
 def _about(setting: Declared) -> tuple[str, str]:

@@ -19,6 +19,7 @@ from optsim.engine.rule import StoppingRule
 from optsim.engine.schedule import Schedule
 from optsim.engine.schedules import SCHEDULES
 from optsim.engine.stopping import STOPPING_RULES
+from optsim.engine.text import nearest
 from optsim.scenario.data_file import read_table
 from optsim.scenario.edits import edited_lane, fork_of
 from optsim.scenario.lane_names import control_character, name_faults, normal_name
@@ -29,7 +30,7 @@ from optsim.scenario.tables import Faults, join
 T = TypeVar("T")
 
 _SECTIONS = ("title", "description", "objective", "budget", "early_stopping", "lanes", "view")
-_OF_A_LANE = ("optimizer", "schedule", "edits", "fork")
+_OF_A_LANE = ("optimizer", "as", "schedule", "edits", "fork")
 
 
 def scenario_from(table: Mapping[str, Any], *, source: str, name: str = "", folder: Path | None = None) -> Scenario:
@@ -190,7 +191,8 @@ def _lane(name: str, value: object, at: str, faults: Faults) -> Lane | None:
         optimizer: Optimizer | None = section["optimizer"]
     else:
         cls = _class(OPTIMIZERS, section.get("optimizer"), f"{at}.optimizer", faults)
-        optimizer = faults.build(cls, _without(section, *_OF_A_LANE), at) if cls else None
+        settings = {**_preset(cls, section, at, faults), **_without(section, *_OF_A_LANE)} if cls else {}
+        optimizer = faults.build(cls, settings, at) if cls else None
     schedule = _schedule(section["schedule"], f"{at}.schedule", faults) if "schedule" in section else None
     if optimizer is None:
         return None
@@ -198,6 +200,18 @@ def _lane(name: str, value: object, at: str, faults: Faults) -> Lane | None:
         name, optimizer, schedule, fork=fork_of(section["fork"], f"{at}.fork", faults) if "fork" in section else None
     )
     return edited_lane(lane, section.get("edits", []), f"{at}.edits", faults)
+
+
+def _preset(cls: type[Optimizer], section: Mapping[str, Any], at: str, faults: Faults) -> Mapping[str, Any]:
+    """The settings of another library that a lane asks for with `as`; what it says itself goes before them."""
+    if "as" not in section:
+        return {}
+    library = section["as"]
+    if isinstance(library, str) and library in cls.presets:
+        return cls.presets[library]
+    known = f"; {nearest(str(library), list(cls.presets))}" if cls.presets else ""
+    faults.add(f"{at}.as", f"no settings of {cls.title or cls.__name__} are known as {library!r}{known}")
+    return {}
 
 
 def _schedule(value: object, at: str, faults: Faults) -> Schedule | None:

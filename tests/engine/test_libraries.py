@@ -7,27 +7,22 @@ import math
 import numpy as np
 import pytest
 
-from tests.engine.library_cases import each_case, import_keras, ours, theirs
+from tests.engine.library_cases import apart, each_case, import_keras
 from tests.engine.stopping.test_patience import KerasEarlyStopping
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 
 
-def check(library, problem, name):
-    apart = np.abs(theirs(problem, name, library) - ours(problem, name, library)).max()
-    assert apart < 1e-12, f"{apart:.1e}"
-
-
-@pytest.mark.parametrize(("problem", "name"), each_case("torch"))
-def test_torch(problem, name):
+@pytest.mark.parametrize(("problem", "name", "varying"), each_case("torch"))
+def test_torch(problem, name, varying):
     pytest.importorskip("torch")
-    check("torch", problem, name)
+    assert apart(problem, name, "torch", varying=varying) < 1e-12
 
 
-@pytest.mark.parametrize(("problem", "name"), each_case("optax"))
-def test_optax(problem, name):
+@pytest.mark.parametrize(("problem", "name", "varying"), each_case("optax"))
+def test_optax(problem, name, varying):
     pytest.importorskip("optax")
-    check("optax", problem, name)
+    assert apart(problem, name, "optax", varying=varying) < 1e-12
 
 
 def keras_or_skip():
@@ -38,10 +33,10 @@ def keras_or_skip():
         pytest.skip("Keras is not installed")
 
 
-@pytest.mark.parametrize(("problem", "name"), each_case("keras"))
-def test_keras(problem, name):
+@pytest.mark.parametrize(("problem", "name", "varying"), each_case("keras"))
+def test_keras(problem, name, varying):
     keras_or_skip()
-    check("keras", problem, name)
+    assert apart(problem, name, "keras", varying=varying) < 1e-12
 
 
 class StubModel:

@@ -146,7 +146,7 @@ def test_momentum_runs_on_its_velocity():
         v = 0.9 * v + 0.02 * grad
         position = position - v
     ratio = np.linalg.norm(v) / (0.02 * np.linalg.norm(grad))
-    assert said == f"runs on its velocity: ‖v‖ = {_short(ratio)} × ‖αg‖"
+    assert said == f"runs on its velocity: ‖Δθ‖ = {_short(ratio)} × what g alone gives"
 
 
 def test_uphill_means_that_the_next_loss_is_higher():

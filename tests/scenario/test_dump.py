@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Literal, get_args, get_origin
 
 import numpy as np
 import pytest
@@ -61,6 +62,8 @@ def test_a_table_of_examples_is_written_beside(tmp_path):
 
 
 def values(setting, kind):
+    if get_origin(kind) is Literal:
+        return st.sampled_from(get_args(kind))
     low, high = setting.above or setting.least or 0, setting.below or setting.most or 10
     span = st.floats(low, high, exclude_min=setting.above is not None, exclude_max=True, allow_subnormal=False)
     return st.booleans() if kind is bool else span

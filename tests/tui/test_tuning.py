@@ -9,7 +9,7 @@ from optsim.scenario import load
 from optsim.tui.screens.lane_form import AddScreen, EditScreen
 from optsim.tui.widgets.lane_table import LaneTable
 from optsim.tui.widgets.setting_field import SettingField
-from tests.tui.support import SEVEN, in_loop, opened, play_to, press, region_lines, scenario, text, ticks
+from tests.tui.support import SEVEN, in_loop, opened, play_to, press, region_lines, scenario, settle, text, ticks
 
 
 def race(pilot):
@@ -196,3 +196,29 @@ async def test_a_hidden_lane_is_told_and_not_drawn():
         assert "hidden" in region_lines(pilot, LaneTable)[1]
         await press(pilot, "v")
         assert "hidden" not in text(pilot)
+
+
+@in_loop
+async def test_a_new_lane_can_have_the_settings_of_a_library():
+    async with opened(scenario(1)) as pilot:
+        await press(pilot, "a")
+        form = pilot.app.screen
+        for chosen, value in (("#kind", "rmsprop"), ("#library", "torch")):
+            form.query_one(chosen, Select).value = value
+            await settle(pilot)
+        assert field(pilot, "decay").read() == 0.99
+        assert field(pilot, "epsilon_inside").read() is False
+        await press(pilot, "enter")
+        assert race(pilot).lanes[1].optimizer == OPTIMIZERS["rmsprop"](
+            learning_rate=0.001, decay=0.99, epsilon_inside=False
+        )
+        # another optimizer begins with the article's settings again
+        await press(pilot, "a")
+        form = pilot.app.screen
+        form.query_one("#library", Select).value = "keras"
+        await settle(pilot)
+        assert field(pilot, "epsilon_hat").read() is True
+        form.query_one("#kind", Select).value = "nag"
+        await settle(pilot)
+        assert form.query_one("#library", Select).value == "article"
+        assert field(pilot, "convention").read() == "article"

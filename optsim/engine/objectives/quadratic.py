@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 
 from optsim.engine.fields import Array, BadValueError, Setting, Start
+from optsim.engine.linear import Modes
 from optsim.engine.noise import Noise, Stream
 from optsim.engine.numerics import row_sum
 from optsim.engine.objective import NoisyFunction
@@ -141,6 +142,12 @@ class Quadratic(NoisyFunction):
     def minima(self) -> tuple[tuple[float, ...], ...]:
         """c."""
         return (tuple(self.minimizer.tolist()),)
+
+    @property
+    def modes(self) -> Modes:
+        """The axes of the bowl."""
+        noise = np.broadcast_to(np.asarray(self.noise_scale(), dtype=np.float64), (self.dim,))
+        return Modes(self.curvatures, self.basis, self.minimizer, noise)
 
     @property
     def largest_curvature(self) -> float:

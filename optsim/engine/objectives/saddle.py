@@ -11,6 +11,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 
 from optsim.engine.fields import Array, BadValueError, NoiseScale, Setting, Start
+from optsim.engine.linear import Modes
 from optsim.engine.noise import Noise, Stream
 from optsim.engine.numerics import row_sum
 from optsim.engine.objective import NoisyFunction
@@ -72,6 +73,15 @@ class Saddle(NoisyFunction):
             return ()
         depths = (math.sqrt(max(-curvature, 0.0) / (4 * self.quartic or 1.0)) for curvature in self.curvatures)
         return tuple(itertools.product(*((-depth, depth) if depth else (0.0,) for depth in depths)))
+
+    @property
+    def modes(self) -> Modes:
+        """The coordinates; with a quartic as far as its pull downhill is below a tenth of the slope: 1/√10 of the way down."""
+        depths = [-curvature / (4 * self.quartic) for curvature in self.curvatures if curvature < 0 < self.quartic]
+        radius = math.sqrt(min(depths) / 10) if depths else math.inf
+        if self.quartic > 0 and not depths:
+            radius = 0.0
+        return Modes(self._diagonal, None, np.zeros(self.dim), np.full(self.dim, float(self.noise)), radius)
 
     def curvature_range(self, params: Array) -> tuple[float, float]:
         """The least and the largest of cᵢ + 12 · quartic · xᵢ²."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
+from typing import Annotated, Any, ClassVar, NamedTuple
 
 import numpy as np
 
 from optsim.engine.explain import Part, Tell, silent
-from optsim.engine.fields import Array, Epsilon, LearningRate
+from optsim.engine.fields import Array, Epsilon, EpsilonInside, LearningRate, Setting
 from optsim.engine.optimizer import Optimizer
+
+InitialAccumulator = Annotated[float, Setting(help="what the sum of squares starts with", least=0)]
 
 
 class AdaGradState(NamedTuple):
@@ -22,25 +25,44 @@ class AdaGradState(NamedTuple):
 class AdaGrad(Optimizer):
     """G ← G + g² ; θ ← θ − αg/√(G + ε), ε inside the root.
 
-    Duchi, Hazan and Singer (2011), "Adaptive subgradient methods for online learning and stochastic optimization". Equals
-    torch's with eps = 0 and initial_accumulator_value = ε, optax's and Keras' with an initial accumulator of 0.
+    Duchi, Hazan and Singer (2011), "Adaptive subgradient methods for online learning and stochastic optimization". torch
+    has ε outside the root; optax and Keras start the sum with 0.1, so that their first steps are shorter.
     """
 
     name: ClassVar[str] = "adagrad"
     title: ClassVar[str] = "AdaGrad"
     formula: ClassVar[str] = "G ← G + g² ; θ ← θ − αg/√(G + ε)"
+    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "torch": {"epsilon": 1e-10, "epsilon_inside": False},
+        "optax": {"epsilon": 1e-7, "initial_accumulator": 0.1},
+        "keras": {"epsilon": 1e-7, "initial_accumulator": 0.1},
+    }
 
     learning_rate: LearningRate = 0.01
     epsilon: Epsilon = 1e-8
+    epsilon_inside: EpsilonInside = True
+    initial_accumulator: InitialAccumulator = 0.0
+
+    @property
+    def equation(self) -> str:
+        """With ε where it stands."""
+        return self.formula if self.epsilon_inside else self.formula.replace("√(G + ε)", "(√G + ε)")
 
     def init(self, params: Array) -> AdaGradState:
-        """Nothing summed."""
-        return AdaGradState(np.zeros_like(params))
+        """Nothing summed but what it starts with."""
+        return AdaGradState(np.zeros_like(params) + self.initial_accumulator)
 
     def update(
         self, params: Array, grad: Array, state: AdaGradState, step: int, tell: Tell = silent
     ) -> tuple[Array, AdaGradState]:
         """One step."""
         total = tell(Part.SECOND, "G ← G + g²", state.sum_of_squares + grad * grad, state.sum_of_squares)
-        moved = tell(Part.STEP, "{α}·g/√(G + {ε})", self.learning_rate * grad / np.sqrt(total + self.epsilon))
+        if self.epsilon_inside:
+            moved = tell(Part.STEP, "{α}·g/√(G + {ε})", self.learning_rate * grad / np.sqrt(total + self.epsilon))
+        else:
+            moved = tell(Part.STEP, "{α}·g/(√G + {ε})", self.learning_rate * grad / (np.sqrt(total) + self.epsilon))
         return params - moved, AdaGradState(total)
+
+    def first_step(self) -> float | None:
+        """α, where the sum starts with nothing."""
+        return None if self.initial_accumulator else self.learning_rate

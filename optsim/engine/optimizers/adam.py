@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, NamedTuple
+from typing import Annotated, Any, ClassVar, NamedTuple
 
 import numpy as np
 
@@ -14,6 +16,9 @@ from optsim.engine.optimizer import Optimizer
 Beta1 = Annotated[float, Setting(help="share of the first moment that is kept", symbol="β₁", least=0, below=1)]
 Beta2 = Annotated[float, Setting(help="share of the second moment that is kept", symbol="β₂", least=0, below=1)]
 BiasCorrection = Annotated[bool, Setting(help="divide the moments by 1 − βᵗ")]
+
+
+EpsilonHat = Annotated[bool, Setting(help="ε beside the uncorrected √v, the correction in α: larger early on")]
 
 
 class AdamState(NamedTuple):
@@ -32,19 +37,33 @@ class AdamState(NamedTuple):
 class Adam(Optimizer):
     """m ← β₁m + (1−β₁)g ; v ← β₂v + (1−β₂)g² ; θ ← θ − α m̂/(√v̂ + ε), ε outside the root.
 
-    Kingma and Ba (2015), "Adam: a method for stochastic optimization", algorithm 1. Equals torch's and optax's; Keras
-    has the paper's "ε-hat" form. With bias_correction off, m̂ = m and v̂ = v.
+    Kingma and Ba (2015), "Adam: a method for stochastic optimization", algorithm 1, as in torch and optax. Keras has the
+    form at the end of their section 2, θ ← θ − αₜ m/(√v + ε̂), αₜ = α√(1−β₂ᵗ)/(1−β₁ᵗ), here epsilon_hat. With bias_correction
+    off, m̂ = m and v̂ = v, and the two are one.
     """
 
     name: ClassVar[str] = "adam"
     title: ClassVar[str] = "Adam"
     formula: ClassVar[str] = "m ← β₁m + (1−β₁)g ; v ← β₂v + (1−β₂)g² ; θ ← θ − α m̂/(√v̂ + ε)"
+    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "torch": {"epsilon": 1e-8},
+        "optax": {"epsilon": 1e-8},
+        "keras": {"epsilon": 1e-7, "epsilon_hat": True},
+    }
 
     learning_rate: LearningRate = 0.001
     beta1: Beta1 = 0.9
     beta2: Beta2 = 0.999
     epsilon: Epsilon = 1e-8
     bias_correction: BiasCorrection = True
+    epsilon_hat: EpsilonHat = False
+
+    @property
+    def equation(self) -> str:
+        """In the form that it has."""
+        if not self.bias_correction:
+            return self.formula.replace("m̂", "m").replace("v̂", "v")
+        return self.formula.replace("α m̂/(√v̂ + ε)", "αₜ m/(√v + ε)") if self.epsilon_hat else self.formula
 
     def init(self, params: Array) -> AdamState:
         """Both moments zero, both powers β⁰ = 1."""
@@ -61,13 +80,22 @@ class Adam(Optimizer):
         tell(Part.SECOND, "v ← {β₂}·v + {1−β₂}·g²", second, state.second_moment)
         power1 = _times(state.beta1_power, self.beta1)
         power2 = _times(state.beta2_power, self.beta2)
+        carried = AdamState(first, second, power1, power2)
+        if self.bias_correction and self.epsilon_hat:
+            corrected = self.learning_rate * np.sqrt(1 - power2) / (1 - power1)
+            formula = "{α}·√(1 − {β₂}ᵗ)/(1 − {β₁}ᵗ)·m/(√v + {ε})"
+            return params - tell(Part.STEP, formula, corrected * first / (np.sqrt(second) + self.epsilon)), carried
         m_hat, v_hat = first, second
         if self.bias_correction:
             m_hat = tell(Part.FIRST_CORRECTED, "m̂ = m/(1 − {β₁}ᵗ)", first / (1 - power1))
             v_hat = tell(Part.SECOND_CORRECTED, "v̂ = v/(1 − {β₂}ᵗ)", second / (1 - power2))
         formula = "{α}·m̂/(√v̂ + {ε})" if self.bias_correction else "{α}·m/(√v + {ε})"
         moved = tell(Part.STEP, formula, self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon))
-        return params - moved, AdamState(first, second, power1, power2)
+        return params - moved, carried
+
+    def first_step(self) -> float:
+        """α; without the correction (1 − β₁)/√(1 − β₂) times that."""
+        return self.learning_rate * (1.0 if self.bias_correction else (1 - self.beta1) / math.sqrt(1 - self.beta2))
 
 
 def _times(power: Array, beta: float | Array) -> Array:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from optsim.engine.explain import Part, Tell, silent
 from optsim.engine.fields import Array, LearningRate
+from optsim.engine.linear import LinearMap, linear_map
 from optsim.engine.optimizer import Optimizer
 
 
@@ -22,6 +24,8 @@ class GradientDescent(Optimizer):
     formula: ClassVar[str] = "θ ← θ − α∇L(θ)   (the whole objective)"
     exact: ClassVar[bool] = True
 
+    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {"torch": {}, "optax": {}, "keras": {}}
+
     learning_rate: LearningRate = 0.01
 
     def update(self, params: Array, grad: Array, state: Any, step: int, tell: Tell = silent) -> tuple[Array, Any]:
@@ -31,3 +35,7 @@ class GradientDescent(Optimizer):
     def stability_limit(self) -> float:
         """2: above it the largest curvature overshoots by more than it started with."""
         return 2.0
+
+    def linear(self, curvatures: Array) -> LinearMap:
+        """x ← (1 − αλ)x; no noise enters."""
+        return linear_map((1 - self.learning_rate * curvatures, 0), (0, 0), (-self.learning_rate, 0))

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
 
 from optsim.engine.explain import Part, Tell, silent
-from optsim.engine.fields import Array, LearningRate, MomentumFactor
+from optsim.engine.fields import Array, LearningRate, MomentumFactor, Setting
+from optsim.engine.linear import LinearMap, linear_map
 from optsim.engine.optimizer import Optimizer
+
+Convention = Annotated[
+    Literal["article", "torch", "average"],
+    Setting(help="α inside the velocity, outside of it, or outside of a moving average of gradients"),
+]
+
+_EQUATIONS = {
+    "article": "v ← γv + αg ; θ ← θ − v",
+    "torch": "v ← γv + g ; θ ← θ − αv",
+    "average": "v ← γv + (1−γ)g ; θ ← θ − αv",
+}
 
 
 class MomentumState(NamedTuple):
@@ -22,16 +35,31 @@ class MomentumState(NamedTuple):
 class Momentum(Optimizer):
     """v ← γv + αg ; θ ← θ − v.
 
-    Polyak (1964), "Some methods of speeding up the convergence of iteration methods". The rate is inside the velocity,
-    as in Keras; torch and optax keep it outside, which is the same while α is constant. The effective rate is α/(1 − γ).
+    Polyak (1964), "Some methods of speeding up the convergence of iteration methods". Three spellings are in use:
+
+    - "article": α inside the velocity, as in Sutskever et al. (2013) and Keras. The effective rate is α/(1 − γ).
+    - "torch": v ← γv + g ; θ ← θ − αv, also in optax. The same while α is constant; when α falls, all of the velocity is
+      scaled down at once.
+    - "average": v ← γv + (1−γ)g ; θ ← θ − αv. The effective rate is α: ten times smaller at γ = 0.9.
     """
 
     name: ClassVar[str] = "momentum"
     title: ClassVar[str] = "Momentum"
-    formula: ClassVar[str] = "v ← γv + αg ; θ ← θ − v"
+    formula: ClassVar[str] = _EQUATIONS["article"]
+    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "torch": {"convention": "torch"},
+        "optax": {"convention": "torch"},
+        "keras": {"convention": "article"},
+    }
 
     learning_rate: LearningRate = 0.01
     momentum: MomentumFactor = 0.9
+    convention: Convention = "article"
+
+    @property
+    def equation(self) -> str:
+        """In this convention."""
+        return _EQUATIONS[self.convention]
 
     def init(self, params: Array) -> MomentumState:
         """At rest."""
@@ -41,10 +69,24 @@ class Momentum(Optimizer):
         self, params: Array, grad: Array, state: MomentumState, step: int, tell: Tell = silent
     ) -> tuple[Array, MomentumState]:
         """One step."""
-        velocity = self.momentum * state.velocity + self.learning_rate * grad
-        tell(Part.FIRST, "v ← {γ}·v + {α}·g", velocity, state.velocity)
-        return params - tell(Part.STEP, "v", velocity), MomentumState(velocity)
+        kept = self.momentum * state.velocity
+        if self.convention == "article":
+            velocity = tell(Part.FIRST, "v ← {γ}·v + {α}·g", kept + self.learning_rate * grad, state.velocity)
+            return params - tell(Part.STEP, "v", velocity), MomentumState(velocity)
+        if self.convention == "torch":
+            velocity = tell(Part.FIRST, "v ← {γ}·v + g", kept + grad, state.velocity)
+        else:
+            added = (1 - self.momentum) * grad
+            velocity = tell(Part.FIRST, "v ← {γ}·v + {1−γ}·g", kept + added, state.velocity)
+        return params - tell(Part.STEP, "{α}·v", self.learning_rate * velocity), MomentumState(velocity)
 
     def stability_limit(self) -> float:
-        """2(1 + γ)."""
-        return 2 * (1 + self.momentum)
+        """2(1 + γ); a moving average stands 1/(1 − γ) times more."""
+        return 2 * (1 + self.momentum) / (1 - self.momentum if self.convention == "average" else 1)
+
+    def linear(self, curvatures: Array) -> LinearMap:
+        """(x, v) ← (x − bv⁺, v⁺) with v⁺ = γv + a(λx + ξ): a = α and b = 1 in the article's spelling."""
+        inside = {"article": self.learning_rate, "torch": 1.0, "average": 1 - self.momentum}[self.convention]
+        outside = 1.0 if self.convention == "article" else self.learning_rate
+        pull, kept = inside * curvatures, self.momentum
+        return linear_map((1 - outside * pull, -outside * kept), (pull, kept), (-outside * inside, inside))

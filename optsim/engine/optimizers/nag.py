@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
 
 from optsim.engine.explain import Part, Tell, silent
-from optsim.engine.fields import Array, LearningRate, MomentumFactor
+from optsim.engine.fields import Array, LearningRate, MomentumFactor, Setting
+from optsim.engine.linear import LinearMap, linear_map
 from optsim.engine.optimizer import Optimizer
+
+Convention = Annotated[
+    Literal["article", "keras", "torch"],
+    Setting(help="θ stands behind the look-ahead point; or is that point, with α inside or outside of the velocity"),
+]
+
+_EQUATIONS = {
+    "article": "v ← γv + α∇L(θ − γv) ; θ ← θ − v",
+    "keras": "v ← γv + αg ; θ ← θ − γv − αg",
+    "torch": "v ← γv + g ; θ ← θ − α(g + γv)",
+}
 
 
 class NesterovState(NamedTuple):
@@ -23,23 +36,40 @@ class Nesterov(Optimizer):
     """v ← γv + α∇L(θ − γv) ; θ ← θ − v.
 
     Nesterov (1983); this form by Sutskever et al. (2013), "On the importance of initialization and momentum in deep
-    learning". torch, optax and Keras store the look-ahead points θ − γv of the same sequence.
+    learning". Three spellings are in use:
+
+    - "article": the gradient is taken at the look-ahead point θ − γv.
+    - "keras": θ is the look-ahead point of the same sequence: v ← γv + αg ; θ ← θ − γv − αg.
+    - "torch": as "keras" with α outside, v ← γv + g ; θ ← θ − α(g + γv), also in optax. The same while α is constant.
     """
 
     name: ClassVar[str] = "nag"
     title: ClassVar[str] = "NAG"
-    formula: ClassVar[str] = "v ← γv + α∇L(θ − γv) ; θ ← θ − v"
+    formula: ClassVar[str] = _EQUATIONS["article"]
     query_formula: ClassVar[str] = "θ − {γ}·v"
+    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "torch": {"convention": "torch"},
+        "optax": {"convention": "torch"},
+        "keras": {"convention": "keras"},
+    }
 
     learning_rate: LearningRate = 0.01
     momentum: MomentumFactor = 0.9
+    convention: Convention = "article"
+
+    @property
+    def equation(self) -> str:
+        """In this convention."""
+        return _EQUATIONS[self.convention]
 
     def init(self, params: Array) -> NesterovState:
         """At rest."""
         return NesterovState(np.zeros_like(params))
 
     def query(self, params: Array, state: NesterovState) -> Array:
-        """The look-ahead point θ − γv."""
+        """The look-ahead point θ − γv, unless θ itself is that point."""
+        if self.convention != "article":
+            return params
         ahead: Array = params - self.momentum * state.velocity
         return ahead
 
@@ -47,10 +77,32 @@ class Nesterov(Optimizer):
         self, params: Array, grad: Array, state: NesterovState, step: int, tell: Tell = silent
     ) -> tuple[Array, NesterovState]:
         """One step."""
-        velocity = self.momentum * state.velocity + self.learning_rate * grad
-        tell(Part.FIRST, "v ← {γ}·v + {α}·g", velocity, state.velocity)
+        kept = self.momentum * state.velocity
+        if self.convention == "torch":
+            velocity = tell(Part.FIRST, "v ← {γ}·v + g", kept + grad, state.velocity)
+            moved = self.learning_rate * (grad + self.momentum * velocity)
+            return params - tell(Part.STEP, "{α}·(g + {γ}·v)", moved), NesterovState(velocity)
+        by_gradient = self.learning_rate * grad
+        velocity = tell(Part.FIRST, "v ← {γ}·v + {α}·g", kept + by_gradient, state.velocity)
+        if self.convention == "keras":
+            moved = tell(Part.STEP, "({γ}·v + {α}·g)", self.momentum * velocity + by_gradient)
+            return params - moved, NesterovState(velocity)
         return params - tell(Part.STEP, "v", velocity), NesterovState(velocity)
 
     def stability_limit(self) -> float:
         """2(1 + γ)/(1 + 2γ): lower than that of gradient descent."""
         return 2 * (1 + self.momentum) / (1 + 2 * self.momentum)
+
+    def linear(self, curvatures: Array) -> LinearMap:
+        """(x, v) ← (x − v⁺, v⁺) with v⁺ = γ(1 − αλ)v + α(λx + ξ); where x is the look-ahead point, its gradient is λx + ξ."""
+        rate, kept = self.learning_rate, self.momentum
+        pull = rate * curvatures
+        if self.convention == "article":
+            return linear_map((1 - pull, -kept * (1 - pull)), (pull, kept * (1 - pull)), (-rate, rate))
+        inside, outside = (rate, 1.0) if self.convention == "keras" else (1.0, rate)
+        pull = inside * curvatures
+        return linear_map(
+            (1 - (1 + kept) * outside * pull, -outside * kept * kept),
+            (pull, kept),
+            (-(1 + kept) * outside * inside, inside),
+        )

@@ -17,6 +17,8 @@ from optsim.scenario.lane_names import LONGEST_NAME, fresh_name, name_faults, no
 from optsim.tui.screens.form import Form
 from optsim.tui.widgets.setting_field import SettingField
 
+_ARTICLE = "article"
+
 
 class Answer(NamedTuple):
     """What was filled in."""
@@ -32,7 +34,7 @@ class LaneForm(Form[Answer | None]):
     DEFAULT_CSS = """
     LaneForm #note { color: $text-muted; }
     LaneForm .label { width: 20; }
-    LaneForm #name, LaneForm #kind { width: 30; }
+    LaneForm #name, LaneForm #kind, LaneForm #library { width: 30; }
     LaneForm .fault { padding-left: 20; }
     LaneForm #fields { height: auto; }
     """
@@ -132,6 +134,9 @@ class AddScreen(LaneForm):
         with Horizontal(classes="row"):
             yield Static("optimizer", classes="label")
             yield Select(names, value=self._optimizer.name, allow_blank=False, id="kind", compact=True)
+        with Horizontal(classes="row"):
+            yield Static("as in", classes="label")
+            yield Select(self._libraries(), value=_ARTICLE, allow_blank=False, id="library", compact=True)
 
     @on(Select.Changed, "#kind")
     async def _changed(self, event: Select.Changed) -> None:
@@ -142,13 +147,29 @@ class AddScreen(LaneForm):
         if name.value == fresh_name(self._optimizer.name, self._taken):
             name.value = fresh_name(chosen, self._taken)
         self._optimizer = _with_defaults(chosen)
+        self.query_one("#library", Select).set_options(self._libraries())
+        await self._fill()
+
+    @on(Select.Changed, "#library")
+    async def _spelled(self, event: Select.Changed) -> None:
+        chosen = _with_defaults(self._optimizer.name, str(event.value))
+        if chosen != self._optimizer:
+            self._optimizer = chosen
+            await self._fill()
+
+    async def _fill(self) -> None:
+        """Show the fields of the optimizer as it is."""
         fields = self.query_one("#fields")
         await fields.remove_children()
         await fields.mount_all(self.fields())
 
+    def _libraries(self) -> list[tuple[str, str]]:
+        """Whose spellings and defaults there are."""
+        return [("the article", _ARTICLE), *((name, name) for name in self._optimizer.presets)]
 
-def _with_defaults(name: str) -> Optimizer:
-    """An optimizer with the article's values."""
+
+def _with_defaults(name: str, library: str = _ARTICLE) -> Optimizer:
+    """An optimizer with the article's values, or those of a library."""
     cls = OPTIMIZERS[name]
     needed = {key: 0.01 for key, setting in declared(cls).items() if setting.required}
-    return cls(**needed)
+    return cls(**{**needed, **cls.presets.get(library, {})})

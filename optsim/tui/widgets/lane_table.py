@@ -146,7 +146,7 @@ def _sentence(grid: Grid, y: int, view: RaceView) -> None:
     """The selected lane in a whole line: what it is, and what became of it."""
     lane, colours = view.selected, view.palette
     x = grid.put(y, 1, f"{view.sign(lane.place)} {lane.name}", view.colour(lane.place), Attr.BOLD)
-    formula = view.race.lanes[lane.place].optimizer.formula
+    formula = view.race.lanes[lane.place].optimizer.equation
     end = grid.put(y, x + 2, shorten(view.sentence or formula, grid.width - x - 3), colours.text)
     if view.sentence and end + 3 + cell_width(formula) < grid.width:
         grid.put(y, end + 3, formula, colours.muted)

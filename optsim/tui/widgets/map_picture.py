@@ -166,7 +166,7 @@ def _arrows(view: RaceView, window: Window, width: int, rows: int) -> tuple[_Arr
     if view.selected.status.ended or Part.STEP not in terms or view.selected.name in view.look.hidden:
         return _Arrows([], []), ""
     head, step = terms[Part.PARAMS].value, terms[Part.STEP].value
-    by_gradient = -view.selected.learning_rate * terms[Part.GRADIENT].value
+    by_gradient = -view.race.lanes[view.selected.place].gain(view.race.step) * terms[Part.GRADIENT].value
     vectors = [(by_gradient, "g", view.palette.muted)]
     carries = Part.FIRST in terms and terms[Part.FIRST].formula.startswith("v")
     if carries:

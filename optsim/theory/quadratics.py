@@ -1,0 +1,124 @@
+"""Quadratics: rate, noise floor and expected risk of every update that is linear in the gradient.
+
+On f = ½ Σ λᵢxᵢ² such an update takes each direction by itself: z ← Az + bξ with z = (distance from the minimum, what is
+carried), the map that `Optimizer.linear` gives. Everything here follows from that one matrix per direction: Polyak (1964)
+for momentum, O'Donoghue and Candès (2015) for NAG, Zhang et al. (2019) for the risk. A rotation changes nothing: the
+directions are the axes of the bowl. Arrays have the directions as their last axis, shape (..., modes).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from optsim.engine.fields import Array
+from optsim.engine.linear import LinearMap
+
+#: moments of (x, v) along a direction: E x, E v, Var x, Cov(x, v), Var v, and 1
+_MOMENTS = 6
+
+
+class Tuning(NamedTuple):
+    """Hyper-parameters, and the factor by which ‖x‖ shrinks a step with them."""
+
+    learning_rate: float
+    momentum: float
+    rate: float
+
+
+def best_descent(least: float, largest: float) -> Tuning:
+    """Gradient descent at its best for curvatures from μ to L: α = 2/(L+μ), rate (κ−1)/(κ+1). Polyak (1963)."""
+    condition = largest / least
+    return Tuning(2 / (largest + least), 0.0, (condition - 1) / (condition + 1))
+
+
+def best_heavy_ball(least: float, largest: float) -> Tuning:
+    """Momentum at its best: rate (√κ−1)/(√κ+1), a double root, neared like (1 + 1/t). Polyak (1964)."""
+    low, high = math.sqrt(least), math.sqrt(largest)
+    rate = (high - low) / (high + low)
+    return Tuning((2 / (high + low)) ** 2, rate**2, rate)
+
+
+def standard_nag(least: float, largest: float) -> Tuning:
+    """NAG with α = 1/L, β = (√κ−1)/(√κ+1): rate 1 − 1/√κ on a quadratic. Nesterov (2004), section 2.2."""
+    root = math.sqrt(largest / least)
+    return Tuning(1 / largest, (root - 1) / (root + 1), 1 - 1 / root)
+
+
+def rates(linear: LinearMap) -> Array:
+    """By what factor the distance in each direction shrinks a step in the long run: the spectral radius, shape (..., modes)."""
+    a, b, c, d = (linear.matrix[..., row, column] for row in (0, 1) for column in (0, 1))
+    half, product = (a + d) / 2, a * d - b * c
+    square = half * half - product
+    # complex roots have the product's root as their size
+    real = np.abs(half) + np.sqrt(np.maximum(square, 0.0))
+    radius: Array = np.where(square < 0, np.sqrt(np.maximum(product, 0.0)), real)
+    return radius
+
+
+def floors(linear: LinearMap, variance: Array) -> Array:
+    """The variance of x in each direction that noise of that variance keeps up, shape (..., modes); ∞ where x does not settle.
+
+    It solves S = A S Aᵀ + variance · b bᵀ. For SGD ασ²/(λ(2−αλ)), for momentum ασ²(1+β)/(λ(1−β)(2(1+β)−αλ)): see Mandt,
+    Hoffman and Blei (2017), section 4.
+    """
+    step = transfer(linear, variance)
+    second = step[..., 2:5, 2:5]
+    settles = rates(linear) < 1
+    held = np.where(settles[..., None, None], np.eye(3) - second, np.eye(3))
+    found = np.linalg.solve(held, step[..., 2:5, 5:])[..., 0, 0]
+    return np.where(variance > 0, np.where(settles, found, np.inf), 0.0)
+
+
+def floor(curvatures: Array, linear: LinearMap, variance: Array) -> float:
+    """The expected loss that the noise keeps up: ½ Σ λᵢ Varᵢ; ∞ where a direction does not settle."""
+    return float(0.5 * (curvatures * floors(linear, variance)).sum(axis=-1))
+
+
+def beginning(distance: Array) -> Array:
+    """The moments at rest at known distances (..., modes) from the minimum, shape (..., modes, 6)."""
+    moments = np.zeros((*distance.shape, _MOMENTS))
+    moments[..., 0], moments[..., 5] = distance, 1.0
+    return moments
+
+
+def transfer(linear: LinearMap, variance: Array) -> Array:
+    """The matrix that takes the moments of a step to those of the next, shape (..., modes, 6, 6).
+
+    `variance` is that of the gradient's noise in each direction. This is the recursion of Zhang et al. (2019), appendix, with
+    the mean kept apart from the variance.
+    """
+    matrix, push = linear
+    step = np.zeros((*matrix.shape[:-2], _MOMENTS, _MOMENTS))
+    step[..., :2, :2] = matrix
+    (a, b), (c, d) = ((matrix[..., row, 0], matrix[..., row, 1]) for row in (0, 1))
+    p, q = push[..., 0], push[..., 1]
+    rows = (
+        (a * a, 2 * a * b, b * b, p * p * variance),
+        (a * c, a * d + b * c, b * d, p * q * variance),
+        (c * c, 2 * c * d, d * d, q * q * variance),
+    )
+    for row, (xx, xv, vv, noise) in enumerate(rows, start=2):
+        step[..., row, 2], step[..., row, 3], step[..., row, 4], step[..., row, 5] = xx, xv, vv, noise
+    step[..., 5, 5] = 1.0
+    return step
+
+
+def onward(moments: Array, step: Array, steps: int = 1) -> Array:
+    """The moments so many steps later, all of the same transfer matrix."""
+    matrix = step if steps == 1 else np.linalg.matrix_power(step, steps)
+    later: Array = (matrix @ moments[..., None])[..., 0]
+    return later
+
+
+def expected_loss(curvatures: Array, moments: Array) -> tuple[Array, Array]:
+    """Mean and standard deviation of ½ Σ λᵢxᵢ² over all noise, shape (...).
+
+    The directions are independent and, with normal noise, normal: Var x² = 2s² + 4m²s, s the variance of x and m its mean.
+    """
+    mean, variance = moments[..., 0], moments[..., 2]
+    loss = 0.5 * (curvatures * (mean * mean + variance)).sum(axis=-1)
+    square = 0.5 * (curvatures**2 * variance * (variance + 2 * mean * mean)).sum(axis=-1)
+    return loss, np.sqrt(square)

@@ -1,0 +1,83 @@
+"""Leaving a saddle: when theory says so, and when lanes do."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from optsim import OPTIMIZERS, Race
+from optsim.engine.objectives.saddle import Saddle
+from optsim.theory.claims import verdict
+from optsim.theory.saddles import escape_steps, growth
+
+DOWN = np.array([-1.0])
+
+
+def made(name, rate, beta=0.9):
+    return OPTIMIZERS[name](learning_rate=rate, **({"momentum": beta} if name in ("momentum", "nag") else {}))
+
+
+@pytest.mark.parametrize(("start", "steps"), [(0.1, 25), (1e-6, 145)])
+def test_published_escapes_of_gd(start, steps):
+    assert escape_steps(made("gd", 0.1).linear(DOWN), np.zeros(1), np.array([start]), 1.0) == steps
+
+
+def test_gd_never_leaves_from_the_ridge_and_nobody_leaves_a_bowl():
+    assert escape_steps(made("gd", 0.1).linear(DOWN), np.zeros(1), np.zeros(1), 1.0) == math.inf
+    assert escape_steps(made("gd", 0.1).linear(-DOWN), np.zeros(1), np.array([0.5]), 1.0) == math.inf
+
+
+@given(alpha=st.floats(0.01, 0.5), beta=st.floats(0, 0.95), down=st.floats(0.1, 2))
+def test_growth_of_heavy_ball_and_nag(alpha, beta, down):
+    x = alpha * down
+    heavy_ball = (1 + beta + x + math.sqrt((1 + beta + x) ** 2 - 4 * beta)) / 2
+    nag = max(np.roots([1, -(1 + beta) * (1 + x), beta * (1 + x)]).real)
+    assert growth(made("momentum", alpha, beta).linear(np.array([-down]))) == pytest.approx(heavy_ball)
+    assert growth(made("nag", alpha, beta).linear(np.array([-down]))) == pytest.approx(nag)
+    assert growth(made("gd", alpha).linear(np.array([-down]))) == pytest.approx(1 + x)
+
+
+@given(alpha=st.floats(0.01, 0.4), sigma=st.floats(1e-8, 1e-2))
+def test_noise_leaves_from_the_ridge_when_the_formula_says(alpha, sigma):
+    q = (1 + alpha) ** 2
+    expected = math.ceil(math.log((q - 1) / (alpha * sigma) ** 2 + 1) / math.log(q) - 1e-9)
+    found = escape_steps(made("sgd", alpha).linear(DOWN), np.array([sigma**2]), np.zeros(1), 1.0)
+    assert abs(found - expected) <= 1
+
+
+@pytest.mark.parametrize("name", ["gd", "momentum", "nag"])
+@given(start=st.floats(1e-10, 0.3), alpha=st.floats(0.02, 0.3), beta=st.floats(0, 0.95))
+@settings(max_examples=25)
+def test_without_noise_a_lane_leaves_at_that_very_step(name, start, alpha, beta):
+    race = Race(Saddle(curvatures=(1.0, -1.0), start=(0.5, start)), {name: made(name, alpha, beta)}, steps=3000)
+    race.advance(3000)
+    claims = {claim.kind: claim for claim in verdict(race, 0).claims}
+    assert abs(claims["escape"].measured - claims["escape"].predicted) <= 1
+
+
+@pytest.mark.parametrize("name", ["gd", "momentum", "nag"])
+def test_with_a_quartic_it_leaves_about_then(name):
+    race = Race(Saddle(curvatures=(1.0, -0.5), quartic=0.02, start=(2.0, 1e-4)), {name: made(name, 0.05)}, steps=3000)
+    race.advance(3000)
+    (escape,) = (claim for claim in verdict(race, 0).claims if claim.kind == "escape")
+    assert escape.measured == pytest.approx(escape.predicted, rel=0.03)
+
+
+def test_from_the_ridge_without_noise_it_is_never_and_with_noise_some_time():
+    saddle = {"curvatures": (1.0, -1.0), "start": (0.5, 0.0)}
+    lanes = {"gd": made("gd", 0.1), "sgd": made("sgd", 0.1)}
+    race = Race(Saddle(noise=1e-3, **saddle), lanes, steps=400)
+    race.advance(400)
+    gd, sgd = ({claim.kind: claim for claim in verdict(race, place).claims} for place in (0, 1))
+    assert gd["escape"].predicted == math.inf
+    assert math.isnan(gd["escape"].measured)
+    assert sgd["escape"].measured == pytest.approx(sgd["escape"].predicted, abs=25)
+
+
+def test_who_starts_outside_has_nothing_to_leave():
+    race = Race(Saddle(curvatures=(1.0, -1.0), start=(0.5, 2.0)), {"gd": made("gd", 0.1)}, steps=10)
+    assert "escape" not in {claim.kind for claim in verdict(race, 0).claims}
