@@ -216,7 +216,7 @@ def replay(
     from optsim.report.progress import Progress  # noqa: PLC0415
 
     found = _load(scenario)
-    race = _race(scenario, found, steps, seed, keep_params=params)
+    race = _race(scenario, found, steps, seed, keep_params=params or None)
     form = form or _form_of(out)
     progress = Progress(sys.stderr if console.is_terminal(sys.stderr) else None, time.monotonic)
     pieces = _report(found, race, form, progress, with_params=params, to_file=out is not None)

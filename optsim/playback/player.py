@@ -7,6 +7,7 @@ from dataclasses import fields
 from optsim.playback.band import Allowance, Band
 from optsim.playback.happenings import Chronicle
 from optsim.scenario import Scenario
+from optsim.theory.forecast import Forecast
 
 #: steps a second; None is as fast as the machine can
 SPEEDS: tuple[int | None, ...] = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, None)
@@ -27,6 +28,7 @@ class Player:
         self._refill = 0
         self._chronicle = Chronicle(self.race)
         self._band: Band | None = None
+        self._forecast: Forecast | None = None
         self.playing = False
         self.speed: int | None = _FIRST_SPEED
         self._owed = 0.0
@@ -34,8 +36,8 @@ class Player:
 
     @property
     def busy(self) -> bool:
-        """Whether time does anything: it moves, computes again what an edit has changed, or follows with the band."""
-        return self.moving or self._refilling or (self.band is not None and self.band.behind)
+        """Whether time does anything: it moves, computes again what an edit has changed, or band or forecast follow."""
+        return self.moving or self._refilling or any(each.behind for each in self._followers)
 
     @property
     def moving(self) -> bool:
@@ -101,6 +103,22 @@ class Player:
         if self._band is not None and self._band.race is not self.race:
             self._band = Band(self.scenario, self.race)
         return self._band
+
+    @property
+    def forecast(self) -> Forecast | None:
+        """What theory expects of the present race, where it is wanted."""
+        if self._forecast is not None and self._forecast.race is not self.race:
+            self._forecast = Forecast(self.race)
+        return self._forecast
+
+    @property
+    def _followers(self) -> list[Band | Forecast]:
+        """What is worked out of the race behind its head."""
+        return [each for each in (self.forecast, self.band) if each is not None]
+
+    def toggle_theory(self) -> None:
+        """Hold theory against the race, or no more."""
+        self._forecast = Forecast(self.race) if self._forecast is None else None
 
     def toggle_band(self) -> None:
         """Run every lane over many seeds beside the race, or no more."""
@@ -179,8 +197,10 @@ class Player:
             self._goal = None
         if self.race.finished:
             self.pause()
-        if self.band is not None and self.band.behind:
-            self.band.advance(may_go_on)
+        behind = [each for each in self._followers if each.behind]
+        for each in behind:
+            each.advance(may_go_on)
+        if behind:
             return True
         return self.race.step != before or self.race.head != computed or not self.busy
 

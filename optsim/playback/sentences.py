@@ -15,6 +15,7 @@ from optsim.engine.optimizer import NoState
 from optsim.engine.race import Race
 from optsim.engine.rule import Progress
 from optsim.engine.status import Status
+from optsim.playback.figures import short
 
 #: so near a stationary point, as a share of the landscape's size, a lane is said to be at a saddle or in a minimum
 _NEAR_SADDLE, _NEAR_MINIMUM = 0.03, 1e-3
@@ -154,18 +155,18 @@ def _stationary(here: _Here) -> str:
     least, largest = curvatures
     flattest = min(abs(least), abs(largest))
     distance = here.slope / flattest if flattest else math.inf
-    slope = f"‖∇L‖ = {_short(here.slope)}"
+    slope = f"‖∇L‖ = {short(here.slope)}"
     if least < 0 < largest and distance <= _NEAR_SADDLE * here.size:
-        return _saddle(here, f"{slope}, lowest curvature {_short(least)}")
+        return _saddle(here, f"{slope}, lowest curvature {short(least)}")
     if distance > _NEAR_MINIMUM * here.size:
         return ""
     if largest < 0:
-        return f"on a maximum: {slope}, highest curvature {_short(largest)}"
+        return f"on a maximum: {slope}, highest curvature {short(largest)}"
     low = here.lowest
     if low is not None and here.run.loss - low > _HARDLY * abs(float(here.objective.loss(here.start)) - low):
-        return f"in a local minimum: {slope}, loss {_short(here.run.loss)} where the lowest is {_short(low)}"
+        return f"in a local minimum: {slope}, loss {short(here.run.loss)} where the lowest is {short(low)}"
     which = "the" if len(here.objective.minima) == 1 else "a"
-    return f"at {which} minimum: {slope}, lowest curvature {_short(least)}"
+    return f"at {which} minimum: {slope}, lowest curvature {short(least)}"
 
 
 def _saddle(here: _Here, told: str) -> str:
@@ -188,7 +189,7 @@ def _hovers(here: _Here) -> str:
     if here.optimizer.exact or not isinstance(objective, NoisyFunction) or not objective.stochastic:
         return ""
     noise = float(np.linalg.norm(np.broadcast_to(objective.noise_scale(), objective.dim)))
-    return f"hovers: ‖∇L‖ = {_short(here.slope)}, the noise in g is {_short(noise)}" if 2 * here.slope < noise else ""
+    return f"hovers: ‖∇L‖ = {short(here.slope)}, the noise in g is {short(noise)}" if 2 * here.slope < noise else ""
 
 
 def _plateau(here: _Here) -> str:
@@ -200,7 +201,7 @@ def _plateau(here: _Here) -> str:
     moved = abs(here.run.loss - before) / abs(left) if left else 0.0
     if moved > _HARDLY * back / _LOOK_BACK or Part.SECOND in here.terms:
         return ""
-    return f"on a plateau: ‖∇L‖ = {_short(here.slope)}, the loss moved by {100 * moved:.1g} % in {back} steps"
+    return f"on a plateau: ‖∇L‖ = {short(here.slope)}, the loss moved by {100 * moved:.1g} % in {back} steps"
 
 
 def _rates(here: _Here) -> str:
@@ -221,8 +222,8 @@ def _rates(here: _Here) -> str:
     if "sum_of_squares" in here.carries and high < 0.5 and here.step:
         return f"its effective rate is down to {100 * high:.2g} % of α: the sum of squares only grows"
     if high < 1.05 * low:
-        return f"effective rate {_short(high)}α in every parameter"
-    return f"effective rate per parameter from {_short(low)}α to {_short(high)}α"
+        return f"effective rate {short(high)}α in every parameter"
+    return f"effective rate per parameter from {short(low)}α to {short(high)}α"
 
 
 def _velocity(here: _Here) -> str:
@@ -234,7 +235,7 @@ def _velocity(here: _Here) -> str:
     if not (math.isfinite(size) and size > 1.5 * own):
         return ""
     uphill = here.gain * float(step @ grad) < -0.1 * size * own
-    told = f"‖Δθ‖ = {_short(size / own)} × what g alone gives" if own else f"‖Δθ‖ = {_short(size)}, g = 0"
+    told = f"‖Δθ‖ = {short(size / own)} × what g alone gives" if own else f"‖Δθ‖ = {short(size)}, g = 0"
     return f"its velocity carries it uphill: {told}" if uphill else f"runs on its velocity: {told}"
 
 
@@ -262,12 +263,6 @@ _REASONS: tuple[Callable[[_Here], str], ...] = (
     _velocity,
     _contracts,
 )
-
-
-def _short(value: float) -> str:
-    """A number in three digits: 0.0312, 3e−9, 1230."""
-    text = f"{value:.0f}" if 1000 <= abs(value) < 100_000 else f"{value:.3g}"
-    return text.replace("e-0", "e-").replace("e+0", "e").replace("e+", "e").replace("-", "−")
 
 
 def _apart(one: float, other: float) -> tuple[str, str]:

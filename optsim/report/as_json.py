@@ -16,6 +16,8 @@ from optsim.engine.race import Race
 from optsim.engine.run import Run
 from optsim.recording.columns import NAMES, cells, last_row, params
 from optsim.scenario import Scenario
+from optsim.theory.claims import verdict
+from optsim.theory.forecast import Forecast
 
 
 def as_json(scenario: Scenario, race: Race, *, with_params: bool = False) -> Iterator[str]:
@@ -37,16 +39,18 @@ def as_json(scenario: Scenario, race: Race, *, with_params: bool = False) -> Ite
             for event in race.events
         ],
     }
+    forecast = Forecast(race)
+    forecast.advance(lambda: True)
     yield _text(head).removesuffix("}") + ',\n"lanes":{'
     between = "\n"
     for run in race.runs.values():
         yield f"{between}{_text(run.name)}:"
-        yield from _lane(race, run, with_params=with_params)
+        yield from _lane(race, run, forecast, with_params=with_params)
         between = ",\n"
     yield "\n}}\n"
 
 
-def _lane(race: Race, run: Run, *, with_params: bool) -> Iterator[str]:
+def _lane(race: Race, run: Run, forecast: Forecast, *, with_params: bool) -> Iterator[str]:
     """The object of one lane."""
     head: dict[str, Any] = {
         **_settings(run.lane),
@@ -56,18 +60,35 @@ def _lane(race: Race, run: Run, *, with_params: bool) -> Iterator[str]:
         "best_loss": _plain(run.best_loss),
         "stop_step": run.stop_step,
         "end_step": last_row(race, run),
+        "theory": _theory(race, run),
     }
     if with_params:
         head["final_params"] = _plain(run.params.tolist())
     yield _text(head).removesuffix("}")
     for name in (*NAMES, "batch_loss"):
         yield f',\n"{name}":{_text(_plain(cells(race, run, name, 0, race.head + 1)))}'
+    if run.place in forecast.places:
+        for name, column in (("expected_loss", forecast.expected()), ("loss_spread", forecast.spread())):
+            yield f',\n"{name}":{_text(_plain(column[:, run.place].tolist()))}'
     if with_params:
         yield ',\n"params":['
         for row in range(last_row(race, run) + 1):
             yield (",\n" if row else "\n") + _text(_plain(params(race, run, row, row + 1)[0]))
         yield ",null" * (race.head - last_row(race, run)) + "]"
     yield "}"
+
+
+def _theory(race: Race, run: Run) -> dict[str, Any]:
+    """What theory says of a lane and what was measured, by the kind of the claim; null where nothing was measured."""
+    told = verdict(race, run.place)
+    claims = {
+        claim.kind: {
+            "predicted": _plain(claim.predicted),
+            "measured": None if math.isnan(claim.measured) else _plain(claim.measured),
+        }
+        for claim in told.claims
+    }
+    return {**claims, "silent": told.silence or None}
 
 
 def _settings(lane: Lane) -> dict[str, Any]:

@@ -10,11 +10,13 @@ import numpy as np
 from optsim.engine.race import Race
 from optsim.engine.run import Run
 from optsim.engine.status import Status
+from optsim.playback.foretold import foretold
 from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width, fit, fit_right, wrap
 from optsim.report.charts import charts
 from optsim.report.ink import PLAIN, Ink, letter
 from optsim.scenario import Scenario
+from optsim.theory.claims import verdict
 
 _WIDEST_NAME, _SHOWN_PARAMS = 20, 8
 _LEFT = ("lane", "optimizer", "status")
@@ -29,6 +31,7 @@ def as_text(
     yield "\n"
     for line in _endings(race):
         yield from _indented(line, width)
+    yield from _theory(race, width)
     if with_params:
         yield from _final_params(race, width)
     for chart in charts(scenario, race, width, ink):
@@ -119,6 +122,16 @@ def _indented(line: str, width: int) -> Iterator[str]:
         letters = "   "
     for number, part in enumerate(wrap(text, width - len(letters) - 2)):
         yield (f"{letters}  " if number == 0 else " " * (len(letters) + 2)) + part + "\n"
+
+
+def _theory(race: Race, width: int) -> Iterator[str]:
+    """What theory says of each lane, and what was measured of it; lanes of which it says the same share a line."""
+    together: dict[str, list[str]] = {}
+    for run in race.runs.values():
+        together.setdefault(foretold(verdict(race, run.place)), []).append(letter(run.place))
+    yield "\ntheory\n"
+    for text, letters in together.items():
+        yield from _indented(f"{' '.join(letters)}  {text}", width)
 
 
 def _final_params(race: Race, width: int) -> Iterator[str]:

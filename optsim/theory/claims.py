@@ -163,12 +163,10 @@ def _silence(race: Race, place: int) -> str:
     """Why no curve is foretold; empty where one is."""
     optimizer = race.lanes[place].optimizer
     if optimizer.linear(np.ones(1)) is None:
-        return (
-            f"{optimizer.title or type(optimizer).__name__} divides by its own gradients, so no curve can be foretold"
-        )
+        return f"no curve is foretold: {optimizer.title or type(optimizer).__name__} is not linear in the gradient"
     if modes_of(race) is not None:
         return ""
-    return "the objective is not a quadratic, so no curve can be foretold"
+    return "no curve is foretold: the objective is no quadratic"
 
 
 def _start(race: Race) -> Array:

@@ -52,7 +52,8 @@ class Forecast:
             return
         distance = self._modes.distances(race.objective.initial(race.setup.noise))
         self._moments = beginning(np.tile(distance, (len(self.places), 1)))
-        self._step = np.stack([self._transfer(self._modes, place, 0) for place in self.places])
+        with np.errstate(all="ignore"):
+            self._step = np.stack([self._transfer(self._modes, place, 0) for place in self.places])
 
     @property
     def behind(self) -> bool:

@@ -9,11 +9,14 @@ from optsim.engine.explain import Term
 from optsim.engine.race import Race
 from optsim.engine.training import Line
 from optsim.playback.band import Band
+from optsim.playback.foretold import foretold
 from optsim.playback.happenings import Happening
 from optsim.playback.player import Player
 from optsim.playback.sentences import sentence
 from optsim.playback.standing import Standing, standings
 from optsim.scenario import Scenario
+from optsim.theory.claims import Verdict, verdict
+from optsim.theory.forecast import Forecast
 from optsim.tui.palette import Palette, mark
 
 
@@ -68,7 +71,8 @@ class RaceView(NamedTuple):
     """The race at its cursor, and how it is looked at.
 
     `terms` explain the selected lane's update where a panel shows it, `pinned_terms` that of another lane that is pinned, and
-    `training` what leads to its gradient. `sentence` says why the selected lane is where it is.
+    `training` what leads to its gradient. `sentence` says why the selected lane is where it is; with a `forecast` it says
+    what theory makes of it, the `verdict`.
     """
 
     scenario: Scenario
@@ -85,6 +89,8 @@ class RaceView(NamedTuple):
     training: tuple[Line, ...] = ()
     sentence: str = ""
     band: Band | None = None
+    forecast: Forecast | None = None
+    verdict: Verdict | None = None
 
     @property
     def selected(self) -> Standing:
@@ -137,6 +143,8 @@ def view_of(player: Player, look: Look, palette: Palette) -> RaceView:
     trains = look.panel == "explain" and not compares
     terms = tuple(race.explain(selected)) if told else ()
     lanes = tuple(standings(race))
+    judged = verdict(race, look.selected) if player.forecast is not None else None
+    said = lanes[look.selected].sentence or sentence(race, look.selected, terms)
     return RaceView(
         scenario=player.scenario,
         race=race,
@@ -151,5 +159,7 @@ def view_of(player: Player, look: Look, palette: Palette) -> RaceView:
         terms=terms,
         pinned_terms=tuple(race.explain(look.pinned)) if compares and look.pinned else (),
         training=tuple(race.explain_training(selected)) if trains else (),
-        sentence=lanes[look.selected].sentence or sentence(race, look.selected, terms),
+        sentence=said if judged is None else foretold(judged),
+        forecast=player.forecast,
+        verdict=judged,
     )

@@ -11,7 +11,8 @@ from optsim import OBJECTIVES, OPTIMIZERS, Race, Status, load
 from optsim.engine.lane import Lane
 from optsim.engine.schedules.cosine import Cosine
 from optsim.engine.stopping.patience import Patience
-from optsim.playback.sentences import _apart, _short, sentence
+from optsim.playback.figures import short
+from optsim.playback.sentences import _apart, sentence
 from tests.engine.support import Script, seven, ticking
 
 
@@ -86,7 +87,7 @@ def test_it_nears_the_saddle_and_leaves_it_at_the_rate_that_theory_gives():
 def test_at_the_minimum(name):
     race, said = told(BOWL, make(name, 0.05), 2000)
     norm = np.linalg.norm(np.array([1.0, 0.25]) * race.runs["lane"].params)
-    assert said == f"at the minimum: ‖∇L‖ = {_short(norm)}, lowest curvature 0.25"
+    assert said == f"at the minimum: ‖∇L‖ = {short(norm)}, lowest curvature 0.25"
 
 
 def test_in_a_local_minimum_and_in_one_of_several():
@@ -146,7 +147,7 @@ def test_momentum_runs_on_its_velocity():
         v = 0.9 * v + 0.02 * grad
         position = position - v
     ratio = np.linalg.norm(v) / (0.02 * np.linalg.norm(grad))
-    assert said == f"runs on its velocity: ‖Δθ‖ = {_short(ratio)} × what g alone gives"
+    assert said == f"runs on its velocity: ‖Δθ‖ = {short(ratio)} × what g alone gives"
 
 
 def test_uphill_means_that_the_next_loss_is_higher():
@@ -167,7 +168,7 @@ def test_noise_larger_than_the_slope():
     noisy = OBJECTIVES["quadratic"](eigenvalues=(1.0, 0.25), start=(2.0, -2.0), noise=0.1)
     race, said = told(noisy, make("sgd", 0.1), 150, seed=1)
     slope = np.linalg.norm(np.array([1.0, 0.25]) * race.runs["lane"].params)
-    assert said == f"hovers: ‖∇L‖ = {_short(slope)}, the noise in g is 0.141"
+    assert said == f"hovers: ‖∇L‖ = {short(slope)}, the noise in g is 0.141"
     assert "hovers" not in told(noisy, make("gd", 0.1), 150, seed=1)[1]
 
 
@@ -253,8 +254,8 @@ def test_a_run_that_is_lost_in_infinities_is_no_error():
         (2e-12, "2e−12"),
     ],
 )
-def test_numbers_are_short(value, text):
-    assert _short(value) == text
+def test_numbers_areshort(value, text):
+    assert short(value) == text
 
 
 @given(st.floats(0.1, 10), st.floats(0.1, 10))

@@ -19,6 +19,7 @@ from optsim.tui.messages import Pointed, Sought
 from optsim.tui.pace import BEHIND_FIRST_PAINT
 from optsim.tui.view import RaceView
 from optsim.tui.widgets.curves import Curves, lines, medians, shades, signs, span_of
+from optsim.tui.widgets.forecast_lines import escapes, expected, floor_line, forecast_note, spreads
 from optsim.tui.widgets.lens import Lens
 
 _FEWEST_STEPS = 5
@@ -82,9 +83,9 @@ class LossChart(Lens):
             note=_note(view, zoomed=self._part is not None),
             x=x,
             y=y if self._part is None else self._part[2],
-            lines=[*medians(view), *lines(view, points, smooth)],
-            shades=shades(view),
-            marks=signs(view, shown),
+            lines=[*medians(view), *lines(view, points, smooth), *expected(view), *floor_line(view)],
+            shades=[*shades(view), *spreads(view)],
+            marks=[*signs(view, shown), *escapes(view, shown)],
             cursor=race.step * per_step(race, look.x, look.selected),
             hair=None if look.hair is None else look.hair * per_step(race, look.x, look.selected),
             frame_colour=view.palette.muted,
@@ -235,6 +236,8 @@ def _note(view: RaceView, *, zoomed: bool) -> str:
         parts.append(f"smoothed over {span_of(view)} steps")
     if view.band is not None:
         parts.append(_band_note(view))
+    if view.forecast is not None:
+        parts.append(forecast_note(view))
     if view.look.y == "loss" and view.race.objective.has_validation:
         parts.append("training solid, validation dashed")
     if view.look.log and view.look.y == "loss" and any(lane.loss <= 0 for lane in view.lanes):

@@ -1,0 +1,45 @@
+"""The sentence of theory: what it says first, what it leaves out, where it is silent."""
+
+import math
+
+import pytest
+
+from optsim import OPTIMIZERS, Race
+from optsim.engine.objectives.quadratic import Quadratic
+from optsim.playback.foretold import foretold
+from optsim.theory.claims import Claim, Verdict, verdict
+
+NAN, INF = math.nan, math.inf
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        (Claim("rate", 0.81818, 0.81763), "predicted rate 0.8182 a step, measured 0.8176"),
+        (Claim("rate", 1.2, NAN), "predicted rate 1.2 a step: it diverges"),
+        (Claim("floor", 0.02632, 0.0259), "predicted floor 0.02632, measured 0.0259"),
+        (Claim("floor", 3.2e-9, NAN), "predicted floor 3.2e−9, not reached yet"),
+        (Claim("escape", 145, 146), "predicted to leave the saddle at step 145, it left at 146"),
+        (Claim("escape", 145, NAN), "predicted to leave the saddle at step 145"),
+        (Claim("escape", INF, NAN), "predicted never to leave the saddle"),
+        (Claim("first_step", 0.1, 0.1), "predicted first step 0.1 in each parameter, measured 0.1"),
+        (Claim("limit", 3.8, 0.1), "α·λmax = 0.1, limit 3.8"),
+    ],
+)
+def test_each_claim(claim, said):
+    assert foretold(Verdict((claim,))) == said
+
+
+def test_the_order_and_the_silence():
+    claims = (Claim("limit", 2, 0.5), Claim("rate", 0.5, 0.5))
+    assert foretold(Verdict(claims, "no more is known")) == (
+        "predicted rate 0.5 a step, measured 0.5; α·λmax = 0.5, limit 2; no more is known"
+    )
+
+
+def test_of_a_race():
+    race = Race(
+        Quadratic(eigenvalues=(1.0, 0.02), start=(1.0, 1.0)), {"gd": OPTIMIZERS["gd"](learning_rate=1)}, steps=99
+    )
+    race.advance(99)
+    assert foretold(verdict(race, 0)) == "predicted rate 0.98 a step, measured 0.98; α·λmax = 1, limit 2"

@@ -1,0 +1,111 @@
+"""Theory on the screen: t draws what is expected beside what is measured, and says both."""
+
+import numpy as np
+import pytest
+
+from optsim.scenario import load
+from optsim.tui.screens.race import RaceScreen
+from optsim.tui.widgets.lane_table import LaneTable
+from optsim.tui.widgets.loss_chart import LossChart
+from tests.tui.support import in_loop, opened, panel, press, region_lines, scenario, text
+
+WIDE = (160, 45)
+
+
+async def to_the_end(pilot):
+    await press(pilot, "end")
+    while pilot.app.screen.player.busy:
+        pilot.app.screen.tick()
+    await press(pilot, "0")
+
+
+def drawn(pilot):
+    """The chart as it is drawn."""
+    chart = panel(pilot, LossChart)
+    return chart._chart(chart.view, chart.size.width)[0]
+
+
+@in_loop
+async def test_expected_losses_are_drawn_dashed_and_the_selected_lane_has_spread_and_floor():
+    async with opened(scenario(4), WIDE) as pilot:
+        await to_the_end(pilot)
+        plain = len(drawn(pilot).lines)
+        await press(pilot, "down", "t")
+        while pilot.app.screen.player.busy:
+            pilot.app.screen.tick()
+        await press(pilot, "0")
+        chart = drawn(pilot)
+        # gd, sgd, momentum and nag are linear; and the floor
+        assert len(chart.lines) == plain + 5
+        assert all(line.dashed for line in chart.lines[plain:])
+        (spread,) = chart.shades
+        forecast = pilot.app.screen.player.forecast
+        expected = forecast.expected()[:, 1]
+        np.testing.assert_array_equal(chart.lines[plain + 3].y, expected)
+        assert (spread.low <= expected).all()
+        assert "theory: dashed expected loss, level: its floor" in text(pilot)
+        assert "predicted floor" in region_lines(pilot, LaneTable)[-1]
+        await press(pilot, "t")
+        assert len(drawn(pilot).lines) == plain
+        assert "predicted" not in text(pilot)
+
+
+@in_loop
+async def test_of_gd_the_dashes_lie_on_the_curve():
+    async with opened(scenario(1), WIDE) as pilot:
+        await to_the_end(pilot)
+        await press(pilot, "t", "0")
+        while pilot.app.screen.player.busy:
+            pilot.app.screen.tick()
+        await press(pilot, "0")
+        assert not drawn(pilot).shades
+        player = pilot.app.screen.player
+        np.testing.assert_allclose(player.forecast.expected(), player.race.history.loss, rtol=1e-9)
+        assert "predicted rate 0.975 a step, measured 0.975; α·λmax = 0.1, limit 2" in text(pilot)
+
+
+@in_loop
+async def test_it_follows_while_the_race_plays_and_is_changed():
+    async with opened(scenario(2), WIDE) as pilot:
+        await press(pilot, "t", "space")
+        screen = pilot.app.screen
+        for _ in range(20):
+            screen.tick()
+        assert len(screen.player.forecast.expected()) == screen.player.race.head + 1
+        await press(pilot, "down", "+")
+        for _ in range(20):
+            screen.tick()
+        assert screen.player.forecast.race is screen.player.race
+        assert len(screen.player.forecast.expected()) == screen.player.race.head + 1
+
+
+@in_loop
+async def test_where_theory_is_silent_it_says_so():
+    async with opened(load("regression"), WIDE) as pilot:
+        await press(pilot, "t", "right")
+        assert "theory: no curve for any lane here" in text(pilot)
+        assert "no curve is foretold: the objective is no quadratic" in region_lines(pilot, LaneTable)[-1]
+
+
+@in_loop
+async def test_a_saddle_is_left_where_the_arrow_points():
+    async with opened(load("saddle"), WIDE) as pilot:
+        await to_the_end(pilot)
+        await press(pilot, "t")
+        chart = drawn(pilot)
+        (arrow,) = (mark for mark in chart.marks if mark.sign == "⇣")
+        said = region_lines(pilot, LaneTable)[-1]
+        assert f"predicted to leave the saddle at step {arrow.x:.0f}, it left at" in said
+        assert "⇣ leaves the saddle" in text(pilot)
+
+
+@pytest.mark.parametrize("size", [(160, 45), (80, 24), (60, 18)])
+@pytest.mark.parametrize("name", ["saddle", "learning-rates", "noisy-quadratic", "regression"])
+@in_loop
+async def test_with_theory_every_panel_and_quantity_is_drawn(name, size):
+    async with opened(load(name), size) as pilot:
+        await press(pilot, "t", "shift+right", *["y", "x", "l"] * 6, "b", "down", "v", "c", "home", "end")
+        while pilot.app.screen.player.busy:
+            pilot.app.screen.tick()
+        await press(pilot, "1", "z", "0")
+        assert isinstance(pilot.app.screen, RaceScreen)
