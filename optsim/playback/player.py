@@ -7,6 +7,7 @@ from dataclasses import fields
 from optsim.playback.band import Allowance, Band
 from optsim.playback.happenings import Chronicle
 from optsim.scenario import Scenario
+from optsim.theory.claims import Theory
 from optsim.theory.forecast import Forecast
 
 #: steps a second; None is as fast as the machine can
@@ -28,7 +29,7 @@ class Player:
         self._refill = 0
         self._chronicle = Chronicle(self.race)
         self._band: Band | None = None
-        self._forecast: Forecast | None = None
+        self._theory: Theory | None = None
         self.playing = False
         self.speed: int | None = _FIRST_SPEED
         self._owed = 0.0
@@ -105,20 +106,21 @@ class Player:
         return self._band
 
     @property
-    def forecast(self) -> Forecast | None:
-        """What theory expects of the present race, where it is wanted."""
-        if self._forecast is not None and self._forecast.race is not self.race:
-            self._forecast = Forecast(self.race)
-        return self._forecast
+    def theory(self) -> Theory | None:
+        """What is known of the present race, where it is wanted."""
+        if self._theory is not None and self._theory.race is not self.race:
+            self._theory = Theory(self.race)
+        return self._theory
 
     @property
     def _followers(self) -> list[Band | Forecast]:
         """What is worked out of the race behind its head."""
-        return [each for each in (self.forecast, self.band) if each is not None]
+        forecast = None if self.theory is None else self.theory.forecast
+        return [each for each in (forecast, self.band) if each is not None]
 
     def toggle_theory(self) -> None:
         """Hold theory against the race, or no more."""
-        self._forecast = Forecast(self.race) if self._forecast is None else None
+        self._theory = Theory(self.race) if self._theory is None else None
 
     def toggle_band(self) -> None:
         """Run every lane over many seeds beside the race, or no more."""

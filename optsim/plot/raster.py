@@ -16,6 +16,15 @@ _BRAILLE = 0x2800
 _BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 _DASH = 8
 
+#: the bits of a span of dots in the left and the right column of a cell: from its first dot up to one before its last
+_CELLS = np.array(
+    [
+        [sum(_BITS[row][column] for row in range(first, last)) for first in range(5) for last in range(5)]
+        for column in (0, 1)
+    ],
+    np.uint8,
+)
+
 
 class Curve(NamedTuple):
     """Points of a line: `x` and `y` as shares of the canvas (0 left and bottom, 1 right and top), NaN for a gap.
@@ -54,15 +63,13 @@ def raster(curves: Sequence[Curve], rows: int, columns: int) -> Raster:
     owner = np.full((rows, columns), -1, np.int16)
     if not curves or rows < 1 or columns < 1:
         return Raster(bits, owner)
-    spans = [_spans(curve, 4 * rows, 2 * columns) for curve in curves]
-    lows, highs = np.stack([low for low, _ in spans]), np.stack([high for _, high in spans])
-    dots = np.arange(4 * rows)[:, None]
-    lit = (dots >= lows[:, None, :]) & (dots <= highs[:, None, :])
-    cells = lit.reshape(len(curves), rows, 4, columns, 2)
-    each = np.zeros((len(curves), rows, columns), np.uint8)
-    for row in range(4):
-        for column in range(2):
-            each |= cells[:, :, row, :, column] * np.uint8(_BITS[row][column])
+    found = [_spans(curve, 4 * rows, 2 * columns) for curve in curves]
+    lows, highs = np.stack([low for low, _ in found]), np.stack([high for _, high in found])
+    # a span in a cell is one of few: where it begins and ends there, 4 and −1 standing for not in it
+    tops = np.arange(0, 4 * rows, 4)[:, None]
+    firsts, lasts = np.clip(lows[:, None, :] - tops, 0, 4), np.clip(highs[:, None, :] - tops, -1, 3) + 1
+    spans = (5 * firsts + lasts).reshape(len(curves), rows, columns, 2)
+    each = _CELLS[0][spans[..., 0]] | _CELLS[1][spans[..., 1]]
     for number, own in enumerate(each):
         owner[own > 0] = number
     return Raster(np.bitwise_or.reduce(each, axis=0), owner)

@@ -16,8 +16,7 @@ from optsim.engine.race import Race
 from optsim.engine.run import Run
 from optsim.recording.columns import NAMES, cells, last_row, params
 from optsim.scenario import Scenario
-from optsim.theory.claims import verdict
-from optsim.theory.forecast import Forecast
+from optsim.theory.claims import Theory
 
 
 def as_json(scenario: Scenario, race: Race, *, with_params: bool = False) -> Iterator[str]:
@@ -39,18 +38,18 @@ def as_json(scenario: Scenario, race: Race, *, with_params: bool = False) -> Ite
             for event in race.events
         ],
     }
-    forecast = Forecast(race)
-    forecast.advance(lambda: True)
+    theory = Theory(race)
+    theory.forecast.advance(lambda: True)
     yield _text(head).removesuffix("}") + ',\n"lanes":{'
     between = "\n"
     for run in race.runs.values():
         yield f"{between}{_text(run.name)}:"
-        yield from _lane(race, run, forecast, with_params=with_params)
+        yield from _lane(race, run, theory, with_params=with_params)
         between = ",\n"
     yield "\n}}\n"
 
 
-def _lane(race: Race, run: Run, forecast: Forecast, *, with_params: bool) -> Iterator[str]:
+def _lane(race: Race, run: Run, theory: Theory, *, with_params: bool) -> Iterator[str]:
     """The object of one lane."""
     head: dict[str, Any] = {
         **_settings(run.lane),
@@ -60,13 +59,14 @@ def _lane(race: Race, run: Run, forecast: Forecast, *, with_params: bool) -> Ite
         "best_loss": _plain(run.best_loss),
         "stop_step": run.stop_step,
         "end_step": last_row(race, run),
-        "theory": _theory(race, run),
+        "theory": _theory(theory, run),
     }
     if with_params:
         head["final_params"] = _plain(run.params.tolist())
     yield _text(head).removesuffix("}")
     for name in (*NAMES, "batch_loss"):
         yield f',\n"{name}":{_text(_plain(cells(race, run, name, 0, race.head + 1)))}'
+    forecast = theory.forecast
     if run.place in forecast.places:
         for name, column in (("expected_loss", forecast.expected()), ("loss_spread", forecast.spread())):
             yield f',\n"{name}":{_text(_plain(column[:, run.place].tolist()))}'
@@ -78,9 +78,9 @@ def _lane(race: Race, run: Run, forecast: Forecast, *, with_params: bool) -> Ite
     yield "}"
 
 
-def _theory(race: Race, run: Run) -> dict[str, Any]:
+def _theory(theory: Theory, run: Run) -> dict[str, Any]:
     """What theory says of a lane and what was measured, by the kind of the claim; null where nothing was measured."""
-    told = verdict(race, run.place)
+    told = theory.verdict(run.place)
     claims = {
         claim.kind: {
             "predicted": _plain(claim.predicted),

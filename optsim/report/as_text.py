@@ -16,7 +16,7 @@ from optsim.plot.width import cell_width, fit, fit_right, wrap
 from optsim.report.charts import charts
 from optsim.report.ink import PLAIN, Ink, letter
 from optsim.scenario import Scenario
-from optsim.theory.claims import verdict
+from optsim.theory.claims import Theory
 
 _WIDEST_NAME, _SHOWN_PARAMS = 20, 8
 _LEFT = ("lane", "optimizer", "status")
@@ -127,8 +127,9 @@ def _indented(line: str, width: int) -> Iterator[str]:
 def _theory(race: Race, width: int) -> Iterator[str]:
     """What theory says of each lane, and what was measured of it; lanes of which it says the same share a line."""
     together: dict[str, list[str]] = {}
+    theory = Theory(race)
     for run in race.runs.values():
-        together.setdefault(foretold(verdict(race, run.place)), []).append(letter(run.place))
+        together.setdefault(foretold(theory.verdict(run.place)), []).append(letter(run.place))
     yield "\ntheory\n"
     for text, letters in together.items():
         yield from _indented(f"{' '.join(letters)}  {text}", width)

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from optsim.engine.fields import Array, Mask
+from optsim.engine.fields import Array
 from optsim.engine.linear import LinearMap, Modes
 from optsim.engine.race import Race
 from optsim.theory.adaptive import first_step
-from optsim.theory.forecast import map_of, modes_of, noise_of
+from optsim.theory.forecast import Forecast, map_of, modes_of, noise_of
 from optsim.theory.quadratics import floor, floors, rates
 from optsim.theory.saddles import escape_steps
 
@@ -20,6 +20,7 @@ from optsim.theory.saddles import escape_steps
 _LEFT = 1.0
 #: a rate is fitted over so many rows at least
 _FEWEST_ROWS = 10
+_MOST_FITTED = 1000
 #: a floor is reached when what is left of the start is so small a share of it
 _SETTLED = 0.01
 _FEWEST_SETTLED = 50
@@ -44,41 +45,67 @@ class Verdict(NamedTuple):
     silence: str = ""
 
 
-def verdict(race: Race, place: int) -> Verdict:
-    """All that theory says of a lane at the cursor."""
-    with np.errstate(all="ignore"):
-        claims = tuple(_claims(race, place))
-    return Verdict(claims, _silence(race, place))
+class _Known(NamedTuple):
+    """What is foretold of a lane before it runs; None where nothing is. `settled` is the step from which it is at its floor."""
+
+    rate: float | None = None
+    floor: float | None = None
+    settled: int = 0
+    escape: float | None = None
 
 
-def _claims(race: Race, place: int) -> Iterator[Claim]:
-    yield from _limit(race, place)
-    lane, modes = race.lanes[place], race.objective.modes
-    fixed = lane.schedule is None and not lane.edits
-    if modes is not None and fixed:
-        linear = map_of(race, place, 0, modes.curvatures)
-        if linear is not None:
-            yield from _rate(race, place, modes, linear)
-            yield from _floor(race, place, modes, linear)
-            yield from _escape(race, place, modes, linear)
-    yield from _first_step(race, place)
+class Theory:
+    """What is known of a race; the same for every step, so it is worked out once for a lane."""
 
+    def __init__(self, race: Race) -> None:
+        self.race = race
+        self.forecast = Forecast(race)
+        self._modes = race.objective.modes
+        self._start = race.objective.initial(race.setup.noise)
+        self._known: dict[int, _Known] = {}
 
-def _limit(race: Race, place: int) -> Iterator[Claim]:
-    """α·λmax, where the curvature is the same everywhere, and its limit."""
-    optimizer = race.lanes[place].effective(race.step)
-    limit, curvature = optimizer.stability_limit(), race.objective.largest_curvature
-    if limit is not None and curvature is not None:
-        yield Claim("limit", limit, optimizer.learning_rate * curvature)
+    def verdict(self, place: int) -> Verdict:
+        """All that theory says of a lane at the cursor."""
+        with np.errstate(all="ignore"):
+            if place not in self._known:
+                self._known[place] = self._foretell(place)
+            claims = tuple(self._claims(place, self._known[place]))
+        return Verdict(claims, _silence(self.race, place))
 
+    def _foretell(self, place: int) -> _Known:
+        lane, modes = self.race.lanes[place], self._modes
+        varies = lane.schedule is not None or lane.edits
+        linear = None if modes is None or varies else map_of(self.race, place, 0, modes.curvatures)
+        if modes is None or linear is None:
+            return _Known()
+        distance, variance = modes.distances(self._start), noise_of(self.race, place, modes.noise)
+        if (modes.curvatures < 0).any():
+            return _Known(escape=_escape(modes, linear, variance, distance))
+        if not modes.exact or (modes.curvatures == 0).any():
+            return _Known()
+        if not variance.any():
+            # the slowest direction that the start has a part in
+            moves = rates(linear)[distance != 0]
+            return _Known(rate=float(moves.max())) if len(moves) else _Known()
+        level = floor(modes.curvatures, linear, variance)
+        if math.isinf(level):
+            return _Known()
+        return _Known(floor=level, settled=_settled(modes, linear, variance, distance, level))
 
-def _rate(race: Race, place: int, modes: Modes, linear: LinearMap) -> Iterator[Claim]:
-    """The factor on the distance, without noise: that of the slowest direction that the start has a part in."""
-    if not modes.exact or noise_of(race, place, modes.noise).any() or (modes.curvatures <= 0).any():
-        return
-    excited = modes.distances(_start(race)) != 0
-    if excited.any():
-        yield Claim("rate", float(rates(linear)[excited].max()), measured_rate(race, place))
+    def _claims(self, place: int, known: _Known) -> Iterator[Claim]:
+        race = self.race
+        effective = race.lanes[place].effective(race.step)
+        limit, curvature = effective.stability_limit(), race.objective.largest_curvature
+        if limit is not None and curvature is not None:
+            yield Claim("limit", limit, effective.learning_rate * curvature)
+        if known.rate is not None:
+            yield Claim("rate", known.rate, measured_rate(race, place))
+        if known.floor is not None:
+            late = _measured(race, place)[known.settled :]
+            yield Claim("floor", known.floor, float(late.mean()) if len(late) >= _FEWEST_SETTLED else math.nan)
+        if known.escape is not None and self._modes is not None:
+            yield Claim("escape", known.escape, _left(race, place, self._modes))
+        yield from _first_step(race, place)
 
 
 def measured_rate(race: Race, place: int) -> float:
@@ -87,62 +114,52 @@ def measured_rate(race: Race, place: int) -> float:
     The loss of a quadratic contracts with the square of the distance. What is left of rounding errors is passed over; NaN
     before there are enough rows.
     """
-    loss = _measured(race, place)
-    modes = race.objective.modes
-    largest = float(modes.curvatures.max()) if modes is not None else 1.0
-    # below it a minimum away from the origin cannot be told from the next number
-    center = np.abs(modes.center).max(initial=0.0) if modes is not None else 0.0
-    least = max(1e-290, largest * len(race.params_at(0)[place]) * (8 * np.finfo(np.float64).eps * center) ** 2)
+    loss, modes = _measured(race, place), race.objective.modes
+    # near a minimum away from the origin a distance is no smaller than the last digit of a parameter
+    least = 1e-290
+    if modes is not None:
+        digit = 8 * np.finfo(np.float64).eps * np.abs(modes.center).max(initial=0.0)
+        least = max(least, float(modes.curvatures.max()) * race.objective.dim * float(digit) ** 2)
     gone = np.flatnonzero(~(np.isfinite(loss) & (loss > least)))
     last = int(gone[0]) if len(gone) else len(loss)
     first = last // 2
     if last - first < _FEWEST_ROWS:
         return math.nan
-    slope = np.polyfit(np.arange(first, last), np.log(loss[first:last]) / 2, 1)[0]
-    return float(np.exp(slope))
+    # of many rows some tell the same, and this is asked at every paint
+    rows = np.arange(first, last, 1 + (last - first) // _MOST_FITTED)
+    away = rows - rows.mean()
+    return math.exp(float(away @ np.log(loss[rows])) / float(away @ away) / 2)
 
 
-def _floor(race: Race, place: int, modes: Modes, linear: LinearMap) -> Iterator[Claim]:
-    """The loss that the noise keeps up, and the mean since the start is forgotten."""
-    variance = noise_of(race, place, modes.noise)
-    if not modes.exact or not variance.any() or (modes.curvatures <= 0).any():
-        return
-    predicted = floor(modes.curvatures, linear, variance)
-    if math.isinf(predicted):
-        return
-    loss = _measured(race, place)
-    settled = settles(modes, linear, variance, modes.distances(_start(race)), predicted)
-    late = loss[settled:] if settled < len(loss) else loss[:0]
-    yield Claim("floor", predicted, float(late.mean()) if len(late) >= _FEWEST_SETTLED else math.nan)
-
-
-def settles(modes: Modes, linear: LinearMap, variance: Array, distance: Array, floor_loss: float) -> int:
+def _settled(modes: Modes, linear: LinearMap, variance: Array, distance: Array, level: float) -> int:
     """The step at which what is left of the start adds less than a hundredth of the floor to the expected loss."""
     # each direction forgets like rate²ᵗ how far it was from the minimum, and that it had no spread
     away = 0.5 * modes.curvatures * (distance**2 + floors(linear, variance))
-    needed = np.log(_SETTLED * floor_loss / (len(away) * away)) / (2 * np.log(rates(linear)))
-    return max(0, math.ceil(float(needed.max())))
+    needed = np.log(_SETTLED * level / (len(away) * away)) / (2 * np.log(rates(linear)))
+    return max(0, math.ceil(float(np.nanmax(needed))))
 
 
-def _escape(race: Race, place: int, modes: Modes, linear: LinearMap) -> Iterator[Claim]:
-    """The step at which it has left the saddle."""
+def _radius(modes: Modes) -> float:
+    """How far from a saddle a lane has left it."""
+    return modes.radius if math.isfinite(modes.radius) else _LEFT
+
+
+def _escape(modes: Modes, linear: LinearMap, variance: Array, distance: Array) -> float | None:
+    """The step at which it should have left the saddle; None where it starts outside, or there is none."""
     down = modes.curvatures < 0
-    radius = modes.radius if math.isfinite(modes.radius) else _LEFT
-    distance = modes.distances(_start(race))[down]
-    if not down.any() or not (modes.curvatures > 0).any() or radius <= 0 or np.linalg.norm(distance) >= radius:
-        return
+    if not (modes.curvatures > 0).any() or np.linalg.norm(distance[down]) >= _radius(modes):
+        return None
     downhill = LinearMap(linear.matrix[down], linear.push[down])
-    predicted = escape_steps(downhill, noise_of(race, place, modes.noise)[down], distance, radius)
-    yield Claim("escape", predicted, measured_escape(race, place, down, radius))
+    return escape_steps(downhill, variance[down], distance[down], _radius(modes))
 
 
-def measured_escape(race: Race, place: int, down: Mask, radius: float) -> float:
-    """The first step at which the distance along the directions that go down was at least the radius; NaN before it."""
-    modes = race.objective.modes
-    if modes is None or not race.history.keeps_params:
+def _left(race: Race, place: int, modes: Modes) -> float:
+    """The first step at which it was so far along the directions that go down; NaN before it."""
+    if not race.history.keeps_params:
         return math.nan
     params = race.history.params[: len(_measured(race, place)), place]
-    away = np.linalg.norm(modes.distances(params)[:, down], axis=1) >= radius
+    downhill = modes.distances(params)[:, modes.curvatures < 0]
+    away = (downhill * downhill).sum(axis=1) >= _radius(modes) ** 2
     return float(np.argmax(away)) if away.any() else math.nan
 
 
@@ -167,10 +184,6 @@ def _silence(race: Race, place: int) -> str:
     if modes_of(race) is not None:
         return ""
     return "no curve is foretold: the objective is no quadratic"
-
-
-def _start(race: Race) -> Array:
-    return race.objective.initial(race.setup.noise)
 
 
 def _measured(race: Race, place: int) -> Array:

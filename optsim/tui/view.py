@@ -15,7 +15,7 @@ from optsim.playback.player import Player
 from optsim.playback.sentences import sentence
 from optsim.playback.standing import Standing, standings
 from optsim.scenario import Scenario
-from optsim.theory.claims import Verdict, verdict
+from optsim.theory.claims import Verdict
 from optsim.theory.forecast import Forecast
 from optsim.tui.palette import Palette, mark
 
@@ -143,7 +143,7 @@ def view_of(player: Player, look: Look, palette: Palette) -> RaceView:
     trains = look.panel == "explain" and not compares
     terms = tuple(race.explain(selected)) if told else ()
     lanes = tuple(standings(race))
-    judged = verdict(race, look.selected) if player.forecast is not None else None
+    judged = None if player.theory is None else player.theory.verdict(look.selected)
     said = lanes[look.selected].sentence or sentence(race, look.selected, terms)
     return RaceView(
         scenario=player.scenario,
@@ -160,6 +160,6 @@ def view_of(player: Player, look: Look, palette: Palette) -> RaceView:
         pinned_terms=tuple(race.explain(look.pinned)) if compares and look.pinned else (),
         training=tuple(race.explain_training(selected)) if trains else (),
         sentence=said if judged is None else foretold(judged),
-        forecast=player.forecast,
+        forecast=None if player.theory is None else player.theory.forecast,
         verdict=judged,
     )

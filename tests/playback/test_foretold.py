@@ -7,7 +7,7 @@ import pytest
 from optsim import OPTIMIZERS, Race
 from optsim.engine.objectives.quadratic import Quadratic
 from optsim.playback.foretold import foretold
-from optsim.theory.claims import Claim, Verdict, verdict
+from optsim.theory.claims import Claim, Theory, Verdict
 
 NAN, INF = math.nan, math.inf
 
@@ -42,4 +42,4 @@ def test_of_a_race():
         Quadratic(eigenvalues=(1.0, 0.02), start=(1.0, 1.0)), {"gd": OPTIMIZERS["gd"](learning_rate=1)}, steps=99
     )
     race.advance(99)
-    assert foretold(verdict(race, 0)) == "predicted rate 0.98 a step, measured 0.98; α·λmax = 1, limit 2"
+    assert foretold(Theory(race).verdict(0)) == "predicted rate 0.98 a step, measured 0.98; α·λmax = 1, limit 2"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from optsim import OPTIMIZERS, SCHEDULES, Race
 from optsim.engine.lane import Lane
 from optsim.engine.objectives.quadratic import Quadratic
-from optsim.theory.claims import measured_rate, verdict
+from optsim.theory.claims import Theory, measured_rate
 from optsim.theory.forecast import Forecast
 from optsim.theory.quadratics import (
     beginning,
@@ -236,7 +236,7 @@ def test_a_forecast_follows_a_race_and_never_goes_before_it():
 
 
 def claims(race, place=0):
-    return {claim.kind: claim for claim in verdict(race, place).claims}
+    return {claim.kind: claim for claim in Theory(race).verdict(place).claims}
 
 
 def test_what_is_claimed_of_a_bowl_without_noise():
@@ -246,7 +246,7 @@ def test_what_is_claimed_of_a_bowl_without_noise():
     assert set(found) == {"limit", "rate"}
     assert found["limit"] == ("limit", pytest.approx(2 * 1.66), pytest.approx(0.33))
     assert found["rate"].measured == pytest.approx(found["rate"].predicted, rel=0.01)
-    assert verdict(race, 0).silence == ""
+    assert Theory(race).verdict(0).silence == ""
 
 
 def test_a_direction_in_which_it_does_not_start_has_no_say():
@@ -275,7 +275,7 @@ def test_of_adaptive_methods_the_first_step_is_known_and_the_rest_is_silence(nam
         Quadratic(eigenvalues=(1.0, 0.3), start=(2.0, -3.0)), {name: OPTIMIZERS[name](learning_rate=0.1)}, steps=50
     )
     race.advance(3)
-    told = verdict(race, 0)
+    told = Theory(race).verdict(0)
     (claim,) = told.claims
     assert claim.kind == "first_step"
     assert claim.measured == pytest.approx(claim.predicted, rel=1e-6)
@@ -284,9 +284,9 @@ def test_of_adaptive_methods_the_first_step_is_known_and_the_rest_is_silence(nam
 
 def test_where_the_function_is_no_quadratic_theory_says_so():
     race = Race(Quadratic(eigenvalues=(1.0,), start=(1.0,)), {"gd": made("gd", 0.1, 0)}, steps=5)
-    assert verdict(race, 0).silence == ""
+    assert Theory(race).verdict(0).silence == ""
     from optsim.engine.objectives.rosenbrock import Rosenbrock  # noqa: PLC0415
 
     race = Race(Rosenbrock(), {"gd": made("gd", 0.001, 0)}, steps=5)
-    assert verdict(race, 0) == ((), "no curve is foretold: the objective is no quadratic")
+    assert Theory(race).verdict(0) == ((), "no curve is foretold: the objective is no quadratic")
     assert Forecast(race).places == []

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from optsim import OPTIMIZERS, Race
 from optsim.engine.objectives.saddle import Saddle
-from optsim.theory.claims import verdict
+from optsim.theory.claims import Theory
 from optsim.theory.saddles import escape_steps, growth
 
 DOWN = np.array([-1.0])
@@ -55,7 +55,7 @@ def test_noise_leaves_from_the_ridge_when_the_formula_says(alpha, sigma):
 def test_without_noise_a_lane_leaves_at_that_very_step(name, start, alpha, beta):
     race = Race(Saddle(curvatures=(1.0, -1.0), start=(0.5, start)), {name: made(name, alpha, beta)}, steps=3000)
     race.advance(3000)
-    claims = {claim.kind: claim for claim in verdict(race, 0).claims}
+    claims = {claim.kind: claim for claim in Theory(race).verdict(0).claims}
     assert abs(claims["escape"].measured - claims["escape"].predicted) <= 1
 
 
@@ -63,7 +63,7 @@ def test_without_noise_a_lane_leaves_at_that_very_step(name, start, alpha, beta)
 def test_with_a_quartic_it_leaves_about_then(name):
     race = Race(Saddle(curvatures=(1.0, -0.5), quartic=0.02, start=(2.0, 1e-4)), {name: made(name, 0.05)}, steps=3000)
     race.advance(3000)
-    (escape,) = (claim for claim in verdict(race, 0).claims if claim.kind == "escape")
+    (escape,) = (claim for claim in Theory(race).verdict(0).claims if claim.kind == "escape")
     assert escape.measured == pytest.approx(escape.predicted, rel=0.03)
 
 
@@ -72,7 +72,7 @@ def test_from_the_ridge_without_noise_it_is_never_and_with_noise_some_time():
     lanes = {"gd": made("gd", 0.1), "sgd": made("sgd", 0.1)}
     race = Race(Saddle(noise=1e-3, **saddle), lanes, steps=400)
     race.advance(400)
-    gd, sgd = ({claim.kind: claim for claim in verdict(race, place).claims} for place in (0, 1))
+    gd, sgd = ({claim.kind: claim for claim in Theory(race).verdict(place).claims} for place in (0, 1))
     assert gd["escape"].predicted == math.inf
     assert math.isnan(gd["escape"].measured)
     assert sgd["escape"].measured == pytest.approx(sgd["escape"].predicted, abs=25)
@@ -80,4 +80,4 @@ def test_from_the_ridge_without_noise_it_is_never_and_with_noise_some_time():
 
 def test_who_starts_outside_has_nothing_to_leave():
     race = Race(Saddle(curvatures=(1.0, -1.0), start=(0.5, 2.0)), {"gd": made("gd", 0.1)}, steps=10)
-    assert "escape" not in {claim.kind for claim in verdict(race, 0).claims}
+    assert "escape" not in {claim.kind for claim in Theory(race).verdict(0).claims}

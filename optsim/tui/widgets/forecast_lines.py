@@ -11,7 +11,8 @@ from optsim.playback.quantity import Series, per_step
 from optsim.plot.chart import Line, Mark, Shade
 from optsim.tui.view import RaceView
 
-_MOST_POINTS = 1000
+#: enough for two dots a cell of a wide window
+_MOST_POINTS = 400
 _ESCAPE = "⇣"
 
 
@@ -89,5 +90,5 @@ def _claimed(view: RaceView, kind: str) -> float | None:
 
 def _thinned(values: Array) -> tuple[Array, Array]:
     """Rows and values of a column of the forecast, few where they are many."""
-    stride = max(1, len(values) // _MOST_POINTS)
-    return np.arange(0, len(values), stride, dtype=np.float64), values[::stride]
+    stride = -(-len(values) // _MOST_POINTS)
+    return np.arange(0, len(values), stride or 1, dtype=np.float64), values[:: stride or 1]
