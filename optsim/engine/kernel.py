@@ -236,7 +236,7 @@ class Kernel:
             checked, fires = rule.check(memory, epoch, value, loss)
             for place in _places(fires & state.active & ~spoken):
                 reason = rule.reason(checked, place, unit)
-                events.append(Event(state.step, self.setup.lanes[place].name, Status.STOPPED_EARLY, reason))
+                events.append(Event(state.step, self.setup.lanes[place].name, Status.STOPPED_EARLY, reason, number))
                 if rule.halt:
                     ends.setdefault(place, End(state.step, Status.STOPPED_EARLY, reason, number))
             states.append(checked if state.running == len(loss) else _kept(state.active, checked, memory))

@@ -12,6 +12,18 @@ from optsim.engine.fields import Array, Mask, Setting, Settings
 Monitor = Annotated[Literal["validation_loss", "loss"], Setting(help="the value that is watched")]
 RestoreBest = Annotated[bool, Setting(help="give back the parameters of the best epoch at the stop")]
 Halt = Annotated[bool, Setting(help="end the lane at the stop; false only marks it and runs on")]
+Strip = Annotated[int, Setting(help="epochs in a strip, at whose end is judged", least=1, unit="epochs")]
+
+
+def generalization_loss(value: Array, best: Array) -> Array:
+    """By how many percent values lie above the best ones, shape (lanes,); NaN where either is no number.
+
+    100 (E/E_opt − 1) of Prechelt (1998) for errors above 0; below, as a share of the best's size; ∞ where the best is 0.
+    """
+    with np.errstate(all="ignore"):
+        rise = value - best
+        share: Array = np.where(rise == 0, 0.0, 100 * (rise / np.abs(best)))
+    return share
 
 
 class Progress(NamedTuple):
@@ -28,6 +40,11 @@ class StoppingRule(Settings, ABC):
     """
 
     title: ClassVar[str] = ""
+
+    @property
+    def label(self) -> str:
+        """Its name with the settings that tell it from another of its kind."""
+        return self.title
 
     monitor: Monitor
     restore_best: RestoreBest

@@ -34,9 +34,10 @@ class End(NamedTuple):
 
 
 class Event(NamedTuple):
-    """Something that a person should see on the timeline, at a step of a lane."""
+    """Something that a person should see on the timeline, at a step of a lane; `rule` is which of the race's rules it is of."""
 
     step: int
     lane: str
     status: Status
     sentence: str
+    rule: int = 0

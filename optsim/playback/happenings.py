@@ -39,6 +39,8 @@ class Kind(Enum):
         return self.value[1]
 
 
+#: the signs of early stops by rule; the last one for all that follow
+_RULE_SIGNS = (Kind.STOPPED.sign, "◇", "◈", "⬖", "⬗")
 _KINDS = {
     Status.STOPPED_EARLY: Kind.STOPPED,
     Status.DIVERGED: Kind.DIVERGED,
@@ -47,13 +49,24 @@ _KINDS = {
 }
 
 
+def rule_sign(rule: int) -> str:
+    """The sign of the early stops of one of the race's rules."""
+    return _RULE_SIGNS[min(rule, len(_RULE_SIGNS) - 1)]
+
+
 class Happening(NamedTuple):
-    """What happened at a step, to which lane (empty: to all), and a sentence about it."""
+    """What happened at a step, to which lane (empty: to all), and a sentence about it; an early stop by which of the rules."""
 
     step: int
     lane: str
     kind: Kind
     sentence: str
+    rule: int = 0
+
+    @property
+    def sign(self) -> str:
+        """The character that stands for it; that of an early stop is of its rule."""
+        return rule_sign(self.rule) if self.kind is Kind.STOPPED else self.kind.sign
 
 
 class Chronicle:
@@ -77,7 +90,9 @@ def ends(race: Race) -> list[Happening]:
         for place, end in race.ends.items()
         if end.status not in (Status.OUT_OF_STEPS, Status.STOPPED_EARLY)
     ]
-    found += [Happening(event.step, event.lane, _KINDS[event.status], event.sentence) for event in race.events]
+    found += [
+        Happening(event.step, event.lane, _KINDS[event.status], event.sentence, event.rule) for event in race.events
+    ]
     done = [end for end in race.ends.values() if end.status is Status.OUT_OF_STEPS]
     over = [Happening(done[0].step, "", Kind.OVER, done[0].reason)] if done else []
     return sorted((*found, *over), key=lambda each: each.step)

@@ -27,5 +27,5 @@ def marks(race: Race) -> list[Mark]:
         found = [Mark(BEST, step, place, watched=True) for place, step, last in best if step < last]
     for each in ends(race):
         if each.lane:
-            found.append(Mark(each.kind.sign, each.step, race.runs[each.lane].place, watched=each.kind is Kind.STOPPED))
+            found.append(Mark(each.sign, each.step, race.runs[each.lane].place, watched=each.kind is Kind.STOPPED))
     return found

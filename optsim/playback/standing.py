@@ -8,6 +8,7 @@ from typing import NamedTuple
 from optsim.engine.race import Race
 from optsim.engine.run import Run
 from optsim.engine.status import Status
+from optsim.playback.happenings import rule_sign
 
 
 class Standing(NamedTuple):
@@ -51,8 +52,7 @@ def _merit(run: Run) -> tuple[int, float, int]:
 
 
 def _standing(race: Race, run: Run, rank: int) -> Standing:
-    stop = run.stop
-    marked = stop.sentence if stop else ""
+    marked = _stops(race, run)
     return Standing(
         place=run.place,
         rank=rank,
@@ -69,3 +69,18 @@ def _standing(race: Race, run: Run, rank: int) -> Standing:
         sentence=marked if run.status in (Status.RUNNING, Status.OUT_OF_STEPS) else run.reason,
         stop_step=run.stop_step,
     )
+
+
+def _stops(race: Race, run: Run) -> str:
+    """Why early stopping has marked a lane; with several rules which of them, and when."""
+    stops = [event for event in race.events if event.lane == run.name and event.step <= race.step]
+    if not stops:
+        return ""
+    if len(race.setup.rules) == 1:
+        return f"{rule_sign(0)} {stops[0].sentence}"
+    unit = "epoch" if race.objective.has_data else "step"
+    told = [
+        f"{rule_sign(stop.rule)} {race.setup.rules[stop.rule].label} at {stop.step // race.steps_per_epoch}"
+        for stop in stops
+    ]
+    return f"{', '.join(told)} ({unit}s)"

@@ -21,6 +21,7 @@ _ASCII = str.maketrans(
     {
         **dict(zip("●■▲▼○□△▽◉▣◐◧", "O#AVo=^vQBDE", strict=True)),
         **dict(zip("★◆✗✓✕⇅✎≺▸◂◇", "*SX+x%e<><d", strict=True)),
+        **dict(zip("◈⬖⬗⇣", "$&~!", strict=True)),
         **dict(zip("→←↑↓↗↖↙↘⇧", "><^v/\\/\\^", strict=True)),
         **dict(zip("─━═│┃┆╎║", "--=||!!|", strict=True)),
         **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝╞╡┏┓┗┛", "+"),

@@ -14,6 +14,7 @@ from optsim import __version__
 from optsim.engine.lane import Lane
 from optsim.engine.race import Race
 from optsim.engine.run import Run
+from optsim.playback.stopping_costs import StoppingCosts
 from optsim.recording.columns import NAMES, cells, last_row, params
 from optsim.scenario import Scenario
 from optsim.theory.claims import Theory
@@ -59,6 +60,7 @@ def _lane(race: Race, run: Run, theory: Theory, *, with_params: bool) -> Iterato
         "best_loss": _plain(run.best_loss),
         "stop_step": run.stop_step,
         "end_step": last_row(race, run),
+        "early_stopping": _early_stopping(race, run),
         "theory": _theory(theory, run),
     }
     if with_params:
@@ -76,6 +78,21 @@ def _lane(race: Race, run: Run, theory: Theory, *, with_params: bool) -> Iterato
             yield (",\n" if row else "\n") + _text(_plain(params(race, run, row, row + 1)[0]))
         yield ",null" * (race.head - last_row(race, run)) + "]"
     yield "}"
+
+
+def _early_stopping(race: Race, run: Run) -> list[dict[str, Any]]:
+    """What each rule cost and gained on this lane's curve."""
+    return [
+        {
+            "rule": rule.name,
+            "label": cost.label,
+            "stopped": cost.stopped,
+            "epochs": cost.epochs,
+            "best_epoch": cost.best_epoch or None,
+            "best_value": _plain(cost.best_value) if cost.best_epoch else None,
+        }
+        for rule, cost in zip(race.setup.rules, StoppingCosts(race).rows(run.place), strict=True)
+    ]
 
 
 def _theory(theory: Theory, run: Run) -> dict[str, Any]:

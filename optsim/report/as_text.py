@@ -11,6 +11,8 @@ from optsim.engine.race import Race
 from optsim.engine.run import Run
 from optsim.engine.status import Status
 from optsim.playback.foretold import foretold
+from optsim.playback.happenings import rule_sign
+from optsim.playback.stopping_costs import StoppingCosts
 from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width, fit, fit_right, wrap
 from optsim.report.charts import charts
@@ -31,6 +33,8 @@ def as_text(
     yield "\n"
     for line in _endings(race):
         yield from _indented(line, width)
+    if len(race.setup.rules) > 1:
+        yield from _rules(race)
     yield from _theory(race, width)
     if with_params:
         yield from _final_params(race, width)
@@ -102,7 +106,7 @@ def _endings(race: Race) -> Iterator[str]:
         together.setdefault(f"{run.status}{when}: {run.reason}", []).append(letter(run.place))
         for event in race.events:
             if event.lane == run.name and not (stopped and event.step == run.last_step):
-                text = f"◆ early stopping would end it at {unit} {event.step // race.steps_per_epoch}: {event.sentence}"
+                text = f"{rule_sign(event.rule)} {race.setup.rules[event.rule].label} would end it at {unit} {event.step // race.steps_per_epoch}: {event.sentence}"
                 together.setdefault(text, []).append(letter(run.place))
     for text, letters in together.items():
         yield f"{' '.join(letters)}  {text}"
@@ -122,6 +126,19 @@ def _indented(line: str, width: int) -> Iterator[str]:
         letters = "   "
     for number, part in enumerate(wrap(text, width - len(letters) - 2)):
         yield (f"{letters}  " if number == 0 else " " * (len(letters) + 2)) + part + "\n"
+
+
+def _rules(race: Race) -> Iterator[str]:
+    """What each early-stopping rule costs and gains on each lane's curve."""
+    costs, unit = StoppingCosts(race), "epochs" if race.objective.has_data else "steps"
+    labels = [f"{rule_sign(number)} {rule.label}" for number, rule in enumerate(race.setup.rules)]
+    width = max(map(cell_width, ("early stopping", *labels)))
+    yield f"\n   {fit('early stopping', width)}  {unit:>8}  {'best at':>8}  {'value there':>12}\n"
+    for run in race.runs.values():
+        for label, cost in zip(labels, costs.rows(run.place), strict=True):
+            best = f"{cost.best_epoch:>8}  {_number(cost.best_value, 4):>12}" if cost.best_epoch else f"{'-':>8}"
+            line = f"{letter(run.place)}  {fit(label, width)}  {cost.epochs:>8}  {best}"
+            yield f"{line}{'' if cost.stopped else '   has not stopped'}\n"
 
 
 def _theory(race: Race, width: int) -> Iterator[str]:

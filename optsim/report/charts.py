@@ -8,7 +8,7 @@ import numpy as np
 
 from optsim.engine.race import Race
 from optsim.engine.run import Run
-from optsim.playback.happenings import Kind
+from optsim.playback.happenings import Kind, rule_sign
 from optsim.playback.marks import BEST, marks
 from optsim.playback.quantity import QUANTITIES, per_step, series
 from optsim.plot.axis import Axis, fit_steps, fit_values
@@ -104,5 +104,8 @@ def _legend(race: Race, signs: list[TextMark], width: int, ink: Ink) -> list[str
             room = width
         lines[-1] += ("   " if lines[-1] else "") + ink.lane(text, place)
         room -= taken
-    present = [f"{sign} {word}" for sign, word in _MARKS.items() if any(mark.sign == sign for mark in signs)]
+    words = dict(_MARKS)
+    if len(race.setup.rules) > 1:
+        words |= {rule_sign(number): rule.label for number, rule in enumerate(race.setup.rules)}
+    present = [f"{sign} {word}" for sign, word in words.items() if any(mark.sign == sign for mark in signs)]
     return [*lines, "   ".join(present)] if present else lines

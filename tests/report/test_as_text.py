@@ -63,7 +63,7 @@ def test_validation_has_a_column_and_a_chart_of_its_own():
     assert re.search(r"final loss +validation +best valid\. +@ epoch", report)
     assert "\nloss · log · by step\n" in report
     assert "\nvalidation loss · log · by step\n" in report
-    assert "a  ◆ early stopping would end it at epoch 2: patience 0 used up" in report
+    assert "a  ◆ patience 0 would end it at epoch 2: patience 0 used up" in report
     assert "0.001*" in report
     assert "*  the rate follows a schedule" in report
 

@@ -44,6 +44,11 @@ class Patience(StoppingRule):
     restore_best: RestoreBest = True
     halt: Halt = True
 
+    @property
+    def label(self) -> str:
+        """Patience and for how long."""
+        return f"patience {self.patience}"
+
     def init(self, lanes: int) -> PatienceState:
         """Nothing seen yet."""
         zeros = np.zeros(lanes, np.int64)

@@ -34,6 +34,7 @@ from optsim.tui.widgets.key_bar import KeyBar
 from optsim.tui.widgets.landscape import Landscape
 from optsim.tui.widgets.lane_table import LaneTable
 from optsim.tui.widgets.loss_chart import LossChart
+from optsim.tui.widgets.rule_costs import RuleCosts
 from optsim.tui.widgets.status_bar import StatusBar
 from optsim.tui.widgets.timeline import Timeline
 
@@ -67,6 +68,7 @@ class RaceScreen(Desk):
                 yield Static("[b]What to look at[/b]", id="about-title", classes="of-notes")
                 yield VerticalScroll(id="about", can_focus=False, classes="of-notes")
                 yield Events(classes="of-notes")
+                yield RuleCosts(classes="of-rules")
                 yield Landscape(classes="of-map")
                 yield Explanation(classes="of-explain")
         yield Timeline()
@@ -93,6 +95,9 @@ class RaceScreen(Desk):
         self._make_room(len(self.player.race.lanes))
         for panel in PANELS:
             self.set_class(self.look.panel == panel, panel)
+        rules = len(self.player.race.setup.rules)
+        self.set_class(rules > 1, "judged")
+        self._set_height(self.query_one(RuleCosts), rules + 1)
         view = view_of(self.player, self.look, palette(self.app))
         self.set_class(bool(view.pinned_terms), "comparing")
         for widget in self.query(CellView):
@@ -115,10 +120,12 @@ class RaceScreen(Desk):
 
     def _make_room(self, lanes: int) -> None:
         """Rows for so many lanes, a third of the screen at most."""
-        height = min(lanes, max(3, self.size.height // 3)) + 2
-        table = self.query_one(LaneTable)
-        if self.size.height and table.styles.height != Scalar.from_number(height):
-            table.styles.height = height
+        if self.size.height:
+            self._set_height(self.query_one(LaneTable), min(lanes, max(3, self.size.height // 3)) + 2)
+
+    def _set_height(self, panel: CellView, height: int) -> None:
+        if panel.styles.height != Scalar.from_number(height):
+            panel.styles.height = height
 
     def tick(self) -> None:
         """Let one frame pass."""

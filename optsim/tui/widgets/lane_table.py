@@ -8,7 +8,6 @@ from typing import NamedTuple
 from textual import events
 
 from optsim.engine.status import Status
-from optsim.playback.happenings import Kind
 from optsim.playback.marks import BEST
 from optsim.playback.standing import Standing
 from optsim.plot.grid import Attr, Grid
@@ -137,8 +136,6 @@ def _status(lane: Standing, *, hidden: bool) -> str:
     """The status in a few words, with its reason where there is room."""
     if hidden:
         return f"hidden · {lane.status}"
-    if lane.sentence and lane.status in (Status.RUNNING, Status.OUT_OF_STEPS):
-        return f"{lane.status} · {Kind.STOPPED.sign} {lane.sentence}"
     return f"{lane.status} · {lane.sentence}" if lane.sentence else str(lane.status)
 
 

@@ -34,7 +34,7 @@ class Timeline(CellView):
         grid.put(0, left + head + 1, _REST * (cells - head - 1))
         for each in sorted(_seen(view), key=lambda each: each.kind.weight):
             colour = view.colour(race.runs[each.lane].place)
-            grid.put(0, left + _cell(each.step, race.budget, cells), each.kind.sign, colour)
+            grid.put(0, left + _cell(each.step, race.budget, cells), each.sign, colour)
         if view.look.hair is not None:
             grid.put(0, left + _cell(view.look.hair, race.budget, cells), _HAIR, colours.text)
         grid.put(0, left + _cell(race.step, race.budget, cells), _CURSOR, colours.accent, Attr.BOLD)

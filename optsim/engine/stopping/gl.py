@@ -1,0 +1,72 @@
+"""GL: stop when the validation error lies so far above its best."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from optsim.engine.fields import Array, Mask, Setting
+from optsim.engine.rule import Halt, Monitor, Progress, RestoreBest, StoppingRule, generalization_loss
+
+Ints = npt.NDArray[np.int64]
+Threshold = Annotated[float, Setting(help="rise above the best that is suffered", above=0, unit="%")]
+
+
+class GLState(NamedTuple):
+    """Best value, its epoch, and by how many percent the newest value lies above it, each of shape (lanes,)."""
+
+    best: Array
+    best_epoch: Ints
+    rise: Array
+
+
+@dataclass(frozen=True, kw_only=True)
+class GL(StoppingRule):
+    """GL_α of Prechelt (1998), "Early stopping — but when?": stop after the first epoch with GL(t) > α.
+
+    GL(t) = 100 (E(t)/E_opt(t) − 1), E_opt(t) the lowest value up to t. The paper has errors above 0 only; where E_opt < 0 the
+    rise is taken as a share of its size, and where E_opt = 0 any rise is infinitely large. A NaN is no rise.
+    """
+
+    name: ClassVar[str] = "gl"
+    title: ClassVar[str] = "GL"
+
+    threshold: Threshold = 5.0
+    monitor: Monitor = "validation_loss"
+    restore_best: RestoreBest = True
+    halt: Halt = True
+
+    @property
+    def label(self) -> str:
+        """GL and α."""
+        return f"GL {self.threshold:g}"
+
+    def init(self, lanes: int) -> GLState:
+        """Nothing seen yet."""
+        return GLState(np.full(lanes, np.inf), np.zeros(lanes, np.int64), np.zeros(lanes))
+
+    def check(self, state: GLState, epoch: int, value: Array, loss: Array) -> tuple[GLState, Mask]:
+        """Look at the value of an epoch."""
+        improved = value < state.best
+        best = np.where(improved, value, state.best)
+        rise = generalization_loss(value, best)
+        return GLState(best, np.where(improved, epoch, state.best_epoch), rise), rise > self.threshold
+
+    def best_epoch(self, state: GLState) -> Ints:
+        """The epoch of the lowest value."""
+        return state.best_epoch
+
+    def reason(self, state: GLState, lane: int, unit: str) -> str:
+        """How far above the best."""
+        best, epoch = state.best[lane], state.best_epoch[lane]
+        return f"{state.rise[lane]:.3g} % above the best, more than {self.threshold:g} %: best {best:.4g} at {unit} {epoch}"
+
+    def progress(self, state: GLState, lane: int, unit: str) -> Progress:
+        """How much of the rise that is suffered."""
+        rise = float(state.rise[lane])
+        return Progress(
+            min(rise / self.threshold, 1.0), f"{rise:.2g} % above its best, {self.threshold:g} % are suffered"
+        )

@@ -1,0 +1,92 @@
+"""PQ: stop when validation error has risen by more than what training still gains."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from optsim.engine.fields import Array, Mask, Setting
+from optsim.engine.rule import Halt, Monitor, Progress, RestoreBest, StoppingRule, Strip, generalization_loss
+
+Ints = npt.NDArray[np.int64]
+Threshold = Annotated[float, Setting(help="quotient of generalisation loss and progress that is suffered", above=0)]
+
+
+class PQState(NamedTuple):
+    """Best value, its epoch, sum and least of the training loss in this strip, and the newest quotient, each (lanes,)."""
+
+    best: Array
+    best_epoch: Ints
+    total: Array
+    least: Array
+    quotient: Array
+
+
+@dataclass(frozen=True, kw_only=True)
+class PQ(StoppingRule):
+    """PQ_α of Prechelt (1998), "Early stopping — but when?": stop at the first end of a strip with GL(t)/P_k(t) > α.
+
+    A strip is k epochs; P_k(t) = 1000 (mean of the training loss over the strip / its least − 1) is how much training still
+    moves. Without any progress (P_k = 0) the quotient is infinite if the value has risen at all, and 0 if it has not. Losses
+    of 0 and below are taken as GL takes them: by their size. A NaN in a strip never fires.
+    """
+
+    name: ClassVar[str] = "pq"
+    title: ClassVar[str] = "PQ"
+
+    threshold: Threshold = 0.5
+    strip: Strip = 5
+    monitor: Monitor = "validation_loss"
+    restore_best: RestoreBest = True
+    halt: Halt = True
+
+    @property
+    def label(self) -> str:
+        """PQ and α."""
+        return f"PQ {self.threshold:g}"
+
+    def init(self, lanes: int) -> PQState:
+        """Nothing seen yet."""
+        zeros = np.zeros(lanes)
+        return PQState(np.full(lanes, np.inf), np.zeros(lanes, np.int64), zeros, np.full(lanes, np.inf), zeros)
+
+    def check(self, state: PQState, epoch: int, value: Array, loss: Array) -> tuple[PQState, Mask]:
+        """Look at the value of an epoch; at the end of a strip, decide."""
+        improved = value < state.best
+        best, best_epoch = np.where(improved, value, state.best), np.where(improved, epoch, state.best_epoch)
+        # a NaN stays in both
+        total, least = state.total + loss, np.minimum(state.least, loss)
+        if epoch % self.strip:
+            return PQState(best, best_epoch, total, least, state.quotient), np.zeros(value.shape, np.bool_)
+        rise, progress = generalization_loss(value, best), 10 * generalization_loss(total / self.strip, least)
+        with np.errstate(all="ignore"):
+            # 0/0: nothing gained and nothing lost
+            quotient = np.where((rise == 0) & (progress == 0), 0.0, rise / progress)
+        zeros = np.zeros(value.shape)
+        return PQState(best, best_epoch, zeros, zeros + np.inf, quotient), quotient > self.threshold
+
+    def best_epoch(self, state: PQState) -> Ints:
+        """The epoch of the lowest value."""
+        return state.best_epoch
+
+    def reason(self, state: PQState, lane: int, unit: str) -> str:
+        """The quotient."""
+        best, epoch = state.best[lane], state.best_epoch[lane]
+        quotient = state.quotient[lane]
+        told = (
+            "nothing gained any more"
+            if np.isinf(quotient)
+            else f"quotient {quotient:.3g}, more than {self.threshold:g}"
+        )
+        return f"rise against progress of training: {told}: best {best:.4g} at {unit} {epoch}"
+
+    def progress(self, state: PQState, lane: int, unit: str) -> Progress:
+        """The quotient at the last end of a strip."""
+        quotient = float(state.quotient[lane])
+        share = 0.0 if np.isnan(quotient) else min(quotient / self.threshold, 1.0)
+        return Progress(
+            share, f"rise against progress {quotient:.2g} of {self.threshold:g}, at the last {self.strip}th {unit}"
+        )

@@ -1,0 +1,80 @@
+"""UP: stop when the validation error has risen in so many strips of epochs, one after the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from optsim.engine.fields import Array, Mask, Setting
+from optsim.engine.rule import Halt, Monitor, Progress, RestoreBest, StoppingRule, Strip
+
+Ints = npt.NDArray[np.int64]
+Strips = Annotated[int, Setting(help="successive strips in which it must have risen", least=1)]
+
+
+class UPState(NamedTuple):
+    """Best value, its epoch, the value at the last end of a strip (NaN: none yet) and the rises since, each (lanes,)."""
+
+    best: Array
+    best_epoch: Ints
+    before: Array
+    rises: Ints
+
+
+@dataclass(frozen=True, kw_only=True)
+class UP(StoppingRule):
+    """UP_s of Prechelt (1998), "Early stopping — but when?": stop at the end of the s-th strip in a row that ends higher.
+
+    A strip is k epochs; only the values at their ends are compared, however large the rise. This is not patience: epochs
+    between do not count, and neither does how far the best lies back. A comparison with NaN is no rise.
+    """
+
+    name: ClassVar[str] = "up"
+    title: ClassVar[str] = "UP"
+
+    strips: Strips = 2
+    strip: Strip = 5
+    monitor: Monitor = "validation_loss"
+    restore_best: RestoreBest = True
+    halt: Halt = True
+
+    @property
+    def label(self) -> str:
+        """UP and s."""
+        return f"UP {self.strips}"
+
+    def init(self, lanes: int) -> UPState:
+        """Nothing seen yet."""
+        zeros = np.zeros(lanes, np.int64)
+        return UPState(np.full(lanes, np.inf), zeros, np.full(lanes, np.nan), zeros)
+
+    def check(self, state: UPState, epoch: int, value: Array, loss: Array) -> tuple[UPState, Mask]:
+        """Look at the value of an epoch; at the end of a strip, compare."""
+        improved = value < state.best
+        best, best_epoch = np.where(improved, value, state.best), np.where(improved, epoch, state.best_epoch)
+        if epoch % self.strip:
+            return UPState(best, best_epoch, state.before, state.rises), np.zeros(value.shape, np.bool_)
+        rises = np.where(value > state.before, state.rises + 1, 0)
+        return UPState(best, best_epoch, value.copy(), rises), rises >= self.strips
+
+    def best_epoch(self, state: UPState) -> Ints:
+        """The epoch of the lowest value."""
+        return state.best_epoch
+
+    def reason(self, state: UPState, lane: int, unit: str) -> str:
+        """How often it has risen."""
+        best, epoch = state.best[lane], state.best_epoch[lane]
+        strips = f"{self.strips} strips" if self.strips > 1 else "a strip"
+        return f"risen over {strips} of {self.strip} {unit}s: best {best:.4g} at {unit} {epoch}"
+
+    def progress(self, state: UPState, lane: int, unit: str) -> Progress:
+        """The rises in a row."""
+        rises = int(state.rises[lane])
+        if not rises:
+            return Progress()
+        return Progress(
+            min(rises / self.strips, 1.0), f"risen over {rises} of {self.strips} strips of {self.strip} {unit}s"
+        )
