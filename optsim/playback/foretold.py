@@ -33,7 +33,7 @@ def _escape(claim: Claim) -> str:
 
 
 def _first_step(claim: Claim) -> str:
-    return f"predicted first step {_short(claim.predicted)} in each parameter{_measured(claim)}"
+    return f"predicted first step {_short(claim.predicted)} in each parameter as ε → 0{_measured(claim)}"
 
 
 def _limit(claim: Claim) -> str:

@@ -22,7 +22,7 @@ NAN, INF = math.nan, math.inf
         (Claim("escape", 145, 146), "predicted to leave the saddle at step 145, it left at 146"),
         (Claim("escape", 145, NAN), "predicted to leave the saddle at step 145"),
         (Claim("escape", INF, NAN), "predicted never to leave the saddle"),
-        (Claim("first_step", 0.1, 0.1), "predicted first step 0.1 in each parameter, measured 0.1"),
+        (Claim("first_step", 0.1, 0.1), "predicted first step 0.1 in each parameter as ε → 0, measured 0.1"),
         (Claim("limit", 3.8, 0.1), "α·λmax = 0.1, limit 3.8"),
     ],
 )
