@@ -17,6 +17,14 @@ from optsim.tui.messages import LaneChosen
 from optsim.tui.view import RaceView
 from optsim.tui.widgets.cell_view import CellView
 
+_NUMBER_WIDTH = 9
+
+
+def _number(value: float) -> str:
+    """In three digits, or in fewer where it would touch the number beside it: 3e−106."""
+    shown = (compact(value, digits) for digits in (3, 2, 1))
+    return next((text for text in shown if len(text) < _NUMBER_WIDTH), compact(value, 1))
+
 
 class Column(NamedTuple):
     """A column of numbers: its head, its width, what it shows, and how soon it goes when room is short (1 first)."""
@@ -29,12 +37,12 @@ class Column(NamedTuple):
 
 _COLUMNS = (
     Column("α", 8, lambda lane: compact(lane.learning_rate), 3),
-    Column("loss", 9, lambda lane: compact(lane.loss), 9),
+    Column("loss", _NUMBER_WIDTH, lambda lane: _number(lane.loss), 9),
     Column("validation", 12, lambda lane: compact(lane.validation_loss), 7),
-    Column(f"best {BEST}", 9, lambda lane: compact(lane.best_loss), 4),
+    Column(f"best {BEST}", _NUMBER_WIDTH, lambda lane: _number(lane.best_loss), 4),
     Column("at", 7, lambda lane: f"@{lane.best_at}", 4),
-    Column("‖∇L‖", 9, lambda lane: compact(lane.grad_norm), 2),
-    Column("‖Δθ‖", 9, lambda lane: compact(lane.update_norm), 2),
+    Column("‖∇L‖", _NUMBER_WIDTH, lambda lane: _number(lane.grad_norm), 2),
+    Column("‖Δθ‖", _NUMBER_WIDTH, lambda lane: _number(lane.update_norm), 2),
 )
 _STATUS_WIDTH = 24
 _SHORT_STATUS_WIDTH = 14
