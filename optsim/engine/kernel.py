@@ -217,8 +217,8 @@ class Kernel:
         if np.logical_and.reduce(healthy):
             return
         for place in _places(state.active & ~healthy):
-            reason = _why_diverged(self.objective, self.setup.lanes[place], float(loss[place]), state.step)
-            ends[place] = End(state.step, Status.DIVERGED, reason)
+            # the race, which knows the past, says why
+            ends[place] = End(state.step, Status.DIVERGED, f"loss is {loss[place]:.3g} at step {state.step}")
 
     def _end_out_of_steps(self, state: State, ends: dict[int, End]) -> None:
         for place in _places(state.active):
@@ -248,16 +248,6 @@ def _end_at_target(state: State, loss: Array, target: float, ends: dict[int, End
     for place in _places(state.active & (loss <= target)):
         reason = f"loss {loss[place]:.4g} is at most {target:g} at step {state.step}"
         ends.setdefault(place, End(state.step, Status.TARGET_REACHED, reason))
-
-
-def _why_diverged(objective: Objective, lane: Lane, loss: float, step: int) -> str:
-    """What was seen, and the cause where theory knows one."""
-    seen = f"loss is {loss:.3g} at step {step}"
-    limit, curvature = lane.at(step).stability_limit(), objective.largest_curvature
-    if limit is None or curvature is None:
-        return seen
-    product = lane.learning_rate(step) * curvature
-    return f"α·λmax = {product:.4g} is above {limit:.4g}: {seen}" if product > limit else seen
 
 
 def _index(places: Sequence[int]) -> Index | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import numpy as np
 
+from optsim.engine.curvature import DIFFERENCE, lanczos
 from optsim.engine.fields import Array, BadValueError, Setting, Settings
 from optsim.engine.linear import Modes
 from optsim.engine.noise import Noise
@@ -16,8 +17,6 @@ from optsim.engine.numerics import row_sum
 if TYPE_CHECKING:
     from optsim.engine.data import Split
 _FEW_PARAMS = 4
-#: the cube root of the rounding error balances it against the error of a central difference
-_DIFFERENCE = float(np.cbrt(np.finfo(np.float64).eps))
 
 
 class Objective(Settings, ABC):
@@ -122,12 +121,12 @@ class Objective(Settings, ABC):
     def curvature_range(self, params: Array) -> tuple[float, float] | None:
         """The least and the largest eigenvalue of the second derivatives at one point, shape (dim,); None where unknown.
 
-        Here from central differences of the exact gradient, good to about 1e-9 of the largest; of a function of up to 4
-        parameters without data, at a finite point.
+        Here from central differences of the exact gradient at a finite point, good to about 1e-9 of the largest; of more than
+        4 parameters only nearly, by a few steps of Lanczos' method.
         """
-        if self.dim > _FEW_PARAMS or self.has_data:
-            return None
-        reach = np.diag(_DIFFERENCE * np.maximum(1.0, np.abs(params)))
+        if self.dim > _FEW_PARAMS:
+            return lanczos(lambda points: self.evaluate(points)[1], params)
+        reach = np.diag(DIFFERENCE * np.maximum(1.0, np.abs(params)))
         with np.errstate(all="ignore"):
             ahead, behind = self.evaluate(params + reach)[1], self.evaluate(params - reach)[1]
             second = (ahead - behind) / (2 * np.diag(reach)[:, None])

@@ -10,6 +10,7 @@ from types import MappingProxyType
 import numpy as np
 
 from optsim.engine.carry import Past, carried_ends, carried_events, carried_state, shared_past
+from optsim.engine.diagnosis import why_diverged
 from optsim.engine.explain import Part, Term
 from optsim.engine.fields import Array, BadValueError
 from optsim.engine.history import History
@@ -20,7 +21,7 @@ from optsim.engine.objective import Objective
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.rule import StoppingRule
 from optsim.engine.run import Run, RunResult, padded
-from optsim.engine.status import End, Event
+from optsim.engine.status import End, Event, Status
 from optsim.engine.timeline import Checkpoints
 from optsim.engine.training import Line, Stage
 
@@ -274,9 +275,16 @@ class Race:
         self._checkpoints.add(state)
         outcome = self._kernel.step(state)
         self.history.append(outcome.row)
-        self.ends.update(outcome.ends)
+        for place, end in outcome.ends.items():
+            self.ends[place] = self._diagnosed(place, end) if end.status is Status.DIVERGED else end
         self.events += outcome.events
         self._next = outcome.state
+
+    def _diagnosed(self, place: int, end: End) -> End:
+        """A divergence with its cause."""
+        losses = self.history.loss[: end.step + 1, place]
+        reason = why_diverged(self.objective, self.lanes[place], losses, lambda step: self.params_at(step)[place])
+        return end._replace(reason=reason)
 
     def _follow(self, state: State) -> State:
         """The next state, computed again from what the history knows."""

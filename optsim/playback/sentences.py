@@ -20,6 +20,8 @@ from optsim.playback.figures import short
 #: so near a stationary point, as a share of the landscape's size, a lane is said to be at a saddle or in a minimum
 _NEAR_SADDLE, _NEAR_MINIMUM = 0.03, 1e-3
 _HARDLY = 1e-3
+#: a curvature that is so small a share of the highest is none
+_FLAT = 1e-3
 _LOOK_BACK = 50
 _OVERFITS, _EPOCHS_UP = 0.05, 5
 _WAITS = 0.25
@@ -201,7 +203,19 @@ def _plateau(here: _Here) -> str:
     moved = abs(here.run.loss - before) / abs(left) if left else 0.0
     if moved > _HARDLY * back / _LOOK_BACK or Part.SECOND in here.terms:
         return ""
-    return f"on a plateau: ‖∇L‖ = {short(here.slope)}, the loss moved by {100 * moved:.1g} % in {back} steps"
+    told = f"on a plateau: ‖∇L‖ = {short(here.slope)}, the loss moved by {100 * moved:.1g} % in {back} steps"
+    return told + _bend(here) if here.objective.has_data else told
+
+
+def _bend(here: _Here) -> str:
+    """Whether a plateau of many parameters goes down somewhere: a saddle, or a flat valley."""
+    curvatures = here.objective.curvature_range(here.params)
+    if curvatures is None:
+        return ""
+    least, largest = curvatures
+    if least < -_FLAT * largest:
+        return f"; a saddle: lowest curvature {short(least)}, highest {short(largest)}"
+    return f"; no saddle: no direction bends down, highest curvature {short(largest)}"
 
 
 def _rates(here: _Here) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -65,7 +66,7 @@ def test_divergence_is_explained_where_theory_can(name, rate, product, limit):
     run = one(Quadratic(eigenvalues=(0.5, 0.1), start=(1.0, 1.0)), OPTIMIZERS[name](learning_rate=rate), steps=1000)
     assert run.status is Status.DIVERGED
     assert run.reason.startswith(f"{product} is above {limit}: loss is ")
-    assert run.reason.endswith(f"at step {run.last_step}")
+    assert re.search(rf" at step {run.last_step}, above its start since step \d, in 1 of 2 directions$", run.reason)
     # a loss of 10¹² times the first is called divergence at once
     assert 1e12 < run.loss < 1e15
 
@@ -73,7 +74,12 @@ def test_divergence_is_explained_where_theory_can(name, rate, product, limit):
 def test_divergence_elsewhere_says_what_was_seen():
     run = one(OBJECTIVES["rosenbrock"](), OPTIMIZERS["gd"](learning_rate=1.0))
     assert run.status is Status.DIVERGED
-    assert run.reason.startswith("loss is ")
+    # the curvature where it began, at the start, was 1506
+    assert re.match(
+        r"α·λmax = 1506 is above 2 at step 0: loss is .* at step 2, above its start since step 1$", run.reason
+    )
+    adaptive = one(BOWL, OPTIMIZERS["adam"](learning_rate=1e8))
+    assert re.match(r"loss is .* at step \d+(, above its start since step 1)?$", adaptive.reason)
     falling = one(OBJECTIVES["saddle"](curvatures=(-1.0,), start=(1.0,)), OPTIMIZERS["gd"](learning_rate=1.0))
     assert falling.status is Status.DIVERGED
     assert falling.loss < -1e12
@@ -99,7 +105,7 @@ def test_a_rate_of_1e300_is_a_result_for_everyone(problem):
 def test_a_loss_that_is_no_number_ends_the_lane_there(bad, step):
     run = one(Readings(losses=(*range(10, 10 - step, -1), bad)), ticking(), target_loss=-100.0)
     assert (run.status, run.last_step) == (Status.DIVERGED, step)
-    assert run.reason == f"loss is {bad:.3g} at step {step}"
+    assert run.reason == f"loss is {bad:.3g} at step {step}" + (": it falls without end" if bad < 0 else "")
 
 
 def test_others_go_on_when_one_diverges():

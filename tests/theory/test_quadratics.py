@@ -94,11 +94,13 @@ def test_no_tuning_of_descent_or_heavy_ball_is_better(least, condition):
 
 def literature(name, alpha, beta, lam):
     x, c = alpha * lam, 1 - alpha * lam
-    return {
-        "sgd": alpha / (lam * (2 - x)),
-        "momentum": alpha * (1 + beta) / (lam * (1 - beta) * (2 * (1 + beta) - x)),
-        "nag": alpha * (1 + beta * c) / (lam * (1 - beta * c) * (1 + (1 + 2 * beta) * c)),
-    }[name]
+    match name:
+        case "sgd":
+            return alpha / (lam * (2 - x))
+        case "momentum":
+            return alpha * (1 + beta) / (lam * (1 - beta) * (2 * (1 + beta) - x))
+        case "nag":
+            return alpha * (1 + beta * c) / (lam * (1 - beta * c) * (1 + (1 + 2 * beta) * c))
 
 
 @pytest.mark.parametrize("name", ["sgd", "momentum", "nag"])
@@ -188,7 +190,7 @@ def test_many_seeds_have_the_expected_mean_and_spread(name):
 
 @given(
     spectrum=st.lists(st.floats(0.01, 10), min_size=1, max_size=5),
-    share=st.floats(0.01, 1.02),
+    share=st.floats(0.01, 0.98),
     beta=st.floats(0, 0.95),
     which=st.sampled_from(LINEAR),
     seed=st.integers(0, 1000),
@@ -212,9 +214,11 @@ def test_without_noise_the_forecast_is_the_race(spectrum, share, beta, which, se
     forecast.advance(lambda: True)
     assert forecast.places == [0, 1, 2]
     measured, expected = race.history.loss[:, :3], forecast.expected()[:, :3]
-    scale = np.fmax.accumulate(np.where(np.isfinite(measured), measured, 0))
-    np.testing.assert_allclose(expected, measured, rtol=1e-6, atol=1e-12 * scale.max())
-    assert np.nanmax(forecast.spread()) == 0
+    # a lane that is no longer stable after its edit ends; and what was large leaves its rounding errors behind
+    known = np.isfinite(measured)
+    largest = np.maximum.accumulate(np.where(known, measured, 0.0))
+    assert (np.abs(expected - measured)[known] <= (1e-6 * measured + 1e-11 * largest)[known]).all()
+    assert not forecast.spread()[:, :3][known].any()
     assert np.isnan(forecast.expected()[:, 3]).all()
 
 

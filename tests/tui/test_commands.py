@@ -443,6 +443,17 @@ async def previous_happening(pilot, key):
 
 
 @acts
+async def theory(pilot, key):
+    await press(pilot, "shift+right", key)
+    await ticks(pilot, 2)
+    assert "theory: dashed expected loss" in text(pilot)
+    assert "α·λmax = " in text(pilot)
+    assert not pilot.app.screen.player.busy
+    await press(pilot, key)
+    assert "theory: " not in text(pilot)
+
+
+@acts
 async def band(pilot, key):
     await press(pilot, "shift+right", key)
     await ticks(pilot, 2)

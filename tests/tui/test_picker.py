@@ -44,9 +44,14 @@ async def test_all_scenarios_are_listed_and_the_first_one_is_shown(size):
     async with opened(None, size) as pilot:
         assert isinstance(pilot.app.screen, PickerScreen)
         shown = text(pilot)
-        assert all(name in shown for name in names())
         assert "AdaGrad stalls" in shown
         assert "Open" in shown
+        seen = {name for name in names() if name in shown}
+        # where the window is low the list scrolls
+        for _ in names():
+            await press(pilot, "down")
+            seen |= {name for name in names() if name in text(pilot)}
+        assert seen == set(names())
 
 
 @pytest.mark.parametrize(("width", "height"), [(59, 18), (60, 17), (40, 10), (20, 5)])
@@ -55,7 +60,7 @@ async def test_below_the_smallest_size_there_is_a_sentence_until_there_is_room(w
     async with opened(None, (width, height)) as pilot:
         assert " ".join(text(pilot).split()) == "optsim needs a window of at least 60×18"
         await resize(pilot, 60, 18)
-        assert all(name in text(pilot) for name in names())
+        assert all(name in text(pilot) for name in names()[:3])
         await press(pilot, "down", "enter")
         assert pilot.app.screen.player.scenario.name == names()[1]
 

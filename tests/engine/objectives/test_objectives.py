@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from dataclasses import FrozenInstanceError
 
 import numpy as np
@@ -16,7 +15,7 @@ from optsim.engine.noise import Noise
 from optsim.engine.objectives.mlp import MLP
 from optsim.engine.objectives.quadratic import Quadratic
 from optsim.engine.objectives.saddle import Saddle
-from tests.engine.support import same_bits
+from optsim.testing import check_objective
 
 SEED = Noise(4)
 
@@ -47,72 +46,9 @@ def points(objective, shape=(), seed=0):
     return np.random.default_rng(seed).uniform(-1.5, 1.5, (*shape, objective.dim))
 
 
-def slopes(function, point, h=1e-5):
-    """The gradient by central differences of fourth order."""
-    steps = h * np.eye(len(point))
-    near = (function(point + steps) - function(point - steps)) / (2 * h)
-    far = (function(point + 2 * steps) - function(point - 2 * steps)) / (4 * h)
-    return (4 * near - far) / 3
-
-
 @every_objective
-def test_gradient_is_the_slope_of_the_loss(objective):
-    bound = objective.bind(SEED)
-    samples = [None, *(bound.sample(SEED, step) for step in (0, 1, 300))]
-    for number, sample in enumerate(samples):
-        point = points(bound, seed=number)
-        loss, grad = bound.evaluate(point, sample)
-        scale = 1 + np.abs(grad).max()
-        measured = slopes(lambda x, sample=sample: bound.evaluate(x, sample)[0], point)
-        assert np.abs(grad - measured).max() < 1e-7 * scale
-        assert loss.shape == ()
-        assert grad.shape == point.shape
-
-
-@every_objective
-def test_any_batch_gives_the_same_bits(objective):
-    bound = objective.bind(SEED)
-    batch = points(bound, (3, 5))
-    for sample in (None, bound.sample(SEED, 3)):
-        losses, grads = bound.evaluate(batch, sample)
-        assert losses.shape == (3, 5)
-        assert grads.shape == batch.shape
-        for place in np.ndindex(3, 5):
-            alone = bound.evaluate(batch[place], sample)
-            assert same_bits((losses[place], grads[place]), tuple(map(np.asarray, alone)))
-    assert same_bits(bound.loss(batch)[1, 2], bound.loss(batch[1, 2]))
-    if bound.has_validation:
-        assert same_bits(bound.validation_loss(batch)[1, 2], bound.validation_loss(batch[1, 2]))
-
-
-@every_objective
-def test_the_loss_is_the_exact_one(objective):
-    bound = objective.bind(SEED)
-    batch = points(bound, (6,))
-    assert bound.loss(batch) == pytest.approx(bound.evaluate(batch)[0], rel=1e-14)
-
-
-@every_objective
-def test_nothing_given_is_written_to(objective):
-    bound = objective.bind(SEED)
-    batch = points(bound, (4,))
-    copy = batch.copy()
-    batch.flags.writeable = False
-    bound.evaluate(batch, bound.sample(SEED, 0))
-    bound.evaluate(batch)
-    bound.loss(batch)
-    assert same_bits(batch, copy)
-
-
-@every_objective
-def test_a_sample_depends_on_seed_and_step_alone(objective):
-    bound = objective.bind(SEED)
-    assert bound.stochastic == (bound.sample(SEED, 0) is not None)
-    if bound.stochastic:
-        again = objective.bind(Noise(4))
-        assert same_bits(bound.sample(SEED, 9).copy(), again.sample(Noise(4), 9))
-        drawn = {bound.sample(Noise(seed), step).tobytes() for seed in (4, 5) for step in (0, 1, 2)}
-        assert len(drawn) == 6
+def test_it_keeps_to_the_rules(objective):
+    check_objective(objective)
 
 
 @every_objective
@@ -131,17 +67,7 @@ def test_the_mean_of_the_samples_is_exact(objective):
 
 
 @every_objective
-def test_it_starts_at_a_point_and_says_what_it_is(objective):
-    bound = objective.bind(SEED)
-    start = bound.initial(SEED)
-    assert start.shape == (bound.dim,)
-    assert start.dtype == np.float64
-    assert np.isfinite(start).all()
-    assert same_bits(start, bound.initial(Noise(4)))
-    assert type(objective).title
-    assert objective.formula
-    assert inspect.getdoc(type(objective))
-    assert bound.has_data or bound.steps_per_epoch == 1
+def test_its_settings_do_not_change(objective):
     with pytest.raises(FrozenInstanceError):
         objective.noise = 1.0
 
@@ -250,11 +176,10 @@ def test_the_range_of_curvatures_is_that_of_the_loss(objective, seed):
     bound = objective.bind(SEED)
     point = points(bound, seed=seed)
     found = bound.curvature_range(point)
-    if bound.has_data:
-        assert found is None
-        return
     curvatures = np.linalg.eigvalsh(second_differences(bound.loss, point))
-    assert found == pytest.approx((curvatures[0], curvatures[-1]), abs=1e-5 * max(1, np.abs(curvatures).max()))
+    # of many parameters two dozen steps of Lanczos tell it to some percent of the range
+    share = 0.02 if bound.dim > 24 else 1e-5
+    assert found == pytest.approx((curvatures[0], curvatures[-1]), abs=share * max(1, np.abs(curvatures).max()))
 
 
 def test_the_range_of_curvatures_where_it_is_known():
