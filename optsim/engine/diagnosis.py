@@ -41,7 +41,8 @@ def _cause(
     else:
         at, modes = "", objective.modes
         above = 0 if modes is None else int((optimizer.learning_rate * modes.curvatures > limit).sum())
-        where = f", in {above} of {objective.dim} directions" if 0 < above < objective.dim else ""
+        if 0 < above < objective.dim:
+            where = f", in {above} of {objective.dim} directions: λ > {limit / optimizer.learning_rate:.3g}"
     if not optimizer.learning_rate * curvature > limit:
         return "", ""
     return f"α·λmax = {optimizer.learning_rate * curvature:.4g} is above {limit:.4g}{at}", where

@@ -136,6 +136,24 @@ def workbench(optsim: list[str], name: str, panel: str) -> None:
     terminal.close()
 
 
+def theory(optsim: list[str], name: str) -> None:
+    """What theory adds to the processor time while it plays: on and off in turns."""
+    terminal = Terminal(*optsim, name)
+    terminal.read(4)
+    terminal.keys(" ")
+    ratios = []
+    for _ in range(4):
+        _, without = load(terminal, 5)
+        terminal.keys("t")
+        terminal.read(1)
+        _, shown = load(terminal, 5)
+        terminal.keys("t")
+        terminal.read(0.5)
+        ratios.append(shown / without)
+    print(f"{Path(name).stem} playing: with theory × {statistics.median(ratios):.2f} of the processor time")
+    terminal.close()
+
+
 def seeks(optsim: list[str], name: str, panel: str) -> None:
     """Clicks all over the timeline of 20,000 recorded steps."""
     terminal = Terminal(*optsim, name)
@@ -183,6 +201,7 @@ def main() -> None:
             paints, share = load(terminal, 10)
             print(f"{Path(name).stem}: playing at 20 steps/s: {paints:.1f} paints/s, {100 * share:.0f} % of a core")
             terminal.close()
+        theory(optsim, str(long))
         recorded = Path(folder, "recorded.toml")
         recorded.write_text((_LONG + _LANES).replace("100000", "20000"))
         for name, panel in (("noisy-quadratic", "3"), ("saddle", "3"), ("regression", "3"), ("regression", "4")):
