@@ -50,7 +50,7 @@ class _Known(NamedTuple):
 
     rate: float | None = None
     floor: float | None = None
-    settled: int = 0
+    settled: float = math.inf
     escape: float | None = None
 
 
@@ -86,9 +86,10 @@ class Theory:
         if not variance.any():
             # the slowest direction that the start has a part in
             moves = rates(linear)[distance != 0]
-            return _Known(rate=float(moves.max())) if len(moves) else _Known()
+            # beyond all numbers there is nothing to tell
+            return _Known(rate=float(moves.max())) if len(moves) and np.isfinite(moves).all() else _Known()
         level = floor(modes.curvatures, linear, variance)
-        if math.isinf(level):
+        if not math.isfinite(level):
             return _Known()
         return _Known(floor=level, settled=_settled(modes, linear, variance, distance, level))
 
@@ -101,7 +102,8 @@ class Theory:
         if known.rate is not None:
             yield Claim("rate", known.rate, measured_rate(race, place))
         if known.floor is not None:
-            late = _measured(race, place)[known.settled :]
+            loss = _measured(race, place)
+            late = loss[math.ceil(known.settled) :] if known.settled < len(loss) else loss[:0]
             yield Claim("floor", known.floor, float(late.mean()) if len(late) >= _FEWEST_SETTLED else math.nan)
         if known.escape is not None and self._modes is not None:
             yield Claim("escape", known.escape, _left(race, place, self._modes))
@@ -131,12 +133,12 @@ def measured_rate(race: Race, place: int) -> float:
     return math.exp(float(away @ np.log(loss[rows])) / float(away @ away) / 2)
 
 
-def _settled(modes: Modes, linear: LinearMap, variance: Array, distance: Array, level: float) -> int:
+def _settled(modes: Modes, linear: LinearMap, variance: Array, distance: Array, level: float) -> float:
     """The step at which what is left of the start adds less than a hundredth of the floor to the expected loss."""
     # each direction forgets like rate²ᵗ how far it was from the minimum, and that it had no spread
     away = 0.5 * modes.curvatures * (distance**2 + floors(linear, variance))
-    needed = np.log(_SETTLED * level / (len(away) * away)) / (2 * np.log(rates(linear)))
-    return max(0, math.ceil(float(np.nanmax(needed))))
+    needed = float((np.log(_SETTLED * level / (len(away) * away)) / (2 * np.log(rates(linear)))).max())
+    return max(0.0, needed) if math.isfinite(needed) else math.inf
 
 
 def _radius(modes: Modes) -> float:

@@ -22,13 +22,15 @@ def modes_of(race: Race) -> Modes | None:
 
 def map_of(race: Race, place: int, step: int, curvatures: Array) -> LinearMap | None:
     """The map of a lane's update at a step along directions of those curvatures; None where it is not linear."""
-    return race.lanes[place].effective(step).linear(curvatures)
+    with np.errstate(all="ignore"):
+        return race.lanes[place].effective(step).linear(curvatures)
 
 
 def noise_of(race: Race, place: int, noise: Array) -> Array:
     """The variance of the noise that a lane meets in each direction: none where it sees the exact gradient."""
     exact = race.lanes[place].optimizer.exact or not race.objective.stochastic
-    return np.zeros_like(noise) if exact else noise * noise
+    with np.errstate(all="ignore"):
+        return np.zeros_like(noise) if exact else noise * noise
 
 
 class Forecast:

@@ -68,7 +68,9 @@ def floors(linear: LinearMap, variance: Array) -> Array:
     second = step[..., 2:5, 2:5]
     settles = rates(linear) < 1
     held = np.where(settles[..., None, None], np.eye(3) - second, np.eye(3))
-    found = np.linalg.solve(held, step[..., 2:5, 5:])[..., 0, 0]
+    # so near to the limit that a rounding error is all that is left of the difference
+    settles &= np.abs(np.linalg.det(held)) > 0
+    found = np.linalg.solve(np.where(settles[..., None, None], held, np.eye(3)), step[..., 2:5, 5:])[..., 0, 0]
     return np.where(variance > 0, np.where(settles, found, np.inf), 0.0)
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from optsim import OPTIMIZERS, SCHEDULES, Race
 from optsim.engine.lane import Lane
 from optsim.engine.objectives.quadratic import Quadratic
+from optsim.playback.foretold import foretold
 from optsim.theory.claims import Theory, measured_rate
 from optsim.theory.forecast import Forecast
 from optsim.theory.quadratics import (
@@ -294,3 +295,28 @@ def test_where_the_function_is_no_quadratic_theory_says_so():
     race = Race(Rosenbrock(), {"gd": made("gd", 0.001, 0)}, steps=5)
     assert Theory(race).verdict(0) == ((), "no curve is foretold: the objective is no quadratic")
     assert Forecast(race).places == []
+
+
+extreme = st.one_of(st.floats(1e-300, 1e300), st.floats(0.01, 10))
+
+
+@given(
+    curvatures=st.lists(extreme, min_size=1, max_size=3),
+    start=st.lists(st.one_of(extreme, st.just(0.0)), min_size=3, max_size=3),
+    noise=st.one_of(extreme, st.just(0.0), st.just("curvature")),
+    rate=extreme,
+    beta=st.sampled_from([0.0, 0.5, 0.999999, 1 - 1e-16]),
+    which=st.sampled_from([*LINEAR, ("gd", {}), ("adam", {"epsilon": 0.0, "epsilon_hat": True})]),
+)
+@settings(max_examples=200)
+def test_whatever_the_numbers_theory_says_something_and_breaks_nothing(curvatures, start, noise, rate, beta, which):
+    name, settings_ = which
+    objective = Quadratic(eigenvalues=tuple(curvatures), noise=noise, start=tuple(start[: len(curvatures)]))
+    with np.errstate(all="ignore"):
+        race = Race(objective, {"it": made(name, rate, beta, **settings_)}, steps=60)
+        race.advance(60)
+    theory = Theory(race)
+    theory.forecast.advance(lambda: True)
+    assert foretold(theory.verdict(0))
+    for claim in theory.verdict(0).claims:
+        assert not math.isnan(claim.predicted)
