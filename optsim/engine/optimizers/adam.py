@@ -18,7 +18,7 @@ Beta2 = Annotated[float, Setting(help="share of the second moment that is kept",
 BiasCorrection = Annotated[bool, Setting(help="divide the moments by 1 − βᵗ")]
 
 
-EpsilonHat = Annotated[bool, Setting(help="ε beside the uncorrected √v, the correction in α: larger early on")]
+EpsilonHat = Annotated[bool, Setting(help="ε beside √v before its correction")]
 
 
 class AdamState(NamedTuple):
