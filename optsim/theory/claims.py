@@ -63,6 +63,7 @@ class Theory:
         self._modes = race.objective.modes
         self._start = race.objective.initial(race.setup.noise)
         self._known: dict[int, _Known] = {}
+        self._moved: dict[int, float] = {}
 
     def verdict(self, place: int) -> Verdict:
         """All that theory says of a lane at the cursor."""
@@ -107,7 +108,20 @@ class Theory:
             yield Claim("floor", known.floor, float(late.mean()) if len(late) >= _FEWEST_SETTLED else math.nan)
         if known.escape is not None and self._modes is not None:
             yield Claim("escape", known.escape, _left(race, place, self._modes))
-        yield from _first_step(race, place)
+        predicted = first_step(race.lanes[place].effective(0))
+        if predicted is not None:
+            yield Claim("first_step", predicted, self._first_move(place))
+
+    def _first_move(self, place: int) -> float:
+        """How far the first update moved the parameters: the median over those that had a gradient; NaN before it."""
+        if min(self.race.step, self.race.runs[self.race.lanes[place].name].last_step) < 1:
+            return math.nan
+        if place not in self._moved:
+            # looked up once: of many parameters no step is kept, and this is asked at every paint
+            moved = np.abs(self.race.params_at(1)[place] - self.race.params_at(0)[place])
+            moved = moved[moved > 0]
+            self._moved[place] = float(np.median(moved)) if len(moved) else math.nan
+        return self._moved[place]
 
 
 def measured_rate(race: Race, place: int) -> float:
@@ -163,19 +177,6 @@ def _left(race: Race, place: int, modes: Modes) -> float:
     downhill = modes.distances(params)[:, modes.curvatures < 0]
     away = (downhill * downhill).sum(axis=1) >= _radius(modes) ** 2
     return float(np.argmax(away)) if away.any() else math.nan
-
-
-def _first_step(race: Race, place: int) -> Iterator[Claim]:
-    """How far the first update moved the parameters: the median over those that had a gradient."""
-    predicted = first_step(race.lanes[place].effective(0))
-    if predicted is None:
-        return
-    measured = math.nan
-    if race.step >= 1 and race.runs[race.lanes[place].name].last_step >= 1:
-        moved = np.abs(race.params_at(1)[place] - race.params_at(0)[place])
-        moved = moved[moved > 0]
-        measured = float(np.median(moved)) if len(moved) else math.nan
-    yield Claim("first_step", predicted, measured)
 
 
 def _silence(race: Race, place: int) -> str:
