@@ -1,0 +1,83 @@
+"""A film: what the app showed, as text in cells and by the millisecond. Every format is written from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Pen(NamedTuple):
+    """How text is drawn: colours as 0xRRGGBB, already dimmed or reversed where that was asked for."""
+
+    colour: int
+    ground: int
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    strike: bool = False
+
+
+class Span(NamedTuple):
+    """Neighbouring cells drawn alike. A full-width character takes two cells, a combining one none."""
+
+    text: str
+    pen: Pen
+
+
+#: one line of the screen: spans from left to right that fill its width exactly, neighbours with different pens
+Row = tuple[Span, ...]
+
+
+class Frame(NamedTuple):
+    """The lines that changed at a time, by their number from the top."""
+
+    time: int
+    rows: Mapping[int, Row]
+
+
+class Mark(NamedTuple):
+    """A chapter begins."""
+
+    time: int
+    label: str
+
+
+class Still(NamedTuple):
+    """A picture of its own is wanted of what was shown at a time."""
+
+    time: int
+    name: str
+
+
+@dataclass(frozen=True, eq=False)
+class Film:
+    """All frames in the order of time; the first is at 0 and holds every line.
+
+    Times are whole milliseconds from the start; `duration` is that of the end, at or after the last frame.
+    """
+
+    width: int
+    height: int
+    frames: tuple[Frame, ...] = field(repr=False)
+    duration: int
+    title: str = ""
+    marks: tuple[Mark, ...] = ()
+    stills: tuple[Still, ...] = ()
+
+    def screens(self) -> Iterator[tuple[int, tuple[Row, ...]]]:
+        """Every frame's time with all lines of the screen."""
+        screen: list[Row] = [()] * self.height
+        for time, rows in self.frames:
+            for number, row in rows.items():
+                screen[number] = row
+            yield time, tuple(screen)
+
+    def screen_at(self, time: int) -> tuple[Row, ...]:
+        """All lines of the screen at a time."""
+        shown: tuple[Row, ...] = ()
+        for began, screen in self.screens():
+            if began > time and shown:
+                break
+            shown = screen
+        return shown
