@@ -8,7 +8,6 @@ import math
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, get_args
 
-import msgspec
 from msgspec import Meta, Struct
 
 FORMAT, VERSION = "optsim-recording", 1
@@ -52,7 +51,7 @@ class LaneRow(Struct, omit_defaults=True, forbid_unknown_fields=True):
     status: Ended | None = None
     reason: str | None = None
     rule: Step | None = None
-    events: list[Said] = []
+    events: tuple[Said, ...] = ()
     params: list[Number] | None = None
 
 
