@@ -64,6 +64,7 @@ class Recorder:
         self._next = min(begins)
         self._digester = Digester(race.state_at(race.head), race.groups)
         self._most = max(1, min(_BLOCK, _HASHED // self._digester.size))
+        self._shown: list[State] = []
         self._states: list[State] = []
         self._steps: list[int] = []
         self._hashes: list[Words] = []
@@ -71,6 +72,15 @@ class Recorder:
         self._chosen: dict[int, set[int]] = {}
         self._noted: dict[int, set[int]] = {}
         self._seen = 0
+
+    @property
+    def room(self) -> int:
+        """So many steps are best computed between two calls of `take`."""
+        return self._most
+
+    def watch(self, state: State) -> None:
+        """Be shown a state that the race has just measured: `take` then need not ask for it."""
+        self._shown.append(state)
 
     def take(self, race: Race, upto: int | None = None) -> None:
         """Record what the race has computed since, or of it what comes up to a step."""
@@ -84,10 +94,17 @@ class Recorder:
                 if step not in self._noted:
                     continue
                 self._chosen[step] = self._noted[step]
-            self._states.append(race.state_at(step))
+            self._states.append(self._state(race, step))
             if len(self._states) >= self._most:
                 self._hash()
         self._next = max(self._next, head + 1)
+        self._shown.clear()
+
+    def _state(self, race: Race, step: int) -> State:
+        """A state of the race; one that was not shown costs something where it is not the newest."""
+        shown = self._shown
+        place = step - shown[0].step if shown else -1
+        return shown[place] if 0 <= place < len(shown) else race.state_at(step)
 
     def _note(self, race: Race) -> None:
         """Note the steps at which something happens to a lane: they are never left out."""
