@@ -77,7 +77,12 @@ class Digester:
 
 
 def hexadecimal(hashes: Words) -> list[list[str]]:
-    """Hashes (states, lanes) as text, a list for each lane."""
+    """Hashes as text, a list for each state."""
+    return [list(row) for row in zip(*by_lane(hashes), strict=True)]
+
+
+def by_lane(hashes: Words) -> list[list[str]]:
+    """Hashes as text, a list for each lane."""
     lanes = hashes.shape[1]
     text = hashes.astype(">u8").tobytes().hex()
     words = [text[at : at + 16] for at in range(0, len(text), 16)]

@@ -10,7 +10,7 @@ import numpy as np
 from optsim.engine.carry import shared_past
 from optsim.engine.kernel import State
 from optsim.engine.race import Race
-from optsim.recording.digest import Digester, Words, hexadecimal
+from optsim.recording.digest import Digester, Words, by_lane
 from optsim.recording.rows import Rows, summary_of
 from optsim.recording.setup import Resolved, changes
 from optsim.recording.version_1 import CommandLine, Kept, Line, Summary, SummaryLine
@@ -106,7 +106,7 @@ class Scribe:
         steps, self._steps = self._steps, []
         if not steps:
             return
-        hashes = hexadecimal(np.concatenate(self._hashes))
+        hashes = by_lane(np.concatenate(self._hashes))
         params = self._params if self._with_params else None
         lines = self._rows.lines(steps, hashes, params, self._chosen)
         self._hashes, self._params, self._chosen = [], [], {}
