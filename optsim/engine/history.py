@@ -45,6 +45,9 @@ class History:
     no more than keeping its arrays.
     """
 
+    #: all are measured
+    steps: None = None
+
     def __init__(
         self, lanes: int, dim: int, steps_per_epoch: int, *, watches_validation: bool, keeps_params: bool
     ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from optsim.engine.race import Race
+from optsim.engine.source import Source
 from optsim.playback.plane import Plane
 from optsim.playback.terrain import Terrain, can_move_start, has_map
 from optsim.plot.grid import Grid
@@ -16,7 +16,7 @@ from optsim.tui.widgets.map_picture import MapPicture
 _TENTH = 0.1
 
 
-def modes(race: Race) -> tuple[str, ...]:
+def modes(race: Source) -> tuple[str, ...]:
     """What the panel can show of a race."""
     if has_map(race):
         return ("map",)
@@ -39,7 +39,7 @@ class Landscape(Lens):
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
-        self._race: Race | None = None
+        self._race: Source | None = None
         self._pictures: dict[str, MapPicture | FitPicture] = {}
         self._kept: Window | None = None
         self._pointer: tuple[float, float] | None = None
@@ -141,7 +141,7 @@ class Landscape(Lens):
         return x / max(self.size.width - 1, 1), (y - 1) / max(rows - 1, 1)
 
 
-def _made(mode: str, race: Race, window: Window | None) -> MapPicture | FitPicture:
+def _made(mode: str, race: Source, window: Window | None) -> MapPicture | FitPicture:
     if mode == "fit" and race.objective.examples is not None:
         return FitPicture(race.objective.examples)
     picture = MapPicture(Terrain(race), coarse=False) if mode == "map" else MapPicture(Plane(race), coarse=True)
