@@ -64,7 +64,7 @@ class History:
         self._learning_rate = _Column((lanes,))
         self._params = _Column((lanes, dim))
         self._validation_loss = _Column((lanes,))
-        self._best = _Best(lanes)
+        self._best = RunningBest(lanes)
         self._best_epoch = _Column((lanes,), np.int32)
 
     def taken(self, rows: int, places: Sequence[int]) -> History:
@@ -202,7 +202,7 @@ class _Column:
         return shown
 
 
-class _Best:
+class RunningBest:
     """The running place of the lowest value of each lane."""
 
     def __init__(self, lanes: int) -> None:
