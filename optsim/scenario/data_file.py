@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import csv
+import errno
+import io
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TextIO
 
 import numpy as np
 
@@ -11,15 +15,19 @@ from optsim.engine.fields import Array
 from optsim.scenario.tables import Faults
 
 
-def read_table(path: object, faults: Faults, folder: Path | None) -> Array | None:
-    """The numbers of a CSV file in `folder`, with or without a line of names; None where a problem was noted."""
+#: where data files are looked for: a folder, or their texts by name; None is the current folder
+Files = Path | Mapping[str, str] | None
+
+
+def read_table(path: object, faults: Faults, files: Files) -> Array | None:
+    """The numbers of a CSV file among `files`, with or without a line of names; None where a problem was noted."""
     key = "objective.data.path"
     if not isinstance(path, str):
         faults.add(key, "must be the path of a CSV file")
         return None
-    file = (folder or Path()) / path
+    file = path if isinstance(files, Mapping) else (files or Path()) / path
     try:
-        with file.open(newline="", encoding="utf-8-sig") as lines:
+        with _opened(file, files) as lines:
             rows = [row for row in csv.reader(lines) if row]
     except (OSError, ValueError, csv.Error) as error:  # ValueError: not UTF-8, or a path with a null character
         faults.add(key, f"cannot be read: {file}: {getattr(error, 'strerror', None) or error}")
@@ -31,6 +39,15 @@ def read_table(path: object, faults: Faults, folder: Path | None) -> Array | Non
             faults.add(key, f"{file}, line {line}: must be {len(rows[0])} numbers, not {','.join(row)[:40]!r}")
             return None
     return np.array(numbers, dtype=np.float64).reshape(len(numbers), -1)
+
+
+def _opened(file: str | Path, files: Files) -> TextIO:
+    """The file, or its text: where texts are given no path is opened. Raises OSError where there is none."""
+    if isinstance(file, Path):
+        return file.open(newline="", encoding="utf-8-sig")
+    if not isinstance(files, Mapping) or file not in files:
+        raise FileNotFoundError(errno.ENOENT, "is not among the files that came along")
+    return io.StringIO(files[file], newline="")
 
 
 def _is_number(text: str) -> bool:

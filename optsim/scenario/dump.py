@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import is_dataclass
 from typing import Any
 
@@ -14,7 +14,9 @@ import tomli_w
 from optsim.engine.data import Data
 from optsim.engine.fields import Array, declared
 from optsim.engine.lane import Lane
-from optsim.scenario.scenario import Scenario, View
+from optsim.scenario.scenario import Scenario
+
+_Said = Callable[[object], dict[str, Any]]
 
 
 def scenario_files(scenario: Scenario, stem: str, *, seed: int | None = None) -> dict[str, str]:
@@ -23,42 +25,58 @@ def scenario_files(scenario: Scenario, stem: str, *, seed: int | None = None) ->
     Settings at their default are left out; numbers have all their digits. `seed` takes the place of the scenario's own.
     Raises ValueError for an objective, optimizer, schedule or rule without a name: a file cannot name it.
     """
-    objective, tables = _objective(scenario, f"{stem}-data.csv")
-    top = {key: text for key in ("title", "description") if (text := getattr(scenario, key))}
-    budget: dict[str, Any] = {"steps": scenario.steps, "seed": scenario.seed if seed is None else seed}
-    if scenario.target_loss is not None:
-        budget["target_loss"] = float(scenario.target_loss)
-    document = {**top, "objective": objective, "budget": budget}
-    rules = [{"rule": _name(rule), **_settings(rule, all_of_them=True)} for rule in scenario.early_stopping]
-    if rules:
-        document["early_stopping"] = rules[0] if len(rules) == 1 else rules
-    document["lanes"] = {name: _lane(lane) for name, lane in scenario.lanes.items()}
-    view = _settings(scenario.view)
-    if scenario.view != View():
-        document["view"] = view
+    document, tables = _document(scenario, f"{stem}-data.csv", _told)
+    if seed is not None:
+        document["budget"]["seed"] = seed
     return {f"{stem}.toml": tomli_w.dumps(document, multiline_strings=True), **tables}
 
 
-def _objective(scenario: Scenario, data_file: str) -> tuple[dict[str, Any], dict[str, str]]:
+def resolved(scenario: Scenario) -> tuple[dict[str, Any], dict[str, str]]:
+    """The tables of a scenario file that says every setting, defaults too, and the texts of the data files that it names.
+
+    Raises ValueError for an objective, optimizer, schedule or rule without a name.
+    """
+    return _document(scenario, "data.csv", _all)
+
+
+def _document(scenario: Scenario, data_file: str, settings: _Said) -> tuple[dict[str, Any], dict[str, str]]:
+    """The tables and the data files; `settings` picks of an instance what is said."""
+    objective, tables = _objective(scenario, data_file, settings)
+    top = {key: text for key in ("title", "description") if (text := getattr(scenario, key))}
+    budget: dict[str, Any] = {"steps": scenario.steps, "seed": scenario.seed}
+    if scenario.target_loss is not None:
+        budget["target_loss"] = float(scenario.target_loss)
+    document = {**top, "objective": objective, "budget": budget}
+    rules = [{"rule": _name(rule), **_all(rule)} for rule in scenario.early_stopping]
+    if rules:
+        document["early_stopping"] = rules[0] if len(rules) == 1 else rules
+    document["lanes"] = {name: _lane(lane, settings) for name, lane in scenario.lanes.items()}
+    if view := settings(scenario.view):
+        document["view"] = view
+    return document, tables
+
+
+def _objective(scenario: Scenario, data_file: str, settings: _Said) -> tuple[dict[str, Any], dict[str, str]]:
     """The table, and the files that it names."""
-    settings = _settings(scenario.objective)
-    data, tables = settings.pop("data", None), {}
-    table = {"kind": _name(scenario.objective), **settings}
+    said = settings(scenario.objective)
+    data, tables = said.pop("data", None), {}
+    table = {"kind": _name(scenario.objective), **said}
     if isinstance(data, Data):
-        section = _settings(data)
+        section = settings(data)
         if data.table is not None:
-            section = {"path": data_file, **{key: section[key] for key in section if key not in ("kind", "table")}}
+            # the file says the rest
+            section = {"path": data_file, **{key: section[key] for key in section if key == "validation"}}
             tables[data_file] = _csv(data.table)
         table["data"] = section
     return table, tables
 
 
-def _lane(lane: Lane) -> dict[str, Any]:
-    table = {"optimizer": _name(lane.optimizer), **_settings(lane.optimizer)}
+def _lane(lane: Lane, settings: _Said) -> dict[str, Any]:
+    table = {"optimizer": _name(lane.optimizer), **settings(lane.optimizer)}
     # what a reader wants to see first, also where it is the default
     table = {"optimizer": table.pop("optimizer"), "learning_rate": lane.optimizer.learning_rate, **table}
     if lane.schedule is not None:
-        table["schedule"] = {"kind": _name(lane.schedule), **_settings(lane.schedule)}
+        table["schedule"] = {"kind": _name(lane.schedule), **settings(lane.schedule)}
     if lane.fork is not None:
         table["fork"] = {"lane": lane.fork.lane, "step": lane.fork.step}
     if lane.edits:
@@ -70,19 +88,25 @@ def _edits(lane: Lane) -> Iterable[dict[str, Any]]:
     """Each edit with what it changes."""
     before = lane.optimizer
     for step, optimizer in lane.edits:
-        old, new = _settings(before, all_of_them=True), _settings(optimizer, all_of_them=True)
+        old, new = _all(before), _all(optimizer)
         yield {"step": step, **{key: value for key, value in new.items() if value != old[key]}}
         before = optimizer
 
 
-def _settings(instance: object, *, all_of_them: bool = False) -> dict[str, Any]:
+def _told(instance: object) -> dict[str, Any]:
     """The declared settings that a file has to say: those that are not at their default."""
-    found = {}
-    for name, setting in declared(type(instance)).items():
-        value = getattr(instance, name)
-        if value is not None and (all_of_them or setting.required or not _same(value, setting.default)):
-            found[name] = _plain(value)
-    return found
+    known = declared(type(instance))
+    return {
+        name: value
+        for name, value in _all(instance).items()
+        if known[name].required or not _same(getattr(instance, name), known[name].default)
+    }
+
+
+def _all(instance: object) -> dict[str, Any]:
+    """The declared settings that are set."""
+    values = ((name, getattr(instance, name)) for name in declared(type(instance)))
+    return {name: _plain(value) for name, value in values if value is not None}
 
 
 def _same(value: Any, default: Any) -> bool:

@@ -41,4 +41,4 @@ def load(name_or_path: str | Path) -> Scenario:
         raise ScenarioError(str(path), [Problem("", "is nested too deeply")]) from error
     except ValueError as error:  # a path with a null character
         raise ScenarioError(str(path), [Problem("", f"cannot be read: {error}")]) from error
-    return scenario_from(table, source=str(path), name=path.stem, folder=path.parent)
+    return scenario_from(table, source=str(path), name=path.stem, files=path.parent)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, TypeVar
 
 from optsim.engine.data import Data
@@ -20,7 +19,7 @@ from optsim.engine.schedule import Schedule
 from optsim.engine.schedules import SCHEDULES
 from optsim.engine.stopping import STOPPING_RULES
 from optsim.engine.text import nearest
-from optsim.scenario.data_file import read_table
+from optsim.scenario.data_file import Files, read_table
 from optsim.scenario.edits import edited_lane, fork_of
 from optsim.scenario.lane_names import control_character, name_faults, normal_name
 from optsim.scenario.problems import ScenarioError
@@ -33,12 +32,12 @@ _SECTIONS = ("title", "description", "objective", "budget", "early_stopping", "l
 _OF_A_LANE = ("optimizer", "as", "schedule", "edits", "fork")
 
 
-def scenario_from(table: Mapping[str, Any], *, source: str, name: str = "", folder: Path | None = None) -> Scenario:
-    """A scenario from tables; data files are looked for in `folder`. Raises ScenarioError with all problems."""
+def scenario_from(table: Mapping[str, Any], *, source: str, name: str = "", files: Files = None) -> Scenario:
+    """A scenario from tables; data files are looked for among `files`. Raises ScenarioError with all problems."""
     faults = Faults()
     faults.unknown_keys(table, _SECTIONS, "")
     title, description = _text(table, "title", faults), _text(table, "description", faults)
-    objective = _objective(table, faults, folder)
+    objective = _objective(table, faults, files)
     traits = _traits(table, objective)
     lanes = _lanes(table, faults)
     budget = _budget(table, faults, traits)
@@ -88,7 +87,7 @@ def _without(table: Mapping[str, Any], *keys: str) -> dict[str, Any]:
     return {key: value for key, value in table.items() if key not in keys}
 
 
-def _objective(table: Mapping[str, Any], faults: Faults, folder: Path | None) -> Objective | None:
+def _objective(table: Mapping[str, Any], faults: Faults, files: Files) -> Objective | None:
     value = table.get("objective")
     if isinstance(value, Objective):
         return value
@@ -106,7 +105,7 @@ def _objective(table: Mapping[str, Any], faults: Faults, folder: Path | None) ->
     before = len(faults.found)
     ready: dict[str, Any] = {}
     if "data" in section and "data" in getattr(cls, "__dataclass_fields__", {}):
-        ready["data"] = _data(section["data"], faults, folder)
+        ready["data"] = _data(section["data"], faults, files)
     built = faults.build(cls, _without(section, "kind", *ready), "objective", ready) if _all_made(ready) else None
     if not _all_made(ready) and len(faults.found) > before:
         # the other keys are still checked, against default data
@@ -142,7 +141,7 @@ def _all_made(ready: Mapping[str, Any]) -> bool:
     return all(value is not None for value in ready.values())
 
 
-def _data(value: object, faults: Faults, folder: Path | None) -> Data | None:
+def _data(value: object, faults: Faults, files: Files) -> Data | None:
     if isinstance(value, Data):
         return value
     section = faults.table(value, "objective.data")
@@ -153,7 +152,7 @@ def _data(value: object, faults: Faults, folder: Path | None) -> Data | None:
     for key in ("kind", "examples", "noise"):
         if key in section:
             faults.add(f"objective.data.{key}", "has no meaning together with path: the file says it")
-    table = read_table(section["path"], faults, folder)
+    table = read_table(section["path"], faults, files)
     if table is None:
         return None
     return faults.build(Data, _without(section, "path", "kind"), "objective.data", {"kind": "table", "table": table})

@@ -1,0 +1,118 @@
+"""The lines of a recording's file, one after the other: each is whole and known, or it is told which is not."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO, TypeVar
+
+import msgspec
+
+from optsim.recording.problems import Kind, RecordingError
+from optsim.recording.version_1 import FORMAT, VERSION, CommandLine, Header, Line, RowLine, SummaryLine
+from optsim.scenario.lane_names import control_character
+
+T = TypeVar("T")
+#: no line is longer: a file that never ends must end somewhere
+_LONGEST = 2**29
+_CUT = "cut the file off above this line to use what stands before it"
+_AGAIN = "record it again"
+_rows, _commands, _summaries = (msgspec.json.Decoder(each) for each in (RowLine, CommandLine, SummaryLine))
+
+
+class Lines:
+    """Header and lines of a recording that is open.
+
+    Going through it once gives every line with its number. Behind the last one `note` says what is not there (empty: it has its
+    summary) and `fits` whether the summary's hash is that of the lines.
+    """
+
+    def __init__(self, path: Path, stream: BinaryIO) -> None:
+        self.path, self._stream = path, stream
+        self._hash = hashlib.sha256()
+        self.note, self.fits = "", True
+        first = stream.readline(_LONGEST)
+        self.header = _header(path, first)
+        self._hash.update(first)
+
+    def __iter__(self) -> Iterator[tuple[int, Line]]:
+        number, last = 1, "its header"
+        while raw := self._stream.readline(_LONGEST):
+            number += 1
+            try:
+                line = _decoded(raw)
+            except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+                if not raw.endswith(b"\n") and len(raw) < _LONGEST:
+                    break
+                raise RecordingError(self.path, number, f"is no line of a recording: {error}", _CUT) from error
+            if isinstance(line, SummaryLine):
+                self.fits = line.summary.chain == self._hash.hexdigest()
+                if self._stream.read(1):
+                    raise RecordingError(self.path, number + 1, "stands behind the summary", "delete it")
+                yield number, line
+                return
+            self._hash.update(raw)
+            yield number, line
+            last = f"step {line.step}" if isinstance(line, RowLine) else "a command"
+        self.note = f"cut off behind {last}"
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Lines]:
+    """The lines of a file. Raises RecordingError where it cannot be read or is no recording of a version that is known."""
+    try:
+        with path.open("rb") as stream:
+            yield Lines(path, stream)
+    except OSError as error:
+        raise RecordingError(path, None, f"cannot be read: {error.strerror or error}", "") from error
+    except ValueError as error:
+        if isinstance(error, RecordingError):
+            raise
+        # a path with a null character
+        raise RecordingError(path, None, f"cannot be read: {error}", "") from error
+
+
+def _decoded(raw: bytes) -> Line:
+    """A line. Raises msgspec.MsgspecError where it is none."""
+    if raw.startswith(b'{"step"'):
+        return _rows.decode(raw)
+    keys = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
+    if "command" in keys:
+        return _commands.decode(raw)
+    return _summaries.decode(raw) if "summary" in keys else _rows.decode(raw)
+
+
+def _header(path: Path, raw: bytes) -> Header:
+    other = RecordingError(path, None, "is no recording", "optsim replay NAME --out run.jsonl makes one")
+    if not raw.lstrip().startswith(b"{"):
+        raise RecordingError(path, None, "is empty", other.way_out) if not raw else other
+    try:
+        top = msgspec.json.decode(raw, type=dict[str, Any])
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+        if not raw.endswith(b"\n"):
+            raise RecordingError(path, 1, "is cut off: the header is not whole", _AGAIN) from error
+        raise RecordingError(path, 1, f"is no header: {error}", _AGAIN) from error
+    if top.get("format") != FORMAT:
+        raise other
+    version = top.get("version")
+    if isinstance(version, int) and version > VERSION:
+        what = f"is of format version {version}, and this optsim knows versions up to {VERSION}"
+        raise RecordingError(path, None, what, "read it with a newer optsim", Kind.NOT_COMPARABLE)
+    if version != VERSION:
+        raise RecordingError(path, 1, f"has a format version that never was: {version!r:.40}", _AGAIN)
+    try:
+        header = msgspec.convert(top, Header)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise RecordingError(path, 1, f"is no header: {error}", _AGAIN) from error
+    for text in (header.name, *header.environment, *header.environment.values()):
+        check_text(path, 1, text)
+    return header
+
+
+def check_text(path: Path, line: int, text: str) -> None:
+    """Raise RecordingError for a text that could do anything to a terminal."""
+    hidden = control_character(text)
+    if hidden:
+        raise RecordingError(path, line, f"has a text with a character that cannot be shown, {hidden}", _CUT)

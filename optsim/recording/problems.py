@@ -1,0 +1,24 @@
+"""What can be wrong with a recording."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+
+
+class Kind(Enum):
+    """What a fault means for the caller; the value is the exit code of a command that meets it."""
+
+    UNREADABLE = 2
+    NOT_COMPARABLE = 3
+
+
+class RecordingError(ValueError):
+    """A recording that cannot be used: the file, the line (None: all of it), what is wrong, and a way out."""
+
+    def __init__(
+        self, path: Path | str, line: int | None, what: str, way_out: str, kind: Kind = Kind.UNREADABLE
+    ) -> None:
+        self.path, self.line, self.what, self.way_out, self.kind = str(path), line, what, way_out, kind
+        at = "" if line is None else f", line {line}"
+        super().__init__(f"{path}{at}: {what}; {way_out}" if way_out else f"{path}{at}: {what}")

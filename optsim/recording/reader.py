@@ -1,0 +1,172 @@
+"""Reads a recording: carries out its commands and ends with the race that was there last."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from optsim.engine.noise import LARGEST_SEED
+from optsim.recording.lines import Lines, check_text, opened
+from optsim.recording.problems import RecordingError
+from optsim.recording.recording import Command, Recording
+from optsim.recording.tracks import Track
+from optsim.recording.version_1 import COLUMNS, CommandLine, Header, RowLine, Summary, SummaryLine, scenario_hash
+from optsim.scenario import Scenario, ScenarioError
+from optsim.scenario.parse import scenario_from
+
+_CUT = "cut the file off above this line to use what stands before it"
+#: no race of more parameters was ever recorded; so many would have to be allocated only to be told apart
+_MOST_PARAMS = 10**8
+
+
+def read(path: Path | str) -> Recording:
+    """The recording of a file. Raises RecordingError where it cannot be used; a torn end is no fault, but noted."""
+    with opened(Path(path)) as lines:
+        story = Story(lines.path, lines.header)
+        for number, line in lines:
+            story.take(number, line)
+        return story.recording(lines)
+
+
+class Story:
+    """What a recording has told so far: the set-up of now, and each lane's rows."""
+
+    def __init__(self, path: Path, header: Header) -> None:
+        self.path, self.header = path, header
+        self.tables, self.files = header.scenario, header.files
+        self.seed, self.budget = header.seed, header.steps
+        self.scenario = self._scenario(1)
+        self.tracks = {name: Track() for name in self.scenario.lanes}
+        self.commands: list[Command] = []
+        self.summary: Summary | None = None
+
+    def take(self, number: int, line: RowLine | CommandLine | SummaryLine) -> None:
+        """Another line. Raises RecordingError for one that cannot follow."""
+        match line:
+            case RowLine():
+                self._row(number, line)
+            case CommandLine():
+                self._command(number, line)
+            case SummaryLine(summary):
+                self._end(number, summary)
+
+    def _row(self, number: int, line: RowLine) -> None:
+        if line.step > self.budget:
+            self._refuse(number, f"has step {line.step} of {self.budget}")
+        for name, row in line.lanes.items():
+            track = self.tracks.get(name)
+            if track is None:
+                self._refuse(number, f"has a lane that is not in the race: {name!r:.40}")
+            fault = track.fault(line.step, row, with_params=self.header.params)
+            if fault:
+                self._refuse(number, f"lane {name!r}: {fault}")
+            for text in (row.reason or "", *(said.reason for said in row.events)):
+                check_text(self.path, number, text)
+            if any(said.rule >= len(self.scenario.early_stopping) for said in row.events):
+                self._refuse(number, f"lane {name!r}: a rule has spoken that is not in the scenario")
+            if row.rule is not None and row.rule >= len(self.scenario.early_stopping):
+                self._refuse(number, f"lane {name!r}: a rule has ended it that is not in the scenario")
+            track.add(line.step, name, row)
+
+    def _command(self, number: int, line: CommandLine) -> None:
+        check_text(self.path, number, line.command)
+        changed = {**self.tables, **line.scenario}
+        self.tables = {key: value for key, value in changed.items() if value is not None}
+        self.files = self.files if line.files is None else line.files
+        self.seed = self.seed if line.seed is None else line.seed
+        self.budget = self.budget if line.steps is None else line.steps
+        if line.scenario or line.files is not None or line.seed is not None or line.steps is not None:
+            self.scenario = self._scenario(number)
+        tracks = {}
+        for name in self.scenario.lanes:
+            kept = line.keeps.get(name)
+            if kept is not None and kept.of not in self.tracks:
+                self._refuse(number, f"keeps rows of a lane that is not in the race: {kept.of!r:.40}")
+            tracks[name] = Track() if kept is None else self.tracks[kept.of].below(kept.below)
+        self.tracks = tracks
+        self.commands.append(Command(line.command, line.step, line.head))
+
+    def _end(self, number: int, summary: Summary) -> None:
+        if set(summary.lanes) != set(self.tracks):
+            self._refuse(number, "sums up other lanes than there are")
+        for lane in summary.lanes.values():
+            check_text(self.path, number, lane.reason)
+        self.summary = summary
+
+    def _scenario(self, number: int) -> Scenario:
+        """The scenario of the tables as they are now."""
+        objective = self.tables.get("objective")
+        dim = objective.get("dim") if isinstance(objective, Mapping) else None
+        if isinstance(dim, int | float) and dim > _MOST_PARAMS:
+            self._refuse(number, f"has {dim} parameters: nobody has raced so many")
+        if self.seed > LARGEST_SEED:
+            self._refuse(number, f"has a seed of more than 64 bits: {self.seed}")
+        try:
+            found = scenario_from(self.tables, source="scenario", name=self.header.name, files=self.files)
+        except (ScenarioError, MemoryError, RecursionError, OverflowError) as error:
+            told = "; ".join(str(error).splitlines()) or "not enough memory"
+            raise RecordingError(self.path, number, f"has a scenario that cannot be: {told}", _CUT) from error
+        return replace(found, seed=self.seed, steps=self.budget)
+
+    def _refuse(self, number: int, what: str) -> Any:
+        raise RecordingError(self.path, number, what, _CUT)
+
+    def recording(self, lines: Lines) -> Recording:
+        """All of it, behind the last line."""
+        tracks = list(self.tracks.values())
+        steps = np.unique(
+            np.concatenate(
+                [np.frombuffer(track.steps, np.int64) for track in tracks if track.steps] or [np.empty(0, np.int64)]
+            )
+        )
+        rows = [np.searchsorted(steps, np.frombuffer(track.steps, np.int64)) if track.steps else [] for track in tracks]
+        shape = (len(steps), len(tracks))
+        columns = {name: np.full(shape, np.nan) for name in COLUMNS}
+        digests = np.full(shape, "", "U16")
+        dim = max((track.dim for track in tracks), default=0)
+        params = np.full((*shape, dim), np.nan) if self.header.params else None
+        for place, (track, own) in enumerate(zip(tracks, rows, strict=True)):
+            for name, column in columns.items():
+                column[own, place] = track.columns[name]
+            if track.digests:
+                digests[own, place] = track.digests
+            if params is not None and track.dim:
+                params[own, place] = np.reshape(track.params, (-1, track.dim))
+        named = zip(self.tracks, tracks, strict=True)
+        events = [event._replace(lane=name) for name, track in named for event in track.events]
+        fits = scenario_hash(self.header.scenario, self.header.files) == self.header.scenario_hash
+        return Recording(
+            path=self.path,
+            scenario=self.scenario,
+            seed=self.seed,
+            budget=self.budget,
+            every=self.header.every,
+            numerics=self.header.numerics,
+            steps=steps,
+            columns=MappingProxyType(columns),
+            params=params,
+            digests=digests,
+            ends=MappingProxyType({place: track.end for place, track in enumerate(tracks) if track.end is not None}),
+            events=tuple(sorted(events, key=lambda event: (event.step, event.rule))),
+            environment=MappingProxyType(self.header.environment),
+            commands=tuple(self.commands),
+            summary=MappingProxyType({} if self.summary is None else self.summary.lanes),
+            head=self.summary.head if self.summary is not None else int(steps.max(initial=0)),
+            complete=self.summary is not None,
+            intact=lines.fits and fits,
+            note=_note(lines.note, lines_fit=lines.fits, scenario_fits=fits),
+            tables=MappingProxyType(self.header.scenario),
+        )
+
+
+def _note(cut: str, *, lines_fit: bool, scenario_fits: bool) -> str:
+    """What is missing or wrong."""
+    changed = "changed by hand: its {} not fit the hash"
+    if not scenario_fits:
+        return changed.format("scenario does")
+    return cut if lines_fit else changed.format("lines do")

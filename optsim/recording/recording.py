@@ -1,0 +1,62 @@
+"""A recording that has been read: the race that it ends with, and what was done on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from optsim.engine.fields import Array
+from optsim.engine.status import End, Event
+from optsim.recording.version_1 import LaneSummary
+from optsim.scenario import Scenario
+
+
+class Command(NamedTuple):
+    """Something a person did: what, the step where they stood, and how far the race had been computed."""
+
+    what: str
+    step: int
+    head: int
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Recording:
+    """What a recording's file says, its commands carried out.
+
+    `steps` are the recorded steps, ascending, shape (rows,): all of them where `every` is 1. `columns` holds loss, batch_loss,
+    validation_loss, grad_norm, update_norm and learning_rate, each (rows, lanes) in the order of the scenario's lanes, NaN where
+    nothing was measured; `params` (rows, lanes, dim) where they were recorded. `digests` (rows, lanes) are the hashes of
+    parameters and state, empty where a lane has no row. `ends` are by place. `seed` and `budget` are the scenario's, too.
+    """
+
+    path: Path
+    scenario: Scenario
+    seed: int
+    budget: int
+    every: int
+    numerics: str
+    steps: npt.NDArray[np.int64] = field(repr=False)
+    columns: Mapping[str, Array] = field(repr=False)
+    params: Array | None = field(repr=False)
+    digests: npt.NDArray[np.str_] = field(repr=False)
+    ends: Mapping[int, End]
+    events: tuple[Event, ...]
+    environment: Mapping[str, str]
+    commands: tuple[Command, ...]
+    summary: Mapping[str, LaneSummary] = field(repr=False)
+    """How each lane did, by name; empty where the file is cut off."""
+    head: int
+    """The newest step that the race had computed, as far as it is known."""
+    complete: bool
+    """Whether the file has its summary."""
+    intact: bool
+    """Whether its hashes fit its lines."""
+    note: str
+    """What is missing or wrong, as half a sentence; empty where nothing is."""
+    tables: Mapping[str, Any] = field(repr=False)
+    """The tables of the scenario that the recording began with."""
