@@ -46,6 +46,7 @@ class History:
     """
 
     #: all are measured
+    rows: None = None
     steps: None = None
 
     def __init__(

@@ -54,11 +54,6 @@ class Run:
         return min(self._race.step, self.end.step) if self.end else self._race.step
 
     @property
-    def _row(self) -> int:
-        """The last step at which it was measured."""
-        return self._race.upto(self.last_step)
-
-    @property
     def params(self) -> Array:
         """The parameters, shape (dim,): the best ones where early stopping has ended the lane and restores them."""
         own: Array = self._race.params_at(self.kept_step)[self.place]
@@ -67,33 +62,33 @@ class Run:
     @property
     def loss(self) -> float:
         """Exact training loss."""
-        return float(self._race.history.loss[self._row, self.place])
+        return float(self._race.history.loss[self.last_step, self.place])
 
     @property
     def batch_loss(self) -> float:
         """Loss of the sample that the update sees."""
-        return float(self._race.history.batch_loss[self._row, self.place])
+        return float(self._race.history.batch_loss[self.last_step, self.place])
 
     @property
     def validation_loss(self) -> float:
         """Validation loss, as last measured; NaN where nothing is held out."""
         measured = self._race.history.validation_loss
-        return float(measured[self._row // self._race.steps_per_epoch, self.place]) if len(measured) else float("nan")
+        return float(measured[self.epoch, self.place]) if len(measured) else float("nan")
 
     @property
     def grad_norm(self) -> float:
         """Norm of the gradient that the update uses."""
-        return float(self._race.history.grad_norm[self._row, self.place])
+        return float(self._race.history.grad_norm[self.last_step, self.place])
 
     @property
     def update_norm(self) -> float:
         """Norm of the update that follows; NaN where none does."""
-        return float(self._race.history.update_norm[self._row, self.place])
+        return float(self._race.history.update_norm[self.last_step, self.place])
 
     @property
     def learning_rate(self) -> float:
         """α of the step."""
-        return float(self._race.history.learning_rate[self._row, self.place])
+        return float(self._race.history.learning_rate[self.last_step, self.place])
 
     @property
     def epoch(self) -> int:
@@ -108,7 +103,7 @@ class Run:
     @property
     def best_step(self) -> int:
         """Where it was best so far, by the first early-stopping rule; without one, where the loss was lowest."""
-        return self._race.history.best_step(self._row, self.place)
+        return self._race.history.best_step(self.last_step, self.place)
 
     @property
     def best_loss(self) -> float:

@@ -28,12 +28,17 @@ Steps = npt.NDArray[np.int64]
 class Columns(Protocol):
     """What was measured: row t is the point before update t, NaN where a lane had ended or nothing was measured.
 
-    `steps` are those that were measured, in order; None where they are all.
+    `rows` are the steps at which anything was measured, in order, and `steps` those at which all lanes were that had not ended;
+    None where these are all.
     """
 
     @property
+    def rows(self) -> Steps | None:
+        """The steps at which anything was measured."""
+
+    @property
     def steps(self) -> Steps | None:
-        """The steps that were measured."""
+        """The steps at which all lanes were measured."""
 
     @property
     def keeps_params(self) -> bool:

@@ -6,7 +6,7 @@ from optsim.engine.kernel import State
 from optsim.engine.lane import gather
 from optsim.engine.race import Race
 from optsim.playback.band import Allowance
-from optsim.recording.digest import digests, hexadecimal
+from optsim.recording.digest import Digester, hexadecimal
 from optsim.recording.recording import Recording
 
 #: so many steps are computed at once when they are asked for; more are left to ticks
@@ -21,7 +21,7 @@ class Again:
     def __init__(self, race: Race, recording: Recording) -> None:
         self.race = race
         self.differs: int | None = None
-        self._groups = gather(race.lanes, race.objective.dim)
+        self._digester = Digester(race.state_at(0), gather(race.lanes, race.objective.dim))
         self._rows = {step: row for row, step in enumerate(recording.steps.tolist())}
         self._digests = recording.digests
         self._wanted = 0
@@ -69,7 +69,7 @@ class Again:
         states, self._states = self._states, []
         if not states:
             return
-        for state, found in zip(states, hexadecimal(digests(states, self._groups)), strict=True):
+        for state, found in zip(states, hexadecimal(self._digester(states)), strict=True):
             recorded = self._digests[self._rows[state.step]].tolist()
             if any(there not in ("", here) for there, here in zip(recorded, found, strict=True)):
                 self.differs = state.step

@@ -10,11 +10,16 @@ from optsim.engine.source import Source
 from optsim.scenario import Scenario
 
 
-class Sink(Protocol):
-    """Where a race is written to. All of it may raise OSError or ValueError."""
+class Writer(Protocol):
+    """Writes a race down. Where that fails it says why in `fault`, and does nothing from then on."""
+
+    fault: str
 
     def take(self, race: Race) -> None:
         """Take in what was computed since."""
+
+    def flush(self) -> None:
+        """Write all that was taken."""
 
     def change(self, what: str, scenario: Scenario, race: Race) -> None:
         """Another race has taken its place: what a person did, and the set-up that came of it."""
@@ -24,43 +29,41 @@ class Sink(Protocol):
 
 
 class Journal:
-    """Hands a race to a sink as it goes; without a sink nothing is written. `tell` is told once why a sink was dropped."""
+    """Hands a race to a writer as it goes; without one nothing is written. `tell` is told once why a writer was dropped."""
 
-    def __init__(self, sink: Sink | None = None, tell: Callable[[str], None] | None = None) -> None:
-        self._sink, self._tell = sink, tell
+    def __init__(self, writer: Writer | None = None, tell: Callable[[str], None] = lambda _: None) -> None:
+        self._writer, self._tell = writer, tell
 
     @property
     def writing(self) -> bool:
         """Whether what happens is written down."""
-        return self._sink is not None
+        return self._writer is not None
 
     def take(self, race: Source) -> None:
         """The race has gone on; a recording is not written again."""
-        if self._sink is not None and race.origin is None:
-            live, take = race.live, self._sink.take
-            self._try(lambda: take(live))
+        if self._writer is not None and race.origin is None:
+            self._writer.take(race.live)
+            self._writer.flush()
+            self._check()
 
     def change(self, what: str, scenario: Scenario, race: Race) -> None:
         """A person has put another race in place of the one before."""
-        if self._sink is not None:
-            change = self._sink.change
-            self._try(lambda: change(what, scenario, race))
+        if self._writer is not None:
+            self._writer.change(what, scenario, race)
+            self._writer.flush()
+            self._check()
 
     def finish(self, race: Source) -> bool:
-        """The race is left; returns whether all of it was written. Nothing is written behind that."""
-        if self._sink is None:
+        """The race is left, and nothing is written behind that; returns whether all of it was written."""
+        if self._writer is None or race.origin is not None:
             return False
-        self.take(race)
-        finish = None if self._sink is None else self._sink.finish
-        if finish is not None and race.origin is None:
-            self._try(lambda: finish(race.live))
-        written, self._sink = self._sink is not None, None
+        self._writer.finish(race.live)
+        self._check()
+        written, self._writer = self._writer is not None, None
         return written
 
-    def _try(self, write: Callable[[], None]) -> None:
-        try:
-            write()
-        except (OSError, ValueError) as error:
-            self._sink = None
-            if self._tell is not None:
-                self._tell(str(getattr(error, "strerror", None) or error))
+    def _check(self) -> None:
+        """Drop a writer that has failed."""
+        if self._writer is not None and self._writer.fault:
+            fault, self._writer = self._writer.fault, None
+            self._tell(fault)

@@ -52,13 +52,14 @@ class Measured:
         """All of a quantity that is measured so far. Raises KeyError for one that is not known."""
         if quantity not in QUANTITIES:
             raise KeyError(quantity)
-        steps, per_epoch = self._race.history.steps, self._race.steps_per_epoch
+        rows, per_epoch = self._race.history.rows, self._race.steps_per_epoch
+        rows = None if rows is None else rows[rows <= self._race.head]
         if quantity in self._derived:
-            return Series(self._derived[quantity].upto(self._race.head + 1), 1, steps)
+            return Series(self._derived[quantity].upto(self._race.head + 1), 1, rows)
         column = getattr(self._race.history, quantity)
         if quantity != "validation_loss":
-            return Series(column, 1, steps)
-        return Series(column, per_epoch, None if steps is None else steps[steps % per_epoch == 0] // per_epoch)
+            return Series(column, 1, rows)
+        return Series(column, per_epoch, None if rows is None else rows[rows % per_epoch == 0] // per_epoch)
 
     def _effective_rate(self, first: int, last: int) -> Array:
         history = self._race.history

@@ -16,16 +16,17 @@ from optsim.recording.recording import Recording
 
 
 class Recorded:
-    """What a recording measured, up to its last step. `steps` are None where every step was recorded.
+    """What a recording measured, up to its last step.
 
-    Parameters are kept in the rows of the file; a lane that has ended keeps its last ones.
+    Where only every N-th step was recorded, there are also rows at which something happened to a lane, with that lane alone.
     """
 
     def __init__(self, recording: Recording, setup: Setup) -> None:
         self._setup, self._per_epoch = setup, setup.objective.steps_per_epoch
         self._at = recording.steps
-        self._rows = int(self._at[-1]) + 1
-        self.steps: Steps | None = None if len(self._at) == self._rows else self._at
+        self._length = int(self._at[-1]) + 1
+        self.rows: Steps | None = None if len(self._at) == self._length else self._at
+        self.steps: Steps | None = None if self.rows is None else full_steps(recording)
         columns = recording.columns
         self.loss = self._dense(columns["loss"])
         self.batch_loss = self._dense(columns["batch_loss"])
@@ -63,9 +64,9 @@ class Recorded:
 
     def _dense(self, values: Array) -> Array:
         """Rows of the file as rows of all steps."""
-        if self.steps is None:
+        if self.rows is None:
             return values
-        dense = np.full((self._rows, *values.shape[1:]), np.nan)
+        dense = np.full((self._length, *values.shape[1:]), np.nan)
         dense[self._at] = values
         return dense
 
@@ -74,13 +75,20 @@ class Recorded:
         if not self._setup.objective.has_validation:
             return values[:0]
         begins = self._at % self._per_epoch == 0
-        dense = np.full(((self._rows - 1) // self._per_epoch + 1, values.shape[1]), np.nan)
+        dense = np.full(((self._length - 1) // self._per_epoch + 1, values.shape[1]), np.nan)
         dense[self._at[begins] // self._per_epoch] = values[begins]
         return dense
 
 
+def full_steps(recording: Recording) -> Steps:
+    """The steps at which all lanes were recorded that had not ended: every N-th, and the last one where there is an end."""
+    steps = recording.steps
+    last = steps[-1:] if recording.complete else steps[:0]
+    return np.unique(np.concatenate((steps[steps % recording.every == 0], last)))
+
+
 def _kept(params: Array) -> Array:
-    """Parameters (rows, lanes, dim) that go on behind the end of a lane."""
+    """Parameters (rows, lanes, dim) that go on where a lane has no row: behind its end."""
     there = ~np.isnan(params).all(axis=2)
     rows = np.where(there, np.arange(len(params))[:, None], 0)
     last = np.maximum.accumulate(rows, axis=0)
@@ -93,7 +101,7 @@ def _best_steps(columns: Recorded, setup: Setup) -> npt.NDArray[np.int64]:
     per_epoch, rules = setup.objective.steps_per_epoch, setup.rules
     by_validation = rules[0].monitor == "validation_loss" if rules else setup.objective.has_validation
     rows = np.arange(len(columns.loss))
-    if rules and columns.steps is None:
+    if rules and columns.rows is None:
         epochs = _kept_epochs(columns, rules[0], per_epoch)
         return epochs[rows // per_epoch] * per_epoch
     best = RunningBest(columns.loss.shape[1])

@@ -14,7 +14,7 @@ from optsim.engine.run import Run
 from optsim.engine.source import Origin, Source, measured_steps
 from optsim.engine.training import Line
 from optsim.playback.again import Again
-from optsim.playback.recorded import Recorded
+from optsim.playback.recorded import Recorded, full_steps
 from optsim.recording.recording import Recording
 
 
@@ -28,18 +28,22 @@ class Replay(Source):
     history: Recorded
 
     def __init__(self, recording: Recording) -> None:
-        """Stand at the first step. Raises ValueError for a recording without one, or of a race that cannot be set up."""
-        if not len(recording.steps):
-            raise ValueError("no step was recorded")
+        """Stand at step 0. Raises ValueError for a recording without it, or of a race that cannot be set up."""
+        if not len(recording.steps) or recording.steps[0]:
+            raise ValueError("step 0 was not recorded")
         race = recording.scenario.race(seed=recording.seed, steps=recording.budget)
+        if recording.params is not None and recording.params.shape[2] != race.objective.dim:
+            raise ValueError(
+                f"parameters of {recording.params.shape[2]} numbers were recorded, there are {race.objective.dim}"
+            )
         self.setup, self.lanes, self.steps_per_epoch = race.setup, race.lanes, race.steps_per_epoch
         self.runs = MappingProxyType({lane.name: Run(self, place) for place, lane in enumerate(self.lanes)})
         self.ends, self.events = recording.ends, recording.events
         self.history = Recorded(recording, self.setup)
         self.origin = Origin(recording.every, not recording.complete)
         self.again = self.follower = Again(race, recording)
-        self._steps = recording.steps
-        self._step = int(self._steps[0])
+        self._steps = full_steps(recording)
+        self._step = 0
 
     @property
     def head(self) -> int:
@@ -78,7 +82,7 @@ class Replay(Source):
         """The n-th recorded step behind a step, or before it (n < 0); the last or the first where there are not so many."""
         if self.history.steps is None:
             return min(max(step + n, 0), self.head)
-        place = np.searchsorted(self._steps, step, "right") - 1 if n >= 0 else np.searchsorted(self._steps, step)
+        place = np.searchsorted(self._steps, step, "right") - 1 if n > 0 else np.searchsorted(self._steps, step)
         return int(self._steps[min(max(int(place) + n, 0), len(self._steps) - 1)])
 
     def nearest(self, step: int) -> int:

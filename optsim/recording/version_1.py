@@ -8,7 +8,6 @@ import math
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, get_args
 
-import msgspec
 from msgspec import Meta, Struct
 
 FORMAT, VERSION = "optsim-recording", 1

@@ -14,7 +14,6 @@ import numpy as np
 from optsim.engine.fields import Array
 from optsim.scenario.tables import Faults
 
-
 #: where data files are looked for: a folder, or their texts by name; None is the current folder
 Files = Path | Mapping[str, str] | None
 

@@ -100,6 +100,10 @@ def lines(view: RaceView, points: dict[str, Points], smooth: Points | None) -> l
 def _line(view: RaceView, place: int, points: Points, colour: int, sign: str, *, dashed: bool = False) -> Line:
     """A lane's curve; that of a fork begins where it was forked, on the curve of the lane it comes from."""
     steps, values = points.rows * points.steps_per_row, points.values[:, place]
+    if view.race.history.rows is not None:
+        # from one recorded point to the next
+        there = ~np.isnan(values)
+        steps, values = steps[there], values[there]
     fork = view.race.lanes[place].fork
     if fork is not None:
         values = np.where(steps >= fork.step, values, np.nan)
@@ -154,5 +158,4 @@ def signs(view: RaceView, shown: dict[str, Series]) -> list[Mark]:
 
 def _mark(view: RaceView, curve: Series, step: int, place: int, sign: str) -> Mark:
     x = step * per_step(view.race, view.look.x, place)
-    # of a step that was not recorded the sign stands on the curve where that comes from
-    return Mark(x, curve.at(view.race.upto(step), place), sign, view.colour(place))
+    return Mark(x, curve.at(step, place), sign, view.colour(place))

@@ -230,6 +230,8 @@ def _band_note(view: RaceView) -> str:
 def _note(view: RaceView, *, zoomed: bool) -> str:
     """What the chart says about itself beside its title."""
     parts = ["log" if view.look.log else "linear", f"by {view.look.x}"]
+    if view.race.origin is not None and view.race.origin.every > 1:
+        parts.append(f"recorded every {view.race.origin.every} steps")
     if zoomed:
         parts.append("zoomed: 0 shows all")
     if span_of(view) > 1:
