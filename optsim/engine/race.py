@@ -15,7 +15,7 @@ from optsim.engine.explain import Part, Term
 from optsim.engine.fields import Array, BadValueError
 from optsim.engine.history import History
 from optsim.engine.kernel import Kernel, Setup, State
-from optsim.engine.lane import Lane
+from optsim.engine.lane import Group, Lane
 from optsim.engine.noise import Noise
 from optsim.engine.objective import Objective
 from optsim.engine.optimizer import Optimizer
@@ -125,6 +125,11 @@ class Race(Source):
             with np.errstate(all="ignore"):
                 self._compute()
         self._step = min(self._step, self.head)
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The lanes that are stepped together, in the order of a state's memory."""
+        return self._kernel.groups
 
     @property
     def head(self) -> int:

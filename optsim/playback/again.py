@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from optsim.engine.kernel import State
-from optsim.engine.lane import gather
 from optsim.engine.race import Race
 from optsim.playback.band import Allowance
 from optsim.recording.digest import Digester, hexadecimal
@@ -21,7 +20,7 @@ class Again:
     def __init__(self, race: Race, recording: Recording) -> None:
         self.race = race
         self.differs: int | None = None
-        self._digester = Digester(race.state_at(0), gather(race.lanes, race.objective.dim))
+        self._digester = Digester(race.state_at(0), race.groups)
         self._rows = {step: row for row, step in enumerate(recording.steps.tolist())}
         self._digests = recording.digests
         self._wanted = 0

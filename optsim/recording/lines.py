@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO
 
 import msgspec
 
@@ -14,12 +14,12 @@ from optsim.recording.problems import Kind, RecordingError
 from optsim.recording.version_1 import FORMAT, VERSION, CommandLine, Header, Line, RowLine, SummaryLine
 from optsim.scenario.lane_names import control_character
 
-T = TypeVar("T")
 #: no line is longer: a file that never ends must end somewhere
 _LONGEST = 2**29
 _CUT = "cut the file off above this line to use what stands before it"
 _AGAIN = "record it again"
-_rows, _commands, _summaries = (msgspec.json.Decoder(each) for each in (RowLine, CommandLine, SummaryLine))
+_rows = msgspec.json.Decoder(RowLine)
+_commands, _summaries = msgspec.json.Decoder(CommandLine), msgspec.json.Decoder(SummaryLine)
 
 
 class Lines:
@@ -76,9 +76,7 @@ def opened(path: Path) -> Iterator[Lines]:
 
 def _decoded(raw: bytes) -> Line:
     """A line. Raises msgspec.MsgspecError where it is none."""
-    if raw.startswith(b'{"step"'):
-        return _rows.decode(raw)
-    keys = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
+    keys = () if raw.startswith(b'{"step"') else msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
     if "command" in keys:
         return _commands.decode(raw)
     return _summaries.decode(raw) if "summary" in keys else _rows.decode(raw)

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
+from optsim.engine.fields import Array
 from optsim.engine.noise import LARGEST_SEED
 from optsim.recording.lines import Lines, check_text, opened
 from optsim.recording.problems import RecordingError
 from optsim.recording.recording import Command, Recording
 from optsim.recording.tracks import Track
-from optsim.recording.version_1 import COLUMNS, CommandLine, Header, RowLine, Summary, SummaryLine, scenario_hash
+from optsim.recording.version_1 import (
+    COLUMNS,
+    CommandLine,
+    Header,
+    LaneRow,
+    RowLine,
+    Summary,
+    SummaryLine,
+    scenario_hash,
+)
 from optsim.scenario import Scenario, ScenarioError
 from optsim.scenario.parse import scenario_from
 
@@ -59,19 +70,21 @@ class Story:
         if line.step > self.budget:
             self._refuse(number, f"has step {line.step} of {self.budget}")
         for name, row in line.lanes.items():
-            track = self.tracks.get(name)
-            if track is None:
-                self._refuse(number, f"has a lane that is not in the race: {name!r:.40}")
-            fault = track.fault(line.step, row, with_params=self.header.params)
+            fault = self._fault(name, line.step, row)
             if fault:
-                self._refuse(number, f"lane {name!r}: {fault}")
+                self._refuse(number, f"lane {name!r:.40}: {fault}")
             for text in (row.reason or "", *(said.reason for said in row.events)):
                 check_text(self.path, number, text)
-            if any(said.rule >= len(self.scenario.early_stopping) for said in row.events):
-                self._refuse(number, f"lane {name!r}: a rule has spoken that is not in the scenario")
-            if row.rule is not None and row.rule >= len(self.scenario.early_stopping):
-                self._refuse(number, f"lane {name!r}: a rule has ended it that is not in the scenario")
-            track.add(line.step, name, row)
+            self.tracks[name].add(line.step, name, row)
+
+    def _fault(self, name: str, step: int, row: LaneRow) -> str:
+        """Why a row of a lane cannot come next; empty where it can."""
+        if name not in self.tracks:
+            return "is not in the race"
+        rules = (row.rule, *(said.rule for said in row.events))
+        if any(rule is not None and rule >= len(self.scenario.early_stopping) for rule in rules):
+            return "a rule has spoken that is not in the scenario"
+        return self.tracks[name].fault(step, row, with_params=self.header.params)
 
     def _command(self, number: int, line: CommandLine) -> None:
         check_text(self.path, number, line.command)
@@ -118,25 +131,8 @@ class Story:
 
     def recording(self, lines: Lines) -> Recording:
         """All of it, behind the last line."""
+        steps, columns, digests, params = _columns(list(self.tracks.values()), with_params=self.header.params)
         tracks = list(self.tracks.values())
-        steps = np.unique(
-            np.concatenate(
-                [np.frombuffer(track.steps, np.int64) for track in tracks if track.steps] or [np.empty(0, np.int64)]
-            )
-        )
-        rows = [np.searchsorted(steps, np.frombuffer(track.steps, np.int64)) if track.steps else [] for track in tracks]
-        shape = (len(steps), len(tracks))
-        columns = {name: np.full(shape, np.nan) for name in COLUMNS}
-        digests = np.full(shape, "", "U16")
-        dim = max((track.dim for track in tracks), default=0)
-        params = np.full((*shape, dim), np.nan) if self.header.params else None
-        for place, (track, own) in enumerate(zip(tracks, rows, strict=True)):
-            for name, column in columns.items():
-                column[own, place] = track.columns[name]
-            if track.digests:
-                digests[own, place] = track.digests
-            if params is not None and track.dim:
-                params[own, place] = np.reshape(track.params, (-1, track.dim))
         named = zip(self.tracks, tracks, strict=True)
         events = [event._replace(lane=name) for name, track in named for event in track.events]
         fits = scenario_hash(self.header.scenario, self.header.files) == self.header.scenario_hash
@@ -162,6 +158,26 @@ class Story:
             note=_note(lines.note, lines_fit=lines.fits, scenario_fits=fits),
             tables=MappingProxyType(self.header.scenario),
         )
+
+
+def _columns(
+    tracks: Sequence[Track], *, with_params: bool
+) -> tuple[npt.NDArray[np.int64], dict[str, Array], npt.NDArray[np.str_], Array | None]:
+    """Steps, columns, hashes and parameters of all lanes side by side."""
+    own = [np.array(track.steps, np.int64) for track in tracks]
+    steps = np.unique(np.concatenate(own))
+    shape = (len(steps), len(tracks))
+    columns = {name: np.full(shape, np.nan) for name in COLUMNS}
+    digests = np.full(shape, "", "U16")
+    params = np.full((*shape, max(track.dim for track in tracks)), np.nan) if with_params else None
+    for place, track in enumerate(tracks):
+        rows = np.searchsorted(steps, own[place])
+        for name, column in columns.items():
+            column[rows, place] = track.columns[name]
+        digests[rows, place] = track.digests
+        if params is not None and track.dim:
+            params[rows, place] = np.reshape(track.params, (-1, track.dim))
+    return steps, columns, digests, params
 
 
 def _note(cut: str, *, lines_fit: bool, scenario_fits: bool) -> str:

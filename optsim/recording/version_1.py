@@ -51,7 +51,7 @@ class LaneRow(Struct, omit_defaults=True, forbid_unknown_fields=True):
     status: Ended | None = None
     reason: str | None = None
     rule: Step | None = None
-    events: list[Said] = []
+    events: tuple[Said, ...] = ()
     params: list[Number] | None = None
 
 

@@ -224,5 +224,5 @@ def run_app(
     finally:
         recorded = app.recorded or app.end_recording()
         if recorded:
-            print(f"optsim: {recorded}", file=sys.stderr)
+            sys.stderr.write(f"optsim: {recorded}\n")
     sys.exit(app.return_code or 0)

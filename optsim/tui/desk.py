@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 class Desk(Screen[None]):
     """A race that is played, how it is looked at, and what can be asked and told."""
 
+    player: Player
     look: Look
 
     def __init__(self, player: Player) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from optsim.engine.explain import Term
-from optsim.engine.race import Race
+from optsim.engine.source import Source
 from optsim.engine.training import Line
 from optsim.playback.band import Band
 from optsim.playback.foretold import foretold
@@ -77,7 +77,7 @@ class RaceView(NamedTuple):
     """
 
     scenario: Scenario
-    race: Race
+    race: Source
     lanes: tuple[Standing, ...]
     happenings: tuple[Happening, ...]
     playing: bool

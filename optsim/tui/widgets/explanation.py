@@ -13,8 +13,8 @@ from optsim.plot.grid import Attr, Grid
 from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width, fit_right, shorten
 from optsim.tui.view import RaceView
-from optsim.tui.widgets.cell_view import CellView
 from optsim.tui.widgets.again import told_again
+from optsim.tui.widgets.cell_view import CellView
 from optsim.tui.widgets.comparison import compare
 from optsim.tui.widgets.update_lines import NUMBER, Place, column_heads, columns_beside, put_numbers, put_term
 
