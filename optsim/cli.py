@@ -17,8 +17,10 @@ from optsim import __version__, shipped
 if TYPE_CHECKING:
     from optsim.engine.race import Race
     from optsim.preferences import Preferences
+    from optsim.recording.recording import Recording
     from optsim.report.progress import Progress
     from optsim.scenario import Scenario
+    from optsim.tui.tape import Wish
 
 # the matrices here are small: more threads only burn another core, and how a sum is split among them can change its last
 # bits; NumPy reads these when it is loaded, which the commands below do
@@ -65,6 +67,10 @@ def _chooses_looks(command: Callable[..., None]) -> Callable[..., None]:
     """The options of the app, before or behind the scenario."""
     options = [
         click.option(
+            "--record", type=click.Path(path_type=Path), help="Record the race in a file (.jsonl) as it goes."
+        ),
+        click.option("--overwrite", is_flag=True, help="Record over what is in that file."),
+        click.option(
             "--theme", metavar="NAME", help="The app's colours, as its palette (ctrl+p) lists them; remembered."
         ),
         *(
@@ -82,17 +88,18 @@ def _chooses_looks(command: Callable[..., None]) -> Callable[..., None]:
     invoke_without_command=True,
     subcommand_metavar="[SCENARIO | COMMAND ...]",
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="SCENARIO is the name of a scenario that comes with optsim, or a file of your own ending in .toml.",
+    epilog="SCENARIO is the name of a scenario that comes with optsim, a file of your own ending in .toml, or a recording "
+    "ending in .jsonl.",
 )
 @click.version_option(__version__, message="optsim %(version)s")
 @_chooses_looks
 @click.pass_context
-def cli(ctx: click.Context, theme: str | None, glyphs: str | None) -> None:
+def cli(ctx: click.Context, /, **looks: Any) -> None:
     """Gradient-descent optimizers side by side: live, step by step, and back.
 
     Without a command the app opens: on a SCENARIO, or on the picker.
     """
-    ctx.obj = {"theme": theme, "glyphs": glyphs}
+    ctx.obj = looks
     if ctx.invoked_subcommand is None:
         ctx.invoke(open_app)
 
@@ -101,13 +108,15 @@ def cli(ctx: click.Context, theme: str | None, glyphs: str | None) -> None:
 @click.argument("scenario", required=False)
 @_chooses_looks
 @click.pass_context
-def open_app(
-    ctx: click.Context, scenario: str | None = None, theme: str | None = None, glyphs: str | None = None
-) -> None:
-    """Open the app, on a scenario or on the picker."""
+def open_app(ctx: click.Context, /, scenario: str | None = None, **looks: Any) -> None:
+    """Open the app, on a scenario, a recording or the picker."""
+    chosen_here = {key: looks.get(key) or ctx.obj[key] for key in ctx.obj}
+    record = _wish(scenario, chosen_here["record"], overwrite=chosen_here["overwrite"])
     # one of our own needs no check, and is loaded when the window is there; any other is checked before it opens
-    found: Scenario | str | None = scenario
-    if scenario is not None and scenario not in shipped.names():
+    found: Scenario | Recording | str | None = scenario
+    if scenario is not None and _is_recording(scenario):
+        found = _read(scenario)
+    elif scenario is not None and scenario not in shipped.names():
         try:
             found = _load(scenario)
         except Failure as failure:
@@ -116,8 +125,51 @@ def open_app(
         raise Failure(f"the app needs a terminal; without one there is: optsim replay {scenario or 'saddle'}")
     from optsim.tui.app import run_app  # noqa: PLC0415
 
-    chosen, file, warnings = _looks(theme or ctx.obj["theme"], glyphs or ctx.obj["glyphs"])
-    run_app(found, chosen, file, warnings)
+    chosen, file, warnings = _looks(chosen_here["theme"], chosen_here["glyphs"])
+    run_app(found, chosen, file, warnings, record)
+
+
+def _wish(scenario: str | None, path: Path | None, *, overwrite: bool) -> Wish | None:
+    """Where to record, after a look at whether that can be; the file is made when the race begins."""
+    if path is None:
+        if overwrite:
+            raise Failure("--overwrite is about the file of --record, and there is none")
+        return None
+    if scenario is not None and _is_recording(scenario):
+        raise Failure(f"{scenario} is a recording already: --record is for a race")
+    if path.is_dir():
+        raise Failure(f"{path} is a folder: give a file in it, as {path / 'run.jsonl'}")
+    if path.exists() and not overwrite:
+        raise Failure(f"{path} is there already: give another name, or --overwrite to record over it")
+    if not path.parent.is_dir():
+        raise Failure(f"{path}: there is no folder {path.parent}")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise Failure(f"{path}: cannot be written: no permission")
+    from optsim.tui.tape import Wish  # noqa: PLC0415
+
+    return Wish(path, overwrite)
+
+
+def _is_recording(name: str) -> bool:
+    return name.lower().endswith(".jsonl")
+
+
+def _read(path: str) -> Recording:
+    """A recording that can be played. Raises Failure; with exit code 3 for one of a newer format."""
+    from optsim.playback.replay import Replay  # noqa: PLC0415
+    from optsim.recording.problems import RecordingError  # noqa: PLC0415
+    from optsim.recording.reader import read  # noqa: PLC0415
+
+    try:
+        recording = read(path)
+        Replay(recording)
+    except RecordingError as error:
+        failure = Failure(str(error))
+        failure.exit_code = error.kind.value  # type: ignore[misc]
+        raise failure from error
+    except (ValueError, OverflowError, MemoryError) as error:
+        raise Failure(f"{path}: {error or 'not enough memory'}") from error
+    return recording
 
 
 def _looks(theme: str | None, glyphs: str | None) -> tuple[Preferences, Path, list[str]]:
@@ -180,17 +232,30 @@ def show(scenario: str) -> None:
 @cli.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 def check(files: tuple[str, ...]) -> None:
-    """Check scenario files: every fault, where it is, a way out."""
+    """Check scenario files and recordings: every fault, where it is, a way out."""
     faults = []
     for file in files:
         try:
-            race = _race(file, _load(file))
+            _put([_checked(file)])
         except Failure as failure:
             faults.append(failure.message)
-        else:
-            _put([f"{file}: fine, {len(race.lanes)} lane{'s' * (len(race.lanes) > 1)}, {race.budget} steps"])
     if faults:
         raise Failure("\n".join(faults))
+
+
+def _checked(file: str) -> str:
+    """What a file is, where nothing is wrong with it."""
+    if not _is_recording(file):
+        race = _race(file, _load(file))
+        return f"{file}: fine, {_lanes(len(race.lanes))}, {race.budget} steps"
+    recording = _read(file)
+    last = int(recording.steps[-1])
+    told = f"{file}: a recording, {_lanes(len(recording.scenario.lanes))}, steps 0 to {last} of {recording.budget}"
+    return f"{told}; {recording.note}" if recording.note else told
+
+
+def _lanes(lanes: int) -> str:
+    return f"{lanes} lane{'s' * (lanes > 1)}"
 
 
 @cli.command()

@@ -45,6 +45,10 @@ class History:
     no more than keeping its arrays.
     """
 
+    #: all are measured
+    rows: None = None
+    steps: None = None
+
     def __init__(
         self, lanes: int, dim: int, steps_per_epoch: int, *, watches_validation: bool, keeps_params: bool
     ) -> None:
@@ -61,7 +65,7 @@ class History:
         self._learning_rate = _Column((lanes,))
         self._params = _Column((lanes, dim))
         self._validation_loss = _Column((lanes,))
-        self._best = _Best(lanes)
+        self._best = RunningBest(lanes)
         self._best_epoch = _Column((lanes,), np.int32)
 
     def taken(self, rows: int, places: Sequence[int]) -> History:
@@ -199,7 +203,7 @@ class _Column:
         return shown
 
 
-class _Best:
+class RunningBest:
     """The running place of the lowest value of each lane."""
 
     def __init__(self, lanes: int) -> None:

@@ -21,6 +21,7 @@ from optsim.engine.objective import Objective
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.rule import StoppingRule
 from optsim.engine.run import Run, RunResult, padded
+from optsim.engine.source import Source
 from optsim.engine.status import End, Event, Status
 from optsim.engine.timeline import Checkpoints
 from optsim.engine.training import Line, Stage
@@ -28,13 +29,17 @@ from optsim.engine.training import Line, Stage
 _KEEP_PARAMS_UP_TO_DIM = 4
 
 
-class Race:
+class Race(Source):
     """Lanes on one objective with one seed, standing at a `step`.
 
     The race has a head, the newest step it has computed, and stands somewhere up to it. Moving within what is computed only
     moves the place; moving beyond the head computes. Everything it has measured is in `history`, and any state comes back
     bit for bit.
     """
+
+    ends: dict[int, End]
+    events: list[Event]
+    history: History
 
     def __init__(
         self,
@@ -67,13 +72,13 @@ class Race:
         self.steps_per_epoch = setup.objective.steps_per_epoch
         self._kernel = Kernel(setup)
         runs = {lane.name: Run(self, place) for place, lane in enumerate(self.lanes)}
-        self.runs: Mapping[str, Run] = MappingProxyType(runs)
+        self.runs = MappingProxyType(runs)
 
     def _begin(self, *, keeps_params: bool) -> None:
         """No past: measure at the start."""
         objective = self.setup.objective
-        self.ends: dict[int, End] = {}
-        self.events: list[Event] = []
+        self.ends = {}
+        self.events = []
         self.history = History(
             len(self.lanes),
             objective.dim,
@@ -122,29 +127,9 @@ class Race:
         self._step = min(self._step, self.head)
 
     @property
-    def objective(self) -> Objective:
-        """The objective with the data of the seed."""
-        return self.setup.objective
-
-    @property
     def groups(self) -> tuple[Group, ...]:
         """The lanes that are stepped together, in the order of a state's memory."""
         return self._kernel.groups
-
-    @property
-    def seed(self) -> int:
-        """The seed of all randomness."""
-        return self.setup.noise.seed
-
-    @property
-    def budget(self) -> int:
-        """The most steps the race can take."""
-        return self.setup.steps
-
-    @property
-    def step(self) -> int:
-        """Where the race stands."""
-        return self._step
 
     @property
     def head(self) -> int:
@@ -157,17 +142,9 @@ class Race:
         return len(self.ends) == len(self.lanes)
 
     @property
-    def finished(self) -> bool:
-        """Whether the race stands at its very end."""
-        return self.over and self._step == self.head
-
-    def advance(self, n: int = 1) -> int:
-        """Go n steps forward, or to the end of the race if that comes first; returns the steps taken."""
-        return self.seek(self._step + _count(n))
-
-    def back(self, n: int = 1) -> int:
-        """Go n steps back, or to step 0 if that comes first; returns the steps taken."""
-        return -self.seek(self._step - _count(n))
+    def live(self) -> Race:
+        """Itself."""
+        return self
 
     def seek(self, step: int) -> int:
         """Go to a step, or as near as the race reaches; returns how far it went (backwards: negative)."""
@@ -230,17 +207,12 @@ class Race:
         """All lanes' parameters at a computed step, shape (lanes, dim)."""
         return self.history.params[step] if self.history.keeps_params else self.state_at(step).params
 
-    def monitored(self, step: int, place: int) -> float:
-        """The loss that `best_step` is about: what the first early-stopping rule monitors, else validation if it is measured."""
-        if self.monitors_validation:
-            return float(self.history.validation_loss[step // self.steps_per_epoch, place])
-        return float(self.history.loss[step, place])
-
-    @property
-    def monitors_validation(self) -> bool:
-        """Whether that is the validation loss."""
-        rules = self.setup.rules
-        return rules[0].monitor == "validation_loss" if rules else self.objective.has_validation
+    def trajectories(self, first: int, last: int) -> Array:
+        """All lanes' parameters from one step to another, (steps, lanes, dim), as far as they are computed."""
+        if self.history.keeps_params:
+            return self.history.params[first : last + 1]
+        found = [self.state_at(step).params for step in range(first, min(last, self.head) + 1)]
+        return np.array(found).reshape(-1, len(self.lanes), self.objective.dim)
 
     def result(self) -> dict[str, RunResult]:
         """What all lanes have measured up to the head, by lane name; arrays reach to the budget."""
@@ -324,9 +296,3 @@ def _check(setup: Setup) -> None:
     for rule in setup.rules:
         if rule.monitor == "validation_loss" and not setup.objective.has_validation:
             raise BadValueError("monitor", 'is "validation_loss", but nothing is held out here; use monitor = "loss"')
-
-
-def _count(n: int) -> int:
-    if operator.index(n) < 0:
-        raise ValueError(f"the number of steps must not be negative, not {n}")
-    return operator.index(n)

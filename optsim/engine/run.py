@@ -12,13 +12,13 @@ from optsim.engine.lane import Lane
 from optsim.engine.status import End, Event, Status
 
 if TYPE_CHECKING:
-    from optsim.engine.race import Race
+    from optsim.engine.source import Source
 
 
 class Run:
     """One lane of a race, at the step where the race stands. Every property follows the race as it moves."""
 
-    def __init__(self, race: Race, place: int) -> None:
+    def __init__(self, race: Source, place: int) -> None:
         self._race = race
         self.place = place
 

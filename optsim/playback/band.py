@@ -9,7 +9,7 @@ import numpy as np
 from optsim.engine.ensemble import Ensemble, Measured
 from optsim.engine.fields import Array
 from optsim.engine.noise import LARGEST_SEED
-from optsim.engine.race import Race
+from optsim.engine.source import Source
 from optsim.scenario import Scenario
 
 Allowance = Callable[[], bool]
@@ -28,7 +28,7 @@ class Band:
     nobody.
     """
 
-    def __init__(self, scenario: Scenario, race: Race, seeds: int = SEEDS) -> None:
+    def __init__(self, scenario: Scenario, race: Source, seeds: int = SEEDS) -> None:
         self.race = race
         self.seeds = [seed for seed in range(race.seed, race.seed + seeds) if seed <= LARGEST_SEED]
         self._ensemble = Ensemble(scenario.objective, race.lanes, self.seeds)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from optsim.engine.fields import Array, Mask, declared
 from optsim.engine.lane import Lane
 from optsim.engine.optimizer import Optimizer
-from optsim.engine.race import Race
+from optsim.engine.source import Source, Steps, measured_steps
 from optsim.engine.status import Status
 
 _SHORTEST_LEAD, _LEAD_SHARE, _LEAD = 10, 0.05, 0.98
@@ -72,7 +72,7 @@ class Happening(NamedTuple):
 class Chronicle:
     """All that has happened in a race so far; what the head has passed is not looked through again."""
 
-    def __init__(self, race: Race) -> None:
+    def __init__(self, race: Source) -> None:
         self.race = race
         self._leads = _Leads(race)
         self._changes = [each for lane in race.lanes for each in changes(lane)]
@@ -83,7 +83,7 @@ class Chronicle:
         return sorted(all_of_them, key=lambda each: (each.step, each.kind.weight))
 
 
-def ends(race: Race) -> list[Happening]:
+def ends(race: Source) -> list[Happening]:
     """What ended a lane or marked it, in order; all lanes out of steps are one happening."""
     found = [
         Happening(end.step, race.lanes[place].name, _KINDS[end.status], end.reason)
@@ -126,7 +126,7 @@ def _what_changed(before: Optimizer, after: Optimizer) -> str:
 class _Leads:
     """Who leads by loss, and when that changes for good: for a twentieth of the budget, at least ten steps."""
 
-    def __init__(self, race: Race) -> None:
+    def __init__(self, race: Source) -> None:
         self._race = race
         self._hold = max(_SHORTEST_LEAD, round(_LEAD_SHARE * race.budget))
         self._done = 0
@@ -138,39 +138,43 @@ class _Leads:
         """All overtakings up to the head."""
         rows = self._race.head + 1
         if rows > self._done and len(self._race.lanes) > 1:
-            losses = self._losses(self._done, rows)
+            steps = measured_steps(self._race, self._done, rows)
+            losses = self._losses(steps)
             leaders = losses.argmin(axis=1)
-            self._look_through(leaders, np.atleast_1d(np.isfinite(losses.min(axis=1))))
+            self._look_through(steps, leaders, np.atleast_1d(np.isfinite(losses.min(axis=1))))
         self._done = max(rows, self._done)
         return self._found
 
-    def _losses(self, first: int, last: int) -> Array:
-        """Rows of losses; a lane that has ended keeps its last one, one that has diverged is behind all."""
-        losses = self._race.history.loss[first:last].copy()
+    def _losses(self, steps: Steps) -> Array:
+        """Losses at some steps; a lane that has ended keeps its last one, one that has diverged is behind all."""
+        losses = self._race.history.loss[steps]
         for place, end in self._race.ends.items():
-            kept = np.inf if end.status is Status.DIVERGED else self._race.history.loss[end.step, place]
-            losses[max(0, end.step + 1 - first) :, place] = kept
+            last = self._race.upto(end.step)
+            losses[steps > last, place] = (
+                np.inf if end.status is Status.DIVERGED else self._race.history.loss[last, place]
+            )
         losses[np.isnan(losses)] = np.inf
         return losses
 
-    def _look_through(self, leaders: npt.NDArray[np.intp], known: Mask) -> None:
+    def _look_through(self, steps: Steps, leaders: npt.NDArray[np.intp], known: Mask) -> None:
         """Go from one change of the leader to the next."""
+        following = [*steps.tolist(), self._race.head + 1]
         starts = np.flatnonzero(np.diff(leaders, prepend=-1))
         for start, stop in zip(starts.tolist(), [*starts[1:].tolist(), len(leaders)], strict=True):
             if not known[start]:
                 continue
             place = int(leaders[start])
             if place != self._rival:
-                self._rival, self._since = place, self._done + start
-            if place != self._leader and self._done + stop - self._since >= self._hold:
+                self._rival, self._since = place, following[start]
+            if place != self._leader and following[stop] - self._since >= self._hold:
                 self._overtake(place)
 
     def _overtake(self, place: int) -> None:
-        at = self._since + self._hold - 1
+        at = self._race.upto(self._since + self._hold - 1)
         before, self._leader = self._leader, place
         if before is None:
             return
-        loss, other = (float(each) for each in self._losses(at, at + 1)[0, [place, before]])
+        loss, other = (float(each) for each in self._losses(np.array([at]))[0, [place, before]])
         if other - loss < (1 - _LEAD) * abs(other):
             # as good as equal: nobody would see it
             return

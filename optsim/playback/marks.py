@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from optsim.engine.race import Race
+from optsim.engine.source import Source
 from optsim.playback.happenings import Kind, ends
 
 BEST = "★"
@@ -19,7 +19,7 @@ class Mark(NamedTuple):
     watched: bool
 
 
-def marks(race: Race) -> list[Mark]:
+def marks(race: Source) -> list[Mark]:
     """★ where each lane was best, once that lies behind and where somebody watches it; then everything that happened."""
     found = []
     if race.setup.rules or race.objective.has_validation:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from optsim.engine.fields import Array
-from optsim.engine.race import Race
+from optsim.engine.source import Source
 from optsim.playback.terrain import last_step
 
 _MOST_SAMPLES = 256
@@ -88,7 +88,7 @@ class Plane:
     plays, and those at regular steps, of which the race keeps the state.
     """
 
-    def __init__(self, race: Race) -> None:
+    def __init__(self, race: Source) -> None:
         self._race = race
         self._samples: dict[int, Array] = {}
         self._seen = 0
@@ -104,9 +104,9 @@ class Plane:
 
     def follow(self) -> None:
         """Take in what was computed since, and look for the directions again when that is much."""
-        head = self._race.head
+        head = self._race.reach
         for step in range(self._seen - self._seen % _REGULAR + _REGULAR, head + 1, _REGULAR):
-            self._take(step)
+            self._take(self._race.upto(step))
         if head > self._seen:
             self._take(head)
             self._seen = head
@@ -118,7 +118,7 @@ class Plane:
         self._samples[step] = self._race.params_at(step)
         if len(self._samples) > _MOST_SAMPLES:
             for number, each in enumerate(sorted(self._samples)):
-                if number % 2 and each != self._race.head:
+                if number % 2 and each != self._race.reach:
                     del self._samples[each]
 
     def _look(self) -> Directions:

@@ -3,29 +3,45 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from typing import NamedTuple
 
+from optsim.engine.race import Race
+from optsim.engine.source import Follower, Source
 from optsim.playback.band import Allowance, Band
 from optsim.playback.happenings import Chronicle
+from optsim.playback.journal import Journal
 from optsim.scenario import Scenario
 from optsim.theory.claims import Theory
-from optsim.theory.forecast import Forecast
 
 #: steps a second; None is as fast as the machine can
 SPEEDS: tuple[int | None, ...] = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, None)
 _FIRST_SPEED = 20
 
 
+class _Before(NamedTuple):
+    """What was there before a change: what the change was, the scenario, and where that was a recording the recording."""
+
+    change: str
+    scenario: Scenario
+    recorded: Source | None
+
+
 class Player:
     """Plays a race forward at a speed, steps it, and seeks in it.
 
     The player stands at `race.step`, the cursor. Time comes in through `tick`. What a person changes about the race is a new
-    `scenario`; `undo` brings the one before back.
+    `scenario`; `undo` brings the one before back. A recording becomes a race that is computed here when it is changed. All
+    that the race does is handed to its `journal`.
     """
 
-    def __init__(self, scenario: Scenario, seed: int | None = None) -> None:
+    race: Source
+
+    def __init__(self, scenario: Scenario, seed: int | None = None, *, source: Source | None = None) -> None:
+        """At the start of a scenario's race, or of another source of it."""
         self.scenario = scenario
-        self.race = scenario.race(seed=seed)
-        self._before: list[tuple[str, Scenario]] = []
+        self.race = scenario.race(seed=seed) if source is None else source
+        self.journal = Journal()
+        self._before: list[_Before] = []
         self._refill = 0
         self._chronicle = Chronicle(self.race)
         self._band: Band | None = None
@@ -78,6 +94,7 @@ class Player:
         """Pause and go n steps forward."""
         self.pause()
         self.race.advance(n)
+        self.journal.take(self.race)
 
     def back(self, n: int = 1) -> None:
         """Pause and go n steps back."""
@@ -93,7 +110,9 @@ class Player:
 
     def go_to_happening(self, direction: int) -> None:
         """Pause and go to the next thing that happened (1), or the one before (−1), if there is one."""
-        steps = sorted({each.step for each in self.chronicle.happenings() if each.step <= self.race.head})
+        steps = sorted(
+            {self.race.from_(each.step) for each in self.chronicle.happenings() if each.step <= self.race.head}
+        )
         found = [step for step in steps if (step - self.race.step) * direction > 0]
         if found:
             self.go_to(found[0] if direction > 0 else found[-1])
@@ -113,10 +132,11 @@ class Player:
         return self._theory
 
     @property
-    def _followers(self) -> list[Band | Forecast]:
-        """What is worked out of the race behind its head."""
+    def _followers(self) -> list[Follower]:
+        """What is worked out of the race behind what is shown."""
         forecast = None if self.theory is None else self.theory.forecast
-        return [each for each in (forecast, self.band) if each is not None]
+        followers: tuple[Follower | None, ...] = (self.race.follower, forecast, self.band)
+        return [each for each in followers if each is not None]
 
     def toggle_theory(self) -> None:
         """Hold theory against the race, or no more."""
@@ -135,14 +155,21 @@ class Player:
         self.speed = SPEEDS[max(SPEEDS.index(self.speed) - 1, 0)]
 
     def restart(self) -> None:
-        """The same seed from step 0 with nothing computed."""
-        self.seed(self.race.seed)
+        """The same seed from step 0 with nothing computed; a recording plays from its start."""
+        if self._recorded is not None:
+            self.go_to(0)
+            self.toggle()
+        else:
+            self.seed(self.race.seed)
 
     def seed(self, seed: int) -> None:
         """Another seed from step 0."""
         self.pause()
+        what = "restart" if seed == self.race.seed else f"seed {seed}"
+        if self._recorded is not None:
+            self._before.append(_Before(what, self.scenario, self._recorded))
         self._refill = 0
-        self.race = self.scenario.race(seed=seed)
+        self._race_on(what, self.scenario, self.scenario.race(seed=seed))
 
     def change(self, what: str, scenario: Scenario) -> None:
         """Race another set-up from where it stands; what the two races share is not computed again.
@@ -150,29 +177,44 @@ class Player:
         It stays at its step, or comes back to it as fast as ticks allow where all is computed anew; what was computed beyond
         is filled in by ticks. `what` was changed is told when it is undone.
         """
-        self._before.append((what, self.scenario))
-        self._go_over(scenario)
+        self._before.append(_Before(what, self.scenario, self._recorded))
+        self._go_over(what, scenario)
 
     def undo(self) -> str:
         """Take the last change back; returns what it was, empty where there was none."""
         if not self._before:
             return ""
-        what, scenario = self._before.pop()
-        self._go_over(scenario)
+        what, scenario, recorded = self._before.pop()
+        if recorded is None:
+            self._go_over(f"undo {what}", scenario)
+        else:
+            self.pause()
+            recorded.seek(self.race.step)
+            self._refill, self.scenario, self.race = 0, scenario, recorded
         return what
 
-    def _go_over(self, scenario: Scenario) -> None:
+    @property
+    def _recorded(self) -> Source | None:
+        """The source, where it is a recording."""
+        return None if self.race.origin is None else self.race
+
+    def _go_over(self, what: str, scenario: Scenario) -> None:
         stood, computed = self.race.step, self.race.head
         if _differs_in_lanes_only(scenario, self.scenario):
-            self.race = self.race.with_lanes(scenario.lanes)
+            self._race_on(what, scenario, self.race.live.with_lanes(scenario.lanes))
             self._refill = computed
             if self.race.step < stood:
                 self._goal = max(stood, self._goal or 0)
         else:
             self.pause()
             self._refill = 0
-            self.race = scenario.race(seed=self.race.seed)
-        self.scenario = scenario
+            self._race_on(what, scenario, scenario.race(seed=self.race.seed))
+
+    def _race_on(self, what: str, scenario: Scenario, race: Race) -> None:
+        """Put another race in place of the present one."""
+        self.journal.take(self.race)
+        self.scenario, self.race = scenario, race
+        self.journal.change(what, scenario, race)
 
     def tick(self, elapsed: float, may_go_on: Allowance) -> bool:
         """Let time pass; returns whether anything moved.
@@ -189,12 +231,7 @@ class Player:
         elif self._goal is not None or self.speed is None:
             self._rush(may_go_on)
         else:
-            self._owed += self.speed * elapsed
-            due = int(self._owed)
-            self._owed -= due
-            while due > 0 and not self.race.finished:
-                self.race.advance()
-                due = due - 1 if may_go_on() else 0
+            self._play(self.speed * elapsed, may_go_on)
         if self._goal is not None and self.race.step >= self._goal:
             self._goal = None
         if self.race.finished:
@@ -202,14 +239,27 @@ class Player:
         behind = [each for each in self._followers if each.behind]
         for each in behind:
             each.advance(may_go_on)
+        self.journal.take(self.race)
         if behind:
             return True
         return self.race.step != before or self.race.head != computed or not self.busy
 
+    def _play(self, steps: float, may_go_on: Allowance) -> None:
+        """Go so many steps, as many whole ones as are due with what was left before; of a recording those that it has."""
+        self._owed += steps
+        while not self.race.finished:
+            stride = self.race.onward(self.race.step, 1) - self.race.step
+            if self._owed < stride:
+                return
+            self.race.advance()
+            self._owed -= stride
+            if not may_go_on():
+                self._owed %= stride
+
     def _fill(self, may_go_on: Allowance) -> None:
         """Compute on where an edit has cut off what was there."""
         while self._refilling:
-            self.race.compute(self.race.head + 1)
+            self.race.live.compute(self.race.head + 1)
             if not may_go_on():
                 return
 

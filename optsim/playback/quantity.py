@@ -9,7 +9,7 @@ import numpy as np
 
 from optsim.engine.fields import Array
 from optsim.engine.numerics import row_norm
-from optsim.engine.race import Race
+from optsim.engine.source import Source, Steps
 from optsim.playback.growing import Growing
 
 #: the quantities by their name in a scenario file, and their title
@@ -25,10 +25,11 @@ COUNTS = ("step", "epoch", "evaluations", "examples")
 
 
 class Series(NamedTuple):
-    """A measured quantity: values (rows, lanes), a row every so many steps."""
+    """A measured quantity: values (rows, lanes), a row every so many steps; `rows` are those with values, None for all."""
 
     values: Array
     steps_per_row: int
+    rows: Steps | None = None
 
     def at(self, step: int, place: int) -> float:
         """The last value of a lane up to a step; NaN where there is none."""
@@ -39,7 +40,7 @@ class Series(NamedTuple):
 class Measured:
     """The quantities of a race; those that are not in its history are worked out as it grows."""
 
-    def __init__(self, race: Race) -> None:
+    def __init__(self, race: Source) -> None:
         self._race = race
         lanes = len(race.lanes)
         self._derived = {
@@ -51,10 +52,14 @@ class Measured:
         """All of a quantity that is measured so far. Raises KeyError for one that is not known."""
         if quantity not in QUANTITIES:
             raise KeyError(quantity)
+        rows, per_epoch = self._race.history.rows, self._race.steps_per_epoch
+        rows = None if rows is None else rows[rows <= self._race.head]
         if quantity in self._derived:
-            return Series(self._derived[quantity].upto(self._race.head + 1), 1)
+            return Series(self._derived[quantity].upto(self._race.head + 1), 1, rows)
         column = getattr(self._race.history, quantity)
-        return Series(column, self._race.steps_per_epoch if quantity == "validation_loss" else 1)
+        if quantity != "validation_loss":
+            return Series(column, 1, rows)
+        return Series(column, per_epoch, None if rows is None else rows[rows % per_epoch == 0] // per_epoch)
 
     def _effective_rate(self, first: int, last: int) -> Array:
         history = self._race.history
@@ -71,12 +76,12 @@ class Measured:
         return np.where(np.isnan(self._race.history.loss[first:last]), np.nan, nearest)
 
 
-def series(race: Race, quantity: str) -> Series:
+def series(race: Source, quantity: str) -> Series:
     """All of a quantity that is measured so far."""
     return Measured(race).series(quantity)
 
 
-def quantities(race: Race) -> list[str]:
+def quantities(race: Source) -> list[str]:
     """The quantities that a race measures; the distance needs parameters that are kept, and known minima."""
     lacking = set()
     if not race.objective.has_validation:
@@ -86,16 +91,16 @@ def quantities(race: Race) -> list[str]:
     return [name for name in QUANTITIES if name not in lacking]
 
 
-def _knows_distance(race: Race) -> bool:
+def _knows_distance(race: Source) -> bool:
     return race.history.keeps_params and bool(race.objective.minima)
 
 
-def counts(race: Race) -> list[str]:
+def counts(race: Source) -> list[str]:
     """The ways of counting that make sense for a race."""
     return [name for name in COUNTS if race.objective.has_data or name in ("step", "evaluations")]
 
 
-def per_step(race: Race, count: str, place: int) -> float:
+def per_step(race: Source, count: str, place: int) -> float:
     """How much one step of a lane counts: a step is one evaluation, but may read a batch or all the data."""
     match count:
         case "epoch":

@@ -12,8 +12,8 @@ from optsim.engine.explain import Part, Term
 from optsim.engine.fields import Array
 from optsim.engine.objective import NoisyFunction
 from optsim.engine.optimizer import NoState
-from optsim.engine.race import Race
 from optsim.engine.rule import Progress
+from optsim.engine.source import Source
 from optsim.engine.status import Status
 from optsim.playback.figures import short
 
@@ -28,13 +28,15 @@ _WAITS = 0.25
 _GROWTH_STEPS = 5
 
 
-def sentence(race: Race, place: int, terms: Sequence[Term] = ()) -> str:
-    """One line on a lane at the cursor; empty where there is nothing to tell, or where its end tells it.
+def sentence(race: Source, place: int, terms: Sequence[Term] = ()) -> str:
+    """One line on a lane at the cursor; empty where there is nothing to tell, where its end tells it, or no state is known.
 
     `terms` are the lines of its update there, if they are known already.
     """
     run = race.runs[race.lanes[place].name]
     if run.status not in (Status.RUNNING, Status.OUT_OF_STEPS) or not math.isfinite(run.loss):
+        return ""
+    if run.last_step > race.reach:
         return ""
     here = _Here(race, place, terms)
     with np.errstate(all="ignore"):
@@ -46,7 +48,7 @@ def sentence(race: Race, place: int, terms: Sequence[Term] = ()) -> str:
 class _Here:
     """A lane at the cursor, with what is known there, worked out when it is asked for."""
 
-    def __init__(self, race: Race, place: int, terms: Sequence[Term]) -> None:
+    def __init__(self, race: Source, place: int, terms: Sequence[Term]) -> None:
         self.race, self.place, self.objective = race, place, race.objective
         self.lane = race.lanes[place]
         self.run = race.runs[self.lane.name]
@@ -126,11 +128,12 @@ def _overfits(here: _Here) -> str:
     if not here.objective.has_validation:
         return ""
     measured = here.race.history.validation_loss[: here.run.epoch + 1, here.place]
-    if not np.isfinite(measured).any():
+    if not np.isfinite(measured).any() or np.isnan(measured[-1]):
         return ""
     best = int(np.nanargmin(measured))
     falling = here.run.loss < here.race.history.loss[best * here.race.steps_per_epoch, here.place]
     since = measured[max(best, len(measured) - _EPOCHS_UP) :]
+    since = since[~np.isnan(since)]
     if not (measured[best] > 0 and falling and (since >= (1 + _OVERFITS) * measured[best]).all()):
         return ""
     rise = measured[-1] / measured[best] - 1
@@ -177,7 +180,7 @@ def _saddle(here: _Here, told: str) -> str:
         return f"stands on the saddle: {told}"
     steps = here.race.history.update_norm[max(0, here.step - _GROWTH_STEPS - 1) : here.step, here.place]
     noisy = here.objective.stochastic and not here.optimizer.exact
-    if noisy or len(steps) <= _GROWTH_STEPS or not steps.all():
+    if noisy or len(steps) <= _GROWTH_STEPS or not steps.all() or np.isnan(steps).any():
         return f"near the saddle: {told}"
     growth = (steps[-1] / steps[0]) ** (1 / _GROWTH_STEPS)
     if growth > 1 + _HARDLY:
@@ -196,10 +199,11 @@ def _hovers(here: _Here) -> str:
 
 def _plateau(here: _Here) -> str:
     """The loss has hardly moved for many steps, by what is left of it; an optimizer with a rate per parameter is told of by that."""
-    back = min(_LOOK_BACK, here.step)
+    since = here.race.upto(max(0, here.step - _LOOK_BACK))
+    back = here.step - since
     if back < _LOOK_BACK // 2:
         return ""
-    before, left = here.race.history.loss[here.step - back, here.place], here.run.loss - (here.lowest or 0.0)
+    before, left = here.race.history.loss[since, here.place], here.run.loss - (here.lowest or 0.0)
     moved = abs(here.run.loss - before) / abs(left) if left else 0.0
     if moved > _HARDLY * back / _LOOK_BACK or Part.SECOND in here.terms:
         return ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from optsim.engine.race import Race
 from optsim.engine.run import Run
+from optsim.engine.source import Source
 from optsim.engine.status import Status
 from optsim.playback.happenings import rule_sign
 
@@ -34,7 +34,7 @@ class Standing(NamedTuple):
     stop_step: int | None
 
 
-def standings(race: Race) -> list[Standing]:
+def standings(race: Source) -> list[Standing]:
     """All lanes at the cursor, in the order of the lanes, ranked by their loss."""
     order = sorted(race.runs.values(), key=_merit)
     ranks = {run.place: rank for rank, run in enumerate(order, start=1)}
@@ -51,7 +51,7 @@ def _merit(run: Run) -> tuple[int, float, int]:
     return 1, loss, run.place
 
 
-def _standing(race: Race, run: Run, rank: int) -> Standing:
+def _standing(race: Source, run: Run, rank: int) -> Standing:
     marked = _stops(race, run)
     return Standing(
         place=run.place,
@@ -71,7 +71,7 @@ def _standing(race: Race, run: Run, rank: int) -> Standing:
     )
 
 
-def _stops(race: Race, run: Run) -> str:
+def _stops(race: Source, run: Run) -> str:
     """Why early stopping has marked a lane; with several rules which of them, and when."""
     stops = [event for event in race.events if event.lane == run.name and event.step <= race.step]
     if not stops:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from optsim.engine.race import Race
+from optsim.engine.source import Source
 from optsim.playback.happenings import rule_sign
 
 
@@ -25,7 +25,7 @@ class Cost(NamedTuple):
 class StoppingCosts:
     """The costs of all rules of a race, at its cursor; what has fired is not worked out again."""
 
-    def __init__(self, race: Race) -> None:
+    def __init__(self, race: Source) -> None:
         self.race = race
         self._fired: dict[tuple[int, int], Cost] = {}
 

@@ -7,7 +7,7 @@ from typing import ClassVar, Protocol
 import numpy as np
 
 from optsim.engine.fields import Array, declared
-from optsim.engine.race import Race
+from optsim.engine.source import Source
 
 _MARGIN = 0.12
 _FARTHEST = 3.0
@@ -47,12 +47,12 @@ class Space(Protocol):
         """The exact loss at points (..., 2)."""
 
 
-def has_map(race: Race) -> bool:
+def has_map(race: Source) -> bool:
     """Whether the objective is a function of two parameters."""
     return race.objective.dim == 2 and not race.objective.has_data
 
 
-def can_move_start(race: Race) -> bool:
+def can_move_start(race: Source) -> bool:
     """Whether all lanes can be let start elsewhere."""
     return has_map(race) and "start" in declared(type(race.objective))
 
@@ -63,12 +63,12 @@ class Terrain:
     title: ClassVar[str] = "Map"
     version: ClassVar[int] = 0
 
-    def __init__(self, race: Race) -> None:
+    def __init__(self, race: Source) -> None:
         self._race = race
 
     def start(self) -> Array:
         """Where all lanes started."""
-        first: Array = self._race.history.params[0, 0]
+        first: Array = self._race.params_at(0)[0]
         return first
 
     def minima(self) -> Array:
@@ -76,17 +76,17 @@ class Terrain:
         return np.array(self._race.objective.minima).reshape(-1, 2)
 
     def everything(self) -> Array:
-        """All that is computed of the paths."""
-        return self._race.history.params.reshape(-1, 2)
+        """All that is known of the paths."""
+        return self._race.trajectories(0, self._race.reach).reshape(-1, 2)
 
     def path(self, place: int, after: int, upto: int) -> Array:
         """A lane from one step (not counted) to another."""
-        return self._race.history.params[after + 1 : last_step(self._race, place, upto) + 1, place]
+        return self._race.trajectories(after + 1, last_step(self._race, place, upto))[:, place]
 
     def places(self, step: int) -> Array:
         """All lanes at a step."""
         lanes = range(len(self._race.lanes))
-        return np.stack([self._race.history.params[last_step(self._race, place, step), place] for place in lanes])
+        return np.stack([self._race.params_at(last_step(self._race, place, step))[place] for place in lanes])
 
     def heights(self, points: Array) -> Array:
         """The exact loss."""
@@ -94,10 +94,10 @@ class Terrain:
             return self._race.objective.loss(points)
 
 
-def last_step(race: Race, place: int, upto: int) -> int:
-    """The step, or the end of the lane if that comes first."""
+def last_step(race: Source, place: int, upto: int) -> int:
+    """The last measured step up to a step, or up to the end of the lane if that comes first."""
     end = race.ends.get(place)
-    return upto if end is None else min(upto, end.step)
+    return race.upto(upto if end is None else min(upto, end.step))
 
 
 def window_of(space: Space, before: Bounds | None = None) -> Bounds:

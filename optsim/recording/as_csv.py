@@ -7,15 +7,15 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from optsim.engine.race import Race
 from optsim.engine.run import Run
+from optsim.engine.source import Source
 from optsim.recording.columns import NAMES, cells, last_row, params, status_at
 
 COLUMNS = ("step", "lane", "epoch", *NAMES, "evaluations", "status")
 _BLOCK = 256
 
 
-def as_csv(race: Race, *, with_params: bool = False) -> Iterator[str]:
+def as_csv(race: Source, *, with_params: bool = False) -> Iterator[str]:
     """The table in pieces, for a race at its end: from step 0 to the last step of the race, all digits.
 
     An empty field was not measured; a lane that has ended keeps its lines, with its status. nan and inf were measured so.
@@ -28,7 +28,7 @@ def as_csv(race: Race, *, with_params: bool = False) -> Iterator[str]:
         yield _text([line for step in zip(*lanes, strict=True) for line in step])
 
 
-def _lines(race: Race, run: Run, start: int, stop: int, *, with_params: bool) -> list[list[Any]]:
+def _lines(race: Source, run: Run, start: int, stop: int, *, with_params: bool) -> list[list[Any]]:
     """The lines of one lane."""
     last = last_row(race, run)
     columns = zip(*(cells(race, run, name, start, stop) for name in NAMES), strict=True)

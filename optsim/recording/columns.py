@@ -7,25 +7,25 @@ from typing import Any
 import numpy as np
 
 from optsim.engine.fields import Array, Mask
-from optsim.engine.race import Race
 from optsim.engine.run import Run
+from optsim.engine.source import Source
 
 #: the columns of a lane in the order of the formats
 NAMES = ("loss", "validation_loss", "grad_norm", "update_norm", "learning_rate")
 
 
-def last_row(race: Race, run: Run) -> int:
+def last_row(race: Source, run: Run) -> int:
     """The last row in which a lane was measured."""
     return min(race.ends[run.place].step, race.head) if run.place in race.ends else race.head
 
 
-def status_at(race: Race, run: Run, row: int) -> str:
+def status_at(race: Source, run: Run, row: int) -> str:
     """The word for what the lane was doing at a row."""
     end = race.ends.get(run.place)
     return "running" if end is None or row < end.step else end.status.value
 
 
-def cells(race: Race, run: Run, name: str, start: int, stop: int) -> list[Any]:
+def cells(race: Source, run: Run, name: str, start: int, stop: int) -> list[Any]:
     """Rows start to stop of one column as plain floats, None where nothing was measured."""
     values, measured = _column(race, run, name, np.arange(start, stop))
     boxed = values.astype(object)
@@ -34,7 +34,7 @@ def cells(race: Race, run: Run, name: str, start: int, stop: int) -> list[Any]:
     return plain
 
 
-def _column(race: Race, run: Run, name: str, rows: np.ndarray[Any, np.dtype[np.int64]]) -> tuple[Array, Mask]:
+def _column(race: Source, run: Run, name: str, rows: np.ndarray[Any, np.dtype[np.int64]]) -> tuple[Array, Mask]:
     """Values of some rows, and which of them were measured."""
     last = last_row(race, run)
     measured: Mask = rows <= last
@@ -50,7 +50,7 @@ def _column(race: Race, run: Run, name: str, rows: np.ndarray[Any, np.dtype[np.i
     return by_epoch[rows // race.steps_per_epoch, run.place], measured & (rows % race.steps_per_epoch == 0)
 
 
-def params(race: Race, run: Run, start: int, stop: int) -> list[list[Any]]:
+def params(race: Source, run: Run, start: int, stop: int) -> list[list[Any]]:
     """The parameters of rows start to stop, a list a row; empty behind the lane's end."""
     stop = min(stop, last_row(race, run) + 1)
     if race.history.keeps_params:

@@ -10,7 +10,7 @@ import numpy as np
 
 from optsim.engine.fields import Array
 from optsim.engine.linear import LinearMap, Modes
-from optsim.engine.race import Race
+from optsim.engine.source import Source, Steps, measured_steps
 from optsim.theory.adaptive import first_step
 from optsim.theory.forecast import Forecast, map_of, modes_of, noise_of
 from optsim.theory.quadratics import floor, floors, rates
@@ -57,7 +57,7 @@ class _Known(NamedTuple):
 class Theory:
     """What is known of a race; the same for every step, so it is worked out once for a lane."""
 
-    def __init__(self, race: Race) -> None:
+    def __init__(self, race: Source) -> None:
         self.race = race
         self.forecast = Forecast(race)
         self._modes = race.objective.modes
@@ -103,8 +103,8 @@ class Theory:
         if known.rate is not None:
             yield Claim("rate", known.rate, measured_rate(race, place))
         if known.floor is not None:
-            loss = _measured(race, place)
-            late = loss[math.ceil(known.settled) :] if known.settled < len(loss) else loss[:0]
+            steps, loss = _measured(race, place)
+            late = loss[np.searchsorted(steps, known.settled) :]
             yield Claim("floor", known.floor, float(late.mean()) if len(late) >= _FEWEST_SETTLED else math.nan)
         if known.escape is not None and self._modes is not None:
             yield Claim("escape", known.escape, _left(race, place, self._modes))
@@ -114,23 +114,24 @@ class Theory:
 
     def _first_move(self, place: int) -> float:
         """How far the first update moved the parameters: the median over those that had a gradient; NaN before it."""
-        if min(self.race.step, self.race.runs[self.race.lanes[place].name].last_step) < 1:
+        race = self.race
+        if min(race.step, race.reach, race.runs[race.lanes[place].name].last_step) < 1 or race.upto(1) != 1:
             return math.nan
         if place not in self._moved:
             # looked up once: of many parameters no step is kept, and this is asked at every paint
-            moved = np.abs(self.race.params_at(1)[place] - self.race.params_at(0)[place])
+            moved = np.abs(race.params_at(1)[place] - race.params_at(0)[place])
             moved = moved[moved > 0]
             self._moved[place] = float(np.median(moved)) if len(moved) else math.nan
         return self._moved[place]
 
 
-def measured_rate(race: Race, place: int) -> float:
+def measured_rate(race: Source, place: int) -> float:
     """The factor a step on the square root of the loss above its lowest: a straight line through the later half of its log.
 
     The loss of a quadratic contracts with the square of the distance. What is left of rounding errors is passed over; NaN
     before there are enough rows.
     """
-    loss, modes = _measured(race, place), race.objective.modes
+    (steps, loss), modes = _measured(race, place), race.objective.modes
     # near a minimum away from the origin a distance is no smaller than the last digit of a parameter
     least = 1e-290
     if modes is not None:
@@ -143,7 +144,7 @@ def measured_rate(race: Race, place: int) -> float:
         return math.nan
     # of many rows some tell the same, and this is asked at every paint
     rows = np.arange(first, last, 1 + (last - first) // _MOST_FITTED)
-    away = rows - rows.mean()
+    away = steps[rows] - steps[rows].mean()
     return math.exp(float(away @ np.log(loss[rows])) / float(away @ away) / 2)
 
 
@@ -169,17 +170,18 @@ def _escape(modes: Modes, linear: LinearMap, variance: Array, distance: Array) -
     return escape_steps(downhill, variance[down], distance[down], _radius(modes))
 
 
-def _left(race: Race, place: int, modes: Modes) -> float:
+def _left(race: Source, place: int, modes: Modes) -> float:
     """The first step at which it was so far along the directions that go down; NaN before it."""
     if not race.history.keeps_params:
         return math.nan
-    params = race.history.params[: len(_measured(race, place)), place]
+    steps, _ = _measured(race, place)
+    params = race.history.params[steps, place]
     downhill = modes.distances(params)[:, modes.curvatures < 0]
     away = (downhill * downhill).sum(axis=1) >= _radius(modes) ** 2
-    return float(np.argmax(away)) if away.any() else math.nan
+    return float(steps[np.argmax(away)]) if away.any() else math.nan
 
 
-def _silence(race: Race, place: int) -> str:
+def _silence(race: Source, place: int) -> str:
     """Why no curve is foretold; empty where one is."""
     optimizer = race.lanes[place].optimizer
     if optimizer.linear(np.ones(1)) is None:
@@ -189,8 +191,8 @@ def _silence(race: Race, place: int) -> str:
     return "no curve is foretold: the objective is no quadratic"
 
 
-def _measured(race: Race, place: int) -> Array:
-    """The losses of a lane up to the cursor, or to its end."""
+def _measured(race: Source, place: int) -> tuple[Steps, Array]:
+    """The losses of a lane up to the cursor, or to its end, and the steps that they are of."""
     last = race.runs[race.lanes[place].name].last_step
-    loss: Array = race.history.loss[: last + 1, place]
-    return loss
+    steps, loss = measured_steps(race, 0, last + 1), race.history.loss[: last + 1, place]
+    return steps, loss if race.history.steps is None else loss[steps]

@@ -8,25 +8,25 @@ import numpy as np
 
 from optsim.engine.fields import Array
 from optsim.engine.linear import LinearMap, Modes
-from optsim.engine.race import Race
+from optsim.engine.source import Source
 from optsim.theory.quadratics import beginning, expected_loss, onward, transfer
 
 _FIRST_ROOM = 256
 
 
-def modes_of(race: Race) -> Modes | None:
+def modes_of(race: Source) -> Modes | None:
     """The directions of a race's objective where all of it is a quadratic form; None where it is not."""
     modes = race.objective.modes
     return modes if modes is not None and modes.exact else None
 
 
-def map_of(race: Race, place: int, step: int, curvatures: Array) -> LinearMap | None:
+def map_of(race: Source, place: int, step: int, curvatures: Array) -> LinearMap | None:
     """The map of a lane's update at a step along directions of those curvatures; None where it is not linear."""
     with np.errstate(all="ignore"):
         return race.lanes[place].effective(step).linear(curvatures)
 
 
-def noise_of(race: Race, place: int, noise: Array) -> Array:
+def noise_of(race: Source, place: int, noise: Array) -> Array:
     """The variance of the noise that a lane meets in each direction: none where it sees the exact gradient."""
     exact = race.lanes[place].optimizer.exact or not race.objective.stochastic
     with np.errstate(all="ignore"):
@@ -40,7 +40,7 @@ class Forecast:
     edits are followed.
     """
 
-    def __init__(self, race: Race) -> None:
+    def __init__(self, race: Source) -> None:
         self.race = race
         self._modes = modes_of(race)
         self.places = self._known()

@@ -25,9 +25,11 @@ from optsim.tui.pace import BEHIND_FIRST_PAINT, OPENING, Pace, RealTime
 
 if TYPE_CHECKING:
     from optsim.plot.glyphs import Glyphs
+    from optsim.recording.recording import Recording
     from optsim.scenario import Scenario
     from optsim.tui.messages import Picked
     from optsim.tui.screens.race import RaceScreen
+    from optsim.tui.tape import Tape, Wish
 
 
 def _picker() -> Screen[None]:
@@ -72,15 +74,17 @@ class OptsimApp(App[None]):
 
     def __init__(
         self,
-        scenario: Scenario | str | None = None,
+        scenario: Scenario | Recording | str | None = None,
         *,
+        record: Wish | None = None,
         pace: Pace | None = None,
         preferences: Preferences | None = None,
         remember: Callable[[Preferences], str] | None = None,
         warnings: Iterable[str] = (),
     ) -> None:
-        """Open on a scenario or on the name of one that comes with optsim; where None: on the picker.
+        """Open on a scenario, a recording, or the name of a scenario that comes with optsim; where None: on the picker.
 
+        `record` says in which file the first race is recorded, from when it is opened to when it is left.
         `remember` is given what is to be kept when a theme was chosen, and returns what went wrong; `warnings` are told.
         """
         # without colour: none at all, where Textual's own way would leave shades of grey
@@ -90,6 +94,10 @@ class OptsimApp(App[None]):
         self._preferences = preferences or Preferences()
         self._remember = remember
         self._warnings = tuple(warnings)
+        self._record = record
+        self._tape: Tape | None = None
+        #: what became of the recording, when the app has ended
+        self.recorded = ""
         self.glyphs = _glyphs(self._preferences.glyphs)
         self._filter = GlyphFilter(self.glyphs.text) if self.glyphs is not None else None
         if self._preferences.theme in self.available_themes:
@@ -119,7 +127,7 @@ class OptsimApp(App[None]):
         self._preferences = self._preferences._replace(theme=theme.name)
         fault = self._remember(self._preferences)
         if fault:
-            self.notify(fault, severity="warning", markup=False)
+            self._tell(fault)
 
     async def _open(self) -> None:
         self.set_timer(BEHIND_FIRST_PAINT, _settle)
@@ -134,23 +142,46 @@ class OptsimApp(App[None]):
 
     def _warn(self) -> None:
         for warning in self._warnings:
-            self.notify(warning, severity="warning", markup=False)
+            self._tell(warning)
 
-    async def _race(self, scenario: Scenario) -> None:
-        from optsim.tui.screens.race import RaceScreen  # noqa: PLC0415 behind the first paint
+    async def _race(self, opened: Scenario | Recording) -> None:
+        from optsim.tui.opening import note_of, player_of  # noqa: PLC0415 behind the first paint
+        from optsim.tui.screens.race import RaceScreen  # noqa: PLC0415
 
         try:
-            screen = RaceScreen(scenario, self._pace)
+            player = player_of(opened)
         except (ValueError, OverflowError, MemoryError) as error:
-            self.exit(return_code=2, message=f"{scenario.name}: {error or 'not enough memory for this race'}")
-        else:
-            await self.push_screen(screen)
+            name = getattr(opened, "path", "") or getattr(opened, "name", "")
+            self.exit(return_code=2, message=f"{name}: {error or 'not enough memory for this race'}")
+            return
+        if self._record is not None:
+            from optsim.tui.tape import Tape  # noqa: PLC0415 not before something is recorded
+
+            self._tape, self._record = Tape(self._record, player, self._tell), None
+        await self.push_screen(RaceScreen(player, self._pace))
+        if note_of(opened):
+            self._tell(note_of(opened))
+
+    def _tell(self, text: str) -> None:
+        self.notify(text, severity="warning", markup=False)
 
     async def on_picked(self, message: Picked) -> None:
-        """Race the chosen scenario in place of the one before."""
+        """Race the chosen scenario in place of the one before, whose recording ends."""
+        recorded = self.end_recording()
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         await self._race(message.scenario)
+        if recorded:
+            self.notify(f"{recorded}. What is raced from now on is not recorded.", markup=False)
+
+    def on_unmount(self) -> None:
+        """Leave no recording without its end."""
+        self.recorded = self.end_recording()
+
+    def end_recording(self) -> str:
+        """End the recording of the race, if there is one; returns what became of it, empty where there is nothing to tell."""
+        tape, self._tape = self._tape, None
+        return "" if tape is None else tape.end()
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: everything that has a key, too."""
@@ -175,10 +206,23 @@ def _settle() -> None:
     gc.enable()
 
 
-def run_app(scenario: Scenario | str | None, preferences: Preferences, file: Path, warnings: Iterable[str]) -> None:
+def run_app(
+    opened: Scenario | Recording | str | None,
+    preferences: Preferences,
+    file: Path,
+    warnings: Iterable[str],
+    record: Wish | None,
+) -> None:
     """Run the app until it is left; a theme that is chosen in it is remembered in the file."""
     # collecting while the app starts frees nothing and costs a twentieth of the time to the first paint
     gc.disable()
-    app = OptsimApp(scenario, preferences=preferences, remember=lambda chosen: write(file, chosen), warnings=warnings)
-    app.run()
+    app = OptsimApp(
+        opened, record=record, preferences=preferences, remember=lambda chosen: write(file, chosen), warnings=warnings
+    )
+    try:
+        app.run()
+    finally:
+        recorded = app.recorded or app.end_recording()
+        if recorded:
+            sys.stderr.write(f"optsim: {recorded}\n")
     sys.exit(app.return_code or 0)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from optsim.engine.noise import LARGEST_SEED
 from optsim.playback.quantity import counts, quantities
 from optsim.playback.smoothing import spans
 from optsim.tui import tuning
@@ -60,7 +59,10 @@ def _move_hair(columns: int) -> Callable[[Desk], None]:
     def move(desk: Desk) -> None:
         race = desk.player.race
         stands = race.step if desk.look.hair is None else desk.look.hair
-        desk.look.hair = min(max(stands + columns * desk.stride, 0), race.head)
+        there = race.nearest(stands + columns * desk.stride)
+        # of a thinned recording a column may be narrower than from one step to the next
+        there = race.onward(stands, columns) if there == stands else there
+        desk.look.hair = min(max(there, 0), race.head)
 
     return move
 
@@ -109,8 +111,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("faster", "right_square_bracket", "]", "Faster", "1 to 1000 steps a second, then as fast as the machine can", lambda d: d.player.faster(), _TIME, "Faster", 6),
     Command("slower", "left_square_bracket", "[", "Slower", "Fewer steps a second", lambda d: d.player.slower(), _TIME, "Slower", 7),
     Command("restart", "r", "r", "Restart", "Step 0 with the same seed: the same noise again", lambda d: d.player.restart(), _RACE, "Restart", 9),
-    Command("seed", "n", "n", "Next seed", "Step 0 with the next seed: other noise for all lanes alike", lambda d: d.player.seed(min(d.player.race.seed + 1, LARGEST_SEED)), _RACE, "Next seed", 11),
-    Command("previous-seed", "N,shift+n", "N", "Previous seed", "Step 0 with the seed before", lambda d: d.player.seed(max(0, d.player.race.seed - 1)), _RACE),
+    Command("seed", "n", "n", "Next seed", "Step 0 with the next seed: other noise for all lanes alike", tuning.next_seed, _RACE, "Next seed", 11),
+    Command("previous-seed", "N,shift+n", "N", "Previous seed", "Step 0 with the seed before", tuning.seed_before, _RACE),
     Command("edit", "e", "e", "Edit the lane", "Name and hyper-parameters of the selected lane, from the cursor on", tuning.edit, _RACE, "Edit", 5),
     Command("rate-up", "plus,equals_sign", "+", "Rate × 1.25", "The selected lane's learning rate, from the cursor on", tuning.raise_rate, _RACE, "α×1.25", 12),
     Command("rate-down", "minus", "−", "Rate ÷ 1.25", "The selected lane's learning rate, from the cursor on", tuning.lower_rate, _RACE, "α÷1.25", 13),
@@ -148,7 +150,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("notes-down", "pagedown", "pgdn", "Read on", "Scroll what to look at, or the explanation", lambda d: d.scroll_notes(1), _SEE, "More", 5),
     Command("notes-up", "pageup", "pgup", "Read back", "Scroll what to look at, or the explanation", lambda d: d.scroll_notes(-1), _SEE),
     Command("open", "o", "o", "Open a scenario", "The list of scenarios", lambda d: d.open_picker(), _APP, "Open", 8),
-    Command("save", "w", "w", "Save", "The recording as CSV, the scenario with its edits, the screen as a picture", lambda d: d.open_save(), _APP, "Save", 12),
+    Command("save", "w", "w", "Save", "A recording, the table as CSV, the scenario with its edits, the screen as a picture", lambda d: d.open_save(), _APP, "Save", 12),
     Command("help", "question_mark,f1", "?", "Help", "This page", lambda d: d.open_help(), _APP, "Help", 3),
     Command("palette", "", "^p", "Palette", "All commands, to be searched", lambda d: d.open_palette(), _APP, "Palette", 15),
     Command("quit", "q", "q", "Quit", "Leave optsim", lambda d: d.leave(), _APP, "Quit", 3),

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from textual.screen import ModalScreen, Screen
 
 from optsim.playback.player import Player
-from optsim.scenario import Scenario
 from optsim.tui.view import Look
 from optsim.tui.widgets.cell_view import CellView
 from optsim.tui.widgets.explanation import Explanation
@@ -27,10 +26,11 @@ class Desk(Screen[None]):
     player: Player
     look: Look
 
-    def __init__(self, scenario: Scenario) -> None:
+    def __init__(self, player: Player) -> None:
         super().__init__()
-        self.player = Player(scenario)
-        self.look = Look(x=scenario.view.x, y=scenario.view.y, log=scenario.view.scale == "log")
+        self.player = player
+        view = player.scenario.view
+        self.look = Look(x=view.x, y=view.y, log=view.scale == "log")
 
     def show(self) -> None:
         """Hand the present view to all panels."""

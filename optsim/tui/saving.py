@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from optsim.engine.race import Race
+from optsim.engine.source import Source
+from optsim.recording import recorder
 from optsim.recording.as_csv import as_csv
 from optsim.recording.destination import write_file
 from optsim.scenario import Scenario
@@ -15,11 +16,12 @@ from optsim.scenario.dump import scenario_files
 
 #: what can be saved, and the words for it
 KINDS = {
-    "recording": "recording: every step of every lane with all digits (CSV)",
+    "recording": "recording: optsim plays it, and replays it bit for bit (JSON Lines)",
+    "table": "table: every step of every lane with all digits, for other programs (CSV)",
     "scenario": "scenario: the set-up with its edits and forks, to be opened or replayed (TOML)",
     "picture": "picture of the screen (SVG)",
 }
-_ENDINGS = {"recording": ".csv", "scenario": ".toml", "picture": ".svg"}
+_ENDINGS = {"recording": ".jsonl", "table": ".csv", "scenario": ".toml", "picture": ".svg"}
 _MOST_TRIES = 1000
 
 
@@ -27,12 +29,19 @@ class Keepsake(NamedTuple):
     """What stands to be saved: the race, the set-up that it came of, the picture, and a name for the files."""
 
     scenario: Scenario
-    race: Race
+    race: Source
     picture: str
     stem: str
 
+    @property
+    def kinds(self) -> list[str]:
+        """What can be saved of it: a recording is written already, and of a thinned one there is no table of every step."""
+        origin = self.race.origin
+        there = {"recording": origin is None, "table": origin is None or origin.every == 1}
+        return [kind for kind in KINDS if there.get(kind, True)]
 
-def keepsake(scenario: Scenario, race: Race, picture: str) -> Keepsake:
+
+def keepsake(scenario: Scenario, race: Source, picture: str) -> Keepsake:
     """Named after the scenario, the seed and the step: saddle-seed7-step132."""
     named = re.sub(r"[^\w.-]+", "-", scenario.name or scenario.title).strip("-.") or "race"
     return Keepsake(scenario, race, picture, f"{named}-seed{race.seed}-step{race.step}")
@@ -57,17 +66,20 @@ def save(kept: Keepsake, paths: dict[str, Path]) -> tuple[Path, ...]:
     written = []
     for kind, path in paths.items():
         for target, pieces in _texts(kept, kind, path):
-            write_file((piece.encode() for piece in pieces), target)
+            write_file(pieces, target)
             written.append(target)
     return tuple(written)
 
 
-def _texts(kept: Keepsake, kind: str, path: Path) -> Iterator[tuple[Path, Iterable[str]]]:
+def _texts(kept: Keepsake, kind: str, path: Path) -> Iterator[tuple[Path, Iterable[bytes]]]:
+    race = kept.race
     match kind:
         case "recording":
-            yield path, as_csv(kept.race)
+            yield path, recorder.lines(kept.scenario, race.live, with_params=race.history.keeps_params)
+        case "table":
+            yield path, (piece.encode() for piece in as_csv(race))
         case "scenario":
-            for name, text in scenario_files(kept.scenario, path.stem, seed=kept.race.seed).items():
-                yield path.with_name(name), (text,)
+            for name, text in scenario_files(kept.scenario, path.stem, seed=race.seed).items():
+                yield path.with_name(name), (text.encode(),)
         case _:
-            yield path, (kept.picture,)
+            yield path, (kept.picture.encode(),)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from optsim.engine.fields import BadValueError
+from optsim.engine.noise import LARGEST_SEED
+from optsim.engine.source import Source
 from optsim.playback import changes
 from optsim.scenario import Scenario
 
@@ -101,10 +103,25 @@ def hide(desk: Desk) -> None:
     desk.look.hidden ^= {desk.lane_name}
 
 
+def scale_seed(by: int) -> Callable[[Desk], None]:
+    """The command that starts again with another seed."""
+
+    def scale(desk: Desk) -> None:
+        before = desk.player.race
+        desk.player.seed(min(max(before.seed + by, 0), LARGEST_SEED))
+        _tell_of_recording(desk, before)
+
+    return scale
+
+
+next_seed, seed_before = scale_seed(1), scale_seed(-1)
+
+
 def undo(desk: Desk) -> None:
     """Take the last change back."""
     what = desk.player.undo()
-    desk.tell(f"Undone: {what}." if what else "Nothing to undo: e, +, −, f, a and d change the race.")
+    again = "" if desk.player.race.origin is None else " This is the recording again."
+    desk.tell(f"Undone: {what}.{again}" if what else "Nothing to undo: e, +, −, f, a and d change the race.")
 
 
 def move_start(desk: Desk, start: tuple[float, ...]) -> None:
@@ -121,10 +138,19 @@ def _change(desk: Desk, what: str, change: Callable[[], Scenario], select: str =
     except BadValueError as error:
         desk.tell(f"{error.key}: {error.message}", wrong=True)
         return False
+    before = desk.player.race
     desk.player.change(what, scenario)
+    _tell_of_recording(desk, before)
     if select:
         desk.look.selected = list(scenario.lanes).index(select)
     return True
+
+
+def _tell_of_recording(desk: Desk, before: Source) -> None:
+    """Say that what was a recording is computed here from now on, and whether what lies before is what was recorded."""
+    if before.origin is not None:
+        told = f" Here {before.doubt.removeprefix('computed again here; ')}." if before.doubt else ""
+        desk.tell(f"No recording any more, but a race that is computed here.{told} u goes back to the recording.")
 
 
 def _ended(desk: Desk, name: str) -> bool:

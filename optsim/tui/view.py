@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from optsim.engine.explain import Term
-from optsim.engine.race import Race
+from optsim.engine.source import Source
 from optsim.engine.training import Line
 from optsim.playback.band import Band
 from optsim.playback.foretold import foretold
 from optsim.playback.happenings import Happening
 from optsim.playback.player import Player
+from optsim.playback.quantity import quantities
 from optsim.playback.sentences import sentence
 from optsim.playback.standing import Standing, standings
 from optsim.scenario import Scenario
@@ -72,11 +73,11 @@ class RaceView(NamedTuple):
 
     `terms` explain the selected lane's update where a panel shows it, `pinned_terms` that of another lane that is pinned, and
     `training` what leads to its gradient. `sentence` says why the selected lane is where it is; with a `forecast` it says
-    what theory makes of it, the `verdict`.
+    what theory makes of it, the `verdict`. `writing` where all that happens is written down.
     """
 
     scenario: Scenario
-    race: Race
+    race: Source
     lanes: tuple[Standing, ...]
     happenings: tuple[Happening, ...]
     playing: bool
@@ -91,6 +92,14 @@ class RaceView(NamedTuple):
     band: Band | None = None
     forecast: Forecast | None = None
     verdict: Verdict | None = None
+    writing: bool = False
+
+    @property
+    def waiting(self) -> str:
+        """What is waited for where the states at the cursor are not known yet; else empty."""
+        if self.race.step <= self.race.reach:
+            return ""
+        return self.race.doubt or f"computing again: step {self.race.reach} of {self.race.step}"
 
     @property
     def selected(self) -> Standing:
@@ -137,14 +146,17 @@ def view_of(player: Player, look: Look, palette: Palette) -> RaceView:
     """A snapshot of the player."""
     race = player.race
     look.settle([lane.name for lane in race.lanes])
+    look.hair = None if look.hair is None else race.nearest(look.hair)
+    if look.y != "loss" and look.y not in quantities(race):
+        look.y = "loss"
     selected = race.lanes[look.selected].name
-    told = look.panel in ("map", "explain")
+    told = look.panel in ("map", "explain") and race.step <= race.reach
     compares = told and look.pinned not in (None, selected)
-    trains = look.panel == "explain" and not compares
+    trains = told and look.panel == "explain" and not compares
     terms = tuple(race.explain(selected)) if told else ()
     lanes = tuple(standings(race))
     judged = None if player.theory is None else player.theory.verdict(look.selected)
-    said = lanes[look.selected].sentence or sentence(race, look.selected, terms)
+    said = lanes[look.selected].sentence or _doubted(race, sentence(race, look.selected, terms))
     return RaceView(
         scenario=player.scenario,
         race=race,
@@ -162,4 +174,10 @@ def view_of(player: Player, look: Look, palette: Palette) -> RaceView:
         sentence=said if judged is None else foretold(judged),
         forecast=None if player.theory is None else player.theory.forecast,
         verdict=judged,
+        writing=player.journal.writing,
     )
+
+
+def _doubted(race: Source, told: str) -> str:
+    """A sentence about states, with what is to be said of these."""
+    return f"{told} · {race.doubt}" if told and race.doubt else told

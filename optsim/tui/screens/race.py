@@ -19,7 +19,7 @@ from textual.css.scalar import Scalar
 from textual.timer import Timer
 from textual.widgets import Static
 
-from optsim.scenario import Scenario
+from optsim.playback.player import Player
 from optsim.tui import tuning
 from optsim.tui.commands import BY_NAME, COMMANDS
 from optsim.tui.desk import Desk
@@ -45,7 +45,7 @@ TOO_SMALL = f"optsim needs a window of at least {TINY_WIDTH}×{TINY_HEIGHT}"
 
 
 class RaceScreen(Desk):
-    """One scenario, played."""
+    """One race or recording, played."""
 
     CSS_PATH = "race.tcss"
     BINDINGS = [  # noqa: RUF012 Textual's word, not changed
@@ -54,8 +54,8 @@ class RaceScreen(Desk):
         if command.keys
     ]
 
-    def __init__(self, scenario: Scenario, pace: Pace) -> None:
-        super().__init__(scenario)
+    def __init__(self, player: Player, pace: Pace) -> None:
+        super().__init__(player)
         self._pace = pace
         self._timer: Timer | None = None
 
@@ -150,7 +150,7 @@ class RaceScreen(Desk):
 
     @on(Pointed)
     def _point(self, message: Pointed) -> None:
-        self.look.hair = message.step
+        self.look.hair = self.player.race.nearest(message.step)
         self.show()
 
     @on(Aimed)

@@ -1,4 +1,4 @@
-"""Saving: the recording, the scenario with its edits, a picture of the screen; never over what is there."""
+"""Saving: recording, table, scenario with its edits, a picture of the screen; never over what is there."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class SaveScreen(Form[tuple[Path, ...] | None]):
         with VerticalScroll(can_focus=False) as scroll:
             scroll.border_title = "Save"
             scroll.border_subtitle = "enter saves · space chooses · ↑↓ field · esc leaves"
-            for kind, what in KINDS.items():
-                yield Checkbox(what, value=True, id=kind, compact=True)
+            for kind in self._keepsake.kinds:
+                yield Checkbox(KINDS[kind], value=True, id=kind, compact=True)
             with Horizontal(classes="row"):
                 yield Static("folder", classes="label")
                 yield Input(str(self._folder), id="folder", compact=True)
@@ -53,7 +53,7 @@ class SaveScreen(Form[tuple[Path, ...] | None]):
     def _paths(self) -> dict[str, Path]:
         """The chosen kinds and where they would go."""
         folder, stem = self.query_one("#folder", Input).value, self.query_one("#stem", Input).value
-        chosen = [kind for kind in KINDS if self.query_one(f"#{kind}", Checkbox).value]
+        chosen = [kind for kind in self._keepsake.kinds if self.query_one(f"#{kind}", Checkbox).value]
         return paths_of(Path(folder).expanduser(), stem.strip(), chosen)
 
     @on(Input.Changed)
@@ -77,7 +77,7 @@ class SaveScreen(Form[tuple[Path, ...] | None]):
         if not self.query_one("#stem", Input).value.strip():
             self._tell("Give the files a name.")
         elif not paths:
-            self._tell("Choose at least one of the three.")
+            self._tell("Choose at least one of them.")
         elif there:
             self._tell(f"{there[0]} is there already. Choose another name; nothing was written.")
         else:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from optsim.engine.fields import Array
-from optsim.engine.race import Race
+from optsim.engine.source import Source
 from optsim.playback.band import BANDED
 from optsim.playback.marks import BEST, marks
 from optsim.playback.quantity import Measured, Series, per_step
@@ -30,7 +30,7 @@ class Points(NamedTuple):
 class Curves:
     """What is drawn of one race; caches keep a long race as cheap as a short one."""
 
-    def __init__(self, race: Race) -> None:
+    def __init__(self, race: Source) -> None:
         self.race = race
         self._measured = Measured(race)
         self._envelopes: dict[object, Envelope] = {}
@@ -45,7 +45,7 @@ class Curves:
 
     def points(self, name: str, series: Series, columns: int, steps: tuple[float, float]) -> Points:
         """What to draw of a quantity on so many dot columns between two steps."""
-        return self._thinned(name, series.values, series, columns, steps)
+        return self._thinned(name, _with_values(series), series, columns, steps)
 
     def smooth_points(self, view: RaceView, series: Series, columns: int, steps: tuple[float, float]) -> Points | None:
         """The same of the moving average; None where nothing is smoothed."""
@@ -54,12 +54,24 @@ class Curves:
             return None
         key = (view.look.y, span, view.look.log)
         smoothed = self._smoothed.setdefault(key, Smoothed(len(self.race.lanes), span, log=view.look.log))
-        return self._thinned(key, smoothed.points(series.values), series, columns, steps)
+        return self._thinned(key, smoothed.points(_with_values(series)), series, columns, steps)
 
     def _thinned(self, key: object, values: Array, series: Series, columns: int, steps: tuple[float, float]) -> Points:
         first, last = int(steps[0] // series.steps_per_row), int(steps[1] // series.steps_per_row) + 1
-        rows, shown = self._envelopes.setdefault(key, Envelope()).points(values, columns, first, last)
+        envelope = self._envelopes.setdefault(key, Envelope())
+        if series.rows is None:
+            rows, shown = envelope.points(values, columns, first, last)
+            return Points(rows, shown, series.steps_per_row)
+        # rows without values are left out, so that a curve goes from one that has them to the next
+        first, last = np.searchsorted(series.rows, (first, last)).tolist()
+        numbers, shown = envelope.points(values, columns, first, last)
+        rows = np.interp(numbers, np.arange(len(series.rows)), series.rows)
         return Points(rows, shown, series.steps_per_row)
+
+
+def _with_values(series: Series) -> Array:
+    """The rows of a quantity that have values."""
+    return series.values if series.rows is None else series.values[series.rows]
 
 
 def span_of(view: RaceView) -> int:
@@ -88,6 +100,10 @@ def lines(view: RaceView, points: dict[str, Points], smooth: Points | None) -> l
 def _line(view: RaceView, place: int, points: Points, colour: int, sign: str, *, dashed: bool = False) -> Line:
     """A lane's curve; that of a fork begins where it was forked, on the curve of the lane it comes from."""
     steps, values = points.rows * points.steps_per_row, points.values[:, place]
+    if view.race.history.rows is not None:
+        # from one recorded point to the next
+        there = ~np.isnan(values)
+        steps, values = steps[there], values[there]
     fork = view.race.lanes[place].fork
     if fork is not None:
         values = np.where(steps >= fork.step, values, np.nan)

@@ -13,6 +13,7 @@ from optsim.plot.grid import Attr, Grid
 from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width, fit_right, shorten
 from optsim.tui.view import RaceView
+from optsim.tui.widgets.again import told_again
 from optsim.tui.widgets.cell_view import CellView
 from optsim.tui.widgets.comparison import compare
 from optsim.tui.widgets.update_lines import NUMBER, Place, column_heads, columns_beside, put_numbers, put_term
@@ -42,6 +43,9 @@ class Explanation(CellView):
 
     def draw(self, view: RaceView, width: int, height: int) -> Grid:
         """The head, and as many of the lines as fit."""
+        return told_again(view, width, height, self._lines)
+
+    def _lines(self, view: RaceView, width: int, height: int) -> Grid:
         rows = len({term.part for term in (*view.terms, *view.pinned_terms)})
         # the heads of the columns share the first row where that makes room for another line
         heads = 1 if rows + _rows_below(view) + 2 > height else 2

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from optsim.engine.race import Race
+from optsim.engine.source import Source
 from optsim.playback.plane import Plane
 from optsim.playback.terrain import Terrain, can_move_start, has_map
 from optsim.plot.grid import Grid
 from optsim.plot.landscape import Window
 from optsim.tui.messages import StartMoved
 from optsim.tui.view import RaceView
+from optsim.tui.widgets.again import told_again
 from optsim.tui.widgets.fit_picture import FitPicture
 from optsim.tui.widgets.lens import Lens
 from optsim.tui.widgets.map_picture import MapPicture
@@ -16,7 +17,7 @@ from optsim.tui.widgets.map_picture import MapPicture
 _TENTH = 0.1
 
 
-def modes(race: Race) -> tuple[str, ...]:
+def modes(race: Source) -> tuple[str, ...]:
     """What the panel can show of a race."""
     if has_map(race):
         return ("map",)
@@ -39,13 +40,16 @@ class Landscape(Lens):
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
-        self._race: Race | None = None
+        self._race: Source | None = None
         self._pictures: dict[str, MapPicture | FitPicture] = {}
         self._kept: Window | None = None
         self._pointer: tuple[float, float] | None = None
 
     def draw(self, view: RaceView, width: int, height: int) -> Grid:
         """What the mode says."""
+        return told_again(view, width, height, self._drawn)
+
+    def _drawn(self, view: RaceView, width: int, height: int) -> Grid:
         picture = self._picture(view)
         if picture is None:
             grid = Grid(width, height, fg=view.palette.text, bg=view.palette.ground)
@@ -135,13 +139,13 @@ class Landscape(Lens):
 
     def _share(self, x: int, y: int) -> tuple[float, float] | None:
         """Where the mouse is on the map, as shares from the left and the top; None beside it."""
-        rows = self.size.height - 2
+        rows = self.size.height - 2 - (self.view is not None and bool(self.view.race.doubt))
         if not 1 <= y <= rows:
             return None
         return x / max(self.size.width - 1, 1), (y - 1) / max(rows - 1, 1)
 
 
-def _made(mode: str, race: Race, window: Window | None) -> MapPicture | FitPicture:
+def _made(mode: str, race: Source, window: Window | None) -> MapPicture | FitPicture:
     if mode == "fit" and race.objective.examples is not None:
         return FitPicture(race.objective.examples)
     picture = MapPicture(Terrain(race), coarse=False) if mode == "map" else MapPicture(Plane(race), coarse=True)

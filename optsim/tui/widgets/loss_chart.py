@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from optsim.engine.race import Race
+from optsim.engine.source import Source
 from optsim.playback.band import BANDED
 from optsim.playback.quantity import QUANTITIES, Series, per_step
 from optsim.plot.axis import Axis, fit_steps, fit_values
@@ -93,7 +93,7 @@ class LossChart(Lens):
         )
         return chart, shown
 
-    def _curves_of(self, race: Race) -> Curves:
+    def _curves_of(self, race: Source) -> Curves:
         """What is known of the curves of a race."""
         if self._curves is None or self._curves.race is not race:
             self._curves = Curves(race)
@@ -230,6 +230,8 @@ def _band_note(view: RaceView) -> str:
 def _note(view: RaceView, *, zoomed: bool) -> str:
     """What the chart says about itself beside its title."""
     parts = ["log" if view.look.log else "linear", f"by {view.look.x}"]
+    if view.race.origin is not None and view.race.origin.every > 1:
+        parts.append(f"recorded every {view.race.origin.every} steps")
     if zoomed:
         parts.append("zoomed: 0 shows all")
     if span_of(view) > 1:

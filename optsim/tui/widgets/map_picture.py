@@ -111,7 +111,7 @@ class MapPicture:
         """Every lane's mark where it is, or an arrow at the edge where that is outside; where it was at the cross-hair."""
         signs = []
         hair = view.look.hair
-        if hair is not None and hair <= view.race.head:
+        if hair is not None and hair <= view.race.reach:
             shares = window.shares(self.space.places(hair)).tolist()
             signs = [
                 Sign(shares[lane.place][0], shares[lane.place][1], _AT_HAIR, view.colour(lane.place))

@@ -27,6 +27,9 @@ class RuleCosts(CellView):
         """The table."""
         colours = view.palette
         grid = Grid(width, height, fg=colours.text, bg=colours.ground)
+        if view.waiting:
+            grid.put(0, 1, shorten(view.waiting, width - 2), colours.muted)
+            return grid
         if self._costs is None or self._costs.race is not view.race:
             self._costs = StoppingCosts(view.race)
         unit = "epochs" if view.race.objective.has_data else "steps"

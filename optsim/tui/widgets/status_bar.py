@@ -19,8 +19,8 @@ class StatusBar(CellView):
 
     NAME = "Top"
     ABOUT = (
-        "The scenario and its formula; the seed of all randomness; the speed; the step that is shown, of how "
-        "many; how many lanes run or have ended."
+        "The scenario and its formula; the seed of all randomness; whether it is a recording, or being "
+        "recorded (● rec); the speed; the step that is shown, of how many; how many lanes run or have ended."
     )
 
     def draw(self, view: RaceView, width: int, height: int) -> Grid:
@@ -45,11 +45,11 @@ class StatusBar(CellView):
 def _right(view: RaceView, *, wide: bool) -> list[str]:
     race = view.race
     speed = "max speed" if view.speed is None else f"{view.speed}/s"
-    state = (
-        "» computing" if view.rushing else "▶ playing" if view.playing else "■ ended" if race.finished else "▮▮ paused"
-    )
+    ended = "■ cut off" if race.origin is not None and race.origin.cut else "■ ended"
+    state = "» computing" if view.rushing else "▶ playing" if view.playing else ended if race.finished else "▮▮ paused"
     pace = state if view.rushing or (race.finished and not view.playing) else f"{state} {speed}"
-    parts = [pace, f"step {race.step}/{race.budget}"]
+    written = "" if race.origin is None else "recording   "
+    parts = [("● rec   " if view.writing else written) + pace, f"step {race.step}/{race.budget}"]
     if race.objective.has_data:
         parts.append(f"epoch {race.step // race.steps_per_epoch}")
     counts = Counter(lane.status for lane in view.lanes)

@@ -1,0 +1,120 @@
+"""A recording as a source: the numbers that were recorded, and states computed again beside them."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+import numpy as np
+
+from optsim.engine.explain import Term
+from optsim.engine.fields import Array
+from optsim.engine.kernel import State
+from optsim.engine.race import Race
+from optsim.engine.run import Run
+from optsim.engine.source import Origin, Source, measured_steps
+from optsim.engine.training import Line
+from optsim.playback.again import Again
+from optsim.playback.recorded import Recorded, full_steps
+from optsim.recording.recording import Recording
+
+
+class Replay(Source):
+    """A recording that is played: it stands at recorded steps only, and all it has measured is what the file says.
+
+    What needs the state of the lanes comes of `again`, the same race computed here behind the step that is shown;
+    `doubt` tells where that is not what was recorded.
+    """
+
+    history: Recorded
+
+    def __init__(self, recording: Recording) -> None:
+        """Stand at step 0. Raises ValueError for a recording without it, or of a race that cannot be set up."""
+        if not len(recording.steps) or recording.steps[0]:
+            raise ValueError("step 0 was not recorded")
+        race = recording.scenario.race(seed=recording.seed, steps=recording.budget)
+        if recording.params is not None and recording.params.shape[2] != race.objective.dim:
+            raise ValueError(
+                f"parameters of {recording.params.shape[2]} numbers were recorded, there are {race.objective.dim}"
+            )
+        self.setup, self.lanes, self.steps_per_epoch = race.setup, race.lanes, race.steps_per_epoch
+        self.runs = MappingProxyType({lane.name: Run(self, place) for place, lane in enumerate(self.lanes)})
+        self.ends, self.events = recording.ends, recording.events
+        self.history = Recorded(recording, self.setup)
+        self.origin = Origin(recording.every, not recording.complete)
+        self.again = self.follower = Again(race, recording)
+        self._steps = full_steps(recording)
+        self._step = 0
+
+    @property
+    def head(self) -> int:
+        """The last step that was recorded."""
+        return int(self._steps[-1])
+
+    @property
+    def over(self) -> bool:
+        """Always: a recording goes no further."""
+        return True
+
+    @property
+    def reach(self) -> int:
+        """The last recorded step that is computed again."""
+        return self.upto(self.again.race.head)
+
+    @property
+    def live(self) -> Race:
+        """The race that is computed again, at the step that is shown or as near as it has come."""
+        race = self.again.race
+        race.seek(min(self._step, race.head))
+        return race
+
+    @property
+    def doubt(self) -> str:
+        """Why what is computed again is not what was recorded here."""
+        return self.again.doubt(self._step)
+
+    def seek(self, step: int) -> int:
+        """Go to the recorded step that lies nearest; returns how far it went."""
+        before, self._step = self._step, self.nearest(step)
+        self.again.want(self._step)
+        return self._step - before
+
+    def onward(self, step: int, n: int) -> int:
+        """The n-th recorded step behind a step, or before it (n < 0); the last or the first where there are not so many."""
+        if self.history.steps is None:
+            return min(max(step + n, 0), self.head)
+        place = np.searchsorted(self._steps, step, "right") - 1 if n > 0 else np.searchsorted(self._steps, step)
+        return int(self._steps[min(max(int(place) + n, 0), len(self._steps) - 1)])
+
+    def nearest(self, step: int) -> int:
+        """The recorded step that lies nearest to a step; of two the later one."""
+        before, behind = self.upto(step), self.from_(step)
+        return before if abs(step - before) < abs(behind - step) else behind
+
+    def state_at(self, step: int) -> State:
+        """All lanes' state before the update of a step, as it is computed again."""
+        return self.again.race.state_at(step)
+
+    def explain(self, name: str, step: int | None = None) -> list[Term]:
+        """A lane's update, computed again."""
+        return self.again.race.explain(name, self.runs[name].last_step if step is None else step)
+
+    def explain_training(self, name: str, step: int | None = None) -> list[Line]:
+        """The eight steps of training for a lane's update, computed again."""
+        return self.again.race.explain_training(name, self.runs[name].last_step if step is None else step)
+
+    def params_at(self, step: int) -> Array:
+        """All lanes' parameters at a recorded step: those of the file, else computed again."""
+        if self.history.keeps_params:
+            row: Array = self.history.points(step, step)[0]
+            return row
+        return self.again.race.params_at(step)
+
+    def trajectories(self, first: int, last: int) -> Array:
+        """All lanes' parameters at the recorded steps from one to another: those of the file, else computed again."""
+        if self.history.keeps_params:
+            return self.history.points(first, last)
+        race = self.again.race
+        if self.history.steps is None:
+            return race.trajectories(first, last)
+        points = [race.params_at(step) for step in measured_steps(self, first, min(last, race.head) + 1).tolist()]
+        return np.array(points).reshape(-1, len(self.lanes), self.objective.dim)

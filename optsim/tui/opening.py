@@ -1,0 +1,27 @@
+"""What the app opens: a scenario, or a recording of one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from optsim.playback.player import Player
+from optsim.scenario import Scenario
+
+if TYPE_CHECKING:
+    from optsim.recording.recording import Recording
+
+
+def player_of(opened: Scenario | Recording) -> Player:
+    """Its player, at step 0. Raises ValueError, OverflowError or MemoryError where it cannot be played."""
+    if isinstance(opened, Scenario):
+        return Player(opened)
+    from optsim.playback.replay import Replay  # noqa: PLC0415 not before there is one
+
+    return Player(opened.scenario, source=Replay(opened))
+
+
+def note_of(opened: Scenario | Recording) -> str:
+    """What is to be said of it when it is opened; empty where there is nothing."""
+    if isinstance(opened, Scenario):
+        return ""
+    return f"{opened.path.name}: {opened.note}." if opened.note else ""
