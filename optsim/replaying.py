@@ -150,8 +150,12 @@ def record(name: str, scenario: Scenario, wish: Wish) -> None:
             _run_recorded(race, recorder, progress)
     except MemoryError as error:
         raise Failure(f"{name}: not enough memory for {race.budget} steps") from error
+    except BrokenPipeError:
+        # nobody reads on
+        console.hush()
+        return
     except OSError as error:
-        raise Failure(f"{wish.out}: cannot be written: {error.strerror or error}") from error
+        raise Failure(f"{wish.out or 'standard output'}: cannot be written: {error.strerror or error}") from error
     except KeyboardInterrupt:
         if wish.out is not None:
             progress.clear()

@@ -109,7 +109,7 @@ def _joined(arrays: Sequence[npt.NDArray[Any]]) -> npt.NDArray[np.float64] | Non
     """The numbers of many small arrays one behind the other: as bytes nine times as fast; None where not all lie in a row."""
     try:
         return np.frombuffer(b"".join(arrays), np.float64)  # type: ignore[arg-type]
-    except (BufferError, ValueError):
+    except (BufferError, TypeError, ValueError):
         return None
 
 

@@ -1,0 +1,145 @@
+"""Races that are recorded in tests: with every kind of end, with epochs and a data table, and played with."""
+
+import io
+import random
+from dataclasses import replace
+
+from optsim import OPTIMIZERS
+from optsim.engine.fields import BadValueError
+from optsim.engine.objectives.quadratic import Quadratic
+from optsim.engine.stopping import STOPPING_RULES
+from optsim.playback import changes
+from optsim.playback.player import Player
+from optsim.recording.recorder import Recorder, lines
+from optsim.scenario import Scenario
+from optsim.scenario.parse import scenario_from
+from tests.report.support import ENDS, EPOCHS
+
+#: a bit of everything that a scenario can have
+RICH = {
+    "title": "表から",
+    "objective": {"kind": "mlp", "hidden": [3], "batch_size": 4, "data": {"path": "d.csv", "validation": 0.25}},
+    "budget": {"epochs": 6, "seed": 5, "target_loss": 1e-9},
+    "early_stopping": [
+        {"rule": "patience", "patience": 1, "halt": False},
+        {"rule": "gl", "threshold": 50.0, "monitor": "loss"},
+    ],
+    "lanes": {
+        "adam": {"optimizer": "adam", "schedule": {"kind": "warmup", "steps": 2}},
+        "速い": {"optimizer": "nag", "learning_rate": 0.05, "edits": [{"step": 7, "learning_rate": 0.4}]},
+        "copy": {"optimizer": "momentum", "learning_rate": 0.01, "fork": {"lane": "adam", "step": 3}},
+    },
+}
+TABLE = "a,b,y\n" + "".join(f"{i / 7},{i * i % 5},{(i % 3) - 1.5}\n" for i in range(16))
+TABLES = {"ends": ENDS, "epochs": EPOCHS, "rich": RICH}
+
+
+def scenario_of(name):
+    return scenario_from(TABLES[name], source=name, name=name, files={"d.csv": TABLE})
+
+
+def raced(name, **settings):
+    scenario = scenario_of(name)
+    race = scenario.race(**settings)
+    race.advance(race.budget)
+    return scenario, race
+
+
+def recording_of(name, *, every=1, with_params=False, **settings):
+    """The bytes of a recording."""
+    scenario, race = raced(name, **settings)
+    return b"".join(lines(scenario, race, every=every, with_params=with_params))
+
+
+def noisy():
+    """Lanes of most kinds on a noisy bowl, short."""
+    kinds = {"gd": 0.1, "sgd": 0.1, "momentum": 0.02, "adagrad": 0.3, "rmsprop": 0.02, "adam": 0.05}
+    return Scenario(
+        objective=Quadratic(eigenvalues=(1.0, 0.3), noise=0.2, start=(2.0, -1.0)),
+        lanes={name: OPTIMIZERS[name](learning_rate=rate) for name, rate in kinds.items()},
+        steps=60,
+        early_stopping=(STOPPING_RULES["patience"](monitor="loss", patience=14),),
+        seed=4,
+    )
+
+
+def session(number, scenario, *, every=1, with_params=False, commands=8):
+    """A race that a person plays with: the player, the bytes of its recording, and what was done."""
+    dice, file = random.Random(number), io.BytesIO()
+    player = Player(scenario)
+    recorder = Recorder(scenario, player.race, file, every=every, with_params=with_params)
+    done = []
+    for _ in range(commands):
+        for _ in range(dice.randrange(scenario.steps // 2)):
+            player.race.advance()
+            recorder.take(player.race)
+        if dice.random() < 0.4:
+            player.race.seek(dice.randrange(player.race.head + 1))
+        if dice.random() < 0.5:
+            # some of what an edit has cut off is computed again
+            player.race.compute(player.race.head + dice.randrange(20))
+        step = player.race.step
+        what = dice.choice(list(COMMANDS))
+        before = player.race
+        try:
+            COMMANDS[what](player, dice)
+        except BadValueError:
+            continue
+        if player.race is not before:
+            done.append((what, step))
+            recorder.change(what, player.scenario, player.race)
+        if dice.random() < 0.3:
+            recorder.flush()
+    player.race.advance(dice.randrange(scenario.steps))
+    recorder.finish(player.race)
+    assert not recorder.fault
+    return player, file.getvalue(), done
+
+
+def _lane(player, dice):
+    return dice.choice(list(player.scenario.lanes))
+
+
+def _tune(player, dice):
+    name = _lane(player, dice)
+    player.change("tune", changes.scaled_rate(player.scenario, name, player.race.step, dice.choice([0.8, 1.25])))
+
+
+def _fork(player, dice):
+    player.change("fork", changes.forked(player.scenario, _lane(player, dice), player.race.step)[0])
+
+
+def _add(player, dice):
+    optimizer = OPTIMIZERS[dice.choice(["adam", "gd", "nag"])](learning_rate=0.01)
+    player.change("add", changes.added(player.scenario, optimizer)[0])
+
+
+def _delete(player, dice):
+    player.change("delete", changes.deleted(player.scenario, _lane(player, dice)))
+
+
+def _rename(player, dice):
+    name = _lane(player, dice)
+    player.change("rename", changes.renamed(player.scenario, name, f"{name[:12]} {dice.randrange(99)}"))
+
+
+def _start(player, dice):
+    player.change("start", changes.started_at(player.scenario, (dice.random(), 1.0)))
+
+
+def _title(player, dice):
+    player.change("title", replace(player.scenario, title=f"title {dice.random()}"))
+
+
+COMMANDS = {
+    "tune": _tune,
+    "fork": _fork,
+    "add": _add,
+    "delete": _delete,
+    "rename": _rename,
+    "start": _start,
+    "title": _title,
+    "undo": lambda player, _: player.undo(),
+    "seed": lambda player, dice: player.seed(player.race.seed + dice.randrange(1, 3)),
+    "restart": lambda player, _: player.restart(),
+}
