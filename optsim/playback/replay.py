@@ -17,6 +17,9 @@ from optsim.playback.again import Again
 from optsim.playback.recorded import Recorded, full_steps
 from optsim.recording.recording import Recording
 
+#: the room that there is for steps between those that were recorded
+_MOST_CELLS = 2 * 10**7
+
 
 class Replay(Source):
     """A recording that is played: it stands at recorded steps only, and all it has measured is what the file says.
@@ -31,6 +34,9 @@ class Replay(Source):
         """Stand at step 0. Raises ValueError for a recording without it, or of a race that cannot be set up."""
         if not len(recording.steps) or recording.steps[0]:
             raise ValueError("step 0 was not recorded")
+        rows = int(recording.steps[-1]) + 1
+        if rows > len(recording.steps) and rows * recording.digests.shape[1] > _MOST_CELLS:
+            raise ValueError(f"{rows} steps are too many to be played, of which {len(recording.steps)} were recorded")
         race = recording.scenario.race(seed=recording.seed, steps=recording.budget)
         if recording.params is not None and recording.params.shape[2] != race.objective.dim:
             raise ValueError(

@@ -38,6 +38,13 @@ class _Stretch(NamedTuple):
     rows: Rows
     last: CommandLine | SummaryLine | None
 
+    @property
+    def head(self) -> int:
+        """How far the race had been computed, or how far the file goes."""
+        if self.last is None:
+            return max(self.rows, default=-1)
+        return self.last.summary.head if isinstance(self.last, SummaryLine) else self.last.head
+
 
 def _stretches(lines: Lines) -> Iterator[_Stretch]:
     rows: dict[int, dict[str, LaneRow]] = {}
@@ -69,19 +76,18 @@ class _Comparison:
         return None
 
     def _rows(self, here: _Stretch, there: _Stretch) -> Difference | None:
-        # one that is cut off ends where it ends
-        ends = [max(each.rows, default=-1) for each in (here, there) if each.last is None]
+        last = min(here.head, there.head)
         for step in sorted({*here.rows, *there.rows}):
-            if (ends and step > min(ends)) or not self._agreement.compares(step):
+            if step > last or not self._agreement.compares(step):
                 break
             if step in here.rows and step in there.rows:
                 found = self._row(step, here.rows[step], there.rows[step])
                 if found is not None:
                     return found
-            elif self.alike:
-                return Difference(
-                    step, "", "", "a row" if step in here.rows else None, "a row" if step in there.rows else None
-                )
+            elif self.alike and (step < last or here.head == there.head):
+                # where one ends its last step is there in any case
+                missing = [None if step not in each.rows else "a row" for each in (here, there)]
+                return Difference(step, "", "", *missing)
         return None
 
     def _row(self, step: int, here: Mapping[str, LaneRow], there: Mapping[str, LaneRow]) -> Difference | None:

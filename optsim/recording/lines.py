@@ -80,7 +80,7 @@ def whole_lines(path: Path) -> Iterator[str]:
         for raw in stream:
             try:
                 msgspec.json.decode(raw, type=msgspec.Raw)
-            except msgspec.DecodeError:
+            except (msgspec.DecodeError, RecursionError):
                 return
             yield raw.decode().removesuffix("\n") + "\n"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from enum import Enum
 from pathlib import Path
 
@@ -20,6 +21,8 @@ class RecordingError(ValueError):
     def __init__(
         self, path: Path | str, line: int | None, what: str, way_out: str, kind: Kind = Kind.UNREADABLE
     ) -> None:
+        # what a file says may be in it, and could do anything to a terminal
+        what = "".join("�" if unicodedata.category(char) == "Cc" and char != "\n" else char for char in what)
         self.path, self.line, self.what, self.way_out, self.kind = str(path), line, what, way_out, kind
         at = "" if line is None else f", line {line}"
         super().__init__(f"{path}{at}: {what}; {way_out}" if way_out else f"{path}{at}: {what}")

@@ -1,0 +1,26 @@
+"""Whatever stands in a file, there is a clear message or a fine reading; `python -m tests.recording.fuzz` tries more."""
+
+import pytest
+
+from tests.recording.fuzz import mutated, samples, tried
+
+
+@pytest.fixture(scope="module")
+def known():
+    return samples()
+
+
+@pytest.mark.parametrize("first", range(0, 400, 40))
+def test_a_broken_recording_breaks_nothing(known, tmp_path, first):
+    file, whole = tmp_path / "run.jsonl", tmp_path / "whole.jsonl"
+    whole.write_bytes(known[0])
+    for number in range(first, first + 40):
+        file.write_bytes(mutated(number, known))
+        assert tried(file, whole), number
+
+
+def test_what_is_not_broken_is_fine(known, tmp_path):
+    file = tmp_path / "run.jsonl"
+    for data in known:
+        file.write_bytes(data)
+        assert tried(file, file) == "fine"

@@ -1,0 +1,375 @@
+"""Verifying finds what was changed, wherever it was, and finds nothing where nothing was."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from optsim.engine.stopping import STOPPING_RULES
+from optsim.recording import agreement
+from optsim.recording import verify as verifying
+from optsim.recording.compare import compare
+from optsim.recording.problems import Kind, RecordingError
+from optsim.recording.setup import Resolved
+from optsim.recording.verify import verify
+from optsim.scenario import load, names
+from tests.recording.support import TABLES, noisy, recording_of, scenario_of, session
+from tests.recording.test_reader import line, setting
+
+ALL = sorted(TABLES)
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "run.jsonl"
+
+
+def verdict_of(file, data, *expected):
+    file.write_bytes(data)
+    return verify(file, *expected)
+
+
+def expected_of(scenario, **settings):
+    return Resolved.of(scenario, scenario.race(**settings))
+
+
+def clean(verdict):
+    return verdict.same and verdict.difference is None and not verdict.tampered
+
+
+@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("every", [1, 4, 1000])
+@pytest.mark.parametrize("with_params", [False, True])
+def test_a_recording_is_what_it_says(file, name, every, with_params):
+    data = recording_of(name, every=every, with_params=with_params, seed=8)
+    verdict = verdict_of(file, data, expected_of(scenario_of(name), seed=8))
+    assert clean(verdict)
+    assert verdict.agreement.exact
+    assert verdict.notes == ()
+    assert verdict.rows == data.count(b'\n{"step"')
+    assert clean(compare(file, file))
+
+
+@pytest.mark.parametrize("number", range(14))
+@pytest.mark.parametrize("every", [1, 7])
+def test_all_that_a_person_did_is_verified(file, number, every):
+    _, data, done = session(number, noisy(), every=every, with_params=number % 3 == 0)
+    verdict = verdict_of(file, data)
+    assert clean(verdict), (done, verdict)
+    assert verdict.commands == len(done)
+    assert verdict.rows == data.count(b'\n{"step"')
+    # cut off behind any line
+    lines = data.splitlines(keepends=True)
+    for count in range(1 + number % 5, len(lines), 1 + len(lines) // 5):
+        verdict = verdict_of(file, b"".join(lines[:count]))
+        assert clean(verdict), (count, done, verdict)
+        assert verdict.notes[0].startswith("the recording is cut off behind")
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_shipped_scenario_is_verified(file, name):
+    scenario = replace(load(name), steps=min(load(name).steps, 30))
+    race = scenario.race()
+    race.compute(30)
+    from optsim.recording.recorder import lines  # noqa: PLC0415
+
+    assert clean(verdict_of(file, b"".join(lines(scenario, race, every=3)), expected_of(scenario)))
+
+
+def test_it_tells_how_far_it_is(file):
+    told = []
+    file.write_bytes(recording_of("ends"))
+    verify(file, None, lambda step, budget: told.append((step, budget)))
+    assert told[-1] == (12, 12)
+
+
+ROW = ("lanes", "out of steps")
+TAMPERED = {
+    "loss": (4, setting(*ROW, "loss", to=0.25), (2, "out of steps", "loss")),
+    "batch_loss": (4, setting(*ROW, "batch_loss", to=0.25), (2, "out of steps", "batch_loss")),
+    "grad_norm": (4, setting(*ROW, "grad_norm", to=0.25), (2, "out of steps", "grad_norm")),
+    "update_norm": (4, setting(*ROW, "update_norm", to=0.25), (2, "out of steps", "update_norm")),
+    "no update_norm": (4, setting(*ROW, "update_norm", to=None), (2, "out of steps", "update_norm")),
+    "learning_rate": (4, setting(*ROW, "learning_rate", to=0.25), (2, "out of steps", "learning_rate")),
+    "validation_loss": (4, setting(*ROW, "validation_loss", to=0.25), (2, "out of steps", "validation_loss")),
+    "hash": (4, setting(*ROW, "hash", to="0" * 16), (2, "out of steps", "hash")),
+    "a word": (3, setting("lanes", "発散", "loss", to="-inf"), (1, "発散", "loss")),
+    "params": (4, setting(*ROW, "params", to=[1.0, 2.0]), (2, "out of steps", "params")),
+    "status": (14, setting(*ROW, "status", to="diverged"), (12, "out of steps", "status")),
+    "reason": (14, setting(*ROW, "reason", to="enough"), (12, "out of steps", "reason")),
+    "rule": (14, setting(*ROW, "rule", to=0), (12, "out of steps", "rule")),
+    "events": (
+        4,
+        setting(*ROW, "events", to=[{"status": "stopped early", "reason": "x", "rule": 0}]),
+        (2, "out of steps", "events"),
+    ),
+    "a lane gone": (4, lambda row: row["lanes"].pop("stopped"), (2, "stopped", "")),
+    "a row later": (14, setting("step", to=11), None),
+    "best loss": (
+        15,
+        setting("summary", "lanes", "stopped", "best_loss", to=0.0),
+        (3, "stopped", "best_loss in the summary"),
+    ),
+    "summed status": (
+        15,
+        setting("summary", "lanes", "stopped", "status", to="running"),
+        (3, "stopped", "status in the summary"),
+    ),
+    "head": (15, setting("summary", "head", to=11), (11, "", "the newest step")),
+}
+
+
+@pytest.mark.parametrize(("number", "change", "where"), TAMPERED.values(), ids=TAMPERED)
+def test_a_change_is_found_where_it_is(file, number, change, where):
+    data = recording_of("ends", with_params=True)
+    changed = line(number, change)(data)
+    if where is None:
+        # steps go up: that is told before anything is computed
+        file.write_bytes(changed)
+        with pytest.raises(RecordingError, match="step 11 comes after step 11"):
+            verify(file)
+        return
+    verdict = verdict_of(file, changed)
+    assert not verdict.same
+    assert verdict.difference[:3] == where
+    # the summary itself is not in its hash
+    assert verdict.tampered == (number != 15)
+    lines = data.splitlines(keepends=True)
+    if number == 15:
+        return
+    there = verdict_of(file, b"".join(lines[: number - 1] + changed.splitlines(keepends=True)[number - 1 : number]))
+    assert there.difference[:3] == where
+    assert not there.tampered
+    file.write_bytes(changed)
+    (original := file.with_name("original.jsonl")).write_bytes(data)
+    if where[1]:
+        assert compare(original, file).difference[:3] == where
+        here, other = compare(original, file).difference[3:]
+        assert (other, here) == compare(file, original).difference[3:]
+
+
+def test_what_is_not_in_its_hash_alone_is_found_too(file):
+    data = recording_of("ends").replace(b'"numpy":"', b'"numpy":"9')
+    verdict = verdict_of(file, data)
+    assert (verdict.difference, verdict.tampered, verdict.same) == (None, True, False)
+    data = line(15, setting("summary", "chain", to="0" * 64))(recording_of("ends"))
+    assert verdict_of(file, data).tampered
+
+
+@pytest.mark.parametrize("every", [1, 3])
+@pytest.mark.parametrize("number", range(2, 8))
+def test_a_row_that_is_not_there_is_missed(file, every, number):
+    lines = recording_of("ends", every=every).splitlines(keepends=True)
+    if number >= len(lines) - 2:
+        return
+    gone = json.loads(lines[number])["step"]
+    for behind in (lines[number + 1 :], lines[number + 1 : number + 2]):
+        verdict = verdict_of(file, b"".join(lines[:number] + behind))
+        assert verdict.difference[:3] == (gone, "", "")
+        assert verdict.difference.there is None
+
+
+def test_a_row_too_many_is_found(file):
+    thin = recording_of("ends", every=5).splitlines(keepends=True)
+    full = {json.loads(text).get("step"): text for text in recording_of("ends").splitlines(keepends=True)}
+    steps = [json.loads(text).get("step") for text in thin]
+    more = next(step for step in full if step is not None and step not in steps)
+    at = next(number for number, step in enumerate(steps) if step is not None and step > more)
+    verdict = verdict_of(file, b"".join([*thin[:at], full[more], *thin[at:]]))
+    assert verdict.difference[:3] == (more, "", "")
+    assert verdict.difference.here is None
+    # cut off there, it may have been the last step
+    assert clean(verdict_of(file, b"".join([*thin[:at], full[more]])))
+
+
+def test_commands_are_part_of_it(file):
+    _, data, done = session(3, noisy())
+    lines = data.splitlines(keepends=True)
+    at = [number for number, text in enumerate(lines) if text.startswith(b'{"command"')]
+    assert len(at) == len(done) > 2
+    for number in at:
+        command = json.loads(lines[number])
+        command["head"] += 1
+        forged = [*lines[:number], json.dumps(command).encode() + b"\n", *lines[number + 1 :]]
+        assert not verdict_of(file, b"".join(forged)).same
+    for number in at:
+        command = json.loads(lines[number])
+        for name in command["keeps"]:
+            forged = json.loads(lines[number])
+            forged["keeps"][name]["below"] = 1
+            try:
+                found = verdict_of(
+                    file, b"".join([*lines[:number], json.dumps(forged).encode() + b"\n", *lines[number + 1 :]])
+                )
+            except RecordingError:
+                continue
+            assert not found.same
+
+
+OTHERS = {
+    "seed": (lambda scenario: (scenario, {"seed": 9}), "seed: 9 here, 3 there"),
+    "steps": (lambda scenario: (scenario, {"steps": 9}), "steps: 9 here, 12 there"),
+    "target": (lambda scenario: (replace(scenario, target_loss=0.5), {}), "budget.target_loss: 0.5 here, 0.001 there"),
+    "rules": (
+        lambda scenario: (replace(scenario, early_stopping=()), {}),
+        "early_stopping.patience: not set here, 2 there",
+    ),
+    "objective": (
+        lambda scenario: (replace(scenario, objective=replace(scenario.objective, noise=0.5)), {}),
+        "objective.noise: 0.5 here, 0.0 there",
+    ),
+    "a lane": (
+        lambda scenario: (scenario.with_lanes(list(scenario.lanes.values())[1:]), {}),
+        "lanes.out of steps.learning_rate: not set here, 0.1 there",
+    ),
+}
+
+
+@pytest.mark.parametrize(("other", "told"), OTHERS.values(), ids=OTHERS)
+def test_another_race_is_none_to_compare_with(file, other, told):
+    file.write_bytes(recording_of("ends"))
+    scenario, settings = other(scenario_of("ends"))
+    with pytest.raises(RecordingError, match="is of another race") as caught:
+        verify(file, expected_of(scenario, **settings))
+    assert caught.value.kind is Kind.NOT_COMPARABLE
+    assert f"\n  {told}" in str(caught.value)
+
+
+def test_other_data_are_another_race(file):
+    file.write_bytes(recording_of("rich"))
+    scenario = scenario_of("rich")
+    data = scenario.objective.data
+    other = replace(data, table=data.table + 1.0)
+    scenario = replace(scenario, objective=replace(scenario.objective, data=other))
+    with pytest.raises(RecordingError, match=r"data\.csv: 1\.0,1\.0"):
+        verify(file, expected_of(scenario))
+
+
+def test_what_is_only_shown_makes_no_other_race(file):
+    file.write_bytes(recording_of("ends"))
+    scenario = replace(
+        scenario_of("ends"), title="Other", description="words", view=replace(scenario_of("ends").view, y="grad_norm")
+    )
+    assert clean(verify(file, expected_of(scenario)))
+
+
+def test_many_differences_are_counted(file):
+    file.write_bytes(recording_of("ends"))
+    with pytest.raises(RecordingError) as caught:
+        verify(file, expected_of(load("saddle")))
+    assert str(caught.value).splitlines()[-1].startswith("  and ")
+    assert len(str(caught.value).splitlines()) == 14
+
+
+def elsewhere(monkeypatch):
+    """As if this was another machine."""
+    real = verifying.environment()
+    monkeypatch.setattr(verifying, "environment", lambda: real | {"numpy": "9.9"})
+
+
+def long_recording(steps=150, every=1):
+    from optsim.recording.recorder import lines  # noqa: PLC0415
+
+    scenario = replace(noisy(), steps=steps, early_stopping=())
+    race = scenario.race()
+    race.compute(steps)
+    return b"".join(lines(scenario, race, every=every, with_params=True))
+
+
+def test_elsewhere_the_first_steps_are_compared_roughly(file, monkeypatch):
+    elsewhere(monkeypatch)
+    data = long_recording()
+    verdict = verdict_of(file, data)
+    assert verdict.same
+    assert not verdict.agreement.exact
+    assert verdict.rows == agreement.STEPS_ELSEWHERE == 100
+    assert verdict.agreement.environments == (
+        f"numpy: 9.9 here, {json.loads(data.splitlines()[0])['environment']['numpy']} there",
+    )
+    # a last digit, a hash, anything behind
+    for number, change, same in (
+        (50, lambda lane: lane.update(loss=lane["loss"] * (1 + 1e-9)), True),
+        (50, lambda lane: lane.update(loss=lane["loss"] * (1 + 1e-5)), False),
+        (50, lambda lane: lane.update(params=[lane["params"][0] * (1 + 1e-5), lane["params"][1]]), False),
+        (50, lambda lane: lane.update(hash="0" * 16), True),
+        (101, lambda lane: lane.update(grad_norm=lane["grad_norm"] * 2), False),
+        (102, lambda lane: lane.update(grad_norm=lane["grad_norm"] * 2), True),
+    ):
+        changed = line(number, lambda row, change=change: change(row["lanes"]["adam"]))(data)
+        assert (verdict_of(file, changed).difference is None) == same, number
+    lines = data.splitlines(keepends=True)
+    assert verdict_of(file, b"".join([*lines[:8], *lines[9:]])).difference[:1] == (7,)
+
+
+@pytest.mark.parametrize("number", range(6))
+@pytest.mark.parametrize("every", [1, 7])
+def test_elsewhere_commands_are_carried_out_too(file, monkeypatch, number, every):
+    elsewhere(monkeypatch)
+    _, data, done = session(number, replace(noisy(), steps=180), every=every)
+    verdict = verdict_of(file, data)
+    assert clean(verdict), (done, verdict)
+    assert verdict.commands == len(done)
+
+
+def test_strict_numbers_are_compared_bit_for_bit_anywhere():
+    here, there = {"numpy": "1"}, {"numpy": "2"}
+    assert agreement.Agreement.of("strict", here, there).exact
+    assert not agreement.Agreement.of("fast", here, there).exact
+    assert agreement.Agreement.of("fast", here, here).exact
+
+
+def test_two_recordings_are_compared_as_far_as_both_go(file):
+    other = file.with_name("other.jsonl")
+    file.write_bytes(recording_of("rich"))
+    for data, rows, notes in (
+        (recording_of("rich", with_params=True), 19, 0),
+        (recording_of("rich", every=4), None, 1),
+        (recording_of("rich")[:-3000], None, 1),
+    ):
+        other.write_bytes(data)
+        for one, two in ((file, other), (other, file)):
+            verdict = compare(one, two)
+            assert clean(verdict), verdict
+            assert len(verdict.notes) == notes
+            assert rows is None or verdict.rows == rows
+
+
+def later(data):
+    """With the second command given a step later."""
+    lines = data.splitlines(keepends=True)
+    at = [number for number, text in enumerate(lines) if text.startswith(b'{"command"')][1]
+    command = json.loads(lines[at])
+    lines[at] = json.dumps(command | {"head": command["head"] + 1}).encode() + b"\n"
+    return b"".join(lines)
+
+
+def test_two_recordings_of_different_races_or_commands_are_not_comparable(file):
+    other = file.with_name("other.jsonl")
+    for one, two, message in (
+        (recording_of("ends"), recording_of("rich"), "is of another race"),
+        (recording_of("ends"), recording_of("ends", seed=4), "seed: 3 here, 4 there"),
+        (session(1, noisy())[1], session(2, noisy())[1], "has other commands: number 1 is"),
+        (session(1, noisy())[1], later(session(1, noisy())[1]), "has other commands: number 2 is"),
+    ):
+        file.write_bytes(one)
+        other.write_bytes(two)
+        with pytest.raises(RecordingError, match=message) as caught:
+            compare(file, other)
+        assert caught.value.kind is Kind.NOT_COMPARABLE
+
+
+def test_two_recordings_of_a_session_are_the_same(file):
+    data = session(5, noisy())[1]
+    file.write_bytes(data)
+    assert compare(file, file).commands == data.count(b'{"command"') > 1
+
+
+def test_rules_of_all_kinds_speak_alike(file):
+    rules = tuple(rule(monitor="loss", halt=False) for rule in STOPPING_RULES.values())
+    scenario = replace(noisy(), early_stopping=rules, steps=150)
+    from optsim.recording.recorder import lines  # noqa: PLC0415
+
+    race = scenario.race()
+    race.compute(150)
+    assert {event.rule for event in race.events} > {0}
+    assert clean(verdict_of(file, b"".join(lines(scenario, race, every=50))))
