@@ -28,7 +28,7 @@ def status_at(race: Source, run: Run, row: int) -> str:
 def recorded_rows(race: Source) -> Steps:
     """The steps that there are rows of: all up to the head, of a thinned recording those at which anything was recorded."""
     rows = race.history.rows
-    return np.arange(race.head + 1) if rows is None else rows
+    return np.arange(race.head + 1) if rows is None else rows[rows <= race.head]
 
 
 def cells(race: Source, run: Run, name: str, rows: Steps) -> list[Any]:

@@ -125,9 +125,9 @@ class Scribe:
         before, self._setup = self._setup, setup
         changed, same_race = changes(before, setup)
         kept = _kept(self.race, race) if same_race else {}
-        head = self.race.head
+        head, stood = self.race.head, self.race.step
         reached = {name: max(begin, head + 1) for name, begin in zip(self.race.runs, self._begins, strict=True)}
-        self._put([CommandLine(what, race.step, head, keeps=kept, **changed)])
+        self._put([CommandLine(what, stood, head, keeps=kept, **changed)])
         self._begin(race, [_wanted_from(kept.get(name), reached) for name in race.runs])
         self.take(race)
 
