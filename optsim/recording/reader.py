@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from optsim.engine.data import Data
 from optsim.engine.fields import Array
 from optsim.engine.noise import LARGEST_SEED
 from optsim.recording.lines import Lines, check_text, opened
@@ -32,7 +33,7 @@ from optsim.scenario.parse import scenario_from
 
 _CUT = "cut the file off above this line to use what stands before it"
 #: no race of more parameters was ever recorded; so many would have to be allocated only to be told apart
-_MOST_PARAMS = 10**8
+_MOST_PARAMS = 10**7
 
 
 def read(path: Path | str) -> Recording:
@@ -127,6 +128,9 @@ class Story:
         except (ScenarioError, MemoryError, RecursionError, OverflowError) as error:
             told = "; ".join(str(error).splitlines()) or "not enough memory"
             raise RecordingError(self.path, number, f"has a scenario that cannot be: {told}", _CUT) from error
+        data = getattr(found.objective, "data", None)
+        if found.objective.dim > _MOST_PARAMS or (isinstance(data, Data) and data.total > _MOST_PARAMS):
+            self._refuse(number, "has parameters or examples by the ten million: nobody has raced so many")
         return replace(found, seed=self.seed, steps=self.budget)
 
     def _refuse(self, number: int, what: str) -> Any:

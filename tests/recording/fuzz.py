@@ -169,7 +169,7 @@ def tried(file: Path, whole: Path) -> str:
             continue
     try:
         replay = Replay(recording)
-    except ValueError:
+    except (ValueError, MemoryError):
         return "read, not played"
     replay.seek(replay.head)
     texts = (

@@ -256,6 +256,20 @@ REFUSED = {
         1,
         "nobody has raced so many",
     ),
+    "too wide a network": (
+        lambda data: with_header(
+            data, setting("scenario", "objective", to={"kind": "mlp", "hidden": [10**6, 10**6], "data": {}})
+        ),
+        1,
+        "nobody has raced so many",
+    ),
+    "too many examples": (
+        lambda data: with_header(
+            data, setting("scenario", "objective", to={"kind": "mlp", "data": {"examples": 10**9}})
+        ),
+        1,
+        "nobody has raced so many",
+    ),
     "no JSON": (text(3, b"oh\n"), 3, "is no line of a recording"),
     "not UTF-8": (text(3, b'{"step":1,"lanes":{"\xff":1}}\n'), 3, "is no line of a recording"),
     "deep": (text(3, b'{"step":1,"lanes":' + b"[" * 10**5 + b"\n"), 3, "is no line of a recording"),

@@ -1,0 +1,288 @@
+"""Recordings at the command line: made, reported, verified, and how each of it ends."""
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from optsim.cli import cli
+from optsim.recording.reader import read
+from optsim.scenario import load
+from optsim.scenario.dump import scenario_files
+from tests.recording.support import noisy, session
+from tests.recording.test_reader import line, setting
+
+OPTSIM = [sys.executable, "-m", "optsim"]
+SAMPLES = Path(__file__).parent / "recording" / "samples"
+linux = pytest.mark.skipif(sys.platform != "linux", reason="needs Linux")
+
+
+def run(*args):
+    return CliRunner().invoke(cli, [str(arg) for arg in args])
+
+
+@pytest.fixture
+def saddle(tmp_path):
+    file = tmp_path / "saddle.jsonl"
+    assert run("replay", "saddle", "--steps", "40", "--out", file).exit_code == 0
+    return file
+
+
+def test_the_ending_says_that_it_is_a_recording(tmp_path):
+    file = tmp_path / "run.jsonl"
+    done = run("replay", "saddle", "--steps", "7", "--seed", "3", "--out", file, "--params")
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert done.stderr == f"optsim: 7 steps of saddle recorded in {file}\n"
+    recording = read(file)
+    assert (recording.complete, recording.budget, recording.seed, recording.every) == (True, 7, 3, 1)
+    assert recording.params.shape == (8, 7, 2)
+
+
+def test_it_goes_to_standard_output_too(saddle):
+    done = subprocess.run(
+        [*OPTSIM, "replay", "saddle", "--steps", "40", "--format", "jsonl"], capture_output=True, check=True, timeout=60
+    )
+    assert done.stdout == saddle.read_bytes()
+
+
+def test_it_can_be_thinned(tmp_path):
+    file = tmp_path / "run.jsonl"
+    assert run("replay", "saddle", "--steps", "25", "--every", "10", "--out", file).exit_code == 0
+    assert read(file).steps.tolist() == [0, 10, 20, 25]
+
+
+@pytest.mark.parametrize("name", ["saddle", "early-stopping", "noisy-quadratic", "nag-explodes"])
+def test_what_it_reports_is_what_the_race_reports(tmp_path, name):
+    file = tmp_path / "run.jsonl"
+    run("replay", name, "--steps", "60", "--params", "--out", file)
+    for form in ("csv", "text", "json"):
+        live = run("replay", name, "--steps", "60", "--params", "--format", form).stdout
+        told = run("replay", file, "--params", "--format", form).stdout
+        if form == "csv":
+            assert told == live
+        elif form == "json":
+            one, other = json.loads(live), json.loads(told)
+            assert other.pop("recorded")["numerics"] in {"fast", "strict"}
+            for lanes in (one["lanes"], other["lanes"]):
+                for lane in lanes.values():
+                    # what hangs on states is not in a recording
+                    for key in ("early_stopping", "theory", "final_params"):
+                        lane.pop(key)
+            assert one == other
+        else:
+            table = live.partition("\n\n")[2].partition("\n\n")[0]
+            assert len(table.splitlines()) > 2
+            assert table in told
+            chart = live[live.index("┌") : live.index("┘")]
+            assert chart in told
+    assert run("replay", file, "--format", "jsonl").stdout == file.read_text(encoding="utf-8")
+
+
+def test_a_thinned_one_says_so_and_reports_what_it_has(tmp_path):
+    file = tmp_path / "run.jsonl"
+    run("replay", "ravine", "--every", "50", "--out", file)
+    text = run("replay", file).stdout
+    live = run("replay", "ravine").stdout
+    assert "every 50 steps were recorded" in text.replace("\n", " ")
+    # final and best values are not thinned
+    table = live.partition("\n\n")[2].partition("\n\n")[0]
+    assert table in text
+    lines = list(csv.DictReader(io.StringIO(run("replay", file, "--format", "csv").stdout)))
+    recording = read(file)
+    assert [int(row["step"]) for row in lines if row["lane"] == "momentum"] == recording.steps.tolist()
+    told = json.loads(run("replay", file, "--format", "json").stdout)
+    assert told["steps"] == recording.steps.tolist()
+    assert all(len(lane["loss"]) == len(told["steps"]) for lane in told["lanes"].values())
+
+
+def test_a_session_tells_its_commands(tmp_path):
+    file = tmp_path / "run.jsonl"
+    file.write_bytes(session(64, noisy(), commands=9)[1])
+    assert "9 commands on the way: tune at step 12, add at step 37" in run("replay", file).stdout
+    assert run("replay", "--verify", file).stdout.startswith(f"{file}: the same, bit for bit; ")
+
+
+def test_a_cut_one_is_reported_with_a_note(saddle):
+    saddle.write_bytes(saddle.read_bytes()[:9000])
+    done = run("replay", saddle)
+    assert done.exit_code == 0
+    assert done.stderr.startswith(f"optsim: {saddle} is cut off behind step ")
+    assert "the file is cut off behind step" in done.stdout
+
+
+def scenario_file(folder, scenario):
+    for name, text in scenario_files(scenario, "mine").items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder / "mine.toml"
+
+
+def test_verified_it_is_the_same(saddle, tmp_path):
+    for args in (
+        ("saddle", "--steps", "40"),
+        (scenario_file(tmp_path, load("saddle")), "--steps", "40"),
+        (),
+        (saddle,),
+        (Path(os.path.relpath(saddle)),),
+    ):
+        done = run("replay", *args, "--verify", saddle)
+        assert (done.exit_code, done.stderr) == (0, "")
+        assert done.stdout == f"{saddle}: the same, bit for bit; 41 recorded steps compared\n"
+
+
+def test_verified_it_differs(saddle):
+    saddle.write_bytes(line(12, setting("lanes", "adam", "loss", to=0.25))(saddle.read_bytes()))
+    done = run("replay", "saddle", "--steps", "40", "--verify", saddle)
+    assert done.exit_code == 1
+    lines = done.stdout.splitlines()
+    assert lines[0] == f"{saddle}: differs first at step 10, lane adam, loss"
+    assert lines[1].startswith("  here: 1.")
+    assert lines[2] == "  there: 0.25"
+    assert lines[3] == "  the recording is changed by hand: its lines do not fit the hash in its summary"
+
+
+def test_two_recordings_are_compared(saddle, tmp_path):
+    other = tmp_path / "other.jsonl"
+    other.write_bytes(saddle.read_bytes())
+    assert run("replay", saddle, "--verify", other).exit_code == 0
+    other.write_bytes(line(12, setting("lanes", "adam", "loss", to=0.25))(saddle.read_bytes()))
+    done = run("replay", saddle, "--verify", other)
+    assert (done.exit_code, done.stdout.splitlines()[0]) == (1, f"{other}: differs first at step 10, lane adam, loss")
+
+
+@pytest.mark.parametrize("name", ["every-end", "session", "table"])
+def test_samples_are_verified(name):
+    done = run("replay", "--verify", SAMPLES / f"version-1-{name}.jsonl")
+    assert done.exit_code == 0, done.output
+
+
+NOT_COMPARABLE = {
+    "steps": (("saddle", "--steps", "30"), "steps: 30 here, 40 there"),
+    "seed": (("saddle", "--steps", "40", "--seed", "3"), "seed: 3 here, 7 there"),
+    "scenario": (("ravine", "--steps", "40"), "objective.kind: quadratic here, saddle there"),
+}
+
+
+@pytest.mark.parametrize(("args", "told"), NOT_COMPARABLE.values(), ids=NOT_COMPARABLE)
+def test_another_race_ends_with_three(saddle, args, told):
+    done = run("replay", *args, "--verify", saddle)
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert done.stderr.splitlines()[0] == f"optsim: {saddle}: is of another race:"
+    assert f"optsim:   {told}" in done.stderr
+
+
+def test_a_newer_format_ends_with_three(saddle):
+    saddle.write_bytes(saddle.read_bytes().replace(b'"version":1', b'"version":2', 1))
+    for args in ((saddle,), ("--verify", saddle), ("saddle", "--verify", saddle)):
+        done = run("replay", *args)
+        assert done.exit_code == 3
+        assert "format version 2" in done.stderr
+
+
+def test_a_changed_scenario_ends_with_one(saddle):
+    saddle.write_bytes(line(1, setting("scenario", "title", to="Mine"))(saddle.read_bytes()))
+    for args in ((saddle,), ("--verify", saddle)):
+        done = run("replay", *args)
+        assert done.exit_code == 1
+        assert "does not fit its hash; take the change back" in done.stderr
+
+
+USAGE = {
+    "nothing": ((), "give a scenario or a recording"),
+    "every of a report": (("saddle", "--every", "3"), "--every is for a recording"),
+    "every of csv": (("saddle", "--every", "3", "--format", "csv"), "--every is for a recording"),
+    "every nothing": (("saddle", "--every", "0", "--format", "jsonl"), "0 is not in the range"),
+    "verify and a report": (("saddle", "--verify", "{file}", "--format", "csv"), "--verify writes no report"),
+    "verify and a file": (("saddle", "--verify", "{file}", "--out", "x.csv"), "--verify writes no report"),
+    "verify and params": (("saddle", "--verify", "{file}", "--params"), "--verify writes no report"),
+    "verify and seed": (("--verify", "{file}", "--seed", "3"), "a recording has its own"),
+    "verify nothing": (("saddle", "--verify", "none.jsonl"), "none.jsonl: cannot be read: No such file"),
+    "verify a scenario": (("saddle", "--verify", "pyproject.toml"), "pyproject.toml: is no recording"),
+    "seed of a recording": (("{file}", "--seed", "3"), "--steps, --seed and --every are for a race"),
+    "params of a recording": (("{file}", "--params"), "was recorded without parameters"),
+    "itself": (("{file}", "--out", "{file}"), "is the recording itself"),
+    "a recording of nothing": (("none.jsonl",), "none.jsonl: cannot be read: No such file"),
+    "nowhere": (("saddle", "--out", "/nowhere/run.jsonl"), "/nowhere/run.jsonl: cannot be written: No such file"),
+    "no scenario": (("sadle", "--format", "jsonl"), "did you mean 'saddle'?"),
+}
+
+
+@pytest.mark.parametrize(("args", "told"), USAGE.values(), ids=USAGE)
+def test_what_cannot_be_is_told(saddle, args, told):
+    before = saddle.read_bytes()
+    done = run("replay", *(arg.format(file=saddle) for arg in args))
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert told in done.stderr
+    assert saddle.read_bytes() == before
+
+
+@linux
+def test_a_full_disk_ends_it():
+    done = subprocess.run(
+        [*OPTSIM, "replay", "saddle", "--format", "jsonl", "--out", "/dev/full"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 2
+    assert done.stderr == "optsim: /dev/full: cannot be written: No space left on device\n"
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*OPTSIM, "replay", "saddle", "--format", "jsonl"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+    assert done.returncode == 2
+    assert done.stderr == "optsim: standard output: cannot be written: No space left on device\n"
+
+
+@linux
+def test_where_nobody_reads_on_it_ends():
+    with subprocess.Popen(
+        [*OPTSIM, "replay", "saddle", "--steps", "100000", "--format", "jsonl"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as child:
+        assert child.stdout.readline().startswith(b'{"format":"optsim-recording"')
+        child.stdout.close()
+        assert child.wait(60) == 0
+        assert child.stderr.read() == b""
+
+
+@linux
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL, signal.SIGTERM])
+def test_however_it_is_ended_the_file_can_be_read(tmp_path, end):
+    file = tmp_path / "run.jsonl"
+    with subprocess.Popen(
+        [*OPTSIM, "replay", "saddle", "--steps", "100000000", "--out", file], stderr=subprocess.PIPE, text=True
+    ) as child:
+        # it has begun to write when its header is there
+        while not (file.exists() and file.stat().st_size > 20000):
+            assert child.poll() is None
+            with suppress(subprocess.TimeoutExpired):
+                child.wait(0.05)
+        child.send_signal(end)
+        code = child.wait(60)
+        said = child.stderr.read()
+    assert code == (130 if end is signal.SIGINT else -end)
+    if end is signal.SIGINT:
+        assert said.rstrip() == f"optsim: interrupted; what was recorded up to there is in {file}"
+    recording = read(file)
+    assert not recording.complete
+    assert recording.note.startswith("cut off behind step ")
+    assert len(recording.steps) > 5
+    # of what is there every step is right
+    lines = file.read_bytes().splitlines(keepends=True)
+    file.write_bytes(b"".join(lines[:300]))
+    assert run("replay", "--verify", file).exit_code == 0
