@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -153,11 +153,13 @@ class Race(Source):
         self._step = min(max(step, 0), self.head)
         return self._step - before
 
-    def compute(self, step: int) -> None:
-        """Compute up to a step, or to the end of the race, without going there."""
+    def compute(self, step: int, watch: Callable[[State], object] | None = None) -> None:
+        """Compute up to a step, or to the end of the race, without going there; `watch` is given each new state as it is measured."""
         with np.errstate(all="ignore"):
             while self.head < step and not self.over:
                 self._compute()
+                if watch is not None:
+                    watch(self._newest)
 
     def state_at(self, step: int) -> State:
         """All lanes' state before the update of a computed step, or behind the last one; at the head it costs nothing."""

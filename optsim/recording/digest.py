@@ -64,7 +64,7 @@ class Digester:
         for number in range(len(states[0].memory)):
             for field in zip(*(state.memory[number] for state in states), strict=True):
                 arrays += field
-        words = _words(arrays)
+        words = _words(arrays, plain=_floats_alone(states[0]) and _floats_alone(states[-1]))
         total = np.tile(self._counts, (count, 1))
         at = 0
         for rows, members, part in self._fields:
@@ -77,20 +77,40 @@ class Digester:
 
 
 def hexadecimal(hashes: Words) -> list[list[str]]:
-    """Hashes as text, a list for each row."""
+    """Hashes as text, a list for each state."""
+    return [list(row) for row in zip(*by_lane(hashes), strict=True)]
+
+
+def by_lane(hashes: Words) -> list[list[str]]:
+    """Hashes as text, a list for each lane."""
+    lanes = hashes.shape[1]
     text = hashes.astype(">u8").tobytes().hex()
-    width = 16 * hashes.shape[1]
-    return [[text[at : at + 16] for at in range(row, row + width, 16)] for row in range(0, len(text), width)]
+    words = [text[at : at + 16] for at in range(0, len(text), 16)]
+    return [words[place::lanes] for place in range(lanes)]
 
 
-def _words(arrays: Sequence[npt.NDArray[Any]]) -> Words:
+def _floats_alone(state: State) -> bool:
+    """Whether everything that the lanes carry is float64."""
+    return all(field.dtype == np.float64 for memory in state.memory for field in memory)
+
+
+def _words(arrays: Sequence[npt.NDArray[Any]], *, plain: bool) -> Words:
     """The bits of all numbers, the upper half of each also in its lower one."""
-    numbers = np.concatenate(arrays, axis=None).astype(np.float64, copy=False)
+    numbers = _joined(arrays) if plain else None
+    if numbers is None:
+        numbers = np.concatenate(arrays, axis=None).astype(np.float64, copy=False)
     if np.isnan(np.maximum.reduce(numbers)):
-        numbers[np.isnan(numbers)] = _QUIET_NAN
+        numbers = np.where(np.isnan(numbers), _QUIET_NAN, numbers)
     words = numbers.view(np.uint64)
-    words ^= words >> _HALF
-    return words
+    return words ^ (words >> _HALF)
+
+
+def _joined(arrays: Sequence[npt.NDArray[Any]]) -> npt.NDArray[np.float64] | None:
+    """The numbers of many small arrays one behind the other: as bytes nine times as fast; None where not all lie in a row."""
+    try:
+        return np.frombuffer(b"".join(arrays), np.float64)  # type: ignore[arg-type]
+    except (BufferError, ValueError):
+        return None
 
 
 def _mix(words: Words) -> Words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Mapping, Sequence
 
 import numpy as np
@@ -13,7 +14,8 @@ from optsim.engine.status import End
 from optsim.recording.columns import last_row
 from optsim.recording.version_1 import Doing, LaneRow, LaneSummary, RowLine, Said, number
 
-_MEASURED = ("loss", "batch_loss", "grad_norm", "learning_rate")
+#: what is measured at every step, as a row has it first
+_MEASURED = ("loss", "batch_loss", "grad_norm", "update_norm", "learning_rate")
 
 
 class Rows:
@@ -34,28 +36,34 @@ class Rows:
     ) -> list[RowLine]:
         """A line for each of the ascending steps, with the lanes that have not ended before.
 
-        `hashes` and `params`, shape (lanes, dim), are by step. Of a step that is in `chosen` only the lanes at the places there.
+        `hashes` are by lane, `params`, shape (lanes, dim), by step. Of a step that is in `chosen` only the lanes at the places
+        there.
         """
-        race = self._race
         rows = np.array(steps)
-        columns = [getattr(race.history, name)[rows] for name in (*_MEASURED, "update_norm")]
-        by_lane = zip(*hashes, strict=True)
+        block = np.array([getattr(self._race.history, name)[rows] for name in _MEASURED])
+        finite = np.isfinite(block).all(axis=(0, 1)).tolist()
         lanes = []
-        for run, own in zip(race.runs.values(), by_lane, strict=True):
-            first, last = np.searchsorted(rows, (self._begins[run.place], last_row(race, run) + 1)).tolist()
-            first = min(first, last)
-            cells = [column[first:last, run.place] for column in columns]
-            made = _made(cells, own[first:last])
-            self._complete(run, steps[first:last], made, params and params[first:last])
-            lanes.append([None] * first + made + [None] * (len(steps) - last))
-        names = tuple(race.runs)
-        if not chosen and all(None not in lane for lane in lanes):
-            found = [dict(zip(names, row, strict=True)) for row in zip(*lanes, strict=True)]
-        else:
-            found = [
-                _some(names, row, chosen.get(step)) for step, row in zip(steps, zip(*lanes, strict=True), strict=True)
-            ]
+        for run, own, cells in zip(self._race.runs.values(), hashes, block.transpose(2, 0, 1).tolist(), strict=True):
+            plain = cells if finite[run.place] else [[number(value) for value in column] for column in cells]
+            lanes.append(self._lane(run, steps, list(map(LaneRow, *plain, own)), params))
+        names = tuple(self._race.runs)
+        if not chosen and all(lane[0] is not None and lane[-1] is not None for lane in lanes):
+            return [RowLine(step, dict(zip(names, row))) for step, row in zip(steps, zip(*lanes))]  # noqa: B905 as long
+        found = [_some(names, row, chosen.get(step)) for step, row in zip(steps, zip(*lanes, strict=True), strict=True)]
         return [RowLine(step, own) for step, own in zip(steps, found, strict=True) if own]
+
+    def _lane(
+        self, run: Run, steps: Sequence[int], rows: list[LaneRow], params: Sequence[Array] | None
+    ) -> Sequence[LaneRow | None]:
+        """The rows of a lane, complete; None for those that are not wanted, and behind its end."""
+        last = bisect_right(steps, last_row(self._race, run))
+        first = min(bisect_left(steps, self._begins[run.place]), last)
+        if last - first == len(rows):
+            self._complete(run, steps, rows, params)
+            return rows
+        wanted = rows[first:last]
+        self._complete(run, steps[first:last], wanted, params and params[first:last])
+        return [*[None] * first, *wanted, *[None] * (len(rows) - last)]
 
     def _complete(self, run: Run, steps: Sequence[int], rows: list[LaneRow], params: Sequence[Array] | None) -> None:
         """Put in what is not there at every step: validation loss, ends, what rules said, parameters."""
@@ -85,15 +93,6 @@ def _finish(row: LaneRow, end: End) -> None:
     """Make a lane's row its last one."""
     row.update_norm = None
     row.status, row.reason, row.rule = end.status.value, end.reason, end.rule  # type: ignore[assignment]
-
-
-def _made(cells: Sequence[Array], hashes: Sequence[str]) -> list[LaneRow]:
-    """The rows of a lane from its columns: loss, batch_loss, grad_norm, learning_rate, update_norm."""
-    plain = [column.tolist() for column in cells]
-    if not all(np.isfinite(column).all() for column in cells):
-        plain = [[number(value) for value in column] for column in plain]
-    loss, batch_loss, grad_norm, learning_rate, update_norm = plain
-    return list(map(LaneRow, loss, batch_loss, grad_norm, learning_rate, hashes, update_norm))
 
 
 def _some(names: Iterable[str], row: Iterable[LaneRow | None], places: Container[int] | None) -> dict[str, LaneRow]:

@@ -31,6 +31,11 @@ class Resolved(NamedTuple):
         return cls(scenario.name, plain(tables), files, race.seed, race.budget, getattr(scenario, "numerics", "fast"))
 
 
+def setup_of(first: Header) -> Resolved:
+    """What a recording began with."""
+    return Resolved(first.name, first.scenario, first.files, first.seed, first.steps, first.numerics)
+
+
 def header(setup: Resolved, *, every: int, with_params: bool, environment: dict[str, str]) -> Header:
     """The first line of a recording."""
     return Header(

@@ -34,19 +34,19 @@ class Said(Struct, forbid_unknown_fields=True):
     rule: Step
 
 
-class LaneRow(Struct, omit_defaults=True, forbid_unknown_fields=True):
+class LaneRow(Struct, omit_defaults=True, forbid_unknown_fields=True, gc=False):
     """A lane at a step, before its update.
 
-    `update_norm` is left out where no update follows, `validation_loss` where it is not measured. `status` and `reason`
+    `update_norm` is null where no update follows; `validation_loss` is there where it is measured. `status` and `reason`
     are there where the lane ends, `rule` where one of the early-stopping rules ends it, `events` where rules speak.
     """
 
     loss: Number
     batch_loss: Number
     grad_norm: Number
+    update_norm: Number | None
     learning_rate: Number
     hash: Digest
-    update_norm: Number | None = None
     validation_loss: Number | None = None
     status: Ended | None = None
     reason: str | None = None
@@ -55,7 +55,7 @@ class LaneRow(Struct, omit_defaults=True, forbid_unknown_fields=True):
     params: list[Number] | None = None
 
 
-class RowLine(Struct, forbid_unknown_fields=True):
+class RowLine(Struct, forbid_unknown_fields=True, gc=False):
     """A step with the lanes that were recorded at it."""
 
     step: Step

@@ -1,0 +1,99 @@
+"""How far two computations of one race must agree, and the first place where they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from optsim.recording.environment import differences
+from optsim.recording.version_1 import COLUMNS, LaneRow
+
+#: elsewhere, numbers that are not strict are compared for so many steps, and so closely
+STEPS_ELSEWHERE, RTOL = 100, 1e-6
+#: of the largest value so far: near a minimum nothing but rounding errors is left
+_ATOL = 1e-13
+_NUMBERS = (*COLUMNS, "params")
+_EXACT = (*_NUMBERS, "hash", "status", "reason", "rule", "events")
+
+
+class Difference(NamedTuple):
+    """The first place where two computations do not agree; `lane` and `quantity` are empty where a whole row is meant."""
+
+    step: int
+    lane: str
+    quantity: str
+    here: Any
+    there: Any
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How far two computations must agree, by their environments and numerics."""
+
+    exact: bool
+    #: rows from this step on are not compared; None: all are
+    below: int | None
+    environments: tuple[str, ...]
+    largest: dict[tuple[str, str], float] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, numerics: str, here: Mapping[str, str], there: Mapping[str, str]) -> Agreement:
+        """Bit for bit where numerics are strict or the environments the same."""
+        other = tuple(differences(here, there))
+        exact = numerics == "strict" or not other
+        return cls(exact, None if exact else STEPS_ELSEWHERE, other)
+
+    def compares(self, step: int) -> bool:
+        """Whether rows of a step are compared."""
+        return self.below is None or step < self.below
+
+    def first(self, step: int, here: Mapping[str, LaneRow], there: Mapping[str, LaneRow]) -> Difference | None:
+        """The first difference of two rows of a step; None where they agree."""
+        for name in (*here, *(name for name in there if name not in here)):
+            if name not in here or name not in there:
+                return Difference(step, name, "", name in here or None, name in there or None)
+            if here[name] == there[name]:
+                continue
+            quantity = self._differing(name, here[name], there[name])
+            if quantity:
+                return Difference(step, name, quantity, getattr(here[name], quantity), getattr(there[name], quantity))
+        return None
+
+    def _differing(self, lane: str, here: LaneRow, there: LaneRow) -> str:
+        """The name of what is not the same; empty where all is, as far as it must be."""
+        if self.exact:
+            return next((name for name in _EXACT if getattr(here, name) != getattr(there, name)), "")
+        for name in _NUMBERS:
+            if not self._close((lane, name), getattr(here, name), getattr(there, name)):
+                return name
+        said = [[(event.status, event.rule) for event in row.events] for row in (here, there)]
+        if said[0] != said[1]:
+            return "events"
+        return next((name for name in ("status", "rule") if getattr(here, name) != getattr(there, name)), "")
+
+    def _close(self, key: tuple[str, str], here: Any, there: Any) -> bool:
+        if isinstance(here, list) and isinstance(there, list):
+            return len(here) == len(there) and all(self._close(key, *pair) for pair in zip(here, there, strict=True))
+        if not isinstance(here, float) or not isinstance(there, float):
+            return bool(here == there)
+        scale = self.largest[key] = max(self.largest.get(key, 0.0), abs(here))
+        return abs(here - there) <= RTOL * abs(here) + _ATOL * scale
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a verification has found: the first difference (None: there is none), in how many rows of how many steps."""
+
+    agreement: Agreement
+    difference: Difference | None
+    rows: int
+    commands: int
+    #: the recording's lines or scenario do not fit its hashes
+    tampered: bool
+    note: str
+
+    @property
+    def same(self) -> bool:
+        """Whether all is as it should be."""
+        return self.difference is None and not self.tampered

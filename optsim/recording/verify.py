@@ -1,0 +1,203 @@
+"""Verifies a recording: records the same race once more and holds line against line."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from optsim.engine.race import Race
+from optsim.recording.agreement import Agreement, Difference, Verdict
+from optsim.recording.environment import environment
+from optsim.recording.lines import Lines, opened
+from optsim.recording.problems import Kind, RecordingError
+from optsim.recording.reader import Story, read
+from optsim.recording.scribe import BLOCK, Scribe
+from optsim.recording.setup import Resolved, changes, differing, setup_of
+from optsim.recording.version_1 import CommandLine, Header, Line, RowLine, SummaryLine, scenario_hash
+
+Tell = Callable[[int, int], object]
+
+
+def verify(path: Path, expected: Resolved | None = None, tell: Tell | None = None) -> Verdict:
+    """Compute the race of a recording again, all branches of its commands, and compare.
+
+    `expected` is what it must be a recording of (None: whatever its header says). `tell` is told how far it is: step and
+    budget. Raises RecordingError where the file cannot be read, or is a recording of another race.
+    """
+    recording = read(path)
+    with opened(path) as lines:
+        header = lines.header
+        if scenario_hash(header.scenario, header.files) != header.scenario_hash:
+            # nobody knows what that would compute
+            agreement = Agreement.of(header.numerics, environment(), header.environment)
+            return Verdict(agreement, None, 0, 0, tampered=True, note=recording.note)
+        if expected is not None:
+            check_same_race(path, expected, setup_of(header))
+        rerun = _Rerun(lines, tell or _nobody)
+        difference = rerun.first_difference()
+    return Verdict(
+        rerun.agreement, difference, rerun.rows, rerun.commands, tampered=not recording.intact, note=recording.note
+    )
+
+
+def _nobody(step: int, budget: int) -> None:
+    """Nobody wants to know."""
+
+
+def check_same_race(path: Path, here: Resolved, there: Resolved) -> None:
+    """Raise RecordingError where two set-ups are of different races."""
+    found = differing(here, there)
+    if found:
+        told = "\n  ".join(["is of another race:", *found])
+        raise RecordingError(path, None, told, "", Kind.NOT_COMPARABLE)
+
+
+class _Rerun:
+    """A race that is computed beside the lines of a recording."""
+
+    def __init__(self, lines: Lines, tell: Tell) -> None:
+        self._lines, self._tell = lines, tell
+        header = lines.header
+        self.agreement = Agreement.of(header.numerics, environment(), header.environment)
+        self._story = Story(lines.path, header)
+        self._setup = setup_of(header)
+        race = self._raced(header)
+        self._made: deque[Line] = deque()
+        self._scribe = Scribe(self._setup, race, self._made.extend, every=header.every, with_params=header.params)
+        self.rows = self.commands = 0
+
+    def _raced(self, header: Header) -> Race:
+        try:
+            return self._story.scenario.race()
+        except (ValueError, OverflowError, MemoryError) as error:
+            what = f"has a scenario that cannot race: {error or 'not enough memory'}"
+            raise RecordingError(self._lines.path, 1, what, "") from error
+
+    def first_difference(self) -> Difference | None:
+        """Go through all lines up to the first one that is not as it should be."""
+        held: list[RowLine] = []
+        for number, line in self._lines:
+            if isinstance(line, RowLine):
+                if not self.agreement.compares(line.step):
+                    continue
+                held.append(line)
+                # the last one waits: it may be the last step of all
+                found = self._rows(held[:-1]) if len(held) > BLOCK else None
+                held = held[-1:] if len(held) > BLOCK else held
+            elif isinstance(line, CommandLine):
+                found = self._rows(held) or self._command(number, line)
+                held = []
+            else:
+                found = self._finish(held, line)
+                held = []
+            if found is not None:
+                return found
+        return self._finish(held, None) if held else None
+
+    def _rows(self, rows: Sequence[RowLine]) -> Difference | None:
+        """Compute as far as some rows go, and compare."""
+        for row in rows:
+            self._make(rows[-1].step)
+            found = self._compare(row)
+            if found is not None:
+                return found
+        return None
+
+    def _make(self, step: int) -> None:
+        """Compute until a row is made, at most up to a step."""
+        race = self._scribe.race
+        while not self._made and race.head < step and not race.over:
+            self._compute(step)
+        if not self._made:
+            self._scribe.take(race)
+            self._scribe.flush()
+
+    def _compute(self, step: int) -> None:
+        """Compute some steps more, at most up to one."""
+        race, scribe = self._scribe.race, self._scribe
+        race.compute(min(race.head + scribe.room, step), scribe.watch)
+        scribe.take(race)
+        if race.head >= step or race.over:
+            scribe.flush()
+        self._tell(race.head, race.budget)
+
+    def _compare(self, there: RowLine) -> Difference | None:
+        """A row of the recording with the next one that was made."""
+        here = self._made.popleft() if self._made else None
+        if not isinstance(here, RowLine) or here.step != there.step:
+            if isinstance(here, RowLine) and here.step < there.step:
+                return Difference(here.step, "", "", "a row", None)
+            return Difference(there.step, "", "", None, "a row")
+        self.rows += 1
+        return self.agreement.first(there.step, here.lanes, there.lanes)
+
+    def _upto(self, head: int) -> Difference | None:
+        """Compute up to where the recording says the race was; no row may be left."""
+        below = self.agreement.below
+        goal = head if below is None else min(head, below - 1)
+        self._make(goal)
+        while self._made:
+            here = self._made.popleft()
+            if isinstance(here, RowLine) and self.agreement.compares(here.step):
+                return Difference(here.step, "", "", "a row", None)
+        return None
+
+    def _command(self, number: int, line: CommandLine) -> Difference | None:
+        """Carry out a command."""
+        found = self._upto(line.head)
+        if found is not None:
+            return found
+        self._story.take(number, line)
+        self.commands += 1
+        story, before = self._story, self._setup
+        self._setup = Resolved(before.name, story.tables, story.files, story.seed, story.budget, before.numerics)
+        _, same_race = changes(before, self._setup)
+        lanes = story.scenario.lanes.values()
+        race = self._scribe.race.with_lanes(lanes) if same_race and line.keeps else story.scenario.race()
+        self._scribe.change(line.command, self._setup, race)
+        here = self._made.popleft()
+        if self.agreement.exact and isinstance(here, CommandLine):
+            for name in ("head", "keeps"):
+                if getattr(here, name) != getattr(line, name):
+                    return Difference(
+                        line.step, "", f"command {line.command!r}, {name}", getattr(here, name), getattr(line, name)
+                    )
+        return None
+
+    def _finish(self, rows: Sequence[RowLine], line: SummaryLine | None) -> Difference | None:
+        """The last rows and the summary, or where the file is cut off."""
+        if line is None:
+            return self._rows(rows[:-1]) or self._last(rows[-1])
+        head = line.summary.head
+        if rows and rows[-1].step == head:
+            found = self._rows(rows[:-1]) or self._last(rows[-1])
+        else:
+            found = self._rows(rows) or self._upto(head)
+            if found is None and self.agreement.exact:
+                self._scribe.finish()
+        if found is not None or not self.agreement.exact:
+            return found
+        return self._summary(line)
+
+    def _last(self, row: RowLine) -> Difference | None:
+        """The newest row: of a step that is there in any case, or of the last one of all."""
+        self._make(row.step)
+        self._scribe.finish()
+        return self._compare(row)
+
+    def _summary(self, line: SummaryLine) -> Difference | None:
+        """What is summed up."""
+        here = self._made.popleft()
+        if isinstance(here, RowLine):
+            return Difference(here.step, "", "", "a row", None)
+        if not isinstance(here, SummaryLine) or here.summary.head != line.summary.head:
+            return Difference(line.summary.head, "", "the newest step", self._scribe.race.head, line.summary.head)
+        for name, lane in here.summary.lanes.items():
+            there = line.summary.lanes[name]
+            for field in lane.__struct_fields__:
+                if getattr(lane, field) != getattr(there, field):
+                    return Difference(
+                        there.step, name, f"{field} in the summary", getattr(lane, field), getattr(there, field)
+                    )
+        return None
