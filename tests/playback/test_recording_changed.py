@@ -36,9 +36,9 @@ def bits(race):
 EDITS = {
     "tuned": lambda scenario, step: changes.tuned(scenario, "adam", step, {"learning_rate": 0.3}),
     "forked": lambda scenario, step: changes.forked(scenario, "sgd", step)[0],
-    "added": lambda scenario, step: changes.added(scenario, scenario.lanes["adam"].optimizer)[0],
-    "deleted": lambda scenario, step: changes.deleted(scenario, "wild"),
-    "moved": lambda scenario, step: changes.started_at(scenario, (1.0, 1.0)),
+    "added": lambda scenario, _: changes.added(scenario, scenario.lanes["adam"].optimizer)[0],
+    "deleted": lambda scenario, _: changes.deleted(scenario, "wild"),
+    "moved": lambda scenario, _: changes.started_at(scenario, (1.0, 1.0)),
 }
 
 

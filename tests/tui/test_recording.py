@@ -81,23 +81,21 @@ async def test_any_keys_show_recorded_rows_and_nothing_else(name, size, every, t
 
 
 @pytest.mark.parametrize("panel", PANELS)
-@pytest.mark.parametrize(("name", "every", "with_params"), [("saddle", 7, True), ("regression", 1, False)])
+@pytest.mark.parametrize(("name", "with_params"), [("saddle", True), ("saddle", False), ("regression", False)])
 @in_loop
-async def test_every_panel_shows_of_a_recording_what_it_shows_of_the_race(name, every, with_params, panel, tmp_path):
+async def test_every_panel_shows_of_a_recording_what_it_shows_of_the_race(name, with_params, panel, tmp_path):
     short = replace(load(name), steps=70)
-    recording = recorded(tmp_path, short, every=every, with_params=with_params)
     shown = []
-    for source in (recording, short):
+    for source in (recorded(tmp_path, short, with_params=with_params), short):
         async with opened(source, (120, 36)) as pilot:
             pilot.app.screen.look.panel = panel
             await press(pilot, "end")
             await settled(pilot)
-            await press(pilot, "left" if source is recording else "0", *["down"] * 2)
-            if source is short:
-                pilot.app.screen.player.go_to(63 if every == 7 else 69)
-            await press(pilot, "0")
-            shown.append([region_lines(pilot, kind) for kind in (LaneTable, Explanation)])
+            # how far a map reaches depends on how it came to be: 0 fits it anew
+            await press(pilot, *["left"] * 5, *["down"] * 2, "tab", "0")
             check(pilot)
+            # all but the first line, which says that it is a recording
+            shown.append(text(pilot).splitlines()[1:])
     assert shown[0] == shown[1]
 
 
@@ -138,7 +136,8 @@ async def test_a_panel_says_where_states_are_other_ones_here(panel, kind, tmp_pa
         await press(pilot, "shift+right", "shift+right")
         assert "differs" not in "".join(region_lines(pilot, kind))
         await press(pilot, "right")
-        assert "computed again here; differs from the recording from step 21" in region_lines(pilot, kind)[-1]
+        told = " ".join(line.strip() for line in region_lines(pilot, kind)[-2:])
+        assert "computed again here; differs from the recording from step 21" in told
         await press(pilot, "plus")
         assert "differs from the recording from step 21" in notices(pilot)[-1]
         assert "differs" not in "".join(region_lines(pilot, kind))
@@ -153,7 +152,7 @@ async def test_far_states_are_waited_for_and_the_numbers_are_there_at_once(tmp_p
         assert "ended" in region_lines(pilot, StatusBar)[0]
         assert compact(recording.columns["loss"][300, 0]) in text(pilot)
         await ticks(pilot, 3)
-        assert "computing again: step 30 of 300" in region_lines(pilot, Landscape)[0]
+        assert "computing again: step 33 of 300" in region_lines(pilot, Landscape)[0]
         await settled(pilot)
         await press(pilot)
         assert "computing again" not in text(pilot)
@@ -226,7 +225,7 @@ async def test_a_session_records_itself_and_the_file_verifies(name, turn, tmp_pa
     assert recording.steps.tolist() == list(range(race.head + 1))
     np.testing.assert_array_equal(recording.columns["loss"], race.history.loss)
     assert recording.ends == race.ends
-    assert verify(path).code == 0
+    assert verify(path).same
     async with opened(recording) as pilot:
         await press(pilot, "end")
         await settled(pilot)
