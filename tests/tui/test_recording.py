@@ -6,11 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from optsim.recording.verify import verify
 from textual.widgets import Checkbox
 
 from optsim.plot.numbers import compact
 from optsim.recording.reader import read
+from optsim.recording.verify import verify
 from optsim.scenario import load
 from optsim.tui.messages import Picked
 from optsim.tui.screens.race import PANELS
