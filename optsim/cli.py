@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from optsim import __version__, shipped
+from optsim.failure import Failure
+from optsim.inputs import is_recording, load_scenario, race_of, read_recording
+from optsim.outputs import put_lines
 
 if TYPE_CHECKING:
-    from optsim.engine.race import Race
     from optsim.preferences import Preferences
     from optsim.recording.recording import Recording
-    from optsim.report.progress import Progress
     from optsim.scenario import Scenario
     from optsim.tui.tape import Wish
 
@@ -27,21 +27,9 @@ if TYPE_CHECKING:
 for _threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_threads, "1")
 
-_SLICE_SECONDS = 0.05
 _INTERRUPTED = 130
-_FORMATS = ("text", "csv", "json")
+_FORMATS = ("text", "csv", "json", "jsonl")
 _LISTS = ("scenarios", "optimizers", "objectives", "schedules", "stopping")
-
-
-class Failure(click.ClickException):
-    """Something that the person at the command line can put right; exit code 2."""
-
-    exit_code: ClassVar[int] = 2
-
-    def show(self, file: Any = None) -> None:
-        """Each line of the message on standard error."""
-        for line in self.message.splitlines():
-            click.echo(f"optsim: {line}", file=file, err=file is None)
 
 
 class Commands(click.Group):
@@ -114,11 +102,11 @@ def open_app(ctx: click.Context, /, scenario: str | None = None, **looks: Any) -
     record = _wish(scenario, chosen_here["record"], overwrite=chosen_here["overwrite"])
     # one of our own needs no check, and is loaded when the window is there; any other is checked before it opens
     found: Scenario | Recording | str | None = scenario
-    if scenario is not None and _is_recording(scenario):
-        found = _read(scenario)
+    if scenario is not None and is_recording(scenario):
+        found = read_recording(scenario)
     elif scenario is not None and scenario not in shipped.names():
         try:
-            found = _load(scenario)
+            found = load_scenario(scenario)
         except Failure as failure:
             raise Failure(failure.message + _meant(scenario, cli.commands)) from failure
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
@@ -135,7 +123,7 @@ def _wish(scenario: str | None, path: Path | None, *, overwrite: bool) -> Wish |
         if overwrite:
             raise Failure("--overwrite is about the file of --record, and there is none")
         return None
-    if scenario is not None and _is_recording(scenario):
+    if scenario is not None and is_recording(scenario):
         raise Failure(f"{scenario} is a recording already: --record is for a race")
     if path.is_dir():
         raise Failure(f"{path} is a folder: give a file in it, as {path / 'run.jsonl'}")
@@ -148,28 +136,6 @@ def _wish(scenario: str | None, path: Path | None, *, overwrite: bool) -> Wish |
     from optsim.tui.tape import Wish  # noqa: PLC0415
 
     return Wish(path, overwrite)
-
-
-def _is_recording(name: str) -> bool:
-    return name.lower().endswith(".jsonl")
-
-
-def _read(path: str) -> Recording:
-    """A recording that can be played. Raises Failure; with exit code 3 for one of a newer format."""
-    from optsim.playback.replay import Replay  # noqa: PLC0415
-    from optsim.recording.problems import RecordingError  # noqa: PLC0415
-    from optsim.recording.reader import read  # noqa: PLC0415
-
-    try:
-        recording = read(path)
-        Replay(recording)
-    except RecordingError as error:
-        failure = Failure(str(error))
-        failure.exit_code = error.kind.value  # type: ignore[misc]
-        raise failure from error
-    except (ValueError, OverflowError, MemoryError) as error:
-        raise Failure(f"{path}: {error or 'not enough memory'}") from error
-    return recording
 
 
 def _looks(theme: str | None, glyphs: str | None) -> tuple[Preferences, Path, list[str]]:
@@ -205,9 +171,9 @@ def list_command(what: str | None) -> None:
 
     width, ink = console.width(), console.ink()
     if what == "scenarios":
-        return _put(describe.scenario_list(width=width, ink=ink))
+        return put_lines(describe.scenario_list(width=width, ink=ink))
     if what is not None:
-        return _put(describe.settings_list(what, width=width, ink=ink))
+        return put_lines(describe.settings_list(what, width=width, ink=ink))
 
     def lines() -> Iterator[str]:
         yield "scenarios"
@@ -216,7 +182,7 @@ def list_command(what: str | None) -> None:
             yield f"\n{kind}"
             yield from (f"  {line}" for line in describe.kind_list(kind, width=width - 2, ink=ink))
 
-    return _put(lines())
+    return put_lines(lines())
 
 
 @cli.command()
@@ -226,7 +192,7 @@ def show(scenario: str) -> None:
     from optsim.report import console  # noqa: PLC0415
     from optsim.report.describe import scenario_text  # noqa: PLC0415
 
-    _put(scenario_text(_load(scenario), width=console.width(), ink=console.ink()))
+    put_lines(scenario_text(load_scenario(scenario), width=console.width(), ink=console.ink()))
 
 
 @cli.command()
@@ -236,7 +202,7 @@ def check(files: tuple[str, ...]) -> None:
     faults = []
     for file in files:
         try:
-            _put([_checked(file)])
+            put_lines([_checked(file)])
         except Failure as failure:
             faults.append(failure.message)
     if faults:
@@ -245,10 +211,10 @@ def check(files: tuple[str, ...]) -> None:
 
 def _checked(file: str) -> str:
     """What a file is, where nothing is wrong with it."""
-    if not _is_recording(file):
-        race = _race(file, _load(file))
+    if not is_recording(file):
+        race = race_of(file, load_scenario(file))
         return f"{file}: fine, {_lanes(len(race.lanes))}, {race.budget} steps"
-    recording = _read(file)
+    recording = read_recording(file)
     last = int(recording.steps[-1])
     told = f"{file}: a recording, {_lanes(len(recording.scenario.lanes))}, steps 0 to {last} of {recording.budget}"
     return f"{told}; {recording.note}" if recording.note else told
@@ -259,123 +225,50 @@ def _lanes(lanes: int) -> str:
 
 
 @cli.command()
-@click.argument("scenario")
+@click.argument("scenario", required=False)
 @click.option("--steps", type=click.IntRange(min=0), help="Another budget than the scenario's.")
 @click.option("--seed", type=click.IntRange(0, 2**64 - 1), help="Another seed than the scenario's.")
 @click.option(
     "--format",
     "form",
     type=click.Choice(_FORMATS),
-    help="A summary with charts, or every step with all digits. By default what the ending of --out says, else text.",
+    help="A summary with charts, every step with all digits (csv, json), or a recording (jsonl). By default what the ending of "
+    "--out says, else text.",
 )
 @click.option("--params", is_flag=True, help="The parameters as well.")
-@click.option("--out", type=click.Path(path_type=Path), help="A file instead of standard output.")
-def replay(
-    scenario: str, steps: int | None, seed: int | None, form: str | None, *, params: bool, out: Path | None
-) -> None:
-    """Run a scenario without the app and report what it measured."""
-    # all of it before the race starts: an interrupt in the middle of an import can get lost
-    from optsim.recording import as_csv  # noqa: F401, PLC0415
-    from optsim.recording.destination import write_file  # noqa: PLC0415
-    from optsim.report import as_json, as_text, console  # noqa: F401, PLC0415
-    from optsim.report.progress import Progress  # noqa: PLC0415
+@click.option("--every", type=click.IntRange(1, 2**53), help="Record every so manyth step only.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="A file instead of standard output. A recording grows in it as the race goes on; any other is there as a whole or not "
+    "at all.",
+)
+@click.option(
+    "--verify",
+    type=click.Path(path_type=Path),
+    help="Check that this is what a recording says, which may be SCENARIO itself: exit code 0 the same, 1 not the same, 3 of "
+    "another race.",
+)
+def replay(scenario: str | None, verify: Path | None, out: Path | None, **options: Any) -> None:
+    """Run a SCENARIO without the app and report what it measured, or report what a recording (.jsonl) says."""
+    from optsim import replaying  # noqa: PLC0415
 
-    found = _load(scenario)
-    race = _race(scenario, found, steps, seed, keep_params=params or None)
-    form = form or _form_of(out)
-    progress = Progress(sys.stderr if console.is_terminal(sys.stderr) else None, time.monotonic)
-    pieces = _report(found, race, form, progress, with_params=params, to_file=out is not None)
-    try:
-        if out is None:
-            _put_bytes(console.encoded(pieces, for_people=form == "text"))
-            return
-        write_file((piece.encode() for piece in pieces), out)
-    except MemoryError as error:
-        raise Failure(f"{scenario}: not enough memory for {race.budget} steps") from error
-    except OSError as error:
-        raise Failure(f"{out}: cannot be written: {error.strerror or error}") from error
-    finally:
-        progress.clear()
-    click.echo(f"optsim: {race.head} steps of {scenario} written to {out}", err=True)
-
-
-def _report(
-    found: Scenario, race: Race, form: str, progress: Progress, *, with_params: bool, to_file: bool
-) -> Iterator[str]:
-    """Run the race, then give its report piece by piece."""
-    from optsim.recording import as_csv  # noqa: PLC0415
-    from optsim.report import as_json, as_text, console, ink  # noqa: PLC0415
-
-    _run(race, progress)
-    match form:
-        case "csv":
-            pieces = as_csv.as_csv(race, with_params=with_params)
-        case "json":
-            pieces = as_json.as_json(found, race, with_params=with_params)
-        case _:
-            width, dress = (console.WIDTH_WITHOUT_TERMINAL, ink.PLAIN) if to_file else (console.width(), console.ink())
-            pieces = as_text.as_text(found, race, width=width, ink=dress, with_params=with_params)
-    if not to_file and console.is_terminal(sys.stdout):
-        progress.clear()
-        yield from pieces
-        return
-    written = 0
-    for piece in pieces:
-        written += len(piece)
-        progress.show("characters written", written)
-        yield piece
-
-
-def _run(race: Race, progress: Progress) -> None:
-    """Take the race to its end, in slices short enough to tell how far it is."""
-    steps = 1
-    while not race.over:
-        began = time.monotonic()
-        race.advance(steps)
-        if time.monotonic() - began < _SLICE_SECONDS:
-            steps *= 2
-        progress.show("step", race.head, race.budget)
-
-
-def _load(name_or_path: str) -> Scenario:
-    from optsim.scenario import ScenarioError, load  # noqa: PLC0415
-
-    try:
-        return load(name_or_path)
-    except ScenarioError as error:
-        raise Failure(str(error)) from error
-
-
-def _race(
-    name: str, scenario: Scenario, steps: int | None = None, seed: int | None = None, *, keep_params: bool | None = None
-) -> Race:
-    try:
-        return scenario.race(steps=steps, seed=seed, keep_params=keep_params)
-    except (ValueError, OverflowError, MemoryError) as error:
-        raise Failure(f"{name}: {error or 'not enough memory'}") from error
+    wish = replaying.Wish(form=options.pop("form") or _form_of(out), out=out, **options)
+    if verify is not None:
+        sys.exit(replaying.verify(scenario, verify, wish))
+    if scenario is None:
+        raise Failure("give a scenario or a recording, for instance: optsim replay saddle")
+    if is_recording(scenario):
+        replaying.report_recording(read_recording(scenario), wish)
+    elif wish.form == "jsonl":
+        replaying.record(scenario, load_scenario(scenario), wish)
+    else:
+        replaying.report(scenario, load_scenario(scenario), wish)
 
 
 def _form_of(out: Path | None) -> str:
     ending = "" if out is None else out.suffix.lower().removeprefix(".")
     return ending if ending in _FORMATS else "text"
-
-
-def _put(lines: Iterable[str]) -> None:
-    """Lines on standard output."""
-    from optsim.report.console import encoded  # noqa: PLC0415
-
-    _put_bytes(encoded((f"{line}\n" for line in lines), for_people=True))
-
-
-def _put_bytes(pieces: Iterable[bytes]) -> None:
-    from optsim.report.console import put  # noqa: PLC0415
-
-    if sys.stdout is None:
-        raise Failure("standard output is closed")
-    try:
-        put(pieces, sys.stdout.buffer)
-    except OSError as error:
-        raise Failure(f"standard output: cannot be written: {error.strerror or error}") from error
 
 
 def main() -> None:

@@ -89,9 +89,9 @@ class Verdict:
     difference: Difference | None
     rows: int
     commands: int
-    #: the recording's lines or scenario do not fit its hashes
+    #: the recording's lines do not fit the hash in its summary
     tampered: bool
-    note: str
+    notes: tuple[str, ...]
 
     @property
     def same(self) -> bool:

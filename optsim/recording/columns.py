@@ -8,7 +8,7 @@ import numpy as np
 
 from optsim.engine.fields import Array, Mask
 from optsim.engine.run import Run
-from optsim.engine.source import Source
+from optsim.engine.source import Source, Steps
 
 #: the columns of a lane in the order of the formats
 NAMES = ("loss", "validation_loss", "grad_norm", "update_norm", "learning_rate")
@@ -25,22 +25,27 @@ def status_at(race: Source, run: Run, row: int) -> str:
     return "running" if end is None or row < end.step else end.status.value
 
 
-def cells(race: Source, run: Run, name: str, start: int, stop: int) -> list[Any]:
-    """Rows start to stop of one column as plain floats, None where nothing was measured."""
-    values, measured = _column(race, run, name, np.arange(start, stop))
+def recorded_rows(race: Source) -> Steps:
+    """The steps that there are rows of: all up to the head, of a thinned recording those at which anything was recorded."""
+    rows = race.history.rows
+    return np.arange(race.head + 1) if rows is None else rows
+
+
+def cells(race: Source, run: Run, name: str, rows: Steps) -> list[Any]:
+    """Some rows of one column as plain floats, None where nothing was measured."""
+    values, measured = _column(race, run, name, rows)
     boxed = values.astype(object)
     boxed[~measured] = None
     plain: list[Any] = boxed.tolist()
     return plain
 
 
-def _column(race: Source, run: Run, name: str, rows: np.ndarray[Any, np.dtype[np.int64]]) -> tuple[Array, Mask]:
+def _column(race: Source, run: Run, name: str, rows: Steps) -> tuple[Array, Mask]:
     """Values of some rows, and which of them were measured."""
-    last = last_row(race, run)
-    measured: Mask = rows <= last
+    measured = _there(race, run, rows)
     if name == "update_norm":
         # a lane that has ended takes no step from its last point
-        measured = measured & ((rows < last) | (run.place not in race.ends))
+        measured = measured & ((rows < last_row(race, run)) | (run.place not in race.ends))
     if name != "validation_loss":
         column: Array = getattr(race.history, name)[:, run.place]
         return column[rows], measured
@@ -50,10 +55,22 @@ def _column(race: Source, run: Run, name: str, rows: np.ndarray[Any, np.dtype[np
     return by_epoch[rows // race.steps_per_epoch, run.place], measured & (rows % race.steps_per_epoch == 0)
 
 
-def params(race: Source, run: Run, start: int, stop: int) -> list[list[Any]]:
-    """The parameters of rows start to stop, a list a row; empty behind the lane's end."""
-    stop = min(stop, last_row(race, run) + 1)
+def _there(race: Source, run: Run, rows: Steps) -> Mask:
+    """In which rows a lane was measured at all."""
+    there: Mask = rows <= last_row(race, run)
+    if race.history.rows is not None:
+        # every lane has a rate in every row that was recorded of it
+        there = there & ~np.isnan(race.history.learning_rate[rows, run.place])
+    return there
+
+
+def params(race: Source, run: Run, rows: Steps) -> list[list[Any] | None]:
+    """The parameters of some rows, a list a row; None where the lane was not measured."""
+    there = _there(race, run, rows).tolist()
     if race.history.keeps_params:
-        rows: list[list[Any]] = race.history.params[start:stop, run.place].tolist()
-        return rows
-    return [race.params_at(row)[run.place].tolist() for row in range(start, stop)]
+        points: list[Any] = race.history.params[rows, run.place].tolist()
+        return [point if known else None for point, known in zip(points, there, strict=True)]
+    return [
+        race.params_at(row)[run.place].tolist() if known else None
+        for row, known in zip(rows.tolist(), there, strict=True)
+    ]

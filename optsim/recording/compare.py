@@ -25,11 +25,11 @@ def compare(here: Path, there: Path) -> Verdict:
         agreement = Agreement.of(one.header.numerics, one.header.environment, other.header.environment)
         comparison = _Comparison(agreement, there, alike=one.header.every == other.header.every)
         difference = comparison.first_difference(_stretches(one), _stretches(other))
-    notes = [f"{recording.path}: {recording.note}" for recording in both if recording.note]
+    notes = [f"{recording.path} is {recording.note}" for recording in both if recording.note]
     if not comparison.alike:
         notes.append("they are thinned differently: only the steps that both have are compared")
     tampered = not all(recording.intact for recording in both)
-    return Verdict(agreement, difference, comparison.rows, comparison.commands, tampered, "; ".join(notes))
+    return Verdict(agreement, difference, comparison.rows, comparison.commands, tampered, tuple(notes))
 
 
 class _Stretch(NamedTuple):

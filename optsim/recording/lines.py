@@ -74,6 +74,17 @@ def opened(path: Path) -> Iterator[Lines]:
         raise RecordingError(path, None, f"cannot be read: {error}", "") from error
 
 
+def whole_lines(path: Path) -> Iterator[str]:
+    """The lines of a recording that was read, as they are, without a torn one at the end. Raises OSError."""
+    with path.open("rb") as stream:
+        for raw in stream:
+            try:
+                msgspec.json.decode(raw, type=msgspec.Raw)
+            except msgspec.DecodeError:
+                return
+            yield raw.decode().removesuffix("\n") + "\n"
+
+
 def _decoded(raw: bytes) -> Line:
     """A line. Raises msgspec.MsgspecError where it is none."""
     keys = () if raw.startswith(b'{"step"') else msgspec.json.decode(raw, type=dict[str, msgspec.Raw])

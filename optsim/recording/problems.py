@@ -9,6 +9,7 @@ from pathlib import Path
 class Kind(Enum):
     """What a fault means for the caller; the value is the exit code of a command that meets it."""
 
+    CHANGED = 1
     UNREADABLE = 2
     NOT_COMPARABLE = 3
 

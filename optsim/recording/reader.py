@@ -14,7 +14,7 @@ import numpy.typing as npt
 from optsim.engine.fields import Array
 from optsim.engine.noise import LARGEST_SEED
 from optsim.recording.lines import Lines, check_text, opened
-from optsim.recording.problems import RecordingError
+from optsim.recording.problems import Kind, RecordingError
 from optsim.recording.recording import Command, Recording
 from optsim.recording.tracks import Track
 from optsim.recording.version_1 import (
@@ -49,6 +49,9 @@ class Story:
 
     def __init__(self, path: Path, header: Header) -> None:
         self.path, self.header = path, header
+        if scenario_hash(header.scenario, header.files) != header.scenario_hash:
+            what = "was changed by hand: its scenario does not fit its hash"
+            raise RecordingError(path, 1, what, "take the change back", Kind.CHANGED)
         self.tables, self.files = header.scenario, header.files
         self.seed, self.budget = header.seed, header.steps
         self.scenario = self._scenario(1)
@@ -135,7 +138,6 @@ class Story:
         tracks = list(self.tracks.values())
         named = zip(self.tracks, tracks, strict=True)
         events = [event._replace(lane=name) for name, track in named for event in track.events]
-        fits = scenario_hash(self.header.scenario, self.header.files) == self.header.scenario_hash
         return Recording(
             path=self.path,
             scenario=self.scenario,
@@ -154,8 +156,8 @@ class Story:
             summary=MappingProxyType({} if self.summary is None else self.summary.lanes),
             head=self.summary.head if self.summary is not None else int(steps.max(initial=0)),
             complete=self.summary is not None,
-            intact=lines.fits and fits,
-            note=_note(lines.note, lines_fit=lines.fits, scenario_fits=fits),
+            intact=lines.fits,
+            note=lines.note if lines.fits else "changed by hand: its lines do not fit the hash in its summary",
             tables=MappingProxyType(self.header.scenario),
         )
 
@@ -178,11 +180,3 @@ def _columns(
         if params is not None and track.dim:
             params[rows, place] = np.reshape(track.params, (-1, track.dim))
     return steps, columns, digests, params
-
-
-def _note(cut: str, *, lines_fit: bool, scenario_fits: bool) -> str:
-    """What is missing or wrong."""
-    changed = "changed by hand: its {} not fit the hash"
-    if not scenario_fits:
-        return changed.format("scenario does")
-    return cut if lines_fit else changed.format("lines do")

@@ -32,7 +32,8 @@ class Recorder:
 
     It begins with the header. `take` is called whenever the race may have computed more, `change` when a command has made it
     another race, `finish` at the end. `every` = N records the steps that N divides; where a lane ends or a rule speaks, and
-    the last step, are always recorded. A sink that fails is dropped: `fault` then says why, and all calls do nothing.
+    the last step, are always recorded. A sink that fails is dropped: `fault` then says why,
+    `error` is what it raised, and all calls do nothing.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Recorder:
     ) -> None:
         """Write the header. Raises ValueError for a scenario that has something without a name: no file can say it."""
         self.fault = ""
+        self.error: OSError | ValueError | None = None
         self._sink: Sink | None = sink
         self._chain = hashlib.sha256()
         self._encoder = msgspec.json.Encoder()
@@ -94,6 +96,7 @@ class Recorder:
             self._sink.write(data)
             self._sink.flush()
         except (OSError, ValueError) as error:  # ValueError: it has been closed
+            self.error = error
             self.fault = str(getattr(error, "strerror", None) or error)
             self._sink = None
 

@@ -55,7 +55,7 @@ class Recording:
     complete: bool
     """Whether the file has its summary."""
     intact: bool
-    """Whether its hashes fit its lines."""
+    """Whether its lines fit the hash in its summary."""
     note: str
     """What is missing or wrong, as half a sentence; empty where nothing is."""
     tables: Mapping[str, Any] = field(repr=False)

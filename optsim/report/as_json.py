@@ -12,18 +12,21 @@ import numpy as np
 
 from optsim import __version__
 from optsim.engine.lane import Lane
-from optsim.engine.race import Race
 from optsim.engine.run import Run
+from optsim.engine.source import Source, Steps
 from optsim.playback.stopping_costs import StoppingCosts
-from optsim.recording.columns import NAMES, cells, last_row, params
+from optsim.recording.columns import NAMES, cells, last_row, params, recorded_rows
+from optsim.recording.recording import Recording
 from optsim.scenario import Scenario
 from optsim.theory.claims import Theory
 
 
-def as_json(scenario: Scenario, race: Race, *, with_params: bool = False) -> Iterator[str]:
-    """The object in pieces, for a race at its end.
+def as_json(
+    scenario: Scenario, race: Source, *, with_params: bool = False, recorded: Recording | None = None
+) -> Iterator[str]:
+    """The object in pieces, for a race at its end; `recorded` is the recording that it is played from, if it is.
 
-    Arrays have an entry for each step from 0 to the race's last one. null was not measured; a value that is not finite is
+    Arrays have an entry for each step from 0 to the race's last one, of a thinned recording for those in `steps`. null was not measured; a value that is not finite is
     the string "nan", "inf" or "-inf". All digits.
     """
     head = {
@@ -39,18 +42,35 @@ def as_json(scenario: Scenario, race: Race, *, with_params: bool = False) -> Ite
             for event in race.events
         ],
     }
+    if recorded is not None:
+        head["recorded"] = _recorded(recorded)
+    rows = recorded_rows(race)
+    if race.history.rows is not None:
+        head["steps"] = rows.tolist()
     theory = Theory(race)
     theory.forecast.advance(lambda: True)
     yield _text(head).removesuffix("}") + ',\n"lanes":{'
     between = "\n"
     for run in race.runs.values():
         yield f"{between}{_text(run.name)}:"
-        yield from _lane(race, run, theory, with_params=with_params)
+        yield from _lane(race, run, theory, rows, with_params=with_params)
         between = ",\n"
     yield "\n}}\n"
 
 
-def _lane(race: Race, run: Run, theory: Theory, *, with_params: bool) -> Iterator[str]:
+def _recorded(recording: Recording) -> dict[str, Any]:
+    """What is to be known of a recording."""
+    return {
+        "environment": dict(recording.environment),
+        "numerics": recording.numerics,
+        "every": recording.every,
+        "complete": recording.complete,
+        "intact": recording.intact,
+        "commands": [command._asdict() for command in recording.commands],
+    }
+
+
+def _lane(race: Source, run: Run, theory: Theory, rows: Steps, *, with_params: bool) -> Iterator[str]:
     """The object of one lane."""
     head: dict[str, Any] = {
         **_settings(run.lane),
@@ -60,27 +80,29 @@ def _lane(race: Race, run: Run, theory: Theory, *, with_params: bool) -> Iterato
         "best_loss": _plain(run.best_loss),
         "stop_step": run.stop_step,
         "end_step": last_row(race, run),
-        "early_stopping": _early_stopping(race, run),
+        # of a recording the states are not known that say what each rule has kept
+        "early_stopping": _early_stopping(race, run) if race.origin is None else None,
         "theory": _theory(theory, run),
     }
     if with_params:
-        head["final_params"] = _plain(run.params.tolist())
+        final = run.params if race.origin is None else race.params_at(run.last_step)[run.place]
+        head["final_params"] = _plain(final.tolist())
     yield _text(head).removesuffix("}")
     for name in (*NAMES, "batch_loss"):
-        yield f',\n"{name}":{_text(_plain(cells(race, run, name, 0, race.head + 1)))}'
+        yield f',\n"{name}":{_text(_plain(cells(race, run, name, rows)))}'
     forecast = theory.forecast
     if run.place in forecast.places:
         for name, column in (("expected_loss", forecast.expected()), ("loss_spread", forecast.spread())):
-            yield f',\n"{name}":{_text(_plain(column[:, run.place].tolist()))}'
+            yield f',\n"{name}":{_text(_plain(column[rows, run.place].tolist()))}'
     if with_params:
         yield ',\n"params":['
-        for row in range(last_row(race, run) + 1):
-            yield (",\n" if row else "\n") + _text(_plain(params(race, run, row, row + 1)[0]))
-        yield ",null" * (race.head - last_row(race, run)) + "]"
+        for row in range(len(rows)):
+            yield (",\n" if row else "\n") + _text(_plain(params(race, run, rows[row : row + 1])[0]))
+        yield "]"
     yield "}"
 
 
-def _early_stopping(race: Race, run: Run) -> list[dict[str, Any]]:
+def _early_stopping(race: Source, run: Run) -> list[dict[str, Any]]:
     """What each rule cost and gained on this lane's curve."""
     return [
         {

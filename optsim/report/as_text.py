@@ -7,16 +7,18 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from optsim.engine.race import Race
 from optsim.engine.run import Run
+from optsim.engine.source import Source
 from optsim.engine.status import Status
 from optsim.playback.foretold import foretold
 from optsim.playback.happenings import rule_sign
 from optsim.playback.stopping_costs import StoppingCosts
 from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width, fit, fit_right, wrap
+from optsim.recording.recording import Recording
 from optsim.report.charts import charts
 from optsim.report.ink import PLAIN, Ink, letter
+from optsim.report.provenance import provenance
 from optsim.scenario import Scenario
 from optsim.theory.claims import Theory
 
@@ -25,15 +27,25 @@ _LEFT = ("lane", "optimizer", "status")
 
 
 def as_text(
-    scenario: Scenario, race: Race, *, width: int = 100, ink: Ink = PLAIN, with_params: bool = False
+    scenario: Scenario,
+    race: Source,
+    *,
+    width: int = 100,
+    ink: Ink = PLAIN,
+    with_params: bool = False,
+    recorded: Recording | None = None,
 ) -> Iterator[str]:
-    """The report in pieces, for a race at its end."""
+    """The report in pieces, for a race at its end; `recorded` is the recording that it is played from, if it is."""
     yield _head(scenario, race, width, ink)
-    yield _table(race, width, ink)
+    if recorded is not None:
+        yield from (f"{line}\n" for part in provenance(recorded) for line in wrap(part, width))
+        yield "\n"
+    yield _table(race, recorded, width, ink)
     yield "\n"
     for line in _endings(race):
         yield from _indented(line, width)
-    if len(race.setup.rules) > 1:
+    if len(race.setup.rules) > 1 and recorded is None:
+        # what they cost is in the states, which a recording has as hashes alone
         yield from _rules(race)
     yield from _theory(race, width)
     if with_params:
@@ -42,7 +54,7 @@ def as_text(
         yield f"\n{chart}\n"
 
 
-def _head(scenario: Scenario, race: Race, width: int, ink: Ink) -> str:
+def _head(scenario: Scenario, race: Source, width: int, ink: Ink) -> str:
     unit = f" · {race.steps_per_epoch} steps an epoch" if race.objective.has_data else ""
     taken = f"{race.head} of {race.budget}" if race.head < race.budget else str(race.budget)
     title = " ".join((scenario.title or scenario.name or "Race").split())
@@ -50,12 +62,12 @@ def _head(scenario: Scenario, race: Race, width: int, ink: Ink) -> str:
     return "\n".join(lines) + "\n\n"
 
 
-def _table(race: Race, width: int, ink: Ink) -> str:
+def _table(race: Source, recorded: Recording | None, width: int, ink: Ink) -> str:
     """One line a lane, the columns aligned by cells."""
     unit = "epoch" if race.objective.has_data else "step"
     best = "best valid." if race.objective.has_validation else "best"
     header = ["", "lane", "optimizer", "rate", "final loss", "validation", best, f"@ {unit}", "status"]
-    rows = [dict(zip(header, _cells(race, run), strict=True)) for run in race.runs.values()]
+    rows = [dict(zip(header, _cells(race, run, recorded), strict=True)) for run in race.runs.values()]
     if not race.objective.has_validation:
         header.remove("validation")
     widths = {name: max(cell_width(name), *(cell_width(row[name]) for row in rows)) for name in header}
@@ -75,9 +87,10 @@ def _cell(column: str, text: str, width: int) -> str:
     return fit(text, width) if column in _LEFT else fit_right(text, width)
 
 
-def _cells(race: Race, run: Run) -> list[str]:
+def _cells(race: Source, run: Run, recorded: Recording | None) -> list[str]:
     """The texts of a lane, in the order of the header."""
     cls = type(run.lane.optimizer)
+    best_step, best_loss = _best(run, recorded)
     return [
         letter(run.place),
         run.name,
@@ -85,10 +98,18 @@ def _cells(race: Race, run: Run) -> list[str]:
         _number(run.lane.optimizer.learning_rate) + ("*" if run.lane.schedule or run.lane.edits else ""),
         _number(run.loss),
         _number(run.validation_loss),
-        _number(run.best_loss),
-        str(run.best_step // race.steps_per_epoch),
+        _number(best_loss),
+        str(best_step // race.steps_per_epoch),
         run.status.value,
     ]
+
+
+def _best(run: Run, recorded: Recording | None) -> tuple[int, float]:
+    """Where a lane was best, and how good: a thinned recording has that in its summary."""
+    if recorded is None or recorded.every == 1 or run.name not in recorded.summary:
+        return run.best_step, run.best_loss
+    lane = recorded.summary[run.name]
+    return lane.best_step, float(lane.best_loss)
 
 
 def _number(value: float, digits: int = 3) -> str:
@@ -96,7 +117,7 @@ def _number(value: float, digits: int = 3) -> str:
     return compact(value, digits).replace("−", "-") if math.isfinite(value) else str(value)
 
 
-def _endings(race: Race) -> Iterator[str]:
+def _endings(race: Source) -> Iterator[str]:
     """Why each lane ended, and where early stopping only left its mark; lanes of one reason share a line."""
     together: dict[str, list[str]] = {}
     unit = "epoch" if race.objective.has_data else "step"
@@ -128,7 +149,7 @@ def _indented(line: str, width: int) -> Iterator[str]:
         yield (f"{letters}  " if number == 0 else " " * (len(letters) + 2)) + part + "\n"
 
 
-def _rules(race: Race) -> Iterator[str]:
+def _rules(race: Source) -> Iterator[str]:
     """What each early-stopping rule costs and gains on each lane's curve."""
     costs, unit = StoppingCosts(race), "epochs" if race.objective.has_data else "steps"
     labels = [f"{rule_sign(number)} {rule.label}" for number, rule in enumerate(race.setup.rules)]
@@ -141,7 +162,7 @@ def _rules(race: Race) -> Iterator[str]:
             yield f"{line}{'' if cost.stopped else '   has not stopped'}\n"
 
 
-def _theory(race: Race, width: int) -> Iterator[str]:
+def _theory(race: Source, width: int) -> Iterator[str]:
     """What theory says of each lane, and what was measured of it; lanes of which it says the same share a line."""
     together: dict[str, list[str]] = {}
     theory = Theory(race)
@@ -152,12 +173,14 @@ def _theory(race: Race, width: int) -> Iterator[str]:
         yield from _indented(f"{' '.join(letters)}  {text}", width)
 
 
-def _final_params(race: Race, width: int) -> Iterator[str]:
+def _final_params(race: Source, width: int) -> Iterator[str]:
     """The parameters that each lane ends with, the first few of many."""
-    restored = any(run.kept_step != run.last_step for run in race.runs.values())
+    # of a recording the state is not known that says which ones a rule has kept
+    live = race.origin is None
+    restored = live and any(run.kept_step != run.last_step for run in race.runs.values())
     yield f"\nparameters at the end{', the best ones of a lane that was stopped early' if restored else ''}\n"
     for run in race.runs.values():
-        params = run.params
+        params = run.params if live else race.params_at(run.last_step)[run.place]
         shown = ", ".join(_number(float(number), 4) for number in params[:_SHOWN_PARAMS])
         if len(params) > _SHOWN_PARAMS:
             shown += f", … {len(params)} in all, norm {_number(float(np.sqrt(np.sum(params * params))), 4)}"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from optsim.engine.race import Race
 from optsim.engine.run import Run
+from optsim.engine.source import Source
 from optsim.playback.happenings import Kind, rule_sign
 from optsim.playback.marks import BEST, marks
 from optsim.playback.quantity import QUANTITIES, per_step, series
@@ -27,7 +27,7 @@ _MARKS = {
 }
 
 
-def charts(scenario: Scenario, race: Race, width: int, ink: Ink) -> Iterator[str]:
+def charts(scenario: Scenario, race: Source, width: int, ink: Ink) -> Iterator[str]:
     """The chart that the scenario's view asks for, and the validation loss where examples are held out."""
     shown = [scenario.view.y]
     if race.objective.has_validation and "validation_loss" not in shown:
@@ -36,16 +36,16 @@ def charts(scenario: Scenario, race: Race, width: int, ink: Ink) -> Iterator[str
         yield _chart(scenario, race, column, width, ink)
 
 
-def _chart(scenario: Scenario, race: Race, column: str, width: int, ink: Ink) -> str:
+def _chart(scenario: Scenario, race: Source, column: str, width: int, ink: Ink) -> str:
     log = scenario.view.scale == "log"
     factors = [per_step(race, scenario.view.x, run.place) for run in race.runs.values()]
     full = [_curve(race, run, column, factor, ink) for run, factor in zip(race.runs.values(), factors, strict=True)]
     # the frame takes some columns for its labels
     curves = [_thinned(curve, width - _LABELS, log=log) for curve in full]
-    starts = np.array([curve.y[0] for curve in full])
+    starts = np.array([curve.y[0] for curve in full if len(curve.y)])
     x = fit_steps(race.head * max(factors), race.head * max(factors))
     y = _tight(fit_values([curve.y for curve in curves], starts, log=log), curves)
-    signs = _marks(race, full, column, factors)
+    signs = _marks(race, column, factors)
     drawn = text_chart(curves, signs, x, y, width=width, height=_HEIGHT)
     title = f"{QUANTITIES[column]}{' · log' if log else ''} · by {scenario.view.x}"
     if any(len(curve.x) < len(whole.x) for curve, whole in zip(curves, full, strict=True)):
@@ -73,27 +73,32 @@ def _tight(axis: Axis, curves: list[TextCurve]) -> Axis:
     return Axis(low, high, log=axis.log)
 
 
-def _curve(race: Race, run: Run, column: str, factor: float, ink: Ink) -> TextCurve:
+def _curve(race: Source, run: Run, column: str, factor: float, ink: Ink) -> TextCurve:
     """A lane's values up to its end."""
     measured = series(race, column)
-    y = measured.values[: last_row(race, run) // measured.steps_per_row + 1, run.place]
-    x = np.arange(len(y), dtype=np.float64)
-    x *= measured.steps_per_row * factor
+    count = last_row(race, run) // measured.steps_per_row + 1
+    rows = np.arange(count) if measured.rows is None else measured.rows[measured.rows < count]
+    x = rows.astype(np.float64) * (measured.steps_per_row * factor)
+    y = measured.values[rows, run.place]
+    if measured.rows is not None:
+        # of a thinned recording there are rows with other lanes alone
+        x, y = x[~np.isnan(y)], y[~np.isnan(y)]
     return TextCurve(letter(run.place), x, y, ink.colour(run.place))
 
 
-def _marks(race: Race, curves: list[TextCurve], column: str, factors: list[float]) -> list[TextMark]:
+def _marks(race: Source, column: str, factors: list[float]) -> list[TextMark]:
     """The signs on a chart of a column; ★ and ◆ stand on the curve that is watched."""
-    every = series(race, column).steps_per_row
+    measured = series(race, column)
+    every = measured.steps_per_row
     watched = "validation_loss" if race.monitors_validation else "loss"
     return [
-        TextMark(mark.sign, mark.step * factors[mark.place], float(curves[mark.place].y[mark.step // every]))
+        TextMark(mark.sign, mark.step * factors[mark.place], float(measured.values[mark.step // every, mark.place]))
         for mark in marks(race)
         if column == watched or (not mark.watched and column != "validation_loss")
     ]
 
 
-def _legend(race: Race, signs: list[TextMark], width: int, ink: Ink) -> list[str]:
+def _legend(race: Source, signs: list[TextMark], width: int, ink: Ink) -> list[str]:
     """Which letter is whose, and what the marks say."""
     entries = [(f"{letter(run.place)} {run.name}", run.place) for run in race.runs.values()]
     lines, room = [""], width

@@ -1,0 +1,53 @@
+"""What the command line is given: scenarios and recordings, or a message why it is none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from optsim.failure import Failure
+
+if TYPE_CHECKING:
+    from optsim.engine.race import Race
+    from optsim.recording.recording import Recording
+    from optsim.scenario import Scenario
+
+
+def is_recording(name: str) -> bool:
+    """Whether a name is that of a recording's file."""
+    return name.lower().endswith(".jsonl")
+
+
+def load_scenario(name_or_path: str) -> Scenario:
+    """The scenario of a name or a file. Raises Failure."""
+    from optsim.scenario import ScenarioError, load  # noqa: PLC0415
+
+    try:
+        return load(name_or_path)
+    except ScenarioError as error:
+        raise Failure(str(error)) from error
+
+
+def race_of(
+    name: str, scenario: Scenario, steps: int | None = None, seed: int | None = None, *, keep_params: bool | None = None
+) -> Race:
+    """The race of a scenario that has a name. Raises Failure where it cannot be."""
+    try:
+        return scenario.race(steps=steps, seed=seed, keep_params=keep_params)
+    except (ValueError, OverflowError, MemoryError) as error:
+        raise Failure(f"{name}: {error or 'not enough memory'}") from error
+
+
+def read_recording(path: str) -> Recording:
+    """A recording that can be played. Raises Failure; with exit code 3 for one of a newer format."""
+    from optsim.playback.replay import Replay  # noqa: PLC0415
+    from optsim.recording.problems import RecordingError  # noqa: PLC0415
+    from optsim.recording.reader import read  # noqa: PLC0415
+
+    try:
+        recording = read(path)
+        Replay(recording)
+    except RecordingError as error:
+        raise Failure(str(error), error.kind.value) from error
+    except (ValueError, OverflowError, MemoryError) as error:
+        raise Failure(f"{path}: {error or 'not enough memory'}") from error
+    return recording

@@ -1,0 +1,231 @@
+"""The races of the command line: run and reported, recorded, or verified."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from optsim.engine.race import Race
+from optsim.engine.source import Source
+from optsim.failure import Failure
+from optsim.inputs import is_recording, load_scenario, race_of
+from optsim.outputs import put_bytes, put_lines
+from optsim.playback.replay import Replay
+from optsim.recording import as_csv
+from optsim.recording.agreement import Verdict
+from optsim.recording.compare import compare
+from optsim.recording.destination import write_file
+from optsim.recording.lines import whole_lines
+from optsim.recording.problems import RecordingError
+from optsim.recording.recorder import Recorder
+from optsim.recording.recording import Recording
+from optsim.recording.setup import Resolved
+from optsim.recording.verify import verify as verified
+from optsim.report import as_json, as_text, console, ink
+from optsim.report.progress import Progress
+from optsim.report.verdict import verdict_text
+from optsim.scenario import Scenario
+
+_SLICE_SECONDS = 0.05
+#: a recording reaches its file at least so often
+_FLUSH_SECONDS = 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What was asked for at the command line; None where nothing was."""
+
+    form: str
+    params: bool = False
+    steps: int | None = None
+    seed: int | None = None
+    every: int | None = None
+    out: Path | None = None
+
+
+def report(name: str, scenario: Scenario, wish: Wish) -> None:
+    """Run a scenario, then report what it measured."""
+    if wish.every is not None:
+        raise Failure("--every is for a recording: add --format jsonl, or an --out that ends in .jsonl")
+    race = race_of(name, scenario, wish.steps, wish.seed, keep_params=wish.params or None)
+    progress = _progress()
+
+    def pieces() -> Iterator[str]:
+        _run(race, progress)
+        yield from _report(scenario, race, wish)
+
+    _give(name, race, pieces(), wish, progress)
+
+
+def report_recording(recording: Recording, wish: Wish) -> None:
+    """Report what a recording says."""
+    if wish.steps is not None or wish.seed is not None or wish.every is not None:
+        raise Failure(f"{recording.path} is a recording: --steps, --seed and --every are for a race that is run")
+    if wish.params and recording.params is None:
+        raise Failure(f"{recording.path} was recorded without parameters; optsim replay NAME --params records them")
+    if wish.out is not None and _same_file(recording.path, wish.out):
+        raise Failure(f"{wish.out} is the recording itself; give another file")
+    if recording.note:
+        click.echo(f"optsim: {recording.path} is {recording.note}", err=True)
+    replay = Replay(recording)
+    replay.seek(replay.head)
+    if wish.form == "jsonl":
+        pieces = whole_lines(recording.path)
+    else:
+        pieces = _report(recording.scenario, replay, wish, recording)
+    _give(str(recording.path), replay, pieces, wish, _progress())
+
+
+def _give(name: str, race: Source, pieces: Iterable[str], wish: Wish, progress: Progress) -> None:
+    """Write a report to where it was wished."""
+    told = _told(pieces, progress, to_file=wish.out is not None)
+    try:
+        if wish.out is None:
+            put_bytes(console.encoded(told, for_people=wish.form == "text"))
+            return
+        write_file((piece.encode() for piece in told), wish.out)
+    except MemoryError as error:
+        raise Failure(f"{name}: not enough memory for {race.budget} steps") from error
+    except OSError as error:
+        raise Failure(f"{wish.out}: cannot be written: {error.strerror or error}") from error
+    finally:
+        progress.clear()
+    click.echo(f"optsim: {race.head} steps of {name} written to {wish.out}", err=True)
+
+
+def _report(scenario: Scenario, race: Source, wish: Wish, recorded: Recording | None = None) -> Iterator[str]:
+    """A report, piece by piece."""
+    match wish.form:
+        case "csv":
+            return as_csv.as_csv(race, with_params=wish.params)
+        case "json":
+            return as_json.as_json(scenario, race, with_params=wish.params, recorded=recorded)
+        case _:
+            to_file = wish.out is not None
+            width, dress = (console.WIDTH_WITHOUT_TERMINAL, ink.PLAIN) if to_file else (console.width(), console.ink())
+            return as_text.as_text(scenario, race, width=width, ink=dress, with_params=wish.params, recorded=recorded)
+
+
+def _told(pieces: Iterable[str], progress: Progress, *, to_file: bool) -> Iterator[str]:
+    """The pieces, with how many of them are written, unless they are seen themselves."""
+    seen = not to_file and console.is_terminal(sys.stdout)
+    written = 0
+    for piece in pieces:
+        written += len(piece)
+        if seen:
+            progress.clear()
+        else:
+            progress.show("characters written", written)
+        yield piece
+
+
+def _progress() -> Progress:
+    return Progress(sys.stderr if console.is_terminal(sys.stderr) else None, time.monotonic)
+
+
+def _run(race: Race, progress: Progress) -> None:
+    """Take the race to its end, in slices short enough to tell how far it is."""
+    steps = 1
+    while not race.over:
+        began = time.monotonic()
+        race.advance(steps)
+        if time.monotonic() - began < _SLICE_SECONDS:
+            steps *= 2
+        progress.show("step", race.head, race.budget)
+
+
+def record(name: str, scenario: Scenario, wish: Wish) -> None:
+    """Run a scenario and record it as it goes: whatever ends it, what was written can be read."""
+    race = race_of(name, scenario, wish.steps, wish.seed)
+    progress = _progress()
+    try:
+        with _opened(wish.out) as sink:
+            recorder = Recorder(scenario, race, sink, every=wish.every or 1, with_params=wish.params)
+            _run_recorded(race, recorder, progress)
+    except MemoryError as error:
+        raise Failure(f"{name}: not enough memory for {race.budget} steps") from error
+    except OSError as error:
+        raise Failure(f"{wish.out}: cannot be written: {error.strerror or error}") from error
+    except KeyboardInterrupt:
+        if wish.out is not None:
+            progress.clear()
+            click.echo(f"optsim: interrupted; what was recorded up to there is in {wish.out}", err=True)
+        raise
+    finally:
+        progress.clear()
+    if isinstance(recorder.error, BrokenPipeError):
+        console.hush()
+    elif recorder.fault:
+        raise Failure(f"{wish.out or 'standard output'}: cannot be written: {recorder.fault}")
+    elif wish.out is not None:
+        click.echo(f"optsim: {race.head} steps of {name} recorded in {wish.out}", err=True)
+
+
+def _opened(out: Path | None) -> BinaryIO:
+    """Where a recording goes."""
+    if out is not None:
+        return out.open("wb")
+    if sys.stdout is None:
+        raise Failure("standard output is closed")
+    return open(sys.stdout.fileno(), "wb", closefd=False)
+
+
+def _run_recorded(race: Race, recorder: Recorder, progress: Progress) -> None:
+    """Take a race to its end and record it, as long as that can be written."""
+    recorder.take(race)
+    flushed = time.monotonic()
+    while not race.over and not recorder.fault:
+        began = time.monotonic()
+        while not race.over and time.monotonic() - began < _SLICE_SECONDS:
+            race.compute(race.head + recorder.room, recorder.watch)
+            recorder.take(race)
+        if time.monotonic() - flushed > _FLUSH_SECONDS:
+            recorder.flush()
+            flushed = time.monotonic()
+        progress.show("step", race.head, race.budget)
+    recorder.finish(race)
+
+
+def verify(name: str | None, path: Path, wish: Wish) -> int:
+    """Hold a recording against a scenario, another recording or itself; returns the exit code."""
+    if wish.form != "text" or wish.out is not None or wish.params or wish.every is not None:
+        raise Failure("--verify writes no report: leave --format, --out, --params and --every out")
+    progress = _progress()
+    try:
+        verdict = _verdict(name, path, wish, progress)
+    except RecordingError as error:
+        raise Failure(str(error), error.kind.value) from error
+    except MemoryError as error:
+        raise Failure(f"{path}: not enough memory") from error
+    finally:
+        progress.clear()
+    put_lines(verdict_text(str(path), verdict))
+    return 0 if verdict.same else 1
+
+
+def _verdict(name: str | None, path: Path, wish: Wish, progress: Progress) -> Verdict:
+    def tell(step: int, budget: int) -> None:
+        progress.show("step", step, budget)
+
+    if name is not None and not is_recording(name):
+        scenario = load_scenario(name)
+        race = race_of(name, scenario, wish.steps, wish.seed)
+        return verified(path, Resolved.of(scenario, race), tell)
+    if wish.steps is not None or wish.seed is not None:
+        raise Failure("--steps and --seed go with a scenario: a recording has its own")
+    if name is None or _same_file(Path(name), path):
+        return verified(path, None, tell)
+    return compare(Path(name), path)
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):
+        return False
