@@ -53,7 +53,8 @@ def test_all_that_happens_is_handed_on_in_order():
         ("change", "seed 8", 8, ["sgd", "wild", "adam"]),
         ("finish", 10),
     ]
-    assert took[0] == ("take", 10)
+    # at every step: its state is at hand then
+    assert took[:10] == [("take", step) for step in range(1, 11)]
     # all that was computed is taken before another race takes its place
     assert [writer.calls[at - 1][0] for at, call in enumerate(writer.calls) if call[0] == "change"] == ["take"] * 3
     assert not player.journal.writing
