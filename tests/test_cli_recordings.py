@@ -13,6 +13,7 @@ from optsim.recording.verify import verify
 from optsim.scenario import load
 from tests.recordings import cut, written
 from tests.test_cli import OPTSIM, linux, process
+from tests.test_cli import _read as piece_of
 
 BOWL = Path(__file__).parent / "scenario" / "valid" / "japanese-names.toml"
 
@@ -149,13 +150,6 @@ def rest(terminal):
     while piece := piece_of(terminal):
         text += piece
     return text
-
-
-def piece_of(terminal):
-    try:
-        return os.read(terminal, 65536)
-    except OSError:  # how a terminal says that its other end is closed
-        return b""
 
 
 def test_nothing_of_recordings_is_imported_before_the_first_paint():

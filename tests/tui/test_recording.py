@@ -127,6 +127,29 @@ async def test_keys_and_cross_hair_go_from_recorded_step_to_recorded_step(tmp_pa
             assert screen.look.hair % 8 == 0
 
 
+@pytest.mark.parametrize("smooth", [0, 1])
+@pytest.mark.parametrize("quantity", ["loss", "validation_loss", "grad_norm", "effective_rate"])
+@in_loop
+async def test_curves_go_from_one_recorded_point_to_the_next(quantity, smooth, tmp_path):
+    made = replace(load("regression"), steps=120)
+    recording = recorded(tmp_path, made, every=6)
+    async with opened(recording, (120, 36)) as pilot:
+        screen = pilot.app.screen
+        screen.look.y, screen.look.x, screen.look.smooth = quantity, "step", smooth
+        await press(pilot, "end")
+        chart = screen.query_one(LossChart)
+        drawn, _ = chart._chart(chart.view, 100)
+        race = race_of(pilot)
+        for line in drawn.lines:
+            assert np.isin(line.x, recording.steps).all()
+            assert len(line.x) > 5
+            # the last point has no update; no other is missing
+            assert np.isfinite(line.y).all()
+        assert {line.x[-1] for line in drawn.lines} <= {120.0, 114.0}
+        assert race.history.loss.shape == (121, 7)
+        assert np.isnan(race.history.loss[1:6]).all()
+
+
 @pytest.mark.parametrize(("panel", "kind"), [("explain", Explanation), ("map", Landscape)])
 @in_loop
 async def test_a_panel_says_where_states_are_other_ones_here(panel, kind, tmp_path):
@@ -169,6 +192,14 @@ async def test_a_cut_recording_says_so(size, tmp_path):
         assert f"cut off   step {recording.steps[-1]}/60" in region_lines(pilot, StatusBar)[0]
         await press(pilot, "right")
         assert race_of(pilot).step == recording.steps[-1]
+
+
+@in_loop
+async def test_a_recording_of_a_race_that_was_left_ends_there(tmp_path):
+    async with opened(recorded(tmp_path, scenario(2, steps=60), head=25), (80, 24)) as pilot:
+        assert notices(pilot) == []
+        await press(pilot, "end")
+        assert "ends here   step 25/60" in region_lines(pilot, StatusBar)[0]
 
 
 @pytest.mark.parametrize("key", ["plus", "minus", "f", "d", "n"])
