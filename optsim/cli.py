@@ -204,9 +204,9 @@ def check(files: tuple[str, ...]) -> None:
         try:
             put_lines([_checked(file)])
         except Failure as failure:
-            faults.append(failure.message)
+            faults.append(failure)
     if faults:
-        raise Failure("\n".join(faults))
+        raise Failure("\n".join(fault.message for fault in faults), min(fault.exit_code for fault in faults))
 
 
 def _checked(file: str) -> str:

@@ -40,9 +40,14 @@ class Journal:
         return self._writer is not None
 
     def take(self, race: Source) -> None:
-        """The race has gone on; a recording is not written again."""
+        """The race has gone on, best told at every step: then its state is at hand. A recording is not written again."""
         if self._writer is not None and race.origin is None:
             self._writer.take(race.live)
+            self._check()
+
+    def flush(self) -> None:
+        """Let what was taken be where it is safe."""
+        if self._writer is not None:
             self._writer.flush()
             self._check()
 

@@ -93,8 +93,9 @@ class Player:
     def step(self, n: int = 1) -> None:
         """Pause and go n steps forward."""
         self.pause()
-        self.race.advance(n)
-        self.journal.take(self.race)
+        for _ in range(n):
+            self._advance()
+        self.journal.flush()
 
     def back(self, n: int = 1) -> None:
         """Pause and go n steps back."""
@@ -239,7 +240,7 @@ class Player:
         behind = [each for each in self._followers if each.behind]
         for each in behind:
             each.advance(may_go_on)
-        self.journal.take(self.race)
+        self.journal.flush()
         if behind:
             return True
         return self.race.step != before or self.race.head != computed or not self.busy
@@ -251,7 +252,7 @@ class Player:
             stride = self.race.onward(self.race.step, 1) - self.race.step
             if self._owed < stride:
                 return
-            self.race.advance()
+            self._advance()
             self._owed -= stride
             if not may_go_on():
                 self._owed %= stride
@@ -260,15 +261,21 @@ class Player:
         """Compute on where an edit has cut off what was there."""
         while self._refilling:
             self.race.live.compute(self.race.head + 1)
+            self.journal.take(self.race)
             if not may_go_on():
                 return
 
     def _rush(self, may_go_on: Allowance) -> None:
         goal = self.race.budget if self._goal is None else self._goal
         while self.race.step < goal and not self.race.finished:
-            self.race.advance()
+            self._advance()
             if not may_go_on():
                 return
+
+    def _advance(self) -> None:
+        """A step on."""
+        self.race.advance()
+        self.journal.take(self.race)
 
 
 def _differs_in_lanes_only(one: Scenario, other: Scenario) -> bool:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from optsim.engine.fields import Array
 from optsim.engine.history import RunningBest
 from optsim.engine.kernel import Setup
+from optsim.engine.rule import StoppingRule
 from optsim.engine.source import Steps
 from optsim.recording.recording import Recording
 
@@ -35,7 +34,7 @@ class Recorded:
         self.learning_rate = self._dense(columns["learning_rate"])
         self.validation_loss = self._by_epoch(columns["validation_loss"])
         self._params = None if recording.params is None else _kept(recording.params)
-        self._best = _best_steps(self, setup)
+        self._best = _best_of(self, setup)
 
     @property
     def keeps_params(self) -> bool:
@@ -60,7 +59,7 @@ class Recorded:
         What the first early-stopping rule would keep, if every step was recorded; else where the loss that it watches was
         lowest among the recorded ones.
         """
-        return int(self._best[step, place])
+        return self._best.at(step, place)
 
     def _dense(self, values: Array) -> Array:
         """Rows of the file as rows of all steps."""
@@ -96,28 +95,43 @@ def _kept(params: Array) -> Array:
     return kept
 
 
-def _best_steps(columns: Recorded, setup: Setup) -> npt.NDArray[np.int64]:
-    """The best step so far at every step, (rows, lanes)."""
+class _Lowest:
+    """Where the watched loss was lowest among the recorded ones."""
+
+    def __init__(self, watched: Array, steps_per_row: int) -> None:
+        self._every = steps_per_row
+        best = RunningBest(watched.shape[1])
+        best.upto(watched)
+        self._rows = best.places()
+
+    def at(self, step: int, place: int) -> int:
+        """The best step of a lane up to a step."""
+        return int(self._rows[step // self._every, place]) * self._every
+
+
+class _KeptByRule:
+    """What a rule would keep: it looks at what was recorded as it did in the race, as far as it is asked for."""
+
+    def __init__(self, watched: Array, losses: Array, rule: StoppingRule, per_epoch: int) -> None:
+        self._watched, self._losses, self._rule, self._per_epoch = watched, losses, rule, per_epoch
+        self._state = rule.init(losses.shape[1])
+        self._epochs = [np.zeros(losses.shape[1], np.int64)]
+
+    def at(self, step: int, place: int) -> int:
+        """The best step of a lane up to a step."""
+        epoch = step // self._per_epoch
+        with np.errstate(all="ignore"):
+            for each in range(len(self._epochs), epoch + 1):
+                self._state, _ = self._rule.check(self._state, each, self._watched[each], self._losses[each])
+                self._epochs.append(self._rule.best_epoch(self._state))
+        return int(self._epochs[epoch][place]) * self._per_epoch
+
+
+def _best_of(columns: Recorded, setup: Setup) -> _Lowest | _KeptByRule:
+    """How the best step of a lane is found."""
     per_epoch, rules = setup.objective.steps_per_epoch, setup.rules
     by_validation = rules[0].monitor == "validation_loss" if rules else setup.objective.has_validation
-    rows = np.arange(len(columns.loss))
     if rules and columns.rows is None:
-        epochs = _kept_epochs(columns, rules[0], per_epoch)
-        return epochs[rows // per_epoch] * per_epoch
-    best = RunningBest(columns.loss.shape[1])
-    best.upto(columns.validation_loss if by_validation else columns.loss)
-    places = best.places().astype(np.int64)
-    return places[rows // per_epoch] * per_epoch if by_validation else places
-
-
-def _kept_epochs(columns: Recorded, rule: Any, per_epoch: int) -> npt.NDArray[np.int64]:
-    """The epoch that a rule would keep, by epoch (epochs, lanes): it looks at what was recorded as it did in the race."""
-    losses = columns.loss[::per_epoch]
-    watched = columns.validation_loss if rule.monitor == "validation_loss" else losses
-    state = rule.init(losses.shape[1])
-    kept = np.zeros(losses.shape, np.int64)
-    with np.errstate(all="ignore"):
-        for epoch in range(1, len(losses)):
-            state, _ = rule.check(state, epoch, watched[epoch], losses[epoch])
-            kept[epoch] = rule.best_epoch(state)
-    return kept
+        losses = columns.loss[::per_epoch]
+        return _KeptByRule(columns.validation_loss if by_validation else losses, losses, rules[0], per_epoch)
+    return _Lowest(columns.validation_loss, per_epoch) if by_validation else _Lowest(columns.loss, 1)

@@ -172,7 +172,7 @@ class OptsimApp(App[None]):
             await self.pop_screen()
         await self._race(message.scenario)
         if recorded:
-            self.notify(f"{recorded}. What is raced from now on is not recorded.", markup=False)
+            self.notify(f"The race before is {recorded}; this one is not recorded.", markup=False)
 
     def on_unmount(self) -> None:
         """Leave no recording without its end."""

@@ -17,7 +17,7 @@ from optsim.scenario.dump import scenario_files
 #: what can be saved, and the words for it
 KINDS = {
     "recording": "recording: optsim plays it, and replays it bit for bit (JSON Lines)",
-    "table": "table: every step of every lane with all digits, for other programs (CSV)",
+    "table": "table: the numbers of every lane with all their digits, for other programs (CSV)",
     "scenario": "scenario: the set-up with its edits and forks, to be opened or replayed (TOML)",
     "picture": "picture of the screen (SVG)",
 }
@@ -35,10 +35,8 @@ class Keepsake(NamedTuple):
 
     @property
     def kinds(self) -> list[str]:
-        """What can be saved of it: a recording is written already, and of a thinned one there is no table of every step."""
-        origin = self.race.origin
-        there = {"recording": origin is None, "table": origin is None or origin.every == 1}
-        return [kind for kind in KINDS if there.get(kind, True)]
+        """What can be saved of it: a recording is one already."""
+        return [kind for kind in KINDS if kind != "recording" or self.race.origin is None]
 
 
 def keepsake(scenario: Scenario, race: Source, picture: str) -> Keepsake:

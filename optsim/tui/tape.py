@@ -39,6 +39,7 @@ class Tape:
         recorder = Recorder(player.scenario, race, self._file, with_params=race.history.keeps_params)
         player.journal = Journal(recorder, self._failed)
         player.journal.take(race)
+        player.journal.flush()
 
     def end(self) -> str:
         """End it, if that has not been done; returns what became of it, empty where that was told before."""
@@ -47,7 +48,7 @@ class Tape:
         self._player.journal.finish(self._player.race)
         self._close()
         steps = self._player.race.head
-        return "" if self._fault else f"{steps} steps recorded in {self.path}"
+        return "" if self._fault else f"recorded up to step {steps} in {self.path}"
 
     def _failed(self, fault: str) -> None:
         kept = self._file is not None

@@ -162,7 +162,7 @@ def view_of(player: Player, look: Look, palette: Palette) -> RaceView:
         race=race,
         lanes=lanes,
         happenings=tuple(player.chronicle.happenings()),
-        playing=player.busy,
+        playing=player.moving,
         rushing=player.rushing,
         speed=player.speed,
         band=player.band,

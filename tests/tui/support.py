@@ -57,9 +57,9 @@ def in_loop(test):
 
 
 @asynccontextmanager
-async def opened(shown, size=(120, 36), *, times=1000):
-    """The app on a scenario (None: the picker), painted; gives the pilot."""
-    app = OptsimApp(shown, pace=Hand(times))
+async def opened(shown, size=(120, 36), *, times=1000, record=None):
+    """The app on a scenario or a recording (None: the picker), painted; gives the pilot."""
+    app = OptsimApp(shown, pace=Hand(times), record=record)
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         yield pilot

@@ -1,4 +1,4 @@
-"""w: recording, scenario and picture, never over what is there; what goes wrong is told."""
+"""w: recording, table, scenario and picture, never over what is there; what goes wrong is told."""
 
 import csv
 import xml.etree.ElementTree as ET
@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 import pytest
 from textual.widgets import Checkbox, Input
 
+from optsim.recording.reader import read
 from optsim.scenario import load
 from optsim.tui.screens.race import RaceScreen
 from optsim.tui.screens.save import SaveScreen
@@ -31,7 +32,7 @@ async def forked(pilot):
 
 
 @in_loop
-async def test_all_three_are_written_and_told(tmp_path):
+async def test_all_of_them_are_written_and_told(tmp_path):
     async with opened(scenario(3)) as pilot:
         await forked(pilot)
         await press(pilot, "w")
@@ -39,16 +40,20 @@ async def test_all_three_are_written_and_told(tmp_path):
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, RaceScreen)
         race = pilot.app.screen.player.race
-        names = [f"A-bowl-seed1-step20.{ending}" for ending in ("csv", "svg", "toml")]
+        names = [f"A-bowl-seed1-step20.{ending}" for ending in ("csv", "jsonl", "svg", "toml")]
         assert sorted(path.name for path in tmp_path.iterdir()) == names
         assert all(str(tmp_path / name) in notices(pilot)[-1] for name in names)
-        again = load(tmp_path / names[2]).race()
+        again = load(tmp_path / names[3]).race()
         again.seek(race.head)
         assert again.history.loss.tobytes() == race.history.loss.tobytes()
+        recording = read(tmp_path / names[1])
+        assert recording.complete
+        assert recording.columns["loss"].tobytes() == race.history.loss.tobytes()
+        assert list(recording.scenario.lanes) == list(race.runs)
         rows = list(csv.DictReader((tmp_path / names[0]).read_text().splitlines()))
         last = {row["lane"]: float(row["loss"]) for row in rows[-4:]}
         assert last == {run.name: run.loss for run in race.runs.values()}
-        shown = "".join(ET.parse(tmp_path / names[1]).getroot().itertext()).replace("\xa0", " ")
+        shown = "".join(ET.parse(tmp_path / names[2]).getroot().itertext()).replace("\xa0", " ")
         assert "step 20/400" in shown
         assert "A bowl" in shown
         assert "folder" not in shown
@@ -85,7 +90,7 @@ async def test_a_folder_that_is_not_there_is_told_and_nothing_is_lost(tmp_path):
 async def test_one_can_choose(tmp_path):
     async with opened(scenario(2)) as pilot:
         await press(pilot, "w")
-        for kind in ("recording", "picture"):
+        for kind in ("recording", "table", "picture"):
             pilot.app.screen.query_one(f"#{kind}", Checkbox).value = False
         await press(pilot, "enter")
     assert [path.suffix for path in tmp_path.iterdir()] == [".toml"]

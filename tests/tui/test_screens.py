@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from optsim.scenario import load
+from tests.recordings import drifted, recorded
 from tests.tui.support import in_loop, opened, play_to, press, text, to_end
 
 SCREENS = Path(__file__).parent / "screens"
@@ -50,8 +51,22 @@ async def picker(size):
         return text(pilot)
 
 
+async def recording(size):
+    made = recorded(Path(), load("noisy-quadratic"), every=8)
+    async with opened(made, size) as pilot:
+        await press(pilot, *["shift+right"] * 2, "c", "comma", "3" if size[0] > 80 else "down")
+        return text(pilot)
+
+
+async def drifts(size):
+    made = drifted(recorded(Path(), load("saddle")), 40)
+    async with opened(made, size) as pilot:
+        await press(pilot, *["shift+right"] * 5, "4" if size[0] == 80 else "3")
+        return text(pilot)
+
+
 @pytest.mark.parametrize(("width", "height"), SIZES)
-@pytest.mark.parametrize("scene", [start, playing, stopped, diverged, shows_help, picker])
+@pytest.mark.parametrize("scene", [start, playing, stopped, diverged, shows_help, picker, recording, drifts])
 @in_loop
 async def test_a_screen_is_the_one_that_was_looked_at(scene, width, height, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)

@@ -9,7 +9,7 @@ from optsim.plot.grid import Grid
 from optsim.plot.landscape import Window
 from optsim.tui.messages import StartMoved
 from optsim.tui.view import RaceView
-from optsim.tui.widgets.again import told_again
+from optsim.tui.widgets.again import doubts, told_again
 from optsim.tui.widgets.fit_picture import FitPicture
 from optsim.tui.widgets.lens import Lens
 from optsim.tui.widgets.map_picture import MapPicture
@@ -139,7 +139,7 @@ class Landscape(Lens):
 
     def _share(self, x: int, y: int) -> tuple[float, float] | None:
         """Where the mouse is on the map, as shares from the left and the top; None beside it."""
-        rows = self.size.height - 2 - (self.view is not None and bool(self.view.race.doubt))
+        rows = self.size.height - 2 - (len(doubts(self.view, self.size.width)) if self.view is not None else 0)
         if not 1 <= y <= rows:
             return None
         return x / max(self.size.width - 1, 1), (y - 1) / max(rows - 1, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from optsim.engine.source import Source
 from optsim.engine.status import Status
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.width import cell_width
@@ -45,8 +46,8 @@ class StatusBar(CellView):
 def _right(view: RaceView, *, wide: bool) -> list[str]:
     race = view.race
     speed = "max speed" if view.speed is None else f"{view.speed}/s"
-    ended = "■ cut off" if race.origin is not None and race.origin.cut else "■ ended"
-    state = "» computing" if view.rushing else "▶ playing" if view.playing else ended if race.finished else "▮▮ paused"
+    playing = "▶ playing" if view.playing else _ended(race) if race.finished else "▮▮ paused"
+    state = "» computing" if view.rushing else playing
     pace = state if view.rushing or (race.finished and not view.playing) else f"{state} {speed}"
     written = "" if race.origin is None else "recording   "
     parts = [("● rec   " if view.writing else written) + pace, f"step {race.step}/{race.budget}"]
@@ -59,3 +60,10 @@ def _right(view: RaceView, *, wide: bool) -> list[str]:
     elif counts[Status.RUNNING]:
         parts.append(f"{counts[Status.RUNNING]} running")
     return parts
+
+
+def _ended(race: Source) -> str:
+    """What there is at the end: that of the race, or of a recording that does not go so far."""
+    if len(race.ends) == len(race.lanes):
+        return "■ ended"
+    return "■ cut off" if race.origin is not None and race.origin.cut else "■ ends here"

@@ -1,0 +1,158 @@
+"""Recordings at the door of the app: what is opened, what is refused, and a session that ends in any way."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from optsim.recording.reader import read
+from optsim.recording.verify import verify
+from optsim.scenario import load
+from tests.recordings import cut, written
+from tests.test_cli import OPTSIM, linux, process
+from tests.test_cli import _read as piece_of
+
+BOWL = Path(__file__).parent / "scenario" / "valid" / "japanese-names.toml"
+
+
+@pytest.fixture
+def run(tmp_path):
+    """A recording in a file."""
+    return written(tmp_path / "run.jsonl", load(BOWL))
+
+
+def test_a_recording_needs_a_terminal_and_the_way_out_is_told(run):
+    done = process(str(run))
+    assert done.returncode == 2
+    assert f"the app needs a terminal; without one there is: optsim replay {run}" in done.stderr
+
+
+def spoil(run, how):
+    text = run.read_text()
+    match how:
+        case "newer":
+            run.write_text(text.replace('"version":1', '"version":99', 1))
+        case "empty":
+            run.write_text("")
+        case "header only":
+            run.write_text(text.splitlines(keepends=True)[0])
+        case "no recording":
+            run.write_text("step,loss\n")
+        case "missing":
+            run.unlink()
+
+
+@pytest.mark.parametrize(
+    ("how", "code", "told"),
+    [
+        ("newer", 3, "version 99"),
+        ("empty", 2, "is empty"),
+        ("header only", 2, "step 0 was not recorded"),
+        ("no recording", 2, "is no recording"),
+        ("missing", 2, "cannot be read"),
+    ],
+)
+def test_what_cannot_be_played_is_told_before_the_window_opens(run, how, code, told):
+    spoil(run, how)
+    for words in ([str(run)], ["check", str(run)]):
+        done = process(*words)
+        assert done.returncode == code
+        assert told in done.stderr
+        assert str(run) in done.stderr
+        assert "Traceback" not in done.stderr
+        assert "terminal" not in done.stderr
+
+
+def test_check_says_what_a_recording_is(run):
+    done = process("check", str(run))
+    race = load(BOWL).race()
+    told = f"{run}: a recording, {len(race.lanes)} lanes, steps 0 to {race.budget} of {race.budget}\n"
+    assert (done.returncode, done.stdout) == (0, told)
+    done = process("check", str(cut(run)), str(BOWL))
+    assert done.returncode == 0
+    assert "; cut off behind step" in done.stdout
+    assert f"{BOWL}: fine" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["saddle", "--record", "{run}"], "is there already: give another name, or --overwrite to record over it"),
+        (["--record", "{run}", "saddle"], "is there already: give another name, or --overwrite to record over it"),
+        (["--record", "{run}"], "is there already"),
+        (["saddle", "--record", "{folder}"], "is a folder: give a file in it"),
+        (["saddle", "--record", "{folder}/nowhere/run.jsonl"], "there is no folder"),
+        (["{run}", "--record", "{folder}/other.jsonl"], "is a recording already"),
+        (["saddle", "--overwrite"], "is about the file of --record"),
+        (["saddle", "--record", "{folder}/new.jsonl"], "the app needs a terminal"),
+        (["saddle", "--record", "{run}", "--overwrite"], "the app needs a terminal"),
+    ],
+)
+def test_a_session_that_cannot_be_recorded_is_told_and_nothing_is_lost(run, tmp_path, words, told):
+    before = run.read_bytes()
+    done = process(*(word.format(run=run, folder=tmp_path) for word in words))
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+    assert run.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["run.jsonl"]
+
+
+@linux
+@pytest.mark.parametrize("end", ["q", "ctrl+c", signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_a_session_leaves_a_recording_however_it_ends(end, tmp_path):
+    path = tmp_path / "run.jsonl"
+    seen, child = in_terminal(str(BOWL), "--record", str(path))
+    with child:
+        until(seen, "● rec".encode())
+        os.write(seen, b"\x1b[C")
+        until(seen, b"step 1/")
+        if isinstance(end, str):
+            os.write(seen, {"q": b"q", "ctrl+c": b"\x03"}[end])
+        else:
+            child.send_signal(end)
+        text = rest(seen)
+        os.close(seen)
+        assert child.wait(timeout=60) == (-signal.SIGKILL if end is signal.SIGKILL else 0)
+    recording = read(path)
+    assert recording.steps.tolist() == [0, 1]
+    assert recording.complete == (end is not signal.SIGKILL)
+    assert verify(path).same
+    if recording.complete:
+        assert f"optsim: recorded up to step 1 in {path}" in text.decode().replace("\r\n", "")
+
+
+def in_terminal(*words):
+    """The app in a terminal of its own."""
+    parent, terminal = os.openpty()
+    environment = os.environ | {"TERM": "xterm-256color", "COLUMNS": "200", "LINES": "40", "PYTHONUTF8": "1"}
+    child = subprocess.Popen(
+        [*OPTSIM, *words], stdin=terminal, stdout=terminal, stderr=terminal, env=environment, start_new_session=True
+    )
+    os.close(terminal)
+    return parent, child
+
+
+def until(terminal, wanted):
+    """Read until something is on the screen."""
+    text = b""
+    while wanted not in text:
+        piece = piece_of(terminal)
+        assert piece, text[-2000:]
+        text += piece
+
+
+def rest(terminal):
+    text = b""
+    while piece := piece_of(terminal):
+        text += piece
+    return text
+
+
+def test_nothing_of_recordings_is_imported_before_the_first_paint():
+    code = "import sys, optsim.cli, optsim.tui.app, optsim.tui.tape; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not [name for name in done.stdout.split() if name.startswith(("optsim.recording", "optsim.playback"))]
