@@ -102,6 +102,7 @@ def _theory(theory: Theory, run: Run) -> dict[str, Any]:
         claim.kind: {
             "predicted": _plain(claim.predicted),
             "measured": None if math.isnan(claim.measured) else _plain(claim.measured),
+            **({} if claim.spread is None else {"spread": _plain(claim.spread)}),
         }
         for claim in told.claims
     }
