@@ -29,7 +29,7 @@ class TooLong(Exception):  # noqa: N818 it is said as it is
 class Eye(HeadlessDriver):
     """A driver without a terminal that notices when something is sent to it. Nothing leaves it: no file, no browser."""
 
-    is_headless = False  # type: ignore[assignment] # else Textual draws nothing
+    is_headless = False  # else Textual draws nothing
     changed = True
 
     def write(self, data: str) -> None:

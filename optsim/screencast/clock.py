@@ -119,7 +119,7 @@ class FilmLoop(asyncio.SelectorEventLoop):
         """The clock's time."""
         return self._film_clock.now
 
-    def add_signal_handler(self, sig: int, callback: Callable[..., Any], *args: Any) -> None:
+    def add_signal_handler(self, sig: int, callback: Callable[..., object], *args: Any) -> None:  # type: ignore[override] # typed by its arguments there
         """Nothing: a signal ends the making of the film, not the app in it."""
 
     def remove_signal_handler(self, sig: int) -> bool:
