@@ -19,7 +19,7 @@ class Act(NamedTuple):
 
 Size = Annotated[tuple[int, int], Setting(help="columns and rows of the window", least=1)]
 Fps = Annotated[int, Setting(help="pictures a second", least=1, below=61)]
-Gap = Annotated[float, Setting(help="seconds of rest after each act", least=0)]
+Gap = Annotated[float, Setting(help="seconds of rest after each press, type and say", least=0)]
 Keys = Annotated[bool, Setting(help="whether pressed keys are shown")]
 
 

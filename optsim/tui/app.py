@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segment
+from textual import events
 from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.color import Color
@@ -26,6 +27,9 @@ from optsim.tui.pace import BEHIND_FIRST_PAINT, OPENING, Pace, RealTime
 if TYPE_CHECKING:
     from optsim.plot.glyphs import Glyphs
     from optsim.scenario import Scenario
+    from optsim.scenario.demo import Demo
+    from optsim.tui.audience import Audience
+    from optsim.tui.guide import Guide
     from optsim.tui.messages import Picked
     from optsim.tui.screens.race import RaceScreen
 
@@ -78,10 +82,13 @@ class OptsimApp(App[None]):
         preferences: Preferences | None = None,
         remember: Callable[[Preferences], str] | None = None,
         warnings: Iterable[str] = (),
+        demo: Demo | None = None,
+        audience: Audience | None = None,
     ) -> None:
         """Open on a scenario or on the name of one that comes with optsim; where None: on the picker.
 
         `remember` is given what is to be kept when a theme was chosen, and returns what went wrong; `warnings` are told.
+        A `demo` is played as a tour, `audience` is told of it.
         """
         # without colour: none at all, where Textual's own way would leave shades of grey
         super().__init__(ansi_color="NO_COLOR" in os.environ)
@@ -90,6 +97,8 @@ class OptsimApp(App[None]):
         self._preferences = preferences or Preferences()
         self._remember = remember
         self._warnings = tuple(warnings)
+        self._demo, self._audience = demo, audience
+        self._guide: Guide | None = None
         self.glyphs = _glyphs(self._preferences.glyphs)
         self._filter = GlyphFilter(self.glyphs.text) if self.glyphs is not None else None
         if self._preferences.theme in self.available_themes:
@@ -114,12 +123,29 @@ class OptsimApp(App[None]):
         return found if self._filter is None else [*found, self._filter]
 
     def _keep_theme(self, theme: Theme) -> None:
-        if self._remember is None or theme.name == self._preferences.theme:
+        if self._remember is None or self.touring or theme.name == self._preferences.theme:
             return
         self._preferences = self._preferences._replace(theme=theme.name)
         fault = self._remember(self._preferences)
         if fault:
             self.notify(fault, severity="warning", markup=False)
+
+    @property
+    def touring(self) -> bool:
+        """Whether a tour presses the keys, and not a person."""
+        return self._guide is not None and self._guide.leads
+
+    async def on_event(self, event: events.Event) -> None:
+        """With a person's first key or click a tour is over; the key does what it always does."""
+        if self._guide is not None and self.touring and not event.is_forwarded and self._guide.yields_to(event):
+            self._guide.give_way()
+        await super().on_event(event)
+
+    def exit(self, *args: Any, **kwargs: Any) -> None:
+        """Leave, and a tour with it."""
+        if self._guide is not None:
+            self._guide.leave()
+        super().exit(*args, **kwargs)
 
     async def _open(self) -> None:
         self.set_timer(BEHIND_FIRST_PAINT, _settle)
@@ -129,8 +155,14 @@ class OptsimApp(App[None]):
             return
         from optsim.scenario import load  # noqa: PLC0415 behind the first paint
 
+        if self._demo is not None:
+            from optsim.tui.guide import Guide  # noqa: PLC0415 behind the first paint
+
+            self._guide = Guide(self, self._demo, self._pace, self._audience)
         await self._race(load(self._scenario) if isinstance(self._scenario, str) else self._scenario)
         self._warn()
+        if self._guide is not None and not self._exit:
+            self._guide.begin()
 
     def _warn(self) -> None:
         for warning in self._warnings:
@@ -140,7 +172,7 @@ class OptsimApp(App[None]):
         from optsim.tui.screens.race import RaceScreen  # noqa: PLC0415 behind the first paint
 
         try:
-            screen = RaceScreen(scenario, self._pace)
+            screen = RaceScreen(scenario, self._guide or self._pace)
         except (ValueError, OverflowError, MemoryError) as error:
             self.exit(return_code=2, message=f"{scenario.name}: {error or 'not enough memory for this race'}")
         else:
