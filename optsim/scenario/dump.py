@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
-from dataclasses import is_dataclass
+from dataclasses import is_dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ import tomli_w
 from optsim.engine.data import Data
 from optsim.engine.fields import Array, declared
 from optsim.engine.lane import Lane
+from optsim.scenario.demo import Demo
 from optsim.scenario.scenario import Scenario, View
 
 
@@ -36,6 +37,8 @@ def scenario_files(scenario: Scenario, stem: str, *, seed: int | None = None) ->
     view = _settings(scenario.view)
     if scenario.view != View():
         document["view"] = view
+    if scenario.demo is not None:
+        document["demo"] = _demo(scenario.demo)
     return {f"{stem}.toml": tomli_w.dumps(document, multiline_strings=True), **tables}
 
 
@@ -64,6 +67,11 @@ def _lane(lane: Lane) -> dict[str, Any]:
     if lane.edits:
         table["edits"] = list(_edits(lane))
     return table
+
+
+def _demo(demo: Demo) -> dict[str, Any]:
+    acts = [{act.verb: _plain(act.value)} for act in demo.do]
+    return {**_settings(replace(demo, do=())), "do": acts}
 
 
 def _edits(lane: Lane) -> Iterable[dict[str, Any]]:

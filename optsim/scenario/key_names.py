@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from difflib import get_close_matches
 from types import MappingProxyType
 
 from optsim.engine.text import nearest
@@ -18,7 +19,7 @@ NAMED_KEYS = (
 _SPELLINGS: Mapping[str, str] = MappingProxyType(
     {
         "→": "right", "←": "left", "↑": "up", "↓": "down", "⏎": "enter", "↵": "enter", "⇥": "tab", "⌫": "backspace",
-        " ": "space", "esc": "escape", "return": "enter", "del": "delete", "ins": "insert", "pgup": "pageup",
+        " ": "space", "−": "-", "esc": "escape", "return": "enter", "del": "delete", "ins": "insert", "pgup": "pageup",
         "pgdn": "pagedown", "pgdown": "pagedown", "page up": "pageup", "page down": "pagedown", "blank": "space",
         "spacebar": "space", "arrow right": "right", "arrow left": "left", "arrow up": "up", "arrow down": "down",
     }
@@ -104,6 +105,10 @@ def _by_unicode_name(key: str) -> str | None:
 
 
 def _meant(key: str) -> str:
+    word, plus, rest = key.partition("+")
+    close = get_close_matches(word.lower(), _MODIFIERS, n=1)
+    if plus and rest and close and close[0] != word.lower():
+        return f"did you mean '{close[0]}+{rest[:_LONGEST]}'?"
     known = [*NAMED_KEYS, *(each for each in _SPELLINGS if each.isascii() and len(each) > 1), *_CHARACTERS]
     told = nearest(key[:_LONGEST], known)
     if told.startswith("did"):

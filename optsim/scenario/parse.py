@@ -21,6 +21,7 @@ from optsim.engine.schedules import SCHEDULES
 from optsim.engine.stopping import STOPPING_RULES
 from optsim.engine.text import nearest
 from optsim.scenario.data_file import read_table
+from optsim.scenario.demo_section import demo_of
 from optsim.scenario.edits import edited_lane, fork_of
 from optsim.scenario.lane_names import control_character, name_faults, normal_name
 from optsim.scenario.problems import ScenarioError
@@ -29,7 +30,7 @@ from optsim.scenario.tables import Faults, join
 
 T = TypeVar("T")
 
-_SECTIONS = ("title", "description", "objective", "budget", "early_stopping", "lanes", "view")
+_SECTIONS = ("title", "description", "objective", "budget", "early_stopping", "lanes", "view", "demo")
 _OF_A_LANE = ("optimizer", "as", "schedule", "edits", "fork")
 
 
@@ -44,6 +45,7 @@ def scenario_from(table: Mapping[str, Any], *, source: str, name: str = "", fold
     budget = _budget(table, faults, traits)
     rules = _early_stopping(table, faults, traits)
     view = _view(table, faults, traits)
+    demo = demo_of(table["demo"], "demo", faults, table.get("lanes")) if "demo" in table else None
     if faults.found or objective is None:
         raise ScenarioError(source, faults.found)
     return Scenario(
@@ -51,6 +53,7 @@ def scenario_from(table: Mapping[str, Any], *, source: str, name: str = "", fold
         lanes=lanes,
         early_stopping=rules,
         view=view,
+        demo=demo,
         title=title,
         description=description,
         name=name,

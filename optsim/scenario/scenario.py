@@ -13,6 +13,7 @@ from optsim.engine.objective import Objective
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.race import Race
 from optsim.engine.rule import StoppingRule
+from optsim.scenario.demo import Demo
 
 XAxis = Annotated[Literal["step", "epoch", "evaluations", "examples"], Setting(help="what the chart counts along x")]
 YAxis = Annotated[
@@ -35,7 +36,7 @@ class View:
 class Scenario:
     """What races, on what, for how long; `race` sets it going.
 
-    `steps` is the budget in updates. `name` is the file's name without its ending, empty for one made in Python.
+    `steps` is the budget in updates, `demo` what a tour of it does. `name` is the file's name without its ending, empty for one made in Python.
     """
 
     DEFAULT_SEED: ClassVar[int] = 0
@@ -47,6 +48,7 @@ class Scenario:
     target_loss: float | None = None
     early_stopping: tuple[StoppingRule, ...] = ()
     view: View = field(default_factory=View)
+    demo: Demo | None = None
     title: str = ""
     description: str = ""
     name: str = ""
