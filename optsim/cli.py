@@ -6,13 +6,14 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from optsim import __version__, shipped
+from optsim.failure import Failure, meant
+from optsim.screencast import commands as films
 
 if TYPE_CHECKING:
     from optsim.engine.race import Race
@@ -31,17 +32,6 @@ _FORMATS = ("text", "csv", "json")
 _LISTS = ("scenarios", "optimizers", "objectives", "schedules", "stopping")
 
 
-class Failure(click.ClickException):
-    """Something that the person at the command line can put right; exit code 2."""
-
-    exit_code: ClassVar[int] = 2
-
-    def show(self, file: Any = None) -> None:
-        """Each line of the message on standard error."""
-        for line in self.message.splitlines():
-            click.echo(f"optsim: {line}", file=file, err=file is None)
-
-
 class Commands(click.Group):
     """The commands; a first word that is none of them is a scenario to open."""
 
@@ -52,13 +42,8 @@ class Commands(click.Group):
         if self.get_command(ctx, args[0]) is not None:
             return super().resolve_command(ctx, args)
         if len(args) > 1 and not args[1].startswith("-"):
-            ctx.fail(f"no command is named {args[0]!r}{_meant(args[0], self.commands)}")
+            ctx.fail(f"no command is named {args[0]!r}{meant(args[0], self.commands)}")
         return "", open_app, args
-
-
-def _meant(word: str, known: Iterable[str]) -> str:
-    close = get_close_matches(word.lower(), list(known), n=1)
-    return f"; did you mean {close[0]!r}?" if close else ""
 
 
 def _chooses_looks(command: Callable[..., None]) -> Callable[..., None]:
@@ -111,7 +96,7 @@ def open_app(
         try:
             found = _load(scenario)
         except Failure as failure:
-            raise Failure(failure.message + _meant(scenario, cli.commands)) from failure
+            raise Failure(failure.message + meant(scenario, cli.commands)) from failure
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         raise Failure(f"the app needs a terminal; without one there is: optsim replay {scenario or 'saddle'}")
     from optsim.tui.app import run_app  # noqa: PLC0415
@@ -132,7 +117,7 @@ def _looks(theme: str | None, glyphs: str | None) -> tuple[Preferences, Path, li
 
         if theme is not None and theme not in BUILTIN_THEMES:
             known = ", ".join(sorted(BUILTIN_THEMES))
-            raise Failure(f"no theme is named {theme!r}{_meant(theme, BUILTIN_THEMES) or f'; there are: {known}'}")
+            raise Failure(f"no theme is named {theme!r}{meant(theme, BUILTIN_THEMES) or f'; there are: {known}'}")
         if chosen.theme not in BUILTIN_THEMES:
             warnings.append(f"{file}: no theme is named {chosen.theme!r}; the default one is used")
             chosen = chosen._replace(theme=None)
@@ -232,6 +217,10 @@ def replay(
     finally:
         progress.clear()
     click.echo(f"optsim: {race.head} steps of {scenario} written to {out}", err=True)
+
+
+cli.add_command(films.record)
+cli.add_command(films.render)
 
 
 def _report(

@@ -11,6 +11,7 @@ from rich.segment import Segment
 from textual.app import App
 from textual.drivers.headless_driver import HeadlessDriver
 
+from optsim.screencast.faults import FilmError
 from optsim.screencast.film import Film, Frame, Mark, Row, Still
 from optsim.screencast.picture import Inks
 from optsim.tui.palette import palette
@@ -20,10 +21,6 @@ if TYPE_CHECKING:
 
 #: seconds of film after which something must be wrong
 LONGEST = 600
-
-
-class TooLong(Exception):  # noqa: N818 it is said as it is
-    """The film has become longer than any film should be."""
 
 
 class Eye(HeadlessDriver):
@@ -81,11 +78,11 @@ class Camera:
         """Whether it films."""
         return self.due != math.inf
 
-    def run(self) -> None:
-        """Film from now on."""
+    def run(self, after: float = 0.0) -> None:
+        """Film from now on, or after some seconds."""
         if not self.running:
-            self._began, self._taken_before = self._clock.now, self._taken
-            self.due = self._clock.now
+            self._began, self._taken_before = self._clock.now + after, self._taken
+            self.due = self._began
 
     def cut(self) -> None:
         """Film nothing for a while, and let no time of the film pass."""
@@ -96,10 +93,14 @@ class Camera:
         self._stills.append(Still(self.time, name))
 
     def snap(self) -> None:
-        """Take a picture. Raises TooLong."""
+        """Take a picture. Raises FilmError where the film gets too long."""
         time = self.time
+        if self._app._exit:  # noqa: SLF001 the only sign of it
+            self.cut()
+            return
         if time > LONGEST * 1000:
-            raise TooLong(f"the film is longer than {LONGEST // 60} minutes")
+            self.cut()
+            raise FilmError(f"the film is longer than {LONGEST // 60} minutes; let it wait less, or cut with show = false")
         self._look(time)
         rows = self._changed_rows()
         if rows:
