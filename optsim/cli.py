@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from optsim.preferences import Preferences
     from optsim.report.progress import Progress
     from optsim.scenario import Scenario
+    from optsim.scenario.demo import Demo
 
 # the matrices here are small: more threads only burn another core, and how a sum is split among them can change its last
 # bits; NumPy reads these when it is loaded, which the commands below do
@@ -71,13 +72,14 @@ def _chooses_looks(command: Callable[..., None]) -> Callable[..., None]:
 )
 @click.version_option(__version__, message="optsim %(version)s")
 @_chooses_looks
+@click.option("--demo", "tour", is_flag=True, help="Play the scenario's tour; any key takes over.")
 @click.pass_context
-def cli(ctx: click.Context, theme: str | None, glyphs: str | None) -> None:
+def cli(ctx: click.Context, theme: str | None, glyphs: str | None, *, tour: bool) -> None:
     """Gradient-descent optimizers side by side: live, step by step, and back.
 
     Without a command the app opens: on a SCENARIO, or on the picker.
     """
-    ctx.obj = {"theme": theme, "glyphs": glyphs}
+    ctx.obj = {"theme": theme, "glyphs": glyphs, "tour": tour}
     if ctx.invoked_subcommand is None:
         ctx.invoke(open_app)
 
@@ -85,14 +87,23 @@ def cli(ctx: click.Context, theme: str | None, glyphs: str | None) -> None:
 @click.command(add_help_option=False)
 @click.argument("scenario", required=False)
 @_chooses_looks
+@click.option("--demo", "tour", is_flag=True)
 @click.pass_context
 def open_app(
-    ctx: click.Context, scenario: str | None = None, theme: str | None = None, glyphs: str | None = None
+    ctx: click.Context,
+    scenario: str | None = None,
+    theme: str | None = None,
+    glyphs: str | None = None,
+    *,
+    tour: bool = False,
 ) -> None:
     """Open the app, on a scenario or on the picker."""
+    tour = tour or ctx.obj["tour"]
+    if tour and scenario is None:
+        raise Failure("--demo plays the tour of a scenario, for instance: optsim saddle --demo")
     # one of our own needs no check, and is loaded when the window is there; any other is checked before it opens
     found: Scenario | str | None = scenario
-    if scenario is not None and scenario not in shipped.names():
+    if scenario is not None and (tour or scenario not in shipped.names()):
         try:
             found = _load(scenario)
         except Failure as failure:
@@ -102,7 +113,14 @@ def open_app(
     from optsim.tui.app import run_app  # noqa: PLC0415
 
     chosen, file, warnings = _looks(theme or ctx.obj["theme"], glyphs or ctx.obj["glyphs"])
-    run_app(found, chosen, file, warnings)
+    run_app(found, chosen, file, warnings, _demo(found) if tour else None)
+
+
+def _demo(scenario: Any) -> Demo:
+    """The scenario's own demo, or one of what happens in it."""
+    from optsim.playback.default_demo import default_demo  # noqa: PLC0415
+
+    return scenario.demo or default_demo(scenario)
 
 
 def _looks(theme: str | None, glyphs: str | None) -> tuple[Preferences, Path, list[str]]:
@@ -169,11 +187,13 @@ def check(files: tuple[str, ...]) -> None:
     faults = []
     for file in files:
         try:
-            race = _race(file, _load(file))
+            scenario = _load(file)
+            race = _race(file, scenario)
         except Failure as failure:
             faults.append(failure.message)
         else:
-            _put([f"{file}: fine, {len(race.lanes)} lane{'s' * (len(race.lanes) > 1)}, {race.budget} steps"])
+            demo = f", a demo of {len(scenario.demo.do)} acts" if scenario.demo is not None else ""
+            _put([f"{file}: fine, {len(race.lanes)} lane{'s' * (len(race.lanes) > 1)}, {race.budget} steps{demo}"])
     if faults:
         raise Failure("\n".join(faults))
 

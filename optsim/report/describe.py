@@ -72,6 +72,9 @@ def _conditions(scenario: Scenario, width: int) -> Iterator[str]:
     parts.append(("objective", _settings(objective)))
     if isinstance(data := getattr(objective, "data", None), Data):
         parts.append(("data", _settings(data)))
+    if scenario.demo is not None:
+        columns, rows = scenario.demo.size
+        parts.append(("demo", f"{len(scenario.demo.do)} acts, written for {columns}×{rows} cells"))
     indent = max(len(key) for key, _ in parts) + 2
     for key, text in parts:
         for number, line in enumerate(wrap(text, width - indent)):

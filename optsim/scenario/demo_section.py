@@ -18,6 +18,7 @@ from optsim.scenario.tables import Faults, shown_value
 
 SMALLEST, LARGEST = (60, 18), (300, 100)
 MOST_ACTS, MOST_KEYS, LONGEST_TEXT = 500, 100, 240
+SLOWEST, FASTEST = 0.1, 100.0
 VERBS: tuple[str, ...] = get_args(Verb)
 #: keys that can make, rename or replace lanes: behind them a condition may name one that the file does not have
 _LANE_MAKERS = frozenset("aefou") | {"ctrl+p"}
@@ -186,7 +187,7 @@ _READERS: Mapping[str, _Read] = MappingProxyType(
         "mark": _text(most=80),
         "until": _condition,
         "expect": _text(),
-        "speed": _number(Setting(help="times as fast", least=0.1, most=100)),
+        "speed": _number(Setting(help="times as fast", least=SLOWEST, most=FASTEST)),
         "show": _flag,
         "shot": _shot_name,
     }

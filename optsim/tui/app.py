@@ -135,6 +135,10 @@ class OptsimApp(App[None]):
         """Whether a tour presses the keys, and not a person."""
         return self._guide is not None and self._guide.leads
 
+    def deliver_screenshot(self, *args: Any, **kwargs: Any) -> str | None:
+        """Textual's own screenshot, from its palette: a tour writes no files."""
+        return None if self.touring else super().deliver_screenshot(*args, **kwargs)
+
     async def on_event(self, event: events.Event) -> None:
         """With a person's first key or click a tour is over; the key does what it always does."""
         if self._guide is not None and self.touring and not event.is_forwarded and self._guide.yields_to(event):
@@ -207,10 +211,18 @@ def _settle() -> None:
     gc.enable()
 
 
-def run_app(scenario: Scenario | str | None, preferences: Preferences, file: Path, warnings: Iterable[str]) -> None:
-    """Run the app until it is left; a theme that is chosen in it is remembered in the file."""
+def run_app(
+    scenario: Scenario | str | None,
+    preferences: Preferences,
+    file: Path,
+    warnings: Iterable[str],
+    demo: Demo | None = None,
+) -> None:
+    """Run the app until it is left, a demo first; a theme that is chosen in it is remembered in the file."""
     # collecting while the app starts frees nothing and costs a twentieth of the time to the first paint
     gc.disable()
-    app = OptsimApp(scenario, preferences=preferences, remember=lambda chosen: write(file, chosen), warnings=warnings)
+    app = OptsimApp(
+        scenario, preferences=preferences, remember=lambda chosen: write(file, chosen), warnings=warnings, demo=demo
+    )
     app.run()
     sys.exit(app.return_code or 0)
