@@ -100,7 +100,9 @@ class Camera:
             return
         if time > LONGEST * 1000:
             self.cut()
-            raise FilmError(f"the film is longer than {LONGEST // 60} minutes; let it wait less, or cut with show = false")
+            raise FilmError(
+                f"the film is longer than {LONGEST // 60} minutes; let it wait less, or cut with show = false"
+            )
         self._look(time)
         rows = self._changed_rows()
         if rows:

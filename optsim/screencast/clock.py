@@ -119,7 +119,9 @@ class FilmLoop(asyncio.SelectorEventLoop):
         """The clock's time."""
         return self._film_clock.now
 
-    def run_in_executor(self, executor: Any, func: Callable[..., Any], *args: Any) -> asyncio.Future[Any]:
+    def run_in_executor(  # type: ignore[override] # as below
+        self, executor: Any, func: Callable[..., Any], *args: Any
+    ) -> asyncio.Future[Any]:
         """Call it here and now: time would pass as it liked while a thread works."""
         done = self.create_future()
         try:

@@ -42,7 +42,9 @@ class _Size(click.ParamType[Any]):
         size = (int(found[1]), int(found[2])) if found else (0, 0)
         if not all(1 <= given <= most for given, most in zip(size, LARGEST, strict=True)):
             self.fail(
-                f"{value!r} is no size: columns x rows, at most {LARGEST[0]}x{LARGEST[1]}, for instance 100x30", param, ctx
+                f"{value!r} is no size: columns x rows, at most {LARGEST[0]}x{LARGEST[1]}, for instance 100x30",
+                param,
+                ctx,
             )
         return size
 

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -65,11 +65,11 @@ def run(order: Order, present: Mapping[str, str]) -> int:
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     """Let it end: it has been interrupted, too, where that came from the keyboard."""
-    for stop in (lambda: None, process.terminate, process.kill):
-        with suppress(subprocess.TimeoutExpired):
-            stop()
+    for stop in (process.terminate, process.kill):
+        try:
             process.wait(_PATIENCE)
-            return
+        except subprocess.TimeoutExpired:
+            stop()
 
 
 @contextmanager
@@ -86,5 +86,5 @@ def _told_of_the_end() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _raise(number: int, frame: FrameType | None) -> NoReturn:
+def _raise(number: int, _: FrameType | None) -> NoReturn:
     raise SystemExit(128 + number)

@@ -135,6 +135,11 @@ class OptsimApp(App[None]):
         """Whether a tour presses the keys, and not a person."""
         return self._guide is not None and self._guide.leads
 
+    @property
+    def act(self) -> int:
+        """The number of the act of the tour, 0 where there is none."""
+        return 0 if self._guide is None else self._guide.act
+
     def deliver_screenshot(self, *args: Any, **kwargs: Any) -> str | None:
         """Textual's own screenshot, from its palette: a tour writes no files."""
         return None if self.touring else super().deliver_screenshot(*args, **kwargs)

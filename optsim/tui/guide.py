@@ -59,6 +59,11 @@ class Guide:
             return self._pace.frame
         return 0.0 if self._tour.holds else self._pace.frame * self._factor
 
+    @property
+    def act(self) -> int:
+        """The number of the act that is played, 0 before the first."""
+        return self._tour.number
+
     def allowance(self) -> Allowance:
         """As without a tour, but no further than to what the tour waits for."""
         may_go_on = self._pace.allowance()
