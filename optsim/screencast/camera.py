@@ -53,11 +53,15 @@ class Eye(HeadlessDriver):
 class Camera:
     """Films an app whose driver is an `Eye`, `fps` pictures a second by the clock's time.
 
-    It is the clock's shutter. `look` is called before each picture with the film's time in milliseconds.
+    It is the clock's shutter. `look` is called before each picture with the film's time in milliseconds. What is there after
+    `settled` seconds is what is seen from the start: an app builds its first screen bit by bit.
     """
 
-    def __init__(self, app: App[Any], clock: Clock, fps: int, look: Callable[[int], None] = lambda _: None) -> None:
+    def __init__(
+        self, app: App[Any], clock: Clock, fps: int, look: Callable[[int], None] = lambda _: None, settled: float = 0
+    ) -> None:
         self.due = math.inf
+        self._settled, self._settles = settled, math.inf
         self._app, self._clock, self._fps, self._look = app, clock, fps, look
         self._began, self._taken_before, self._taken = 0.0, 0, 0
         self._inks: tuple[str, Inks] | None = None
@@ -78,11 +82,12 @@ class Camera:
         """Whether it films."""
         return self.due != math.inf
 
-    def run(self, after: float = 0.0) -> None:
-        """Film from now on, or after some seconds."""
+    def run(self) -> None:
+        """Film from now on."""
         if not self.running:
-            self._began, self._taken_before = self._clock.now + after, self._taken
+            self._began, self._taken_before = self._clock.now, self._taken
             self.due = self._began
+            self._settles = min(self._settles, self._began + self._settled)
 
     def cut(self) -> None:
         """Film nothing for a while, and let no time of the film pass."""
@@ -104,21 +109,20 @@ class Camera:
                 f"the film is longer than {LONGEST // 60} minutes; let it wait less, or cut with show = false"
             )
         self._look(time)
-        rows = self._changed_rows()
-        if rows:
-            self._frames.append(Frame(time, rows))
+        if self._clock.now >= self._settles:
+            with self._app._context():  # noqa: SLF001 as Textual's own tests
+                rows = self._changed_rows()
+            if rows:
+                self._frames.append(Frame(time if self._frames else 0, rows))
         self._taken += 1
         self.due = self._began + (self._taken - self._taken_before) / self._fps
 
     def film(self, title: str, marks: tuple[Mark, ...] = ()) -> Film:
-        """All that was filmed; the last picture is seen as long as any."""
+        """All that was filmed; the last picture is seen as long as any. Raises FilmError where there is nothing."""
+        if not self._frames:
+            raise FilmError("nothing is filmed: the demo is over before the first picture, or all of it is cut")
         width, height = self._app.size
         return Film(width, height, tuple(self._frames), self.time, title, marks, tuple(self._stills))
-
-    def rows(self) -> list[Row]:
-        """What is on the screen now."""
-        inks = self._present_inks()
-        return [inks.row(strip) for strip in self._app.screen._compositor.render_strips()]  # noqa: SLF001 as Textual's own tests
 
     def _changed_rows(self) -> dict[int, Row]:
         """The lines that are not as they were in the last picture."""

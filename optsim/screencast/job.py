@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import click
 from textual.theme import BUILTIN_THEMES
@@ -29,9 +29,18 @@ from optsim.screencast.writing import summary, write
 
 
 class DemoFailure(Failure):
-    """The demo itself says that something is not as it should be."""
+    """The demo itself says that something is not as it should be; `screen` is what was to be seen."""
 
     exit_code: ClassVar[int] = 1
+
+    def __init__(self, message: str, screen: str) -> None:
+        super().__init__(message)
+        self._screen = screen
+
+    def show(self, file: Any = None) -> None:
+        """The message, and the screen as it stands."""
+        super().show(file)
+        click.echo(f"the screen was:\n{self._screen}", file=file, err=file is None)
 
 
 def work(order: Order, clock: Clock) -> None:
@@ -52,7 +61,7 @@ def work(order: Order, clock: Clock) -> None:
             film = shoot(scenario, demo, clock, studio, size=order.size or demo.size, theme=order.theme)
     except TourError as error:
         progress.clear()
-        raise DemoFailure(f"{order.scenario}: {error.report()}") from error
+        raise DemoFailure(f"{order.scenario}: {error}", error.screen) from error
     except FilmError as error:
         raise Failure(f"{order.scenario}: {error}") from error
     finally:

@@ -14,9 +14,8 @@ from rich.terminal_theme import TerminalTheme
 
 from optsim.plot.width import cell_width, every_cell_one
 from optsim.screencast.film import Pen, Row, Span
+from optsim.screencast.sgr import DIMMED, mixed
 
-#: how much of a dimmed colour is left over its ground: as Textual dims
-_DIMMED = 0.66
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 _UNSEEN = ("Cf", "Cc")
 _SELECTORS = {chr(number) for number in range(0xFE00, 0xFE10)}
@@ -51,7 +50,7 @@ class Inks:
     def _look(self, style: Style) -> Pen:
         colour, ground = self._number(style.color, self._text), self._number(style.bgcolor, self._ground)
         if style.dim:
-            colour = _mixed(ground, colour, _DIMMED)
+            colour = mixed(ground, colour, DIMMED)
         if style.reverse:
             colour, ground = ground, colour
         if style.conceal:
@@ -70,12 +69,6 @@ class Inks:
             return default
         red, green, blue = colour.get_truecolor(self._theme)
         return red << 16 | green << 8 | blue
-
-
-def _mixed(ground: int, colour: int, share: float) -> int:
-    parts = ((ground >> shift & 255, colour >> shift & 255) for shift in (16, 8, 0))
-    red, green, blue = (round(a + (b - a) * share) for a, b in parts)
-    return red << 16 | green << 8 | blue
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from optsim.screencast.film import Pen
 
-_DIMMED = 0.66
+#: how much of a dimmed colour is left over its ground: as Textual dims
+DIMMED = 0.66
 _STEPS = (0, 95, 135, 175, 215, 255)
 _ON = {1: "bold", 2: "dim", 3: "italic", 4: "underline", 7: "reverse", 8: "conceal", 9: "strike", 21: "underline"}
 _OFF = {
@@ -59,7 +60,7 @@ class Manner:
         colour = colours.text if self.colour is None else self.colour
         ground = colours.ground if self.ground is None else self.ground
         if self.dim:
-            colour = _mixed(ground, colour)
+            colour = mixed(ground, colour, DIMMED)
         if self.reverse:
             colour, ground = ground, colour
         if self.conceal:
@@ -121,7 +122,8 @@ def _asked(parts: Sequence[int], colours: Colours) -> int | None:
     return None
 
 
-def _mixed(ground: int, colour: int) -> int:
+def mixed(ground: int, colour: int, share: float) -> int:
+    """So much of a colour on a ground."""
     parts = ((ground >> shift & 255, colour >> shift & 255) for shift in (16, 8, 0))
-    red, green, blue = (round(a + (b - a) * _DIMMED) for a, b in parts)
+    red, green, blue = (round(a + (b - a) * share) for a, b in parts)
     return red << 16 | green << 8 | blue

@@ -63,11 +63,11 @@ class Studio:
 
     def open(self, app: OptsimApp, clock: Clock, fps: int) -> None:
         """Have an app to film, before it runs."""
-        self._app, self.camera = app, Camera(app, clock, fps, self._look)
+        self._app, self.camera = app, Camera(app, clock, fps, self._look, _SETTLED)
 
     def begin(self) -> None:
         """The first screen is there."""
-        self._camera.run(_SETTLED)
+        self._camera.run()
 
     def mark(self, label: str) -> None:
         """A chapter begins."""
@@ -141,7 +141,7 @@ async def _play(app: OptsimApp, size: tuple[int, int], studio: Studio, picture: 
     over = asyncio.create_task(studio.over.wait())
     await asyncio.wait({running, over}, return_when=asyncio.FIRST_COMPLETED)
     if not running.done() and studio.error is None:
-        await asyncio.sleep(2 * picture)
+        await asyncio.sleep(2 * picture if studio.acts else _SETTLED + 2 * picture)
     if studio.camera is not None:
         studio.camera.cut()
     over.cancel()
