@@ -15,6 +15,7 @@ _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _TAB = 8
 _LARGEST = 9999
 _MOST_PENDING = 4096
+_MOST_PARAMETERS = 32
 _TOKEN = re.compile(
     r"(?P<text>[^\x00-\x1f\x7f-\x9f]+)"
     r"|(?:\x1b\[|\x9b)(?P<params>[0-?]*)(?P<between>[ -/]*)(?P<final>[@-~])"
@@ -317,7 +318,10 @@ class Terminal:
 
 def _numbers(params: str) -> list[list[int]]:
     """Parameters, each with what is behind its colons; what is missing or no number is 0."""
-    return [[_number(part) for part in param.split(":")] for param in params.split(";")]
+    return [
+        [_number(part) for part in param.split(":", 8)]
+        for param in params.split(";", _MOST_PARAMETERS)[:_MOST_PARAMETERS]
+    ]
 
 
 def _number(part: str) -> int:
