@@ -10,7 +10,7 @@ write the same bytes everywhere.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
@@ -45,8 +45,7 @@ class Reel:
 
 def reel(film: Film) -> Reel:
     """The film wound up."""
-    found: dict[Cell, int] = {}
-    changes = list(_changes(film, found))
+    changes, found = unrolled(film)
     uses = Counter(kind for change in changes for kind in change.kinds.values())
     pens = {pen: number for number, pen in enumerate(dict.fromkeys(cell.pen for cell in found))}
     kinds = [(pens[cell.pen], cell.text) for cell in found]
@@ -56,6 +55,25 @@ def reel(film: Film) -> Reel:
     codes = {kind: code for code, kind in enumerate(order)}
     frames = _frames(changes, codes, film.width * film.height)
     return Reel(tuple(pens), tuple(kinds[kind] for kind in order), frames)
+
+
+def unrolled(film: Film) -> tuple[list[Change], list[Cell]]:
+    """The changes frame by frame, and what stands in the cells that they name by number."""
+    found: dict[Cell, int] = {}
+    lines: dict[int, list[int]] = {}
+    changes = []
+    for time, rows in film.frames:
+        kinds: dict[int, int] = {}
+        for number in sorted(rows):
+            line = [found.setdefault(cell, len(found)) for cell in fitted(rows[number], film.width)]
+            before = lines.get(number, [-1] * film.width)
+            start = number * film.width
+            kinds.update(
+                (start + at, new) for at, (old, new) in enumerate(zip(before, line, strict=True)) if old != new
+            )
+            lines[number] = line
+        changes.append(Change(time, kinds))
+    return changes, list(found)
 
 
 def by_pen(kinds: Iterable[tuple[int, str]]) -> list[tuple[int, str | list[str]]]:
@@ -79,22 +97,6 @@ def fitted(row: Row, width: int) -> list[Cell]:
     """The cells of a line, exactly so many."""
     line = cells(row)[:width]
     return line + [Cell(_BLANK, line[-1].pen if line else Pen(0, 0))] * (width - len(line))
-
-
-def _changes(film: Film, found: dict[Cell, int]) -> Iterator[Change]:
-    """The changes frame by frame; a kind that was not there before is added to those found."""
-    lines: dict[int, list[int]] = {}
-    for time, rows in film.frames:
-        kinds: dict[int, int] = {}
-        for number in sorted(rows):
-            line = [found.setdefault(cell, len(found)) for cell in fitted(rows[number], film.width)]
-            before = lines.get(number, [-1] * film.width)
-            start = number * film.width
-            kinds.update(
-                (start + at, new) for at, (old, new) in enumerate(zip(before, line, strict=True)) if old != new
-            )
-            lines[number] = line
-        yield Change(time, kinds)
 
 
 def _frames(changes: list[Change], codes: dict[int, int], size: int) -> str:
