@@ -113,6 +113,12 @@
     paint();
   }
 
+  // another screen, such as a projector, may have other pixels
+  function watchPixels() {
+    matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`)
+      .addEventListener("change", () => { layout(); watchPixels(); }, { once: true });
+  }
+
   function paint() {
     const old = drawn;
     for (let i = 0; i < screen.length; i++) {
@@ -359,6 +365,7 @@
   show();
   layout();
   new ResizeObserver(layout).observe(part.stage);
+  watchPixels();
   const start = /^#t=(\d+(?:\.\d+)?)$/.exec(location.hash); // a link to a moment, in seconds
   if (start) seek(start[1] * 1000);
 

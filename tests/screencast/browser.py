@@ -6,11 +6,20 @@ import os
 import select
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 
 PROGRAM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 LIMIT = 60
+#: the browser reads commands from descriptor 3 and writes answers to 4
+_ON_3_AND_4 = """
+import fcntl, os, sys
+theirs, back = (fcntl.fcntl(int(each), fcntl.F_DUPFD, 10) for each in sys.argv[1:3])
+os.dup2(theirs, 3)
+os.dup2(back, 4)
+os.execvp(sys.argv[3], sys.argv[3:])
+"""
 
 
 class Browser:
@@ -33,7 +42,7 @@ class Browser:
             "about:blank",
         ]
         self._process = subprocess.Popen(
-            ["/bin/sh", "-c", f'exec "$@" 3<&{theirs} 4>&{back}', "sh", *arguments],
+            [sys.executable, "-c", _ON_3_AND_4, str(theirs), str(back), *arguments],
             pass_fds=(theirs, back),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
