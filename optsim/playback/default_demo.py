@@ -9,7 +9,7 @@ from typing import NamedTuple
 from optsim.engine.race import Race
 from optsim.engine.status import Status
 from optsim.playback.figures import short
-from optsim.playback.happenings import Chronicle, Happening, Kind
+from optsim.playback.happenings import Chronicle, Happening, Kind, lead_hold
 from optsim.playback.player import FIRST_SPEED, SPEEDS
 from optsim.playback.standing import standings
 from optsim.scenario import Scenario
@@ -17,6 +17,8 @@ from optsim.scenario.demo import Act, Demo
 from optsim.scenario.demo_section import FASTEST, LONGEST_TEXT
 
 _MOST_PAUSES = 4
+#: losses that differ by no more than this share are level
+_LEVEL = 0.01
 #: two pauses are so much of the race apart, at least
 _APART = 1 / 40
 #: seconds: the shortest and the longest demo, the title, all playing at most, a pause at most, the end
@@ -103,12 +105,19 @@ def _rests(playing: float, pauses: int) -> tuple[float, float]:
 
 def _pauses(race: Race) -> list[Happening]:
     """The few happenings that matter most, not too near each other, in their order."""
-    inside = [each for each in Chronicle(race).happenings() if 0 < each.step < race.head and each.kind in _CHAPTERS]
+    happenings = [_as_seen(each, race) for each in Chronicle(race).happenings() if each.kind in _CHAPTERS]
+    inside = [each for each in happenings if 0 < each.step < race.head]
     chosen: list[Happening] = []
     for happening in sorted(inside, key=lambda each: (-each.kind.weight, each.step)):
         if len(chosen) < _MOST_PAUSES and all(abs(happening.step - each.step) > _APART * race.head for each in chosen):
             chosen.append(happening)
     return sorted(chosen, key=lambda each: each.step)
+
+
+def _as_seen(happening: Happening, race: Race) -> Happening:
+    """At the step at which it is known: a lead has to be held for a while."""
+    late = lead_hold(race) - 1 if happening.kind is Kind.OVERTAKEN else 0
+    return happening._replace(step=happening.step + late)
 
 
 def _closing(race: Race) -> str:
@@ -119,7 +128,9 @@ def _closing(race: Race) -> str:
         return f"Step {race.step}: every lane has diverged."
     lost = [each.name for each in ranked if each.status is Status.DIVERGED]
     rest = f"; {', '.join(lost)} diverged" if lost else ""
-    return f"Step {race.step}: {first.name} leads with a loss of {short(first.loss)}{rest}."
+    level = [each.name for each in ranked if abs(each.loss - first.loss) <= _LEVEL * abs(first.loss)]
+    leads = f"{first.name} leads with" if len(level) == 1 else f"{len(level)} lanes are level at"
+    return f"Step {race.step}: {leads} a loss of {short(first.loss)}{rest}."
 
 
 def _line(text: str) -> str:
