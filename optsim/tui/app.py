@@ -72,7 +72,10 @@ class OptsimApp(App[None]):
     SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {"picker": _picker}
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", "Quit", show=False, priority=True)]
 
-    CSS = "#opening { background: $panel; padding: 0 1; text-style: bold; }"
+    CSS = """
+    #opening { background: $panel; padding: 0 1; text-style: bold; }
+    .touring ToastRack { margin-bottom: 3; }
+    """
 
     def __init__(
         self,
@@ -147,8 +150,10 @@ class OptsimApp(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """With a person's first key or click a tour is over; the key does what it always does."""
         if self._guide is not None and self.touring and not event.is_forwarded and self._guide.yields_to(event):
-            self._guide.give_way()
+            self._guide.give_way(event)
         await super().on_event(event)
+        if self._guide is not None and isinstance(event, events.MouseUp):
+            self._guide.clear()
 
     def exit(self, *args: Any, **kwargs: Any) -> None:
         """Leave, and a tour with it."""

@@ -28,6 +28,7 @@ _HINT = "tour · any key takes over"
 _SIGNS = {key: command.shown for command in COMMANDS for key in command.keys.split(",") if command.shown}
 _OTHER_SIGNS = {"escape": "esc", "backspace": "⌫", "up": "↑", "down": "↓", "shift+tab": "⇧tab"}
 _FAULT_SECONDS = 60
+_ON_TOUR = "touring"
 
 
 class Guide:
@@ -101,10 +102,23 @@ class Guide:
         if self._tour.over:
             self._end()
 
-    def give_way(self) -> None:
-        """A person takes over: stop where it is, and take the caption away."""
+    def give_way(self, event: events.Event) -> None:
+        """A person takes over with this: stop where it is, and take the caption away."""
         self._stop()
-        self._clear()
+        for caption in self._everywhere():
+            caption.say(Said())
+        if not isinstance(event, events.MouseDown):
+            # but not between press and release of a button: what is under the mouse must stay there
+            self.clear()
+
+    def clear(self) -> None:
+        """Give the caption's room back."""
+        if self.leads:
+            return
+        for screen in self._app.screen_stack:
+            screen.remove_class(_ON_TOUR)
+        for caption in self._everywhere():
+            caption.remove()
 
     def leave(self) -> None:
         """The app is left."""
@@ -124,7 +138,7 @@ class Guide:
         if self._audience is not None:
             self._audience.end()
             return
-        self._clear()
+        self.clear()
         self._app.notify("The tour is over, the race is yours: ? tells what the keys do.", markup=False)
 
     def _fail(self, error: TourError) -> None:
@@ -132,7 +146,7 @@ class Guide:
         if self._audience is not None:
             self._audience.failure(error)
             return
-        self._clear()
+        self.clear()
         self._app.notify(
             str(error), title="The tour cannot go on", severity="error", timeout=_FAULT_SECONDS, markup=False
         )
@@ -205,6 +219,7 @@ class Guide:
         screen = self._app.screen
         if not screen.query(Caption):
             screen.mount(Caption())
+            screen.add_class(_ON_TOUR)
         said = Said(self._caption, self._shown_keys(), "" if self._audience is not None else _HINT)
         for each in self._everywhere():
             each.say(said)
@@ -216,10 +231,6 @@ class Guide:
 
     def _everywhere(self) -> list[Caption]:
         return [caption for screen in self._app.screen_stack for caption in screen.query(Caption)]
-
-    def _clear(self) -> None:
-        for caption in self._everywhere():
-            caption.remove()
 
 
 def _sign(key: str) -> str:
