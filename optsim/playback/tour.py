@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Protocol
 
 from optsim.engine.text import nearest
 from optsim.playback.facts import Facts
 from optsim.playback.figures import short
-from optsim.scenario.conditions import Condition, read_condition
+from optsim.scenario.conditions import LANE_FACTS, Condition, read_condition
 from optsim.scenario.demo import Act, Demo
 
 #: seconds between two keys of one act, and between two characters that are typed
@@ -80,10 +81,11 @@ class Tour:
         self._course = self._play()
         self._factor = 1.0
         #: seconds of the tour that are still to be waited; None: whatever comes with the next tick
-        self._rest: float | None = 0.0
+        self._rest: float | None = None
         self._elapsed = self._lasted = 0.0
         self._awaited: Condition | None = None
         self._pressed = False
+        self._gap = demo.gap
         self.number = 0
         self.over = False
 
@@ -116,8 +118,10 @@ class Tour:
 
     def _play(self) -> Iterator[float | None]:
         """Do all acts; gives the seconds to rest in between, None: until the next tick."""
-        for number, act in enumerate(self._demo.do, start=1):
+        for number, (act, following) in enumerate(zip_longest(self._demo.do, self._demo.do[1:]), start=1):
             self.number = number
+            # what is waited for is looked for at once: a race that was set going may be there before a rest is over
+            self._gap = 0.0 if following is not None and following.verb == "until" else self._demo.gap
             yield from self._do(act)
 
     def _do(self, act: Act) -> Iterator[float | None]:
@@ -134,7 +138,7 @@ class Tour:
                 yield from self._expect(act.value)
             case "say":
                 self._stage.say(act.value)
-                yield self._demo.gap
+                yield self._gap
             case "speed":
                 self._factor = act.value
                 self._stage.speed(act.value)
@@ -148,14 +152,14 @@ class Tour:
             self._stage.press(key)
             self._pressed = True
             yield None
-        yield self._demo.gap
+        yield self._gap
 
     def _type(self, text: str) -> Iterator[float | None]:
         for character in text:
             self._stage.type(character)
             yield BETWEEN_CHARACTERS
         yield None
-        yield self._demo.gap
+        yield self._gap
 
     def _until(self, condition: Condition) -> Iterator[float | None]:
         self._awaited = condition
@@ -192,7 +196,7 @@ class Tour:
             return "no race is open"
         if condition.lane and condition.lane not in facts.lanes:
             return f"no lane is named {condition.lane!r}; {nearest(condition.lane, facts.lanes)}"
-        of = "" if condition.name == condition.fact or condition.lane else f" of {facts.selected}"
+        of = f" of {facts.selected}" if condition.fact in LANE_FACTS and not condition.lane else ""
         return f"the race {facts.state} and {condition.name}{of} is {short(facts.value(condition), 6)}"
 
     def _failure(self, problem: str) -> TourError:
