@@ -27,7 +27,8 @@ _TITLE, _PLAY, _PAUSE, _END = 3.0, 9.0, 3.0, 4.0
 #: seconds of rest after each key and caption, and what a pause takes of them, with the pictures that wait for its keys
 _GAP, _KEYS_OF_A_PAUSE = 0.2, 0.75
 
-_CHAPTERS = {
+#: what happened in a word or two, for a chapter's title: the lane comes before it
+HEADLINES = {
     Kind.OVERTAKEN: "takes the lead",
     Kind.FORK: "is forked",
     Kind.EDIT: "is edited",
@@ -77,7 +78,7 @@ def _play_to(step: int, factor: float) -> Iterator[Act]:
 
 def _told(happening: Happening) -> Iterator[Act]:
     """The sentence of a happening, and a chapter."""
-    yield Act("mark", _line(f"{happening.lane} {_CHAPTERS[happening.kind]}"))
+    yield Act("mark", _line(f"{happening.lane} {HEADLINES[happening.kind]}"))
     yield Act("say", _line(f"{happening.sign} {happening.lane}: {happening.sentence}"))
 
 
@@ -105,7 +106,7 @@ def _rests(playing: float, pauses: int) -> tuple[float, float]:
 
 def _pauses(race: Race) -> list[Happening]:
     """The few happenings that matter most, not too near each other, in their order."""
-    happenings = [_as_seen(each, race) for each in Chronicle(race).happenings() if each.kind in _CHAPTERS]
+    happenings = [_as_seen(each, race) for each in Chronicle(race).happenings() if each.kind in HEADLINES]
     inside = [each for each in happenings if 0 < each.step < race.head]
     chosen: list[Happening] = []
     for happening in sorted(inside, key=lambda each: (-each.kind.weight, each.step)):

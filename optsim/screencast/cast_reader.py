@@ -75,7 +75,11 @@ def _header(path: Path, lines: list[str]) -> _Header:
         raise CastError(path, 1, 'is not the header of a cast; it begins with {"version": 2')
     version = table["version"]
     if version not in (2, 3) or isinstance(version, bool):
-        way = "convert it with: asciinema convert" if version == 1 else "versions 2 and 3 are known"
+        way = (
+            "convert it with: asciinema convert"
+            if version is not True and version == 1
+            else "versions 2 and 3 are known"
+        )
         raise CastError(path, 1, f"is an asciicast of version {_short(version)}; {way}")
     term = table.get("term") if version == 3 else {"cols": table.get("width"), "rows": table.get("height")}
     if not isinstance(term, dict):

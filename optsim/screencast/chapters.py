@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import islice
 
-from optsim.playback.happenings import Happening, Kind
+from optsim.playback.default_demo import HEADLINES
+from optsim.playback.happenings import Kind
 from optsim.playback.player import Player
 from optsim.screencast.film import Mark
 
@@ -12,12 +13,7 @@ from optsim.screencast.film import Mark
 _NEAR = 1000
 #: texts that a chapter is made of at most
 _MOST_TEXTS = 3
-_WORDS = {
-    Kind.OVERTAKEN: "takes the lead",
-    Kind.TARGET: "reaches the target",
-    Kind.STOPPED: "stops early",
-    Kind.DIVERGED: "diverges",
-}
+_OF_THEMSELVES = (Kind.OVERTAKEN, Kind.TARGET, Kind.STOPPED, Kind.DIVERGED)
 
 
 class Chapters:
@@ -41,8 +37,8 @@ class Chapters:
             return
         self._seen = race, race.step, race.head
         for happening in player.chronicle.happenings():
-            if happening.kind in _WORDS and happening.step <= race.step:
-                self.mark(time, headline(happening))
+            if happening.kind in _OF_THEMSELVES and happening.step <= race.step:
+                self.mark(time, f"{happening.lane} {HEADLINES[happening.kind]}")
 
     def marks(self) -> tuple[Mark, ...]:
         """All chapters, those that follow each other closely as one."""
@@ -53,11 +49,6 @@ class Chapters:
             else:
                 groups.append([mark])
         return tuple(Mark(group[0].time, _together([mark.label for mark in group])) for group in groups)
-
-
-def headline(happening: Happening) -> str:
-    """What happened, in a few words."""
-    return f"{happening.lane} {_WORDS[happening.kind]}"
 
 
 def _together(labels: list[str]) -> str:

@@ -108,7 +108,7 @@ def _changed(manner: Manner, code: int, colours: Colours) -> Manner:
 def _following(rest: list[Sequence[int]]) -> tuple[list[int], list[Sequence[int]]]:
     """The parameters that belong to a 38 or 48 before them, and those that do not."""
     first = rest[0][0] if rest else 0
-    taken = {2: 4, 5: 2}.get(first, 0)
+    taken = {2: 4, 5: 2}.get(first, 1)
     return [code[0] for code in rest[:taken]], rest[taken:]
 
 
