@@ -1,3 +1,4 @@
+import itertools
 import math
 
 import pytest
@@ -106,7 +107,7 @@ def test_keys_of_one_act_come_one_after_the_other():
     log = played(("press", ("a", "b", "c")), ("say", "then"), gap=0.5).log
     times = [time for time, *_ in log]
     # a key is on its way for one picture
-    assert [round(b - a, 6) for a, b in zip(times, times[1:], strict=False)] == pytest.approx(
+    assert [round(b - a, 6) for a, b in itertools.pairwise(times)] == pytest.approx(
         [BETWEEN_KEYS + 0.15, BETWEEN_KEYS + 0.15, 0.6], abs=0.1001
     )
 

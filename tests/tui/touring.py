@@ -75,10 +75,12 @@ async def let_pass(pilot, pictures=1):
         guide.tick()
         await pilot.pause(0)
         due = int((guide._ticks + 1) / fps / FRAME) - int(guide._ticks / fps / FRAME)
-        for screen in [each for each in app.screen_stack if isinstance(each, RaceScreen)]:
+        for screen in [each for each in app.screen_stack if isinstance(each, RaceScreen) and each.player.busy]:
+            # no need to paint what is over before the next picture
             for _ in range(due):
-                if screen.player.busy:
-                    screen.tick()
+                if guide.frame:
+                    screen.player.tick(guide.frame, guide.allowance())
+            screen.show()
         await pilot.pause(0)
 
 
