@@ -160,5 +160,5 @@ def _document(title: str, pen: Engraver, motion: str, drawn: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
         f' role="img" aria-label="{name}">\n<title>{name}</title>\n'
-        f"<style>\n{_STYLE}{pen.styles.rules()}{motion}\n</style>\n<defs>\n{pen.definitions()}\n</defs>\n{drawn}</svg>\n"
+        f"<style>\n{_STYLE}{pen.styles.rules(width)}{motion}\n</style>\n<defs>\n{pen.definitions()}\n</defs>\n{drawn}</svg>\n"
     )

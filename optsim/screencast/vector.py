@@ -15,13 +15,16 @@ from optsim.screencast.shapes import Area, Disc, Stroke, shapes
 WIDE, HIGH = 8, 16
 _LINE = 1
 _BASELINE, _MIDDLE = 12, 8
-_INSET = 0.3
-#: what is true of each kind in any colour
-RULES = """\
-[class^=g],[class^=f]{shape-rendering:crispEdges}
-[class^=g],[class^=s],[class^=d]{fill:none}
+_INSET = 0.5
+#: what is true of each kind in any colour. Edges lie on whole pixels at any size, so that nothing is left of what is painted over
+_RULES = """\
+[class^=g],[class^=f],[class^=l],[class^=k]{shape-rendering:crispEdges}
+[class^=g],[class^=l],[class^=k],[class^=s],[class^=d]{fill:none}
+[class^=k]{stroke-width:2}
 [class^=d]{stroke-width:.76;stroke-linecap:round}
 """
+#: a picture smaller than it was drawn, by its share of the width: how much thicker lines are, or pixels would miss them
+_THICKER = ((1.0, 0.34), (0.75, 0.82), (0.55, 1.5))
 #: grounds are lines as thick as a cell is high, in units of cells; dots lie on a grid of their own
 _UNITS = {
     "g": f' transform="matrix({WIDE} 0 0 {HIGH} 0 {HIGH // 2})"',
@@ -51,7 +54,7 @@ class Box(NamedTuple):
 
 
 class Styles:
-    """The classes of what was drawn, each in a colour: g grounds, f fills and texts, l and s lines, d dots."""
+    """The classes of what was drawn, each in a colour: g grounds, f blocks and texts, l and k thin and thick lines, s strokes, d dots."""
 
     def __init__(self) -> None:
         self._numbers: dict[tuple[str, int], int] = {}
@@ -61,10 +64,15 @@ class Styles:
         number = self._numbers.setdefault((kind, colour), len(self._numbers))
         return f"{kind}{number}"
 
-    def rules(self) -> str:
-        """All of them as CSS."""
-        return RULES + "".join(
-            f".{kind}{number}{{{'fill' if kind in 'fl' else 'stroke'}:#{colour:06x}}}\n"
+    def rules(self, width: int) -> str:
+        """All of them as CSS, for a picture so many units wide."""
+        smaller = "".join(
+            f"@media (max-width:{share * width - 1:g}px)"
+            f"{{[class^=l]{{stroke-width:{1 + more:g}}}[class^=k]{{stroke-width:{2 + more:g}}}}}\n"
+            for share, more in _THICKER
+        )
+        return f"{_RULES}{smaller}" + "".join(
+            f".{kind}{number}{{{'fill' if kind == 'f' else 'stroke'}:#{colour:06x}}}\n"
             for (kind, colour), number in self._numbers.items()
         )
 
@@ -92,12 +100,11 @@ def draw(placed: Sequence[Spot], styles: Styles, page: int | None = None) -> str
         x, y, (text, pen) = spot.column * WIDE, spot.line * HIGH, spot.cell
         if pen.ground != page:
             grounds[pen.ground].append(spot)
-        # blocks join without seams; lines may not fall through between two pixels of a smaller picture
-        kind = "f" if "\u2580" <= text <= "\u259f" else "l"
         for shape in shapes(text) or ():
             match shape:
                 case Area():
-                    areas[kind, _mixed(pen, shape.alpha)].append(_box(shape, x, y))
+                    box = _box(shape, x, y)
+                    areas[_kind(text, box), _mixed(pen, shape.alpha)].append(box)
                 case Disc():
                     dots[pen.colour].append((2 * spot.column + (shape.x > 0.5), 4 * spot.line + int(4 * shape.y)))
                 case Stroke():
@@ -106,7 +113,10 @@ def draw(placed: Sequence[Spot], styles: Styles, page: int | None = None) -> str
             areas["l", pen.colour].append(Box(x, y + at, spot.wide * WIDE, _LINE))
     paths = [
         *(("g", colour, _grounds(below)) for colour, below in grounds.items()),
-        *((*look, "".join(map(_path, _below(_beside(boxes))))) for look, boxes in areas.items()),
+        *(
+            (kind, colour, "".join(_path(kind, box) for box in _below(_beside(boxes))))
+            for (kind, colour), boxes in areas.items()
+        ),
         *(("s", colour, "".join(drawn)) for colour, drawn in strokes.items()),
         *(("d", colour, _dots(points)) for colour, points in dots.items()),
     ]
@@ -159,8 +169,20 @@ def _box(area: Area, x: int, y: int) -> Box:
     return Box(x + left, y + top, right - left, bottom - top)
 
 
-def _path(box: Box) -> str:
-    return f"M{box.x} {box.y}h{box.width}v{box.height}h-{box.width}z"
+def _kind(text: str, box: Box) -> str:
+    """Blocks are filled; what belongs to a box is a line, so that it can be told to be thicker in a smaller picture."""
+    if "\u2580" <= text <= "\u259f":
+        return "f"
+    return "l" if min(box.width, box.height) == _LINE else "k"
+
+
+def _path(kind: str, box: Box) -> str:
+    x, y, width, height = box
+    if kind == "f":
+        return f"M{x} {y}h{width}v{height}h-{width}z"
+    if width >= height:
+        return f"M{x} {y + height / 2:g}h{width}"
+    return f"M{x + width / 2:g} {y}v{height}"
 
 
 def _mixed(pen: Pen, alpha: float) -> int:

@@ -23,7 +23,7 @@ class Picture:
     def __init__(self, text):
         self.root = ET.fromstring(text)
         style = self.root.find(f"{NS}style").text
-        self.colours = dict(re.findall(r"^\.([gflsd]\d+)\{(?:fill|stroke):#(\w{6})\}$", style, re.MULTILINE))
+        self.colours = dict(re.findall(r"^\.([gflksd]\d+)\{(?:fill|stroke):#(\w{6})\}$", style, re.MULTILINE))
         self.lines = {each.get("id"): each for each in self.root.find(f"{NS}defs")}
         self.size = int(self.root.get("width")) // 8, int(self.root.get("height")) // 16
         self.end = int((re.search(r"animation:(\d+)ms step-end infinite", style) or [0, 0])[1])
