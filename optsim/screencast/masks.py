@@ -1,0 +1,243 @@
+"""How much of each pixel of a cell a character covers: geometry for boxes, blocks and braille, fonts for the rest."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+
+from optsim.screencast import typefaces
+from optsim.screencast.shapes import DISC_RADIUS, Area, Disc, Shape, Stroke, shapes
+
+#: what no font has a glyph for: its picture is the font's sign for a missing one
+_NO_CHARACTER = "\U0010fffe"
+#: the slope of an italic that is made of an upright one
+_SLANT = 0.2
+#: curved and slanted edges are drawn so many times larger first
+_FINER = 8
+#: fonts are asked for their largest size that fits, from here down
+_LARGEST = 200
+
+Mask = NDArray[np.uint8]
+
+
+class Cell(NamedTuple):
+    """The size of a cell in pixels."""
+
+    width: int = 10
+    height: int = 20
+
+
+class Style(NamedTuple):
+    """What changes a character's form; its colours do not."""
+
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    strike: bool = False
+
+
+class Face:
+    """A font file at the size that fits a cell."""
+
+    def __init__(self, path: Path, size: int) -> None:
+        # the basic layout is the only one that every Pillow has
+        self._font = ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
+        self._missing = bytes(self._font.getmask(_NO_CHARACTER))
+
+    @classmethod
+    def fitting(cls, path: Path, cell: Cell) -> Face:
+        """A font of which one character fills a cell. Raises OSError where the file is no font."""
+        for size in range(min(_LARGEST, 2 * cell.height), 1, -1):
+            font = ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
+            if font.getlength("0") <= cell.width and sum(font.getmetrics()) <= cell.height:
+                return cls(path, size)
+        return cls(path, 1)
+
+    @property
+    def baseline(self) -> int:
+        """Where letters stand, below the top of the font's own height."""
+        return self._font.getmetrics()[0]
+
+    @property
+    def height(self) -> int:
+        """From the highest point to the lowest."""
+        return sum(self._font.getmetrics())
+
+    def has(self, character: str) -> bool:
+        """Whether there is a glyph."""
+        mask = bytes(self._font.getmask(character))
+        return mask != self._missing if any(mask) else character.isspace()
+
+    def draw(self, character: str, width: int, height: int, baseline: int) -> Mask:
+        """A character in the middle of an area of its own."""
+        left, _, right, _ = self._font.getbbox(character, anchor="ls")
+        advance = self._font.getlength(character)
+        # a combining mark has no advance: its ink is centred; so is what is wider than its cells
+        begin = (width - advance) / 2 if 0 < advance <= width else (width - (left + right)) / 2
+        image = Image.new("L", (width, height))
+        ImageDraw.Draw(image).text((begin, baseline), character, fill=255, font=self._font, anchor="ls")
+        return np.asarray(image)
+
+
+class Masks:
+    """The picture of every character in white on black, shape (height, cells × width)."""
+
+    def __init__(self, cell: Cell, font: Path | None = None) -> None:
+        """Begin with a font of one's own, if any. Raises OSError where that cannot be read."""
+        self._cell = cell
+        self._line = max(1, round(cell.width / 8))
+        self._own = None if font is None else Face.fitting(font, cell)
+        self._shipped = {bold: Face.fitting(typefaces.shipped(bold=bold), cell) for bold in (False, True)}
+        regular = self._shipped[False]
+        self._baseline = (cell.height - regular.height) // 2 + regular.baseline
+        self._lacking: dict[str, None] = {}
+
+    @property
+    def missing(self) -> str:
+        """The characters so far that no font had, each once."""
+        return "".join(self._lacking)
+
+    def draw(self, cluster: str, cells: int, style: Style) -> Mask:
+        """A character and what combines with it."""
+        width, height = self._cell.width * cells, self._cell.height
+        mask = np.zeros((height, width), np.uint8)
+        character, *combining = unicodedata.normalize("NFC", cluster)
+        drawn = shapes(character)
+        if drawn is not None:
+            mask = _geometry(drawn, self._cell, self._line)
+        elif not character.isspace():
+            mask = self._letter(character, cells, style)
+        for mark in combining:
+            mask = np.maximum(mask, self._mark(mark, cells, style))
+        mask = mask.copy()
+        if style.underline:
+            top = min(self._baseline + 2, height - self._line)
+            mask[top : top + self._line] = 255
+        if style.strike:
+            top = self._baseline - (self._baseline + self._line) // 3
+            mask[top : top + self._line] = 255
+        return mask
+
+    def _letter(self, character: str, cells: int, style: Style) -> Mask:
+        width, height = self._cell.width * cells, self._cell.height
+        for face in self._faces(cells, bold=style.bold):
+            if face.has(character):
+                mask = face.draw(character, width, height, self._baseline)
+                if style.bold and face is not self._shipped[True]:
+                    mask = _emboldened(mask)
+                return _slanted(mask, self._baseline) if style.italic else mask
+        self._lacking.setdefault(character)
+        return _tofu(width, height, self._line)
+
+    def _mark(self, mark: str, cells: int, style: Style) -> Mask:
+        """What combines with a letter. Joiners and the like have no picture, and are not missed."""
+        if unicodedata.combining(mark):
+            return self._letter(mark, cells, style)
+        return np.zeros((self._cell.height, self._cell.width * cells), np.uint8)
+
+    def _faces(self, cells: int, *, bold: bool) -> Iterator[Face]:
+        """The fonts in the order in which they are asked."""
+        if self._own is not None:
+            yield self._own
+        yield self._shipped[bold]
+        yield self._shipped[False]
+        yield from self._wide if cells > 1 else self._narrow
+
+    @cached_property
+    def _wide(self) -> list[Face]:
+        """Fonts for characters of two cells: as large as the cells' height lets them, so they stand on the same line."""
+        size = min(2 * self._cell.width, int(0.85 * self._cell.height))
+        return [Face(path, size) for path in self._readable]
+
+    @cached_property
+    def _narrow(self) -> list[Face]:
+        return [Face.fitting(path, self._cell) for path in self._readable]
+
+    @cached_property
+    def _readable(self) -> list[Path]:
+        """The other fonts of this machine that can be opened; they are looked for when the first character is missing."""
+        readable = []
+        for path in typefaces.others():
+            try:
+                ImageFont.truetype(path, 10)
+            except OSError:
+                continue
+            readable.append(path)
+        return readable
+
+
+def _geometry(drawn: tuple[Shape, ...], cell: Cell, line: int) -> Mask:
+    """Areas to the pixel; discs and strokes with soft edges."""
+    mask = np.zeros((cell.height, cell.width), np.uint8)
+    soft = Image.new("L", (cell.width * _FINER, cell.height * _FINER))
+    pencil = ImageDraw.Draw(soft)
+    for shape in drawn:
+        match shape:
+            case Area(left, top, right, bottom, alpha):
+                rows = slice(top.pixel(cell.height, line), bottom.pixel(cell.height, line))
+                mask[rows, left.pixel(cell.width, line) : right.pixel(cell.width, line)] = round(255 * alpha)
+            case Disc(x, y):
+                radius = DISC_RADIUS * min(cell.width / 2, cell.height / 4) * _FINER
+                pencil.circle((x * soft.width, y * soft.height), radius, fill=255)
+            case Stroke(round=True):
+                _bend(pencil, shape, cell, line)
+            case Stroke(x1, y1, x2, y2):
+                ends = [(x * soft.width, y * soft.height) for x, y in ((x1, y1), (x2, y2))]
+                pencil.line(ends, fill=255, width=line * _FINER)
+    return np.maximum(mask, np.asarray(soft.resize(cell, Image.Resampling.BOX)))
+
+
+def _bend(pencil: ImageDraw.ImageDraw, bend: Stroke, cell: Cell, line: int) -> None:
+    """A rounded corner from an upper or lower side to a left or right one, in line with the straight lines of its neighbours."""
+    half = line * _FINER / 2
+    middle_x, middle_y = (((size - line) // 2 + line / 2) * _FINER for size in cell)
+    end_x, end_y = bend.x2 * cell.width * _FINER, bend.y1 * cell.height * _FINER
+    radius = min(abs(end_x - middle_x), abs(end_y - middle_y))
+    centre_x = middle_x + (radius if end_x > middle_x else -radius)
+    centre_y = middle_y + (radius if end_y > middle_y else -radius)
+    # the quarter that looks at the cell's middle: 0 degrees are to the right, 90 down
+    start = {(True, True): 180, (True, False): 90, (False, False): 0, (False, True): 270}
+    begin = start[end_x > middle_x, end_y > middle_y]
+    outer = radius + half
+    box = (centre_x - outer, centre_y - outer, centre_x + outer, centre_y + outer)
+    pencil.arc(box, begin, begin + 90, fill=255, width=line * _FINER)
+    _bar(pencil, (middle_x - half, centre_y), (middle_x + half, end_y))
+    _bar(pencil, (centre_x, middle_y - half), (end_x, middle_y + half))
+
+
+def _bar(pencil: ImageDraw.ImageDraw, corner: tuple[float, float], other: tuple[float, float]) -> None:
+    """A filled rectangle between two corners, where there is any between them."""
+    (left, right), (top, bottom) = (sorted(pair) for pair in zip(corner, other, strict=True))
+    if right > left and bottom > top:
+        # the right and bottom edges are drawn too
+        pencil.rectangle((left, top, right - 1, bottom - 1), fill=255)
+
+
+def _slanted(mask: Mask, baseline: int) -> Mask:
+    """An italic made of an upright letter: leaning to the right over its line."""
+    shear = (1, _SLANT, -_SLANT * baseline * 0.6, 0, 1, 0)
+    image = Image.fromarray(mask)
+    return np.asarray(image.transform(image.size, Image.Transform.AFFINE, shear, Image.Resampling.BILINEAR))
+
+
+def _emboldened(mask: Mask) -> Mask:
+    """A bold letter made of a regular one: a pixel wider."""
+    wider = mask.copy()
+    np.maximum(mask[:, 1:], mask[:, :-1], out=wider[:, 1:])
+    return wider
+
+
+def _tofu(width: int, height: int, line: int) -> Mask:
+    """The sign for a character that no font has: an empty box."""
+    mask = np.zeros((height, width), np.uint8)
+    edge = height // 5
+    mask[edge:-edge, line:-line] = 255
+    mask[edge + line : -edge - line, 2 * line : -2 * line] = 0
+    return mask
