@@ -27,7 +27,7 @@ _LARGEST = 200
 Mask = NDArray[np.uint8]
 
 
-class Cell(NamedTuple):
+class CellSize(NamedTuple):
     """The size of a cell in pixels."""
 
     width: int = 10
@@ -52,7 +52,7 @@ class Face:
         self._missing = bytes(self._font.getmask(_NO_CHARACTER))
 
     @classmethod
-    def fitting(cls, path: Path, cell: Cell) -> Face:
+    def fitting(cls, path: Path, cell: CellSize) -> Face:
         """A font of which one character fills a cell. Raises OSError where the file is no font."""
         for size in range(min(_LARGEST, 2 * cell.height), 1, -1):
             font = ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
@@ -89,7 +89,7 @@ class Face:
 class Masks:
     """The picture of every character in white on black, shape (height, cells × width)."""
 
-    def __init__(self, cell: Cell, font: Path | None = None) -> None:
+    def __init__(self, cell: CellSize, font: Path | None = None) -> None:
         """Begin with a font of one's own, if any. Raises OSError where that cannot be read."""
         self._cell = cell
         self._line = max(1, round(cell.width / 8))
@@ -173,7 +173,7 @@ class Masks:
         return readable
 
 
-def _geometry(drawn: tuple[Shape, ...], cell: Cell, line: int) -> Mask:
+def _geometry(drawn: tuple[Shape, ...], cell: CellSize, line: int) -> Mask:
     """Areas to the pixel; discs and strokes with soft edges."""
     mask = np.zeros((cell.height, cell.width), np.uint8)
     soft = Image.new("L", (cell.width * _FINER, cell.height * _FINER))
@@ -194,7 +194,7 @@ def _geometry(drawn: tuple[Shape, ...], cell: Cell, line: int) -> Mask:
     return np.maximum(mask, np.asarray(soft.resize(cell, Image.Resampling.BOX)))
 
 
-def _bend(pencil: ImageDraw.ImageDraw, bend: Stroke, cell: Cell, line: int) -> None:
+def _bend(pencil: ImageDraw.ImageDraw, bend: Stroke, cell: CellSize, line: int) -> None:
     """A rounded corner from an upper or lower side to a left or right one, in line with the straight lines of its neighbours."""
     half = line * _FINER / 2
     middle_x, middle_y = (((size - line) // 2 + line / 2) * _FINER for size in cell)

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from rich.cells import cell_len
 
-from optsim.screencast.film import Pen, Row
-from optsim.screencast.masks import Cell, Masks, Style
+from optsim.screencast.cells import Cell, cells
+from optsim.screencast.film import Row
+from optsim.screencast.masks import CellSize, Masks, Style
 
 #: steps from a pen's ground to its colour; more cannot be seen in letters of this size, and cost space in every format
 _STEPS = 8
 
 Pixels = NDArray[np.int32]
+
+
+class Written(NamedTuple):
+    """What was made of a film: the files, and the characters in it that no font had."""
+
+    files: tuple[Path, ...]
+    missing: str
 
 
 class Raster:
@@ -27,13 +34,12 @@ class Raster:
     0xRRGGBB. So two screens can be compared, and their colours changed, without a look at each colour's parts.
     """
 
-    def __init__(self, width: int, height: int, cell: Cell | None = None, font: Path | None = None) -> None:
+    def __init__(self, width: int, height: int, cell: CellSize | None = None, font: Path | None = None) -> None:
         """A screen of so many cells. Raises OSError where the font cannot be read."""
-        self._cell = cell or Cell()
-        self._width = width
+        self._cell = cell or CellSize()
         self._masks = Masks(self._cell, font)
         self._steps: dict[tuple[str, Style], NDArray[np.uint8]] = {}
-        self._tiles: dict[tuple[str, Pen], Pixels] = {}
+        self._tiles: dict[Cell, Pixels] = {}
         self._numbers: dict[int, int] = {}
         self.pixels: Pixels = np.zeros((height * self._cell.height, width * self._cell.width), np.int32)
 
@@ -51,8 +57,7 @@ class Raster:
         """Draw lines by their number from the top."""
         high = self._cell.height
         for number, row in rows.items():
-            line = np.concatenate([tile for text, pen in row for tile in self._span(text, pen)], axis=1)
-            self.pixels[number * high : (number + 1) * high] = line
+            self.pixels[number * high : (number + 1) * high] = self._line(row)
 
     def image(self) -> Image.Image:
         """The screen as a picture in RGB."""
@@ -63,37 +68,29 @@ class Raster:
         """The screen as four bytes a pixel: blue, green, red, and one without a meaning."""
         return self.colours.astype("<u4")[self.pixels].tobytes()
 
-    def _span(self, text: str, pen: Pen) -> Iterator[Pixels]:
-        for cluster, cells in clusters(text):
-            tile = self._tiles.get((cluster, pen))
-            if tile is None:
-                tile = self._tiles[cluster, pen] = self._tile(cluster, cells, pen)
-            yield tile
+    def _line(self, row: Row) -> Pixels:
+        line = cells(row)
+        tiles = []
+        for number, cell in enumerate(line):
+            if cell.text:
+                tile = self._tiles.get(cell)
+                if tile is None:
+                    wide = number + 1 < len(line) and not line[number + 1].text
+                    tile = self._tiles[cell] = self._tile(cell, 2 if wide else 1)
+                tiles.append(tile)
+        return np.concatenate(tiles, axis=1)
 
-    def _tile(self, cluster: str, cells: int, pen: Pen) -> Pixels:
-        style = Style(*pen[2:])
-        steps = self._steps.get((cluster, style))
+    def _tile(self, cell: Cell, width: int) -> Pixels:
+        style = Style(*cell.pen[2:])
+        steps = self._steps.get((cell.text, style))
         if steps is None:
-            mask = self._masks.draw(cluster, cells, style).astype(np.int32)
-            steps = self._steps[cluster, style] = ((mask * _STEPS + 127) // 255).astype(np.uint8)
+            mask = self._masks.draw(cell.text, width, style).astype(np.int32)
+            steps = self._steps[cell.text, style] = ((mask * _STEPS + 127) // 255).astype(np.uint8)
         numbers = np.zeros(_STEPS + 1, np.int32)
         for step in np.unique(steps).tolist():
-            colour = _mixed(pen.ground, pen.colour, step)
+            colour = _mixed(cell.pen.ground, cell.pen.colour, step)
             numbers[step] = self._numbers.setdefault(colour, len(self._numbers))
         return numbers[steps]
-
-
-@lru_cache(maxsize=4096)
-def clusters(text: str) -> tuple[tuple[str, int], ...]:
-    """The characters of a text, each with what combines with it and the number of its cells."""
-    found: list[tuple[str, int]] = []
-    for character in text:
-        cells = cell_len(character)
-        if cells:
-            found.append((character, cells))
-        elif found:
-            found[-1] = (found[-1][0] + character, found[-1][1])
-    return tuple(found)
 
 
 def _mixed(ground: int, colour: int, step: int) -> int:
