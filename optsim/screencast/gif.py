@@ -143,9 +143,9 @@ def _shared(colours: NDArray[np.uint32], counts: NDArray[np.int64]) -> NDArray[n
     return np.concatenate([colours[kept], red << 16 | green << 8 | blue])
 
 
-def _nearest(colours: NDArray[np.uint32], chosen: NDArray[np.uint32]) -> NDArray[np.intp]:
-    distances = ((_parts(colours)[:, None] - _parts(chosen)) ** 2).sum(axis=2)
-    return np.argmin(distances, axis=1)
+def _nearest(colours: NDArray[np.uint32], chosen: NDArray[np.uint32]) -> NDArray[np.int64]:
+    distances: NDArray[np.int64] = ((_parts(colours)[:, None] - _parts(chosen)) ** 2).sum(axis=2)
+    return distances.argmin(axis=1).astype(np.int64)
 
 
 def _parts(colours: NDArray[np.uint32]) -> NDArray[np.int64]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cached_property
+from math import ceil
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,16 +15,17 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from optsim.screencast import typefaces
+from optsim.screencast.faults import FilmError
 from optsim.screencast.shapes import DISC_RADIUS, Area, Disc, Shape, Stroke, shapes
 
 #: what no font has a glyph for: its picture is the font's sign for a missing one
 _NO_CHARACTER = "\U0010fffe"
+#: the class of the combining characters that stand above
+_ABOVE = 230
 #: the slope of an italic that is made of an upright one
 _SLANT = 0.2
 #: curved and slanted edges are drawn so many times larger first
 _FINER = 8
-#: fonts are asked for their largest size that fits, from here down
-_LARGEST = 200
 
 Mask = NDArray[np.uint8]
 
@@ -53,12 +56,24 @@ class Face:
 
     @classmethod
     def fitting(cls, path: Path, cell: CellSize) -> Face:
-        """A font of which one character fills a cell. Raises OSError where the file is no font."""
-        for size in range(min(_LARGEST, 2 * cell.height), 1, -1):
-            font = ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
-            if font.getlength("0") <= cell.width and sum(font.getmetrics()) <= cell.height:
-                return cls(path, size)
-        return cls(path, 1)
+        """A font as large as its characters fit a cell. Raises OSError where the file is no font."""
+        face = cls(path, 1)
+        for size in range(2, 2 * cell.height):
+            larger = cls(path, size)
+            if larger.advance > cell.width or larger.height > cell.height:
+                break
+            face = larger
+        return face
+
+    @property
+    def size(self) -> int:
+        """In pixels."""
+        return round(self._font.size)
+
+    @property
+    def advance(self) -> float:
+        """From one character to the next one."""
+        return self._font.getlength("0")
 
     @property
     def baseline(self) -> int:
@@ -76,27 +91,29 @@ class Face:
         return mask != self._missing if any(mask) else character.isspace()
 
     def draw(self, character: str, width: int, height: int, baseline: int) -> Mask:
-        """A character in the middle of an area of its own."""
+        """A character in the middle of an area of its own, narrowed where it is wider."""
         left, _, right, _ = self._font.getbbox(character, anchor="ls")
         advance = self._font.getlength(character)
-        # a combining mark has no advance: its ink is centred; so is what is wider than its cells
-        begin = (width - advance) / 2 if 0 < advance <= width else (width - (left + right)) / 2
-        image = Image.new("L", (width, height))
+        room = max(width, ceil(right - left))
+        # what combines has no advance: its ink is centred; so is what is wider than its cells
+        begin = (width - advance) / 2 if 0 < advance <= width else (room - left - right) / 2
+        image = Image.new("L", (room, height))
         ImageDraw.Draw(image).text((begin, baseline), character, fill=255, font=self._font, anchor="ls")
-        return np.asarray(image)
+        return np.asarray(image if room == width else image.resize((width, height), Image.Resampling.BOX))
 
 
 class Masks:
     """The picture of every character in white on black, shape (height, cells × width)."""
 
-    def __init__(self, cell: CellSize, font: Path | None = None) -> None:
-        """Begin with a font of one's own, if any. Raises OSError where that cannot be read."""
-        self._cell = cell
-        self._line = max(1, round(cell.width / 8))
-        self._own = None if font is None else Face.fitting(font, cell)
-        self._shipped = {bold: Face.fitting(typefaces.shipped(bold=bold), cell) for bold in (False, True)}
+    def __init__(self, size: CellSize, font: Path | None = None) -> None:
+        """A font of one's own is asked first. Raises FilmError where it cannot be read."""
+        self._size = size
+        self._line = max(1, round(size.width / 8))
+        self._own = None if font is None else _own(font, size)
+        self._shipped = {bold: Face.fitting(typefaces.shipped(bold=bold), size) for bold in (False, True)}
+        self._faces_at: dict[tuple[Path, int], Face] = {}
         regular = self._shipped[False]
-        self._baseline = (cell.height - regular.height) // 2 + regular.baseline
+        self._baseline = (size.height - regular.height) // 2 + regular.baseline
         self._lacking: dict[str, None] = {}
 
     @property
@@ -106,16 +123,17 @@ class Masks:
 
     def draw(self, cluster: str, cells: int, style: Style) -> Mask:
         """A character and what combines with it."""
-        width, height = self._cell.width * cells, self._cell.height
+        width, height = self._size.width * cells, self._size.height
         mask = np.zeros((height, width), np.uint8)
-        character, *combining = unicodedata.normalize("NFC", cluster)
+        composed = unicodedata.normalize("NFC", cluster)
+        character, combining = composed[0], composed[1:]
         drawn = shapes(character)
         if drawn is not None:
-            mask = _geometry(drawn, self._cell, self._line)
+            mask = _geometry(drawn, self._size, self._line)
         elif not character.isspace():
             mask = self._letter(character, cells, style)
         for mark in combining:
-            mask = np.maximum(mask, self._mark(mark, cells, style))
+            mask = np.maximum(mask, _raised(self._mark(mark, cells, style), mark, mask))
         mask = mask.copy()
         if style.underline:
             top = min(self._baseline + 2, height - self._line)
@@ -126,7 +144,7 @@ class Masks:
         return mask
 
     def _letter(self, character: str, cells: int, style: Style) -> Mask:
-        width, height = self._cell.width * cells, self._cell.height
+        width, height = self._size.width * cells, self._size.height
         for face in self._faces(cells, bold=style.bold):
             if face.has(character):
                 mask = face.draw(character, width, height, self._baseline)
@@ -140,37 +158,33 @@ class Masks:
         """What combines with a letter. Joiners and the like have no picture, and are not missed."""
         if unicodedata.combining(mark):
             return self._letter(mark, cells, style)
-        return np.zeros((self._cell.height, self._cell.width * cells), np.uint8)
+        return np.zeros((self._size.height, self._size.width * cells), np.uint8)
 
     def _faces(self, cells: int, *, bold: bool) -> Iterator[Face]:
-        """The fonts in the order in which they are asked."""
+        """The fonts in the order in which they are asked; the machine's only where ours lack a character."""
         if self._own is not None:
             yield self._own
         yield self._shipped[bold]
         yield self._shipped[False]
-        yield from self._wide if cells > 1 else self._narrow
+        # full-width characters are as large as their two cells let them, and stand on the same line as the others
+        size = min(2 * self._size.width, int(0.85 * self._size.height)) if cells > 1 else self._shipped[False].size
+        for path in self._others:
+            # what cannot be read is no help
+            with suppress(OSError):
+                if (path, size) not in self._faces_at:
+                    self._faces_at[path, size] = Face(path, size)
+                yield self._faces_at[path, size]
 
     @cached_property
-    def _wide(self) -> list[Face]:
-        """Fonts for characters of two cells: as large as the cells' height lets them, so they stand on the same line."""
-        size = min(2 * self._cell.width, int(0.85 * self._cell.height))
-        return [Face(path, size) for path in self._readable]
+    def _others(self) -> list[Path]:
+        return typefaces.others()
 
-    @cached_property
-    def _narrow(self) -> list[Face]:
-        return [Face.fitting(path, self._cell) for path in self._readable]
 
-    @cached_property
-    def _readable(self) -> list[Path]:
-        """The other fonts of this machine that can be opened; they are looked for when the first character is missing."""
-        readable = []
-        for path in typefaces.others():
-            try:
-                ImageFont.truetype(path, 10)
-            except OSError:
-                continue
-            readable.append(path)
-        return readable
+def _own(path: Path, size: CellSize) -> Face:
+    try:
+        return Face.fitting(path, size)
+    except OSError as error:
+        raise FilmError(f"{path}: this font cannot be read ({error}); a TrueType or OpenType file is needed") from error
 
 
 def _geometry(drawn: tuple[Shape, ...], cell: CellSize, line: int) -> Mask:
@@ -191,7 +205,8 @@ def _geometry(drawn: tuple[Shape, ...], cell: CellSize, line: int) -> Mask:
             case Stroke(x1, y1, x2, y2):
                 ends = [(x * soft.width, y * soft.height) for x, y in ((x1, y1), (x2, y2))]
                 pencil.line(ends, fill=255, width=line * _FINER)
-    return np.maximum(mask, np.asarray(soft.resize(cell, Image.Resampling.BOX)))
+    both: Mask = np.maximum(mask, np.asarray(soft.resize(cell, Image.Resampling.BOX)))
+    return both
 
 
 def _bend(pencil: ImageDraw.ImageDraw, bend: Stroke, cell: CellSize, line: int) -> None:
@@ -220,6 +235,14 @@ def _bar(pencil: ImageDraw.ImageDraw, corner: tuple[float, float], other: tuple[
         pencil.rectangle((left, top, right - 1, bottom - 1), fill=255)
 
 
+def _raised(ink: Mask, mark: str, letter: Mask) -> Mask:
+    """What stands above a letter, moved up as far as a high one needs and the cell allows."""
+    inked, taken = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(letter.any(axis=1))
+    if unicodedata.combining(mark) != _ABOVE or not inked.size or not taken.size:
+        return ink
+    return np.roll(ink, -max(0, min(inked[0], inked[-1] + 1 - taken[0])), axis=0)
+
+
 def _slanted(mask: Mask, baseline: int) -> Mask:
     """An italic made of an upright letter: leaning to the right over its line."""
     shear = (1, _SLANT, -_SLANT * baseline * 0.6, 0, 1, 0)
@@ -229,8 +252,7 @@ def _slanted(mask: Mask, baseline: int) -> Mask:
 
 def _emboldened(mask: Mask) -> Mask:
     """A bold letter made of a regular one: a pixel wider."""
-    wider = mask.copy()
-    np.maximum(mask[:, 1:], mask[:, :-1], out=wider[:, 1:])
+    wider: Mask = np.maximum(mask, np.pad(mask, ((0, 0), (1, 0)))[:, :-1])
     return wider
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image
 
 from optsim.recording.destination import write_file
-from optsim.screencast.film import Film, Row
+from optsim.screencast.film import Film
 from optsim.screencast.raster import Raster, Written
 
 _NOT_IN_NAMES = re.compile(r"[^\w.-]+")

@@ -34,14 +34,14 @@ class Raster:
     0xRRGGBB. So two screens can be compared, and their colours changed, without a look at each colour's parts.
     """
 
-    def __init__(self, width: int, height: int, cell: CellSize | None = None, font: Path | None = None) -> None:
-        """A screen of so many cells. Raises OSError where the font cannot be read."""
-        self._cell = cell or CellSize()
-        self._masks = Masks(self._cell, font)
+    def __init__(self, width: int, height: int, size: CellSize | None = None, font: Path | None = None) -> None:
+        """A screen of so many cells. Raises FilmError where the font cannot be read."""
+        self._size = size or CellSize()
+        self._masks = Masks(self._size, font)
         self._steps: dict[tuple[str, Style], NDArray[np.uint8]] = {}
         self._tiles: dict[Cell, Pixels] = {}
         self._numbers: dict[int, int] = {}
-        self.pixels: Pixels = np.zeros((height * self._cell.height, width * self._cell.width), np.int32)
+        self.pixels: Pixels = np.zeros((height * self._size.height, width * self._size.width), np.int32)
 
     @property
     def colours(self) -> NDArray[np.uint32]:
@@ -55,7 +55,7 @@ class Raster:
 
     def draw(self, rows: Mapping[int, Row]) -> None:
         """Draw lines by their number from the top."""
-        high = self._cell.height
+        high = self._size.height
         for number, row in rows.items():
             self.pixels[number * high : (number + 1) * high] = self._line(row)
 

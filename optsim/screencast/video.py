@@ -37,9 +37,10 @@ def write_video(film: Film, path: Path, font: Path | None = None) -> Written:
     program = find_ffmpeg()
     raster = Raster(film.width, film.height, font=font)
     with TemporaryDirectory(prefix="optsim-") as folder:
-        chapters, made = Path(folder) / "chapters.txt", Path(folder) / f"film{path.suffix}"
+        ending = path.suffix.lower()
+        chapters, made = Path(folder) / "chapters.txt", Path(folder) / f"film{ending}"
         chapters.write_text(_chapters(film), encoding="utf-8")
-        _encode([program, *_arguments(film, raster, chapters), *_CODECS[path.suffix], str(made)], film, raster)
+        _encode([program, *_arguments(film, raster, chapters), *_CODECS[ending], str(made)], film, raster)
         with made.open("rb") as video:
             write_file(iter(lambda: video.read(_PIECE), b""), path)
     return Written((path,), raster.missing)

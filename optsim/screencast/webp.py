@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 from PIL import Image
@@ -39,7 +40,7 @@ def write_webp(film: Film, path: Path, font: Path | None = None) -> Written:
     """
     raster = Raster(film.width, film.height, font=font)
     times = [frame.time for frame in film.frames] + [film.duration]
-    lengths = [after - before for before, after in zip(times, times[1:], strict=False)]
+    lengths = [after - before for before, after in pairwise(times)]
     file = BytesIO()
     _Reel(film, raster).save(file, "webp", save_all=True, duration=lengths, loop=0, lossless=True, **_EFFORT)
     write_file([file.getvalue()], path)
