@@ -144,8 +144,9 @@ def _shared(colours: NDArray[np.uint32], counts: NDArray[np.int64]) -> NDArray[n
 
 
 def _nearest(colours: NDArray[np.uint32], chosen: NDArray[np.uint32]) -> NDArray[np.int64]:
-    distances: NDArray[np.int64] = ((_parts(colours)[:, None] - _parts(chosen)) ** 2).sum(axis=2)
-    return distances.argmin(axis=1).astype(np.int64)
+    distances = ((_parts(colours)[:, None] - _parts(chosen)) ** 2).sum(axis=2)
+    nearest: NDArray[np.int64] = distances.argmin(axis=1).astype(np.int64)
+    return nearest
 
 
 def _parts(colours: NDArray[np.uint32]) -> NDArray[np.int64]:

@@ -24,10 +24,11 @@ _NO_CHARACTER = "\U0010fffe"
 _ABOVE = 230
 #: the slope of an italic that is made of an upright one
 _SLANT = 0.2
-#: curved and slanted edges are drawn so many times larger first
+#: a pixel of curved and slanted edges is looked at in so many places, in both directions
 _FINER = 8
 
 Mask = NDArray[np.uint8]
+Places = NDArray[np.float64]
 
 
 class CellSize(NamedTuple):
@@ -110,10 +111,7 @@ class Masks:
         self._size = size
         self._line = max(1, round(size.width / 8))
         self._own = None if font is None else _own(font, size)
-        self._shipped = {bold: Face.fitting(typefaces.shipped(bold=bold), size) for bold in (False, True)}
         self._faces_at: dict[tuple[Path, int], Face] = {}
-        regular = self._shipped[False]
-        self._baseline = (size.height - regular.height) // 2 + regular.baseline
         self._lacking: dict[str, None] = {}
 
     @property
@@ -176,6 +174,17 @@ class Masks:
                 yield self._faces_at[path, size]
 
     @cached_property
+    def _shipped(self) -> dict[bool, Face]:
+        """Ours, by whether they are bold."""
+        return {bold: Face.fitting(typefaces.shipped(bold=bold), self._size) for bold in (False, True)}
+
+    @cached_property
+    def _baseline(self) -> int:
+        """Where letters stand in their cell."""
+        regular = self._shipped[False]
+        return (self._size.height - regular.height) // 2 + regular.baseline
+
+    @cached_property
     def _others(self) -> list[Path]:
         return typefaces.others()
 
@@ -188,51 +197,50 @@ def _own(path: Path, size: CellSize) -> Face:
 
 
 def _geometry(drawn: tuple[Shape, ...], cell: CellSize, line: int) -> Mask:
-    """Areas to the pixel; discs and strokes with soft edges."""
+    """Areas to the pixel; discs and strokes with soft edges, by the share of each pixel's samples that they cover."""
     mask = np.zeros((cell.height, cell.width), np.uint8)
-    soft = Image.new("L", (cell.width * _FINER, cell.height * _FINER))
-    pencil = ImageDraw.Draw(soft)
+    x, y = ((np.arange(size * _FINER) + 0.5) / _FINER for size in cell)
+    inked = np.zeros((len(y), len(x)), np.bool_)
     for shape in drawn:
         match shape:
             case Area(left, top, right, bottom, alpha):
                 rows = slice(top.pixel(cell.height, line), bottom.pixel(cell.height, line))
                 mask[rows, left.pixel(cell.width, line) : right.pixel(cell.width, line)] = round(255 * alpha)
-            case Disc(x, y):
-                radius = DISC_RADIUS * min(cell.width / 2, cell.height / 4) * _FINER
-                pencil.circle((x * soft.width, y * soft.height), radius, fill=255)
+            case Disc():
+                distance = np.hypot(x - shape.x * cell.width, y[:, None] - shape.y * cell.height)
+                inked |= distance <= DISC_RADIUS * min(cell.width / 2, cell.height / 4)
             case Stroke(round=True):
-                _bend(pencil, shape, cell, line)
-            case Stroke(x1, y1, x2, y2):
-                ends = [(x * soft.width, y * soft.height) for x, y in ((x1, y1), (x2, y2))]
-                pencil.line(ends, fill=255, width=line * _FINER)
-    both: Mask = np.maximum(mask, np.asarray(soft.resize(cell, Image.Resampling.BOX)))
+                inked |= _off_a_bend(shape, cell, line, x, y[:, None]) <= line / 2
+            case Stroke():
+                inked |= _off_a_line(shape, cell, x, y[:, None]) <= line / 2
+    shares = inked.reshape(cell.height, _FINER, cell.width, _FINER).mean(axis=(1, 3))
+    both: Mask = np.maximum(mask, np.round(255 * shares).astype(np.uint8))
     return both
 
 
-def _bend(pencil: ImageDraw.ImageDraw, bend: Stroke, cell: CellSize, line: int) -> None:
-    """A rounded corner from an upper or lower side to a left or right one, in line with the straight lines of its neighbours."""
-    half = line * _FINER / 2
-    middle_x, middle_y = (((size - line) // 2 + line / 2) * _FINER for size in cell)
-    end_x, end_y = bend.x2 * cell.width * _FINER, bend.y1 * cell.height * _FINER
+def _off_a_line(line: Stroke, cell: CellSize, x: Places, y: Places) -> Places:
+    """How far places are from a line, without an end, in pixels."""
+    along, down = (line.x2 - line.x1) * cell.width, (line.y2 - line.y1) * cell.height
+    beside = (x - line.x1 * cell.width) * down - (y - line.y1 * cell.height) * along
+    off: Places = np.abs(beside) / np.hypot(along, down)
+    return off
+
+
+def _off_a_bend(bend: Stroke, cell: CellSize, line: int, x: Places, y: Places) -> Places:
+    """How far places are from a rounded corner, whose ends are in line with the straight lines of its neighbours."""
+    middle_x, middle_y = ((size - line) // 2 + line / 2 for size in cell)
+    end_x, end_y = bend.x2 * cell.width, bend.y1 * cell.height
     radius = min(abs(end_x - middle_x), abs(end_y - middle_y))
-    centre_x = middle_x + (radius if end_x > middle_x else -radius)
-    centre_y = middle_y + (radius if end_y > middle_y else -radius)
-    # the quarter that looks at the cell's middle: 0 degrees are to the right, 90 down
-    start = {(True, True): 180, (True, False): 90, (False, False): 0, (False, True): 270}
-    begin = start[end_x > middle_x, end_y > middle_y]
-    outer = radius + half
-    box = (centre_x - outer, centre_y - outer, centre_x + outer, centre_y + outer)
-    pencil.arc(box, begin, begin + 90, fill=255, width=line * _FINER)
-    _bar(pencil, (middle_x - half, centre_y), (middle_x + half, end_y))
-    _bar(pencil, (centre_x, middle_y - half), (end_x, middle_y + half))
-
-
-def _bar(pencil: ImageDraw.ImageDraw, corner: tuple[float, float], other: tuple[float, float]) -> None:
-    """A filled rectangle between two corners, where there is any between them."""
-    (left, right), (top, bottom) = (sorted(pair) for pair in zip(corner, other, strict=True))
-    if right > left and bottom > top:
-        # the right and bottom edges are drawn too
-        pencil.rectangle((left, top, right - 1, bottom - 1), fill=255)
+    centre_x = middle_x + np.copysign(radius, end_x - middle_x)
+    centre_y = middle_y + np.copysign(radius, end_y - middle_y)
+    # beyond the arc's centre there are only the straight pieces, towards the two ends
+    right_of_it = (x - centre_x) * np.sign(end_x - middle_x) > 0
+    below_it = (y - centre_y) * np.sign(end_y - middle_y) > 0
+    straight = np.where(below_it, np.abs(x - middle_x), np.abs(y - middle_y))
+    both = np.where(right_of_it & below_it, np.minimum(np.abs(x - middle_x), np.abs(y - middle_y)), straight)
+    arc = np.abs(np.hypot(x - centre_x, y - centre_y) - radius)
+    off: Places = np.where(right_of_it | below_it, both, arc)
+    return off
 
 
 def _raised(ink: Mask, mark: str, letter: Mask) -> Mask:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -60,10 +60,13 @@ def shipped(*, bold: bool) -> Path:
     return _SHIPPED / ("DejaVuSansMono-Bold.ttf" if bold else "DejaVuSansMono.ttf")
 
 
-def others() -> list[Path]:
-    """Fonts on this machine that may have what ours lacks, the best first: Japanese ones, symbols, and those of many characters."""
+def others(folders: Iterable[Path] | None = None) -> list[Path]:
+    """Fonts that may have what ours lacks, the best first: Japanese ones, symbols, and those of many characters.
+
+    They are looked for in packages and in folders with all below them, by default this system's; of one name the first counts.
+    """
     found: dict[str, Path] = {}
-    for folder in _folders():
+    for folder in _folders() if folders is None else folders:
         for place, _, names in os.walk(folder):
             for name in names:
                 found.setdefault(name, Path(place) / name)

@@ -15,8 +15,8 @@ from optsim.screencast.faults import FilmError
 from optsim.screencast.film import Film
 from optsim.screencast.raster import Raster, Written
 
-#: rates that players know, the smallest first
-_RATES = (10, 12, 15, 20, 24, 25, 30, 50, 60)
+#: frames per second that players know, the smallest first, and what is taken where none fits
+_RATES = range(10, 61)
 _USUAL_RATE = 30
 _PIECE = 1 << 20
 
@@ -58,7 +58,7 @@ def find_ffmpeg() -> str:
 
 
 def rate(film: Film) -> int:
-    """The smallest usual number of frames per second at which every frame is shown at its time, to the millisecond."""
+    """The smallest number of frames per second at which every frame is shown at its time, to the millisecond."""
     for frames in _RATES:
         if all(abs(frame.time - round(frame.time * frames / 1000) * 1000 / frames) < 1 for frame in film.frames):
             return frames
