@@ -113,11 +113,13 @@ def _pictures(film: Film, raster: Raster) -> Iterator[bytes]:
 def _chapters(film: Film) -> str:
     """Title and chapters as ffmpeg reads them; a chapter ends where the next one begins."""
     lines = [";FFMETADATA1", f"title={_escaped(film.title)}"]
-    ends = [mark.time for mark in film.marks[1:]] + [film.duration]
-    for mark, end in zip(film.marks, ends, strict=True):
+    ends = [*(mark.time for mark in film.marks[1:]), film.duration]
+    for mark, end in zip(film.marks, ends, strict=False):
         lines += ["[CHAPTER]", "TIMEBASE=1/1000", f"START={mark.time}", f"END={end}", f"title={_escaped(mark.label)}"]
     return "\n".join(lines) + "\n"
 
 
 def _escaped(text: str) -> str:
-    return "".join(f"\\{char}" if char in "=;#\\\n" else char for char in text)
+    escaped = "".join(f"\\{char}" if char in "=;#\\\n" else char for char in text)
+    # ffmpeg takes any backslash before the line's end for one that escapes it
+    return f"{escaped} " if escaped.endswith("\\") else escaped

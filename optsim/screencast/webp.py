@@ -26,6 +26,8 @@ class _Reel(Image.Image):
         self.__dict__.update(Image.new("RGB", (wide, high)).__dict__)
         self._film, self._raster = film, raster
         self.n_frames = len(film.frames)
+        # a single one is not asked for
+        self.seek(0)
 
     def seek(self, frame: int) -> None:
         """Show a frame. They are asked for in order."""

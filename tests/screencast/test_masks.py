@@ -5,16 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-pytest.importorskip("PIL", reason="pictures need the extra image")
-
 from optsim.screencast import typefaces
 from optsim.screencast.faults import FilmError
 from optsim.screencast.masks import CellSize, Face, Masks, Style
 
 PLAIN = Style()
 WIDE, HIGH = SIZE = CellSize(10, 20)
-#: in no font: nothing has been assigned there, and nothing is about to be
-NOWHERE = "\U000e0fff"
+#: in no font: it is for private use
+NOWHERE = "\uedcb"
 #: the left and right cell of a pair that must join without a gap, and the upper and lower one
 BESIDE = ["──", "┌─", "─┐", "├─", "─┤", "┼─", "╭─", "─╮", "╰─", "─╯", "━━", "┏━", "══", "╔═", "╠═", "▀▀", "▄▄"]
 BELOW = ["││", "┌│", "│└", "├│", "┬│", "╭│", "╮│", "│╰", "│╯", "┃┃", "┏┃", "║║", "╔║", "▌▌", "▐▐", "┼│"]

@@ -1,10 +1,7 @@
 """Screens as pixels: what is drawn line by line is what is drawn at once."""
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
-
-pytest.importorskip("PIL", reason="pictures need the extra image")
 
 from optsim.screencast.film import Pen, Span
 from optsim.screencast.masks import CellSize
