@@ -90,7 +90,7 @@ def _encode(command: list[str], film: Film, raster: Raster) -> None:
         said.seek(0)
         lines = said.read().decode(errors="replace").strip().splitlines()
     if ffmpeg.returncode:
-        raise FilmError(f"{command[0]} could not make the video: {lines[-1] if lines else f'exit {ffmpeg.returncode}'}")
+        raise FilmError(f"{command[0]} could not make the video: {lines[0] if lines else f'exit {ffmpeg.returncode}'}")
 
 
 def _pictures(film: Film, raster: Raster) -> Iterator[bytes]:
@@ -113,8 +113,10 @@ def _pictures(film: Film, raster: Raster) -> Iterator[bytes]:
 def _chapters(film: Film) -> str:
     """Title and chapters as ffmpeg reads them; a chapter ends where the next one begins."""
     lines = [";FFMETADATA1", f"title={_escaped(film.title)}"]
-    ends = [*(mark.time for mark in film.marks[1:]), film.duration]
-    for mark, end in zip(film.marks, ends, strict=False):
+    # ffmpeg refuses all of them where one ends before it begins
+    marks = sorted(mark for mark in film.marks if mark.time < film.duration)
+    ends = [*(mark.time for mark in marks[1:]), film.duration]
+    for mark, end in zip(marks, ends, strict=False):
         lines += ["[CHAPTER]", "TIMEBASE=1/1000", f"START={mark.time}", f"END={end}", f"title={_escaped(mark.label)}"]
     return "\n".join(lines) + "\n"
 

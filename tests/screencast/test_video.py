@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+from dataclasses import replace
 from itertools import groupby
 
 import numpy as np
@@ -101,6 +102,15 @@ def test_an_odd_size_is_filled_up(tmp_path):
 
 
 @needs_ffmpeg
+def test_chapters_at_one_time_at_the_end_and_beyond_it(tmp_path):
+    marks = (Mark(0, "a"), Mark(500, "b"), Mark(500, "c"), Mark(3000, "the end"), Mark(9000, "never"))
+    write_video(replace(slides(), marks=marks), tmp_path / "x.mp4")
+    chapters = probe(tmp_path / "x.mp4")["chapters"]
+    assert [each["tags"]["title"] for each in chapters] == ["a", "b", "c"]
+    assert float(chapters[-1]["end_time"]) == 3
+
+
+@needs_ffmpeg
 def test_the_same_film_gives_the_same_bytes(tmp_path):
     for name in ("a.mp4", "b.mp4"):
         write_video(slides(), tmp_path / name)
@@ -121,9 +131,10 @@ def test_what_goes_in_is_each_picture_as_long_as_it_is_shown(tmp_path, monkeypat
 
 @needs_shell
 @pytest.mark.parametrize(
-    "script", ["echo one >&2; echo no such codec >&2; exit 3", "cat >/dev/null; echo no such codec >&2; exit 1"]
+    "script",
+    ["echo no such codec >&2; echo nothing was made >&2; exit 3", "cat >/dev/null; echo no such codec >&2; exit 1"],
 )
-def test_where_ffmpeg_fails_its_last_words_are_told_and_nothing_is_left(tmp_path, monkeypatch, script):
+def test_where_ffmpeg_fails_its_first_words_are_told_and_nothing_is_left(tmp_path, monkeypatch, script):
     program = stand_in(tmp_path, monkeypatch, script)
     path = tmp_path / "x.webm"
     path.write_bytes(b"before")
