@@ -88,7 +88,7 @@ def record(
 @_OUTPUTS
 @_CAST_VERSION
 def render(cast: Path, outputs: tuple[Path, ...], cast_version: str) -> None:
-    """Make pictures, pages and videos of an asciicast that is there already."""
+    """Turn an asciicast into a page, a picture, a video."""
     _check(outputs, needed=True, example=f"optsim render {cast} -o film.gif")
     from optsim.screencast.rendering import rendered  # noqa: PLC0415 only where a film is made
 

@@ -45,11 +45,15 @@ def write(film: Film, outputs: Iterable[tuple[str, Path]], cast_version: int, pr
 
 def summary(film: Film, took: float | None = None) -> str:
     """A line on the film; `took` is how many real seconds the filming took."""
-    count, chapters = len(film.frames), len(film.marks)
-    told = f"{film.duration / 1000:.1f} s at {film.width}×{film.height}, {count} pictures, {chapters} chapters"
+    counts = f"{_counted(len(film.frames), 'picture')}, {_counted(len(film.marks), 'chapter')}"
+    told = f"{film.duration / 1000:.1f} s at {film.width}×{film.height}, {counts}"
     if not took:
         return told
     return f"{told}; filmed in {took:.1f} s, {film.duration / 1000 / took:.1f} times as fast as it plays"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"
 
 
 def _size(size: int) -> str:

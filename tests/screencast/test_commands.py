@@ -217,7 +217,7 @@ def test_a_cast_is_rendered_in_other_formats(tmp_path):
     old.write_text(CAST)
     done = run("render", old, "-o", tmp_path / "new.cast", "-o", tmp_path / "new.html", "-o", tmp_path / "new.svg")
     assert done.exit_code == 0, done.output
-    assert "1.0 s at 20×2, 2 pictures, 1 chapters" in done.stderr
+    assert "1.0 s at 20×2, 2 pictures, 1 chapter\n" in done.stderr
     assert read(tmp_path / "new.cast").marks == read(old).marks
     assert (tmp_path / "new.html").read_text(encoding="utf-8").startswith("<!")
     assert "hello" in (tmp_path / "new.svg").read_text(encoding="utf-8")
