@@ -113,14 +113,17 @@ def open_app(
     from optsim.tui.app import run_app  # noqa: PLC0415
 
     chosen, file, warnings = _looks(theme or ctx.obj["theme"], glyphs or ctx.obj["glyphs"])
-    run_app(found, chosen, file, warnings, _demo(found) if tour else None)
+    run_app(found, chosen, file, warnings, _demo(scenario, found) if tour else None)
 
 
-def _demo(scenario: Any) -> Demo:
+def _demo(name: str | None, scenario: Any) -> Demo:
     """The scenario's own demo, or one of what happens in it."""
     from optsim.playback.default_demo import default_demo  # noqa: PLC0415
 
-    return scenario.demo or default_demo(scenario)
+    try:
+        return scenario.demo or default_demo(scenario)
+    except (ValueError, OverflowError, MemoryError) as error:
+        raise Failure(f"{name}: {error or 'not enough memory'}") from error
 
 
 def _looks(theme: str | None, glyphs: str | None) -> tuple[Preferences, Path, list[str]]:

@@ -17,6 +17,8 @@ from optsim.scenario.demo import Act, Demo
 from optsim.scenario.demo_section import FASTEST, LONGEST_TEXT
 
 _MOST_PAUSES = 4
+#: steps that are looked through, so that nobody waits long for a demo
+_MOST_STEPS = 20_000
 #: losses that differ by no more than this share are level
 _LEVEL = 0.01
 #: two pauses are so much of the race apart, at least
@@ -39,9 +41,12 @@ HEADLINES = {
 
 
 def default_demo(scenario: Scenario) -> Demo:
-    """Some 15 to 30 seconds about what happens in the race, which is run to its end for that."""
+    """Some 15 to 30 seconds about what happens in the race, which is run for that: to its end, or as far as takes moments.
+
+    Raises what `Scenario.race` raises for a set-up that cannot run.
+    """
     race = scenario.race()
-    race.advance(race.budget)
+    race.advance(min(race.budget, _MOST_STEPS))
     return Demo(keys=True, gap=_GAP, do=tuple(_acts(scenario, race)))
 
 
@@ -61,6 +66,8 @@ def _acts(scenario: Scenario, race: Race) -> Iterator[Act]:
         yield from _told(happening)
         yield Act("wait", rest)
     yield from _play_to(race.head, tempo.factor)
+    if not race.over:
+        yield Act("press", ("space",))
     yield Act("mark", "the end")
     yield Act("say", _line(_closing(race)))
     yield Act("wait", _END + lacking / 2)

@@ -266,6 +266,14 @@ async def test_another_scenario_can_be_opened_on_the_way():
         assert step(pilot) == 5
 
 
+@in_loop
+async def test_a_caption_is_shown_as_it_is_written():
+    said = "[b]not[/b] $accent [link=x]markup[/link] {x} %s"
+    async with on_tour(scenario(), demo(("say", said), ("wait", 3))) as pilot:
+        await pass_seconds(pilot, 1)
+        assert f"▌{said}" in text(pilot)
+
+
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (100, 30), (120, 36), (160, 45)])
 @in_loop
 async def test_captions_fit_every_window(size):
