@@ -22,10 +22,10 @@ _PIECE = 1 << 20
 
 #: sizes must be even where colours are kept for four pixels together; what is missing is filled with black
 _EVEN = ["-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2", "-pix_fmt", "yuv420p"]
-_CODECS = {
-    ".mp4": ["-c:v", "libx264", "-preset", "medium", "-crf", "20", "-tune", "animation", "-movflags", "+faststart"],
-    ".webm": ["-c:v", "libvpx-vp9", "-crf", "30", "-b:v", "0", "-deadline", "good", "-cpu-used", "4", "-row-mt", "1"],
-}
+_H264 = "-c:v libx264 -preset fast -crf 20 -tune animation -movflags +faststart"
+#: what VP9 has for screens is five times as fast as what it has for films, and smaller
+_VP9 = "-c:v libvpx-vp9 -crf 30 -b:v 0 -deadline realtime -cpu-used 6 -tune-content screen -row-mt 1"
+_CODECS = {".mp4": _H264.split(), ".webm": _VP9.split()}
 
 
 def write_video(film: Film, path: Path, font: Path | None = None) -> Written:
@@ -68,7 +68,7 @@ def rate(film: Film) -> int:
 def _arguments(film: Film, raster: Raster, chapters: Path) -> list[str]:
     high, wide = raster.pixels.shape
     pictures = ["-f", "rawvideo", "-pix_fmt", "bgr0", "-s", f"{wide}x{high}", "-r", str(rate(film)), "-i", "pipe:0"]
-    # the same film gives the same bytes: no name of the encoder's version, no time, one thread's decisions
+    # the same film gives the same bytes: without the encoder's version and the time
     same = ["-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "1"]
     quiet = ["-hide_banner", "-loglevel", "error", "-nostdin", "-y"]
     return [*quiet, *pictures, "-i", str(chapters), "-map", "0:v", *same, *_EVEN]
