@@ -216,6 +216,8 @@ class Guide:
 
     def _place(self) -> None:
         """Have a caption on the screen that lies uppermost, and put in it what is said."""
+        if self._audience is not None and not self._speaks:
+            return
         screen = self._app.screen
         if not screen.query(Caption):
             screen.mount(Caption())
@@ -223,6 +225,11 @@ class Guide:
         said = Said(self._caption, self._shown_keys(), "" if self._audience is not None else _HINT)
         for each in self._everywhere():
             each.say(said)
+
+    @property
+    def _speaks(self) -> bool:
+        """Whether there is ever anything to show in a film's caption; else the window is the race's alone."""
+        return self._demo.keys or any(act.verb == "say" for act in self._demo.do)
 
     def _shown_keys(self) -> tuple[str, ...]:
         if not self._demo.keys:

@@ -208,6 +208,13 @@ async def test_a_failing_tour_says_what_failed_and_leaves_the_app_usable():
 
 
 @in_loop
+async def test_a_film_without_a_word_has_the_window_for_itself():
+    async with on_tour(scenario(), demo(("wait", 1)), audience=Watcher()) as pilot:
+        await let_pass(pilot, 2)
+        assert not pilot.app.screen.query(Caption)
+
+
+@in_loop
 async def test_a_failure_is_the_audiences_to_tell():
     watcher = Watcher()
     async with on_tour(scenario(), demo(("say", "one"), ("expect", "one")), audience=watcher) as pilot:
