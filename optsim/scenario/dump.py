@@ -26,6 +26,8 @@ def scenario_files(scenario: Scenario, stem: str, *, seed: int | None = None) ->
     """
     objective, tables = _objective(scenario, f"{stem}-data.csv")
     top = {key: text for key in ("title", "description") if (text := getattr(scenario, key))}
+    if scenario.numerics != "fast":
+        top["numerics"] = scenario.numerics
     budget: dict[str, Any] = {"steps": scenario.steps, "seed": scenario.seed if seed is None else seed}
     if scenario.target_loss is not None:
         budget["target_loss"] = float(scenario.target_loss)

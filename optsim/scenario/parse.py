@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from optsim.engine.data import Data
-from optsim.engine.fields import Declared, Setting
+from optsim.engine.fields import Declared, Setting, declared
 from optsim.engine.lane import Lane
 from optsim.engine.objective import Objective
 from optsim.engine.objectives import OBJECTIVES
@@ -30,7 +30,7 @@ from optsim.scenario.tables import Faults, join
 
 T = TypeVar("T")
 
-_SECTIONS = ("title", "description", "objective", "budget", "early_stopping", "lanes", "view", "demo")
+_SECTIONS = ("title", "description", "numerics", "objective", "budget", "early_stopping", "lanes", "view", "demo")
 _OF_A_LANE = ("optimizer", "as", "schedule", "edits", "fork")
 
 
@@ -39,6 +39,7 @@ def scenario_from(table: Mapping[str, Any], *, source: str, name: str = "", fold
     faults = Faults()
     faults.unknown_keys(table, _SECTIONS, "")
     title, description = _text(table, "title", faults), _text(table, "description", faults)
+    numerics = faults.value(declared(Scenario)["numerics"], table.get("numerics", "fast"), "numerics")
     objective = _objective(table, faults, folder)
     traits = _traits(table, objective)
     lanes = _lanes(table, faults)
@@ -52,6 +53,7 @@ def scenario_from(table: Mapping[str, Any], *, source: str, name: str = "", fold
         objective=objective,
         lanes=lanes,
         early_stopping=rules,
+        numerics=numerics,
         view=view,
         demo=demo,
         title=title,

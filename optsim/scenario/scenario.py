@@ -20,6 +20,9 @@ YAxis = Annotated[
     Literal["loss", "validation_loss", "grad_norm", "update_norm", "effective_rate", "distance"],
     Setting(help="what the chart shows upwards"),
 ]
+NumericsName = Annotated[
+    Literal["fast", "strict"], Setting(help="strict: the same bits on every machine; fast: faster on networks")
+]
 Scale = Annotated[Literal["log", "linear"], Setting(help="the scale upwards")]
 
 
@@ -47,6 +50,7 @@ class Scenario:
     seed: int = DEFAULT_SEED
     target_loss: float | None = None
     early_stopping: tuple[StoppingRule, ...] = ()
+    numerics: NumericsName = "fast"
     view: View = field(default_factory=View)
     demo: Demo | None = None
     title: str = ""
@@ -78,6 +82,7 @@ class Scenario:
             seed=self.seed if seed is None else seed,
             target_loss=self.target_loss,
             early_stopping=self.early_stopping,
+            numerics=self.numerics,
             # the distance to a minimum is worked out from them
             keep_params=True if self.view.y == "distance" else keep_params,
         )
