@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 import numpy as np
 
@@ -18,7 +18,6 @@ from optsim.engine.numerics import FAST, Numerics
 if TYPE_CHECKING:
     from optsim.engine.data import Split
 _FEW_PARAMS = 4
-T = TypeVar("T", bound="Objective")
 
 
 class Objective(Settings, ABC):
@@ -33,7 +32,7 @@ class Objective(Settings, ABC):
     #: how it adds up and takes functions: of the class fast; a race sets it on its own copy
     numerics: ClassVar[Numerics] = FAST
 
-    def with_numerics(self: T, numerics: Numerics) -> T:
+    def with_numerics(self, numerics: Numerics) -> Self:
         """The objective with another `numerics`, itself where that is its own."""
         if self.numerics is numerics:
             return self

@@ -138,7 +138,7 @@ class Race:
 
     @property
     def numerics(self) -> str:
-        """ "strict" where the bits are the same on every machine, else "fast"."""
+        """Whether the bits are the same on every machine: "strict", or "fast" where they are not."""
         return self.setup.numerics.name
 
     @property

@@ -70,7 +70,7 @@ def exp(values: Array) -> Array:
 
 
 def log(values: Array) -> Array:
-    """Natural logarithm to 1 ulp: x = 2ᵏ (1 + f), and log(1 + f) = 2 artanh(f / (2 + f))."""
+    """Natural logarithm to 1 ulp: x = 2ᵏ (1 + f), and the rest is 2 artanh(f / (2 + f))."""
     with np.errstate(all="ignore"):
         mantissa, exponent = np.frexp(values)
         small = mantissa < float.fromhex("0x1.6a09e667f3bcdp-1")
@@ -97,9 +97,10 @@ def _tanh_table() -> Array:
 
 
 def tanh(values: Array) -> Array:
-    """Hyperbolic tangent to 3 ulp, odd to the last bit: tanh(a + d) = (tanh a + tanh d) / (1 + tanh a · tanh d).
+    """Hyperbolic tangent to 3 ulp, odd to the last bit.
 
-    a is the nearest 64th, whose tanh is in a table; d is so small that three terms of the series are enough.
+    Of x = a + d it is (tanh a + tanh d) / (1 + tanh a · tanh d): a is the nearest 64th, whose tanh is in a table, and d so small
+    that three terms of its series are enough.
     """
     flat = np.ascontiguousarray(values).reshape(-1)
     found = np.empty_like(flat)
@@ -175,9 +176,7 @@ def row_sum(values: Array) -> Array:
 
 def column_sum(values: Array) -> Array:
     """Sum over the last axis but one, from the first to the last."""
-    total = values[..., 0, :].copy()
-    for at in range(1, values.shape[-2]):
-        total += values[..., at, :]
+    total: Array = np.add.accumulate(values, axis=-2)[..., -1, :]
     return total
 
 
@@ -188,10 +187,12 @@ def matmul(left: Array, right: Array) -> Array:
     """
     axes = max(left.ndim, right.ndim)
     left, right = (each.reshape((1,) * (axes - each.ndim) + each.shape) for each in (left, right))
-    columns = np.moveaxis(left, -1, 0)[..., None]
-    rows = np.moveaxis(right, -2, 0)[..., None, :]
+    batch = range(axes - 2)
+    columns, rows = left.transpose(-1, *batch, -2)[..., None], right.transpose(-2, *batch, -1)[..., None, :]
     total: Array = columns[0] * rows[0]
     terms = len(columns) - 1
+    if not terms:
+        return total
     together = max(1, min(terms, _PRODUCTS // total.size))
     room = np.empty((together, *total.shape))
     for at in range(1, terms + 1, together):

@@ -30,6 +30,7 @@ def as_json(scenario: Scenario, race: Race, *, with_params: bool = False) -> Ite
         "scenario": scenario.name,
         "title": scenario.title,
         "seed": race.seed,
+        "numerics": race.numerics,
         "steps": race.budget,
         "last_step": race.head,
         "steps_per_epoch": race.steps_per_epoch,

@@ -47,6 +47,8 @@ def _head(scenario: Scenario, race: Race, width: int, ink: Ink) -> str:
     taken = f"{race.head} of {race.budget}" if race.head < race.budget else str(race.budget)
     title = " ".join((scenario.title or scenario.name or "Race").split())
     lines = [f"{ink.strong(title)} · seed {race.seed} · {taken} steps{unit}", *wrap(race.objective.formula, width)]
+    if race.numerics == "strict":
+        lines.append(f"{race.numerics} numerics: the same bits on every machine")
     return "\n".join(lines) + "\n\n"
 
 

@@ -141,7 +141,9 @@ class MLP(Objective):
             summed = self.numerics.matmul(outputs[-1], self._weights(params, layer))
             summed += params[..., None, layer.bias]
             if layer is not self.layers[-1]:
-                summed = self.numerics.tanh(summed) if self.activation == "tanh" else np.maximum(summed, 0.0, out=summed)
+                summed = (
+                    self.numerics.tanh(summed) if self.activation == "tanh" else np.maximum(summed, 0.0, out=summed)
+                )
             outputs.append(summed)
         return outputs
 
