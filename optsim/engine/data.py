@@ -90,7 +90,7 @@ def _sine(generator: np.random.Generator, examples: int, numerics: Numerics) -> 
     return x, numerics.sin(2 * np.pi * x)
 
 
-def _step(generator: np.random.Generator, examples: int, numerics: Numerics) -> tuple[Array, Array]:
+def _step(generator: np.random.Generator, examples: int, numerics: Numerics) -> tuple[Array, Array]:  # noqa: ARG001 as the others
     """y = sign x, x even on (−1, 1)."""
     x = generator.uniform(-1, 1, (examples, 1))
     return x, np.sign(x)

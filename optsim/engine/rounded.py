@@ -81,7 +81,7 @@ def log(values: Array) -> Array:
         half = 0.5 * above * above
         rest = share * (half + square * series(_ARTANH, square))
         found = exponent * _LN2_HIGH - ((half - (rest + exponent * _LN2_LOW)) - above)
-    known = np.where(values > 0, np.where(np.isposinf(values), np.inf, found), np.nan)
+    known = np.where(values > 0, np.where(np.isinf(values), np.inf, found), np.nan)
     return np.where(values == 0, -np.inf, known)
 
 

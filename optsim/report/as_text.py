@@ -48,7 +48,7 @@ def _head(scenario: Scenario, race: Race, width: int, ink: Ink) -> str:
     title = " ".join((scenario.title or scenario.name or "Race").split())
     lines = [f"{ink.strong(title)} · seed {race.seed} · {taken} steps{unit}", *wrap(race.objective.formula, width)]
     if race.numerics == "strict":
-        lines.append(f"{race.numerics} numerics: the same bits on every machine")
+        lines += wrap("strict numerics: the same bits on every machine", width)
     return "\n".join(lines) + "\n\n"
 
 
