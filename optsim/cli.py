@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from difflib import get_close_matches
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from optsim import __version__, shipped
-from optsim.failure import Failure
+from optsim.failure import Failure, meant
 from optsim.inputs import is_recording, load_scenario, race_of, read_recording
 from optsim.outputs import put_lines
+from optsim.screencast import commands as films
 
 if TYPE_CHECKING:
     from optsim.preferences import Preferences
     from optsim.recording.recording import Recording
     from optsim.scenario import Scenario
+    from optsim.scenario.demo import Demo
     from optsim.tui.tape import Wish
 
 # the matrices here are small: more threads only burn another core, and how a sum is split among them can change its last
@@ -42,13 +43,8 @@ class Commands(click.Group):
         if self.get_command(ctx, args[0]) is not None:
             return super().resolve_command(ctx, args)
         if len(args) > 1 and not args[1].startswith("-"):
-            ctx.fail(f"no command is named {args[0]!r}{_meant(args[0], self.commands)}")
+            ctx.fail(f"no command is named {args[0]!r}{meant(args[0], self.commands)}")
         return "", open_app, args
-
-
-def _meant(word: str, known: Iterable[str]) -> str:
-    close = get_close_matches(word.lower(), list(known), n=1)
-    return f"; did you mean {close[0]!r}?" if close else ""
 
 
 def _chooses_looks(command: Callable[..., None]) -> Callable[..., None]:
@@ -81,6 +77,7 @@ def _chooses_looks(command: Callable[..., None]) -> Callable[..., None]:
 )
 @click.version_option(__version__, message="optsim %(version)s")
 @_chooses_looks
+@click.option("--demo", "tour", is_flag=True, help="Play the scenario's tour; any key takes over.")
 @click.pass_context
 def cli(ctx: click.Context, /, **looks: Any) -> None:
     """Gradient-descent optimizers side by side: live, step by step, and back.
@@ -95,26 +92,30 @@ def cli(ctx: click.Context, /, **looks: Any) -> None:
 @click.command(add_help_option=False)
 @click.argument("scenario", required=False)
 @_chooses_looks
+@click.option("--demo", "tour", is_flag=True)
 @click.pass_context
 def open_app(ctx: click.Context, /, scenario: str | None = None, **looks: Any) -> None:
     """Open the app, on a scenario, a recording or the picker."""
     chosen_here = {key: looks.get(key) or ctx.obj[key] for key in ctx.obj}
-    record = _wish(scenario, chosen_here["record"], overwrite=chosen_here["overwrite"])
+    record, tour = _wish(scenario, chosen_here["record"], overwrite=chosen_here["overwrite"]), chosen_here["tour"]
+    if tour and (scenario is None or is_recording(scenario)):
+        raise Failure("--demo plays the tour of a scenario, for instance: optsim saddle --demo")
     # one of our own needs no check, and is loaded when the window is there; any other is checked before it opens
     found: Scenario | Recording | str | None = scenario
     if scenario is not None and is_recording(scenario):
         found = read_recording(scenario)
-    elif scenario is not None and scenario not in shipped.names():
+    elif scenario is not None and (tour or scenario not in shipped.names()):
         try:
             found = load_scenario(scenario)
         except Failure as failure:
-            raise Failure(failure.message + _meant(scenario, cli.commands)) from failure
+            raise Failure(failure.message + meant(scenario, cli.commands)) from failure
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         raise Failure(f"the app needs a terminal; without one there is: optsim replay {scenario or 'saddle'}")
     from optsim.tui.app import run_app  # noqa: PLC0415
 
     chosen, file, warnings = _looks(chosen_here["theme"], chosen_here["glyphs"])
-    run_app(found, chosen, file, warnings, record)
+    demo = _demo(scenario, found) if tour else None
+    run_app(found, chosen, file, warnings, record=record, demo=demo)
 
 
 def _wish(scenario: str | None, path: Path | None, *, overwrite: bool) -> Wish | None:
@@ -138,6 +139,16 @@ def _wish(scenario: str | None, path: Path | None, *, overwrite: bool) -> Wish |
     return Wish(path, overwrite)
 
 
+def _demo(name: str | None, scenario: Any) -> Demo:
+    """The scenario's own demo, or one of what happens in it."""
+    from optsim.playback.default_demo import default_demo  # noqa: PLC0415
+
+    try:
+        return scenario.demo or default_demo(scenario)
+    except (ValueError, OverflowError, MemoryError) as error:
+        raise Failure(f"{name}: {error or 'not enough memory'}") from error
+
+
 def _looks(theme: str | None, glyphs: str | None) -> tuple[Preferences, Path, list[str]]:
     """What was remembered with what is chosen now, which is remembered from now on; and what went wrong with the file."""
     from optsim import preferences  # noqa: PLC0415
@@ -150,7 +161,7 @@ def _looks(theme: str | None, glyphs: str | None) -> tuple[Preferences, Path, li
 
         if theme is not None and theme not in BUILTIN_THEMES:
             known = ", ".join(sorted(BUILTIN_THEMES))
-            raise Failure(f"no theme is named {theme!r}{_meant(theme, BUILTIN_THEMES) or f'; there are: {known}'}")
+            raise Failure(f"no theme is named {theme!r}{meant(theme, BUILTIN_THEMES) or f'; there are: {known}'}")
         if chosen.theme not in BUILTIN_THEMES:
             warnings.append(f"{file}: no theme is named {chosen.theme!r}; the default one is used")
             chosen = chosen._replace(theme=None)
@@ -212,8 +223,10 @@ def check(files: tuple[str, ...]) -> None:
 def _checked(file: str) -> str:
     """What a file is, where nothing is wrong with it."""
     if not is_recording(file):
-        race = race_of(file, load_scenario(file))
-        return f"{file}: fine, {_lanes(len(race.lanes))}, {race.budget} steps"
+        scenario = load_scenario(file)
+        race = race_of(file, scenario)
+        demo = f", a demo of {len(scenario.demo.do)} acts" if scenario.demo is not None else ""
+        return f"{file}: fine, {_lanes(len(race.lanes))}, {race.budget} steps{demo}"
     recording = read_recording(file)
     last = int(recording.steps[-1])
     told = f"{file}: a recording, {_lanes(len(recording.scenario.lanes))}, steps 0 to {last} of {recording.budget}"
@@ -264,6 +277,10 @@ def replay(scenario: str | None, verify: Path | None, out: Path | None, **option
         replaying.record(scenario, load_scenario(scenario), wish)
     else:
         replaying.report(scenario, load_scenario(scenario), wish)
+
+
+cli.add_command(films.record)
+cli.add_command(films.render)
 
 
 def _form_of(out: Path | None) -> str:

@@ -1,7 +1,9 @@
-"""What a person at the command line can put right."""
+"""What the person at the command line can put right."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import Any
 
 import click
@@ -18,3 +20,9 @@ class Failure(click.ClickException):
         """Each line of the message on standard error."""
         for line in self.message.splitlines():
             click.echo(f"optsim: {line}", file=file, err=file is None)
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """A half sentence with the word that was probably meant; empty where there is none."""
+    close = get_close_matches(word.lower(), list(known), n=1)
+    return f"; did you mean {close[0]!r}?" if close else ""

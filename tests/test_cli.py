@@ -54,6 +54,28 @@ def test_show_tells_of_a_scenario_or_a_file():
     assert "勾配降下法" in run("show", str(VALID / "japanese-names.toml")).stdout
 
 
+def test_show_and_check_tell_of_a_demo():
+    file = str(VALID / "demo.toml")
+    assert "demo       15 acts, written for 80×24 cells" in run("show", file).stdout
+    assert run("check", file).stdout == f"{file}: fine, 2 lanes, 30 steps, a demo of 15 acts\n"
+    done = run("check", str(INVALID / "demo.toml"))
+    assert done.exit_code == 2
+    assert "demo.toml: demo.do[2].press: no key is called 'spce'; did you mean 'space'?" in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["--demo", "saddle"], ["saddle", "--demo"]])
+def test_the_demo_is_asked_for_before_or_behind_the_scenario(arguments):
+    done = run(*arguments)
+    assert done.exit_code == 2
+    assert "the app needs a terminal" in done.stderr
+
+
+def test_a_tour_needs_a_scenario_that_can_be_used():
+    assert "plays the tour of a scenario, for instance: optsim saddle --demo" in process("--demo").stderr
+    assert "did you mean 'saddle'?" in process("sadle", "--demo").stderr
+    assert "demo.do[3].press" in process(str(INVALID / "demo.toml"), "--demo").stderr
+
+
 def test_check_tells_every_fault_of_every_file_and_goes_on():
     good, bad, worse = str(VALID / "smallest.toml"), str(INVALID / "no-lanes.toml"), str(INVALID / "unknown-keys.toml")
     done = run("check", bad, good, worse)

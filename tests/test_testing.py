@@ -157,6 +157,18 @@ def test_objectives_with_defaults_keep_to_the_rules(name):
         ({"initial": lambda self, noise: np.ones(2)}, "initial.. gave shape"),
         ({"initial": lambda self, noise: np.array([1.0, np.nan, 0.0])}, "not finite"),
         ({"stochastic": property(lambda self: True)}, "must say whether"),
+        (
+            # noise that is 1 on average
+            {
+                "stochastic": property(lambda self: True),
+                "sample": lambda self, noise, step: 1.0 + noise.normal(step, 3),
+                "evaluate": lambda self, p, sample=None: (
+                    0.5 * (p * p).sum(axis=-1) + (0 if sample is None else (sample * p).sum(axis=-1)),
+                    p + (0 if sample is None else sample),
+                ),
+            },
+            "mean of 200 sampled gradients",
+        ),
         ({"minima": property(lambda self: ((1.0, 0.0, 0.0),))}, "slope at the minimum"),
         ({"largest_curvature": property(lambda self: 2.0)}, "largest_curvature is not"),
         (

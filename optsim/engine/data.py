@@ -10,6 +10,7 @@ import numpy as np
 
 from optsim.engine.fields import Array, BadValueError, Setting, Settings
 from optsim.engine.noise import Noise, Stream
+from optsim.engine.numerics import FAST, Numerics
 
 Kind = Annotated[
     Literal["sine", "step", "ridge", "table"],
@@ -64,7 +65,7 @@ class Data(Settings):
         """Examples to train on."""
         return self.total - round(self.total * self.validation)
 
-    def bind(self, noise: Noise) -> Split:
+    def bind(self, noise: Noise, numerics: Numerics = FAST) -> Split:
         """The examples of a seed.
 
         A table is shuffled by the seed, split, and every column scaled to mean 0 and deviation 1 of the training part.
@@ -73,34 +74,35 @@ class Data(Settings):
         train = self.training_examples
         if self.table is not None:
             rows = self.table[generator.permutation(self.total)]
-            spread = rows[:train].std(axis=0)
-            rows = (rows - rows[:train].mean(axis=0)) / np.where(spread > 0, spread, 1.0)
+            offset = rows - numerics.column_sum(rows[:train]) / train
+            spread = np.sqrt(numerics.column_sum(offset[:train] * offset[:train]) / train)
+            rows = offset / np.where(spread > 0, spread, 1.0)
             inputs, targets = rows[:, :-1], rows[:, -1:]
         else:
-            inputs, targets = _GENERATED[self.kind][1](generator, self.total)
+            inputs, targets = _GENERATED[self.kind][1](generator, self.total, numerics)
             targets = targets + self.noise * generator.standard_normal(targets.shape)
         return Split(inputs[:train], targets[:train], inputs[train:], targets[train:])
 
 
-def _sine(generator: np.random.Generator, examples: int) -> tuple[Array, Array]:
+def _sine(generator: np.random.Generator, examples: int, numerics: Numerics) -> tuple[Array, Array]:
     """y = sin 2πx, x even on (−1, 1)."""
     x = generator.uniform(-1, 1, (examples, 1))
-    return x, np.sin(2 * np.pi * x)
+    return x, numerics.sin(2 * np.pi * x)
 
 
-def _step(generator: np.random.Generator, examples: int) -> tuple[Array, Array]:
+def _step(generator: np.random.Generator, examples: int, numerics: Numerics) -> tuple[Array, Array]:  # noqa: ARG001 as the others
     """y = sign x, x even on (−1, 1)."""
     x = generator.uniform(-1, 1, (examples, 1))
     return x, np.sign(x)
 
 
-def _ridge(generator: np.random.Generator, examples: int) -> tuple[Array, Array]:
+def _ridge(generator: np.random.Generator, examples: int, numerics: Numerics) -> tuple[Array, Array]:
     """y = tanh(1.2 (x₁ − 0.8x₂ + 0.6x₃ + 0.4x₄)), x from N(0, I₈): half of the inputs say nothing."""
     x = generator.standard_normal((examples, 8))
-    return x, np.tanh(1.2 * (x[:, :1] - 0.8 * x[:, 1:2] + 0.6 * x[:, 2:3] + 0.4 * x[:, 3:4]))
+    return x, numerics.tanh(1.2 * (x[:, :1] - 0.8 * x[:, 1:2] + 0.6 * x[:, 2:3] + 0.4 * x[:, 3:4]))
 
 
-_GENERATED: Mapping[str, tuple[int, Callable[[np.random.Generator, int], tuple[Array, Array]]]] = {
+_GENERATED: Mapping[str, tuple[int, Callable[[np.random.Generator, int, Numerics], tuple[Array, Array]]]] = {
     "sine": (1, _sine),
     "step": (1, _step),
     "ridge": (8, _ridge),

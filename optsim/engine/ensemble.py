@@ -11,7 +11,7 @@ from optsim.engine.fields import Array, Mask
 from optsim.engine.kernel import DIVERGED_ABOVE, state_like
 from optsim.engine.lane import Group, Lane, gather, with_settings
 from optsim.engine.noise import Noise
-from optsim.engine.numerics import row_norm
+from optsim.engine.numerics import FAST, Numerics
 from optsim.engine.objective import Objective
 from optsim.engine.optimizer import Optimizer
 
@@ -35,13 +35,17 @@ class Ensemble:
     are evaluated at once where the objective can do so (`Objective.over_seeds`).
     """
 
-    def __init__(self, objective: Objective, lanes: Iterable[Lane], seeds: Sequence[int]) -> None:
+    def __init__(
+        self, objective: Objective, lanes: Iterable[Lane], seeds: Sequence[int], numerics: Numerics = FAST
+    ) -> None:
         self.lanes = tuple(lanes)
         self.step_number = 0
         self._noises = [Noise(seed) for seed in seeds]
-        self._bound = [objective.bind(noise) for noise in self._noises]
+        self._numerics = numerics
+        self._bound = [objective.bound(noise, numerics) for noise in self._noises]
         self._one = self._bound[0]
-        self._together = self._one.over_seeds(self._bound)
+        together = self._one.over_seeds(self._bound)
+        self._together = None if together is None else together.with_numerics(numerics)
         self._groups = gather(self.lanes, self._one.dim)
         starts = np.stack([each.initial(noise) for each, noise in zip(self._bound, self._noises, strict=True)])
         self._params = np.tile(starts, (len(self.lanes), 1, 1))
@@ -74,8 +78,8 @@ class Ensemble:
         self.step_number += 1
         return Measured(
             np.where(self._alive, loss, np.inf),
-            np.where(self._alive, row_norm(grad), np.nan),
-            np.where(self._alive, row_norm(moved - params), np.nan),
+            np.where(self._alive, self._numerics.row_norm(grad), np.nan),
+            np.where(self._alive, self._numerics.row_norm(moved - params), np.nan),
             None if validation is None else np.where(self._alive, validation, np.nan),
         )
 

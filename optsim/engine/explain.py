@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 import numpy as np
 
 from optsim.engine.fields import Array, declared
-from optsim.engine.numerics import row_norm
+from optsim.engine.numerics import FAST
 
 if TYPE_CHECKING:
     from optsim.engine.optimizer import Optimizer
@@ -56,7 +56,7 @@ class Term(NamedTuple):
     @property
     def norm(self) -> float:
         """Euclidean norm of the value of one lane."""
-        return float(row_norm(self.value))
+        return float(FAST.row_norm(self.value))
 
     @property
     def spread(self) -> tuple[float, float]:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from optsim.engine.fields import Array, Mask
-from optsim.engine.numerics import row_norm
+from optsim.engine.numerics import FAST, Numerics
 
 _FIRST_ROOM = 256
 _PENDING_ROWS = 128
@@ -50,12 +50,20 @@ class History:
     steps: None = None
 
     def __init__(
-        self, lanes: int, dim: int, steps_per_epoch: int, *, watches_validation: bool, keeps_params: bool
+        self,
+        lanes: int,
+        dim: int,
+        steps_per_epoch: int,
+        *,
+        watches_validation: bool,
+        keeps_params: bool,
+        numerics: Numerics = FAST,
     ) -> None:
         self.steps_per_epoch = steps_per_epoch
         self.keeps_params = keeps_params
         self.length = 0
         self._watches_validation = watches_validation
+        self._numerics = numerics
         self._pending: list[Row] = []
         self._pending_most = max(1, min(_PENDING_ROWS, _PENDING_NUMBERS // (lanes * dim)))
         self._loss = _Column((lanes,))
@@ -77,6 +85,7 @@ class History:
             self.steps_per_epoch,
             watches_validation=self._watches_validation,
             keeps_params=self.keeps_params,
+            numerics=self._numerics,
         )
         self._write()
         taken.length = rows
@@ -103,13 +112,13 @@ class History:
         ran = np.stack([row.ran for row in rows])
         ended = None if ran.all() else ~ran
         params = np.stack([row.params for row in rows])
-        update_norm = row_norm(np.stack([row.moved for row in rows]) - params)
+        update_norm = self._numerics.row_norm(np.stack([row.moved for row in rows]) - params)
         update_norm[~np.stack([row.went_on for row in rows])] = np.nan
         self._update_norm.extend(update_norm)
         self._loss.extend(_blanked([row.loss for row in rows], ended))
         self._batch_loss.extend(_blanked([row.batch_loss for row in rows], ended))
         self._learning_rate.extend(_blanked([row.learning_rate for row in rows], ended))
-        grad_norm = row_norm(np.stack([row.grad for row in rows]))
+        grad_norm = self._numerics.row_norm(np.stack([row.grad for row in rows]))
         self._grad_norm.extend(_blanked(grad_norm, ended))
         if self.keeps_params:
             self._params.extend(params)

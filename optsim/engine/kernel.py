@@ -13,6 +13,7 @@ from optsim.engine.fields import Array, Index, Mask
 from optsim.engine.history import Row
 from optsim.engine.lane import Group, Lane, gather
 from optsim.engine.noise import Noise
+from optsim.engine.numerics import FAST, Numerics
 from optsim.engine.objective import Objective
 from optsim.engine.rule import StoppingRule
 from optsim.engine.status import End, Event, Status
@@ -59,6 +60,7 @@ class Setup:
     steps: int
     target_loss: float | None
     rules: tuple[StoppingRule, ...]
+    numerics: Numerics = FAST
 
 
 class Kernel:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from optsim.engine.curvature import DIFFERENCE, lanczos
 from optsim.engine.fields import Array, BadValueError, Setting, Settings
 from optsim.engine.linear import Modes
 from optsim.engine.noise import Noise
-from optsim.engine.numerics import row_sum
+from optsim.engine.numerics import FAST, Numerics
 
 if TYPE_CHECKING:
     from optsim.engine.data import Split
@@ -28,6 +29,21 @@ class Objective(Settings, ABC):
 
     #: how people call it
     title: ClassVar[str] = ""
+    #: how it adds up and takes functions: of the class fast; a race sets it on its own copy
+    numerics: ClassVar[Numerics] = FAST
+
+    def with_numerics(self, numerics: Numerics) -> Self:
+        """The objective with another `numerics`, itself where that is its own."""
+        if self.numerics is numerics:
+            return self
+        other = copy.copy(self)
+        # not a setting, so no field: equality, hash and scenario files do not know it
+        other.__dict__["numerics"] = numerics
+        return other
+
+    def bound(self, noise: Noise, numerics: Numerics) -> Objective:
+        """What `bind` gives, with these numerics; a subclass need not know them."""
+        return self.with_numerics(numerics).bind(noise).with_numerics(numerics)
 
     def bind(self, noise: Noise) -> Objective:
         """The objective of one seed, with its data drawn; an objective without data is its own."""
@@ -170,7 +186,7 @@ class NoisyFunction(Objective):
         loss, grad = self.function(params)
         if sample is None:
             return loss, grad
-        return loss + row_sum(sample * params), grad + sample
+        return loss + self.numerics.row_sum(sample * params), grad + sample
 
 
 PlaneStart = Annotated[tuple[float, ...], Setting(help="where every lane starts: x and y")]

@@ -17,6 +17,7 @@ from optsim.engine.history import History
 from optsim.engine.kernel import Kernel, Setup, State
 from optsim.engine.lane import Group, Lane
 from optsim.engine.noise import Noise
+from optsim.engine.numerics import numerics_named
 from optsim.engine.objective import Objective
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.rule import StoppingRule
@@ -51,17 +52,20 @@ class Race(Source):
         target_loss: float | None = None,
         early_stopping: StoppingRule | Iterable[StoppingRule] = (),
         keep_params: bool | None = None,
+        numerics: str = "fast",
     ) -> None:
         """Set up a race at step 0.
 
         `steps` is the budget. `keep_params` keeps all parameters in the history (where None: up to 4 of them); without, they
-        are computed again when they are asked for. Raises BadValueError for a set-up that cannot run.
+        are computed again when they are asked for. `numerics` "strict" has the same bits on every machine, "fast" is faster
+        on networks. Raises BadValueError for a set-up that cannot run.
         """
         noise = Noise(seed)
         rules = (early_stopping,) if isinstance(early_stopping, StoppingRule) else tuple(early_stopping)
-        bound = objective.bind(noise)
+        chosen = numerics_named(numerics)
+        bound = objective.bound(noise, chosen)
         keeps = bound.dim <= _KEEP_PARAMS_UP_TO_DIM if keep_params is None else keep_params
-        self._set_up(Setup(bound, _lanes(lanes), noise, steps, target_loss, rules))
+        self._set_up(Setup(bound, _lanes(lanes), noise, steps, target_loss, rules, chosen))
         self._begin(keeps_params=keeps)
 
     def _set_up(self, setup: Setup) -> None:
@@ -85,6 +89,7 @@ class Race(Source):
             self.steps_per_epoch,
             watches_validation=objective.has_validation,
             keeps_params=keeps_params,
+            numerics=self.setup.numerics,
         )
         self._step = 0
         with np.errstate(all="ignore"):

@@ -125,6 +125,11 @@ class Source(ABC):
         return self.setup.noise.seed
 
     @property
+    def numerics(self) -> str:
+        """Whether the bits are the same on every machine: "strict", or "fast" where they are not."""
+        return self.setup.numerics.name
+
+    @property
     def budget(self) -> int:
         """The most steps the race can take."""
         return self.setup.steps

@@ -11,7 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from optsim.engine.fields import Array
-from optsim.engine.numerics import row_norm
+from optsim.engine.numerics import FAST
 
 if TYPE_CHECKING:
     from optsim.engine.objective import Objective
@@ -45,7 +45,7 @@ class Line(NamedTuple):
     @property
     def norm(self) -> float:
         """Euclidean norm of all entries; of a single number the number itself."""
-        return float(row_norm(self.value.reshape(-1))) if self.value.ndim else float(self.value)
+        return float(FAST.row_norm(self.value.reshape(-1))) if self.value.ndim else float(self.value)
 
 
 class Report(Protocol):

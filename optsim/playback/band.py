@@ -31,7 +31,7 @@ class Band:
     def __init__(self, scenario: Scenario, race: Source, seeds: int = SEEDS) -> None:
         self.race = race
         self.seeds = [seed for seed in range(race.seed, race.seed + seeds) if seed <= LARGEST_SEED]
-        self._ensemble = Ensemble(scenario.objective, race.lanes, self.seeds)
+        self._ensemble = Ensemble(scenario.objective, race.lanes, self.seeds, race.setup.numerics)
         self._rooms = {name: np.empty((0, len(race.lanes), len(_QUARTERS))) for name in BANDED}
         self._rows = dict.fromkeys(BANDED, 0)
 

@@ -11,14 +11,25 @@ from optsim.theory.claims import Claim, Verdict
 
 def foretold(verdict: Verdict) -> str:
     """The claims, what a learner looks for first at the front, and where theory is silent why."""
-    ordered = sorted(verdict.claims, key=lambda claim: list(_SAID).index(claim.kind))
+    ordered = sorted(verdict.claims, key=_order)
     told = [_SAID[claim.kind](claim) for claim in ordered]
     return "; ".join(filter(None, (*told, verdict.silence)))
+
+
+def _order(claim: Claim) -> int:
+    """As in the table, but a floor that is not reached yet stands behind the loss, which is measured already."""
+    ahead = claim.kind == "floor" and math.isnan(claim.measured)
+    return 2 * list(_SAID).index("loss" if ahead else claim.kind) + ahead
 
 
 def _rate(claim: Claim) -> str:
     told = f"predicted rate {_short(claim.predicted)} a step" + (": it diverges" if claim.predicted > 1 else "")
     return told + _measured(claim)
+
+
+def _loss(claim: Claim) -> str:
+    spread = "" if claim.spread is None else f" ± {short(claim.spread)}"
+    return f"expected loss {_short(claim.predicted)}{spread}{_measured(claim)}"
 
 
 def _floor(claim: Claim) -> str:
@@ -44,6 +55,7 @@ def _limit(claim: Claim) -> str:
 _SAID: dict[str, Callable[[Claim], str]] = {
     "rate": _rate,
     "floor": _floor,
+    "loss": _loss,
     "escape": _escape,
     "first_step": _first_step,
     "limit": _limit,

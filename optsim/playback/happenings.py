@@ -123,12 +123,17 @@ def _what_changed(before: Optimizer, after: Optimizer) -> str:
     return ", ".join(told) or "nothing changed"
 
 
+def lead_hold(race: Source) -> int:
+    """Steps that a lane has to lead before it has overtaken."""
+    return max(_SHORTEST_LEAD, round(_LEAD_SHARE * race.budget))
+
+
 class _Leads:
     """Who leads by loss, and when that changes for good: for a twentieth of the budget, at least ten steps."""
 
     def __init__(self, race: Source) -> None:
         self._race = race
-        self._hold = max(_SHORTEST_LEAD, round(_LEAD_SHARE * race.budget))
+        self._hold = lead_hold(race)
         self._done = 0
         self._leader: int | None = None
         self._rival, self._since = -1, 0

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from optsim.engine.fields import Array
+from optsim.engine.numerics import FAST
 from optsim.engine.source import Source
 from optsim.playback.terrain import last_step
 
@@ -28,7 +29,8 @@ class Directions(NamedTuple):
 
     def project(self, points: Array) -> Array:
         """Points (..., dim) as coordinates (..., 2) in the plane."""
-        within: Array = (points - self.middle) @ self.axes.T
+        # row by row, so that a point lies where it lay among others
+        within: Array = FAST.rows_times(points - self.middle, self.axes.T)
         return within
 
     def lift(self, points: Array) -> Array:

@@ -15,7 +15,7 @@ from optsim.theory.claims import Theory
 
 #: steps a second; None is as fast as the machine can
 SPEEDS: tuple[int | None, ...] = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, None)
-_FIRST_SPEED = 20
+FIRST_SPEED = 20
 
 
 class _Before(NamedTuple):
@@ -47,7 +47,7 @@ class Player:
         self._band: Band | None = None
         self._theory: Theory | None = None
         self.playing = False
-        self.speed: int | None = _FIRST_SPEED
+        self.speed: int | None = FIRST_SPEED
         self._owed = 0.0
         self._goal: int | None = None
 

@@ -8,7 +8,6 @@ from typing import NamedTuple
 import numpy as np
 
 from optsim.engine.fields import Array
-from optsim.engine.numerics import row_norm
 from optsim.engine.source import Source, Steps
 from optsim.playback.growing import Growing
 
@@ -71,7 +70,7 @@ class Measured:
             return np.full((last - first, len(self._race.lanes)), np.nan)
         minima = np.array(self._race.objective.minima)
         away = self._race.history.params[first:last, :, None, :] - minima
-        nearest: Array = row_norm(away).min(axis=-1)
+        nearest: Array = self._race.setup.numerics.row_norm(away).min(axis=-1)
         # a lane that has ended stands still, and is measured no more
         return np.where(np.isnan(self._race.history.loss[first:last]), np.nan, nearest)
 

@@ -22,6 +22,8 @@ _NEAR_SADDLE, _NEAR_MINIMUM = 0.03, 1e-3
 _HARDLY = 1e-3
 #: a curvature that is so small a share of the highest is none
 _FLAT = 1e-3
+#: parameters times examples of an exact gradient: of more, curvatures would hold up every paint
+_MOST_WORK = 500_000
 _LOOK_BACK = 50
 _OVERFITS, _EPOCHS_UP = 0.05, 5
 _WAITS = 0.25
@@ -212,7 +214,9 @@ def _plateau(here: _Here) -> str:
 
 
 def _bend(here: _Here) -> str:
-    """Whether a plateau of many parameters goes down somewhere: a saddle, or a flat valley."""
+    """Whether a plateau of many parameters goes down somewhere: a saddle, or a flat valley; not told where it takes long to see."""
+    if here.objective.dim * here.objective.examples_per_step(exact=True) > _MOST_WORK:
+        return ""
     curvatures = here.objective.curvature_range(here.params)
     if curvatures is None:
         return ""

@@ -128,6 +128,8 @@ class Story:
         except (ScenarioError, MemoryError, RecursionError, OverflowError) as error:
             told = "; ".join(str(error).splitlines()) or "not enough memory"
             raise RecordingError(self.path, number, f"has a scenario that cannot be: {told}", _CUT) from error
+        if found.numerics != self.header.numerics:
+            self._refuse(number, f"has {found.numerics} numerics, its header says {self.header.numerics}")
         data = getattr(found.objective, "data", None)
         if found.objective.dim > _MOST_PARAMS or (isinstance(data, Data) and data.total > _MOST_PARAMS):
             self._refuse(number, "has parameters or examples by the ten million: nobody has raced so many")

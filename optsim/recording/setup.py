@@ -28,7 +28,7 @@ class Resolved(NamedTuple):
     def of(cls, scenario: Scenario, race: Race) -> Resolved:
         """Of a race of a scenario. Raises ValueError where something in it has no name."""
         tables, files = resolved(scenario)
-        return cls(scenario.name, plain(tables), files, race.seed, race.budget, getattr(scenario, "numerics", "fast"))
+        return cls(scenario.name, plain(tables), files, race.seed, race.budget, race.numerics)
 
 
 def setup_of(first: Header) -> Resolved:

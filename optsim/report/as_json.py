@@ -33,6 +33,7 @@ def as_json(
         "scenario": scenario.name,
         "title": scenario.title,
         "seed": race.seed,
+        "numerics": race.numerics,
         "steps": race.budget,
         "last_step": race.head,
         "steps_per_epoch": race.steps_per_epoch,
@@ -124,6 +125,7 @@ def _theory(theory: Theory, run: Run) -> dict[str, Any]:
         claim.kind: {
             "predicted": _plain(claim.predicted),
             "measured": None if math.isnan(claim.measured) else _plain(claim.measured),
+            **({} if claim.spread is None else {"spread": _plain(claim.spread)}),
         }
         for claim in told.claims
     }

@@ -59,6 +59,8 @@ def _head(scenario: Scenario, race: Source, width: int, ink: Ink) -> str:
     taken = f"{race.head} of {race.budget}" if race.head < race.budget else str(race.budget)
     title = " ".join((scenario.title or scenario.name or "Race").split())
     lines = [f"{ink.strong(title)} · seed {race.seed} · {taken} steps{unit}", *wrap(race.objective.formula, width)]
+    if race.numerics == "strict":
+        lines += wrap("strict numerics: the same bits on every machine", width)
     return "\n".join(lines) + "\n\n"
 
 
@@ -166,6 +168,7 @@ def _theory(race: Source, width: int) -> Iterator[str]:
     """What theory says of each lane, and what was measured of it; lanes of which it says the same share a line."""
     together: dict[str, list[str]] = {}
     theory = Theory(race)
+    theory.forecast.advance(lambda: True)
     for run in race.runs.values():
         together.setdefault(foretold(theory.verdict(run.place)), []).append(letter(run.place))
     yield "\ntheory\n"

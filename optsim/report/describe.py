@@ -21,6 +21,11 @@ from optsim.scenario.describe import lane_line
 #: stands for ** while lines are broken: it takes no cell
 _TOGGLE = "\x02"
 _NO_BREAK = "\N{NO-BREAK SPACE}"
+#: what `optsim show` says of the numerics
+_NUMERICS = {
+    "strict": "strict: the same bits on every machine",
+    "fast": "fast: the last bits depend on CPU, BLAS and versions",
+}
 #: what `optsim list` can list besides scenarios
 KINDS: Mapping[str, Registry[Any]] = {
     "optimizers": OPTIMIZERS,
@@ -68,10 +73,14 @@ def _conditions(scenario: Scenario, width: int) -> Iterator[str]:
     target = f", ends at a loss of {scenario.target_loss:g}" if scenario.target_loss is not None else ""
     epochs = f" ({scenario.steps / objective.steps_per_epoch:g} epochs)" if objective.has_data else ""
     parts = [("budget", f"{scenario.steps} steps{epochs}{target}"), ("seed", str(scenario.seed))]
+    parts.append(("numerics", _NUMERICS[scenario.numerics]))
     parts += [("early stopping", _settings(rule)) for rule in scenario.early_stopping]
     parts.append(("objective", _settings(objective)))
     if isinstance(data := getattr(objective, "data", None), Data):
         parts.append(("data", _settings(data)))
+    if scenario.demo is not None:
+        columns, rows = scenario.demo.size
+        parts.append(("demo", f"{len(scenario.demo.do)} acts, written for {columns}×{rows} cells"))
     indent = max(len(key) for key, _ in parts) + 2
     for key, text in parts:
         for number, line in enumerate(wrap(text, width - indent)):

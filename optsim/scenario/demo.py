@@ -18,8 +18,10 @@ class Act(NamedTuple):
 
 
 Size = Annotated[tuple[int, int], Setting(help="columns and rows of the window", least=1)]
-Fps = Annotated[int, Setting(help="pictures a second", least=1, below=61)]
-Gap = Annotated[float, Setting(help="seconds of rest after each act", least=0)]
+Fps = Annotated[int, Setting(help="pictures a second", least=1, most=60)]
+Gap = Annotated[
+    float, Setting(help="seconds of rest after each press, type and say, but before until", least=0, most=10)
+]
 Keys = Annotated[bool, Setting(help="whether pressed keys are shown")]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable
-from dataclasses import is_dataclass
+from dataclasses import is_dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ import tomli_w
 from optsim.engine.data import Data
 from optsim.engine.fields import Array, declared
 from optsim.engine.lane import Lane
+from optsim.scenario.demo import Demo
 from optsim.scenario.scenario import Scenario
 
 _Said = Callable[[object], dict[str, Any]]
@@ -28,12 +29,15 @@ def scenario_files(scenario: Scenario, stem: str, *, seed: int | None = None) ->
     document, tables = _document(scenario, f"{stem}-data.csv", _told)
     if seed is not None:
         document["budget"]["seed"] = seed
+    if scenario.demo is not None:
+        document["demo"] = _demo(scenario.demo)
     return {f"{stem}.toml": tomli_w.dumps(document, multiline_strings=True), **tables}
 
 
 def resolved(scenario: Scenario) -> tuple[dict[str, Any], dict[str, str]]:
     """The tables of a scenario file that says every setting, defaults too, and the texts of the data files that it names.
 
+    All that a race is made of; a demo is not.
     Raises ValueError for an objective, optimizer, schedule or rule without a name.
     """
     return _document(scenario, "data.csv", _all)
@@ -43,6 +47,8 @@ def _document(scenario: Scenario, data_file: str, settings: _Said) -> tuple[dict
     """The tables and the data files; `settings` picks of an instance what is said."""
     objective, tables = _objective(scenario, data_file, settings)
     top = {key: text for key in ("title", "description") if (text := getattr(scenario, key))}
+    if scenario.numerics != "fast":
+        top["numerics"] = scenario.numerics
     budget: dict[str, Any] = {"steps": scenario.steps, "seed": scenario.seed}
     if scenario.target_loss is not None:
         budget["target_loss"] = float(scenario.target_loss)
@@ -82,6 +88,11 @@ def _lane(lane: Lane, settings: _Said) -> dict[str, Any]:
     if lane.edits:
         table["edits"] = list(_edits(lane))
     return table
+
+
+def _demo(demo: Demo) -> dict[str, Any]:
+    acts = [{act.verb: _plain(act.value)} for act in demo.do]
+    return {**_told(replace(demo, do=())), "do": acts}
 
 
 def _edits(lane: Lane) -> Iterable[dict[str, Any]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from optsim.engine.data import Data
-from optsim.engine.fields import Declared, Setting
+from optsim.engine.fields import Declared, Setting, declared
 from optsim.engine.lane import Lane
 from optsim.engine.objective import Objective
 from optsim.engine.objectives import OBJECTIVES
@@ -20,6 +20,7 @@ from optsim.engine.schedules import SCHEDULES
 from optsim.engine.stopping import STOPPING_RULES
 from optsim.engine.text import nearest
 from optsim.scenario.data_file import Files, read_table
+from optsim.scenario.demo_section import demo_of
 from optsim.scenario.edits import edited_lane, fork_of
 from optsim.scenario.lane_names import control_character, name_faults, normal_name
 from optsim.scenario.problems import ScenarioError
@@ -28,7 +29,7 @@ from optsim.scenario.tables import Faults, join
 
 T = TypeVar("T")
 
-_SECTIONS = ("title", "description", "objective", "budget", "early_stopping", "lanes", "view")
+_SECTIONS = ("title", "description", "numerics", "objective", "budget", "early_stopping", "lanes", "view", "demo")
 _OF_A_LANE = ("optimizer", "as", "schedule", "edits", "fork")
 
 
@@ -37,19 +38,23 @@ def scenario_from(table: Mapping[str, Any], *, source: str, name: str = "", file
     faults = Faults()
     faults.unknown_keys(table, _SECTIONS, "")
     title, description = _text(table, "title", faults), _text(table, "description", faults)
+    numerics = faults.value(declared(Scenario)["numerics"], table.get("numerics", "fast"), "numerics")
     objective = _objective(table, faults, files)
     traits = _traits(table, objective)
     lanes = _lanes(table, faults)
     budget = _budget(table, faults, traits)
     rules = _early_stopping(table, faults, traits)
     view = _view(table, faults, traits)
+    demo = demo_of(table["demo"], "demo", faults, table.get("lanes")) if "demo" in table else None
     if faults.found or objective is None:
         raise ScenarioError(source, faults.found)
     return Scenario(
         objective=objective,
         lanes=lanes,
         early_stopping=rules,
+        numerics=numerics,
         view=view,
+        demo=demo,
         title=title,
         description=description,
         name=name,

@@ -13,11 +13,15 @@ from optsim.engine.objective import Objective
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.race import Race
 from optsim.engine.rule import StoppingRule
+from optsim.scenario.demo import Demo
 
 XAxis = Annotated[Literal["step", "epoch", "evaluations", "examples"], Setting(help="what the chart counts along x")]
 YAxis = Annotated[
     Literal["loss", "validation_loss", "grad_norm", "update_norm", "effective_rate", "distance"],
     Setting(help="what the chart shows upwards"),
+]
+NumericsName = Annotated[
+    Literal["fast", "strict"], Setting(help="strict: the same bits on every machine; fast: faster on networks")
 ]
 Scale = Annotated[Literal["log", "linear"], Setting(help="the scale upwards")]
 
@@ -35,7 +39,7 @@ class View:
 class Scenario:
     """What races, on what, for how long; `race` sets it going.
 
-    `steps` is the budget in updates. `name` is the file's name without its ending, empty for one made in Python.
+    `steps` is the budget in updates, `demo` what a tour of it does. `name` is the file's name without its ending, empty for one made in Python.
     """
 
     DEFAULT_SEED: ClassVar[int] = 0
@@ -46,7 +50,9 @@ class Scenario:
     seed: int = DEFAULT_SEED
     target_loss: float | None = None
     early_stopping: tuple[StoppingRule, ...] = ()
+    numerics: NumericsName = "fast"
     view: View = field(default_factory=View)
+    demo: Demo | None = None
     title: str = ""
     description: str = ""
     name: str = ""
@@ -76,6 +82,7 @@ class Scenario:
             seed=self.seed if seed is None else seed,
             target_loss=self.target_loss,
             early_stopping=self.early_stopping,
+            numerics=self.numerics,
             # the distance to a minimum is worked out from them
             keep_params=True if self.view.y == "distance" else keep_params,
         )

@@ -32,7 +32,7 @@ class Faults:
         """The value if it is a table; a problem and None if not."""
         if isinstance(value, Mapping):
             return value
-        self.add(key, f"must be a table [{key}], not {_shown(value)}")
+        self.add(key, f"must be a table [{key}], not {shown_value(value)}")
         return None
 
     def unknown_keys(self, table: Mapping[str, Any], known: Iterable[str], at: str) -> None:
@@ -84,7 +84,7 @@ def _type_fault(setting: Declared, value: Any) -> str:
     choices = _choices(setting.type)
     if choices and isinstance(value, str):
         return f"cannot be {value!r}; {nearest(value, choices)}"
-    return f"must be {_type_words(setting.type)}, not {_shown(value)}"
+    return f"must be {_type_words(setting.type)}, not {shown_value(value)}"
 
 
 def _choices(hint: Any) -> list[str]:
@@ -107,7 +107,8 @@ def _type_words(hint: Any) -> str:
     return words.get(hint, "a table")
 
 
-def _shown(value: Any) -> str:
+def shown_value(value: Any) -> str:
+    """A value as a file has it, for a message."""
     text = {True: "true", False: "false"}[value] if isinstance(value, bool) else repr(value)
     return text if len(text) <= 40 else text[:37] + "…"
 

@@ -29,13 +29,15 @@ _FEWEST_SETTLED = 50
 class Claim(NamedTuple):
     """One figure that theory gives, and what was measured of it; NaN where nothing was measured yet.
 
-    `kind` is "limit" (of α·λmax; measured: what it is), "rate" (a factor a step on the distance), "floor" (of the loss),
-    "escape" (a step) or "first_step" (of each parameter).
+    `kind` is "limit" (of α·λmax; measured: what it is), "rate" (a factor a step on the distance), "loss" (at the cursor, with
+    its standard deviation from seed to seed as `spread`), "floor" (of the loss), "escape" (a step) or "first_step" (of each
+    parameter).
     """
 
     kind: str
     predicted: float
     measured: float
+    spread: float | None = None
 
 
 class Verdict(NamedTuple):
@@ -46,12 +48,16 @@ class Verdict(NamedTuple):
 
 
 class _Known(NamedTuple):
-    """What is foretold of a lane before it runs; None where nothing is. `settled` is the step from which it is at its floor."""
+    """What is foretold of a lane before it runs; None where nothing is, and where all is None `silence` says why.
+
+    `settled` is the step from which it is at its floor.
+    """
 
     rate: float | None = None
     floor: float | None = None
     settled: float = math.inf
     escape: float | None = None
+    silence: str = ""
 
 
 class Theory:
@@ -71,28 +77,22 @@ class Theory:
             if place not in self._known:
                 self._known[place] = self._foretell(place)
             claims = tuple(self._claims(place, self._known[place]))
-        return Verdict(claims, _silence(self.race, place))
+        return Verdict(claims, _silence(self.race, place) or self._known[place].silence)
 
     def _foretell(self, place: int) -> _Known:
         lane, modes = self.race.lanes[place], self._modes
-        varies = lane.schedule is not None or lane.edits
-        linear = None if modes is None or varies else map_of(self.race, place, 0, modes.curvatures)
+        linear = None if modes is None else map_of(self.race, place, 0, modes.curvatures)
         if modes is None or linear is None:
             return _Known()
+        if lane.schedule is not None or lane.edits:
+            return _Known(silence="neither rate nor floor is foretold: its settings change on the way")
         distance, variance = modes.distances(self._start), noise_of(self.race, place, modes.noise)
         if (modes.curvatures < 0).any():
-            return _Known(escape=_escape(modes, linear, variance, distance))
+            escape = _escape(modes, linear, variance, distance)
+            return _Known(escape=escape, silence="" if escape is not None else "it does not start at a saddle")
         if not modes.exact or (modes.curvatures == 0).any():
-            return _Known()
-        if not variance.any():
-            # the slowest direction that the start has a part in
-            moves = rates(linear)[distance != 0]
-            # beyond all numbers there is nothing to tell
-            return _Known(rate=float(moves.max())) if len(moves) and np.isfinite(moves).all() else _Known()
-        level = floor(modes.curvatures, linear, variance)
-        if not math.isfinite(level):
-            return _Known()
-        return _Known(floor=level, settled=_settled(modes, linear, variance, distance, level))
+            return _Known(silence="neither rate nor floor is foretold: a direction is flat")
+        return _in_noise(modes, linear, variance, distance) if variance.any() else _without_noise(linear, distance)
 
     def _claims(self, place: int, known: _Known) -> Iterator[Claim]:
         race = self.race
@@ -102,6 +102,7 @@ class Theory:
             yield Claim("limit", limit, effective.learning_rate * curvature)
         if known.rate is not None:
             yield Claim("rate", known.rate, measured_rate(race, place))
+        yield from self._loss(place)
         if known.floor is not None:
             steps, loss = _measured(race, place)
             late = loss[np.searchsorted(steps, known.settled) :]
@@ -111,6 +112,16 @@ class Theory:
         predicted = first_step(race.lanes[place].effective(0))
         if predicted is not None:
             yield Claim("first_step", predicted, self._first_move(place))
+
+    def _loss(self, place: int) -> Iterator[Claim]:
+        """The loss at the cursor beside what the forecast expects, where noise gives it a spread."""
+        step = self.race.runs[self.race.lanes[place].name].last_step
+        expected, spread = self.forecast.expected(), self.forecast.spread()
+        if place not in self.forecast.places or step >= len(expected):
+            return
+        figures = expected[step, place], self.race.history.loss[step, place], spread[step, place]
+        if figures[2] > 0 and np.isfinite(figures).all():
+            yield Claim("loss", *map(float, figures))
 
     def _first_move(self, place: int) -> float:
         """How far the first update moved the parameters: the median over those that had a gradient; NaN before it."""
@@ -135,8 +146,9 @@ def measured_rate(race: Source, place: int) -> float:
     # near a minimum away from the origin a distance is no smaller than the last digit of a parameter
     least = 1e-290
     if modes is not None:
-        digit = 8 * np.finfo(np.float64).eps * np.abs(modes.center).max(initial=0.0)
-        least = max(least, float(modes.curvatures.max()) * race.objective.dim * float(digit) ** 2)
+        digit = 8 * float(np.finfo(np.float64).eps * np.abs(modes.center).max(initial=0.0))
+        # a product, for a power of a float that is too large is an error
+        least = max(least, float(modes.curvatures.max()) * race.objective.dim * (digit * digit))
     gone = np.flatnonzero(~(np.isfinite(loss) & (loss > least)))
     last = int(gone[0]) if len(gone) else len(loss)
     first = last // 2
@@ -146,6 +158,24 @@ def measured_rate(race: Source, place: int) -> float:
     rows = np.arange(first, last, 1 + (last - first) // _MOST_FITTED)
     away = steps[rows] - steps[rows].mean()
     return math.exp(float(away @ np.log(loss[rows])) / float(away @ away) / 2)
+
+
+def _without_noise(linear: LinearMap, distance: Array) -> _Known:
+    """The rate of the slowest direction that the start has a part in."""
+    if not distance.any():
+        return _Known(silence="no rate is foretold: it starts at the minimum")
+    moves = rates(linear)[distance != 0]
+    if not np.isfinite(moves).all():
+        return _Known(silence="no rate is foretold: its numbers are beyond all bounds")
+    return _Known(rate=float(moves.max()))
+
+
+def _in_noise(modes: Modes, linear: LinearMap, variance: Array, distance: Array) -> _Known:
+    """The floor, and when it is reached."""
+    level = floor(modes.curvatures, linear, variance)
+    if not math.isfinite(level):
+        return _Known(silence="no floor is foretold: it does not settle")
+    return _Known(floor=level, settled=_settled(modes, linear, variance, distance, level))
 
 
 def _settled(modes: Modes, linear: LinearMap, variance: Array, distance: Array, level: float) -> float:

@@ -52,9 +52,9 @@ class Forecast:
         ]
         if self._modes is None or not self.places:
             return
-        distance = self._modes.distances(race.objective.initial(race.setup.noise))
-        self._moments = beginning(np.tile(distance, (len(self.places), 1)))
         with np.errstate(all="ignore"):
+            distance = self._modes.distances(race.objective.initial(race.setup.noise))
+            self._moments = beginning(np.tile(distance, (len(self.places), 1)))
             self._step = np.stack([self._transfer(self._modes, place, 0) for place in self.places])
 
     @property
@@ -102,5 +102,6 @@ class Forecast:
     def _transfer(self, modes: Modes, place: int, step: int) -> Array:
         linear = map_of(self.race, place, step, modes.curvatures)
         if linear is None:
-            raise ValueError(f"an edit of {self.race.lanes[place].name} has made its update no longer linear")
+            # an edit has made it so: from there on nothing is known
+            return np.full_like(self._step[self.places.index(place)], np.nan)
         return transfer(linear, noise_of(self.race, place, modes.noise))

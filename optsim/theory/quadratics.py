@@ -16,6 +16,8 @@ import numpy as np
 from optsim.engine.fields import Array
 from optsim.engine.linear import LinearMap
 
+#: a rate so near to 1 is 1 but for rounding errors: x does not settle in any number of steps
+_STANDS = 1e-12
 #: moments of (x, v) along a direction: E x, E v, Var x, Cov(x, v), Var v, and 1
 _MOMENTS = 6
 
@@ -66,7 +68,7 @@ def floors(linear: LinearMap, variance: Array) -> Array:
     """
     step = transfer(linear, variance)
     second = step[..., 2:5, 2:5]
-    settles = rates(linear) < 1
+    settles = rates(linear) < 1 - _STANDS
     held = np.where(settles[..., None, None], np.eye(3) - second, np.eye(3))
     # so near to the limit that a rounding error is all that is left of the difference
     settles &= np.abs(np.linalg.det(held)) > 0

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segment
+from textual import events
 from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.color import Color
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from optsim.plot.glyphs import Glyphs
     from optsim.recording.recording import Recording
     from optsim.scenario import Scenario
+    from optsim.scenario.demo import Demo
+    from optsim.tui.audience import Audience
+    from optsim.tui.guide import Guide
     from optsim.tui.messages import Picked
     from optsim.tui.screens.race import RaceScreen
     from optsim.tui.tape import Tape, Wish
@@ -70,7 +74,10 @@ class OptsimApp(App[None]):
     SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {"picker": _picker}
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", "Quit", show=False, priority=True)]
 
-    CSS = "#opening { background: $panel; padding: 0 1; text-style: bold; }"
+    CSS = """
+    #opening { background: $panel; padding: 0 1; text-style: bold; }
+    .touring ToastRack { margin-bottom: 3; }
+    """
 
     def __init__(
         self,
@@ -81,11 +88,14 @@ class OptsimApp(App[None]):
         preferences: Preferences | None = None,
         remember: Callable[[Preferences], str] | None = None,
         warnings: Iterable[str] = (),
+        demo: Demo | None = None,
+        audience: Audience | None = None,
     ) -> None:
         """Open on a scenario, a recording, or the name of a scenario that comes with optsim; where None: on the picker.
 
         `record` says in which file the first race is recorded, from when it is opened to when it is left.
         `remember` is given what is to be kept when a theme was chosen, and returns what went wrong; `warnings` are told.
+        A `demo` is played as a tour, `audience` is told of it.
         """
         # without colour: none at all, where Textual's own way would leave shades of grey
         super().__init__(ansi_color="NO_COLOR" in os.environ)
@@ -98,6 +108,8 @@ class OptsimApp(App[None]):
         self._tape: Tape | None = None
         #: what became of the recording, when the app has ended
         self.recorded = ""
+        self._demo, self._audience = demo, audience
+        self._guide: Guide | None = None
         self.glyphs = _glyphs(self._preferences.glyphs)
         self._filter = GlyphFilter(self.glyphs.text) if self.glyphs is not None else None
         if self._preferences.theme in self.available_themes:
@@ -122,12 +134,40 @@ class OptsimApp(App[None]):
         return found if self._filter is None else [*found, self._filter]
 
     def _keep_theme(self, theme: Theme) -> None:
-        if self._remember is None or theme.name == self._preferences.theme:
+        if self._remember is None or self.touring or theme.name == self._preferences.theme:
             return
         self._preferences = self._preferences._replace(theme=theme.name)
         fault = self._remember(self._preferences)
         if fault:
             self._tell(fault)
+
+    @property
+    def touring(self) -> bool:
+        """Whether a tour presses the keys, and not a person."""
+        return self._guide is not None and self._guide.leads
+
+    @property
+    def act(self) -> int:
+        """The number of the act of the tour, 0 where there is none."""
+        return 0 if self._guide is None else self._guide.act
+
+    def deliver_screenshot(self, *args: Any, **kwargs: Any) -> str | None:
+        """Textual's own screenshot, from its palette: a tour writes no files."""
+        return None if self.touring else super().deliver_screenshot(*args, **kwargs)
+
+    async def on_event(self, event: events.Event) -> None:
+        """With a person's first key or click a tour is over; the key does what it always does."""
+        if self._guide is not None and self.touring and not event.is_forwarded and self._guide.yields_to(event):
+            self._guide.give_way(event)
+        await super().on_event(event)
+        if self._guide is not None and isinstance(event, events.MouseUp):
+            self._guide.clear()
+
+    def exit(self, *args: Any, **kwargs: Any) -> None:
+        """Leave, and a tour with it."""
+        if self._guide is not None:
+            self._guide.leave()
+        super().exit(*args, **kwargs)
 
     async def _open(self) -> None:
         self.set_timer(BEHIND_FIRST_PAINT, _settle)
@@ -137,8 +177,14 @@ class OptsimApp(App[None]):
             return
         from optsim.scenario import load  # noqa: PLC0415 behind the first paint
 
+        if self._demo is not None:
+            from optsim.tui.guide import Guide  # noqa: PLC0415 behind the first paint
+
+            self._guide = Guide(self, self._demo, self._pace, self._audience)
         await self._race(load(self._scenario) if isinstance(self._scenario, str) else self._scenario)
         self._warn()
+        if self._guide is not None and not self._exit:
+            self._guide.begin()
 
     def _warn(self) -> None:
         for warning in self._warnings:
@@ -150,6 +196,7 @@ class OptsimApp(App[None]):
 
         try:
             player = player_of(opened)
+            screen = RaceScreen(player, self._guide or self._pace)
         except (ValueError, OverflowError, MemoryError) as error:
             name = getattr(opened, "path", "") or getattr(opened, "name", "")
             self.exit(return_code=2, message=f"{name}: {error or 'not enough memory for this race'}")
@@ -158,7 +205,7 @@ class OptsimApp(App[None]):
             from optsim.tui.tape import Tape  # noqa: PLC0415 not before something is recorded
 
             self._tape, self._record = Tape(self._record, player, self._tell), None
-        await self.push_screen(RaceScreen(player, self._pace))
+        await self.push_screen(screen)
         if note_of(opened):
             self._tell(note_of(opened))
 
@@ -211,13 +258,20 @@ def run_app(
     preferences: Preferences,
     file: Path,
     warnings: Iterable[str],
-    record: Wish | None,
+    *,
+    record: Wish | None = None,
+    demo: Demo | None = None,
 ) -> None:
-    """Run the app until it is left; a theme that is chosen in it is remembered in the file."""
+    """Run the app until it is left, a demo first; a theme that is chosen in it is remembered in the file."""
     # collecting while the app starts frees nothing and costs a twentieth of the time to the first paint
     gc.disable()
     app = OptsimApp(
-        opened, record=record, preferences=preferences, remember=lambda chosen: write(file, chosen), warnings=warnings
+        opened,
+        record=record,
+        preferences=preferences,
+        remember=lambda chosen: write(file, chosen),
+        warnings=warnings,
+        demo=demo,
     )
     try:
         app.run()

@@ -84,6 +84,10 @@ class Desk(Screen[None]):
 
     def open_save(self) -> None:
         """Ask what to save, and where; the picture is of the screen as it is."""
+        if getattr(self.app, "touring", False):
+            # a scenario file of somebody else's must not write others
+            self.tell("A tour writes no files; when it is over, w does.", wrong=True)
+            return
         from optsim.tui.saving import keepsake  # noqa: PLC0415 not before it is asked for
         from optsim.tui.screens.save import SaveScreen  # noqa: PLC0415
 

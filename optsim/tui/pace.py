@@ -19,10 +19,15 @@ _SHARE = 0.4
 
 
 class Pace(Protocol):
-    """Says how often ticks come and how long one may compute; a tick always stands for FRAME seconds of the race."""
+    """Says how often ticks come, how much of the race each stands for (FRAME, but on a tour), how long one may compute."""
 
-    #: seconds between two ticks
-    interval: float
+    @property
+    def interval(self) -> float:
+        """Seconds between two ticks."""
+
+    @property
+    def frame(self) -> float:
+        """Seconds that a tick stands for; 0 where the race is to stand still."""
 
     def allowance(self) -> Allowance:
         """Asked at the start of a tick; what it returns is asked between steps whether to go on."""
@@ -32,6 +37,7 @@ class RealTime:
     """A tick a frame, and a share of the frame for stepping, by the clock."""
 
     interval = FRAME
+    frame = FRAME
 
     def allowance(self) -> Allowance:
         """Until the share is used up."""

@@ -29,9 +29,8 @@ class Look:
     it may also be the chart itself. `hidden` holds the names of lanes that are not drawn, `slots` which mark and colour
     each lane has: a lane keeps its own when others come and go. `smooth` is the place of the chart's span among those there
     are, 0 for none; `hair` the step of the cross-hair, None where it is off; `target` the panel that keys zoom and pan;
-    `map_mode` counts how often the landscape was asked for another picture.
-    each lane has: a lane keeps its own when others come and go. `pinned` is the lane with which the selected one's update is
-    compared.
+    `map_mode` counts how often the landscape was asked for another picture. `pinned` is the lane with which the selected one's
+    update is compared.
     """
 
     x: str = "step"
@@ -156,7 +155,12 @@ def view_of(player: Player, look: Look, palette: Palette) -> RaceView:
     terms = tuple(race.explain(selected)) if told else ()
     lanes = tuple(standings(race))
     judged = None if player.theory is None else player.theory.verdict(look.selected)
-    said = lanes[look.selected].sentence or _doubted(race, sentence(race, look.selected, terms))
+    # why it is where it is, or, with theory, what is foretold: one of the two is worked out
+    said = (
+        lanes[look.selected].sentence or _doubted(race, sentence(race, look.selected, terms))
+        if judged is None
+        else foretold(judged)
+    )
     return RaceView(
         scenario=player.scenario,
         race=race,
@@ -171,7 +175,7 @@ def view_of(player: Player, look: Look, palette: Palette) -> RaceView:
         terms=terms,
         pinned_terms=tuple(race.explain(look.pinned)) if compares and look.pinned else (),
         training=tuple(race.explain_training(selected)) if trains else (),
-        sentence=said if judged is None else foretold(judged),
+        sentence=said,
         forecast=None if player.theory is None else player.theory.forecast,
         verdict=judged,
         writing=player.journal.writing,

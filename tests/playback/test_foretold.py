@@ -19,6 +19,7 @@ NAN, INF = math.nan, math.inf
         (Claim("rate", 1.2, NAN), "predicted rate 1.2 a step: it diverges"),
         (Claim("floor", 0.02632, 0.0259), "predicted floor 0.02632, measured 0.0259"),
         (Claim("floor", 3.2e-9, NAN), "predicted floor 3.2e−9, not reached yet"),
+        (Claim("loss", 0.04495, 0.0819, 0.0176), "expected loss 0.04495 ± 0.0176, measured 0.0819"),
         (Claim("escape", 145, 146), "predicted to leave the saddle at step 145, it left at 146"),
         (Claim("escape", 145, NAN), "predicted to leave the saddle at step 145"),
         (Claim("escape", INF, NAN), "predicted never to leave the saddle"),
@@ -35,6 +36,18 @@ def test_the_order_and_the_silence():
     assert foretold(Verdict(claims, "no more is known")) == (
         "predicted rate 0.5 a step, measured 0.5; α·λmax = 0.5, limit 2; no more is known"
     )
+
+
+@pytest.mark.parametrize(
+    ("measured", "said"),
+    [
+        (NAN, "expected loss 1 ± 2, measured 3; predicted floor 0.5, not reached yet; α·λmax = 0.5, limit 2"),
+        (0.6, "predicted floor 0.5, measured 0.6; expected loss 1 ± 2, measured 3; α·λmax = 0.5, limit 2"),
+    ],
+)
+def test_what_is_measured_comes_before_a_floor_that_is_ahead(measured, said):
+    claims = (Claim("limit", 2, 0.5), Claim("floor", 0.5, measured), Claim("loss", 1, 3, 2))
+    assert foretold(Verdict(claims)) == said
 
 
 def test_of_a_race():

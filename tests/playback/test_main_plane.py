@@ -116,7 +116,8 @@ def test_samples_stay_few_and_a_path_ends_at_its_head():
         places = plane.places(step)
         for place in range(len(race.lanes)):
             path = plane.path(place, -1, step)
-            np.testing.assert_array_equal(path[-1], places[place])
+            # a product of many rows and of one are rounded alike on some processors only
+            np.testing.assert_allclose(path[-1], places[place], rtol=1e-12, atol=1e-12)
             np.testing.assert_allclose(path[0], plane.start(), atol=1e-9)
 
 

@@ -13,6 +13,7 @@ from optsim.engine.schedules.cosine import Cosine
 from optsim.engine.stopping.patience import Patience
 from optsim.playback.figures import short
 from optsim.playback.sentences import _apart, sentence
+from optsim.scenario import Scenario
 from tests.engine.support import Script, seven, ticking
 
 
@@ -110,6 +111,20 @@ def test_on_a_plateau_once_it_has_been_there_for_a_while():
     moved = 100 * abs(loss[200] - loss[150]) / loss[200]
     assert said == f"on a plateau: ‖∇L‖ = 0.0124, the loss moved by {moved:.1g} % in 50 steps"
     assert "plateau" not in told(BOWL, make("gd", 0.05), 60)[1]
+
+
+@pytest.mark.parametrize(("hidden", "examples", "bends"), [([4], 100, True), ([64, 64], 1000, False)])
+def test_whether_a_plateau_is_a_saddle_is_told_where_that_does_not_take_long(hidden, examples, bends):
+    table = {
+        "objective": {"kind": "mlp", "hidden": hidden, "data": {"kind": "ridge", "examples": examples}},
+        "budget": {"steps": 60},
+        "lanes": {"still": {"optimizer": "sgd", "learning_rate": 1e-9}},
+    }
+    race = Scenario.from_dict(table).race()
+    race.advance(40)
+    said = sentence(race, 0)
+    assert said.startswith("on a plateau: ")
+    assert ("lowest curvature" in said or "bends down" in said) == bends
 
 
 @given(name=st.sampled_from(["adagrad", "rmsprop", "adam"]), step=st.integers(0, 40), rate=st.floats(1e-4, 0.1))

@@ -23,6 +23,7 @@ def test_what_it_says_of_the_race():
         "scenario": "",
         "title": "Every end",
         "seed": 3,
+        "numerics": "fast",
         "steps": 12,
         "last_step": 12,
         "steps_per_epoch": 1,

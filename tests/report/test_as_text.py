@@ -31,6 +31,12 @@ def test_the_summary_has_a_line_a_lane_and_every_reason():
         assert re.search(words, report, re.MULTILINE), words
 
 
+def test_strict_numerics_are_told():
+    told = "strict numerics: the same bits on every machine\n"
+    assert told in text({**ENDS, "numerics": "strict"})
+    assert told not in text(ENDS)
+
+
 @pytest.mark.parametrize("width", [80, 100, 160])
 def test_columns_align_by_cells_with_full_width_names(width):
     lines = text(ENDS, width=width).splitlines()

@@ -17,6 +17,7 @@ def test_a_scenario_is_told_in_full():
     assert "v ← γv + αg ; θ ← θ − v" in text
     assert "budget          400 steps" in text
     assert "seed            1" in text
+    assert "numerics        strict: the same bits on every machine" in text
     assert 'early stopping  patience: patience = 80, min_delta = 0, start_from_epoch = 0, monitor = "loss"' in text
     assert "noise = 0.1" in text
 
@@ -26,6 +27,7 @@ def test_epochs_and_data_are_told():
     assert "9 steps (3 epochs)" in text
     assert 'kind = "sine", examples = 12' in text
     assert "warmup schedule" in text
+    assert "fast: the last bits depend on CPU, BLAS and versions" in text
 
 
 @pytest.mark.parametrize("width", [40, 80, 160])

@@ -37,6 +37,7 @@ def test_everything_that_a_file_says_is_there():
     scenario = load(HERE / "valid" / "everything.toml")
     assert scenario.title == "Everything at once"
     assert scenario.description == "- **one**\n- two"
+    assert scenario.numerics == scenario.race().numerics == "strict"
     assert scenario.steps == 4 * 3
     assert scenario.seed == 2**64 - 1
     assert scenario.target_loss == 1e-9

@@ -43,6 +43,7 @@ plausible = st.fixed_dictionaries(
     {},
     optional={
         "title": values,
+        "numerics": values | st.sampled_from(["strict", "fast"]),
         "objective": st.builds(lambda kind, table: {"kind": kind, **table}, kinds, tables) | values,
         "budget": tables | st.just({"steps": 3}) | values,
         "lanes": st.dictionaries(

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 
 from optsim.scenario import Scenario
 from optsim.tui.app import OptsimApp
+from optsim.tui.pace import FRAME
 from optsim.tui.screens.race import RaceScreen
 from optsim.tui.widgets.loss_chart import LossChart
 
@@ -18,6 +19,7 @@ class Hand:
     """A pace whose ticks come from the test: `screen.tick()`. A tick may go on so many times."""
 
     interval = 1e6
+    frame = FRAME
 
     def __init__(self, times=1000):
         self.times = times
@@ -80,7 +82,8 @@ def _complete(app):
         return True
     screen = app.screen
     if isinstance(screen, RaceScreen):
-        return screen.query_one(LossChart)._framed and bool(screen.query("#about Static"))
+        # it is on the stack before it has its panels
+        return all(chart._framed for chart in screen.query(LossChart)) and bool(screen.query("#about Static"))
     return len(app.screen_stack) > 1
 
 

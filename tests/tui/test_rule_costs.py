@@ -27,6 +27,13 @@ async def test_every_rule_has_its_sign_cost_and_gain():
 
 
 @in_loop
+async def test_where_there_is_little_room_the_name_of_the_lane_is_told():
+    async with opened(load("early-stopping"), (120, 36)) as pilot:
+        await press(pilot, "right", "down")
+        assert region_lines(pilot, RuleCosts)[0].split() == ["momentum", "epochs", "best", "at", "value", "there"]
+
+
+@in_loop
 async def test_with_one_rule_there_is_no_table():
     async with opened(load("regression"), (160, 45)) as pilot:
         assert not panel(pilot, RuleCosts).region.area

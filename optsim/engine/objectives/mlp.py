@@ -14,7 +14,6 @@ import numpy as np
 from optsim.engine.data import Data, Split
 from optsim.engine.fields import Array, BadValueError, Setting
 from optsim.engine.noise import Noise, Stream
-from optsim.engine.numerics import row_sum, tanh
 from optsim.engine.objective import Objective
 from optsim.engine.training import Report, Stage
 
@@ -112,7 +111,8 @@ class MLP(Objective):
     def bind(self, noise: Noise) -> MLP:
         """With the examples of the seed drawn."""
         settings = {each.name: getattr(self, each.name) for each in fields(MLP)}
-        return _BoundMLP(**settings, split=self.data.bind(noise))
+        bound = _BoundMLP(**settings, split=self.data.bind(noise, self.numerics))
+        return bound.with_numerics(self.numerics)
 
     def initial(self, noise: Noise) -> Array:
         """Random weights, zero biases."""
@@ -138,10 +138,12 @@ class MLP(Objective):
         """The inputs and every layer's output, each (..., examples, units)."""
         outputs = [inputs]
         for layer in self.layers:
-            summed = outputs[-1] @ self._weights(params, layer)
+            summed = self.numerics.matmul(outputs[-1], self._weights(params, layer))
             summed += params[..., None, layer.bias]
             if layer is not self.layers[-1]:
-                summed = tanh(summed) if self.activation == "tanh" else np.maximum(summed, 0.0, out=summed)
+                summed = (
+                    self.numerics.tanh(summed) if self.activation == "tanh" else np.maximum(summed, 0.0, out=summed)
+                )
             outputs.append(summed)
         return outputs
 
@@ -193,20 +195,20 @@ class _BoundMLP(MLP):
             inputs, targets = _drawn(inputs, sample), _drawn(targets, sample)
         outputs = self._forward(params, inputs)
         error = outputs[-1] - targets
-        loss = row_sum(error[..., 0] * error[..., 0]) / inputs.shape[-2]
+        loss = self.numerics.row_sum(error[..., 0] * error[..., 0]) / inputs.shape[-2]
         penalised = self._penalised(loss, params)
         if report is not None:
             self._report_forward(report, params, outputs, error, penalised)
         grad = np.empty(params.shape)
         delta = (2.0 / inputs.shape[-2]) * error
         for layer, below in zip(reversed(self.layers), reversed(outputs[:-1]), strict=True):
-            by_weights = np.swapaxes(below, -1, -2) @ delta
+            by_weights = self.numerics.matmul(np.swapaxes(below, -1, -2), delta)
             grad[..., layer.weights] = by_weights.reshape(*params.shape[:-1], -1)
-            grad[..., layer.bias] = np.sum(delta, axis=-2)
+            grad[..., layer.bias] = self.numerics.column_sum(delta)
             if report is not None:
                 self._report_layer(report, layer, delta, by_weights, grad)
             if below is not inputs:
-                delta = delta @ np.swapaxes(self._weights(params, layer), -1, -2)
+                delta = self.numerics.matmul(delta, np.swapaxes(self._weights(params, layer), -1, -2))
                 delta *= 1.0 - below * below if self.activation == "tanh" else below > 0
         if self.weight_decay:
             grad += self.weight_decay * params
@@ -249,13 +251,13 @@ class _BoundMLP(MLP):
             parts = (params[at : at + stride] for at in range(0, len(params), stride))
             return np.concatenate([self._error(part, inputs, targets) for part in parts])
         error = self._forward(params, inputs)[-1][..., 0] - targets[..., 0]
-        mean: Array = row_sum(error * error) / targets.shape[-2]
+        mean: Array = self.numerics.row_sum(error * error) / targets.shape[-2]
         return mean
 
     def _penalised(self, loss: Array, params: Array) -> Array:
         if not self.weight_decay:
             return loss
-        return loss + 0.5 * self.weight_decay * row_sum(params * params)
+        return loss + 0.5 * self.weight_decay * self.numerics.row_sum(params * params)
 
 
 def _drawn(examples: Array, sample: Batch) -> Array:

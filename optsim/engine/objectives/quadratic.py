@@ -12,8 +12,8 @@ import numpy as np
 from optsim.engine.fields import Array, BadValueError, Setting, Start
 from optsim.engine.linear import Modes
 from optsim.engine.noise import Noise, Stream
-from optsim.engine.numerics import row_sum
 from optsim.engine.objective import NoisyFunction
+from optsim.engine.scalars import cos_pi, progression, sin_pi
 from optsim.engine.text import term, vector_note
 
 Eigenvalues = Annotated[tuple[float, ...], Setting(help="the curvatures λᵢ, one a coordinate", above=0)]
@@ -89,9 +89,10 @@ class Quadratic(NoisyFunction):
             case "inverse":
                 return 1.0 / np.arange(1, self.dim + 1)
             case "linear":
-                return np.linspace(1.0, 1.0 / self.condition, self.dim)
+                share = np.arange(self.dim) / max(self.dim - 1, 1)
+                return (1 - share) + share / self.condition
             case "geometric":
-                return np.geomspace(1.0, 1.0 / self.condition, self.dim)
+                return np.array(progression(1.0, 1.0 / self.condition, self.dim))
 
     @cached_property
     def basis(self) -> Array | None:
@@ -100,8 +101,8 @@ class Quadratic(NoisyFunction):
             return None
         if self.rotation == "random":
             raise ValueError("a random rotation belongs to a seed: use the objective that bind(noise) gives")
-        angle = math.radians(self.rotation)
-        return np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
+        cos, sin = cos_pi(self.rotation / 180), sin_pi(self.rotation / 180)
+        return np.array([[cos, -sin], [sin, cos]])
 
     @cached_property
     def minimizer(self) -> Array:
@@ -120,8 +121,9 @@ class Quadratic(NoisyFunction):
         if self.basis is None:
             grad = self.curvatures * offset
         else:
-            grad = _rows_times(self.curvatures * _rows_times(offset, self.basis), self.basis.T)
-        return 0.5 * row_sum(offset * grad), grad
+            along = self.numerics.rows_times(offset, self.basis)
+            grad = self.numerics.rows_times(self.curvatures * along, self.basis.T)
+        return 0.5 * self.numerics.row_sum(offset * grad), grad
 
     @property
     def stochastic(self) -> bool:
@@ -136,7 +138,7 @@ class Quadratic(NoisyFunction):
         """ξ of a step, shape (dim,), in the coordinates of x."""
         xi = super().sample(noise, step)
         turned = xi is not None and self.noise == "curvature" and self.basis is not None
-        return _rows_times(xi, self.basis.T) if turned else xi  # type: ignore[arg-type, union-attr]
+        return self.numerics.rows_times(xi, self.basis.T) if turned else xi  # type: ignore[arg-type, union-attr]
 
     @property
     def minima(self) -> tuple[tuple[float, ...], ...]:
@@ -168,12 +170,6 @@ class Quadratic(NoisyFunction):
         smallest, largest = self.curvatures.min(), self.curvatures.max()
         turned = ", rotated" if self.rotation != 0 else ""
         return f"f(x) = ½ Σ λᵢxᵢ², {vector_note(self.dim)}, λ from {smallest:.3g} to {largest:.3g}{turned}"
-
-
-def _rows_times(rows: Array, matrix: Array) -> Array:
-    """Each row times the matrix; stacked, so that a row has the same bits whatever stands beside it."""
-    product: Array = (rows[..., None, :] @ matrix)[..., 0, :]
-    return product
 
 
 def _random_rotation(generator: np.random.Generator, dim: int) -> Array:

@@ -29,6 +29,6 @@ class Rastrigin(PlaneFunction):
 
     def surface(self, x: Array, y: Array) -> tuple[Array, Array, Array]:
         """f, ∂f/∂x and ∂f/∂y."""
-        turn = 2 * np.pi
-        loss = 20 + x * x + y * y - 10 * (np.cos(turn * x) + np.cos(turn * y))
-        return loss, 2 * x + 10 * turn * np.sin(turn * x), 2 * y + 10 * turn * np.sin(turn * y)
+        turn, cos, sin = 2 * np.pi, self.numerics.cos, self.numerics.sin
+        loss = 20 + x * x + y * y - 10 * (cos(turn * x) + cos(turn * y))
+        return loss, 2 * x + 10 * turn * sin(turn * x), 2 * y + 10 * turn * sin(turn * y)

@@ -13,7 +13,6 @@ import numpy as np
 from optsim.engine.fields import Array, BadValueError, NoiseScale, Setting, Start
 from optsim.engine.linear import Modes
 from optsim.engine.noise import Noise, Stream
-from optsim.engine.numerics import row_sum
 from optsim.engine.objective import NoisyFunction
 from optsim.engine.text import term, vector_note
 
@@ -63,7 +62,7 @@ class Saddle(NoisyFunction):
         """Exact loss and gradient."""
         square = params * params
         bent = self._diagonal * params
-        loss = row_sum(square * (0.5 * self._diagonal + self.quartic * square))
+        loss = self.numerics.row_sum(square * (0.5 * self._diagonal + self.quartic * square))
         return loss, bent + (4 * self.quartic) * (square * params)
 
     @property

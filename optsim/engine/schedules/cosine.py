@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from optsim.engine.fields import Setting
+from optsim.engine.scalars import cos_pi
 from optsim.engine.schedule import Schedule
 
 Steps = Annotated[int, Setting(help="steps until the end of the decay", least=1)]
@@ -28,4 +28,4 @@ class Cosine(Schedule):
     def factor(self, step: int) -> float:
         """The factor at a step."""
         done = min(step / self.steps, 1.0)
-        return self.final + (1 - self.final) * 0.5 * (1 + math.cos(math.pi * done))
+        return self.final + (1 - self.final) * 0.5 * (1 + cos_pi(done))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from optsim.engine.fields import Setting
+from optsim.engine.scalars import power
 from optsim.engine.schedule import Schedule
 
 Rate = Annotated[float, Setting(help="factor at each fall", above=0, most=1)]
@@ -23,4 +24,4 @@ class StepDecay(Schedule):
 
     def factor(self, step: int) -> float:
         """The factor at a step."""
-        return float(self.rate ** (step // self.steps))
+        return power(self.rate, step // self.steps)

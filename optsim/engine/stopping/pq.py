@@ -61,7 +61,9 @@ class PQ(StoppingRule):
         total, least = state.total + loss, np.minimum(state.least, loss)
         if epoch % self.strip:
             return PQState(best, best_epoch, total, least, state.quotient), np.zeros(value.shape, np.bool_)
-        rise, progress = generalization_loss(value, best), 10 * generalization_loss(total / self.strip, least)
+        # the mean of equal numbers may be rounded to below them
+        mean = np.maximum(total / self.strip, least)
+        rise, progress = generalization_loss(value, best), 10 * generalization_loss(mean, least)
         with np.errstate(all="ignore"):
             # 0/0: nothing gained and nothing lost
             quotient = np.where((rise == 0) & (progress == 0), 0.0, rise / progress)

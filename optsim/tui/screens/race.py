@@ -24,7 +24,7 @@ from optsim.tui import tuning
 from optsim.tui.commands import BY_NAME, COMMANDS
 from optsim.tui.desk import Desk
 from optsim.tui.messages import Aimed, LaneChosen, Pointed, Sought, StartMoved
-from optsim.tui.pace import BEHIND_FIRST_PAINT, FRAME, Pace
+from optsim.tui.pace import BEHIND_FIRST_PAINT, Pace
 from optsim.tui.palette import palette
 from optsim.tui.view import view_of
 from optsim.tui.widgets.cell_view import CellView
@@ -129,7 +129,8 @@ class RaceScreen(Desk):
 
     def tick(self) -> None:
         """Let one frame pass."""
-        if self.player.tick(FRAME, self._pace.allowance()):
+        frame = self._pace.frame
+        if frame and self.player.tick(frame, self._pace.allowance()):
             self.show()
 
     def action_command(self, name: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from optsim.playback.stopping_costs import StoppingCosts
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.numbers import compact
-from optsim.plot.width import fit_right, shorten
+from optsim.plot.width import cell_width, fit_right, shorten
 from optsim.tui.view import RaceView
 from optsim.tui.widgets.cell_view import CellView
 
@@ -34,7 +34,7 @@ class RuleCosts(CellView):
             self._costs = StoppingCosts(view.race)
         unit = "epochs" if view.race.objective.has_data else "steps"
         left = max(1, width - sum(_COLUMNS) - 1)
-        grid.put(0, 1, shorten(f"Early stopping of {view.selected.name}", left - 2), colours.text, Attr.BOLD)
+        grid.put(0, 1, _title(view.selected.name, left - 2), colours.text, Attr.BOLD)
         _put_row(grid, 0, left, (unit, "best at", "value there"), colours.muted)
         for y, cost in enumerate(self._costs.rows(view.selected.place), start=1):
             if y >= height:
@@ -45,6 +45,12 @@ class RuleCosts(CellView):
             value = compact(cost.best_value, 4) if cost.best_epoch else "–"
             _put_row(grid, y, left, (str(cost.epochs), str(cost.best_epoch or "–"), value), colour)
         return grid
+
+
+def _title(name: str, width: int) -> str:
+    """Whose rules these are: where there is little room the name alone."""
+    full = f"Early stopping of {name}"
+    return full if cell_width(full) <= width else shorten(name, width)
 
 
 def _put_row(grid: Grid, y: int, left: int, texts: tuple[str, ...], colour: int) -> None:

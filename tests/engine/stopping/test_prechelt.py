@@ -123,6 +123,11 @@ def test_golden_cases(rule, values, losses, fired):
     assert first(rule, values, losses)[0] == fired
 
 
+@given(st.floats(0.01, 10), st.integers(1, 9))
+def test_training_that_stands_still_is_no_progress_however_its_mean_is_rounded(loss, k):
+    assert first(PQ(threshold=1e9, strip=k), [*[1.0] * k, *[1.001] * k], [loss] * (2 * k))[0] == 2 * k
+
+
 def test_patience_and_up_are_different_rules():
     # ever the same bump: patience is used up, yet no strip ends higher than the one before
     values = [1.0, *[1.2] * 30]

@@ -1,0 +1,123 @@
+"""Makes the README's pictures and its animation by `optsim record`, or checks that they still show what the app shows.
+
+    python docs/pictures/make.py            make them: needs optsim[image]
+    python docs/pictures/make.py --check    film them again and compare every cell with the cast that lies beside each
+
+A picture is the last screen of a demo of its own on a scenario that comes with optsim; the animation is a scenario's demo.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import tomllib
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import tomli_w
+
+from optsim.screencast.cast_reader import read
+
+HERE = Path(__file__).parent
+SCENARIOS = HERE.parents[1] / "scenarios"
+ANIMATION = "saddle"
+
+
+class Picture(NamedTuple):
+    """A scenario, a window, and what is done before the picture is taken."""
+
+    scenario: str
+    size: tuple[int, int]
+    acts: list[dict[str, Any]]
+
+
+def press(*keys: str) -> dict[str, Any]:
+    """An act of a demo."""
+    return {"press": list(keys)}
+
+
+PICTURES = {
+    "regression": Picture("regression", (140, 40), [press("end"), {"until": "step == 1600"}, press("3")]),
+    "fork": Picture(
+        "noisy-quadratic",
+        (120, 36),
+        [
+            press("]", "up", "space"),
+            {"until": "step == 125"},
+            press("space", "f", *"+" * 11),
+            {"expect": "0.579"},
+            press("b", "space"),
+            {"until": "step == 278"},
+            press("space"),
+        ],
+    ),
+    "theory": Picture(
+        "noisy-quadratic-model", (140, 40), [press("t", "end"), {"until": "step == 500"}, {"expect": "expected loss"}]
+    ),
+    "learning-rates": Picture("learning-rates", (120, 36), [press("end"), {"until": "step == 200"}]),
+    "saddle": Picture(
+        "saddle",
+        (120, 36),
+        [
+            press("3", "down", "down", "space"),
+            {"until": "step == 62"},
+            press("space"),
+            {"expect": "Momentum · step 62"},
+        ],
+    ),
+}
+
+
+def main() -> None:
+    """Make or check all of them; exit code 1 where one has changed."""
+    if sys.argv[1:] == ["--check"]:
+        with tempfile.TemporaryDirectory() as folder:
+            changed = [fault for cast in film(Path(folder)) for fault in differences(HERE / cast.name, cast)]
+        if changed:
+            sys.exit("\n".join([*changed, "if that is meant: python docs/pictures/make.py"]))
+        print(f"{len(PICTURES) + 1} films show what the pictures show")
+        return
+    film(HERE, ".png", ".gif")
+
+
+def film(folder: Path, still: str = "", moving: str = "") -> list[Path]:
+    """Write each film as a cast and, with an ending, as a picture; returns the casts."""
+    casts = []
+    for name, picture in PICTURES.items():
+        table = tomllib.loads((SCENARIOS / f"{picture.scenario}.toml").read_text(encoding="utf-8"))
+        acts = [{"show": False}, *picture.acts, {"wait": 6}, {"show": True}, {"wait": 0.2}]
+        table["demo"] = {"size": list(picture.size), "gap": 0.1, "do": acts}
+        with tempfile.TemporaryDirectory() as made:
+            scenario = Path(made) / f"{picture.scenario}.toml"
+            scenario.write_text(tomli_w.dumps(table), encoding="utf-8")
+            casts.append(record(str(scenario), folder / f"{name}.cast", still))
+    casts.append(record(ANIMATION, folder / f"{ANIMATION}-demo.cast", moving))
+    return casts
+
+
+def record(scenario: str, cast: Path, ending: str) -> Path:
+    """Film a scenario."""
+    outputs = [cast, *([cast.with_suffix(ending)] if ending else [])]
+    subprocess.run(
+        [sys.executable, "-m", "optsim", "record", scenario, *(word for path in outputs for word in ("-o", str(path)))],
+        check=True,
+    )
+    return cast
+
+
+def differences(kept: Path, made: Path) -> list[str]:
+    """Where two films first show something else; nothing where every cell and its colours are the same."""
+    if not kept.exists():
+        return [f"{kept}: is missing"]
+    before, now = list(read(kept).screens()), list(read(made).screens())
+    for (time, screen), (then, shown) in zip(before, now, strict=False):
+        if (time, screen) != (then, shown):
+            line = next((n for n, (one, other) in enumerate(zip(screen, shown, strict=False)) if one != other), 0)
+            old, new = ("".join(span.text for span in rows[line]) for rows in (screen, shown))
+            return [f"{kept.name}: {time / 1000:.3f} s, line {line + 1}:\n  was {old}\n  is  {new}"]
+    return [] if len(before) == len(now) else [f"{kept.name}: has {len(before)} pictures, now there are {len(now)}"]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""Conditions of a demo: a fact about the race, an operator, a number. They are read, never run."""
+
+from __future__ import annotations
+
+import math
+import operator
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from optsim.engine.text import nearest
+from optsim.scenario.lane_names import normal_name
+
+#: what is known of a race as a whole, at the step that is shown
+RACE_FACTS: Mapping[str, str] = MappingProxyType(
+    {
+        "step": "the step that is shown",
+        "head": "the newest step that is computed",
+        "epoch": "passes over the data up to the step that is shown",
+        "running": "how many lanes run",
+        "stopped": "how many lanes early stopping has struck",
+        "diverged": "how many lanes have diverged",
+        "reached": "how many lanes have reached the target loss",
+    }
+)
+#: what is known of a lane, at the step that is shown
+LANE_FACTS: Mapping[str, str] = MappingProxyType(
+    {
+        "loss": "exact training loss",
+        "validation_loss": "validation loss, as last measured",
+        "best_loss": "the best one so far of the loss that is watched",
+        "grad_norm": "length of the gradient",
+        "update_norm": "length of the step that follows",
+        "effective_rate": "length of the step over that of the gradient",
+        "learning_rate": "the rate of the step",
+        "distance": "distance to the nearest minimum",
+        "rank": "1 for the lane that leads",
+    }
+)
+LONGEST_CONDITION = 200
+
+_OPERATORS: Mapping[str, Callable[[float, float], bool]] = MappingProxyType(
+    {
+        "<=": operator.le,
+        ">=": operator.ge,
+        "==": operator.eq,
+        "!=": operator.ne,
+        "<": operator.lt,
+        ">": operator.gt,
+    }
+)
+# a lane's name may hold an operator, too: the last one counts
+_FORM = re.compile(r"(?P<name>.*[^<>=!\s])\s*(?P<operator><=|>=|==|!=|<|>)\s*(?P<number>[^<>=!\s][^<>=!]*)", re.DOTALL)
+_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_EXAMPLE = 'for instance "step >= 200" or "adam.loss < 0.1"'
+
+
+class BadConditionError(ValueError):
+    """A text that is no condition; the message says why, and what would be one."""
+
+
+class Condition(NamedTuple):
+    """`fact` of the race or of a lane (`lane` empty: of the selected one), compared with a number."""
+
+    fact: str
+    lane: str
+    operator: str
+    number: float
+
+    @property
+    def name(self) -> str:
+        """The fact as it is written: loss, adam.loss."""
+        return f"{self.lane}.{self.fact}" if self.lane else self.fact
+
+    def holds(self, value: float) -> bool:
+        """Whether it is true of a value; of NaN nothing is but that it is another number."""
+        return _OPERATORS[self.operator](value, self.number)
+
+
+def read_condition(text: str) -> Condition:
+    """NAME OP NUMBER. Raises BadConditionError."""
+    if len(text) > LONGEST_CONDITION:
+        raise BadConditionError(f"has at most {LONGEST_CONDITION} characters, this one has {len(text)}")
+    found = _FORM.fullmatch(text.strip())
+    if found is None:
+        raise BadConditionError(f"must be a name, an operator (< <= > >= == !=) and a number, {_EXAMPLE}")
+    if not _NUMBER.fullmatch(found["number"]) or not math.isfinite(float(found["number"])):
+        raise BadConditionError(f"needs a finite number behind {found['operator']}, not {found['number']!r}")
+    fact, lane = _subject(found["name"])
+    return Condition(fact, lane, found["operator"], float(found["number"]))
+
+
+def _subject(name: str) -> tuple[str, str]:
+    """The fact and the lane."""
+    lane, dot, fact = name.rpartition(".")
+    lane, fact = normal_name(lane.strip()), fact.strip()
+    if dot and fact in LANE_FACTS and lane:
+        return fact, lane
+    if not dot and (fact in RACE_FACTS or fact in LANE_FACTS):
+        return fact, ""
+    known = list(LANE_FACTS) if dot else [*RACE_FACTS, *LANE_FACTS]
+    where = f"of the lane {lane!r} " if dot and lane else ""
+    raise BadConditionError(f"nothing {where}is called {fact!r}; {nearest(fact, known)}")

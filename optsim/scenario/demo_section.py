@@ -1,0 +1,194 @@
+"""The [demo] section of a scenario file: what is done in it, one verb a table, with all faults told."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, get_args
+
+from optsim.engine.fields import Declared, Setting, declared
+from optsim.engine.text import nearest
+from optsim.scenario.conditions import BadConditionError, read_condition
+from optsim.scenario.demo import Act, Demo, Verb
+from optsim.scenario.key_names import BadKeyError, key_name
+from optsim.scenario.lane_names import control_character, normal_name
+from optsim.scenario.tables import Faults, shown_value
+
+SMALLEST, LARGEST = (60, 18), (300, 100)
+MOST_ACTS, MOST_KEYS, LONGEST_TEXT = 500, 100, 240
+SLOWEST, FASTEST = 0.1, 100.0
+VERBS: tuple[str, ...] = get_args(Verb)
+#: keys that can make, rename or replace lanes: behind them a condition may name one that the file does not have
+_LANE_MAKERS = frozenset("aefou") | {"ctrl+p"}
+_SHOT_NAME = re.compile(r"[\w][\w.-]{0,39}")
+
+_Read = Callable[[Any, str, Faults], Any]
+
+
+def demo_of(value: object, at: str, faults: Faults, lanes: object) -> Demo | None:
+    """The demo; None where a problem was noted. `lanes` is the table of the lanes: conditions may name them."""
+    if isinstance(value, Demo):
+        return value
+    section = faults.table(value, at)
+    if section is None:
+        return None
+    before = len(faults.found)
+    faults.unknown_keys(section, declared(Demo), at)
+    named = [normal_name(str(name)) for name in lanes] if isinstance(lanes, Mapping) else []
+    ready: dict[str, Any] = {"do": _acts(section.get("do", []), f"{at}.do", faults, named)}
+    if "size" in section:
+        ready["size"] = _size(section["size"], f"{at}.size", faults)
+    rest = {key: each for key, each in section.items() if key in declared(Demo) and key not in ready}
+    demo = faults.build(Demo, rest, at, ready)
+    return demo if len(faults.found) == before else None
+
+
+def _size(value: object, at: str, faults: Faults) -> Any:
+    if not isinstance(value, list | tuple) or [type(side) for side in value] != [int, int]:
+        faults.add(at, f"must be columns and rows, for instance [100, 30], not {shown_value(value)}")
+        return None
+    width, height = value
+    if not all(least <= side <= most for least, side, most in zip(SMALLEST, value, LARGEST, strict=True)):
+        limits = " to ".join("×".join(map(str, size)) for size in (SMALLEST, LARGEST))
+        faults.add(at, f"must be columns and rows from {limits}, not {width}×{height}")
+    return width, height
+
+
+def _acts(tables: object, at: str, faults: Faults, lanes: Collection[str]) -> tuple[Act, ...]:
+    if not isinstance(tables, list | tuple):
+        faults.add(at, 'must be an array of tables [[demo.do]], each with one verb, for instance press = "space"')
+        return ()
+    if len(tables) > MOST_ACTS:
+        faults.add(at, f"has at most {MOST_ACTS} tables, these are {len(tables)}")
+        return ()
+    found = []
+    made = not lanes
+    shots: dict[str, int] = {}
+    for number, value in enumerate(tables, start=1):
+        here = f"{at}[{number}]"
+        act = value if isinstance(value, Act) else _act(value, here, faults)
+        if act is None:
+            continue
+        match act.verb:
+            case "press":
+                made = made or not _LANE_MAKERS.isdisjoint(act.value)
+            case "until" if not made:
+                _check_lane(act.value, f"{here}.until", faults, lanes)
+            case "shot":
+                first = shots.setdefault(act.value, number)
+                if first != number:
+                    faults.add(f"{here}.shot", f"is the name of a still already, that of {at}[{first}]")
+        found.append(act)
+    return tuple(found)
+
+
+def _act(value: object, at: str, faults: Faults) -> Act | None:
+    table = faults.table(value, at)
+    if table is None:
+        return None
+    verbs = [key for key in table if key in _READERS]
+    faults.unknown_keys(table, VERBS, at)
+    if len(verbs) > 1:
+        faults.add(at, f"has {len(verbs)} verbs, {' and '.join(verbs)}; give each a table [[demo.do]] of its own")
+        return None
+    if not verbs:
+        if not table:
+            faults.add(at, f"has no verb; there are: {', '.join(VERBS)}")
+        return None
+    verb = verbs[0]
+    before = len(faults.found)
+    read = _READERS[verb](table[verb], f"{at}.{verb}", faults)
+    return Act(verb, read) if len(faults.found) == before else None  # type: ignore[arg-type]
+
+
+def _number(setting: Setting) -> _Read:
+    declared = Declared("", float, True, None, setting)
+    return lambda value, at, faults: faults.value(declared, value, at)
+
+
+def _flag(value: Any, at: str, faults: Faults) -> Any:
+    return faults.value(Declared("", bool, True, None, None), value, at)
+
+
+def _text(*blanks: str, lines: int = 1, most: int = LONGEST_TEXT) -> _Read:
+    """A reader of texts that can be seen, of so many lines and characters at most; `blanks` are taken, too."""
+
+    def read(value: Any, at: str, faults: Faults) -> Any:
+        if not isinstance(value, str):
+            faults.add(at, f"must be a text, not {shown_value(value)}")
+            return None
+        text = unicodedata.normalize("NFC", value)
+        if not text.strip() and text not in blanks:
+            faults.add(at, "must be a text that can be seen" + (', or "" to clear it' if "" in blanks else ""))
+        for fault in _text_faults(text, lines, most):
+            faults.add(at, fault)
+        return text
+
+    return read
+
+
+def _text_faults(text: str, lines: int, most: int) -> Iterator[str]:
+    if len(text) > most:
+        yield f"has at most {most} characters, this one has {len(text)}"
+    if text.count("\n") >= lines > 1:
+        yield f"has at most {lines} lines, this one has {text.count(chr(10)) + 1}"
+    if hidden := control_character(text.replace("\n", "") if lines > 1 else text):
+        yield f"has a character that cannot be shown, {hidden}"
+
+
+def _keys(value: Any, at: str, faults: Faults) -> Any:
+    keys = [value] if isinstance(value, str) else value
+    if not isinstance(keys, list | tuple) or not all(isinstance(key, str) for key in keys):
+        faults.add(at, f'must be a key or a list of keys, for instance ["→", "space"], not {shown_value(value)}')
+        return None
+    if not 1 <= len(keys) <= MOST_KEYS:
+        faults.add(at, f"must be 1 to {MOST_KEYS} keys, not {len(keys)}")
+        return None
+    names = []
+    for key in keys:
+        try:
+            names.append(key_name(key))
+        except BadKeyError as error:
+            faults.add(at, str(error))
+    return tuple(names)
+
+
+def _condition(value: Any, at: str, faults: Faults) -> Any:
+    if not isinstance(value, str):
+        faults.add(at, f'must be a condition, for instance "step >= 200", not {shown_value(value)}')
+        return None
+    try:
+        read_condition(value)
+    except BadConditionError as error:
+        faults.add(at, str(error))
+    return value.strip()
+
+
+def _check_lane(text: str, at: str, faults: Faults, lanes: Collection[str]) -> None:
+    lane = read_condition(text).lane
+    if lane and lane not in lanes:
+        faults.add(at, f"no lane is named {lane!r}; {nearest(lane, lanes)}")
+
+
+def _shot_name(value: Any, at: str, faults: Faults) -> Any:
+    if not isinstance(value, str) or not _SHOT_NAME.fullmatch(value):
+        faults.add(at, f"must be a name for a file: up to 40 letters, digits, - and _, not {shown_value(value)}")
+    return value
+
+
+_READERS: Mapping[str, _Read] = MappingProxyType(
+    {
+        "wait": _number(Setting(help="seconds", least=0, most=60)),
+        "press": _keys,
+        "type": _text(" "),
+        "say": _text("", lines=2),
+        "mark": _text(most=80),
+        "until": _condition,
+        "expect": _text(),
+        "speed": _number(Setting(help="times as fast", least=SLOWEST, most=FASTEST)),
+        "show": _flag,
+        "shot": _shot_name,
+    }
+)

@@ -1,0 +1,33 @@
+"""The process that makes a film. It is started with an order, see `process`."""
+
+from __future__ import annotations
+
+import signal
+import sys
+
+from optsim.screencast.clock import Clock
+
+_INTERRUPTED = 130
+
+
+def main(text: str) -> None:
+    """Make what an order asks for; exit code 0 done, 1 the demo failed, 2 something to be put right, 130 interrupted."""
+    clock = Clock()
+    clock.install()
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    import click  # noqa: PLC0415 nothing takes hold of the real time before the clock is there
+
+    from optsim.screencast.job import work  # noqa: PLC0415
+    from optsim.screencast.order import order  # noqa: PLC0415
+
+    try:
+        work(order(text), clock)
+    except click.ClickException as failure:
+        failure.show()
+        sys.exit(failure.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,107 @@
+"""The commands that make films. What they need they import when they are called."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import click
+
+from optsim.failure import Failure
+from optsim.screencast.order import LARGEST, Order
+
+_OUTPUTS = click.option(
+    "-o",
+    "--out",
+    "outputs",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Where to, by its ending: .cast .html .svg .gif .png .webp .mp4 .webm; several are written from one pass.",
+)
+_CAST_VERSION = click.option(
+    "--cast-version",
+    type=click.Choice(["2", "3"]),
+    default="2",
+    help="Of the asciicast format; all players know 2, the default.",
+)
+
+
+class _Size(click.ParamType[Any]):
+    """COLUMNSxROWS."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+        """Two numbers within reason."""
+        if isinstance(value, tuple):
+            return value
+        found = re.fullmatch(r"([0-9]{1,4})\s*[x×X]\s*([0-9]{1,4})", str(value).strip())
+        size = (int(found[1]), int(found[2])) if found else (0, 0)
+        if not all(1 <= given <= most for given, most in zip(size, LARGEST, strict=True)):
+            self.fail(
+                f"{value!r} is no size: columns x rows, at most {LARGEST[0]}x{LARGEST[1]}, for instance 100x30",
+                param,
+                ctx,
+            )
+        return size
+
+
+@click.command()
+@click.argument("scenario")
+@_OUTPUTS
+@click.option("--size", type=_Size(), metavar="COLSxROWS", help="Another window than the demo's.")
+@click.option("--fps", type=click.IntRange(1, 60), help="Pictures a second, other than the demo's.")
+@_CAST_VERSION
+@click.option("--seed", type=click.IntRange(0, 2**64 - 1), help="Another seed than the scenario's.")
+@click.option("--theme", metavar="NAME", help="The app's colours, as its palette (ctrl+p) lists them.")
+@click.option("--dry-run", is_flag=True, help="Play the demo and tell acts, times and chapters; write nothing.")
+def record(
+    scenario: str,
+    outputs: tuple[Path, ...],
+    size: tuple[int, int] | None,
+    fps: int | None,
+    cast_version: str,
+    seed: int | None,
+    theme: str | None,
+    *,
+    dry_run: bool,
+) -> None:
+    """Film a scenario's [demo]: the same bytes on every machine.
+
+    Without a [demo] it is title, play, a pause at what happens, the end.
+    """
+    from optsim.screencast.process import run  # noqa: PLC0415 only where a film is made
+
+    _check(outputs, needed=not dry_run, example=f"optsim record {scenario} -o demo.cast")
+    names = tuple(map(str, outputs))
+    order = Order(scenario, names, size, fps, int(cast_version), seed, theme, dry_run)
+    code = run(order, os.environ)
+    if code:
+        raise click.exceptions.Exit(code if code > 0 else 128 - code)
+
+
+@click.command()
+@click.argument("cast", type=click.Path(path_type=Path))
+@_OUTPUTS
+@_CAST_VERSION
+def render(cast: Path, outputs: tuple[Path, ...], cast_version: str) -> None:
+    """Turn an asciicast into a page, a picture, a video."""
+    _check(outputs, needed=True, example=f"optsim render {cast} -o film.gif")
+    from optsim.screencast.rendering import rendered  # noqa: PLC0415 only where a film is made
+
+    rendered(cast, outputs, int(cast_version))
+
+
+def _check(outputs: tuple[Path, ...], *, needed: bool, example: str) -> None:
+    """Whether all outputs can be written, before anything is done. Raises Failure."""
+    from optsim.screencast.formats import faults  # noqa: PLC0415 only where a film is made
+
+    if needed and not outputs:
+        raise Failure(f"say where to: {example}")
+    found = [fault for output in outputs for fault in faults(output)]
+    found += [f"{output}: is asked for twice" for output in sorted(set(outputs)) if outputs.count(output) > 1]
+    if found:
+        raise Failure("\n".join(found))

@@ -1,0 +1,17 @@
+"""What can go wrong with a film, for the person who wants one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class FilmError(Exception):
+    """It cannot be made as it was asked for; the message says what can be done."""
+
+
+class CastError(FilmError):
+    """A file that is no cast, or a broken one: which line of it (0: the whole), and a way out."""
+
+    def __init__(self, path: Path, line: int, problem: str) -> None:
+        super().__init__(f"{path}{f', line {line}' if line else ''}: {problem}")
+        self.path, self.line, self.problem = path, line, problem

@@ -1,0 +1,103 @@
+"""Every format of a film: which ending it has, what writes it, and what has to be installed for it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple, Protocol
+
+from optsim.engine.text import nearest
+from optsim.recording.destination import write_file
+from optsim.screencast.faults import FilmError
+from optsim.screencast.film import Film
+
+
+class Made(Protocol):
+    """What was made of a film: the files, and the characters in it that no font had."""
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """What was written."""
+
+    @property
+    def missing(self) -> str:
+        """The characters."""
+
+
+#: writes a film to a file. Raises OSError or FilmError
+Writer = Callable[[Film, Path], Made]
+
+
+class Format(NamedTuple):
+    """`writer` is found as module:function: a Writer, or with `text` a function from a film to the file's text."""
+
+    writer: str
+    text: bool = False
+    extra: str = ""
+    there: Callable[[], bool] = lambda: True
+
+
+class _Text(NamedTuple):
+    files: tuple[Path, ...]
+    missing: str = ""
+
+
+def _has(*modules: str) -> Callable[[], bool]:
+    return lambda: all(find_spec(module) is not None for module in modules)
+
+
+def _films() -> bool:
+    return _has("PIL")() and (shutil.which("ffmpeg") is not None or _has("imageio_ffmpeg")())
+
+
+#: ending -> format
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        ".cast": Format("optsim.screencast.cast:cast", text=True),
+        ".html": Format("optsim.screencast.html:html", text=True),
+        ".svg": Format("optsim.screencast.svg:svg", text=True),
+        ".gif": Format("optsim.screencast.gif:write_gif", extra="image", there=_has("PIL")),
+        ".png": Format("optsim.screencast.png:write_png", extra="image", there=_has("PIL")),
+        ".webp": Format("optsim.screencast.webp:write_webp", extra="image", there=_has("PIL")),
+        ".mp4": Format("optsim.screencast.video:write_video", extra="video", there=_films),
+        ".webm": Format("optsim.screencast.video:write_video", extra="video", there=_films),
+    }
+)
+
+
+def faults(path: Path) -> list[str]:
+    """Why a film could not be written to a file; nothing where all is well so far."""
+    known = FORMATS.get(path.suffix.lower())
+    if known is None:
+        what = f"ends in {path.suffix!r}" if path.suffix else "has no ending"
+        return [f"{path}: {what}, which is no format of a film; {nearest(path.suffix, FORMATS)}"]
+    if not known.there():
+        return [f"{path}: this format needs more to be installed: pip install 'optsim[{known.extra}]'"]
+    if path.is_dir():
+        return [f"{path}: is a folder; give the name of a file"]
+    if not path.parent.is_dir():
+        return [f"{path}: there is no folder {path.parent}; make it first"]
+    return []
+
+
+def writer_of(path: Path, cast_version: int) -> Writer:
+    """What writes a film to such a file. Raises FilmError where nothing does."""
+    ending = path.suffix.lower()
+    module, _, name = FORMATS[ending].writer.partition(":")
+    try:
+        function = getattr(import_module(module), name)
+    except ImportError as error:
+        raise FilmError(f"{path}: {ending} cannot be written here: {error}") from error
+    if ending == ".cast":
+        function = partial(function, version=cast_version)
+    return partial(_write_text, function) if FORMATS[ending].text else function
+
+
+def _write_text(function: Callable[[Film], str], film: Film, path: Path) -> _Text:
+    write_file([function(film).encode()], path)
+    return _Text((path,))

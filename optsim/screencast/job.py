@@ -1,0 +1,102 @@
+"""Makes the film that was ordered, writes it in all its formats, and tells what came of it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, ClassVar
+
+import click
+from textual.theme import BUILTIN_THEMES
+
+from optsim.failure import Failure, meant
+from optsim.playback.default_demo import default_demo
+from optsim.playback.tour import TourError
+from optsim.report.console import is_terminal
+from optsim.report.progress import Progress
+from optsim.scenario import Scenario, ScenarioError, load
+from optsim.screencast.clock import Clock
+from optsim.screencast.faults import FilmError
+from optsim.screencast.order import Order
+from optsim.screencast.programme import programme
+from optsim.screencast.studio import Studio, shoot, with_fps
+from optsim.screencast.writing import summary, write
+
+
+class DemoFailure(Failure):
+    """The demo itself says that something is not as it should be; `screen` is what was to be seen."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, message: str, screen: str) -> None:
+        super().__init__(message)
+        self._screen = screen
+
+    def show(self, file: Any = None) -> None:
+        """The message, and the screen as it stands."""
+        super().show(file)
+        click.echo(f"the screen was:\n{self._screen}", file=file, err=file is None)
+
+
+def work(order: Order, clock: Clock) -> None:
+    """Make a film. Raises Failure."""
+    scenario = _scenario(order)
+    if order.theme is not None and order.theme not in BUILTIN_THEMES:
+        known = ", ".join(sorted(BUILTIN_THEMES))
+        raise Failure(
+            f"no theme is named {order.theme!r}{meant(order.theme, BUILTIN_THEMES) or f'; there are: {known}'}"
+        )
+    demo = with_fps(scenario.demo or default_demo(scenario), order.fps)
+    outputs = [(output, Path(output).absolute()) for output in order.outputs]
+    progress = Progress(sys.stderr if is_terminal(sys.stderr) else None, clock.real)
+    began = clock.real()
+    studio = Studio(lambda time, act: progress.show(f"{time // 1000} s filmed · act", act, len(demo.do)))
+    try:
+        with _nowhere():
+            film = shoot(scenario, demo, clock, studio, size=order.size or demo.size, theme=order.theme)
+    except TourError as error:
+        progress.clear()
+        raise DemoFailure(f"{order.scenario}: {error}", error.screen) from error
+    except FilmError as error:
+        raise Failure(f"{order.scenario}: {error}") from error
+    finally:
+        progress.clear()
+    took = clock.real() - began
+    if order.dry_run:
+        sys.stdout.writelines(f"{line}\n" for line in programme(film, demo, studio.acts))
+        return
+    written = write(film, outputs, order.cast_version, progress)
+    click.echo("\n".join([*written.told, summary(film, took)]), err=True)
+    if written.faults:
+        raise Failure("\n".join(written.faults))
+
+
+@contextmanager
+def _nowhere() -> Iterator[None]:
+    """Stand in an empty folder: the app lists and looks at what is in the present one."""
+    before = Path.cwd()
+    with tempfile.TemporaryDirectory(prefix="optsim-film-") as folder:
+        os.chdir(folder)
+        try:
+            yield
+        finally:
+            os.chdir(before)
+
+
+def _scenario(order: Order) -> Scenario:
+    """The scenario, with the seed that was asked for; it has been tried out."""
+    try:
+        scenario = load(order.scenario)
+        if order.seed is not None:
+            scenario = replace(scenario, seed=order.seed)
+        scenario.race()
+    except ScenarioError as error:
+        raise Failure(str(error)) from error
+    except (ValueError, OverflowError, MemoryError) as error:
+        raise Failure(f"{order.scenario}: {error or 'not enough memory'}") from error
+    return scenario

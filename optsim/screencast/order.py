@@ -1,0 +1,37 @@
+"""What is asked for on the command line, as it goes to the process that makes the film."""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+#: the largest window, in columns and rows
+LARGEST = (500, 200)
+
+
+class Order(NamedTuple):
+    """A film of a scenario, or with `dry_run` only what it would be. What is None is as the demo has it.
+
+    `scenario` is a name or a path, `outputs` are paths; they are told as they were given.
+    """
+
+    scenario: str
+    outputs: tuple[str, ...] = ()
+    size: tuple[int, int] | None = None
+    fps: int | None = None
+    cast_version: int = 2
+    seed: int | None = None
+    theme: str | None = None
+    dry_run: bool = False
+
+    def text(self) -> str:
+        """As one line, for `order`."""
+        return json.dumps(self._asdict())
+
+
+def order(text: str) -> Order:
+    """What `Order.text` made."""
+    table = json.loads(text)
+    table["outputs"] = tuple(table["outputs"])
+    table["size"] = table["size"] and tuple(table["size"])
+    return Order(**table)

@@ -1,0 +1,129 @@
+"""How a terminal's colours and attributes are asked for (SGR sequences), and what comes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from optsim.screencast.film import Pen
+
+#: how much of a dimmed colour is left over its ground: as Textual dims
+DIMMED = 0.66
+_STEPS = (0, 95, 135, 175, 215, 255)
+_ON = {1: "bold", 2: "dim", 3: "italic", 4: "underline", 7: "reverse", 8: "conceal", 9: "strike", 21: "underline"}
+_OFF = {
+    22: ("bold", "dim"), 23: ("italic",), 24: ("underline",), 27: ("reverse",), 28: ("conceal",), 29: ("strike",),
+}  # fmt: skip
+_SWITCHES = {
+    **{code: {name: True} for code, name in _ON.items()},
+    **{code: dict.fromkeys(names, False) for code, names in _OFF.items()},
+}
+
+
+class Colours(NamedTuple):
+    """What a terminal's own colours look like, 0xRRGGBB: text, ground, and the sixteen with a number."""
+
+    text: int = 0xCCCCCC
+    ground: int = 0x121314
+    palette: tuple[int, ...] = (
+        0x000000, 0xDD3C69, 0x4EBF22, 0xDDAF3C, 0x26B0D7, 0xB954E1, 0x54E1B9, 0xD9D9D9,
+        0x4D4D4D, 0xDD3C69, 0x4EBF22, 0xDDAF3C, 0x26B0D7, 0xB954E1, 0x54E1B9, 0xFFFFFF,
+    )  # fmt: skip
+
+    def numbered(self, number: int) -> int:
+        """One of the 256: the sixteen, a cube of 6 × 6 × 6, 24 greys."""
+        if number < 16:
+            return self.palette[number % len(self.palette)]
+        if number < 232:
+            red, green, blue = (_STEPS[(number - 16) // share % 6] for share in (36, 6, 1))
+            return red << 16 | green << 8 | blue
+        return min(8 + 10 * (number - 232), 255) * 0x010101
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a terminal writes at present; None is its own colour."""
+
+    colour: int | None = None
+    ground: int | None = None
+    bold: bool = False
+    dim: bool = False
+    italic: bool = False
+    underline: bool = False
+    reverse: bool = False
+    conceal: bool = False
+    strike: bool = False
+
+    def pen(self, colours: Colours) -> Pen:
+        """What it looks like."""
+        colour = colours.text if self.colour is None else self.colour
+        ground = colours.ground if self.ground is None else self.ground
+        if self.dim:
+            colour = mixed(ground, colour, DIMMED)
+        if self.reverse:
+            colour, ground = ground, colour
+        if self.conceal:
+            colour = ground
+        return Pen(colour, ground, self.bold, self.italic, self.underline, self.strike)
+
+    def blank(self, colours: Colours) -> Pen:
+        """What an erased cell looks like: the present ground and nothing else."""
+        return Pen(colours.text, colours.ground if self.ground is None else self.ground)
+
+    def after(self, codes: Sequence[Sequence[int]], colours: Colours) -> Manner:
+        """The manner after an SGR sequence: its parameters, each with what is behind its colons. Unknown ones are skipped."""
+        manner, rest = self, list(codes)
+        while rest:
+            code, *parts = rest.pop(0)
+            if code in (38, 48):
+                if not parts:
+                    parts, rest = _following(rest)
+                colour = _asked(parts, colours)
+                if colour is not None:
+                    manner = replace(manner, colour=colour) if code == 38 else replace(manner, ground=colour)
+            elif code == 4 and parts[:1] == [0]:
+                manner = replace(manner, underline=False)
+            else:
+                manner = _changed(manner, code, colours)
+        return manner
+
+
+def _changed(manner: Manner, code: int, colours: Colours) -> Manner:
+    """The manner after one parameter."""
+    if code == 0:
+        return Manner()
+    tens, units = divmod(code, 10)
+    if code in _SWITCHES:
+        return replace(manner, **_SWITCHES[code])
+    if tens in (3, 9) and units < 8:
+        return replace(manner, colour=colours.numbered(units + 8 * (tens == 9)))
+    if tens in (4, 10) and units < 8:
+        return replace(manner, ground=colours.numbered(units + 8 * (tens == 10)))
+    if code == 39:
+        return replace(manner, colour=None)
+    return replace(manner, ground=None) if code == 49 else manner
+
+
+def _following(rest: list[Sequence[int]]) -> tuple[list[int], list[Sequence[int]]]:
+    """The parameters that belong to a 38 or 48 before them, and those that do not."""
+    first = rest[0][0] if rest else 0
+    taken = {2: 4, 5: 2}.get(first, 1)
+    return [code[0] for code in rest[:taken]], rest[taken:]
+
+
+def _asked(parts: Sequence[int], colours: Colours) -> int | None:
+    """The colour of 2;R;G;B or 5;NUMBER; None where it is neither."""
+    match list(parts):
+        case [5, number, *_] if number < 256:
+            return colours.numbered(number)
+        case [2, red, green, blue] | [2, _, red, green, blue, *_] if max(red, green, blue) < 256:
+            return red << 16 | green << 8 | blue
+    return None
+
+
+def mixed(ground: int, colour: int, share: float) -> int:
+    """So much of a colour on a ground."""
+    parts = ((ground >> shift & 255, colour >> shift & 255) for shift in (16, 8, 0))
+    red, green, blue = (round(a + (b - a) * share) for a, b in parts)
+    return red << 16 | green << 8 | blue

@@ -1,0 +1,49 @@
+"""Animated WebP: smaller than a GIF, in every colour exactly."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+
+from PIL import Image
+
+from optsim.recording.destination import write_file
+from optsim.screencast.film import Film
+from optsim.screencast.raster import Raster, Written
+
+#: how hard to try, of 6 and of 100: more costs much time and saves little. No frame starts anew, which would double both
+_EFFORT = {"method": 1, "quality": 30, "kmin": 0, "kmax": 0}
+
+
+class _Reel(Image.Image):
+    """A film as a picture of many frames, each drawn when it is asked for: together they would fill the memory."""
+
+    def __init__(self, film: Film, raster: Raster) -> None:
+        super().__init__()
+        high, wide = raster.pixels.shape
+        # what Pillow makes of a new picture, it makes of no class but its own
+        self.__dict__.update(Image.new("RGB", (wide, high)).__dict__)
+        self._film, self._raster = film, raster
+        self.n_frames = len(film.frames)
+        # a single one is not asked for
+        self.seek(0)
+
+    def seek(self, frame: int) -> None:
+        """Show a frame. They are asked for in order."""
+        self._raster.draw(self._film.frames[frame].rows)
+        self.paste(self._raster.image())
+
+
+def write_webp(film: Film, path: Path, font: Path | None = None) -> Written:
+    """Write a film as an animated WebP that plays for ever.
+
+    Raises OSError where the file cannot be written, FilmError where the font cannot be read.
+    """
+    raster = Raster(film.width, film.height, font=font)
+    times = [frame.time for frame in film.frames] + [film.duration]
+    lengths = [after - before for before, after in pairwise(times)]
+    file = BytesIO()
+    _Reel(film, raster).save(file, "webp", save_all=True, duration=lengths, loop=0, lossless=True, **_EFFORT)
+    write_file([file.getvalue()], path)
+    return Written((path,), raster.missing)

@@ -1,0 +1,83 @@
+"""The caption of a tour: what is said, and the keys that it presses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from textual.content import Content
+from textual.widget import Widget
+
+from optsim.plot.width import cell_width, fit, shorten, wrap
+
+#: lines of a caption
+LINES = 2
+
+
+class Said(NamedTuple):
+    """A caption, the keys that were pressed, the newest last, and a hint for the person at the screen."""
+
+    caption: str = ""
+    keys: tuple[str, ...] = ()
+    hint: str = ""
+
+
+class Caption(Widget):
+    """Two lines at the bottom of whatever screen is there: the caption from the left, keys and hint at the right."""
+
+    DEFAULT_CSS = """
+    Caption { dock: bottom; height: 2; width: 100%; background: $accent 24%; color: $foreground; }
+    Caption.silent { background: $background; }
+    """
+    ALLOW_SELECT = False
+    can_focus = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said = Said()
+
+    def say(self, said: Said) -> None:
+        """Show something else."""
+        if said != self._said:
+            self._said = said
+            self.set_class(not said.caption, "silent")
+            self.refresh()
+
+    def render(self) -> Content:
+        """The lines, as wide as the widget."""
+        width = self.size.width
+        keys, hint = _chips(self._said.keys, width // 2), shorten(self._said.hint, width // 3)
+        room = width - 3 - max(keys.cell_length, cell_width(hint))
+        lines = caption_lines(self._said.caption, room)
+        parts: list[Content | str | tuple[str, str]] = []
+        for number, right in enumerate((keys, Content.styled(hint, "dim"))):
+            line = lines[number] if number < len(lines) else ""
+            parts += [
+                ("▌", "$accent") if self._said.caption else " ",
+                (fit(line, width - 3 - right.cell_length), "bold"),
+            ]
+            parts += [" ", right, " ", "\n" if number == 0 else ""]
+        return Content.assemble(*parts)
+
+
+def caption_lines(text: str, room: int) -> list[str]:
+    """A caption in lines of so many cells, the last one shortened where it takes more than there are."""
+    lines = [part for line in text.splitlines() for part in wrap(line, max(room, 1))]
+    if len(lines) > LINES:
+        rest = " ".join(lines[LINES - 1 :])
+        return [*lines[: LINES - 1], shorten(rest, room)]
+    return lines
+
+
+def _chips(keys: Sequence[str], room: int) -> Content:
+    """Keys as on a keyboard, as many of the newest as there is room for."""
+    chosen: list[str] = []
+    for key in reversed(keys):
+        room -= cell_width(key) + 3
+        if room < 0:
+            break
+        chosen.insert(0, key)
+    parts: list[str | tuple[str, str]] = []
+    for number, key in enumerate(chosen):
+        parts += [" " if number else "", (f" {key} ", "bold reverse")]
+    return Content.assemble(*parts)

@@ -1,0 +1,111 @@
+from dataclasses import replace
+
+import pytest
+
+from optsim.playback.default_demo import default_demo
+from optsim.playback.happenings import Chronicle, Kind
+from optsim.playback.tour import Tour
+from optsim.scenario import Scenario, load, names
+from optsim.scenario.dump import scenario_files
+from tests.playback.test_tour import BOWL, Board
+
+
+class Keyboard(Board):
+    """A board with the keys that a default demo presses."""
+
+    def press(self, key):
+        super().press(key)
+        if key == "[":
+            self.player.slower()
+
+
+def played(scenario):
+    board = Keyboard(scenario)
+    board.play(Tour(default_demo(scenario), board), picture=1 / 15)
+    return board
+
+
+def verbs(demo, verb):
+    return [act.value for act in demo.do if act.verb == verb]
+
+
+@pytest.mark.parametrize("name", names())
+def test_it_plays_to_the_end_in_15_to_30_seconds(name):
+    board = played(load(name))
+    assert board.player.race.over
+    assert 14.5 <= board.time <= 31
+    assert len([value for _, verb, value in board.log if verb == "mark"]) <= 6
+
+
+@pytest.mark.parametrize("steps", [1, 3, 17, 1000, 15_000])
+def test_its_length_does_not_depend_on_the_budget(steps):
+    scenario = Scenario.from_dict(BOWL | {"budget": {"steps": steps}})
+    board = played(scenario)
+    assert board.player.race.step == steps
+    assert 14.5 <= board.time <= 31
+
+
+def test_of_a_long_race_only_the_beginning_is_shown():
+    scenario = Scenario.from_dict(BOWL | {"budget": {"steps": 10**9}})
+    board = played(scenario)
+    assert board.player.race.step == 20_000
+    assert not board.player.moving
+    assert verbs(default_demo(scenario), "say")[-1].startswith("Step 20000: ")
+
+
+def test_it_pauses_where_something_happens_and_says_so():
+    scenario = load("noisy-quadratic")
+    demo = default_demo(scenario)
+    race = scenario.race()
+    race.advance(race.budget)
+    happened = {each.step: each for each in Chronicle(race).happenings() if each.kind is Kind.STOPPED}
+    steps = [int(text.split()[-1]) for text in verbs(demo, "until")]
+    assert steps == sorted(steps)
+    assert steps[-1] == race.head
+    assert set(steps[:-1]) <= set(happened)
+    told = verbs(demo, "say")
+    assert told[0] == "Noisy quadratic"
+    assert told[1:-1] == [f"◆ {happened[step].lane}: {happened[step].sentence}" for step in steps[:-1]]
+    assert told[-1] == "Step 400: gd leads with a loss of 7.99e−10."
+    assert verbs(demo, "mark")[:-1] == [f"{happened[step].lane} stops early" for step in steps[:-1]]
+
+
+def test_what_matters_more_goes_before():
+    demo = default_demo(load("learning-rates"))
+    assert "diverging diverges" in verbs(demo, "mark")
+    assert verbs(demo, "say")[-1].endswith("; diverging diverged.")
+
+
+def test_an_overtaking_is_told_when_it_is_known():
+    scenario = load("saddle")
+    step = int(verbs(default_demo(scenario), "until")[0].split()[-1])
+    race = scenario.race()
+    race.seek(step - 1)
+    assert not Chronicle(race).happenings()
+    race.seek(step)
+    assert [each.kind for each in Chronicle(race).happenings()] == [Kind.OVERTAKEN]
+
+
+def test_lanes_that_are_level_are_not_ranked():
+    assert verbs(default_demo(load("saddle")), "say")[-1] == "Step 400: 7 lanes are level at a loss of −0.781."
+
+
+def test_a_race_in_which_all_diverge():
+    lanes = {name: {"optimizer": "gd", "learning_rate": 50.0} for name in ("one", "two")}
+    demo = default_demo(Scenario.from_dict(BOWL | {"lanes": lanes}))
+    assert verbs(demo, "say")[-1].endswith(": every lane has diverged.")
+
+
+@pytest.mark.parametrize("name", names())
+def test_it_is_a_demo_that_a_file_may_have(name, tmp_path):
+    scenario = load(name)
+    made = replace(scenario, demo=default_demo(scenario))
+    for file, text in scenario_files(made, "saved").items():
+        (tmp_path / file).write_text(text, encoding="utf-8")
+    assert load(tmp_path / "saved.toml").demo == made.demo
+
+
+def test_a_title_of_several_lines_becomes_one():
+    demo = default_demo(Scenario.from_dict(BOWL | {"title": "one\n\ttwo " + "x" * 300}))
+    assert verbs(demo, "say")[0].startswith("one two xxx")
+    assert len(verbs(demo, "say")[0]) == 240

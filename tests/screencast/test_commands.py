@@ -1,0 +1,237 @@
+"""record and render: what they write, and what they tell."""
+
+import os
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from optsim.cli import cli
+from optsim.screencast import formats
+from optsim.screencast.cast_reader import read
+
+BOWL = """
+title = "A bowl"
+[objective]
+kind = "quadratic"
+eigenvalues = [1.0, 0.25]
+noise = 0.1
+start = [2.0, -2.0]
+[budget]
+steps = 40
+seed = 1
+target_loss = 0.02
+[lanes.sgd]
+optimizer = "sgd"
+learning_rate = 0.1
+[lanes.adam]
+optimizer = "adam"
+learning_rate = 0.3
+"""
+DEMO = """
+[demo]
+size = [80, 24]
+gap = 0.1
+[[demo.do]]
+mark = "start"
+[[demo.do]]
+say = "速く ── down we go"
+[[demo.do]]
+press = ["space"]
+[[demo.do]]
+until = "step >= 30"
+[[demo.do]]
+press = ["?"]
+[[demo.do]]
+wait = 0.5
+[[demo.do]]
+shot = "help"
+"""
+
+
+def run(*args):
+    return CliRunner().invoke(cli, list(map(str, args)))
+
+
+def process(*args, **settings):
+    command = [sys.executable, "-m", "optsim", *map(str, args)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, **settings)
+
+
+@pytest.fixture
+def bowl(tmp_path):
+    path = tmp_path / "bowl.toml"
+    path.write_text(BOWL + DEMO, encoding="utf-8")
+    return path
+
+
+def test_the_same_bytes_in_every_environment(bowl, tmp_path):
+    others = {
+        "TERM": "dumb", "LANG": "de_DE.ISO-8859-1", "TZ": "Asia/Tokyo", "NO_COLOR": "1", "PYTHONHASHSEED": "7",
+        "COLUMNS": "33", "TEXTUAL_THEME": "dracula", "TEXTUAL_ANIMATIONS": "none", "UNICODE_VERSION": "9.0.0",
+    }  # fmt: skip
+    (tmp_path / "elsewhere").mkdir()
+    root = str(Path(__file__).parents[2])
+    ways = [
+        ("one", {**os.environ}, None),
+        ("two", {**os.environ, **others, "PYTHONPATH": root}, tmp_path / "elsewhere"),
+    ]
+
+    def film(way):
+        name, environment, folder = way
+        outputs = [tmp_path / f"{name}{ending}" for ending in (".cast", ".html", ".svg")]
+        done = process(
+            "record", bowl, *(part for output in outputs for part in ("-o", output)), env=environment, cwd=folder
+        )
+        assert done.returncode == 0, done.stderr
+        return [output.read_bytes() for output in outputs], done.stderr
+
+    with ThreadPoolExecutor() as pool:
+        (first, told), (second, _) = pool.map(film, ways)
+    assert first == second
+    assert "one.cast" in told
+    assert "times as fast as it plays" in told
+    made = read(tmp_path / "one.cast")
+    assert (made.width, made.height, made.title) == (80, 24, "A bowl")
+    assert made.marks[0].label.startswith("start")
+    assert any("reaches the target" in mark.label for mark in made.marks)
+    seen = "\n".join("".join(span.text for span in row) for _, screen in made.screens() for row in screen)
+    assert "速く ── down we go" in seen
+    assert str(tmp_path) not in seen
+
+
+def test_a_dry_run_tells_acts_chapters_and_length_and_writes_nothing(bowl, tmp_path):
+    done = process("record", bowl, "--dry-run", "--size", "100x30", "--fps", "5", "-o", tmp_path / "film.cast")
+    assert done.returncode == 0, done.stderr
+    assert "6  wait = 0.5" in done.stdout
+    assert '2  say = "速く ── down we go"' in done.stdout
+    assert "chapters\n" in done.stdout
+    assert "stills\n" in done.stdout
+    assert "s at 100×30," in done.stdout
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bowl.toml"]
+
+
+def test_a_demo_that_expects_what_is_not_there_fails_with_act_step_and_screen(tmp_path):
+    path = tmp_path / "bowl.toml"
+    path.write_text(BOWL + DEMO + '[[demo.do]]\nexpect = "nonsense"\n', encoding="utf-8")
+    done = process("record", path, "-o", tmp_path / "film.cast")
+    assert done.returncode == 1
+    assert 'demo.do[8].expect = "nonsense" failed at step' in done.stderr
+    assert "the screen was:" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "film.cast").exists()
+
+
+def test_without_a_demo_there_is_one(tmp_path):
+    path = tmp_path / "bowl.toml"
+    path.write_text(BOWL, encoding="utf-8")
+    done = process("record", path, "--dry-run", "--fps", "2")
+    assert done.returncode == 0, done.stderr
+    assert "A bowl" in done.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals as on POSIX")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_ends_both_and_leaves_nothing(bowl, tmp_path, number):
+    bowl.write_text(bowl.read_text(encoding="utf-8") + "[[demo.do]]\nwait = 60.0\n" * 9, encoding="utf-8")
+    going = subprocess.Popen(
+        [sys.executable, "-m", "optsim", "record", bowl, "-o", tmp_path / "film.cast", "--fps", "60"],
+        stderr=subprocess.PIPE, text=True, process_group=0,
+    )  # fmt: skip
+    folder = _folder_of_the_film(going)
+    os.killpg(going.pid, number)
+    _, told = going.communicate(timeout=60)
+    assert going.returncode in (130, 143)
+    assert "Traceback" not in told
+    assert not folder.exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["bowl.toml"]
+
+
+def _folder_of_the_film(going):
+    """Where the process that films stands: once it is there, filming has begun."""
+    listed = Path(f"/proc/{going.pid}/task/{going.pid}/children")
+    if not listed.exists():
+        pytest.skip("this system does not tell which processes there are")
+    while going.poll() is None:
+        for child in listed.read_text().split():
+            with suppress(OSError):
+                folder = Path(f"/proc/{child}/cwd").readlink()
+                if folder.name.startswith("optsim-film-"):
+                    return folder
+    return pytest.fail(f"it ended before: {going.communicate()}")
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (["saddle"], "say where to: optsim record saddle -o demo.cast"),
+        (["saddle", "-o", "film.gfi"], "ends in '.gfi', which is no format of a film; did you mean '.gif'?"),
+        (["saddle", "-o", "film"], "has no ending, which is no format of a film; there are: .cast"),
+        (["saddle", "-o", "a.cast", "-o", "a.cast"], "a.cast: is asked for twice"),
+        (["saddle", "-o", "nowhere/a.cast"], "there is no folder nowhere; make it first"),
+        (["saddle", "-o", "a.cast", "--size", "9x0"], "is no size: columns x rows"),
+        (["saddle", "-o", "a.cast", "--size", "huge"], "is no size: columns x rows"),
+        (["saddle", "-o", "a.cast", "--fps", "0"], "0 is not in the range"),
+        (["saddle", "-o", "a.cast", "--cast-version", "1"], "'1' is not one of '2', '3'"),
+    ],
+)
+def test_what_cannot_be_is_told_before_anything_is_filmed(args, told, monkeypatch):
+    monkeypatch.setattr("optsim.screencast.process.run", None)
+    done = run("record", *args)
+    assert done.exit_code == 2
+    assert told in done.stderr
+
+
+def test_a_missing_extra_is_told_with_the_command_that_installs_it(monkeypatch):
+    monkeypatch.setattr(formats, "find_spec", lambda _: None)
+    done = run("record", "saddle", "-o", "film.gif", "-o", "film.mp4")
+    assert done.exit_code == 2
+    assert "film.gif: this format needs more to be installed: pip install 'optsim[image]'" in done.stderr
+    assert "film.mp4: this format needs more to be installed: pip install 'optsim[video]'" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (["sadle"], "no scenario has this name; did you mean 'saddle'?"),
+        (["saddle", "--theme", "draculla"], "no theme is named 'draculla'; did you mean 'dracula'?"),
+    ],
+)
+def test_what_the_process_finds_is_told_as_everywhere(args, told, tmp_path):
+    done = process("record", *args, "-o", tmp_path / "film.cast")
+    assert done.returncode == 2
+    assert done.stderr.startswith("optsim: ")
+    assert told in done.stderr
+
+
+CAST = '{"version": 3, "term": {"cols": 20, "rows": 2}}\n[0.5, "o", "hello"]\n[0.5, "m", "there"]\n'
+
+
+def test_a_cast_is_rendered_in_other_formats(tmp_path):
+    old = tmp_path / "old.cast"
+    old.write_text(CAST)
+    done = run("render", old, "-o", tmp_path / "new.cast", "-o", tmp_path / "new.html", "-o", tmp_path / "new.svg")
+    assert done.exit_code == 0, done.output
+    assert "1.0 s at 20×2, 2 pictures, 1 chapter\n" in done.stderr
+    assert read(tmp_path / "new.cast").marks == read(old).marks
+    assert (tmp_path / "new.html").read_text(encoding="utf-8").startswith("<!")
+    assert "hello" in (tmp_path / "new.svg").read_text(encoding="utf-8")
+
+
+def test_a_broken_cast_and_a_file_that_cannot_be_written_are_told(tmp_path):
+    old = tmp_path / "old.cast"
+    old.write_text(CAST + "[")
+    done = run("render", old, "-o", tmp_path / "new.html")
+    assert done.exit_code == 2
+    assert f"optsim: {old}, line 4: is not JSON" in done.stderr
+    assert run("render", tmp_path / "none.cast", "-o", tmp_path / "new.html").exit_code == 2
+    old.write_text(CAST)
+    done = run("render", old, "-o", "/proc/none.cast", "-o", tmp_path / "new.cast")
+    assert done.exit_code == 2
+    assert "/proc/none.cast: cannot be written" in done.stderr
+    assert (tmp_path / "new.cast").exists()

@@ -1,0 +1,24 @@
+"""The process that makes a film sees nothing of its surroundings."""
+
+from optsim.screencast.order import Order, order
+from optsim.screencast.process import environment
+
+
+def test_what_could_change_a_film_is_left_out_or_fixed():
+    present = {
+        "PATH": "/bin", "HOME": "/home/me", "NO_COLOR": "1", "TEXTUAL_THEME": "dracula", "TEXTUAL_FPS": "5", "TERM": "dumb",
+        "LC_ALL": "de_DE", "LANGUAGE": "de", "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7", "PYTHONWARNINGS": "error",
+        "COLUMNS": "33", "UNICODE_VERSION": "9", "FORCE_COLOR": "1", "OMP_NUM_THREADS": "8",
+    }  # fmt: skip
+    made = environment(present, "latin-1")
+    assert made == environment({"PATH": "/bin", "HOME": "/home/me"}, "latin-1")
+    assert made["PATH"] == "/bin"
+    assert made["TEXTUAL_COLOR_SYSTEM"] == "truecolor"
+    assert made["OMP_NUM_THREADS"] == "1"
+    assert made["PYTHONIOENCODING"] == "latin-1:backslashreplace"
+
+
+def test_an_order_arrives_as_it_was_given():
+    given = Order("日本.toml", ("a.cast", "b c.html"), (100, 30), 15, 3, 2**63, "nord", True)
+    assert order(given.text()) == given
+    assert order(Order("saddle").text()) == Order("saddle")
