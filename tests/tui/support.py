@@ -80,7 +80,8 @@ def _complete(app):
         return True
     screen = app.screen
     if isinstance(screen, RaceScreen):
-        return screen.query_one(LossChart)._framed and bool(screen.query("#about Static"))
+        # a screen that is on its way has no panels yet
+        return any(chart._framed for chart in screen.query(LossChart)) and bool(screen.query("#about Static"))
     return len(app.screen_stack) > 1
 
 
