@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import click
 from textual.theme import BUILTIN_THEMES
@@ -31,10 +31,8 @@ from optsim.screencast.writing import summary, write
 class DemoFailure(Failure):
     """The demo itself says that something is not as it should be; `screen` is what was to be seen."""
 
-    exit_code: ClassVar[int] = 1
-
     def __init__(self, message: str, screen: str) -> None:
-        super().__init__(message)
+        super().__init__(message, code=1)
         self._screen = screen
 
     def show(self, file: Any = None) -> None:

@@ -82,8 +82,8 @@ def _complete(app):
         return True
     screen = app.screen
     if isinstance(screen, RaceScreen):
-        # it is on the stack before it has its panels
-        return all(chart._framed for chart in screen.query(LossChart)) and bool(screen.query("#about Static"))
+        # a screen that is on its way has no panels yet
+        return any(chart._framed for chart in screen.query(LossChart)) and bool(screen.query("#about Static"))
     return len(app.screen_stack) > 1
 
 
