@@ -86,7 +86,7 @@ async def test_where_theory_is_silent_it_says_so():
     async with opened(load("regression"), WIDE) as pilot:
         await press(pilot, "t", "right")
         assert "theory: no curve for any lane here" in text(pilot)
-        assert "no curve is foretold: the objective is no quadratic" in region_lines(pilot, LaneTable)[-1]
+        assert "no curve: not a quadratic" in region_lines(pilot, LaneTable)[-1]
 
 
 @in_loop
