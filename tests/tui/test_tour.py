@@ -281,6 +281,15 @@ async def test_a_caption_is_shown_as_it_is_written():
         assert f"▌{said}" in text(pilot)
 
 
+@in_loop
+async def test_a_tour_has_captions_and_no_hints_for_fingers_but_what_is_wrong_is_told():
+    for key, told in (("f", []), ("w", ["A tour writes no files; when it is over, w does."])):
+        async with on_tour(scenario(2), demo(("press", (key,)), ("wait", 2)), audience=Watcher()) as pilot:
+            await pass_seconds(pilot, 1)
+            assert len(pilot.app.screen.player.race.lanes) == (3 if key == "f" else 2)
+            assert [notice.message for notice in pilot.app._notifications] == told
+
+
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (100, 30), (120, 36), (160, 45)])
 @in_loop
 async def test_captions_fit_every_window(size):
