@@ -268,7 +268,7 @@ def _contracts(here: _Here) -> str:
         return ""
     if here.rate * curvature > 1:
         product, limit = _apart(here.rate * curvature, 2.0)
-        return f"jumps across the minimum along the steepest direction: α·λmax = {product}, the limit is {limit}"
+        return f"jumps across the minimum along the steepest direction: α·λmax = {product}, limit {limit}"
     share = f"{100 * here.rate * curvatures[0]:.2g} %"
     return f"along the flattest direction a step takes away {share} of the distance: α·λmin"
 

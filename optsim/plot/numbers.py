@@ -18,4 +18,5 @@ def compact(value: float, digits: int = 3) -> str:
         return f"{mantissa}e{int(exponent)}".replace("-", "−")
     if abs(value) >= 10**digits - 0.5:
         return f"{value:.0f}".replace("-", "−")
-    return f"{value:.{digits}g}".replace("-", "−")
+    # adding 0 takes the sign off a zero
+    return f"{value + 0.0:.{digits}g}".replace("-", "−")

@@ -14,6 +14,7 @@ from textual.drivers.headless_driver import HeadlessDriver
 from optsim.screencast.faults import FilmError
 from optsim.screencast.film import Film, Frame, Mark, Row, Still
 from optsim.screencast.picture import Inks
+from optsim.tui.painted import painted
 from optsim.tui.palette import palette
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ class Camera:
         if not isinstance(eye, Eye) or not eye.changed:
             return {}
         eye.changed = False
-        strips = self._app.screen._compositor.render_strips()  # noqa: SLF001 as above
+        strips = painted(self._app)
         inks, changed = self._present_inks(), {}
         segments = [list(strip) for strip in strips]
         for number, line in enumerate(segments):

@@ -215,10 +215,10 @@ def _silence(race: Source, place: int) -> str:
     """Why no curve is foretold; empty where one is."""
     optimizer = race.lanes[place].optimizer
     if optimizer.linear(np.ones(1)) is None:
-        return f"no curve is foretold: {optimizer.title or type(optimizer).__name__} is not linear in the gradient"
+        return f"no curve: {optimizer.title or type(optimizer).__name__} is not linear in the gradient"
     if modes_of(race) is not None:
         return ""
-    return "no curve is foretold: the objective is no quadratic"
+    return "no curve: not a quadratic"
 
 
 def _measured(race: Source, place: int) -> tuple[Steps, Array]:

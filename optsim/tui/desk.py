@@ -57,8 +57,13 @@ class Desk(Screen[None]):
         return self.player.race.lanes[self.look.selected].name
 
     def tell(self, text: str, *, wrong: bool = False) -> None:
-        """Say something in passing."""
-        self.notify(text, severity="warning" if wrong else "information", markup=False)
+        """Say something in passing; in a tour only what is wrong: it has captions of its own, and the lanes are to be seen."""
+        if wrong or not self._touring:
+            self.notify(text, severity="warning" if wrong else "information", markup=False)
+
+    @property
+    def _touring(self) -> bool:
+        return bool(getattr(self.app, "touring", False))
 
     def ask(self, form: ModalScreen[Answer | None], take: Callable[[Answer | None], None]) -> None:
         """Show a form, and do something with what was filled in."""
@@ -84,7 +89,7 @@ class Desk(Screen[None]):
 
     def open_save(self) -> None:
         """Ask what to save, and where; the picture is of the screen as it is."""
-        if getattr(self.app, "touring", False):
+        if self._touring:
             # a scenario file of somebody else's must not write others
             self.tell("A tour writes no files; when it is over, w does.", wrong=True)
             return

@@ -15,6 +15,7 @@ from optsim.scenario.demo import Demo
 from optsim.scenario.key_names import character_of
 from optsim.tui.commands import COMMANDS
 from optsim.tui.pace import Pace
+from optsim.tui.painted import painted
 from optsim.tui.screens.race import RaceScreen
 from optsim.tui.widgets.caption import Caption, Said
 
@@ -179,7 +180,7 @@ class Guide:
     def screen_text(self) -> str:
         """The lines of the screen but those of the caption."""
         screen = self._app.screen
-        lines = [strip.text.rstrip() for strip in screen._compositor.render_strips()]  # noqa: SLF001 there is no other way
+        lines = [strip.text.rstrip() for strip in painted(self._app)]
         for caption in screen.query(Caption):
             lines[caption.region.y : caption.region.bottom] = [""] * caption.region.height
         return "\n".join(lines)

@@ -191,7 +191,7 @@ def test_plain_descent_on_a_bowl():
     _, crawls = told(BOWL, make("gd", 0.01), 1)
     assert crawls == "along the flattest direction a step takes away 0.25 % of the distance: α·λmin"
     _, jumps = told(BOWL, make("sgd", 1.9), 1)
-    assert jumps == "jumps across the minimum along the steepest direction: α·λmax = 1.9, the limit is 2"
+    assert jumps == "jumps across the minimum along the steepest direction: α·λmax = 1.9, limit 2"
 
 
 def falling(*held_out):

@@ -13,6 +13,7 @@ from optsim.plot.numbers import compact
     ("value", "shown"),
     [
         (0.0, "0"),
+        (-0.0, "0"),
         (1.0, "1"),
         (0.03123, "0.0312"),
         (12.51, "12.5"),

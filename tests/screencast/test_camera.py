@@ -36,15 +36,16 @@ def test_pictures_are_taken_by_the_clock_and_only_when_something_changed(film):
 
 
 def test_no_time_passes_while_it_is_cut(film):
-    # ten pictures, then a minute that is not filmed, then six more
+    # ten pictures, then a minute that is not filmed, then ten more
     assert film["screens"][3][0] == 1000
     assert film["screens"][3][1][0].strip() == "122"
-    assert film["duration"] == 1600
+    assert film["duration"] == 2000
     assert film["stills"] == [[1000, "later"]]
 
 
-def test_what_lies_above_is_seen(film):
-    assert "sure?" in film["screens"][-1][1][0]
+def test_what_lies_above_is_seen_and_what_goes_on_below(film):
+    asked = [(int(screen[0]), screen[3].strip()) for _, screen in film["screens"] if "sure?" in screen[3]]
+    assert asked == [(123, "sure?"), (124, "sure?")]
 
 
 def test_colours_are_settled(film):

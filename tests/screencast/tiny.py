@@ -24,7 +24,7 @@ class Ask(ModalScreen):
 
 
 class Tiny(App):
-    CSS = "Screen { background: #102030; color: #e0e0e0; } Ask { background: #102030; }"
+    CSS = "Screen { background: #102030; color: #e0e0e0; } Ask { background: #102030 50%; align: right bottom; }"
 
     def compose(self):
         with Vertical():
@@ -53,7 +53,7 @@ async def main():
     camera.still("later")
     await asyncio.sleep(0.3)
     app.call_later(app.push_screen, Ask())
-    await asyncio.sleep(0.3)
+    await asyncio.sleep(0.7)
     camera.cut()
     app.exit()
     await running

@@ -293,7 +293,7 @@ def test_where_the_function_is_no_quadratic_theory_says_so():
     from optsim.engine.objectives.rosenbrock import Rosenbrock  # noqa: PLC0415
 
     race = Race(Rosenbrock(), {"gd": made("gd", 0.001, 0)}, steps=5)
-    assert Theory(race).verdict(0) == ((), "no curve is foretold: the objective is no quadratic")
+    assert Theory(race).verdict(0) == ((), "no curve: not a quadratic")
     assert Forecast(race).places == []
 
 

@@ -12,7 +12,7 @@ from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width
 from optsim.scenario import Scenario, load
 from optsim.tui.widgets.landscape import Landscape
-from tests.tui.support import in_loop, lines, opened, panel, press, region_lines, scenario, settle, text
+from tests.tui.support import in_loop, lines, opened, panel, press, region_lines, scenario, settle, text, to_end
 
 WIDE = (160, 45)
 #: a bowl without noise
@@ -305,6 +305,20 @@ async def test_the_fitted_curve_passes_through_what_is_predicted():
                 assert min(cells) >= np.floor(shares.min() * box.rows - 0.3)
                 assert max(cells) <= np.floor(shares.max() * box.rows + 0.3)
         assert seen > box.columns // 2
+
+
+@in_loop
+async def test_a_curve_that_shoots_past_the_examples_is_seen():
+    async with opened(load("regression"), WIDE) as pilot:
+        await press(pilot, "3")
+        low = shown(pilot)._picture(shown(pilot).view).axes[1].low
+        await to_end(pilot)
+        y = shown(pilot)._picture(shown(pilot).view).axes[1]
+        least = network(race_of(pilot).params_at(1600)[0], np.linspace(-1, 1, 200)[:, None]).min()
+        assert y.low < least < low
+        # back at the start nothing is left of it
+        await press(pilot, "home")
+        assert shown(pilot)._picture(shown(pilot).view).axes[1].low == low
 
 
 @in_loop

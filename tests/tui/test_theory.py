@@ -67,6 +67,15 @@ async def test_of_gd_the_dashes_lie_on_the_curve():
 
 
 @in_loop
+async def test_a_race_that_stands_still_is_paused_while_theory_is_computed():
+    async with opened(scenario(2), WIDE, times=1) as pilot:
+        await press(pilot, *["right"] * 5, "t")
+        assert "theory: computing" in text(pilot)
+        assert "▮▮ paused" in text(pilot)
+        assert "space Play" in text(pilot)
+
+
+@in_loop
 async def test_it_follows_while_the_race_plays_and_is_changed():
     async with opened(scenario(2), WIDE) as pilot:
         await press(pilot, "t", "space")
@@ -86,7 +95,7 @@ async def test_where_theory_is_silent_it_says_so():
     async with opened(load("regression"), WIDE) as pilot:
         await press(pilot, "t", "right")
         assert "theory: no curve for any lane here" in text(pilot)
-        assert "no curve is foretold: the objective is no quadratic" in region_lines(pilot, LaneTable)[-1]
+        assert "no curve: not a quadratic" in region_lines(pilot, LaneTable)[-1]
 
 
 @in_loop

@@ -1,5 +1,6 @@
 """The guided tour in the app: what it shows, that it acts as a person does, and that it gives way to one."""
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -281,6 +282,15 @@ async def test_a_caption_is_shown_as_it_is_written():
         assert f"▌{said}" in text(pilot)
 
 
+@in_loop
+async def test_a_tour_has_captions_and_no_hints_for_fingers_but_what_is_wrong_is_told():
+    for key, told in (("f", []), ("w", ["A tour writes no files; when it is over, w does."])):
+        async with on_tour(scenario(2), demo(("press", (key,)), ("wait", 2)), audience=Watcher()) as pilot:
+            await pass_seconds(pilot, 1)
+            assert len(pilot.app.screen.player.race.lanes) == (3 if key == "f" else 2)
+            assert [notice.message for notice in pilot.app._notifications] == told
+
+
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (100, 30), (120, 36), (160, 45)])
 @in_loop
 async def test_captions_fit_every_window(size):
@@ -329,14 +339,37 @@ async def test_keys_do_in_a_tour_what_they_do_under_a_finger():
 @pytest.mark.parametrize("name", names())
 @in_loop
 async def test_every_shipped_demo_can_be_played(name):
-    """With few pictures a second: what it waits for is the race, so that only its length in pictures differs."""
+    """With few pictures a second: what it waits for is the race, so that only its length differs, by a part of a picture a key."""
     shown = load(name)
     played = replace(shown.demo or default_demo(shown), fps=4)
     watcher = Watcher()
     async with on_tour(shown, played, audience=watcher) as pilot:
+        said = captions_of(pilot)
         await to_the_end(pilot)
         assert watcher.error is None, watcher.error.report()
-        assert 14 * 4 <= pilot.app._guide._ticks <= 40 * 4
+        assert 18 * 4 <= pilot.app._guide._ticks <= 42 * 4
+        if shown.demo:
+            assert_time_to_read([*said, (pilot.app._guide._ticks, "")])
+
+
+def captions_of(pilot):
+    """A list to which each caption of the tour is added, with the picture at which it is said."""
+    guide, said = pilot.app._guide, []
+    say = guide.say
+
+    def note(caption):
+        said.append((guide._ticks, caption))
+        say(caption)
+
+    guide.say = note
+    return said
+
+
+def assert_time_to_read(said):
+    """Of a caption in two languages everybody reads one; half a second may be lost in a picture's length."""
+    for (began, caption), (ended, _) in itertools.pairwise(said):
+        needed = 1.2 + len(caption.split("\n")[0]) / 18
+        assert (ended - began) / 4 >= needed - 0.5, caption
 
 
 @pytest.mark.parametrize("name", names())

@@ -14,6 +14,8 @@ from optsim.tui.view import RaceView
 _TRAINING, _HELD_OUT = "•", "∘"
 _POINTS = 120
 _MARGIN = 0.06
+#: beyond the examples so many parts of their height are shown of what the curves reach, a whole part at a time
+_PART, _MOST_PARTS = 1 / 8, 4
 
 
 class FitPicture:
@@ -24,21 +26,26 @@ class FitPicture:
         inputs = np.concatenate((examples.inputs[:, 0], examples.validation_inputs[:, 0]))
         targets = np.concatenate((examples.targets[:, 0], examples.validation_targets[:, 0]))
         self._everything = _around(inputs), _around(targets)
+        self._chosen = False
         self.axes = self._everything
 
     def look(self, axes: tuple[Axis, Axis] | None) -> None:
         """Show a part; None for everything."""
+        self._chosen = axes is not None
         self.axes = axes or self._everything
 
     def draw(self, view: RaceView, width: int, height: int) -> Grid:
         """The chart."""
+        curves = self._curves(view, self.axes[0])
+        if not self._chosen:
+            self.axes = self.axes[0], _reaching(self._everything[1], curves)
         x, y = self.axes
         chart = Chart(
             title="Fit" + (" ◂" if view.points_at("map") else ""),
             note=f"{_TRAINING} training  {_HELD_OUT} held out · target over input",
             x=x,
             y=y,
-            lines=self._curves(view, x),
+            lines=curves,
             marks=self._points(view, x, y),
             frame_colour=view.palette.muted,
             title_colour=view.palette.text,
@@ -74,3 +81,15 @@ def _around(values: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> Axis:
     low, high = float(values.min()), float(values.max())
     margin = _MARGIN * ((high - low) or 1.0)
     return Axis(low - margin, high + margin)
+
+
+def _reaching(targets: Axis, curves: list[Line]) -> Axis:
+    """The axis of the targets, and of the curves beyond it what is not too far: a network that overfits shoots past the examples."""
+    reached = np.concatenate([np.empty(0), *(curve.y for curve in curves)])
+    reached = reached[np.isfinite(reached)]
+    if not reached.size:
+        return targets
+    part = _PART * (targets.high - targets.low)
+    beyond = np.array([targets.low - reached.min(), reached.max() - targets.high])
+    below, above = np.clip(np.ceil(beyond / part), 0, _MOST_PARTS)
+    return Axis(targets.low - float(below) * part, targets.high + float(above) * part)
