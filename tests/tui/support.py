@@ -6,13 +6,20 @@ import asyncio
 import functools
 from contextlib import asynccontextmanager
 
+from textual import events
+from textual.keys import _character_to_key
+
 from optsim.scenario import Scenario
+from optsim.scenario.key_names import character_of
 from optsim.tui.app import OptsimApp
 from optsim.tui.pace import FRAME
 from optsim.tui.screens.race import RaceScreen
 from optsim.tui.widgets.loss_chart import LossChart
 
 SEVEN = ("gd", "sgd", "momentum", "nag", "adagrad", "rmsprop", "adam")
+
+#: rounds of the loop without a rest after which an app is said to hang
+MOST_ROUNDS = 100_000
 
 
 class Hand:
@@ -48,12 +55,31 @@ def scenario(lanes=4, *, names=None, steps=400, **tables):
     )
 
 
+class Loop(asyncio.SelectorEventLoop):
+    """A loop that can tell when nothing is left to do but to wait for timers."""
+
+    @property
+    def at_rest(self):
+        """Whether nothing but the caller could go on now."""
+        return not self._ready
+
+    def run_in_executor(self, executor, func, *args):
+        """Call it here and now: what a thread still does is not seen from here."""
+        done = self.create_future()
+        try:
+            done.set_result(func(*args))
+        except Exception as error:  # noqa: BLE001 it is the caller's
+            done.set_exception(error)
+        return done
+
+
 def in_loop(test):
     """A test that is a coroutine, as one that is not."""
 
     @functools.wraps(test)
     def run(*args, **kwargs):
-        asyncio.run(test(*args, **kwargs))
+        with asyncio.Runner(loop_factory=Loop) as runner:
+            runner.run(test(*args, **kwargs))
 
     return run
 
@@ -68,13 +94,30 @@ async def opened(shown, size=(120, 36), *, times=1000, record=None):
 
 
 async def settle(pilot):
-    """Wait until everything that was asked for is painted, and what comes behind the first paint is there."""
-    await pilot.pause(0)
+    """Wait until everything that was asked for is painted, and what comes behind the first paint is there.
+
+    Not for a time, but until there is nothing left to do: `pilot.pause()` and `pilot.press()` would sleep.
+    """
+    await _work_off(pilot.app)
     while not _complete(pilot.app):
+        # what is on its way waits for a timer
         await pilot.pause(0.01)
     # what was mounted last is laid out by the next, its scroll bar by the one after
     for _ in range(4):
-        await pilot.pause(0)
+        await _work_off(pilot.app)
+
+
+async def _work_off(app):
+    """Have all messages handled, and those that they give rise to, and the screen painted."""
+    loop = asyncio.get_running_loop()
+    for _ in range(MOST_ROUNDS):
+        await asyncio.sleep(0)
+        if loop.at_rest:
+            break
+    else:
+        raise AssertionError("the app never comes to rest")
+    if app.is_running and not app._exit:
+        app.screen._on_timer_update()
 
 
 def _complete(app):
@@ -88,7 +131,15 @@ def _complete(app):
 
 
 async def press(pilot, *keys):
-    await pilot.press(*keys)
+    app = pilot.app
+    for key in keys:
+        name = _character_to_key(key) if len(key) == 1 else key
+        event = events.Key(name, character_of(key))
+        event.set_sender(app)
+        app.post_message(event)
+        await _work_off(app)
+        await app.animator.wait_until_complete()
+        await _work_off(app)
     await settle(pilot)
 
 
