@@ -1,5 +1,7 @@
 """Theory on the screen: t draws what is expected beside what is measured, and says both."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -110,11 +112,17 @@ async def test_a_saddle_is_left_where_the_arrow_points():
         assert "⇣ leaves the saddle" in text(pilot)
 
 
+def short():
+    """The network, its lanes stopped early within 120 steps: the band over seeds of all 1600 takes half a minute."""
+    made = load("regression")
+    return replace(made, steps=120, early_stopping=tuple(replace(rule, patience=3) for rule in made.early_stopping))
+
+
 @pytest.mark.parametrize("size", [(160, 45), (80, 24), (60, 18)])
 @pytest.mark.parametrize("name", ["saddle", "learning-rates", "noisy-quadratic", "regression"])
 @in_loop
 async def test_with_theory_every_panel_and_quantity_is_drawn(name, size):
-    async with opened(load(name), size) as pilot:
+    async with opened(short() if name == "regression" else load(name), size) as pilot:
         await press(pilot, "t", "shift+right", *["y", "x", "l"] * 6, "b", "down", "v", "c", "home", "end")
         while pilot.app.screen.player.busy:
             pilot.app.screen.tick()
