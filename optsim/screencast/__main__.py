@@ -21,6 +21,8 @@ def main(text: str) -> None:
     from optsim.screencast.order import order  # noqa: PLC0415
 
     try:
+        # from here on there is something to clear away
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         work(order(text), clock)
     except click.ClickException as failure:
         failure.show()

@@ -36,8 +36,11 @@ _SET = {
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
 }
-# the present folder is not searched for modules: a film can be made anywhere
-_START = "import sys; sys.path.append(sys.argv[1]); from optsim.screencast.__main__ import main; main(sys.argv[2])"
+# the present folder is not searched for modules: a film can be made anywhere; ctrl+c ends it without a word while it imports
+_START = (
+    "import signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); "
+    "sys.path.append(sys.argv[1]); from optsim.screencast.__main__ import main; main(sys.argv[2])"
+)
 _PATIENCE = 2.0
 
 

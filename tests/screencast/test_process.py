@@ -1,7 +1,9 @@
 """The process that makes a film sees nothing of its surroundings."""
 
+import os
+
 from optsim.screencast.order import Order, order
-from optsim.screencast.process import environment
+from optsim.screencast.process import environment, run
 
 
 def test_what_could_change_a_film_is_left_out_or_fixed():
@@ -22,3 +24,9 @@ def test_an_order_arrives_as_it_was_given():
     given = Order("日本.toml", ("a.cast", "b c.html"), (100, 30), 15, 3, 2**63, "nord", True)
     assert order(given.text()) == given
     assert order(Order("saddle").text()) == Order("saddle")
+
+
+def test_ctrl_c_while_it_still_imports_says_nothing(tmp_path, capfd):
+    (tmp_path / "click.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n", encoding="utf-8")
+    assert run(Order("saddle", ("film.cast",)), {**os.environ, "PYTHONPATH": str(tmp_path)}) != 0
+    assert capfd.readouterr().err == ""
