@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
+from optsim.recording.version_1 import FORMAT as RECORDING
 from optsim.screencast.cells import row_of
 from optsim.screencast.faults import CastError
 from optsim.screencast.film import Film, Frame, Mark, Row
@@ -71,6 +72,8 @@ def _lines(path: Path) -> list[str]:
 
 def _header(path: Path, lines: list[str]) -> _Header:
     table = _json(path, 1, lines[0])
+    if isinstance(table, dict) and table.get("format") == RECORDING:
+        raise CastError(path, 1, f"is a recording of a race, not of a terminal; it plays in the app: optsim {path}")
     if not isinstance(table, dict) or "version" not in table:
         raise CastError(path, 1, 'is not the header of a cast; it begins with {"version": 2')
     version = table["version"]

@@ -10,7 +10,8 @@ from typing import Any
 import click
 
 from optsim.failure import Failure
-from optsim.screencast.order import LARGEST, Order
+from optsim.inputs import is_recording
+from optsim.screencast.order import LARGEST, SMALLEST, Order
 
 _OUTPUTS = click.option(
     "-o",
@@ -40,12 +41,9 @@ class _Size(click.ParamType[Any]):
             return value
         found = re.fullmatch(r"([0-9]{1,4})\s*[x×X]\s*([0-9]{1,4})", str(value).strip())
         size = (int(found[1]), int(found[2])) if found else (0, 0)
-        if not all(1 <= given <= most for given, most in zip(size, LARGEST, strict=True)):
-            self.fail(
-                f"{value!r} is no size: columns x rows, at most {LARGEST[0]}x{LARGEST[1]}, for instance 100x30",
-                param,
-                ctx,
-            )
+        if not all(least <= given <= most for least, given, most in zip(SMALLEST, size, LARGEST, strict=True)):
+            least, most = ("x".join(map(str, limit)) for limit in (SMALLEST, LARGEST))
+            self.fail(f"{value!r} is no size: columns x rows from {least} to {most}, for instance 100x30", param, ctx)
         return size
 
 
@@ -75,6 +73,7 @@ def record(
     """
     from optsim.screencast.process import run  # noqa: PLC0415 only where a film is made
 
+    _check_subject(scenario)
     _check(outputs, needed=not dry_run, example=f"optsim record {scenario} -o demo.cast")
     names = tuple(map(str, outputs))
     order = Order(scenario, names, size, fps, int(cast_version), seed, theme, dry_run)
@@ -93,6 +92,16 @@ def render(cast: Path, outputs: tuple[Path, ...], cast_version: str) -> None:
     from optsim.screencast.rendering import rendered  # noqa: PLC0415 only where a film is made
 
     rendered(cast, outputs, int(cast_version))
+
+
+def _check_subject(scenario: str) -> None:
+    """Whether it is nothing else that could be taken for a scenario. Raises Failure."""
+    if is_recording(scenario):
+        raise Failure(
+            f"{scenario} is a recording, and only scenarios are filmed; it plays in the app: optsim {scenario}"
+        )
+    if scenario.lower().endswith(".cast"):
+        raise Failure(f"{scenario} is a film already; for other formats: optsim render {scenario} -o film.gif")
 
 
 def _check(outputs: tuple[Path, ...], *, needed: bool, example: str) -> None:

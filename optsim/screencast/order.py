@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from typing import NamedTuple
 
-#: the largest window, in columns and rows
+#: the smallest window, in columns and rows: in less there is nothing but a sentence that asks for more
+SMALLEST = (60, 18)
+#: the largest one
 LARGEST = (500, 200)
 
 

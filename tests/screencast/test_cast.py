@@ -125,6 +125,7 @@ HEADER = '{"version": 2, "width": 10, "height": 2}\n'
         ("[1, 2]", 1, "is not the header of a cast"),
         ('{"width": 10, "height": 2}', 1, "is not the header of a cast"),
         ('{"version": 1, "stdout": []}', 1, "convert it with: asciinema convert"),
+        ('{"format": "optsim-recording", "version": 1}', 1, "is a recording of a race, not of a terminal"),
         ('{"version": 4}', 1, "is an asciicast of version 4; versions 2 and 3 are known"),
         ('{"version": true}', 1, "versions 2 and 3 are known"),
         ('{"version": 3, "width": 10, "height": 2}', 1, 'has no "term"'),

@@ -12,8 +12,11 @@ import pytest
 from click.testing import CliRunner
 
 from optsim.cli import cli
+from optsim.scenario import demo_section
 from optsim.screencast import formats
 from optsim.screencast.cast_reader import read
+from optsim.screencast.order import SMALLEST
+from optsim.tui.screens.race import TINY_HEIGHT, TINY_WIDTH
 
 BOWL = """
 title = "A bowl"
@@ -136,17 +139,17 @@ def test_without_a_demo_there_is_one(tmp_path):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals as on POSIX")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupt_ends_both_and_leaves_nothing(bowl, tmp_path, number):
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_an_interrupt_ends_both_and_leaves_nothing(bowl, tmp_path, name):
     bowl.write_text(bowl.read_text(encoding="utf-8") + "[[demo.do]]\nwait = 60.0\n" * 9, encoding="utf-8")
     going = subprocess.Popen(
         [sys.executable, "-m", "optsim", "record", bowl, "-o", tmp_path / "film.cast", "--fps", "60"],
         stderr=subprocess.PIPE, text=True, process_group=0,
     )  # fmt: skip
     folder = _folder_of_the_film(going)
-    os.killpg(going.pid, number)
+    os.killpg(going.pid, getattr(signal, name))
     _, told = going.communicate(timeout=60)
-    assert going.returncode in (130, 143)
+    assert going.returncode == {"SIGINT": 130, "SIGTERM": 143}[name]
     assert "Traceback" not in told
     assert not folder.exists()
     assert [path.name for path in tmp_path.iterdir()] == ["bowl.toml"]
@@ -174,7 +177,13 @@ def _folder_of_the_film(going):
         (["saddle", "-o", "film"], "has no ending, which is no format of a film; there are: .cast"),
         (["saddle", "-o", "a.cast", "-o", "a.cast"], "a.cast: is asked for twice"),
         (["saddle", "-o", "nowhere/a.cast"], "there is no folder nowhere; make it first"),
-        (["saddle", "-o", "a.cast", "--size", "9x0"], "is no size: columns x rows"),
+        (["saddle", "-o", "a.cast", "--size", "9x0"], "is no size: columns x rows from 60x18 to 500x200"),
+        (["saddle", "-o", "a.cast", "--size", "60x17"], "is no size: columns x rows from 60x18"),
+        (
+            ["run.jsonl", "-o", "a.cast"],
+            "is a recording, and only scenarios are filmed; it plays in the app: optsim run.jsonl",
+        ),
+        (["old.cast", "-o", "a.gif"], "is a film already; for other formats: optsim render old.cast -o film.gif"),
         (["saddle", "-o", "a.cast", "--size", "huge"], "is no size: columns x rows"),
         (["saddle", "-o", "a.cast", "--fps", "0"], "0 is not in the range"),
         (["saddle", "-o", "a.cast", "--cast-version", "1"], "'1' is not one of '2', '3'"),
@@ -185,6 +194,10 @@ def test_what_cannot_be_is_told_before_anything_is_filmed(args, told, monkeypatc
     done = run("record", *args)
     assert done.exit_code == 2
     assert told in done.stderr
+
+
+def test_the_smallest_window_is_that_of_demos_and_of_the_app():
+    assert SMALLEST == demo_section.SMALLEST == (TINY_WIDTH, TINY_HEIGHT)
 
 
 def test_a_missing_extra_is_told_with_the_command_that_installs_it(monkeypatch):
