@@ -6,6 +6,7 @@ import signal
 import sys
 
 from optsim.screencast.clock import Clock
+from optsim.screencast.process import endings
 
 _INTERRUPTED = 130
 
@@ -14,7 +15,8 @@ def main(text: str) -> None:
     """Make what an order asks for; exit code 0 done, 1 the demo failed, 2 something to be put right, 130 interrupted."""
     clock = Clock()
     clock.install()
-    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    for ending in endings():
+        signal.signal(ending, lambda number, _: sys.exit(128 + number))
     import click  # noqa: PLC0415 nothing takes hold of the real time before the clock is there
 
     from optsim.screencast.job import work  # noqa: PLC0415

@@ -75,18 +75,25 @@ def _end(process: subprocess.Popen[bytes]) -> None:
             stop()
 
 
+def endings() -> list[int]:
+    """The signals that are to end it in order: a SIGTERM, and a terminal that is closed, but for those told to be ignored."""
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    return [number for name in names if signal.getsignal(number := getattr(signal, name)) != signal.SIG_IGN]
+
+
 @contextmanager
 def _told_of_the_end() -> Iterator[None]:
-    """So that a SIGTERM ends the other process, too."""
+    """So that what ends this process ends the other one, too."""
     try:
-        before = signal.signal(signal.SIGTERM, _raise)
+        before = {number: signal.signal(number, _raise) for number in endings()}
     except ValueError:  # not the main thread
         yield
         return
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _raise(number: int, _: FrameType | None) -> NoReturn:

@@ -139,7 +139,7 @@ def test_without_a_demo_there_is_one(tmp_path):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals as on POSIX")
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_an_interrupt_ends_both_and_leaves_nothing(bowl, tmp_path, name):
     bowl.write_text(bowl.read_text(encoding="utf-8") + "[[demo.do]]\nwait = 60.0\n" * 9, encoding="utf-8")
     going = subprocess.Popen(
@@ -149,7 +149,7 @@ def test_an_interrupt_ends_both_and_leaves_nothing(bowl, tmp_path, name):
     folder = _folder_of_the_film(going)
     os.killpg(going.pid, getattr(signal, name))
     _, told = going.communicate(timeout=60)
-    assert going.returncode == {"SIGINT": 130, "SIGTERM": 143}[name]
+    assert going.returncode == {"SIGINT": 130, "SIGTERM": 143, "SIGHUP": 129}[name]
     assert "Traceback" not in told
     assert not folder.exists()
     assert [path.name for path in tmp_path.iterdir()] == ["bowl.toml"]
