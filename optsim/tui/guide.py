@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 #: seconds that a pressed key is shown, and how many of them at once
 _KEY_SHOWN, _MOST_KEYS = 1.6, 6
-_HINT = "tour · any key takes over"
+#: the longer one where there is room for it
+_HINTS = ("tour · any key takes over", "any key takes over")
 _SIGNS = {key: command.shown for command in COMMANDS for key in command.keys.split(",") if command.shown}
 _OTHER_SIGNS = {"escape": "esc", "backspace": "⌫", "up": "↑", "down": "↓", "shift+tab": "⇧tab"}
 _FAULT_SECONDS = 60
@@ -223,7 +224,7 @@ class Guide:
         if not screen.query(Caption):
             screen.mount(Caption())
             screen.add_class(_ON_TOUR)
-        said = Said(self._caption, self._shown_keys(), "" if self._audience is not None else _HINT)
+        said = Said(self._caption, self._shown_keys(), () if self._audience is not None else _HINTS)
         for each in self._everywhere():
             each.say(said)
 

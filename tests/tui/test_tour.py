@@ -84,6 +84,15 @@ async def test_the_last_caption_of_a_film_stays():
         assert "The end" in text(pilot)
 
 
+@pytest.mark.parametrize(("width", "hint"), [(100, "tour · any key takes over"), (70, HINT), (60, HINT)])
+@in_loop
+async def test_the_hint_can_be_read_in_windows_of_any_width(width, hint):
+    async with on_tour(scenario(), demo(("say", "Hello"), ("wait", 5))) as pilot:
+        await resize(pilot, width, 18)
+        await let_pass(pilot, 3)
+        assert text(pilot).rstrip().endswith(f" {hint}")
+
+
 @in_loop
 async def test_a_live_tour_hints_and_leaves_the_window_to_the_person():
     async with on_tour(scenario(), demo(("say", "The end"), ("wait", 1))) as pilot:

@@ -15,11 +15,11 @@ LINES = 2
 
 
 class Said(NamedTuple):
-    """A caption, the keys that were pressed, the newest last, and a hint for the person at the screen."""
+    """A caption, the keys that were pressed, the newest last, and hints for the person at the screen: the first that fits."""
 
     caption: str = ""
     keys: tuple[str, ...] = ()
-    hint: str = ""
+    hints: tuple[str, ...] = ()
 
 
 class Caption(Widget):
@@ -46,7 +46,7 @@ class Caption(Widget):
     def render(self) -> Content:
         """The lines, as wide as the widget."""
         width = self.size.width
-        keys, hint = _chips(self._said.keys, width // 2), shorten(self._said.hint, width // 3)
+        keys, hint = _chips(self._said.keys, width // 2), _fitting(self._said.hints, width // 3)
         room = width - 3 - max(keys.cell_length, cell_width(hint))
         lines = caption_lines(self._said.caption, room)
         parts: list[Content | str | tuple[str, str]] = []
@@ -67,6 +67,11 @@ def caption_lines(text: str, room: int) -> list[str]:
         rest = " ".join(lines[LINES - 1 :])
         return [*lines[: LINES - 1], shorten(rest, room)]
     return lines
+
+
+def _fitting(hints: Sequence[str], room: int) -> str:
+    """The first that there is room for, else the last one shortened."""
+    return next((hint for hint in hints if cell_width(hint) <= room), shorten(hints[-1], room) if hints else "")
 
 
 def _chips(keys: Sequence[str], room: int) -> Content:
