@@ -13,6 +13,7 @@ from optsim.engine.lane import Lane
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.source import Source, Steps, measured_steps
 from optsim.engine.status import Status
+from optsim.playback.figures import short
 
 _SHORTEST_LEAD, _LEAD_SHARE, _LEAD = 10, 0.05, 0.98
 
@@ -184,5 +185,5 @@ class _Leads:
             # as good as equal: nobody would see it
             return
         names = [self._race.lanes[each].name for each in (place, before)]
-        sentence = f"overtakes {names[1]}: loss {loss:.3g} against {other:.3g} at step {at}"
+        sentence = f"overtakes {names[1]}: loss {short(loss)} against {short(other)} at step {at}"
         self._found.append(Happening(self._since, names[0], Kind.OVERTAKEN, sentence))

@@ -54,6 +54,11 @@ def test_who_takes_the_lead_and_keeps_it_has_overtaken():
     assert sentence == "overtakes 0: loss 0.5 against 1 at step 49"
 
 
+def test_numbers_of_an_overtaking_are_written_as_everywhere():
+    ((_, _, sentence),) = overtakings([-1e-9] * 100, [0.0] * 40 + [-2e-9] * 60)
+    assert sentence == "overtakes 0: loss −2e−9 against −1e−9 at step 49"
+
+
 def test_a_lead_of_a_few_steps_is_noise():
     assert overtakings([1.0] * 100, [2.0] * 40 + [0.5] * 9 + [2.0] * 51) == []
 
