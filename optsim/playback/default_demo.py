@@ -68,8 +68,9 @@ def _acts(scenario: Scenario, race: Race) -> Iterator[Act]:
     yield from _play_to(race.head, tempo.factor)
     if not race.over:
         yield Act("press", ("space",))
-    yield Act("mark", "the end")
     yield Act("say", _line(_closing(race)))
+    # behind the rest after it: what happens at the last step has its chapter by then
+    yield Act("mark", "the end")
     yield Act("wait", _END + lacking / 2)
 
 

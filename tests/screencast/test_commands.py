@@ -138,6 +138,17 @@ def test_without_a_demo_there_is_one(tmp_path):
     assert "A bowl" in done.stdout
 
 
+def test_what_happens_at_the_last_step_has_its_chapter_before_the_end(tmp_path):
+    path = tmp_path / "bowl.toml"
+    path.write_text(BOWL.replace("rate = 0.1", "rate = 1e200").replace("rate = 0.3", "rate = 1e200"), encoding="utf-8")
+    done = process("record", path, "--dry-run", "--fps", "5")
+    assert done.returncode == 0, done.stderr
+    (told,) = [
+        line.split(maxsplit=1)[1] for line in done.stdout.partition("chapters\n")[2].splitlines() if "diverges" in line
+    ]
+    assert told.endswith("diverges · the end")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals as on POSIX")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_an_interrupt_ends_both_and_leaves_nothing(bowl, tmp_path, name):
