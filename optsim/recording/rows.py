@@ -12,7 +12,7 @@ from optsim.engine.race import Race
 from optsim.engine.run import Run
 from optsim.engine.status import End
 from optsim.recording.columns import last_row
-from optsim.recording.version_1 import Doing, LaneRow, LaneSummary, RowLine, Said, number
+from optsim.recording.version_1 import Doing, LaneRow, LaneSummary, Number, RowLine, Said, number
 
 #: what is measured at every step, as a row has it first
 _MEASURED = ("loss", "batch_loss", "grad_norm", "update_norm", "learning_rate")
@@ -39,13 +39,13 @@ class Rows:
         `hashes` are by lane, `params`, shape (lanes, dim), by step. Of a step that is in `chosen` only the lanes at the places
         there.
         """
-        rows = np.array(steps)
+        rows, points = np.array(steps), None if params is None else np.array(params)
         block = np.array([getattr(self._race.history, name)[rows] for name in _MEASURED])
         finite = np.isfinite(block).all(axis=(0, 1)).tolist()
         lanes = []
         for run, own, cells in zip(self._race.runs.values(), hashes, block.transpose(2, 0, 1).tolist(), strict=True):
             plain = cells if finite[run.place] else [[number(value) for value in column] for column in cells]
-            lanes.append(self._lane(run, steps, list(map(LaneRow, *plain, own)), params))
+            lanes.append(self._lane(run, steps, list(map(LaneRow, *plain, own)), points))
         names = tuple(self._race.runs)
         if not chosen and all(lane[0] is not None and lane[-1] is not None for lane in lanes):
             return [RowLine(step, dict(zip(names, row))) for step, row in zip(steps, zip(*lanes))]  # noqa: B905 as long
@@ -53,19 +53,19 @@ class Rows:
         return [RowLine(step, own) for step, own in zip(steps, found, strict=True) if own]
 
     def _lane(
-        self, run: Run, steps: Sequence[int], rows: list[LaneRow], params: Sequence[Array] | None
+        self, run: Run, steps: Sequence[int], rows: list[LaneRow], points: Array | None
     ) -> Sequence[LaneRow | None]:
         """The rows of a lane, complete; None for those that are not wanted, and behind its end."""
         last = bisect_right(steps, last_row(self._race, run))
         first = min(bisect_left(steps, self._begins[run.place]), last)
         if last - first == len(rows):
-            self._complete(run, steps, rows, params)
+            self._complete(run, steps, rows, points)
             return rows
         wanted = rows[first:last]
-        self._complete(run, steps[first:last], wanted, params and params[first:last])
+        self._complete(run, steps[first:last], wanted, None if points is None else points[first:last])
         return [*[None] * first, *wanted, *[None] * (len(rows) - last)]
 
-    def _complete(self, run: Run, steps: Sequence[int], rows: list[LaneRow], params: Sequence[Array] | None) -> None:
+    def _complete(self, run: Run, steps: Sequence[int], rows: list[LaneRow], points: Array | None) -> None:
         """Put in what is not there at every step: validation loss, ends, what rules said, parameters."""
         race = self._race
         if not rows:
@@ -76,9 +76,9 @@ class Rows:
             for step, row in zip(steps, rows, strict=True):
                 if step % epoch == 0:
                     row.validation_loss = number(float(validation[step // epoch]))
-        if params is not None:
-            for row, point in zip(rows, params, strict=True):
-                row.params = [number(value) for value in point[run.place].tolist()]
+        if points is not None:
+            for row, point in zip(rows, _plain(points[:, run.place]), strict=True):
+                row.params = point
         for event in race.events:
             if event.lane == run.name and steps[0] <= event.step <= steps[-1] and event.step in steps:
                 said = Said(event.status.value, event.sentence, event.rule)  # type: ignore[arg-type]
@@ -87,6 +87,12 @@ class Rows:
         end = race.ends.get(run.place)
         if end is not None and end.step == steps[-1]:
             _finish(rows[-1], end)
+
+
+def _plain(points: Array) -> list[list[Number]]:
+    """Points (rows, dim) as lists; where all numbers are finite, and nearly always they are, in one go."""
+    listed = points.tolist()
+    return listed if np.isfinite(points).all() else [[number(value) for value in point] for point in listed]
 
 
 def _finish(row: LaneRow, end: End) -> None:
