@@ -4,10 +4,12 @@ import errno
 import hashlib
 import io
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from optsim import OPTIMIZERS
 from optsim.recording.recorder import Recorder, lines
 from optsim.recording.version_1 import COLUMNS
 from optsim.scenario import load, names
@@ -297,3 +299,11 @@ def test_no_lane_ends_without_its_row():
     for row in parsed(b"".join(lines(scenario, race, every=100)))[1:-1]:
         ended |= {name: row["step"] for name, lane in row["lanes"].items() if "status" in lane}
     assert ended == {run.name: race.ends[run.place].step for run in race.runs.values()}
+
+
+def test_parameters_that_are_no_numbers_are_words():
+    scenario = replace(noisy(), lanes={"far": OPTIMIZERS["gd"](learning_rate=1e308)}, early_stopping=())
+    race = scenario.race()
+    race.advance(5)
+    points = [row["lanes"]["far"]["params"] for row in parsed(b"".join(lines(scenario, race, with_params=True)))[1:-1]]
+    assert points == [[2.0, -1.0], ["-inf", 3e307]]
