@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from optsim.recording.environment import differences
-from optsim.recording.version_1 import COLUMNS, LaneRow
+from optsim.recording.version_1 import COLUMNS, LaneRow, Summary
 
 #: elsewhere, numbers that are not strict are compared for so many steps, and so closely
 STEPS_ELSEWHERE, RTOL = 100, 1e-6
@@ -25,6 +25,19 @@ class Difference(NamedTuple):
     quantity: str
     here: Any
     there: Any
+
+
+def summaries_differ(here: Summary, there: Summary) -> Difference | None:
+    """The first difference of two summaries of the same lanes; None where there is none."""
+    if here.head != there.head:
+        return Difference(there.head, "", "the newest step", here.head, there.head)
+    for name, one in here.lanes.items():
+        other = there.lanes[name]
+        for key in one.__struct_fields__:
+            if getattr(one, key) != getattr(other, key):
+                quantity = f"{key} in the summary"
+                return Difference(other.step, name, quantity, getattr(one, key), getattr(other, key))
+    return None
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
-from optsim.recording.agreement import Agreement, Difference, Verdict
+from optsim.recording.agreement import Agreement, Difference, Verdict, summaries_differ
 from optsim.recording.lines import Lines, opened
 from optsim.recording.problems import Kind, RecordingError
 from optsim.recording.reader import read
 from optsim.recording.setup import setup_of
 from optsim.recording.verify import check_same_race
-from optsim.recording.version_1 import CommandLine, LaneRow, RowLine, SummaryLine
+from optsim.recording.version_1 import CommandLine, LaneRow, RowLine, Summary, SummaryLine
+
+#: what makes a command another one, and the words for it
+_OF_A_COMMAND = MappingProxyType(
+    {
+        "head": "newest step",
+        "keeps": "past of its lanes",
+        "scenario": "set-up",
+        "files": "data",
+        "seed": "seed",
+        "steps": "budget",
+    }
+)
 
 Rows = Mapping[int, Mapping[str, LaneRow]]
 
@@ -25,9 +38,12 @@ def compare(here: Path, there: Path) -> Verdict:
         agreement = Agreement.of(one.header.numerics, one.header.environment, other.header.environment)
         comparison = _Comparison(agreement, there, alike=one.header.every == other.header.every)
         difference = comparison.first_difference(_stretches(one), _stretches(other))
+    if difference is None and not comparison.rows:
+        raise RecordingError(there, None, f"has no recorded step in common with {here}", "", Kind.NOT_COMPARABLE)
     notes = [f"{recording.path} is {recording.note}" for recording in both if recording.note]
     if not comparison.alike:
         notes.append("they are thinned differently: only the steps that both have are compared")
+    notes += comparison.ends
     tampered = not all(recording.intact for recording in both)
     return Verdict(agreement, difference, comparison.rows, comparison.commands, tampered, tuple(notes))
 
@@ -65,6 +81,8 @@ class _Comparison:
     def __init__(self, agreement: Agreement, path: Path, *, alike: bool) -> None:
         self._agreement, self._path, self.alike = agreement, path, alike
         self.rows = self.commands = 0
+        #: where the two end, if that is not at the same step
+        self.ends: list[str] = []
 
     def first_difference(self, here: Iterator[_Stretch], there: Iterator[_Stretch]) -> Difference | None:
         """The first difference; None where there is none as far as both go."""
@@ -72,7 +90,17 @@ class _Comparison:
             found = self._rows(one, other)
             if found is not None or one.last is None or other.last is None:
                 return found
+            if isinstance(one.last, SummaryLine) and isinstance(other.last, SummaryLine):
+                return self._summaries(one.last.summary, other.last.summary)
             self._check_commands(one.last, other.last)
+        return None
+
+    def _summaries(self, here: Summary, there: Summary) -> Difference | None:
+        """Of races that have come as far as each other."""
+        if here.head != there.head:
+            self.ends = [f"one ends at step {here.head}, the other at step {there.head}: compared as far as both go"]
+        elif self._agreement.exact:
+            return summaries_differ(here, there)
         return None
 
     def _rows(self, here: _Stretch, there: _Stretch) -> Difference | None:
@@ -100,16 +128,18 @@ class _Comparison:
 
     def _check_commands(self, here: CommandLine | SummaryLine, there: CommandLine | SummaryLine) -> None:
         """Raise RecordingError where something else was done."""
-        if isinstance(here, SummaryLine) and isinstance(there, SummaryLine):
-            return
         self.commands += 1
-        if isinstance(here, CommandLine) and isinstance(there, CommandLine):
-            names = ("head", "keeps", "scenario", "files", "seed", "steps")
-            if all(getattr(here, name) == getattr(there, name) for name in names):
-                return
         told = [f"{line.command!r}" if isinstance(line, CommandLine) else "the end" for line in (here, there)]
-        what = f"has other commands: number {self.commands} is {told[1]} there, {told[0]} here"
-        raise RecordingError(self._path, None, what, "", Kind.NOT_COMPARABLE)
+        what = f"number {self.commands} is {told[1]} there, {told[0]} here"
+        if isinstance(here, CommandLine) and isinstance(there, CommandLine):
+            names = [name for name in _OF_A_COMMAND if getattr(here, name) != getattr(there, name)]
+            if not names:
+                return
+            if told[0] == told[1]:
+                what = f"number {self.commands}, {told[0]}, has another {' and '.join(map(_OF_A_COMMAND.__getitem__, names))}"
+            if names[0] == "head":
+                what += f"; the race had come to step {there.head} there, {here.head} here"
+        raise RecordingError(self._path, None, f"has other commands: {what}", "", Kind.NOT_COMPARABLE)
 
 
 def _bare(rows: Mapping[str, LaneRow], others: Mapping[str, LaneRow]) -> Mapping[str, LaneRow]:

@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from optsim.engine.race import Race
-from optsim.recording.agreement import Agreement, Difference, Verdict
+from optsim.recording.agreement import Agreement, Difference, Verdict, summaries_differ
 from optsim.recording.environment import environment
 from optsim.recording.lines import Lines, opened
 from optsim.recording.problems import Kind, RecordingError
 from optsim.recording.reader import Story, read
 from optsim.recording.scribe import BLOCK, Scribe
 from optsim.recording.setup import Resolved, changes, differing, setup_of
-from optsim.recording.version_1 import CommandLine, Header, Line, RowLine, SummaryLine
+from optsim.recording.version_1 import CommandLine, Header, Kept, Line, RowLine, SummaryLine
 
 Tell = Callable[[int, int], object]
 _MOST_TOLD = 12
@@ -32,6 +32,8 @@ def verify(path: Path, expected: Resolved | None = None, tell: Tell | None = Non
             check_same_race(path, expected, setup_of(lines.header))
         rerun = _Rerun(lines, tell or _nobody)
         difference = rerun.first_difference()
+    if difference is None and not rerun.rows:
+        raise RecordingError(path, None, "has no recorded step: there is nothing to verify", "record it again")
     notes = (f"the recording is {recording.note}",) if recording.note else ()
     return Verdict(rerun.agreement, difference, rerun.rows, rerun.commands, not recording.intact, notes)
 
@@ -154,11 +156,9 @@ class _Rerun:
         self._scribe.change(line.command, self._setup, race)
         here = self._made.popleft()
         if self.agreement.exact and isinstance(here, CommandLine):
-            for name in ("head", "keeps"):
-                if getattr(here, name) != getattr(line, name):
-                    return Difference(
-                        line.step, "", f"command {line.command!r}, {name}", getattr(here, name), getattr(line, name)
-                    )
+            if here.head != line.head:
+                return Difference(line.step, "", f"the newest step at command {line.command!r}", here.head, line.head)
+            return _keeps_differ(here, line)
         return None
 
     def _finish(self, rows: Sequence[RowLine], line: SummaryLine | None) -> Difference | None:
@@ -187,13 +187,22 @@ class _Rerun:
         here = self._made.popleft()
         if isinstance(here, RowLine):
             return Difference(here.step, "", "", "a row", None)
-        if not isinstance(here, SummaryLine) or here.summary.head != line.summary.head:
+        if not isinstance(here, SummaryLine):
             return Difference(line.summary.head, "", "the newest step", self._scribe.race.head, line.summary.head)
-        for name, lane in here.summary.lanes.items():
-            there = line.summary.lanes[name]
-            for field in lane.__struct_fields__:
-                if getattr(lane, field) != getattr(there, field):
-                    return Difference(
-                        there.step, name, f"{field} in the summary", getattr(lane, field), getattr(there, field)
-                    )
+        return summaries_differ(here.summary, line.summary)
+
+
+def _keeps_differ(here: CommandLine, there: CommandLine) -> Difference | None:
+    """The first lane of which a command keeps other rows; None where there is none."""
+    for name in {**here.keeps, **there.keeps}:
+        kept = here.keeps.get(name), there.keeps.get(name)
+        if kept[0] != kept[1]:
+            return Difference(there.step, name, f"what command {there.command!r} keeps", *map(_told, kept))
+    return None
+
+
+def _told(kept: Kept | None) -> str | None:
+    """Whose rows are kept, and up to where."""
+    if kept is None:
         return None
+    return f"the rows of {kept.of}" + ("" if kept.below is None else f" below step {kept.below}")

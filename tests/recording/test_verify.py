@@ -60,10 +60,24 @@ def test_all_that_a_person_did_is_verified(file, number, every):
     assert verdict.rows == data.count(b'\n{"step"')
     # cut off behind any line
     lines = data.splitlines(keepends=True)
-    for count in range(1 + number % 5, len(lines), 1 + len(lines) // 5):
+    for count in range(2 + number % 5, len(lines), 1 + len(lines) // 5):
         verdict = verdict_of(file, b"".join(lines[:count]))
         assert clean(verdict), (count, done, verdict)
         assert verdict.notes[0].startswith("the recording is cut off behind")
+
+
+def test_nothing_is_not_the_same(file):
+    data = recording_of("ends")
+    whole = file.with_name("whole.jsonl")
+    whole.write_bytes(data)
+    for kept in (data.splitlines(keepends=True)[0], data[: data.index(b"\n") + 20]):
+        with pytest.raises(RecordingError, match="has no recorded step: there is nothing to verify") as caught:
+            verdict_of(file, kept)
+        assert caught.value.kind is Kind.UNREADABLE
+        for one, two in ((file, whole), (whole, file)):
+            with pytest.raises(RecordingError, match="has no recorded step in common with") as caught:
+                compare(one, two)
+            assert caught.value.kind is Kind.NOT_COMPARABLE
 
 
 @pytest.mark.parametrize("name", names())
@@ -135,13 +149,21 @@ def test_a_change_is_found_where_it_is(file, number, change, where):
     # the summary itself is not in its hash
     assert verdict.tampered == (number != 15)
     lines = data.splitlines(keepends=True)
+    file.write_bytes(changed)
+    (original := file.with_name("original.jsonl")).write_bytes(data)
     if number == 15:
+        if where[1]:
+            assert compare(original, file).difference == verdict.difference
+        else:
+            # a session may have been left sooner than another
+            assert compare(original, file).notes == (
+                "one ends at step 12, the other at step 11: compared as far as both go",
+            )
         return
     there = verdict_of(file, b"".join(lines[: number - 1] + changed.splitlines(keepends=True)[number - 1 : number]))
     assert there.difference[:3] == where
     assert not there.tampered
     file.write_bytes(changed)
-    (original := file.with_name("original.jsonl")).write_bytes(data)
     if where[1]:
         assert compare(original, file).difference[:3] == where
         here, other = compare(original, file).difference[3:]
@@ -192,11 +214,19 @@ def test_commands_are_part_of_it(file):
         command["head"] += 1
         forged = [*lines[:number], json.dumps(command).encode() + b"\n", *lines[number + 1 :]]
         assert not verdict_of(file, b"".join(forged)).same
+    told = 0
     for number in at:
         command = json.loads(lines[number])
         for name in command["keeps"]:
             forged = json.loads(lines[number])
             forged["keeps"][name]["below"] = 1
+            kept = [
+                f"the rows of {command['keeps'][name]['of']}" + below
+                for below in (
+                    f" below step {command['keeps'][name]['below']}" if "below" in command["keeps"][name] else "",
+                    " below step 1",
+                )
+            ]
             try:
                 found = verdict_of(
                     file, b"".join([*lines[:number], json.dumps(forged).encode() + b"\n", *lines[number + 1 :]])
@@ -204,6 +234,10 @@ def test_commands_are_part_of_it(file):
             except RecordingError:
                 continue
             assert not found.same
+            if "keeps" in found.difference.quantity:
+                told += 1
+                assert found.difference[1:] == (name, f"what command {command['command']!r} keeps", *kept)
+    assert told
 
 
 OTHERS = {
@@ -349,7 +383,16 @@ def test_two_recordings_of_different_races_or_commands_are_not_comparable(file):
         (recording_of("ends"), recording_of("rich"), "is of another race"),
         (recording_of("ends"), recording_of("ends", seed=4), "seed: 3 here, 4 there"),
         (session(1, noisy())[1], session(2, noisy())[1], "has other commands: number 1 is"),
-        (session(1, noisy())[1], later(session(1, noisy())[1]), "has other commands: number 2 is"),
+        (
+            session(1, noisy())[1],
+            later(session(1, noisy())[1]),
+            "number 2, 'delete', has another newest step; the race had come to step 29 there, 28 here",
+        ),
+        (
+            session(1, noisy())[1],
+            session(1, noisy())[1].replace(b'"keeps":{"gd":{"of":"gd"', b'"keeps":{"gd":{"of":"gd","below":1', 1),
+            "number 1, '.*', has another past of its lanes",
+        ),
     ):
         file.write_bytes(one)
         other.write_bytes(two)
