@@ -49,6 +49,15 @@ def test_the_main_screen_stays_short():
 
 
 @in_loop
+async def test_one_may_quit_before_the_description_is_there():
+    async with opened(scenario()) as pilot:
+        screen = pilot.app.screen
+        pilot.app.exit()
+        await screen._describe()
+        assert len(screen.query("#about Static")) == 1
+
+
+@in_loop
 async def test_it_opens_paused_and_says_what_to_press():
     async with opened(scenario()) as pilot:
         await ticks(pilot, 50)

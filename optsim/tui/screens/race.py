@@ -88,7 +88,10 @@ class RaceScreen(Desk):
         # one widget for the whole text: Textual's own Markdown is a widget a paragraph, and each costs at every paint
         from rich.markdown import Markdown  # noqa: PLC0415 not before the first paint
 
-        await self.query_one("#about").mount(Static(Markdown(text)))
+        about = self.query_one("#about")
+        # whoever quits at once is faster
+        if about.is_attached:
+            await about.mount(Static(Markdown(text)))
 
     def show(self) -> None:
         """Hand the present view to all panels, and let time pass only while it moves something."""
