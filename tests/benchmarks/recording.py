@@ -65,11 +65,11 @@ def cost(folder: Path) -> bool:
             pairs = np.array([(seconds(bare.advance, span), seconds(run, span)) for _ in range(ROUNDS)])
         without, with_it = np.median(pairs, axis=0) / span * 1e6
         share = float(np.median(pairs[:, 1] / pairs[:, 0])) - 1
-        good &= share < MOST_SHARE
+        # parameters are an extra that one asks for: told, but not held to the limit
+        good &= with_params or share < MOST_SHARE
         what = f"{problem:8} every {every:2}{' params' if with_params else '':8}"
-        say(
-            f"  {what} {without:8.1f} {with_it:8.1f}   {share:6.1%} more, below {MOST_SHARE:.0%}: {verdict(share, MOST_SHARE)}"
-        )
+        judged = "" if with_params else f", below {MOST_SHARE:.0%}: {verdict(share, MOST_SHARE)}"
+        say(f"  {what} {without:8.1f} {with_it:8.1f}   {share:6.1%} more{judged}")
     return good
 
 

@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import statistics
 import sys
 import time
 
 from optsim.scenario import load
-from tests.tui.support import opened, settle
+from tests.tui.support import in_loop, opened, settle
 
 _TURNS, _PAINTS = 12, 10
 
@@ -48,7 +47,7 @@ async def measure(name: str, steps: int) -> None:
 
 def main() -> None:
     for name, steps in (("noisy-quadratic", 400), ("noisy-quadratic", 20_000), ("saddle", 400), ("saddle", 20_000)):
-        asyncio.run(measure(name, steps))
+        in_loop(measure)(name, steps)
 
 
 if __name__ == "__main__":
