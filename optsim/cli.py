@@ -12,7 +12,7 @@ import click
 
 from optsim import __version__, shipped
 from optsim.failure import Failure, meant
-from optsim.inputs import is_recording, load_scenario, race_of, read_recording
+from optsim.inputs import check_theme, is_recording, load_scenario, race_of, read_recording
 from optsim.outputs import put_lines
 from optsim.screencast import commands as films
 
@@ -156,12 +156,11 @@ def _looks(theme: str | None, glyphs: str | None) -> tuple[Preferences, Path, li
     file = preferences.preferences_file()
     remembered, warnings = preferences.read(file)
     chosen = remembered._replace(theme=theme or remembered.theme, glyphs=glyphs or remembered.glyphs)
+    if theme is not None:
+        check_theme(theme)
     if chosen.theme is not None:
         from textual.theme import BUILTIN_THEMES  # noqa: PLC0415
 
-        if theme is not None and theme not in BUILTIN_THEMES:
-            known = ", ".join(sorted(BUILTIN_THEMES))
-            raise Failure(f"no theme is named {theme!r}{meant(theme, BUILTIN_THEMES) or f'; there are: {known}'}")
         if chosen.theme not in BUILTIN_THEMES:
             warnings.append(f"{file}: no theme is named {chosen.theme!r}; the default one is used")
             chosen = chosen._replace(theme=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from optsim.failure import Failure
+from optsim.failure import Failure, meant
 
 if TYPE_CHECKING:
     from optsim.engine.race import Race
@@ -51,3 +51,12 @@ def read_recording(path: str) -> Recording:
     except (ValueError, OverflowError, MemoryError) as error:
         raise Failure(f"{path}: {error or 'not enough memory'}") from error
     return recording
+
+
+def check_theme(name: str) -> None:
+    """Raise Failure where the app has no theme of this name."""
+    from textual.theme import BUILTIN_THEMES  # noqa: PLC0415
+
+    if name not in BUILTIN_THEMES:
+        known = ", ".join(sorted(BUILTIN_THEMES))
+        raise Failure(f"no theme is named {name!r}{meant(name, BUILTIN_THEMES) or f'; there are: {known}'}")

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import click
-from textual.theme import BUILTIN_THEMES
 
-from optsim.failure import Failure, meant
+from optsim.failure import Failure
+from optsim.inputs import check_theme
 from optsim.playback.default_demo import default_demo
 from optsim.playback.tour import TourError
 from optsim.report.console import is_terminal
@@ -44,11 +44,8 @@ class DemoFailure(Failure):
 def work(order: Order, clock: Clock) -> None:
     """Make a film. Raises Failure."""
     scenario = _scenario(order)
-    if order.theme is not None and order.theme not in BUILTIN_THEMES:
-        known = ", ".join(sorted(BUILTIN_THEMES))
-        raise Failure(
-            f"no theme is named {order.theme!r}{meant(order.theme, BUILTIN_THEMES) or f'; there are: {known}'}"
-        )
+    if order.theme is not None:
+        check_theme(order.theme)
     demo = with_fps(scenario.demo or default_demo(scenario), order.fps)
     outputs = [(output, Path(output).absolute()) for output in order.outputs]
     progress = Progress(sys.stderr if is_terminal(sys.stderr) else None, clock.real)

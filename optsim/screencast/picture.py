@@ -14,7 +14,7 @@ from rich.terminal_theme import TerminalTheme
 
 from optsim.plot.width import cell_width, every_cell_one
 from optsim.screencast.film import Pen, Row, Span
-from optsim.screencast.sgr import DIMMED, mixed
+from optsim.screencast.sgr import seen
 
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 _UNSEEN = ("Cf", "Cc")
@@ -49,12 +49,9 @@ class Inks:
 
     def _look(self, style: Style) -> Pen:
         colour, ground = self._number(style.color, self._text), self._number(style.bgcolor, self._ground)
-        if style.dim:
-            colour = mixed(ground, colour, DIMMED)
-        if style.reverse:
-            colour, ground = ground, colour
-        if style.conceal:
-            colour = ground
+        colour, ground = seen(
+            colour, ground, dim=bool(style.dim), reverse=bool(style.reverse), conceal=bool(style.conceal)
+        )
         return Pen(
             colour,
             ground,

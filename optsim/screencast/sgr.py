@@ -59,12 +59,7 @@ class Manner:
         """What it looks like."""
         colour = colours.text if self.colour is None else self.colour
         ground = colours.ground if self.ground is None else self.ground
-        if self.dim:
-            colour = mixed(ground, colour, DIMMED)
-        if self.reverse:
-            colour, ground = ground, colour
-        if self.conceal:
-            colour = ground
+        colour, ground = seen(colour, ground, dim=self.dim, reverse=self.reverse, conceal=self.conceal)
         return Pen(colour, ground, self.bold, self.italic, self.underline, self.strike)
 
     def blank(self, colours: Colours) -> Pen:
@@ -120,6 +115,15 @@ def _asked(parts: Sequence[int], colours: Colours) -> int | None:
         case [2, red, green, blue] | [2, _, red, green, blue, *_] if max(red, green, blue) < 256:
             return red << 16 | green << 8 | blue
     return None
+
+
+def seen(colour: int, ground: int, *, dim: bool, reverse: bool, conceal: bool) -> tuple[int, int]:
+    """The two colours that are seen where text on a ground is dimmed, reversed or concealed."""
+    if dim:
+        colour = mixed(ground, colour, DIMMED)
+    if reverse:
+        colour, ground = ground, colour
+    return (ground if conceal else colour), ground
 
 
 def mixed(ground: int, colour: int, share: float) -> int:
