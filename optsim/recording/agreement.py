@@ -7,14 +7,17 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from optsim.recording.environment import differences
-from optsim.recording.version_1 import COLUMNS, LaneRow, Summary
+from optsim.recording.version_1 import COLUMNS, LaneRow, LaneSummary, Summary
 
 #: elsewhere, numbers that are not strict are compared for so many steps, and so closely
 STEPS_ELSEWHERE, RTOL = 100, 1e-6
 #: of the largest value so far: near a minimum nothing but rounding errors is left
 _ATOL = 1e-13
 _NUMBERS = (*COLUMNS, "params")
-_EXACT = (*_NUMBERS, "hash", "status", "reason", "rule", "events")
+#: no `reason`: it is a sentence, and a better one makes no other race
+_ENDS = ("status", "rule")
+_EXACT = (*_NUMBERS, "hash", *_ENDS)
+_OF_A_SUMMARY = tuple(name for name in LaneSummary.__struct_fields__ if name != "reason")
 
 
 class Difference(NamedTuple):
@@ -33,7 +36,7 @@ def summaries_differ(here: Summary, there: Summary) -> Difference | None:
         return Difference(there.head, "", "the newest step", here.head, there.head)
     for name, one in here.lanes.items():
         other = there.lanes[name]
-        for key in one.__struct_fields__:
+        for key in _OF_A_SUMMARY:
             if getattr(one, key) != getattr(other, key):
                 quantity = f"{key} in the summary"
                 return Difference(other.step, name, quantity, getattr(one, key), getattr(other, key))
@@ -75,15 +78,15 @@ class Agreement:
 
     def _differing(self, lane: str, here: LaneRow, there: LaneRow) -> str:
         """The name of what is not the same; empty where all is, as far as it must be."""
-        if self.exact:
-            return next((name for name in _EXACT if getattr(here, name) != getattr(there, name)), "")
-        for name in _NUMBERS:
-            if not self._close((lane, name), getattr(here, name), getattr(there, name)):
+        if not self.exact:
+            for name in _NUMBERS:
+                if not self._close((lane, name), getattr(here, name), getattr(there, name)):
+                    return name
+        for name in _EXACT if self.exact else _ENDS:
+            if getattr(here, name) != getattr(there, name):
                 return name
         said = [[(event.status, event.rule) for event in row.events] for row in (here, there)]
-        if said[0] != said[1]:
-            return "events"
-        return next((name for name in ("status", "rule") if getattr(here, name) != getattr(there, name)), "")
+        return "events" if said[0] != said[1] else ""
 
     def _close(self, key: tuple[str, str], here: Any, there: Any) -> bool:
         if isinstance(here, list) and isinstance(there, list):

@@ -1,5 +1,6 @@
 """Verifying finds what was changed, wherever it was, and finds nothing where nothing was."""
 
+import hashlib
 import json
 from dataclasses import replace
 
@@ -110,7 +111,6 @@ TAMPERED = {
     "a word": (3, setting("lanes", "発散", "loss", to="-inf"), (1, "発散", "loss")),
     "params": (4, setting(*ROW, "params", to=[1.0, 2.0]), (2, "out of steps", "params")),
     "status": (14, setting(*ROW, "status", to="diverged"), (12, "out of steps", "status")),
-    "reason": (14, setting(*ROW, "reason", to="enough"), (12, "out of steps", "reason")),
     "rule": (14, setting(*ROW, "rule", to=0), (12, "out of steps", "rule")),
     "events": (
         4,
@@ -168,6 +168,35 @@ def test_a_change_is_found_where_it_is(file, number, change, where):
         assert compare(original, file).difference[:3] == where
         here, other = compare(original, file).difference[3:]
         assert (other, here) == compare(file, original).difference[3:]
+
+
+def reworded(data):
+    """A recording whose every sentence is another one, and whose hash fits."""
+    *lines, last = [json.loads(text) for text in data.splitlines()]
+    for text in lines:
+        for row in text.get("lanes", {}).values():
+            for said in (row, *row.get("events", ())):
+                if "reason" in said:
+                    said["reason"] = f"in other words: {said['reason'][::-1]}"
+    for lane in last["summary"]["lanes"].values():
+        lane["reason"] = "in other words"
+    body = "".join(f"{json.dumps(text, ensure_ascii=False)}\n" for text in lines).encode()
+    last["summary"]["chain"] = hashlib.sha256(body).hexdigest()
+    return body + json.dumps(last, ensure_ascii=False).encode() + b"\n"
+
+
+@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("where", ["here", "elsewhere"])
+def test_a_better_sentence_makes_no_other_race(file, name, where, monkeypatch):
+    data = recording_of(name, with_params=True)
+    assert b'"reason"' in data
+    (changed := file.with_name("reworded.jsonl")).write_bytes(reworded(data))
+    if where == "elsewhere":
+        monkeypatch.setattr(agreement, "differences", lambda *_: ["blas: another"])
+    file.write_bytes(data)
+    for verdict in (verify(changed), compare(file, changed), compare(changed, file)):
+        assert clean(verdict), verdict
+        assert verdict.agreement.exact == (where == "here")
 
 
 def test_what_is_not_in_its_hash_alone_is_found_too(file):
