@@ -16,8 +16,8 @@ T = TypeVar("T")
 class Registry(Mapping[str, type[T]], Generic[T]):
     """Classes of one kind by the name a scenario file gives them.
 
-    A new file in the package is found by itself and bears the name of its class; a class of your own is added with
-    `register`.
+    A new file in the package is found by itself; one that bears the name of its class is imported only when that is asked
+    for. A class of your own is added with `register`.
     """
 
     def __init__(self, package: str, base: type[T], kind: str) -> None:
@@ -25,15 +25,13 @@ class Registry(Mapping[str, type[T]], Generic[T]):
         self.base = base
         self._package = package
         self._found: dict[str, type[T]] = {}
+        self._loaded: set[str] = set()
 
     def register(self, cls: type[T]) -> type[T]:
         """Add a class (usable as a decorator). Raises ValueError for a class without a name or with a taken one."""
-        name = getattr(cls, "name", "")
-        if not name:
-            raise ValueError(f"{cls.__name__} needs a class attribute `name` to be registered as {self.kind}")
-        if self.get(name, cls) is not cls:
-            raise ValueError(f"there is already another {self.kind} named {name!r}")
-        self._found[name] = cls
+        if getattr(cls, "name", "") in self._files:
+            self._load(cls.name)  # type: ignore[attr-defined]
+        self._take(cls)
         return cls
 
     def suggest(self, name: object) -> str:
@@ -47,11 +45,23 @@ class Registry(Mapping[str, type[T]], Generic[T]):
         return tuple(module.name for module in pkgutil.iter_modules(package.__path__))
 
     def _load(self, file: str) -> None:
-        """Take the classes of a file in."""
+        """Take the classes of a file in. Raises ValueError for one without a name, or with one that is taken."""
+        if file in self._loaded:
+            return
         module = importlib.import_module(f"{self._package}.{file}")
         for value in vars(module).values():
             if self._offered(value, module.__name__):
-                self._found.setdefault(value.name, value)
+                self._take(value)
+        self._loaded.add(file)
+
+    def _take(self, cls: type[T]) -> None:
+        name = getattr(cls, "name", "")
+        if not name:
+            raise ValueError(f"{cls.__name__} needs a class attribute `name` to be registered as {self.kind}")
+        other = self._found.setdefault(name, cls)
+        if other is not cls:
+            both = " and ".join(f"{each.__module__}.{each.__qualname__}" for each in (other, cls))
+            raise ValueError(f"there is already another {self.kind} named {name!r}: {both}")
 
     def _offered(self, value: object, module: str) -> bool:
         """Whether a module's value is a class of this kind, made there and not private."""
@@ -63,13 +73,18 @@ class Registry(Mapping[str, type[T]], Generic[T]):
         if name not in self._found and name in self._files:
             self._load(name)
         if name not in self._found:
+            self._load_all()
+        if name not in self._found:
             raise KeyError(f"no {self.kind} is named {name!r}; {self.suggest(name)}")
         return self._found[name]
 
     def __iter__(self) -> Iterator[str]:
+        self._load_all()
+        return iter(sorted(self._found))
+
+    def _load_all(self) -> None:
         for file in self._files:
             self._load(file)
-        return iter(sorted(self._found))
 
     def __len__(self) -> int:
         return len(list(iter(self)))

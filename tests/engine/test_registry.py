@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,3 +78,44 @@ def test_a_name_that_is_not_there_gets_a_suggestion():
         SCHEDULES["xyz"]
     assert OPTIMIZERS.get("adamm") is None
     assert OPTIMIZERS.suggest("ADAM") == "did you mean 'adam'?"
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch):
+    """A package of optimizers, and a registry of it: `package(file=code, …)`."""
+
+    def made(**files):
+        (folder := tmp_path / "catalogue").mkdir()
+        (folder / "__init__.py").touch()
+        for file, classes in files.items():
+            text = "from optsim.engine.optimizers.sgd import SGD\n"
+            text += "".join(f"class {cls}(SGD):\n    name = {name!r}\n" for cls, name in classes.items())
+            (folder / f"{file}.py").write_text(text, encoding="utf-8")
+        monkeypatch.syspath_prepend(str(tmp_path))
+        return Registry("catalogue", Optimizer, "optimizer")
+
+    yield made
+    for name in [name for name in sys.modules if name.partition(".")[0] == "catalogue"]:
+        del sys.modules[name]
+
+
+def test_a_file_may_bear_another_name_than_its_class(package):
+    registry = package(my_lion={"Lion": "lion"}, two={"Two": "two", "Three": "three"})
+    assert registry["lion"].name == "lion"
+    assert list(registry) == ["lion", "three", "two"]
+    with pytest.raises(KeyError, match=r"no optimizer is named 'lionn'; did you mean 'lion'\?"):
+        registry["lionn"]
+
+
+@pytest.mark.parametrize("ask", ["list", "another name"])
+def test_a_name_that_two_files_give_is_told_with_both(package, ask):
+    registry = package(a={"One": "lion"}, lion={"Lion": "lion"}, other={"Other": "other"})
+    with pytest.raises(
+        ValueError, match=r"another optimizer named 'lion': catalogue\.\w+\.\w+ and catalogue\.\w+\.\w+$"
+    ):
+        list(registry) if ask == "list" else registry["not there"]
+
+
+def test_a_class_in_a_file_needs_a_name(package):
+    with pytest.raises(ValueError, match="Nameless needs a class attribute `name`"):
+        list(package(a={"Nameless": ""}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -159,11 +160,17 @@ def test_all_rules_are_asked_about_the_same_curve_and_each_leaves_its_mark():
 
 
 @pytest.mark.parametrize("name", list(STOPPING_RULES))
-def test_a_rule_says_what_it_is_and_why_it_fires(name):
+def test_a_rule_ends_lanes_by_the_curve_and_names_the_best_value(name):
     rule = STOPPING_RULES[name]()
     assert rule.label != ""
-    race = load("early-stopping").race()
+    race = replace(load("early-stopping"), early_stopping=(rule,), steps=400).race()
     race.seek(race.budget)
+    assert race.events
     for event in race.events:
-        assert "best 0." in event.sentence
-        assert f"at epoch {event.step // race.steps_per_epoch}" not in event.sentence
+        run, epoch = race.runs[event.lane], event.step // race.steps_per_epoch
+        values = race.history.validation_loss[1 : epoch + 1, run.place].tolist()
+        losses = race.history.loss[: event.step + 1 : race.steps_per_epoch, run.place][1:].tolist()
+        best = values.index(min(values)) + 1
+        assert first(rule, values, losses) == (epoch, best)
+        assert (run.status, run.last_step) == (Status.STOPPED_EARLY, event.step)
+        assert f"{min(values):.4g} at epoch {best}" in event.sentence
