@@ -72,7 +72,9 @@ MomentumFactor = Annotated[float, Setting(help="share of the velocity that is ke
 Decay = Annotated[float, Setting(help="share of the moving average that is kept", symbol="γ", least=0, below=1)]
 Epsilon = Annotated[float, Setting(help="keeps the division away from zero", symbol="ε", least=0, scale="log")]
 EpsilonInside = Annotated[bool, Setting(help="ε inside the root, or outside of it")]
-Start = tuple[float, ...] | Literal["normal"]
+Start = Annotated[
+    tuple[float, ...] | Literal["normal"], Setting(help='where every lane starts: numbers, or "normal" for random ones')
+]
 NoiseScale = Annotated[
     float, Setting(help="standard deviation of the gradient noise per coordinate", symbol="σ", least=0)
 ]

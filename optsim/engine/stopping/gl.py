@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, NamedTuple
 
@@ -67,6 +68,8 @@ class GL(StoppingRule):
     def progress(self, state: GLState, lane: int, unit: str) -> Progress:
         """How much of the rise that is suffered."""
         rise = float(state.rise[lane])
+        if math.isnan(rise):
+            return Progress()
         return Progress(
             min(rise / self.threshold, 1.0), f"{rise:.2g} % above its best, {self.threshold:g} % are suffered"
         )

@@ -91,7 +91,7 @@ def tells_lies(self, params, grad, state, step, tell=lambda *_: None):
         ({"update": writes}, "read-only|writeable"),
         ({"update": sees_all_rows}, "a run alone and the same run in a batch differ"),
         ({"update": remembers}, "other bits the second time"),
-        ({"update": climbs}, "no lower in a bowl"),
+        ({"update": climbs, "formula": "up"}, "no lower in a bowl"),
         ({"update": tells_lies}, "not what is subtracted"),
         ({"init": lambda self, params: [np.zeros_like(params)]}, "must be a named tuple"),
         ({"init": lambda self, params: One(np.zeros(7))}, "has shape"),

@@ -1,0 +1,71 @@
+"""Pieces that all checks share: demands, samples, and comparison to the last bit."""
+
+from __future__ import annotations
+
+from dataclasses import is_dataclass
+from typing import Any, Literal, get_args, get_origin
+
+import numpy as np
+
+from optsim.engine.fields import Array, Declared, declared
+
+SEED = 4
+_NUMBER = {int: 3, float: 0.01}
+
+
+def demand(holds: bool, otherwise: str) -> None:  # noqa: FBT001 it is what is demanded
+    """Raise AssertionError with `otherwise` where something does not hold."""
+    if not holds:
+        raise AssertionError(otherwise)
+
+
+def check_declaration(cls: type, *attributes: str) -> None:
+    """Demand a frozen dataclass with a docstring and some class attributes, whose settings have ranges, help and fit defaults."""
+    demand(is_dataclass(cls), f"{cls.__name__} must be a dataclass: @dataclass(frozen=True, kw_only=True)")
+    frozen = vars(cls)["__dataclass_params__"].frozen
+    demand(frozen, f"{cls.__name__} must be frozen: @dataclass(frozen=True, kw_only=True)")
+    for attribute in attributes:
+        demand(bool(getattr(cls, attribute, "")), f"{cls.__name__} needs a class attribute `{attribute}`")
+    # what a dataclass without a docstring is given says nothing
+    own = vars(cls).get("__doc__") or ""
+    documented = bool(own.strip()) and not own.startswith(f"{cls.__name__}(")
+    demand(documented, f"{cls.__name__} needs a docstring: its equation and where it is from")
+    for name, each in declared(cls).items():
+        if is_dataclass(each.type):
+            continue  # a table of settings of its own
+        demand(each.setting is not None and bool(each.setting.help), f"{name} needs a Setting with a line of help")
+        fault = None if each.required else each.fault(each.default)
+        demand(fault is None, f"the default of {name} {fault}")
+
+
+def needed(cls: type) -> dict[str, Any]:
+    """Values for the settings of a class that have no default: 3 for a whole number, else 0.01."""
+    return {name: _NUMBER.get(each.type, 0.01) for name, each in declared(cls).items() if each.required}
+
+
+def choices(each: Declared) -> tuple[Any, ...]:
+    """The values that a setting can have, where those are a few words, or yes and no; else none."""
+    if get_origin(each.type) is Literal:
+        return get_args(each.type)
+    return (False, True) if each.type is bool else ()
+
+
+def some(shape: tuple[int, ...], seed: int = 0) -> Array:
+    """Normal numbers, the same for the same shape and seed."""
+    return np.random.default_rng(seed).standard_normal(shape)
+
+
+def sealed(value: Any) -> Any:
+    """Make an array, or those of a tuple, read-only, and return it."""
+    for array in value if isinstance(value, tuple) else (value,):
+        if isinstance(array, np.ndarray):
+            array.flags.writeable = False
+    return value
+
+
+def same(one: Any, other: Any) -> bool:
+    """Compare two arrays, or tuples of them, to the last bit."""
+    if isinstance(one, tuple):
+        return len(one) == len(other) and all(map(same, one, other))
+    left, right = np.asarray(one), np.asarray(other)
+    return left.shape == right.shape and left.tobytes() == right.tobytes()

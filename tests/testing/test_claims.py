@@ -1,0 +1,287 @@
+"""What a class claims of itself and does not keep is refused: each of these is right but for one claim."""
+
+# ruff: noqa: ARG001, ARG005 what is wrong with them is the point
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, NamedTuple
+
+import numpy as np
+import pytest
+
+from optsim import OBJECTIVES, SCHEDULES, STOPPING_RULES
+from optsim.engine.fields import Array, Setting
+from optsim.engine.objective import PlaneFunction, PlaneStart
+from optsim.engine.optimizers.adam import Adam
+from optsim.engine.optimizers.momentum import Momentum
+from optsim.engine.optimizers.sgd import SGD
+from optsim.engine.rule import Halt, Monitor, Progress, RestoreBest, StoppingRule
+from optsim.engine.schedule import Schedule
+from optsim.testing import check_objective, check_optimizer, check_rule, check_schedule
+
+
+def other(cls, **methods):
+    """A class like another, with something wrong."""
+    return dataclass(frozen=True, kw_only=True)(type("Wrong", (cls,), {"__doc__": "Wrong.", **methods}))
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        OBJECTIVES["quadratic"](eigenvalues=(1.0, 7.0), rotation=30.0, center=(2.0, -5.0), noise=0.3, start=(4.0, 4.0)),
+        OBJECTIVES["quadratic"](spectrum="inverse", dim=12, noise="curvature", batch_size=4),
+        OBJECTIVES["quadratic"](spectrum="inverse", dim=60),
+        OBJECTIVES["saddle"](curvatures=(1.0, -0.5), quartic=0.25, noise=0.1),
+        OBJECTIVES["mlp"](hidden=(5,), activation="relu"),
+    ],
+    ids=lambda made: made.formula,
+)
+def test_objectives_keep_what_they_claim(made):
+    check_objective(made)
+
+
+@pytest.mark.parametrize("name", STOPPING_RULES)
+def test_every_rule_keeps_to_the_rules(name):
+    check_rule(STOPPING_RULES[name])
+    check_rule(STOPPING_RULES[name](halt=False))
+
+
+@pytest.mark.parametrize("name", SCHEDULES)
+def test_every_schedule_keeps_to_the_rules(name):
+    check_schedule(SCHEDULES[name])
+
+
+# optimizers
+
+
+def first_step_at_zero_only(self, params, grad, state, step):
+    moved, state = Adam.update(self, params, grad, state, step)
+    return moved - 1e-3 * params, state
+
+
+@pytest.mark.parametrize(
+    ("cls", "methods", "told"),
+    [
+        (Adam, {"update": first_step_at_zero_only, "formula": "no arrow", "equation": "no arrow"}, "the first step is"),
+        (Adam, {"first_step": lambda self: 2 * self.learning_rate}, "the first step is"),
+        (SGD, {"formula": "θ ← θ + αg"}, "the equation"),
+        (Momentum, {"equation": "v ← γv + g ; θ ← θ − v"}, "the equation"),
+        (Momentum, {"stability_limit": lambda self: 2.0}, "stable"),
+    ],
+)
+def test_a_false_claim_of_an_optimizer_is_refused(cls, methods, told):
+    with pytest.raises(AssertionError, match=told):
+        check_optimizer(other(cls, **methods)())
+
+
+def test_a_line_that_is_not_what_its_formula_says_is_refused():
+    def update(self, params, grad, state, step, tell=lambda part, formula, value, before=None: value):
+        from optsim.engine.explain import Part  # noqa: PLC0415
+
+        change = tell(Part.STEP, "2·{α}·g", self.learning_rate * grad)
+        return params - change, state
+
+    with pytest.raises(AssertionError, match=r"the explained line 'Δθ = −2·0\.01·g'"):
+        check_optimizer(other(SGD, update=update)())
+
+
+# objectives
+
+
+@dataclass(frozen=True, kw_only=True)
+class Far(PlaneFunction):
+    """½(x − 6)² + 2y²; minimum 0 at (6, 0)."""
+
+    name: ClassVar[str] = "far"
+    title: ClassVar[str] = "Far"
+    formula: ClassVar[str] = "f(x,y) = ½(x−6)² + 2y²"
+    minima: ClassVar[tuple[tuple[float, float], ...]] = ((6.0, 0.0),)
+    largest_curvature: ClassVar[float] = 4.0
+
+    noise: Annotated[float, Setting(help="noise", least=0)] = 0.0
+    start: PlaneStart = (-4.0, 1.0)
+
+    def surface(self, x: Array, y: Array) -> tuple[Array, Array, Array]:
+        """f and its slopes."""
+        return 0.5 * (x - 6) ** 2 + 2 * y**2, x - 6, 4 * y
+
+
+def wrong_within(low, high):
+    """A surface whose slope along x is wrong in a strip."""
+
+    def surface(self, x, y):
+        loss, by_x, by_y = Far.surface(self, x, y)
+        return loss, np.where((x > low) & (x < high), 1.01 * by_x, by_x), by_y
+
+    return surface
+
+
+def test_a_true_one_passes():
+    check_objective(Far)
+
+
+@pytest.mark.parametrize(
+    ("methods", "told"),
+    [
+        ({"surface": wrong_within(2, 4)}, "exact gradient is off the slope"),
+        ({"surface": wrong_within(-3.9, -2.2)}, "exact gradient is off the slope"),
+        ({"surface": wrong_within(8, 40)}, "exact gradient is off the slope"),
+        ({"minima": ((6.0, 0.0), (5.0, 0.0))}, "slope at the minimum"),
+        (
+            {"surface": lambda self, x, y: (-0.5 * (x - 6) ** 2 + 2 * y**2, 6 - x, 4 * y), "formula": "none"},
+            "below that of all",
+        ),
+        ({"largest_curvature": 5.0}, "largest_curvature is not that of its gradient"),
+        ({"curvature_range": lambda self, params: (1.0, 5.0)}, "curvature_range.. gave"),
+        ({"curvature_range": lambda self, params: (0.5, 4.0)}, "curvature_range.. gave"),
+        ({"formula": "f(x,y) = ½(x−6)² + 4y²"}, "the formula"),
+        ({"formula": "f(x,y) = r², r² = ½(x−6)² + 3y²"}, "the formula"),
+        ({"__doc__": ""}, "needs a docstring"),
+    ],
+)
+def test_a_false_claim_of_an_objective_is_refused(methods, told):
+    with pytest.raises(AssertionError, match=told):
+        check_objective(other(Far, **methods)())
+
+
+@pytest.mark.parametrize(
+    ("attribute", "change", "told"),
+    [
+        ("noise", 1.5, "the noise of its modes"),
+        ("curvatures", 1.1, "the modes are not those of the loss"),
+    ],
+)
+def test_false_modes_are_refused(attribute, change, told):
+    quadratic = OBJECTIVES["quadratic"]
+
+    def modes(self):
+        true = quadratic.modes.fget(self)
+        return true._replace(**{attribute: change * getattr(true, attribute)})
+
+    made = other(quadratic, modes=property(modes))(eigenvalues=(1.0, 7.0), rotation=30.0, noise=0.3)
+    with pytest.raises(AssertionError, match=told):
+        check_objective(made)
+
+
+# schedules
+
+
+@dataclass(frozen=True, kw_only=True)
+class Steady(Schedule):
+    """Always 1."""
+
+    name: ClassVar[str] = "steady"
+
+    share: Annotated[float, Setting(help="share", least=0)] = 1.0
+
+    def factor(self, step: int) -> float:
+        """1."""
+        return self.share
+
+
+@pytest.mark.parametrize(
+    ("methods", "told"),
+    [
+        ({"factor": lambda self, step: 1.0 - step / 100}, "a finite number of at least 0"),
+        ({"factor": lambda self, step: float("nan") if step > 99 else 1.0}, "a finite number"),
+        ({"factor": lambda self, step: 0.0}, "nothing moves"),
+        ({"factor": lambda self, step: "1"}, "is a str"),
+        ({"name": ""}, "needs a class attribute `name`"),
+    ],
+)
+def test_what_is_wrong_with_a_schedule_is_named(methods, told):
+    check_schedule(Steady)
+    with pytest.raises(AssertionError, match=told):
+        check_schedule(other(Steady, **methods))
+
+
+def test_a_schedule_that_remembers_is_refused():
+    calls = []
+
+    def factor(self, step):
+        calls.append(step)
+        return 1.0 / len(calls)
+
+    with pytest.raises(AssertionError, match="another number for the same step"):
+        check_schedule(other(Steady, factor=factor))
+
+
+# rules
+
+
+class Seen(NamedTuple):
+    best: Array
+    epoch: Array
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rises(StoppingRule):
+    """Stop where the value is twice the best."""
+
+    name: ClassVar[str] = "rises"
+    title: ClassVar[str] = "rises"
+
+    monitor: Monitor = "validation_loss"
+    restore_best: RestoreBest = True
+    halt: Halt = True
+
+    def init(self, lanes):
+        """Nothing seen."""
+        return Seen(np.full(lanes, np.inf), np.zeros(lanes, np.int64))
+
+    def check(self, state, epoch, value, loss):
+        """Look at a value."""
+        better = value < state.best
+        best = np.where(better, value, state.best)
+        return Seen(best, np.where(better, epoch, state.epoch)), value > 2 * best
+
+    def best_epoch(self, state):
+        """Of the lowest."""
+        return state.epoch
+
+    def reason(self, state, lane, unit):
+        """The best."""
+        return f"twice the best: {state.best[lane]:.3g}"
+
+
+def of_the_newest(self, state, epoch, value, loss):
+    return Seen(value, np.full(len(value), epoch)), value > 2 * state.best
+
+
+def writing(self, state, epoch, value, loss):
+    state.best[:] = np.minimum(state.best, value)
+    return state, value > 2 * state.best
+
+
+def seeing_others(self, state, epoch, value, loss):
+    found, fires = Rises.check(self, state, epoch, value, loss)
+    return found, fires & (np.arange(len(value)) > 0)
+
+
+def first_is_best(self, state, epoch, value, loss):
+    return Seen(state.best, np.ones(len(value), np.int64)), np.zeros(len(value), np.bool_)
+
+
+@pytest.mark.parametrize(
+    ("methods", "told"),
+    [
+        ({"check": of_the_newest}, "no number|of value"),
+        ({"check": writing}, "read-only"),
+        ({"check": seeing_others}, "a lane alone and beside others differ"),
+        ({"check": first_is_best}, "no number|of value"),
+        ({"check": lambda self, s, e, v, loss: (Rises.check(self, s, e, v, loss)[0], v < 0.1)}, "fires at epoch"),
+        (
+            {"check": lambda self, s, e, v, loss: (Rises.check(self, s, e, v, loss)[0], np.bool_(0))},
+            "verdicts of shape",
+        ),
+        ({"best_epoch": lambda self, state: state.epoch + 1}, "best_epoch.. is"),
+        ({"progress": lambda self, state, lane, unit: Progress(1.5, "much")}, "a share of 1.5"),
+        ({"reason": lambda self, state, lane, unit: "a\x1b[31m"}, "said"),
+        ({"title": ""}, "needs a class attribute `title`"),
+    ],
+)
+def test_what_is_wrong_with_a_rule_is_named(methods, told):
+    check_rule(Rises)
+    with pytest.raises((AssertionError, ValueError), match=told):
+        check_rule(other(Rises, **methods))
