@@ -212,24 +212,29 @@ def check(files: tuple[str, ...]) -> None:
     faults = []
     for file in files:
         try:
-            put_lines([_checked(file)])
+            put_lines(_checked(file))
         except Failure as failure:
             faults.append(failure)
     if faults:
         raise Failure("\n".join(fault.message for fault in faults), min(fault.exit_code for fault in faults))
 
 
-def _checked(file: str) -> str:
-    """What a file is, where nothing is wrong with it."""
+def _checked(file: str) -> Iterator[str]:
+    """What a file is, where nothing is wrong with it; and what was read of its data file."""
     if not is_recording(file):
         scenario = load_scenario(file)
         race = race_of(file, scenario)
         demo = f", a demo of {len(scenario.demo.do)} acts" if scenario.demo is not None else ""
-        return f"{file}: fine, {_lanes(len(race.lanes))}, {race.budget} steps{demo}"
+        yield f"{file}: fine, {_lanes(len(race.lanes))}, {race.budget} steps{demo}"
+        from optsim.report.console import width  # noqa: PLC0415
+        from optsim.report.describe import data_text  # noqa: PLC0415
+
+        yield from data_text(scenario, width=width())
+        return
     recording = read_recording(file)
     last = int(recording.steps[-1])
     told = f"{file}: a recording, {_lanes(len(recording.scenario.lanes))}, steps 0 to {last} of {recording.budget}"
-    return f"{told}; {recording.note}" if recording.note else told
+    yield f"{told}; {recording.note}" if recording.note else told
 
 
 def _lanes(lanes: int) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import click
+
 from optsim.failure import Failure, meant
 
 if TYPE_CHECKING:
@@ -18,13 +20,17 @@ def is_recording(name: str) -> bool:
 
 
 def load_scenario(name_or_path: str) -> Scenario:
-    """The scenario of a name or a file. Raises Failure."""
+    """The scenario of a name or a file; data from outside its folder is told on standard error. Raises Failure."""
     from optsim.scenario import ScenarioError, load  # noqa: PLC0415
+    from optsim.scenario.data.words import outside_text  # noqa: PLC0415
 
     try:
-        return load(name_or_path)
+        scenario = load(name_or_path)
     except ScenarioError as error:
         raise Failure(str(error)) from error
+    if scenario.reading is not None and scenario.reading.outside:
+        click.echo(f"optsim: {name_or_path}: {outside_text(scenario.reading)}", err=True)
+    return scenario
 
 
 def race_of(

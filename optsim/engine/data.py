@@ -11,6 +11,7 @@ import numpy as np
 from optsim.engine.fields import Array, BadValueError, Setting, Settings
 from optsim.engine.noise import Noise, Stream
 from optsim.engine.numerics import FAST, Numerics
+from optsim.engine.standardise import Standardised, is_extreme, standardise, standardise_as_before
 
 Kind = Annotated[
     Literal["sine", "step", "ridge", "table"],
@@ -19,6 +20,14 @@ Kind = Annotated[
 Examples = Annotated[int, Setting(help="examples in all, training and validation", least=2)]
 LabelNoise = Annotated[float, Setting(help="standard deviation of the noise on the targets", least=0)]
 Validation = Annotated[float, Setting(help="share of the examples held out for validation", least=0, below=1)]
+Missing = Annotated[
+    Literal["drop", "mean"],
+    Setting(help="drop leaves out rows with a hole; mean takes the training rows' mean for it"),
+]
+Constants = Annotated[
+    Literal["zero", "raw"],
+    Setting(help="inputs that are constant in the training rows: zero leaves them out; raw is for old recordings"),
+]
 
 
 class Split(NamedTuple):
@@ -39,6 +48,10 @@ class Data(Settings):
     noise: LabelNoise = 0.5
     validation: Validation = 0.5
     table: Array | None = None
+    #: of the table's columns; empty where nobody has named them
+    names: tuple[str, ...] = ()
+    missing: Missing = "drop"
+    constants: Constants = "zero"
 
     def __post_init__(self) -> None:
         """Raise BadValueError where nothing would be left to train on."""
@@ -47,8 +60,22 @@ class Data(Settings):
             raise BadValueError("kind", 'is "table" exactly where a table of examples is given (path = "file.csv")')
         if self.table is not None and (self.table.ndim != 2 or self.table.shape[1] < 2 or len(self.table) < 2):
             raise BadValueError("path", "needs at least two rows and two columns: inputs, then the target")
+        if self.table is not None:
+            self._check_numbers(self.table)
         if self.training_examples < 1:
             raise BadValueError("validation", f"of {self.validation:g} leaves no example to train on")
+
+    def _check_numbers(self, table: Array) -> None:
+        """Raise BadValueError for infinite numbers, and for holes that nobody said what to do with."""
+        if self.names and len(self.names) != table.shape[1]:
+            raise BadValueError("names", f"are {len(self.names)} for {table.shape[1]} columns")
+        holes = np.isnan(table)
+        if not np.isfinite(table[~holes]).all():
+            raise BadValueError("table", "has infinite numbers")
+        if holes[:, -1].any():
+            raise BadValueError("table", "has a row without a target")
+        if holes.any() and self.missing == "drop":
+            raise BadValueError("table", 'has holes (NaN): drop those rows, or say missing = "mean"')
 
     @property
     def inputs(self) -> int:
@@ -65,23 +92,35 @@ class Data(Settings):
         """Examples to train on."""
         return self.total - round(self.total * self.validation)
 
-    def bind(self, noise: Noise, numerics: Numerics = FAST) -> Split:
-        """The examples of a seed.
+    @property
+    def constants_matter(self) -> bool:
+        """Whether `constants` makes a difference with any seed: a column of the table may not vary, or is too large to be squared."""
+        if self.table is None:
+            return False
+        train, size = self.training_examples, np.nanmax(np.abs(self.table), axis=0)
+        ordered = np.sort(self.table, axis=0)
+        with np.errstate(all="ignore"):
+            closest = np.nanmin(ordered[train - 1 :] - ordered[: len(ordered) - train + 1], axis=0)
+        rounding = 3 * train**1.5 * np.finfo(np.float64).eps * size
+        return bool(np.isnan(self.table).any() or ((closest <= rounding) | is_extreme(size)).any())
 
-        A table is shuffled by the seed, split, and every column scaled to mean 0 and deviation 1 of the training part.
-        """
-        generator = noise.generator(Stream.DATA)
+    def bind(self, noise: Noise, numerics: Numerics = FAST) -> Split:
+        """The examples of a seed; a table's as `standardised` has them."""
         train = self.training_examples
         if self.table is not None:
-            rows = self.table[generator.permutation(self.total)]
-            offset = rows - numerics.column_sum(rows[:train]) / train
-            spread = np.sqrt(numerics.column_sum(offset[:train] * offset[:train]) / train)
-            rows = offset / np.where(spread > 0, spread, 1.0)
+            rows = self.standardised(self.table, noise, numerics).rows
             inputs, targets = rows[:, :-1], rows[:, -1:]
         else:
+            generator = noise.generator(Stream.DATA)
             inputs, targets = _GENERATED[self.kind][1](generator, self.total, numerics)
             targets = targets + self.noise * generator.standard_normal(targets.shape)
         return Split(inputs[:train], targets[:train], inputs[train:], targets[train:])
+
+    def standardised(self, table: Array, noise: Noise, numerics: Numerics = FAST) -> Standardised:
+        """Rows of a table, shuffled by the seed, training rows first, every column scaled by those."""
+        rows = table[noise.generator(Stream.DATA).permutation(len(table))]
+        scale = standardise if self.constants == "zero" else standardise_as_before
+        return scale(rows, self.training_examples, numerics)
 
 
 def _sine(generator: np.random.Generator, examples: int, numerics: Numerics) -> tuple[Array, Array]:

@@ -17,6 +17,7 @@ from optsim.engine.noise import LARGEST_SEED
 from optsim.recording.lines import Lines, check_text, opened
 from optsim.recording.problems import Kind, RecordingError
 from optsim.recording.recording import Command, Recording
+from optsim.recording.setup import with_constants
 from optsim.recording.tracks import Track
 from optsim.recording.version_1 import (
     COLUMNS,
@@ -124,7 +125,9 @@ class Story:
         if self.seed > LARGEST_SEED:
             self._refuse(number, f"has a seed of more than 64 bits: {self.seed}")
         try:
-            found = scenario_from(self.tables, source="scenario", name=self.header.name, files=self.files)
+            found = scenario_from(
+                with_constants(self.tables), source="scenario", name=self.header.name, files=self.files
+            )
         except (ScenarioError, MemoryError, RecursionError, OverflowError) as error:
             told = "; ".join(str(error).splitlines()) or "not enough memory"
             raise RecordingError(self.path, number, f"has a scenario that cannot be: {told}", _CUT) from error

@@ -10,6 +10,7 @@ from optsim.recording.version_1 import FORMAT, VERSION, Header, plain, scenario_
 from optsim.scenario import Scenario
 from optsim.scenario.dump import resolved
 
+_CONSTANTS = "constants"
 #: tables that change what is seen, not what is computed
 SHOWN = ("title", "description", "view", "demo")
 
@@ -65,9 +66,21 @@ def changes(before: Resolved, after: Resolved) -> tuple[dict[str, Any], bool]:
     return said, not said.keys() - {"scenario"} and not tables.keys() - {"lanes", *SHOWN}
 
 
+def with_constants(tables: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The tables, which say of data from a file what becomes of constant inputs: recordings that do not are from before that was asked."""
+    objective = tables.get("objective")
+    data = objective.get("data") if isinstance(objective, Mapping) else None
+    if not isinstance(objective, Mapping) or not isinstance(data, Mapping) or "path" not in data or _CONSTANTS in data:
+        return tables
+    return {**tables, "objective": {**objective, "data": {**data, _CONSTANTS: "raw"}}}
+
+
 def differing(here: Resolved, there: Resolved) -> list[str]:
     """What makes two set-ups other races: "seed: 7 here, 8 there"; what is only shown does not count."""
     flat_here, flat_there = _flat(here), _flat(there)
+    constants = f"objective.data.{_CONSTANTS}"
+    if constants not in flat_there:
+        flat_here.pop(constants, None)
     keys = [*flat_here, *(key for key in flat_there if key not in flat_here)]
     return [
         f"{key}: {_shown(flat_here.get(key))} here, {_shown(flat_there.get(key))} there"

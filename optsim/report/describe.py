@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any, get_args
 
@@ -16,6 +16,7 @@ from optsim.engine.stopping import STOPPING_RULES
 from optsim.plot.width import cell_width, fit, shorten, wrap
 from optsim.report.ink import PLAIN, Ink
 from optsim.scenario import Scenario, load, names
+from optsim.scenario.data.words import data_facts
 from optsim.scenario.describe import lane_line
 
 #: stands for ** while lines are broken: it takes no cell
@@ -76,12 +77,23 @@ def _conditions(scenario: Scenario, width: int) -> Iterator[str]:
     parts.append(("numerics", _NUMERICS[scenario.numerics]))
     parts += [("early stopping", _settings(rule)) for rule in scenario.early_stopping]
     parts.append(("objective", _settings(objective)))
-    if isinstance(data := getattr(objective, "data", None), Data):
+    if isinstance(data := getattr(objective, "data", None), Data) and data.table is None:
         parts.append(("data", _settings(data)))
+    parts += data_facts(scenario)
     if scenario.demo is not None:
         columns, rows = scenario.demo.size
         parts.append(("demo", f"{len(scenario.demo.do)} acts, written for {columns}×{rows} cells"))
-    indent = max(len(key) for key, _ in parts) + 2
+    yield from _hanging(parts, width)
+
+
+def data_text(scenario: Scenario, *, width: int = 100) -> Iterator[str]:
+    """What was read of the data file, and what is to be known of the examples, line by line; nothing where there is nothing to tell."""
+    yield from (f"  {line}" for line in _hanging(data_facts(scenario), width - 2))
+
+
+def _hanging(parts: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
+    """Each key with its text beside it, over as many lines as it takes."""
+    indent = max((len(key) for key, _ in parts), default=0) + 2
     for key, text in parts:
         for number, line in enumerate(wrap(text, width - indent)):
             yield (key if number == 0 else "").ljust(indent) + line.replace(_NO_BREAK, " ")
@@ -93,7 +105,7 @@ def _settings(instance: Any) -> str:
     shown = [
         f"{field.name} = {_value(value)}".replace(" ", _NO_BREAK)
         for field in (fields(instance) if is_dataclass(instance) else ())
-        if field.init and (value := getattr(instance, field.name)) not in (None, ()) and _is_plain(value)
+        if field.init and _is_plain(value := getattr(instance, field.name)) and value != ()
     ]
     return f"{name}: {', '.join(shown)}" if name and shown else name + ", ".join(shown)
 

@@ -1,56 +1,126 @@
-"""Reads examples from a CSV file."""
+"""Reads examples from a CSV file, and says what was read."""
 
 from __future__ import annotations
 
-import csv
 import errno
-import io
+import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TextIO
+from typing import Any, NamedTuple
 
-import numpy as np
-
-from optsim.engine.fields import Array
+from optsim.engine.data import Data
+from optsim.scenario.data.cells import Cells, cells_of, decoded
+from optsim.scenario.data.choice import Choice, DataKeys, choice_of
+from optsim.scenario.data.columns import Column, Kind, Sheet, sheet_of
+from optsim.scenario.data.faults import DataError, printable
+from optsim.scenario.data.reading import DataReading
+from optsim.scenario.data.table import Table, table_of
+from optsim.scenario.regular_file import read_regular
 from optsim.scenario.tables import Faults
 
 #: where data files are looked for: a folder, or their texts by name; None is the current folder
 Files = Path | Mapping[str, str] | None
+_AT = "objective.data"
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
-def read_table(path: object, faults: Faults, files: Files) -> Array | None:
-    """The numbers of a CSV file among `files`, with or without a line of names; None where a problem was noted."""
-    key = "objective.data.path"
+class DataFile(NamedTuple):
+    """The data of a file, and what was read."""
+
+    data: Data
+    reading: DataReading
+
+
+def read_data_file(section: Mapping[str, Any], faults: Faults, files: Files) -> DataFile | None:
+    """The data that `[objective.data]` with a `path` asks for; None where a problem was noted."""
+    of_file = {key: section[key] for key in section if key in DataKeys.__dataclass_fields__}
+    keys = faults.build(DataKeys, of_file, _AT)
+    path = section["path"]
     if not isinstance(path, str):
-        faults.add(key, "must be the path of a CSV file")
+        faults.add(f"{_AT}.path", "must be the path of a CSV file")
         return None
-    file = path if isinstance(files, Mapping) else (files or Path()) / path
+    found = _read(path, keys, faults, files) if keys is not None else None
+    if found is None:
+        return None
+    table, reading = found
+    ready = {"kind": "table", "table": table.numbers, "names": table.names, "missing": reading.missing}
+    rest = {key: section[key] for key in section if key != "path" and key not in of_file}
+    data = faults.build(Data, rest, _AT, ready)
+    return None if data is None else DataFile(data, reading)
+
+
+def _read(path: str, keys: DataKeys, faults: Faults, files: Files) -> tuple[Table, DataReading] | None:
+    """The table of a file; None where a problem was noted."""
+    place = _place(path, files)
     try:
-        with _opened(file, files) as lines:
-            rows = [row for row in csv.reader(lines) if row]
-    except (OSError, ValueError, csv.Error) as error:  # ValueError: not UTF-8, or a path with a null character
-        faults.add(key, f"cannot be read: {file}: {getattr(error, 'strerror', None) or error}")
-        return None
-    named = bool(rows) and not all(map(_is_number, rows[0]))
-    numbers = rows[1:] if named else rows
-    for line, row in enumerate(numbers, start=2 if named else 1):
-        if len(row) != len(rows[0]) or not all(map(_is_number, row)):
-            faults.add(key, f"{file}, line {line}: must be {len(rows[0])} numbers, not {','.join(row)[:40]!r}")
-            return None
-    return np.array(numbers, dtype=np.float64).reshape(len(numbers), -1)
+        text, encoding = _text(path, files)
+        cells = cells_of(text, keys.separator)
+        sheet = sheet_of(cells, keys.decimal, header=keys.header)
+        choice = choice_of(sheet, keys)
+        table = table_of(choice, keys.missing)
+    except DataError as fault:
+        at = f", line {fault.line}" if fault.line else ""
+        faults.add(f"{_AT}.{fault.key}", f"{place}{at}: {fault.message}")
+    except (OSError, ValueError) as error:  # ValueError: a path with a null character
+        why = getattr(error, "strerror", None) or error
+        faults.add(f"{_AT}.path", f"cannot be read: {place}: {why}{_way_out(path)}")
+    except MemoryError:
+        faults.add(f"{_AT}.path", f"{place}: there is not enough memory for it")
+    else:
+        facts = {"path": path, "encoding": encoding, "outside": _outside(path, files), "missing": keys.missing}
+        return table, _reading(cells, sheet, choice, table, facts)
+    return None
 
 
-def _opened(file: str | Path, files: Files) -> TextIO:
-    """The file, or its text: where texts are given no path is opened. Raises OSError where there is none."""
-    if isinstance(file, Path):
-        return file.open(newline="", encoding="utf-8-sig")
-    if not isinstance(files, Mapping) or file not in files:
+def _reading(cells: Cells, sheet: Sheet, choice: Choice, table: Table, facts: dict[str, str]) -> DataReading:
+    counter = next((each for each in choice.inputs if each.counts_rows()), None)
+    return DataReading(
+        **facts,
+        rows=len(sheet.lines),
+        columns=len(sheet.columns),
+        names_line=sheet.names_line,
+        separator=cells.separator,
+        decimal=sheet.decimal,
+        target=str(choice.target),
+        inputs=tuple(map(str, choice.inputs)),
+        one_hot=tuple((str(column), tuple(map(printable, texts))) for column, texts in table.one_hot.items()),
+        truth=tuple(str(each) for each in (*choice.inputs, choice.target) if each.kind is Kind.TRUTH),
+        left_out=tuple((str(column), why) for column, why in choice.left_out),
+        row_numbers=str(counter) if _is_index(counter) else "",
+        dropped=table.dropped,
+        holes=tuple((str(column), count) for column, count in table.holes),
+    )
+
+
+def _is_index(column: Column | None) -> bool:
+    """Whether a column that counts the rows has no name, or one that says so."""
+    return column is not None and column.name.lower() in ("", "index", "id", "row", "rownames", "unnamed: 0")
+
+
+def _text(path: str, files: Files) -> tuple[str, str]:
+    """The text of a file and its encoding: where texts are given no path is opened. Raises OSError or DataError."""
+    if not isinstance(files, Mapping):
+        return decoded(read_regular((files or Path()) / path))
+    if path not in files:
         raise FileNotFoundError(errno.ENOENT, "is not among the files that came along")
-    return io.StringIO(files[file], newline="")
+    return files[path].removeprefix("\ufeff"), "UTF-8"
 
 
-def _is_number(text: str) -> bool:
-    try:
-        return bool(np.isfinite(float(text)))
-    except ValueError:
-        return False
+def _place(path: str, files: Files) -> str:
+    """The file as messages name it."""
+    return printable(path if isinstance(files, Mapping) else str((files or Path()) / path))
+
+
+def _outside(path: str, files: Files) -> str:
+    """Where a path leads if that is not in the folder of the scenario; empty if it is."""
+    if isinstance(files, Mapping):
+        return ""
+    folder = (files or Path()).resolve()
+    place = (folder / path).resolve()
+    return "" if place.is_relative_to(folder) else printable(str(place))
+
+
+def _way_out(path: str) -> str:
+    if _ADDRESS.match(path):
+        return "; this is an address: download the file, and give its path"
+    return "; ~ stands for no folder here: write the whole path" if path.startswith("~") else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import is_dataclass, replace
 from typing import Any
 
@@ -17,7 +17,10 @@ from optsim.engine.lane import Lane
 from optsim.scenario.demo import Demo
 from optsim.scenario.scenario import Scenario
 
+#: settings of examples that are drawn
+_GENERATED = ("kind", "examples", "noise", "validation")
 _Said = Callable[[object], dict[str, Any]]
+_Named = Callable[[Data], Sequence[str]]
 
 
 def scenario_files(scenario: Scenario, stem: str, *, seed: int | None = None) -> dict[str, str]:
@@ -26,7 +29,7 @@ def scenario_files(scenario: Scenario, stem: str, *, seed: int | None = None) ->
     Settings at their default are left out; numbers have all their digits. `seed` takes the place of the scenario's own.
     Raises ValueError for an objective, optimizer, schedule or rule without a name: a file cannot name it.
     """
-    document, tables = _document(scenario, f"{stem}-data.csv", _told)
+    document, tables = _document(scenario, f"{stem}-data.csv", _told, _named)
     if seed is not None:
         document["budget"]["seed"] = seed
     if scenario.demo is not None:
@@ -40,12 +43,14 @@ def resolved(scenario: Scenario) -> tuple[dict[str, Any], dict[str, str]]:
     All that a race is made of; a demo is not.
     Raises ValueError for an objective, optimizer, schedule or rule without a name.
     """
-    return _document(scenario, "data.csv", _all)
+    return _document(scenario, "data.csv", _all, _bare)
 
 
-def _document(scenario: Scenario, data_file: str, settings: _Said) -> tuple[dict[str, Any], dict[str, str]]:
-    """The tables and the data files; `settings` picks of an instance what is said."""
-    objective, tables = _objective(scenario, data_file, settings)
+def _document(
+    scenario: Scenario, data_file: str, settings: _Said, named: _Named
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """The tables and the data files; `settings` picks of an instance what is said, `named` of data the names of columns."""
+    objective, tables = _objective(scenario, data_file, settings, named)
     top = {key: text for key in ("title", "description") if (text := getattr(scenario, key))}
     if scenario.numerics != "fast":
         top["numerics"] = scenario.numerics
@@ -62,19 +67,45 @@ def _document(scenario: Scenario, data_file: str, settings: _Said) -> tuple[dict
     return document, tables
 
 
-def _objective(scenario: Scenario, data_file: str, settings: _Said) -> tuple[dict[str, Any], dict[str, str]]:
+def _objective(
+    scenario: Scenario, data_file: str, settings: _Said, named: _Named
+) -> tuple[dict[str, Any], dict[str, str]]:
     """The table, and the files that it names."""
     said = settings(scenario.objective)
     data, tables = said.pop("data", None), {}
     table = {"kind": _name(scenario.objective), **said}
     if isinstance(data, Data):
-        section = settings(data)
-        if data.table is not None:
-            # the file says the rest
-            section = {"path": data_file, **{key: section[key] for key in section if key == "validation"}}
-            tables[data_file] = _csv(data.table)
-        table["data"] = section
+        said = settings(data)
+        if data.table is None:
+            table["data"] = {key: said[key] for key in said if key in _GENERATED}
+        else:
+            names = named(data)
+            table["data"] = {"path": data_file, **_of_a_table(data, said, names)}
+            tables[data_file] = _csv(data.table, names)
     return table, tables
+
+
+def _of_a_table(data: Data, said: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    """The settings of examples from a file, which says the rest: the fewest with which it means the same."""
+    section = {key: said[key] for key in said if key == "validation"}
+    if data.missing == "mean":
+        section["missing"] = "mean"
+    if names or data.missing == "mean":
+        # names that are numbers, and a first row with holes, might be taken for one another
+        section["header"] = bool(names)
+    if "constants" in said and data.constants_matter:
+        section["constants"] = said["constants"]
+    return section
+
+
+def _named(data: Data) -> Sequence[str]:
+    """The names of the columns."""
+    return data.names
+
+
+def _bare(data: Data) -> Sequence[str]:  # noqa: ARG001 as the other
+    """No names: a recording has numbers alone."""
+    return ()
 
 
 def _lane(lane: Lane, settings: _Said) -> dict[str, Any]:
@@ -140,7 +171,10 @@ def _name(instance: Any) -> str:
     return str(name)
 
 
-def _csv(table: Array) -> str:
+def _csv(table: Array, names: Sequence[str]) -> str:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(table.tolist())
+    rows = csv.writer(text, lineterminator="\n")
+    if names:
+        rows.writerow(names)
+    rows.writerows(["" if value != value else value for value in row] for row in table.tolist())  # noqa: PLR0124 a hole is NaN
     return text.getvalue()

@@ -19,7 +19,8 @@ from optsim.engine.schedule import Schedule
 from optsim.engine.schedules import SCHEDULES
 from optsim.engine.stopping import STOPPING_RULES
 from optsim.engine.text import nearest
-from optsim.scenario.data_file import Files, read_table
+from optsim.scenario.data.reading import DataReading
+from optsim.scenario.data_file import Files, read_data_file
 from optsim.scenario.demo_section import demo_of
 from optsim.scenario.edits import edited_lane, fork_of
 from optsim.scenario.lane_names import control_character, name_faults, normal_name
@@ -30,6 +31,8 @@ from optsim.scenario.tables import Faults, join
 T = TypeVar("T")
 
 _SECTIONS = ("title", "description", "numerics", "objective", "budget", "early_stopping", "lanes", "view", "demo")
+#: settings of data that no scenario file has without a path
+_FROM_A_FILE = {"table": None, "names": (), "missing": "drop", "constants": "zero"}
 _OF_A_LANE = ("optimizer", "as", "schedule", "edits", "fork")
 
 
@@ -39,7 +42,7 @@ def scenario_from(table: Mapping[str, Any], *, source: str, name: str = "", file
     faults.unknown_keys(table, _SECTIONS, "")
     title, description = _text(table, "title", faults), _text(table, "description", faults)
     numerics = faults.value(declared(Scenario)["numerics"], table.get("numerics", "fast"), "numerics")
-    objective = _objective(table, faults, files)
+    objective, reading = _objective(table, faults, files)
     traits = _traits(table, objective)
     lanes = _lanes(table, faults)
     budget = _budget(table, faults, traits)
@@ -55,6 +58,7 @@ def scenario_from(table: Mapping[str, Any], *, source: str, name: str = "", file
         numerics=numerics,
         view=view,
         demo=demo,
+        reading=reading,
         title=title,
         description=description,
         name=name,
@@ -92,30 +96,35 @@ def _without(table: Mapping[str, Any], *keys: str) -> dict[str, Any]:
     return {key: value for key, value in table.items() if key not in keys}
 
 
-def _objective(table: Mapping[str, Any], faults: Faults, files: Files) -> Objective | None:
+def _objective(table: Mapping[str, Any], faults: Faults, files: Files) -> tuple[Objective | None, DataReading | None]:
+    """The objective, None where a problem was noted; and what was read of its data file."""
     value = table.get("objective")
     if isinstance(value, Objective):
-        return value
+        return value, None
     if isinstance(value, type):
         value = {"kind": value}
     if value is None:
         faults.add("objective", f"is missing: a table [objective] with kind = one of {', '.join(OBJECTIVES)}")
-        return None
+        return None, None
     section = faults.table(value, "objective")
-    if section is None:
-        return None
-    cls = _class(OBJECTIVES, section.get("kind"), "objective.kind", faults)
-    if cls is None:
-        return None
-    before = len(faults.found)
-    ready: dict[str, Any] = {}
+    cls = _class(OBJECTIVES, section.get("kind"), "objective.kind", faults) if section is not None else None
+    if section is None or cls is None:
+        return None, None
     if "data" in section and "data" in getattr(cls, "__dataclass_fields__", {}):
-        ready["data"] = _data(section["data"], faults, files)
-    built = faults.build(cls, _without(section, "kind", *ready), "objective", ready) if _all_made(ready) else None
-    if not _all_made(ready) and len(faults.found) > before:
-        # the other keys are still checked, against default data
-        faults.build(cls, _without(section, "kind", "data", "batch_size"), "objective", {"data": Data()})
-    return built
+        return _with_data(cls, section, faults, files)
+    return faults.build(cls, _without(section, "kind"), "objective"), None
+
+
+def _with_data(
+    cls: type[Objective], section: Mapping[str, Any], faults: Faults, files: Files
+) -> tuple[Objective | None, DataReading | None]:
+    """An objective that learns from data."""
+    data, reading = _data(section["data"], faults, files)
+    if data is not None:
+        return faults.build(cls, _without(section, "kind", "data"), "objective", {"data": data}), reading
+    # the other keys are still checked, against default data
+    faults.build(cls, _without(section, "kind", "data", "batch_size"), "objective", {"data": Data()})
+    return None, None
 
 
 @dataclass(frozen=True)
@@ -142,25 +151,20 @@ def _traits(table: Mapping[str, Any], objective: Objective | None) -> _Traits | 
     return _Traits(cls.name, has_data=False, has_validation=False)
 
 
-def _all_made(ready: Mapping[str, Any]) -> bool:
-    return all(value is not None for value in ready.values())
-
-
-def _data(value: object, faults: Faults, files: Files) -> Data | None:
+def _data(value: object, faults: Faults, files: Files) -> tuple[Data | None, DataReading | None]:
+    """The data, and what was read of a file; None for data where a problem was noted."""
     if isinstance(value, Data):
-        return value
+        return value, None
     section = faults.table(value, "objective.data")
     if section is None:
-        return None
+        return None, None
     if "path" not in section:
-        return faults.build(Data, _without(section, "table"), "objective.data", {"table": None})
+        return faults.build(Data, section, "objective.data", _FROM_A_FILE), None
     for key in ("kind", "examples", "noise"):
         if key in section:
             faults.add(f"objective.data.{key}", "has no meaning together with path: the file says it")
-    table = read_table(section["path"], faults, files)
-    if table is None:
-        return None
-    return faults.build(Data, _without(section, "path", "kind"), "objective.data", {"kind": "table", "table": table})
+    found = read_data_file(_without(section, "kind", "examples", "noise"), faults, files)
+    return (None, None) if found is None else found
 
 
 def _lanes(table: Mapping[str, Any], faults: Faults) -> dict[str, Lane]:

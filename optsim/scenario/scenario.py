@@ -13,6 +13,7 @@ from optsim.engine.objective import Objective
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.race import Race
 from optsim.engine.rule import StoppingRule
+from optsim.scenario.data.reading import DataReading
 from optsim.scenario.demo import Demo
 
 XAxis = Annotated[Literal["step", "epoch", "evaluations", "examples"], Setting(help="what the chart counts along x")]
@@ -39,7 +40,7 @@ class View:
 class Scenario:
     """What races, on what, for how long; `race` sets it going.
 
-    `steps` is the budget in updates, `demo` what a tour of it does. `name` is the file's name without its ending, empty for one made in Python.
+    `steps` is the budget in updates, `demo` what a tour of it does, `reading` what was read of its data file. `name` is the file's name without its ending, empty for one made in Python.
     """
 
     DEFAULT_SEED: ClassVar[int] = 0
@@ -53,6 +54,7 @@ class Scenario:
     numerics: NumericsName = "fast"
     view: View = field(default_factory=View)
     demo: Demo | None = None
+    reading: DataReading | None = None
     title: str = ""
     description: str = ""
     name: str = ""

@@ -1,0 +1,119 @@
+"""The cells of a CSV file, with the lines they stand in."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from optsim.scenario.data.faults import DataError
+from optsim.scenario.data.values import is_missing, is_number
+
+#: looked for in this order; words for them
+SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "blank"}
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+#: so many lines are looked at to find the separator
+_SAMPLE = 200
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+class Cells(NamedTuple):
+    """Rows of equally many stripped cells, the physical line at which each row begins, and what separates the cells."""
+
+    rows: list[list[str]]
+    lines: list[int]
+    separator: str
+
+
+def decoded(data: bytes) -> tuple[str, str]:
+    """The text of a file and its encoding: UTF-8, or UTF-16 where its first bytes say so. Raises DataError."""
+    encoding = "utf-16" if data.startswith(_UTF_16) else "utf-8-sig"
+    try:
+        return data.decode(encoding), encoding.upper().removesuffix("-SIG")
+    except UnicodeDecodeError as error:
+        line = 1 + len(re.findall(rb"\r\n|\r|\n", data[: error.start]))
+        what = f"byte 0x{data[error.start]:02X} is not {encoding.upper().removesuffix('-SIG')}; save the file as UTF-8"
+        raise DataError(what, line=line) from error
+
+
+def cells_of(text: str, separator: str | None = None) -> Cells:
+    """The cells of a text; without a separator the one is taken that fits best. Raises DataError."""
+    if "\0" in text:
+        line = 1 + len(re.findall(r"\r\n|\r|\n", text[: text.index("\0")]))
+        raise DataError("has a NUL character, so this is no text in UTF-8; save the file as CSV in UTF-8", line=line)
+    separator = separator or _separator_of(text)
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    pool: dict[str, str] = {}
+    for line, row in _records(text, separator):
+        if rows and len(row) != len(rows[0]):
+            raise _ragged(line, row, lines[0], rows[0], separator)
+        # equal cells are one object: a file has far fewer texts than cells
+        rows.append([pool.setdefault(cell, cell) for cell in row])
+        lines.append(line)
+    if not rows:
+        raise DataError("is empty: a line of names and a line for each example are needed")
+    return Cells(rows, lines, separator)
+
+
+def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """Each record with the physical line at which it begins; blank lines are none. Raises DataError."""
+    reader = csv.reader(
+        (found[0] for found in _LINE.finditer(text)), delimiter=separator, skipinitialspace=True, strict=True
+    )
+    while True:
+        line = reader.line_num + 1
+        try:
+            row = [cell.strip() for cell in next(reader)]
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise _broken(error, line) from error
+        if separator == " " and len(row) > 1 and not row[-1]:
+            row.pop()
+        if len(row) > 1 or any(row):
+            yield line, row
+
+
+def _broken(error: csv.Error, line: int) -> DataError:
+    """What `csv` cannot read, in words."""
+    match str(error):
+        case "unexpected end of data":
+            return DataError(
+                'a quote " that opens in this line is never closed; close it, or double it in a text', line=line
+            )
+        case told if told.startswith("field larger"):
+            most = csv.field_size_limit()
+            what = f'has a cell of more than {most} characters; is a quote " opened and not closed?'
+            return DataError(what, line=line)
+    return DataError('has letters behind a closing quote "; a quote within a quoted text is written twice', line=line)
+
+
+def _ragged(line: int, row: list[str], first_line: int, first: list[str], separator: str) -> DataError:
+    cells = f"{len(row)} cell{'s' * (len(row) != 1)}"
+    what = f"has {cells}, line {first_line} has {len(first)} (separated by a {SEPARATORS.get(separator, separator)})"
+    return DataError(f"{what}; give every line as many, an empty one for a missing value", line=line)
+
+
+def _separator_of(text: str) -> str:
+    """The separator that makes the rows equally long, of these the one that leaves most numbers, else the first of the list."""
+    found = max(SEPARATORS, key=lambda each: _fit(text, each))
+    return found if _fit(text, found) > (0.0, 0.0) else next(iter(SEPARATORS))
+
+
+def _fit(text: str, separator: str) -> tuple[float, float]:
+    """The share of rows as long as the first one, and the share of numbers in those below it; 0 where nothing is separated."""
+    try:
+        rows = [row for _, row in itertools.islice(_records(text, separator), _SAMPLE)]
+    except DataError:
+        return 0.0, 0.0
+    if not rows or len(rows[0]) < 2:
+        return 0.0, 0.0
+    cells = Counter(
+        is_number(cell) or is_number(cell, ",") for row in (rows[1:] or rows) for cell in row if not is_missing(cell)
+    )
+    return sum(len(row) == len(rows[0]) for row in rows) / len(rows), cells[True] / max(cells.total(), 1)

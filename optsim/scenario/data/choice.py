@@ -1,0 +1,159 @@
+"""The keys that say how a data file is read, and the columns that they choose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Literal, NamedTuple
+
+from optsim.engine.data import Missing
+from optsim.engine.fields import BadValueError, Setting, Settings
+from optsim.engine.text import nearest
+from optsim.scenario.data.columns import Column, Kind, Sheet, check_numbers
+from optsim.scenario.data.faults import DataError, listed, printable, shown
+
+#: by default a text column of more different texts is left out; nobody gets more columns of one
+FEW_TEXTS, MOST_TEXTS = 20, 1000
+ColumnName = str | int
+_NOT_A_SEPARATOR = '"\r\n\0+-.'
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataKeys(Settings):
+    """How a data file is read: the keys of `[objective.data]` beside `path` and `validation`."""
+
+    target: Annotated[
+        ColumnName | None, Setting(help="the column to predict, by its name or number from 1; default: the last one")
+    ] = None
+    inputs: Annotated[
+        tuple[ColumnName, ...] | None, Setting(help="the columns to predict it from; default: all others")
+    ] = None
+    missing: Missing = "drop"
+    text: Annotated[
+        Literal["one-hot", "leave"] | None,
+        Setting(help="text columns: a column of 0 and 1 for each text, or left out; default: one-hot up to 20 texts"),
+    ] = None
+    separator: Annotated[str | None, Setting(help="one character between two cells; default: found")] = None
+    decimal: Annotated[Literal[".", ","] | None, Setting(help="the decimal mark; default: found")] = None
+    header: Annotated[bool | None, Setting(help="whether the first line has names; default: found")] = None
+
+    def __post_init__(self) -> None:
+        """Raise BadValueError for a separator that is none."""
+        super().__post_init__()
+        mark = self.separator
+        if mark is not None and (len(mark) != 1 or mark.isalnum() or mark in _NOT_A_SEPARATOR):
+            raise BadValueError("separator", f'must be one character, as ";" or "\\t", not {shown(mark)}')
+
+
+class Choice(NamedTuple):
+    """The columns that are taken, and those that are not with the reason."""
+
+    target: Column
+    inputs: list[Column]
+    left_out: list[tuple[Column, str]]
+
+
+def choice_of(sheet: Sheet, keys: DataKeys) -> Choice:
+    """The columns that the keys ask for. Raises DataError."""
+    if len(sheet.columns) < 2:
+        what = "has one column, and needs two, an input and a target; if it has more, say what separates them"
+        raise DataError(f'{what}: separator = ";"')
+    target = _target(sheet, keys.target)
+    wanted, left_out = _wanted(sheet, target, keys)
+    reasons = {column: _why_left(column, keys) for column in wanted}
+    inputs = [column for column, why in reasons.items() if not why]
+    left_out += [(column, why) for column, why in reasons.items() if why]
+    if not inputs:
+        raise DataError(f"leaves no input for the target {shown(str(target))}: {_reasons(left_out)}", key="inputs")
+    for column in (*inputs, target):
+        check_numbers(column, sheet)
+    return Choice(target, inputs, left_out)
+
+
+def _target(sheet: Sheet, key: ColumnName | None) -> Column:
+    """The column to predict: the named one, else the last one that has values."""
+    if key is None:
+        target = next((each for each in reversed(sheet.columns) if each.kind is not Kind.EMPTY), sheet.columns[-1])
+    else:
+        target = _column(sheet, key, "target")
+    if target.kind is Kind.EMPTY:
+        raise DataError(f"the target {shown(str(target))} has no values; {_other_targets(sheet)}", key="target")
+    if target.kind is Kind.TEXT:
+        few = listed([printable(text) for text in target.texts()], 3)
+        what = f"{shown(str(target))} is text ({few}), and what is predicted is a number"
+        what = f"the target {what}" if key is not None else f"the last column {what}"
+        raise DataError(f"{what}; {_other_targets(sheet)}", key="target")
+    return target
+
+
+def _other_targets(sheet: Sheet) -> str:
+    """The way out: columns that could be predicted."""
+    names = [_as_key(each, sheet) for each in sheet.columns if each.kind in (Kind.NUMBERS, Kind.TRUTH)]
+    if not names:
+        return "the file has no column of numbers"
+    return f"write target = {names[-1]}" + (f", or one of {listed(names[:-1])}" if len(names) > 1 else "")
+
+
+def _as_key(column: Column, sheet: Sheet) -> str:
+    """The column as a scenario file names it."""
+    alike = sum(other.name == column.name for other in sheet.columns)
+    return f'"{printable(column.name)}"' if column.name and alike == 1 else str(column.number)
+
+
+def _column(sheet: Sheet, key: ColumnName, at: str) -> Column:
+    """The column of a name, or of a number from 1. Raises DataError."""
+    if isinstance(key, int):
+        if not 1 <= key <= len(sheet.columns):
+            raise DataError(f"there is no column {key}; columns are numbered from 1 to {len(sheet.columns)}", key=at)
+        return sheet.columns[key - 1]
+    found = [each for each in sheet.columns if each.name == key.strip() and each.name]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        numbers = listed([str(each.number) for each in found])
+        raise DataError(
+            f"{len(found)} columns are named {shown(key)}; give the number of one, without quotes: {numbers}", key=at
+        )
+    if not sheet.names_line:
+        what = f"the file has no line of names; give the number of the column, from 1 to {len(sheet.columns)}, without quotes"
+        raise DataError(what, key=at)
+    close = nearest(key, [printable(each.name) for each in sheet.columns if each.name])
+    raise DataError(f"no column is named {shown(key)}; {close}", key=at)
+
+
+def _wanted(sheet: Sheet, target: Column, keys: DataKeys) -> tuple[list[Column], list[tuple[Column, str]]]:
+    """The columns that are asked for as inputs, and those that are not taken with the reason."""
+    if keys.inputs is None:
+        others = [each for each in sheet.columns if each is not target]
+        full = [each for each in others if each.kind is not Kind.EMPTY]
+        return full, [(each, "has no values") for each in others if each.kind is Kind.EMPTY]
+    wanted = [_column(sheet, key, "inputs") for key in keys.inputs]
+    if target in wanted:
+        raise DataError(f"{shown(str(target))} is the target; take it out of inputs", key="inputs")
+    if len(set(wanted)) < len(wanted):
+        twice = next(each for place, each in enumerate(wanted) if each in wanted[:place])
+        raise DataError(f"{shown(str(twice))} is named twice", key="inputs")
+    empty = next((each for each in wanted if each.kind is Kind.EMPTY), None)
+    if empty is not None:
+        raise DataError(f"{shown(str(empty))} has no values; take it out of inputs", key="inputs")
+    return wanted, [
+        (each, "is not among inputs") for each in sheet.columns if each not in wanted and each is not target
+    ]
+
+
+def _why_left(column: Column, keys: DataKeys) -> str:
+    """Why a column is not taken; empty where it is."""
+    if column.kind is not Kind.TEXT:
+        return ""
+    if keys.text == "leave":
+        return 'is text, and text = "leave"'
+    texts = len(column.texts())
+    if texts > MOST_TEXTS:
+        return f"is text with {texts} different values; one-hot takes up to {MOST_TEXTS}"
+    if keys.text is None and texts > FEW_TEXTS:
+        return f'is text with {texts} different values, more than {FEW_TEXTS}; text = "one-hot" takes it'
+    return ""
+
+
+def _reasons(left_out: Sequence[tuple[Column, str]]) -> str:
+    return "; ".join(f"{shown(str(column))} {why}" for column, why in left_out[:3]) or "inputs names none"

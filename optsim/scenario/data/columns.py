@@ -1,0 +1,187 @@
+"""Columns of a CSV file: their names, and what kind of values they hold."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+import numpy as np
+
+from optsim.engine.fields import Array, Mask
+from optsim.scenario.data.cells import Cells
+from optsim.scenario.data.faults import DataError, printable, shown
+from optsim.scenario.data.values import TRUTH, is_missing, is_number, number
+
+
+class Kind(Enum):
+    """What a column holds."""
+
+    NUMBERS = "numbers"
+    TRUTH = "true or false"
+    TEXT = "text"
+    EMPTY = "no values"
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """One column: its number from 1, its name (empty where it has none), its cells below the line of names."""
+
+    number: int
+    name: str
+    cells: Sequence[str]
+    kind: Kind
+    decimal: str
+    #: of a column of numbers the cells that are none
+    strangers: frozenset[str]
+
+    def __str__(self) -> str:
+        """The name, else the number, as messages and notes have it."""
+        return printable(self.name) if self.name else f"column {self.number}"
+
+    def texts(self, rows: Mask | None = None) -> tuple[str, ...]:
+        """The different texts in order, of all rows or of those that a mask picks."""
+        cells = self.cells if rows is None else itertools.compress(self.cells, rows)
+        return tuple(sorted(cell for cell in set(cells) if not is_missing(cell)))
+
+    def holes(self) -> Mask:
+        """The rows (rows,) that have no value."""
+        known = {cell: is_missing(cell) for cell in set(self.cells)}
+        return np.fromiter((known[cell] for cell in self.cells), np.bool_, len(self.cells))
+
+    def values(self) -> Array:
+        """The numbers of all rows, NaN where one is missing; true is 1, false 0."""
+        if self.kind is Kind.TRUTH:
+            known = {cell: TRUTH.get(cell.lower(), np.nan) for cell in set(self.cells)}
+        else:
+            known = {cell: _value(cell, self.decimal) for cell in set(self.cells)}
+        return np.fromiter((known[cell] for cell in self.cells), np.float64, len(self.cells))
+
+    def counts_rows(self) -> bool:
+        """Whether it is a column of row numbers, as pandas writes one: 0, 1, 2 … or 1, 2, 3 …."""
+        first = self.cells[0] if self.cells else ""
+        return first in ("0", "1") and all(
+            cell == str(place) for place, cell in enumerate(self.cells, start=int(first))
+        )
+
+
+class Sheet(NamedTuple):
+    """All columns of a file, the physical line of each row, and the line of the names (0: there is none)."""
+
+    columns: list[Column]
+    lines: Sequence[int]
+    names_line: int
+    decimal: str
+
+
+def sheet_of(cells: Cells, decimal: str | None = None, *, header: bool | None = None) -> Sheet:
+    """The columns of the cells; decimal mark and line of names are found where they are not given. Raises DataError."""
+    decimal = decimal or _decimal_of(cells.rows)
+    first, below = cells.rows[0], _columns(cells.rows[1:], len(cells.rows[0]), decimal)
+    if header is None:
+        header = _is_header(first, below)
+    if not header:
+        return Sheet(_columns(cells.rows, len(first), decimal), cells.lines, 0, decimal)
+    if len(cells.rows) == 1:
+        raise DataError("has a line of names and no examples below it", line=cells.lines[0])
+    named = [
+        Column(each.number, name, each.cells, each.kind, decimal, each.strangers)
+        for name, each in zip(first, below, strict=True)
+    ]
+    return Sheet(named, cells.lines[1:], cells.lines[0], decimal)
+
+
+def _columns(rows: Sequence[list[str]], width: int, decimal: str) -> list[Column]:
+    columns = zip(*rows, strict=True) if rows else [()] * width
+    return [_column(place, tuple(cells), decimal) for place, cells in enumerate(columns, start=1)]
+
+
+def _column(place: int, cells: tuple[str, ...], decimal: str) -> Column:
+    counted = Counter(cells)
+    known = [cell for cell in counted if not is_missing(cell)]
+    strangers = frozenset(cell for cell in known if number(cell, decimal) is None)
+    others = sum(counted[cell] for cell in strangers)
+    numbers = sum(counted[cell] for cell in known) - others
+    if not known:
+        kind = Kind.EMPTY
+    elif numbers and numbers >= others:
+        # most are numbers, so what is none is a slip and no text
+        kind = Kind.NUMBERS
+    else:
+        kind = Kind.TRUTH if all(cell.lower() in TRUTH for cell in known) else Kind.TEXT
+    return Column(place, "", cells, kind, decimal, strangers if kind is Kind.NUMBERS else frozenset())
+
+
+def _is_header(first: Sequence[str], below: Sequence[Column]) -> bool:
+    """Whether the first row names the columns: it has a text where the rows below it have none.
+
+    A row that only has holes where they have numbers is an example. Where all columns are texts it is taken for names.
+    """
+    kinds = {column.kind for column in below}
+    if not kinds & {Kind.NUMBERS, Kind.TRUTH}:
+        return not any(map(_is_value, first))
+    unlike = any(
+        column.kind in (Kind.NUMBERS, Kind.TRUTH) and not is_missing(cell) and not _is_value(cell)
+        for cell, column in zip(first, below, strict=True)
+    )
+    return unlike or _counts_columns(first, below)
+
+
+def _is_value(cell: str) -> bool:
+    return is_number(cell) or is_number(cell, ",") or cell.lower() in TRUTH
+
+
+def _counts_columns(first: Sequence[str], below: Sequence[Column]) -> bool:
+    """Whether these are pandas' names of columns without names, nothing then 0, 1, 2 …, above its row numbers."""
+    return (
+        not first[0] and list(first[1:]) == [str(place) for place in range(len(first) - 1)] and below[0].counts_rows()
+    )
+
+
+def _decimal_of(rows: Sequence[Sequence[str]]) -> str:
+    """The decimal mark that more cells have: a comma or a point."""
+    marks: Mapping[str, int] = Counter(
+        mark for row in rows for cell in row for mark in ",." if mark in cell and is_number(cell, mark)
+    )
+    return "," if marks.get(",", 0) > marks.get(".", 0) else "."
+
+
+def _value(cell: str, decimal: str) -> float:
+    found = number(cell, decimal)
+    return np.nan if found is None else found
+
+
+def check_numbers(column: Column, sheet: Sheet) -> None:
+    """Raise DataError for the first cell of a column of numbers that is neither a number nor missing."""
+    place = next((place for place, cell in enumerate(column.cells) if cell in column.strangers), None)
+    if place is None:
+        return
+    cell, line = column.cells[place], sheet.lines[place]
+    leading = _leading(sheet)
+    if leading > 1:
+        what = f"lines {sheet.names_line} to {sheet.lines[leading - 2]} all look like names; keep one line of names and delete the others"
+        raise DataError(what, line=sheet.names_line)
+    at = f"column {column.number}" + (f" ({shown(column.name)})" if column.name else "")
+    raise DataError(f"{at}: {shown(cell)} {_why(cell, column.decimal)}", line=line)
+
+
+def _leading(sheet: Sheet) -> int:
+    """How many lines at the top, the names among them, hold texts where numbers are due; 1 is as it should be."""
+    if not sheet.names_line:
+        return 0
+    odd = 0
+    while odd < len(sheet.lines) and any(column.cells[odd] in column.strangers for column in sheet.columns):
+        odd += 1
+    return odd + 1
+
+
+def _why(cell: str, decimal: str) -> str:
+    if is_number(cell, decimal):
+        return "is beyond the largest number, 1.8e308; write a smaller one, or in another unit"
+    other = "," if decimal == "." else "."
+    if is_number(cell, other):
+        return f"has not the decimal mark of the others, {decimal!r}; write all alike, or say decimal = {other!r}"
+    return "is not a number, as most of this column are; write one, or nothing for a missing value"

@@ -1,0 +1,35 @@
+"""What was read of a data file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataReading:
+    """What a data file holds, and what of it was taken: facts for notes, never for numbers."""
+
+    #: the path as the scenario has it, and where it leads if that is outside of the scenario's folder
+    path: str
+    outside: str = ""
+    encoding: str = "UTF-8"
+    #: rows below the names, and columns, as they stand in the file
+    rows: int
+    columns: int
+    #: the line of the names from 1; 0 where there is none
+    names_line: int
+    separator: str
+    decimal: str
+    target: str
+    inputs: tuple[str, ...]
+    #: text columns with their different texts
+    one_hot: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    truth: tuple[str, ...] = ()
+    #: columns that are not taken, with the reason
+    left_out: tuple[tuple[str, str], ...] = ()
+    #: a column without a name that only counts the rows
+    row_numbers: str = ""
+    dropped: int = 0
+    #: columns with the number of missing values
+    holes: tuple[tuple[str, int], ...] = ()
+    missing: str = "drop"

@@ -1,0 +1,67 @@
+"""The table of numbers that chosen columns make: texts as columns of 0 and 1, rows with holes dropped or kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import compress
+from typing import NamedTuple
+
+import numpy as np
+
+from optsim.engine.fields import Array, Mask
+from optsim.scenario.data.choice import Choice
+from optsim.scenario.data.columns import Column, Kind
+from optsim.scenario.data.faults import DataError, listed, shown
+
+Texts = Mapping[Column, tuple[str, ...]]
+
+
+class Table(NamedTuple):
+    """Numbers (rows, columns), the target last, with names; the texts of one-hot columns, dropped rows, and where holes are."""
+
+    numbers: Array
+    names: tuple[str, ...]
+    one_hot: Texts
+    dropped: int
+    holes: list[tuple[Column, int]]
+
+
+def table_of(choice: Choice, missing: str) -> Table:
+    """The table; a row without a target is dropped, with `missing` = "drop" also one with any other hole. Raises DataError."""
+    used = [*choice.inputs, choice.target]
+    without = {column: column.holes() for column in used}
+    dropped = without[choice.target] if missing == "mean" else np.logical_or.reduce(list(without.values()))
+    holes = [(column, int(mask.sum())) for column, mask in without.items() if mask.any()]
+    if dropped.all():
+        raise DataError(_nothing_left(holes), key="missing")
+    for column in choice.inputs:
+        if without[column][~dropped].all():
+            raise DataError(
+                f"{shown(str(column))} has no value in the rows that are left; name inputs without it", key="inputs"
+            )
+    one_hot = {column: column.texts(~dropped) for column in choice.inputs if column.kind is Kind.TEXT}
+    parts, names = [], []
+    for column in used:
+        if column in one_hot:
+            cells = compress(column.cells, ~dropped)
+            parts.append(_indicators(tuple(cells), one_hot[column], without[column][~dropped]))
+            names += [f"{column} = {text}" for text in one_hot[column]]
+        else:
+            parts.append(column.values()[~dropped][:, None])
+            names.append(column.name or f"column {column.number}")
+    return Table(np.hstack(parts), tuple(names), one_hot, int(dropped.sum()), holes)
+
+
+def _indicators(cells: Sequence[str], texts: Sequence[str], holes: Mask) -> Array:
+    """A column (rows, texts) of 0 and 1 for each text; NaN where there is none."""
+    place = {text: number for number, text in enumerate(texts)}
+    values = np.zeros((len(cells), len(texts)))
+    rows = np.flatnonzero(~holes).tolist()
+    values[rows, [place[cells[row]] for row in rows]] = 1.0
+    values[holes] = np.nan
+    return values
+
+
+def _nothing_left(holes: Sequence[tuple[Column, int]]) -> str:
+    told = listed([f"{column} {count}" for column, count in holes])
+    return f'every row has a missing value ({told}); write missing = "mean", or name inputs without those columns'
