@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from optsim import __version__, shipped
+from optsim import shipped
 from optsim.failure import Failure, meant
-from optsim.inputs import check_theme, is_recording, load_scenario, race_of, read_recording
-from optsim.outputs import put_lines
+from optsim.inputs import check_theme, files_of, is_recording, load_scenario, race_of, read_recording
+from optsim.outputs import check_output, put_lines
 from optsim.screencast import commands as films
+from optsim.signals import end_in_order
+from optsim.usage import Helped, show_version
 
 if TYPE_CHECKING:
     from optsim.preferences import Preferences
@@ -29,12 +32,15 @@ for _threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_threads, "1")
 
 _INTERRUPTED = 130
+_STANDARD_STREAMS = (0, 1, 2)
 _FORMATS = ("text", "csv", "json", "jsonl")
 _LISTS = ("scenarios", "optimizers", "objectives", "schedules", "stopping")
 
 
-class Commands(click.Group):
+class Commands(Helped, click.Group):
     """The commands; a first word that is none of them is a scenario to open."""
+
+    command_class = Helped
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -75,7 +81,9 @@ def _chooses_looks(command: Callable[..., None]) -> Callable[..., None]:
     epilog="SCENARIO is the name of a scenario that comes with optsim, a file of your own ending in .toml, or a recording "
     "ending in .jsonl.",
 )
-@click.version_option(__version__, message="optsim %(version)s")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=show_version, help="Show the version."
+)
 @_chooses_looks
 @click.option("--demo", "tour", is_flag=True, help="Play the scenario's tour; any key takes over.")
 @click.pass_context
@@ -126,13 +134,15 @@ def _wish(scenario: str | None, path: Path | None, *, overwrite: bool) -> Wish |
         return None
     if scenario is not None and is_recording(scenario):
         raise Failure(f"{scenario} is a recording already: --record is for a race")
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 Path's own raises for a name that is too long
         raise Failure(f"{path} is a folder: give a file in it, as {path / 'run.jsonl'}")
-    if path.exists() and not overwrite:
+    if not overwrite and os.path.isfile(path):  # noqa: PTH113
         raise Failure(f"{path} is there already: give another name, or --overwrite to record over it")
-    if not path.parent.is_dir():
+    if scenario is not None:
+        check_output(path, files_of(scenario))
+    if not os.path.isdir(path.parent):  # noqa: PTH112
         raise Failure(f"{path}: there is no folder {path.parent}")
-    if not os.access(path if path.exists() else path.parent, os.W_OK):
+    if not os.access(path if os.path.exists(path) else path.parent, os.W_OK):  # noqa: PTH110
         raise Failure(f"{path}: cannot be written: no permission")
     from optsim.tui.tape import Wish  # noqa: PLC0415
 
@@ -260,6 +270,7 @@ def _lanes(lanes: int) -> str:
     help="A file instead of standard output. A recording grows in it as the race goes on; any other is there as a whole or not "
     "at all.",
 )
+@click.option("--overwrite", is_flag=True, help="Write over a recording that is in that file.")
 @click.option(
     "--verify",
     type=click.Path(path_type=Path),
@@ -271,6 +282,8 @@ def replay(scenario: str | None, verify: Path | None, out: Path | None, **option
     from optsim import replaying  # noqa: PLC0415
 
     wish = replaying.Wish(form=options.pop("form") or _form_of(out), out=out, **options)
+    if wish.overwrite and out is None:
+        raise Failure("--overwrite is about the file of --out, and there is none")
     if verify is not None:
         sys.exit(replaying.verify(scenario, verify, wish))
     if scenario is None:
@@ -293,15 +306,27 @@ def _form_of(out: Path | None) -> str:
 
 
 def main() -> None:
-    """Run the command line; exit code 0 done, 2 a usage or scenario error, 130 interrupted."""
+    """Run the command line; its exit codes are told in docs/exit-codes.md."""
+    _fill_standard_streams()
+    end_in_order()
     try:
         code = cli(prog_name="optsim", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
         code = error.exit_code
+        with suppress(OSError):  # nobody can be told
+            error.show()
     except click.Abort:
         from optsim.report.console import hush  # noqa: PLC0415
 
         hush()
         code = _INTERRUPTED
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fill_standard_streams() -> None:
+    """Let no file that is opened take the number of a standard stream that is closed: messages would go into it."""
+    for number in _STANDARD_STREAMS:
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)

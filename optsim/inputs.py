@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def is_recording(name: str) -> bool:
-    """Whether a name is that of a recording's file."""
-    return name.lower().endswith(".jsonl")
+    """Whether a name is that of a recording's file, or of what a killed run has left of one."""
+    return name.lower().endswith((".jsonl", ".jsonl.part"))
 
 
 def load_scenario(name_or_path: str) -> Scenario:
@@ -31,6 +32,23 @@ def load_scenario(name_or_path: str) -> Scenario:
     if scenario.reading is not None and scenario.reading.outside:
         click.echo(f"optsim: {name_or_path}: {outside_text(scenario.reading)}", err=True)
     return scenario
+
+
+def files_of(name_or_path: str) -> list[Path]:
+    """The files that a scenario is read from: its own, and its data."""
+    import tomllib  # noqa: PLC0415 as all of this, not before the app is seen
+
+    from optsim.scenario import ScenarioError  # noqa: PLC0415
+    from optsim.scenario.find import path_of  # noqa: PLC0415
+
+    try:
+        path = path_of(name_or_path)
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))["objective"]["data"]["path"]
+        return [path, path.parent / data]
+    except (ScenarioError, OSError, ValueError):
+        return []
+    except (KeyError, TypeError):
+        return [path]
 
 
 def race_of(

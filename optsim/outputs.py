@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
 
 from optsim.failure import Failure
 
@@ -25,3 +27,11 @@ def put_bytes(pieces: Iterable[bytes]) -> None:
         put(pieces, sys.stdout.buffer)
     except OSError as error:
         raise Failure(f"standard output: cannot be written: {error.strerror or error}") from error
+
+
+def check_output(out: Path, inputs: Iterable[Path]) -> None:
+    """Raise Failure where a file would be written over what is read for it, by whatever name or link."""
+    for each in inputs:
+        with suppress(OSError, ValueError):
+            if out.samefile(each):
+                raise Failure(f"{out} is read for this ({each}); give another file")

@@ -7,20 +7,27 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 import click
 
 from optsim.engine.race import Race
 from optsim.engine.source import Source
 from optsim.failure import Failure
-from optsim.inputs import is_recording, load_scenario, race_of
-from optsim.outputs import put_bytes, put_lines
+from optsim.inputs import files_of, is_recording, load_scenario, race_of
+from optsim.outputs import check_output, put_bytes, put_lines
 from optsim.playback.replay import Replay
 from optsim.recording import as_csv
 from optsim.recording.agreement import Verdict
 from optsim.recording.compare import compare
-from optsim.recording.destination import write_file
+from optsim.recording.destination import (
+    Destination,
+    Stream,
+    destination,
+    is_stream,
+    leftover,
+    write_file,
+    write_new_file,
+)
 from optsim.recording.lines import whole_lines
 from optsim.recording.problems import RecordingError
 from optsim.recording.recorder import Recorder
@@ -31,6 +38,7 @@ from optsim.report import as_json, as_text, console, ink
 from optsim.report.progress import Progress
 from optsim.report.verdict import verdict_text
 from optsim.scenario import Scenario
+from optsim.signals import held
 
 _SLICE_SECONDS = 0.05
 #: a recording reaches its file at least so often
@@ -47,12 +55,15 @@ class Wish:
     seed: int | None = None
     every: int | None = None
     out: Path | None = None
+    overwrite: bool = False
 
 
 def report(name: str, scenario: Scenario, wish: Wish) -> None:
     """Run a scenario, then report what it measured."""
     if wish.every is not None:
         raise Failure("--every is for a recording: add --format jsonl, or an --out that ends in .jsonl")
+    if wish.out is not None:
+        check_output(wish.out, files_of(name))
     race = race_of(name, scenario, wish.steps, wish.seed, keep_params=wish.params or None)
     progress = _progress()
 
@@ -69,8 +80,8 @@ def report_recording(recording: Recording, wish: Wish) -> None:
         raise Failure(f"{recording.path} is a recording: --steps, --seed and --every are for a race that is run")
     if wish.params and recording.params is None:
         raise Failure(f"{recording.path} was recorded without parameters; optsim replay NAME --params records them")
-    if wish.out is not None and _same_file(recording.path, wish.out):
-        raise Failure(f"{wish.out} is the recording itself; give another file")
+    if wish.out is not None:
+        check_output(wish.out, [recording.path])
     if recording.note:
         click.echo(f"optsim: {recording.path} is {recording.note}", err=True)
     replay = Replay(recording)
@@ -85,18 +96,22 @@ def report_recording(recording: Recording, wish: Wish) -> None:
 def _give(name: str, race: Source, pieces: Iterable[str], wish: Wish, progress: Progress) -> None:
     """Write a report to where it was wished."""
     told = _told(pieces, progress, to_file=wish.out is not None)
+    left = _left(wish)
     try:
         if wish.out is None:
             put_bytes(console.encoded(told, for_people=wish.form == "text"))
             return
-        write_file((piece.encode() for piece in told), wish.out)
+        put = write_file if wish.overwrite or not is_recording(str(wish.out)) else write_new_file
+        put((piece.encode() for piece in told), wish.out)
+    except FileExistsError as error:
+        raise Failure(f"{error.strerror}: give another name, or --overwrite to write over it") from error
     except MemoryError as error:
         raise Failure(f"{name}: not enough memory for {race.budget} steps") from error
     except OSError as error:
         raise Failure(f"{wish.out}: cannot be written: {error.strerror or error}") from error
     finally:
         progress.clear()
-    click.echo(f"optsim: {race.head} steps of {name} written to {wish.out}", err=True)
+    click.echo(f"{left}optsim: {race.head} steps of {name} written to {wish.out}", err=True)
 
 
 def _report(scenario: Scenario, race: Source, wish: Wish, recorded: Recording | None = None) -> Iterator[str]:
@@ -141,13 +156,29 @@ def _run(race: Race, progress: Progress) -> None:
 
 
 def record(name: str, scenario: Scenario, wish: Wish) -> None:
-    """Run a scenario and record it as it goes: whatever ends it, what was written can be read."""
+    """Run a scenario and record it as it goes: whatever ends it, what was computed can be read."""
     race = race_of(name, scenario, wish.steps, wish.seed)
+    if wish.out is None or is_stream(wish.out):
+        # whoever does not read on must not keep this from ending
+        return _record(name, scenario, race, wish, [])
+    check_output(wish.out, files_of(name))
+    with held() as signals:
+        return _record(name, scenario, race, wish, signals)
+
+
+def _record(name: str, scenario: Scenario, race: Race, wish: Wish, signals: list[int]) -> None:
     progress = _progress()
+    left = _left(wish)
+    kept = None
     try:
-        with _opened(wish.out) as sink:
+        sink = _sink(wish)
+        try:
             recorder = Recorder(scenario, race, sink, every=wish.every or 1, with_params=wish.params)
-            _run_recorded(race, recorder, progress)
+            _run_recorded(race, recorder, progress, signals)
+            sink.end()
+        except BaseException:
+            kept = sink.leave()
+            raise
     except MemoryError as error:
         raise Failure(f"{name}: not enough memory for {race.budget} steps") from error
     except BrokenPipeError:
@@ -155,38 +186,42 @@ def record(name: str, scenario: Scenario, wish: Wish) -> None:
         console.hush()
         return
     except OSError as error:
-        raise Failure(f"{wish.out or 'standard output'}: cannot be written: {error.strerror or error}") from error
-    except KeyboardInterrupt:
-        if wish.out is not None:
-            progress.clear()
-            click.echo(f"optsim: interrupted; what was recorded up to there is in {wish.out}", err=True)
-        raise
+        told = f"{wish.out or 'standard output'}: cannot be written: {error.strerror or error}"
+        raise Failure(f"{told}; what was recorded is in {kept}" if kept else told) from error
     finally:
         progress.clear()
-    if isinstance(recorder.error, BrokenPipeError):
-        console.hush()
-    elif recorder.fault:
-        raise Failure(f"{wish.out or 'standard output'}: cannot be written: {recorder.fault}")
-    elif wish.out is not None:
-        click.echo(f"optsim: {race.head} steps of {name} recorded in {wish.out}", err=True)
+    if wish.out is not None:
+        click.echo(f"{left}optsim: {_ended(race, signals)} of {name} recorded in {wish.out}", err=True)
 
 
-def _opened(out: Path | None) -> BinaryIO:
-    """Where a recording goes."""
-    if out is not None:
-        return out.open("wb")
+def _ended(race: Race, signals: list[int]) -> str:
+    return f"interrupted; {race.head} of {race.budget} steps" if signals else f"{race.head} steps"
+
+
+def _sink(wish: Wish) -> Destination:
+    """Where a recording goes. Raises Failure, or OSError."""
+    if wish.out is not None:
+        try:
+            return destination(wish.out, overwrite=wish.overwrite)
+        except FileExistsError as error:
+            raise Failure(f"{error.strerror}: give another name, or --overwrite to write over it") from error
     if sys.stdout is None:
         raise Failure("standard output is closed")
-    return open(sys.stdout.fileno(), "wb", closefd=False)
+    return Stream(open(sys.stdout.fileno(), "wb", closefd=False))
 
 
-def _run_recorded(race: Race, recorder: Recorder, progress: Progress) -> None:
-    """Take a race to its end and record it, as long as that can be written."""
-    recorder.take(race)
+def _left(wish: Wish) -> str:
+    """A line on what a killed process has left beside the file, which goes with this; empty where there is nothing."""
+    left = None if wish.out is None else leftover(wish.out)
+    return f"optsim: {left} was left by a run that was killed; it is gone now\n" if left else ""
+
+
+def _run_recorded(race: Race, recorder: Recorder, progress: Progress, signals: list[int]) -> None:
+    """Take a race to its end or to a signal and record it. Raises OSError where that cannot be written."""
     flushed = time.monotonic()
-    while not race.over and not recorder.fault:
+    while not (race.over or recorder.fault or signals):
         began = time.monotonic()
-        while not race.over and time.monotonic() - began < _SLICE_SECONDS:
+        while not (race.over or signals) and time.monotonic() - began < _SLICE_SECONDS:
             race.compute(race.head + recorder.room, recorder.watch)
             recorder.take(race)
         if time.monotonic() - flushed > _FLUSH_SECONDS:
@@ -194,6 +229,8 @@ def _run_recorded(race: Race, recorder: Recorder, progress: Progress) -> None:
             flushed = time.monotonic()
         progress.show("step", race.head, race.budget)
     recorder.finish(race)
+    if recorder.error is not None:
+        raise recorder.error
 
 
 def verify(name: str | None, path: Path, wish: Wish) -> int:

@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from optsim.scenario import load
 from optsim.scenario.dump import scenario_files
 from tests.recording.support import noisy, session
 from tests.recording.test_reader import line, setting
+from tests.watching import until_changed
 
 OPTSIM = [sys.executable, "-m", "optsim"]
 SAMPLES = Path(__file__).parent / "recording" / "samples"
@@ -208,7 +208,11 @@ USAGE = {
     "verify a scenario": (("saddle", "--verify", "pyproject.toml"), "pyproject.toml: is no recording"),
     "seed of a recording": (("{file}", "--seed", "3"), "--steps, --seed and --every are for a race"),
     "params of a recording": (("{file}", "--params"), "was recorded without parameters"),
-    "itself": (("{file}", "--out", "{file}"), "is the recording itself"),
+    "itself": (("{file}", "--out", "{file}"), "is read for this"),
+    "over a recording": (("saddle", "--out", "{file}"), "is there already: give another name, or --overwrite"),
+    "a copy over a recording": (("{file}", "--out", "{copy}"), "is there already: give another name, or --overwrite"),
+    "a report over a recording": (("saddle", "--format", "csv", "--out", "{file}"), "is there already: give another"),
+    "overwrite nothing": (("saddle", "--overwrite"), "--overwrite is about the file of --out"),
     "a recording of nothing": (("none.jsonl",), "none.jsonl: cannot be read: No such file"),
     "nowhere": (("saddle", "--out", "/nowhere/run.jsonl"), "/nowhere/run.jsonl: cannot be written: No such file"),
     "no scenario": (("sadle", "--format", "jsonl"), "did you mean 'saddle'?"),
@@ -218,10 +222,13 @@ USAGE = {
 @pytest.mark.parametrize(("args", "told"), USAGE.values(), ids=USAGE)
 def test_what_cannot_be_is_told(saddle, args, told):
     before = saddle.read_bytes()
-    done = run("replay", *(arg.format(file=saddle) for arg in args))
+    copy = saddle.with_name("copy.jsonl")
+    copy.write_bytes(b"mine")
+    done = run("replay", *(arg.format(file=saddle, copy=copy) for arg in args))
     assert (done.exit_code, done.stdout) == (2, "")
     assert told in done.stderr
     assert saddle.read_bytes() == before
+    assert copy.read_bytes() == b"mine"
 
 
 @linux
@@ -261,29 +268,152 @@ def test_where_nobody_reads_on_it_ends():
         assert child.stderr.read() == b""
 
 
+@pytest.mark.parametrize("form", ["jsonl", "csv", "json", "text"])
+@pytest.mark.parametrize("read_for_it", ["scenario", "data", "hard link", "link"])
+def test_nothing_is_written_over_what_is_read_for_it(tmp_path, form, read_for_it):
+    scenario, data, out = tmp_path / "mine.toml", tmp_path / "data.csv", tmp_path / "out"
+    scenario.write_text(
+        '[objective]\nkind = "mlp"\nhidden = [2]\nbatch_size = 2\ndata = {path = "data.csv"}\n[budget]\nsteps = 3\n'
+        '[lanes.gd]\noptimizer = "gd"\n'
+    )
+    data.write_text("x,y\n1,2\n2,3\n3,5\n4,4\n")
+    match read_for_it:
+        case "scenario":
+            out = scenario
+        case "data":
+            out = data
+        case "hard link":
+            out.hardlink_to(data)
+        case "link":
+            out.symlink_to(scenario)
+    before = scenario.read_text(), data.read_text()
+    done = run("replay", scenario, "--format", form, "--out", out, "--overwrite")
+    assert done.exit_code == 2
+    assert f"{out} is read for this" in done.stderr
+    assert (scenario.read_text(), data.read_text()) == before
+
+
+def test_over_a_recording_where_that_is_wished(saddle):
+    part = saddle.with_name(f"{saddle.name}.part")
+    part.write_bytes(saddle.read_bytes()[:9000])
+    assert run("replay", part).exit_code == 0
+    refused = run("replay", "ravine", "--steps", "9", "--out", saddle)
+    assert refused.exit_code == 2
+    done = run("replay", "ravine", "--steps", "9", "--out", saddle, "--overwrite")
+    assert done.exit_code == 0
+    assert f"optsim: {part} was left by a run that was killed; it is gone now\n" in done.stderr
+    assert (read(saddle).scenario.name, read(saddle).head) == ("ravine", 9)
+    assert not part.exists()
+
+
+def test_a_report_tells_what_a_killed_one_has_left(tmp_path):
+    part = tmp_path / "out.csv.part"
+    part.write_text("step,la")
+    done = run("replay", "saddle", "--steps", "2", "--out", tmp_path / "out.csv")
+    assert done.exit_code == 0
+    assert f"{part} was left by a run that was killed; it is gone now" in done.stderr
+    assert list(tmp_path.iterdir()) == [tmp_path / "out.csv"]
+
+
+#: fails to write beyond so many bytes, as on a full disk
+_FULL = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (200000, 200000))
+from optsim.cli import main
+sys.argv = ["optsim", *sys.argv[1:]]
+main()
+"""
+
+
+@pytest.mark.system
 @linux
-@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL, signal.SIGTERM])
-def test_however_it_is_ended_the_file_can_be_read(tmp_path, end):
-    file = tmp_path / "run.jsonl"
-    with subprocess.Popen(
-        [*OPTSIM, "replay", "saddle", "--steps", "100000000", "--out", file], stderr=subprocess.PIPE, text=True
-    ) as child:
-        # it has begun to write when its header is there
-        while not (file.exists() and file.stat().st_size > 20000):
-            assert child.poll() is None
-            with suppress(subprocess.TimeoutExpired):
-                child.wait(0.05)
+@pytest.mark.parametrize("ending", ["jsonl", "csv", "json"])
+@pytest.mark.parametrize("old", [None, b"good"])
+def test_on_a_full_disk_the_good_file_is_still_there(tmp_path, ending, old):
+    file = tmp_path / f"run.{ending}"
+    if old:
+        file.write_bytes(old)
+    done = subprocess.run(
+        [sys.executable, "-c", _FULL, "replay", "saddle", "--out", file, *(["--overwrite"] if old else [])],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"optsim: {file}: cannot be written: File too large")
+    assert "Traceback" not in done.stderr
+    if old:
+        assert file.read_bytes() == old
+    if ending == "jsonl":
+        kept = tmp_path / "run.jsonl.part" if old else file
+        assert f"what was recorded is in {kept}" in done.stderr
+        assert kept.read_bytes().endswith(b"\n")
+        assert len(read(kept).steps) > 5
+    else:
+        assert [path.read_bytes() for path in tmp_path.iterdir()] == ([old] if old else [])
+
+
+@pytest.mark.system
+@linux
+@pytest.mark.parametrize("old", [None, b"old"])
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
+def test_however_it_is_ended_the_file_can_be_read(tmp_path, end, old):
+    file, part = tmp_path / "run.jsonl", tmp_path / "run.jsonl.part"
+    if old:
+        file.write_bytes(old)
+    growing = part if old else file
+    args = [*OPTSIM, "replay", "saddle", "--steps", "100000000", "--out", file, "--overwrite"]
+    with subprocess.Popen(args, stderr=subprocess.PIPE, text=True) as child:
+        until_changed(tmp_path, child, lambda: growing.exists() and growing.stat().st_size > 20000)
         child.send_signal(end)
-        code = child.wait(60)
-        said = child.stderr.read()
-    assert code == (130 if end is signal.SIGINT else -end)
-    if end is signal.SIGINT:
-        assert said.rstrip() == f"optsim: interrupted; what was recorded up to there is in {file}"
-    recording = read(file)
-    assert not recording.complete
-    assert recording.note.startswith("cut off behind step ")
+        said = child.communicate()[1]
+    killed = end is signal.SIGKILL
+    assert child.returncode == (-end if killed else 128 + end)
+    assert sorted(tmp_path.iterdir()) == ([file, part] if old and killed else [file])
+    if killed:
+        assert old is None or file.read_bytes() == old
+    else:
+        assert said.startswith("optsim: interrupted; ")
+        assert said.rstrip().endswith(f" of 100000000 steps of saddle recorded in {file}")
+        growing = file
+    recording = read(growing)
+    assert recording.complete is not killed
+    assert recording.steps.tolist() == list(range(len(recording.steps)))
     assert len(recording.steps) > 5
+    if not killed:
+        assert f"; {recording.head} of 1" in said
     # of what is there every step is right
-    lines = file.read_bytes().splitlines(keepends=True)
-    file.write_bytes(b"".join(lines[:300]))
-    assert run("replay", "--verify", file).exit_code == 0
+    lines = growing.read_bytes().splitlines(keepends=True)
+    growing.write_bytes(b"".join(lines[:300]))
+    assert run("replay", "--verify", growing).exit_code == 0
+
+
+@pytest.mark.system
+@linux
+@pytest.mark.parametrize("ending", ["csv", "json", "txt"])
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_report_that_is_ended_leaves_what_was_there(tmp_path, end, ending):
+    file = tmp_path / f"out.{ending}"
+    file.write_bytes(b"old")
+    args = [*OPTSIM, "replay", "saddle", "--steps", "100000000", "--out", file]
+    with subprocess.Popen(args, stderr=subprocess.PIPE, text=True) as child:
+        until_changed(tmp_path, child, (tmp_path / f"{file.name}.part").exists)
+        child.send_signal(end)
+        said = child.communicate()[1]
+    assert (child.returncode, said.strip()) == (128 + end, "")
+    assert list(tmp_path.iterdir()) == [file]
+    assert file.read_bytes() == b"old"
+
+
+@pytest.mark.system
+@linux
+def test_two_at_once_are_refused(tmp_path):
+    file = tmp_path / "run.jsonl"
+    args = [*OPTSIM, "replay", "saddle", "--steps", "100000000", "--out", file]
+    with subprocess.Popen(args, stderr=subprocess.DEVNULL) as child:
+        until_changed(tmp_path, child, file.exists)
+        done = run("replay", "saddle", "--steps", "3", "--out", file, "--overwrite")
+        child.kill()
+    assert done.exit_code == 2
+    assert done.stderr == f"optsim: {file}: cannot be written: another optsim is writing it\n"
+    assert run("replay", "saddle", "--steps", "3", "--out", file, "--overwrite").exit_code == 0

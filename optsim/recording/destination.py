@@ -1,14 +1,35 @@
-"""Where a report goes: standard output, or a file that is there as a whole or not at all."""
+"""How files are written: a report is there as a whole or not at all, a recording can be read from its first moment."""
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
-import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
+
+from optsim.recording.part import Part, part_of
+
+#: names of what is open already, whatever that is: a file that stands behind them is not ours to replace
+_OPEN_ALREADY = ("/dev/fd/", "/dev/std", "/proc/")
+
+
+class Destination(Protocol):
+    """Where a recording goes: a sink for a `Recorder`, and how it ends."""
+
+    def write(self, data: bytes, /) -> object:
+        """Take some whole lines. Raises OSError."""
+
+    def flush(self) -> None:
+        """Push them through. Raises OSError."""
+
+    def end(self) -> None:
+        """All is written: it is where it was asked for. Raises OSError."""
+
+    def leave(self) -> Path | None:
+        """Something has gone wrong: what was written up to there stays, in the file that is returned, if there is anything."""
 
 
 def write_stream(pieces: Iterable[bytes], stream: BinaryIO) -> None:
@@ -18,33 +39,147 @@ def write_stream(pieces: Iterable[bytes], stream: BinaryIO) -> None:
 
 
 def write_file(pieces: Iterable[bytes], path: Path) -> None:
-    """Write a file in one stroke: beside it first, then moved into its place.
+    """Write a file beside its place first, then move it there, over what is there.
 
     A failure leaves what was there before. A device or a pipe is written to directly. Raises OSError.
     """
-    path = Path(os.path.realpath(path))
-    if path.exists() and not path.is_file():
-        # a folder fails here, as it should
+    _write(pieces, path, Part.replace)
+
+
+def write_new_file(pieces: Iterable[bytes], path: Path) -> None:
+    """As `write_file`, but over nothing. Raises OSError, a FileExistsError where something is there."""
+    if not is_stream(path):
+        _refuse(path)
+    _write(pieces, path, Part.place)
+
+
+def destination(path: Path, *, overwrite: bool) -> Destination:
+    """Where a recording of this name is written.
+
+    Raises OSError, a FileExistsError for what is there already, unless that may be written over.
+    """
+    if is_stream(path):
+        return Stream(path.open("wb"))
+    if not overwrite:
+        _refuse(path)
+        _refuse(part_of(path))
+    return _Growing(path)
+
+
+def is_stream(path: Path) -> bool:
+    """Whether what is there takes bytes, but keeps no file: a device, a pipe."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return False
+    if stat.S_ISDIR(mode):
+        return False
+    return not stat.S_ISREG(mode) or str(path.absolute()).startswith(_OPEN_ALREADY)
+
+
+def leftover(path: Path) -> Path | None:
+    """The file that a process which was killed has left beside this one, if there is one."""
+    try:
+        part = part_of(path)
+        return part if not is_stream(path) and part.is_file() else None
+    except (OSError, ValueError):
+        return None
+
+
+def _refuse(path: Path) -> None:
+    """Raise FileExistsError where anything is there, IsADirectoryError for a folder."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if os.path.lexists(os.path.realpath(path)):
+        raise FileExistsError(errno.EEXIST, f"{path.name} is there already", str(path))
+
+
+def _write(pieces: Iterable[bytes], path: Path, put: Callable[[Part], None]) -> None:
+    if is_stream(path):
         with path.open("wb") as stream:
             write_stream(pieces, stream)
         return
-    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    beside = Path(name)
+    part = Part(path)
     try:
-        with os.fdopen(handle, "wb") as stream:
-            write_stream(pieces, stream)
-            os.fsync(stream.fileno())
-        beside.chmod(mode)
-        beside.replace(path)
+        with os.fdopen(part.begin(), "wb", closefd=False) as file:
+            write_stream(pieces, file)
+        put(part)
     except BaseException:
-        with suppress(OSError):
-            beside.unlink()
+        part.drop()
         raise
+    part.close()
 
 
-def _umask() -> int:
-    """The permissions that new files do not get; it can only be read by setting it."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
+class Stream:
+    """A device or a pipe as a destination: what was written to it is gone."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.write, self.flush = stream.write, stream.flush
+
+    def end(self) -> None:
+        """Close it. Raises OSError."""
+        self._stream.close()
+
+    def leave(self) -> Path | None:
+        """Close it."""
+        with suppress(OSError):
+            self._stream.close()
+        return None
+
+
+class _Growing:
+    """A file that can be read as soon as it is there: where nothing was, it grows in its place, else beside it until its end."""
+
+    def __init__(self, path: Path) -> None:
+        self._part = Part(path)
+        self._new = not os.path.lexists(self._part.goal)
+        self._whole = 0
+        self._begun = False
+        try:
+            # without a buffer: what could not be written is not tried again when it is closed
+            self._file = os.fdopen(self._part.begin(), "wb", buffering=0, closefd=False)
+        except BaseException:
+            self._part.drop()
+            raise
+
+    def write(self, data: bytes) -> None:
+        """Take some whole lines. Raises OSError."""
+        done = 0
+        try:
+            while done < len(data):
+                done += self._file.write(memoryview(data)[done:])
+        finally:
+            self._whole += data.rfind(b"\n", 0, done) + 1
+
+    def flush(self) -> None:
+        """Push them through; with the first ones the file is there. Raises OSError."""
+        if not self._begun:
+            os.fsync(self._file.fileno())
+            if self._new:
+                self._part.place()
+                if os.name == "nt":  # it had to be closed
+                    self._file = open(self._part.goal, "ab", buffering=0)  # noqa: PTH123, SIM115
+            self._begun = True
+
+    def end(self) -> None:
+        """Let it be where it was asked for. Raises OSError."""
+        if self._new:
+            os.fsync(self._file.fileno())
+        else:
+            self._part.replace()
+        self._close()
+
+    def leave(self) -> Path | None:
+        """Keep what was written of whole lines, beside what was there before; returns where."""
+        if not self._begun:
+            self._part.drop()
+            return None
+        with suppress(OSError):
+            os.ftruncate(self._file.fileno(), self._whole)
+        self._close()
+        return self._part.goal if self._new else self._part.path
+
+    def _close(self) -> None:
+        self._file.close()
+        self._part.close()

@@ -30,7 +30,7 @@ class Sink(Protocol):
 class Recorder:
     """Writes a race to a sink as it goes.
 
-    It begins with the header. `take` is called whenever the race may have computed more, `change` when a command has made it
+    It begins with the header and step 0, in one piece: a recording can be read as soon as there is something of it. `take` is called whenever the race may have computed more, `change` when a command has made it
     another race, `finish` at the end. `every` = N records the steps that N divides; where a lane ends or a rule speaks, and
     the last step, are always recorded. A sink that fails is dropped: `fault` then says why,
     `error` is what it raised, and all calls do nothing.
@@ -39,15 +39,19 @@ class Recorder:
     def __init__(
         self, scenario: Scenario, race: Race, sink: Sink, *, every: int = 1, with_params: bool = False
     ) -> None:
-        """Write the header. Raises ValueError for a scenario that has something without a name: no file can say it."""
+        """Write the beginning. Raises ValueError for a scenario that has something without a name: no file can say it."""
         self.fault = ""
         self.error: OSError | ValueError | None = None
         self._sink: Sink | None = sink
         self._chain = hashlib.sha256()
         self._encoder = msgspec.json.Encoder()
         setup = Resolved.of(scenario, race)
-        self._write([header(setup, every=every, with_params=with_params, environment=environment())])
         self._scribe = Scribe(setup, race, self._write, every=every, with_params=with_params)
+        self._begun: list[Header | Line] = [
+            header(setup, every=every, with_params=with_params, environment=environment())
+        ]
+        self.take(race, 0)
+        self.flush()
 
     @property
     def room(self) -> int:
@@ -90,7 +94,8 @@ class Recorder:
             return
         if isinstance(lines[-1], SummaryLine):
             lines[-1].summary.chain = self._chain.hexdigest()
-        data = self._encoder.encode_lines(lines)
+        begun, self._begun = self._begun, []
+        data = self._encoder.encode_lines([*begun, *lines])
         self._chain.update(data)
         try:
             self._sink.write(data)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import click
 from optsim.failure import Failure
 from optsim.inputs import is_recording
 from optsim.screencast.order import LARGEST, SMALLEST, Order
+from optsim.usage import Helped
 
 _OUTPUTS = click.option(
     "-o",
@@ -47,7 +49,7 @@ class _Size(click.ParamType[Any]):
         return size
 
 
-@click.command()
+@click.command(cls=Helped)
 @click.argument("scenario")
 @_OUTPUTS
 @click.option("--size", type=_Size(), metavar="COLSxROWS", help="Another window than the demo's.")
@@ -73,6 +75,8 @@ def record(
     """
     from optsim.screencast.process import run  # noqa: PLC0415 only where a film is made
 
+    if dry_run and sys.stdout is None:
+        raise Failure("standard output is closed")
     _check_subject(scenario)
     _check(outputs, needed=not dry_run, example=f"optsim record {scenario} -o demo.cast")
     names = tuple(map(str, outputs))
@@ -82,7 +86,7 @@ def record(
         raise click.exceptions.Exit(code if code > 0 else 128 - code)
 
 
-@click.command()
+@click.command(cls=Helped)
 @click.argument("cast", type=click.Path(path_type=Path))
 @_OUTPUTS
 @_CAST_VERSION

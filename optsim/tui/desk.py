@@ -105,7 +105,7 @@ class Desk(Screen[None]):
             if paths:
                 self.tell("Saved:\n" + "\n".join(map(str, paths)))
 
-        self.app.push_screen(SaveScreen(kept, Path.cwd()), saved)
+        self.app.push_screen(SaveScreen(kept, _present_folder()), saved)
 
     def open_help(self) -> None:
         """Show the help."""
@@ -122,3 +122,11 @@ class Desk(Screen[None]):
     def leave(self) -> None:
         """End the app."""
         self.app.exit()
+
+
+def _present_folder() -> Path:
+    """Where files go by default: home where the present folder has been removed."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path.home()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import NamedTuple
 from optsim.engine.source import Source
 from optsim.recording import recorder
 from optsim.recording.as_csv import as_csv
-from optsim.recording.destination import write_file
+from optsim.recording.destination import write_new_file
 from optsim.scenario import Scenario
 from optsim.scenario.dump import scenario_files
 
@@ -54,19 +55,30 @@ def free_stem(folder: Path, stem: str) -> str:
     """The name, or with the first number behind it under which nothing is there: saddle-2."""
     for number in range(1, _MOST_TRIES):
         candidate = stem if number == 1 else f"{stem}-{number}"
-        if not any(path.exists() for path in paths_of(folder, candidate, KINDS).values()):
+        if not any(map(os.path.lexists, paths_of(folder, candidate, KINDS).values())):
             return candidate
     return stem
 
 
-def save(kept: Keepsake, paths: dict[str, Path]) -> tuple[Path, ...]:
-    """Write the files; returns all that were written. Raises OSError or ValueError, then the failed one is not there."""
-    written = []
+class Saved(NamedTuple):
+    """What was written, and of each kind that could not be: why."""
+
+    written: tuple[Path, ...]
+    faults: dict[str, str]
+
+
+def save(kept: Keepsake, paths: dict[str, Path]) -> Saved:
+    """Write the files over nothing; one that fails does not keep the others from it."""
+    written: list[Path] = []
+    faults = {}
     for kind, path in paths.items():
-        for target, pieces in _texts(kept, kind, path):
-            write_file(pieces, target)
-            written.append(target)
-    return tuple(written)
+        try:
+            for target, pieces in _texts(kept, kind, path):
+                write_new_file(pieces, target)
+                written.append(target)
+        except (OSError, ValueError) as error:
+            faults[kind] = f"{path}: {getattr(error, 'strerror', None) or error}"
+    return Saved(tuple(written), faults)
 
 
 def _texts(kept: Keepsake, kind: str, path: Path) -> Iterator[tuple[Path, Iterable[bytes]]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from optsim.playback.player import Player
+    from optsim.recording.destination import Destination
 
 
 class Wish(NamedTuple):
@@ -23,19 +24,22 @@ class Tape:
     def __init__(self, wish: Wish, player: Player, tell: Callable[[str], None]) -> None:
         self.path = wish.path
         self._player, self._tell = player, tell
-        self._file: BinaryIO | None = None
-        self._fault = ""
+        self._file: Destination | None = None
         try:
             self._begin(overwrite=wish.overwrite)
         except (OSError, ValueError) as error:
-            self._failed(str(getattr(error, "strerror", None) or error))
+            self._failed(_said(error))
 
     def _begin(self, *, overwrite: bool) -> None:
         from optsim.playback.journal import Journal  # noqa: PLC0415 not before something is recorded
+        from optsim.recording.destination import destination, leftover  # noqa: PLC0415
         from optsim.recording.recorder import Recorder  # noqa: PLC0415
 
         player, race = self._player, self._player.race.live
-        self._file = self.path.open("wb" if overwrite else "xb")
+        left = leftover(self.path)
+        self._file = destination(self.path, overwrite=overwrite)
+        if left is not None:
+            self._tell(f"{left} was left by a run that was killed; it is gone now.")
         recorder = Recorder(player.scenario, race, self._file, with_params=race.history.keeps_params)
         player.journal = Journal(recorder, self._failed)
         player.journal.take(race)
@@ -46,20 +50,25 @@ class Tape:
         if self._file is None:
             return ""
         self._player.journal.finish(self._player.race)
-        self._close()
-        steps = self._player.race.head
-        return "" if self._fault else f"recorded up to step {steps} in {self.path}"
+        file, self._file = self._file, None
+        if file is None:  # its last lines could not be written
+            return ""
+        try:
+            file.end()
+        except OSError as error:
+            return f"{self.path}: {_said(error)}{_kept(file.leave())}"
+        return f"recorded up to step {self._player.race.head} in {self.path}"
 
     def _failed(self, fault: str) -> None:
-        kept = self._file is not None
-        self._fault = f"{self.path}: cannot be written on: {fault}" if kept else f"{self.path}: {fault}"
-        self._close()
-        self._tell(f"{self._fault}. The race goes on and is not recorded any more.")
-
-    def _close(self) -> None:
         file, self._file = self._file, None
-        if file is not None:
-            try:
-                file.close()
-            except OSError as error:
-                self._fault = self._fault or f"{self.path}: {error.strerror or error}"
+        told = f"{self.path}: {fault}" if file is None else f"{self.path}: cannot be written on: {fault}"
+        kept = "" if file is None else _kept(file.leave())
+        self._tell(f"{told}{kept}. The race goes on and is not recorded any more.")
+
+
+def _said(error: OSError | ValueError) -> str:
+    return str(getattr(error, "strerror", None) or error)
+
+
+def _kept(path: Path | None) -> str:
+    return f"; what was recorded is in {path}" if path else ""

@@ -308,7 +308,7 @@ async def test_a_file_that_is_there_is_not_touched_and_the_race_goes_on(tmp_path
     path = tmp_path / "run.jsonl"
     path.write_text("mine")
     async with opened(scenario(3, steps=60), record=Wish(path)) as pilot:
-        assert "File exists. The race goes on and is not recorded any more." in notices(pilot)[-1]
+        assert "run.jsonl is there already. The race goes on and is not recorded any more." in notices(pilot)[-1]
         await press(pilot, "right")
         assert race_of(pilot).step == 1
     assert path.read_text() == "mine"

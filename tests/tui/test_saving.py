@@ -80,7 +80,7 @@ async def test_a_folder_that_is_not_there_is_told_and_nothing_is_lost(tmp_path):
         pilot.app.screen.query_one("#folder", Input).value = str(tmp_path / "nowhere")
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, SaveScreen)
-        assert "Not saved: No such file or directory" in told(pilot)
+        assert "No such file or directory" in told(pilot)
         await press(pilot, "escape")
         assert pilot.app.screen.player.race.step == 1
     assert list(tmp_path.iterdir()) == []
@@ -108,4 +108,44 @@ async def test_nothing_chosen_and_no_name_say_so():
             box.value = False
         await press(pilot, "enter")
         assert "Choose at least one" in text(pilot)
+        assert isinstance(pilot.app.screen, SaveScreen)
+
+
+@in_loop
+async def test_what_cannot_be_written_does_not_keep_the_others_from_it(tmp_path):
+    async with opened(scenario(2)) as pilot:
+        await press(pilot, "w")
+        pilot.app.screen.query_one("#stem", Input).value = "name"
+        pilot.app.screen.query_one("#recording", Checkbox).value = False
+        (tmp_path / "name.svg.part").mkdir()
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, SaveScreen)
+        assert f"Saved: {tmp_path}/name.csv" in told(pilot)
+        assert "svg.part is in the way" in told(pilot)
+        assert [box.id for box in pilot.app.screen.query(Checkbox) if box.value] == ["picture"]
+        pilot.app.screen.query_one("#stem", Input).value = "short"
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, RaceScreen)
+    assert {path.suffix for path in tmp_path.iterdir() if path.is_file()} == {".csv", ".toml", ".svg"}
+
+
+@pytest.mark.parametrize("folder", ["~nobody-of-this-name", "/" + "n" * 300])
+@in_loop
+async def test_odd_folders_are_told(folder):
+    async with opened(scenario(2)) as pilot:
+        await press(pilot, "w")
+        pilot.app.screen.query_one("#folder", Input).value = folder
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, SaveScreen)
+        assert "Not saved" in told(pilot)
+
+
+@in_loop
+async def test_saving_where_the_present_folder_is_gone(tmp_path, monkeypatch):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    async with opened(scenario(2)) as pilot:
+        await press(pilot, "w")
         assert isinstance(pilot.app.screen, SaveScreen)

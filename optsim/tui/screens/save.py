@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from textual import on
@@ -9,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Checkbox, Input, Static
 
-from optsim.tui.saving import KINDS, Keepsake, free_stem, paths_of, save
+from optsim.tui.saving import KINDS, Keepsake, Saved, free_stem, paths_of, save
 from optsim.tui.screens.form import Form
 
 
@@ -54,14 +55,17 @@ class SaveScreen(Form[tuple[Path, ...] | None]):
         """The chosen kinds and where they would go."""
         folder, stem = self.query_one("#folder", Input).value, self.query_one("#stem", Input).value
         chosen = [kind for kind in self._keepsake.kinds if self.query_one(f"#{kind}", Checkbox).value]
-        return paths_of(Path(folder).expanduser(), stem.strip(), chosen)
+        return paths_of(Path(os.path.expanduser(folder)), stem.strip(), chosen)  # noqa: PTH111 Path's own raises for ~nobody
 
     @on(Input.Changed)
     @on(Checkbox.Changed)
-    def _tell_paths(self) -> None:
-        lines = [f"{path}{'  is there already' if path.exists() else ''}" for path in self._paths().values()]
-        self.query_one("#paths", Static).update("\n".join(lines) or "nothing is chosen")
+    def _chosen(self) -> None:
+        self._show_paths()
         self._tell("")
+
+    def _show_paths(self) -> None:
+        lines = [f"{path}{'  is there already' if os.path.lexists(path) else ''}" for path in self._paths().values()]
+        self.query_one("#paths", Static).update("\n".join(lines) or "nothing is chosen")
 
     def _tell(self, fault: str) -> None:
         told = self.query_one("#fault", Static)
@@ -73,7 +77,7 @@ class SaveScreen(Form[tuple[Path, ...] | None]):
     def save(self) -> None:
         """Write the files, or say why that cannot be; nothing is written over."""
         paths = self._paths()
-        there = [path for path in paths.values() if path.exists()]
+        there = [path for path in paths.values() if os.path.lexists(path)]
         if not self.query_one("#stem", Input).value.strip():
             self._tell("Give the files a name.")
         elif not paths:
@@ -81,14 +85,19 @@ class SaveScreen(Form[tuple[Path, ...] | None]):
         elif there:
             self._tell(f"{there[0]} is there already. Choose another name; nothing was written.")
         else:
-            try:
-                written = save(self._keepsake, paths)
-            except (OSError, ValueError) as error:
-                self._tell(
-                    f"Not saved: {getattr(error, 'strerror', None) or error}: {getattr(error, 'filename', '') or ''}"
-                )
-            else:
-                self.dismiss(written)
+            self._done(save(self._keepsake, paths))
+
+    def _done(self, saved: Saved) -> None:
+        """Leave, or say what could not be written; what was is not chosen any more."""
+        if not saved.faults:
+            self.dismiss(saved.written)
+            return
+        with self.prevent(Checkbox.Changed):
+            for kind in self._paths().keys() - saved.faults:
+                self.query_one(f"#{kind}", Checkbox).value = False
+        self._show_paths()
+        told = [f"Saved: {path}" for path in saved.written]
+        self._tell("\n".join([*told, *(f"Not saved: {fault}" for fault in saved.faults.values())]))
 
     @on(Button.Pressed, "#cancel")
     def _cancel(self) -> None:

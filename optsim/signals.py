@@ -1,0 +1,47 @@
+"""The signals that ask a program to end: what they do, and what they must not interrupt."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import NoReturn
+
+#: ctrl+c, a request, a terminal that is closed
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
+
+
+def endings() -> list[int]:
+    """Those of this system that were not told to be ignored, as a background job or `nohup` does."""
+    numbers = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
+    return [number for number in numbers if signal.getsignal(number) not in (signal.SIG_IGN, None)]
+
+
+@contextmanager
+def held() -> Iterator[list[int]]:
+    """Let no such signal interrupt what is within; each comes once behind it, and until then is in the list."""
+    came: list[int] = []
+    try:
+        before = {number: signal.signal(number, lambda number, _: came.append(number)) for number in endings()}
+    except ValueError:  # not the main thread: there they interrupt nothing
+        yield came
+        return
+    try:
+        yield came
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for number in dict.fromkeys(came):
+            signal.raise_signal(number)
+
+
+def end_in_order() -> None:
+    """From now on a signal unwinds the program before it ends it, with exit code 128 + n; ctrl+c raises KeyboardInterrupt."""
+    for number in endings():
+        if number != signal.SIGINT:
+            signal.signal(number, _raise)
+
+
+def _raise(number: int, _: FrameType | None) -> NoReturn:
+    raise SystemExit(128 + number)

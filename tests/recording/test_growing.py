@@ -1,0 +1,243 @@
+"""A recording's file: readable from its first moment, never over what is there, written by one process at a time."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from optsim.recording.destination import destination, leftover, write_file, write_new_file
+
+posix = pytest.mark.skipif(os.name != "posix", reason="as on POSIX")
+
+
+def begun(path, *, overwrite=False):
+    sink = destination(path, overwrite=overwrite)
+    sink.write(b"header\nstep 0\n")
+    sink.flush()
+    return sink
+
+
+def test_a_new_file_is_there_as_soon_as_there_is_something_to_read(tmp_path):
+    file = tmp_path / "run.jsonl"
+    sink = destination(file, overwrite=False)
+    sink.write(b"header\nstep 0\n")
+    assert not file.exists()
+    sink.flush()
+    assert file.read_bytes() == b"header\nstep 0\n"
+    assert list(tmp_path.iterdir()) == [file]
+    sink.write(b"step 1\n")
+    sink.flush()
+    assert file.read_bytes() == b"header\nstep 0\nstep 1\n"
+    sink.end()
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_over_a_file_it_grows_beside_and_is_moved_at_its_end(tmp_path):
+    file = tmp_path / "run.jsonl"
+    file.write_bytes(b"old")
+    file.chmod(0o640)
+    sink = begun(file, overwrite=True)
+    assert file.read_bytes() == b"old"
+    assert leftover(file).read_bytes() == b"header\nstep 0\n"
+    sink.end()
+    assert file.read_bytes() == b"header\nstep 0\n"
+    assert file.stat().st_mode & 0o777 == 0o640
+    assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.parametrize("through", ["file", "link", "broken link", "folder", "part"])
+def test_what_is_there_is_not_written_over(tmp_path, through):
+    file, path = tmp_path / "there.jsonl", tmp_path / "run.jsonl"
+    match through:
+        case "file":
+            path.write_bytes(b"old")
+        case "link":
+            file.write_bytes(b"old")
+            path.symlink_to(file)
+        case "broken link":
+            path.symlink_to(tmp_path / "none" / "run.jsonl")
+        case "folder":
+            path.mkdir()
+        case "part":
+            (tmp_path / "run.jsonl.part").write_bytes(b"old")
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(OSError):
+        destination(path, overwrite=False)
+    if through != "part":
+        with pytest.raises(OSError):
+            write_new_file([b"new"], path)
+    assert sorted(tmp_path.iterdir()) == before
+    assert all(found.read_bytes() == b"old" for found in before if found.is_file())
+
+
+def test_a_link_to_nothing_yet_is_followed(tmp_path):
+    file, link = tmp_path / "run.jsonl", tmp_path / "link.jsonl"
+    link.symlink_to(file)
+    begun(link).end()
+    assert link.is_symlink()
+    assert file.read_bytes() == b"header\nstep 0\n"
+
+
+@pytest.mark.parametrize("old", [None, b"old"])
+def test_a_failure_keeps_the_old_file_and_whole_lines_of_the_new_one(tmp_path, old):
+    file = tmp_path / "run.jsonl"
+    if old:
+        file.write_bytes(old)
+    sink = begun(file, overwrite=bool(old))
+    sink._file.write(b"half a li")
+    kept = sink.leave()
+    assert kept.read_bytes() == b"header\nstep 0\n"
+    assert kept == (tmp_path / "run.jsonl.part" if old else file)
+    assert old is None or file.read_bytes() == old
+    begun(file, overwrite=True).end()
+    assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.parametrize("old", [None, b"old"])
+def test_of_one_that_has_nothing_nothing_stays(tmp_path, old):
+    file = tmp_path / "run.jsonl"
+    if old:
+        file.write_bytes(old)
+    sink = destination(file, overwrite=True)
+    assert sink.leave() is None
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == ([old] if old else [])
+
+
+@posix
+@pytest.mark.parametrize("old", [None, b"old"])
+def test_two_cannot_write_one_file(tmp_path, old):
+    file, link = tmp_path / "run.jsonl", tmp_path / "link.jsonl"
+    link.symlink_to(file)
+    if old:
+        file.write_bytes(old)
+    sink = begun(file, overwrite=True)
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    for path in (file, link):
+        for write in (
+            lambda path: destination(path, overwrite=True),
+            lambda path: write_file([b"report"], path),
+        ):
+            with pytest.raises(OSError, match="another optsim is writing it"):
+                write(path)
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+    sink.end()
+    write_file([b"report"], file)
+    assert file.read_bytes() == b"report"
+
+
+def test_what_comes_to_be_there_meanwhile_is_not_written_over(tmp_path):
+    file = tmp_path / "run.jsonl"
+    sink = destination(file, overwrite=False)
+    file.write_bytes(b"of somebody else")
+    sink.write(b"header\n")
+    with pytest.raises(FileExistsError):
+        sink.flush()
+    assert sink.leave() is None
+    assert file.read_bytes() == b"of somebody else"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+@posix
+@pytest.mark.parametrize("kind", ["folder", "pipe", "link"])
+def test_what_bears_the_name_of_the_part_and_is_no_file_stays(tmp_path, kind):
+    part, other = tmp_path / "run.csv.part", tmp_path / "other"
+    other.write_bytes(b"mine")
+    {"folder": part.mkdir, "pipe": lambda: os.mkfifo(part), "link": lambda: part.symlink_to(other)}[kind]()
+    with pytest.raises(FileExistsError, match=r"run\.csv\.part is in the way"):
+        write_file([b"new"], tmp_path / "run.csv")
+    assert os.path.lexists(part)
+    assert other.read_bytes() == b"mine"
+
+
+@posix
+def test_a_pipe_takes_what_is_written(tmp_path):
+    pipe, got = tmp_path / "pipe", []
+    os.mkfifo(pipe)
+    for write in (lambda: begun(pipe).end(), lambda: write_file([b"header\nstep 0\n"], pipe)):
+        reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()))
+        reader.start()
+        write()
+        reader.join()
+    assert got == [b"header\nstep 0\n"] * 2
+    assert list(tmp_path.iterdir()) == [pipe]
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="there is no /dev/fd")
+def test_what_is_open_already_is_written_to_and_not_replaced(tmp_path):
+    file = tmp_path / "out.csv"
+    with file.open("wb") as stream:
+        number = file.stat().st_ino
+        write_file([b"report"], Path(f"/dev/fd/{stream.fileno()}"))
+        begun(Path(f"/dev/fd/{stream.fileno()}")).end()
+    assert file.stat().st_ino == number
+    assert list(tmp_path.iterdir()) == [file]
+
+
+#: writes a file and is killed at the n-th thing that it does to the file system; prints how many there were
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from optsim.recording import destination, part
+
+path, how, last = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+seen = 0
+
+def count(event, arguments):
+    global seen
+    if event in {"open", "os.link", "os.remove", "os.rename", "fcntl.flock"} and armed:
+        seen += 1
+        if seen == last:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+armed = False
+sys.addaudithook(count)
+armed = True
+try:
+    if how == "report":
+        destination.write_file([b"header\\n", b"step 0\\n", b"step 1\\n"], path)
+    else:
+        sink = destination.destination(path, overwrite=True)
+        sink.write(b"header\\nstep 0\\n")
+        sink.flush()
+        sink.write(b"step 1\\n")
+        sink.flush()
+        sink.end()
+finally:
+    armed = False
+print(seen)
+"""
+
+
+def ended_at(path, how, moment):
+    return subprocess.run([sys.executable, "-c", _KILLED, path, how, str(moment)], capture_output=True, check=False)
+
+
+@pytest.mark.system
+@posix
+@pytest.mark.parametrize("old", [None, b"old\n"])
+@pytest.mark.parametrize("how", ["report", "recording"])
+def test_wherever_it_is_killed_what_is_there_is_whole(tmp_path, how, old):
+    file, part = tmp_path / "run.jsonl", tmp_path / "run.jsonl.part"
+    moments = int(ended_at(file, how, 0).stdout)
+    assert moments > 4
+    whole = {b"header\nstep 0\nstep 1\n", old} | ({b"header\nstep 0\n"} if how == "recording" and not old else set())
+    for moment in range(1, moments + 3):
+        for path in tmp_path.iterdir():
+            path.unlink()
+        if old:
+            file.write_bytes(old)
+        done = ended_at(file, how, moment)
+        if done.returncode == 0:
+            break
+        assert done.returncode == -signal.SIGKILL
+        assert set(tmp_path.iterdir()) <= {file, part}
+        assert (file.read_bytes() if file.exists() else None) in whole
+        assert ended_at(file, how, 0).returncode == 0
+        assert file.read_bytes() == b"header\nstep 0\nstep 1\n"
+        assert list(tmp_path.iterdir()) == [file]
+    else:
+        pytest.fail("it was killed each time")
