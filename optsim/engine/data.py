@@ -77,6 +77,10 @@ class Data(Settings):
         if holes.any() and self.missing == "drop":
             raise BadValueError("table", 'has holes (NaN): drop those rows, or say missing = "mean"')
 
+    def in_use(self, key: str) -> bool:
+        """How many examples there are, and what they are like, a table says itself."""
+        return self.table is None or key not in {"examples", "noise"}
+
     @property
     def inputs(self) -> int:
         """Numbers in one input."""

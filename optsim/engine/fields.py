@@ -136,6 +136,10 @@ class Settings:
         for key, fault in _faults(self):
             raise BadValueError(key, fault)
 
+    def in_use(self, key: str) -> bool:
+        """Whether a setting matters beside the others as they are; one that does not is not shown."""
+        return True
+
 
 def _faults(instance: Any) -> Iterator[tuple[str, str]]:
     """(key, what is wrong) for each setting of a dataclass instance that is out of its range."""

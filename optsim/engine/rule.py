@@ -10,8 +10,10 @@ import numpy as np
 from optsim.engine.fields import Array, Mask, Setting, Settings
 
 Monitor = Annotated[Literal["validation_loss", "loss"], Setting(help="the value that is watched")]
-RestoreBest = Annotated[bool, Setting(help="give back the parameters of the best epoch at the stop")]
+RestoreBest = Annotated[bool, Setting(help="give back the parameters of the best epoch at the end")]
 Halt = Annotated[bool, Setting(help="end the lane at the stop; false only marks it and runs on")]
+#: a change of so small a share of a value is none for the rules of Prechelt: it is how the value was rounded
+NO_CHANGE = 1e-12
 Strip = Annotated[int, Setting(help="epochs in a strip, at whose end is judged", least=1, unit="epochs")]
 
 
@@ -24,6 +26,13 @@ def generalization_loss(value: Array, best: Array) -> Array:
         rise = value - best
         share: Array = np.where(rise == 0, 0.0, 100 * (rise / np.abs(best)))
     return share
+
+
+def no_change(value: Array | float, other: Array | float) -> Mask:
+    """Tell where values differ by less than 1e-12 of their size, which is rounding; false where one is no finite number."""
+    with np.errstate(all="ignore"):
+        same: Mask = np.abs(np.subtract(value, other)) <= NO_CHANGE * np.abs(other)
+    return same & np.isfinite(other)
 
 
 class Progress(NamedTuple):

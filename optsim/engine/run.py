@@ -55,7 +55,7 @@ class Run:
 
     @property
     def params(self) -> Array:
-        """The parameters, shape (dim,): the best ones where early stopping has ended the lane and restores them."""
+        """The parameters, shape (dim,): at the end the best ones where early stopping restores them."""
         own: Array = self._race.params_at(self.kept_step)[self.place]
         return own
 
@@ -128,13 +128,22 @@ class Run:
 
     @property
     def kept_step(self) -> int:
-        """The step whose parameters the lane has: the current one, or the best of the rule that ended it and restores it."""
-        end = self.end
-        if end is None or end.rule is None or not self._race.setup.rules[end.rule].restore_best:
+        """The step whose parameters the lane has: the current one, or at its end the best of the rule that restores it."""
+        rule = self._restoring_rule
+        if self.end is None or rule is None:
             return self.last_step
-        stopping = self._race.state_at(end.step + 1).stopping[end.rule]
-        best = self._race.setup.rules[end.rule].best_epoch(stopping)
-        return int(best[self.place]) * self._race.steps_per_epoch
+        stopping = self._race.state_at(self.end.step + 1).stopping[rule]
+        best = int(self._race.setup.rules[rule].best_epoch(stopping)[self.place])
+        # a rule that has not watched yet has no best
+        return best * self._race.steps_per_epoch if best else self.last_step
+
+    @property
+    def _restoring_rule(self) -> int | None:
+        """The rule that gives its best parameters back: the one that ended the lane, or, out of steps, the first that halts."""
+        rules, rule = self._race.setup.rules, self.end.rule if self.end else None
+        if self.status is Status.OUT_OF_STEPS:
+            rule = next((number for number, each in enumerate(rules) if each.halt), None)
+        return rule if rule is not None and rules[rule].restore_best else None
 
 
 @dataclass(frozen=True, eq=False)

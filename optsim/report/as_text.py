@@ -181,7 +181,7 @@ def _final_params(race: Source, width: int) -> Iterator[str]:
     # of a recording the state is not known that says which ones a rule has kept
     live = race.origin is None
     restored = live and any(run.kept_step != run.last_step for run in race.runs.values())
-    yield f"\nparameters at the end{', the best ones of a lane that was stopped early' if restored else ''}\n"
+    yield f"\nparameters at the end{': of a lane that early stopping watches the best ones' if restored else ''}\n"
     for run in race.runs.values():
         params = run.params if live else race.params_at(run.last_step)[run.place]
         shown = ", ".join(_number(float(number), 4) for number in params[:_SHOWN_PARAMS])

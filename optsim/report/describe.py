@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any, get_args
 
 from optsim.engine.data import Data
-from optsim.engine.fields import Declared, declared
+from optsim.engine.fields import Declared, Settings, declared
 from optsim.engine.objectives import OBJECTIVES
 from optsim.engine.optimizers import OPTIMIZERS
 from optsim.engine.registry import Registry
@@ -106,6 +106,7 @@ def _settings(instance: Any) -> str:
         f"{field.name} = {_value(value)}".replace(" ", _NO_BREAK)
         for field in (fields(instance) if is_dataclass(instance) else ())
         if field.init and _is_plain(value := getattr(instance, field.name)) and value != ()
+        if not isinstance(instance, Settings) or instance.in_use(field.name)
     ]
     return f"{name}: {', '.join(shown)}" if name and shown else name + ", ".join(shown)
 

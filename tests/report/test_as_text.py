@@ -75,7 +75,7 @@ def test_validation_has_a_column_and_a_chart_of_its_own():
 
 
 def test_parameters_are_shown_when_asked_for_and_cut_where_they_are_many():
-    assert "parameters at the end, the best ones of a lane that was stopped early\na  0.28" in text(
+    assert "parameters at the end: of a lane that early stopping watches the best ones\na  0.28" in text(
         ENDS, with_params=True
     )
     assert re.search(r"^a  (-?[\d.]+, ){8}… 10 in all, norm [\d.]+$", text(EPOCHS, with_params=True), re.MULTILINE)

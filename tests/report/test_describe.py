@@ -18,7 +18,7 @@ def test_a_scenario_is_told_in_full():
     assert "budget          400 steps" in text
     assert "seed            1" in text
     assert "numerics        strict: the same bits on every machine" in text
-    assert 'early stopping  patience: patience = 80, min_delta = 0, start_from_epoch = 0, monitor = "loss"' in text
+    assert 'early stopping  patience: patience = 80, min_delta = 0, mode = "min", start_from_epoch = 0,' in text
     assert "noise = 0.1" in text
 
 
@@ -89,3 +89,19 @@ def test_settings_tell_default_symbol_and_range():
         for line in lines
     )
     assert len(KINDS["optimizers"]) == len(OPTIMIZERS)
+
+
+@pytest.mark.parametrize(
+    ("objective", "there", "absent"),
+    [
+        ({"kind": "quadratic", "eigenvalues": [1.0, 2.0]}, ("noise = 0",), ("condition", "dim", "batch_size")),
+        ({"kind": "quadratic", "spectrum": "geometric", "dim": 3}, ("condition = 100", "dim = 3"), ("batch_size",)),
+        ({"kind": "quadratic", "spectrum": "inverse", "dim": 3, "noise": "curvature"}, ("batch_size",), ("condition",)),
+    ],
+)
+def test_settings_that_play_no_part_are_not_shown(objective, there, absent):
+    lanes = {"gd": {"optimizer": "gd"}}
+    text = " ".join(scenario_text(Scenario.from_dict({"objective": objective, "budget": {"steps": 5}, "lanes": lanes})))
+    told = text[text.index("objective  ") :]
+    assert all(word in told for word in there)
+    assert not any(f"{word} =" in told for word in absent)

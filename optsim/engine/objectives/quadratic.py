@@ -72,6 +72,17 @@ class Quadratic(NoisyFunction):
                 "rotation", f'an angle needs 2 parameters, here are {self.dim}; use rotation = "random"'
             )
 
+    def in_use(self, key: str) -> bool:
+        """The condition number is one of two spectra, a batch size of the noise that follows the curvature."""
+        match key:
+            case "dim":
+                return self.spectrum is not None
+            case "condition":
+                return self.spectrum in {"linear", "geometric"}
+            case "batch_size":
+                return self.noise == "curvature"
+        return True
+
     def bind(self, noise: Noise) -> Quadratic:
         """With the random rotation of the seed drawn."""
         if self.rotation != "random":

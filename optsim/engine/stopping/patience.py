@@ -3,35 +3,44 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, NamedTuple
+from typing import Annotated, ClassVar, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from optsim.engine.fields import Array, Mask, Setting
-from optsim.engine.rule import Halt, Monitor, Progress, RestoreBest, StoppingRule
+from optsim.engine.rule import Halt, Monitor, Progress, RestoreBest, StoppingRule, no_change
 
 Ints = npt.NDArray[np.int64]
 PatienceEpochs = Annotated[int, Setting(help="epochs without improvement that are waited for", least=0, unit="epochs")]
 MinDelta = Annotated[float, Setting(help="an improvement must be larger than this", least=0)]
+MinDeltaKind = Annotated[
+    Literal["absolute", "relative"], Setting(help="min_delta as it is, or as a share of the value to be beaten")
+]
+Mode = Annotated[Literal["min", "max"], Setting(help="whether lower or higher values are better")]
+Baseline = Annotated[float | None, Setting(help="a value that must be beaten, too, before waiting begins anew")]
 StartFromEpoch = Annotated[int, Setting(help="epochs that are passed over first", least=0, unit="epochs")]
 
 
 class PatienceState(NamedTuple):
-    """Best value, its epoch and the epochs waited since, each of shape (lanes,)."""
+    """Best value, its epoch, the epochs waited since and the best value among those, each of shape (lanes,)."""
 
     best: Array
     best_epoch: Ints
     wait: Ints
+    nearest: Array
 
 
 @dataclass(frozen=True, kw_only=True)
 class Patience(StoppingRule):
-    """Keras' EarlyStopping (mode "min", no baseline).
+    """Keras' EarlyStopping, keras/src/callbacks/early_stopping.py of Keras 3, to the bit.
 
-    The first `start_from_epoch` epochs are passed over. Then wait grows by one each epoch; value + min_delta < best
-    is an improvement (the first value always is) and sets it back to 0; else the rule fires when wait ≥ patience,
-    but never at the first epoch. Epochs count from 1 here and from 0 in Keras. A NaN is never an improvement.
+    The first `start_from_epoch` epochs are passed over. Then wait grows by one each epoch; value + min_delta < best (in mode
+    "max": value − min_delta > best) is an improvement, the first value always. It sets wait back to 0, unless there is a
+    `baseline` that it does not beat by as much. Without an improvement the rule fires when wait ≥ patience, but never at the
+    first epoch. Epochs count from 1 here and from 0 in Keras. A NaN is never an improvement; in Keras one that is the very
+    first value is best for ever. With `min_delta_kind` "relative", which Keras does not have, min_delta is a share of the size
+    of the value to be beaten.
     """
 
     name: ClassVar[str] = "patience"
@@ -39,10 +48,17 @@ class Patience(StoppingRule):
 
     patience: PatienceEpochs = 10
     min_delta: MinDelta = 0.0
+    min_delta_kind: MinDeltaKind = "absolute"
+    mode: Mode = "min"
+    baseline: Baseline = None
     start_from_epoch: StartFromEpoch = 0
     monitor: Monitor = "validation_loss"
     restore_best: RestoreBest = True
     halt: Halt = True
+
+    def in_use(self, key: str) -> bool:
+        """The kind of `min_delta` matters where there is one."""
+        return key != "min_delta_kind" or self.min_delta > 0
 
     @property
     def label(self) -> str:
@@ -51,27 +67,44 @@ class Patience(StoppingRule):
 
     def init(self, lanes: int) -> PatienceState:
         """Nothing seen yet."""
-        zeros = np.zeros(lanes, np.int64)
-        return PatienceState(np.full(lanes, np.inf), zeros, zeros)
+        zeros, worst = np.zeros(lanes, np.int64), np.full(lanes, np.inf if self.mode == "min" else -np.inf)
+        return PatienceState(worst, zeros, zeros, worst)
 
     def check(self, state: PatienceState, epoch: int, value: Array, loss: Array) -> tuple[PatienceState, Mask]:
         """Look at the value of an epoch."""
         if epoch <= self.start_from_epoch:
             return state, np.zeros(value.shape, np.bool_)
-        improved = value + self.min_delta < state.best
-        wait = np.where(improved, 0, state.wait + 1)
-        best = np.where(improved, value, state.best)
+        improved = self._beats(value, state.best)
+        reset = improved if self.baseline is None else improved & self._beats(value, np.full_like(value, self.baseline))
+        wait = np.where(reset, 0, state.wait + 1)
         fired = ~improved & (wait >= self.patience) & (epoch > 1)
-        return PatienceState(best, np.where(improved, epoch, state.best_epoch), wait), fired
+        nearer = np.fmin(state.nearest, value) if self.mode == "min" else np.fmax(state.nearest, value)
+        worst = np.inf if self.mode == "min" else -np.inf
+        return PatienceState(
+            np.where(improved, value, state.best),
+            np.where(improved, epoch, state.best_epoch),
+            wait,
+            np.where(improved, worst, nearer),
+        ), fired
+
+    def _beats(self, value: Array, other: Array) -> Mask:
+        """Compare values with those to be beaten, shape (lanes,); a value that nothing came before is beaten by any number."""
+        share = self.min_delta_kind == "relative"
+        least = np.where(np.isinf(other), 0.0, self.min_delta * np.abs(other)) if share else self.min_delta
+        beaten: Mask = value + least < other if self.mode == "min" else value - least > other
+        return beaten
 
     def best_epoch(self, state: PatienceState) -> Ints:
         """The epoch of the last improvement."""
         return state.best_epoch
 
     def reason(self, state: PatienceState, lane: int, unit: str) -> str:
-        """Patience and the best so far."""
+        """Patience and the best so far; and that a last digit has decided, where it has."""
         best, epoch = state.best[lane], state.best_epoch[lane]
-        return f"patience {self.patience} used up: best {best:.4g} at {unit} {epoch}"
+        told = f"patience {self.patience} used up: best {best:.4g} at {unit} {epoch}"
+        if self.min_delta == 0 and no_change(state.nearest[lane], best):
+            return f"{told}; a later value differs from it by less than 1e-12 of its size"
+        return told
 
     def progress(self, state: PatienceState, lane: int, unit: str) -> Progress:
         """How much of the patience is used up."""
@@ -79,4 +112,6 @@ class Patience(StoppingRule):
         if not wait or not self.patience:
             return Progress()
         units = unit if self.patience == 1 else f"{unit}s"
-        return Progress(min(wait / self.patience, 1.0), f"no improvement for {wait} of {self.patience} {units}")
+        goal = "" if self.baseline is None else f" {'below' if self.mode == 'min' else 'above'} {self.baseline:g}"
+        told = f"no improvement{goal} for {wait} of {self.patience} {units}"
+        return Progress(min(wait / self.patience, 1.0), told)

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from optsim.engine.fields import Array, Mask, Setting
-from optsim.engine.rule import Halt, Monitor, Progress, RestoreBest, StoppingRule, Strip, generalization_loss
+from optsim.engine.rule import Halt, Monitor, Progress, RestoreBest, StoppingRule, Strip, generalization_loss, no_change
 
 Ints = npt.NDArray[np.int64]
 Threshold = Annotated[float, Setting(help="quotient of generalisation loss and progress that is suffered", above=0)]
@@ -31,7 +31,8 @@ class PQ(StoppingRule):
 
     A strip is k epochs; P_k(t) = 1000 (mean of the training loss over the strip / its least − 1) is how much training still
     moves. Without any progress (P_k = 0) the quotient is infinite if the value has risen at all, and 0 if it has not. Losses
-    of 0 and below are taken as GL takes them: by their size. A NaN in a strip never fires.
+    of 0 and below are taken as GL takes them: by their size. A change below 1e-12 of a value is none: it is how that was
+    rounded. A NaN in a strip never fires.
     """
 
     name: ClassVar[str] = "pq"
@@ -61,9 +62,9 @@ class PQ(StoppingRule):
         total, least = state.total + loss, np.minimum(state.least, loss)
         if epoch % self.strip:
             return PQState(best, best_epoch, total, least, state.quotient), np.zeros(value.shape, np.bool_)
-        # the mean of equal numbers may be rounded to below them
-        mean = np.maximum(total / self.strip, least)
-        rise, progress = generalization_loss(value, best), 10 * generalization_loss(mean, least)
+        mean = total / self.strip
+        rise = np.where(no_change(value, best), 0.0, generalization_loss(value, best))
+        progress = np.where(no_change(mean, least), 0.0, 10 * generalization_loss(mean, least))
         with np.errstate(all="ignore"):
             # 0/0: nothing gained and nothing lost
             quotient = np.where((rise == 0) & (progress == 0), 0.0, rise / progress)

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from optsim.engine.fields import Array, Mask, Setting
-from optsim.engine.rule import Halt, Monitor, Progress, RestoreBest, StoppingRule, Strip
+from optsim.engine.rule import Halt, Monitor, Progress, RestoreBest, StoppingRule, Strip, no_change
 
 Ints = npt.NDArray[np.int64]
 Strips = Annotated[int, Setting(help="successive strips in which it must have risen", least=1)]
@@ -29,7 +29,8 @@ class UP(StoppingRule):
     """UP_s of Prechelt (1998), "Early stopping — but when?": stop at the end of the s-th strip in a row that ends higher.
 
     A strip is k epochs; only the values at their ends are compared, however large the rise. This is not patience: epochs
-    between do not count, and neither does how far the best lies back. A comparison with NaN is no rise.
+    between do not count, and neither does how far the best lies back. A comparison with NaN is no rise, and neither is a
+    change below 1e-12 of the value: that is how it was rounded.
     """
 
     name: ClassVar[str] = "up"
@@ -57,7 +58,8 @@ class UP(StoppingRule):
         best, best_epoch = np.where(improved, value, state.best), np.where(improved, epoch, state.best_epoch)
         if epoch % self.strip:
             return UPState(best, best_epoch, state.before, state.rises), np.zeros(value.shape, np.bool_)
-        rises = np.where(value > state.before, state.rises + 1, 0)
+        risen = (value > state.before) & ~no_change(value, state.before)
+        rises = np.where(risen, state.rises + 1, 0)
         return UPState(best, best_epoch, value.copy(), rises), rises >= self.strips
 
     def best_epoch(self, state: UPState) -> Ints:

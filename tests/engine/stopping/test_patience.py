@@ -18,18 +18,26 @@ from tests.engine.support import PROBLEMS, Readings, Script, same_bits, seven, t
 
 
 class KerasEarlyStopping:
-    """Keras' callback in mode "min" without a baseline, epochs counted from 0 as there."""
+    """Keras' callback, epochs counted from 0 as there."""
 
-    def __init__(self, patience, min_delta, start_from_epoch):
+    def __init__(self, patience, min_delta=0.0, start_from_epoch=0, mode="min", baseline=None):
         self.patience, self.min_delta, self.start_from_epoch = patience, min_delta, start_from_epoch
+        self.mode, self.baseline = mode, baseline
         self.best, self.best_epoch, self.stopped_epoch, self.wait = None, 0, None, 0
+
+    def improves(self, value, reference):
+        if reference is None:
+            return True
+        return value + self.min_delta < reference if self.mode == "min" else value - self.min_delta > reference
 
     def on_epoch_end(self, epoch, value):
         if epoch < self.start_from_epoch:
             return
         self.wait += 1
-        if self.best is None or value + self.min_delta < self.best:
-            self.best, self.best_epoch, self.wait = value, epoch, 0
+        if self.improves(value, self.best):
+            self.best, self.best_epoch = value, epoch
+            if self.baseline is None or self.improves(value, self.baseline):
+                self.wait = 0
             return
         if self.wait >= self.patience and epoch > 0 and self.stopped_epoch is None:
             self.stopped_epoch = epoch
@@ -58,19 +66,67 @@ curves = st.builds(
 )
 
 
-@given(
-    values=curves,
-    patience=st.integers(0, 6),
-    min_delta=st.sampled_from([0.0, 0.1, 0.5]),
-    start=st.integers(0, 5),
+settings_of_keras = st.fixed_dictionaries(
+    {
+        "patience": st.integers(0, 6),
+        "min_delta": st.sampled_from([0.0, 0.1, 0.5]),
+        "start_from_epoch": st.integers(0, 5),
+        "mode": st.sampled_from(["min", "max"]),
+        "baseline": st.sampled_from([None, 0.0, 1.0, 1.1]),
+    }
 )
-def test_it_is_the_callback_of_keras(values, patience, min_delta, start):
+
+
+@given(values=curves, settings=settings_of_keras)
+def test_it_is_the_callback_of_keras(values, settings):
     # the first value that is looked at is a number; what a NaN there does is told apart below
-    values[: start + 1] = [v if math.isfinite(v) else 2.0 for v in values[: start + 1]]
-    keras = KerasEarlyStopping(patience, min_delta, start).watch(values)
-    fired, best = watched(Patience(patience=patience, min_delta=min_delta, start_from_epoch=start), values)
+    values[: settings["start_from_epoch"] + 1] = [
+        v if math.isfinite(v) else 2.0 for v in values[: settings["start_from_epoch"] + 1]
+    ]
+    keras = KerasEarlyStopping(**settings).watch(values)
+    fired, best = watched(Patience(**settings), values)
     assert fired == (None if keras.stopped_epoch is None else keras.stopped_epoch + 1)
     assert best == (keras.best_epoch + 1 if keras.best is not None else 0)
+
+
+class Model:
+    """What the callback needs of a model: weights that are the epoch."""
+
+    stop_training = False
+
+    def get_weights(self):
+        return self.epoch
+
+    def set_weights(self, weights):
+        self.epoch = weights
+
+
+@given(values=curves, settings=settings_of_keras)
+def test_the_port_and_a_race_are_the_callback_that_keras_has(values, settings):
+    keras = pytest.importorskip("keras", exc_type=ImportError)
+    keras.config.set_floatx("float64")
+    values[: settings["start_from_epoch"] + 1] = [
+        v if math.isfinite(v) else 2.0 for v in values[: settings["start_from_epoch"] + 1]
+    ]
+    callback, model = keras.callbacks.EarlyStopping("val_loss", restore_best_weights=True, **settings), Model()
+    callback.set_model(model)
+    callback.on_train_begin()
+    for model.epoch, value in enumerate(values):
+        callback.on_epoch_end(model.epoch, {"val_loss": value})
+        if model.stop_training:
+            break
+    callback.on_train_end()
+    port = KerasEarlyStopping(**settings).watch(values)
+    assert (port.stopped_epoch or 0) == callback.stopped_epoch
+    assert (port.best_epoch if port.best is not None else len(values) - 1) == model.epoch
+    race = Race(
+        Script(losses=(1.0,), held_out=(0.0, *values), per_epoch=1),
+        {"lane": ticking()},
+        steps=len(values),
+        early_stopping=Patience(**settings),
+    )
+    race.advance(len(values))
+    assert race.runs["lane"].params.tolist() == [model.epoch + 1]
 
 
 @given(curves=st.lists(st.lists(numbers, min_size=12, max_size=12), min_size=2, max_size=5))
@@ -99,6 +155,13 @@ def test_lanes_are_judged_one_by_one(curves):
         ({"patience": 3}, [math.nan, 2, 1, 0], None, 4),
         ({"patience": 0}, [math.nan, 2], None, 2),
         ({"patience": 10}, [], None, 0),
+        ({"patience": 2, "mode": "max"}, [1, 2, 3, 2.5, 2.6, 9], 5, 3),
+        # better ones that do not beat the baseline do not set the waiting back, and are no reason to stop either
+        ({"patience": 2, "baseline": 1.0}, [5, 4, 3, 2, 1.5, 1.6], 6, 5),
+        ({"patience": 2, "baseline": 1.0}, [5, 0.9, 0.95, 0.8, 0.85, 0.86], 6, 4),
+        ({"patience": 1, "min_delta": 0.1, "min_delta_kind": "relative"}, [100, 89, 81], 3, 2),
+        ({"patience": 1, "min_delta": 0.1, "min_delta_kind": "relative"}, [-100, -111, -120], 3, 2),
+        ({"patience": 1, "min_delta": 0.1, "min_delta_kind": "relative", "mode": "max"}, [10, 11.2, 12], 3, 2),
     ],
 )
 def test_golden_cases(settings, values, fired, best):
@@ -109,6 +172,34 @@ def test_a_nan_at_first_is_no_best_value():
     # Keras takes it for the best and then never sees an improvement
     assert watched(Patience(patience=2), [math.nan, 3, 2, 1]) == (None, 4)
     assert KerasEarlyStopping(2, 0.0, 0).watch([math.nan, 3, 2, 1]).best_epoch == 0
+
+
+def fired_reason(rule, values):
+    state = rule.init(1)
+    for epoch, value in enumerate(values, start=1):
+        state, fires = rule.check(state, epoch, np.array([value]), np.array([value]))
+    assert fires[0]
+    return rule.reason(state, 0, "epoch")
+
+
+LAST_DIGIT = "; a later value differs from it by less than 1e-12 of its size"
+
+
+@pytest.mark.parametrize(
+    ("rule", "values", "decided_by_rounding"),
+    [
+        (Patience(patience=1), [1.0, 1.0], True),
+        (Patience(patience=1), [1.0, 1.0 + 2e-16], True),
+        (Patience(patience=2), [1.0, 1.0 + 2e-16, 1.5], True),
+        (Patience(patience=1), [1.0, 1.0 + 2e-12], False),
+        (Patience(patience=1), [1.0, 2.0], False),
+        (Patience(patience=1, mode="max"), [1.0, 1.0 - 2e-16], True),
+        (Patience(patience=1, min_delta=0.1), [1.0, 1.0], False),
+        (Patience(patience=1), [3.0, 3.0, 1.0, 2.0][2:], False),
+    ],
+)
+def test_that_a_last_digit_has_decided_is_told(rule, values, decided_by_rounding):
+    assert fired_reason(rule, values).endswith(LAST_DIGIT) == decided_by_rounding
 
 
 def test_the_reason_names_patience_and_the_best():
@@ -146,7 +237,7 @@ def test_a_race_stops_where_keras_does(values, patience, per_epoch, start):
     keras = KerasEarlyStopping(patience, 0.0, start).watch(values)
     if keras.stopped_epoch is None:
         assert (run.status, run.stop_step, run.last_step) == (Status.OUT_OF_STEPS, None, steps)
-        assert run.params.tolist() == [steps]
+        assert run.params.tolist() == [steps if keras.best is None else (keras.best_epoch + 1) * per_epoch]
     else:
         stopped = (keras.stopped_epoch + 1) * per_epoch
         assert (run.status, run.stop_step, run.last_step) == (Status.STOPPED_EARLY, stopped, stopped)
@@ -171,11 +262,30 @@ def test_without_restoring_the_last_parameters_stay():
 def test_marking_lets_the_lane_run_on():
     race, run = scripted(Patience(patience=2, halt=False))
     assert (run.status, run.last_step, run.stop_step) == (Status.OUT_OF_STEPS, 24, 15)
-    assert run.params.tolist() == [24.0]
+    assert run.params.tolist() == [24.0]  # a rule that only marks gives nothing back
     assert len(race.events) == 1
     assert run.kept_step == run.last_step == 24
     race.seek(14)
     assert (run.stop, run.stop_step, run.kept_step) == (None, None, 14)
+
+
+@pytest.mark.parametrize(
+    ("rules", "kept"),
+    [
+        (Patience(patience=9), 18),
+        (Patience(patience=9, restore_best=False), 24),
+        ((Patience(patience=9, restore_best=False), Patience(patience=9)), 24),
+        ((Patience(patience=1, halt=False), Patience(patience=9, min_delta=2.5), Patience(patience=9)), 18),
+        ((Patience(patience=9, min_delta=5.0), Patience(patience=9)), 3),
+        (Patience(patience=9, start_from_epoch=8), 24),
+    ],
+)
+def test_at_the_end_of_the_budget_the_first_rule_that_halts_gives_its_best_back(rules, kept):
+    race, run = scripted(rules)
+    assert (run.status, run.last_step, run.kept_step) == (Status.OUT_OF_STEPS, 24, kept)
+    assert run.params.tolist() == race.result()["lane"].final_params.tolist() == [kept]
+    race.seek(23)
+    assert (run.kept_step, run.params.tolist()) == (23, [23.0])
 
 
 def test_the_rule_that_ends_a_lane_says_which_parameters_it_gives_back():

@@ -118,6 +118,12 @@ def test_the_best_epoch_is_that_of_the_lowest_value_so_far(curve):
         (UP(strips=2, strip=1), [1, 2, 1.5, 1.6], None, None),
         (UP(strips=2, strip=1), [1, 2, math.nan, 3, 4, 5], None, 6),
         (UP(strips=1, strip=5), [3, 2, 1], None, None),
+        # how a value is rounded is no change of it
+        (UP(strips=1, strip=1), [1, 1 + 4e-13, 1 + 8e-13], None, None),
+        (UP(strips=1, strip=1), [1, 1 + 4e-12], None, 2),
+        (PQ(threshold=1e9, strip=2), [1, 1 + 4e-13], [1, 1 + 4e-13], None),
+        (PQ(threshold=1e9, strip=2), [1, 1 + 4e-12], [1, 1 + 4e-13], 2),
+        (PQ(threshold=1e-9, strip=2), [1, 1 + 4e-13], [1, 2], None),
     ],
 )
 def test_golden_cases(rule, values, losses, fired):
