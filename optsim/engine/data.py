@@ -78,8 +78,8 @@ class Data(Settings):
             raise BadValueError("table", 'has holes (NaN): drop those rows, or say missing = "mean"')
 
     def in_use(self, key: str) -> bool:
-        """How many examples there are, and what they are like, a table says itself."""
-        return self.table is None or key not in {"examples", "noise"}
+        """How many examples there are, and how noisy they are, a table says itself; what else there is, is said of one."""
+        return key in {"kind", "validation"} or (key in {"examples", "noise"}) == (self.table is None)
 
     @property
     def inputs(self) -> int:
