@@ -232,10 +232,12 @@ def check(files: tuple[str, ...]) -> None:
 def _checked(file: str) -> Iterator[str]:
     """What a file is, where nothing is wrong with it; and what was read of its data file."""
     if not is_recording(file):
+        from optsim.scenario.describe import budget_text  # noqa: PLC0415
+
         scenario = load_scenario(file)
         race = race_of(file, scenario)
         demo = f", a demo of {len(scenario.demo.do)} acts" if scenario.demo is not None else ""
-        yield f"{file}: fine, {_lanes(len(race.lanes))}, {race.budget} steps{demo}"
+        yield f"{file}: fine, {_lanes(len(race.lanes))}, {budget_text(scenario)}{demo}"
         from optsim.report.console import width  # noqa: PLC0415
         from optsim.report.describe import data_text  # noqa: PLC0415
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from optsim.engine.fields import Array, Mask
+from optsim.engine.fields import Array, Index, Mask
 from optsim.engine.numerics import FAST, Numerics
+from optsim.engine.setup import Clock
 
 _FIRST_ROOM = 256
 _PENDING_ROWS = 128
@@ -22,7 +22,7 @@ class Row(NamedTuple):
     """What is measured at one step, before its update: losses (lanes,), gradients and parameters (lanes, dim).
 
     `moved` are the parameters behind the update, `ran` the lanes that had not ended before, `went_on` those that took the
-    update. `validation_loss` is None between epochs; `best_epoch`, the epoch that the first early-stopping rule would keep,
+    update. `validation_loss` is None between epochs, NaN for a lane between its own; `best_epoch`, the epoch that the first early-stopping rule would keep,
     is None without a rule.
     """
 
@@ -53,13 +53,12 @@ class History:
         self,
         lanes: int,
         dim: int,
-        steps_per_epoch: int,
+        clocks: tuple[Clock, ...],
         *,
         watches_validation: bool,
         keeps_params: bool,
         numerics: Numerics = FAST,
     ) -> None:
-        self.steps_per_epoch = steps_per_epoch
         self.keeps_params = keeps_params
         self.length = 0
         self._watches_validation = watches_validation
@@ -72,17 +71,20 @@ class History:
         self._update_norm = _Column((lanes,))
         self._learning_rate = _Column((lanes,))
         self._params = _Column((lanes, dim))
-        self._validation_loss = _Column((lanes,))
+        self._validation = ByEpoch(lanes, clocks)
         self._best = RunningBest(lanes)
         self._best_epoch = _Column((lanes,), np.int32)
 
-    def taken(self, rows: int, places: Sequence[int]) -> History:
-        """A history of its own with the first so many rows of some lanes, in their order; one may come more than once."""
+    def taken(self, rows: int, places: Sequence[int], clocks: tuple[Clock, ...]) -> History:
+        """A history of its own with the first so many rows of some lanes, in their order; one may come more than once.
+
+        `clocks` are those of the lanes that are taken.
+        """
         lanes, dim = len(places), self._params.shape[1]
         taken = History(
             lanes,
             dim,
-            self.steps_per_epoch,
+            clocks,
             watches_validation=self._watches_validation,
             keeps_params=self.keeps_params,
             numerics=self._numerics,
@@ -91,10 +93,10 @@ class History:
         taken.length = rows
         for name in ("_loss", "_batch_loss", "_grad_norm", "_update_norm", "_learning_rate", "_params", "_best_epoch"):
             getattr(taken, name).extend(getattr(self, name).view()[:rows, list(places)])
-        epochs = math.ceil(rows / self.steps_per_epoch)
-        taken._validation_loss.extend(self._validation_loss.view()[:epochs, list(places)])
-        if self._best.places().size:
-            taken._catch_up_best()
+        if self._watches_validation:
+            taken._validation.take(self._validation, rows, places)
+        elif self._best.places().size:
+            taken._best.upto(taken._loss.view())
         return taken
 
     def append(self, row: Row) -> None:
@@ -124,15 +126,12 @@ class History:
             self._params.extend(params)
         if rows[0].best_epoch is not None:
             self._best_epoch.extend(np.array([row.best_epoch for row in rows]))
-        for row in rows:
+        for step, row in enumerate(rows, start=self.length - len(rows)):
             if row.validation_loss is not None:
-                self._validation_loss.extend(_blanked([row.validation_loss], None if ended is None else ~row.ran[None]))
-        if rows[0].best_epoch is None:
+                self._validation.put(step, np.where(row.ran, row.validation_loss, np.nan))
+        if rows[0].best_epoch is None and not self._watches_validation:
             # with the rows, so that nobody waits for all of them at once
-            self._catch_up_best()
-
-    def _catch_up_best(self) -> None:
-        self._best.upto((self._validation_loss if self._watches_validation else self._loss).view())
+            self._best.upto(self._loss.view())
 
     @property
     def loss(self) -> Array:
@@ -166,8 +165,12 @@ class History:
 
     @property
     def validation_loss(self) -> Array:
-        """Validation loss by epoch, (epochs, lanes): row e belongs to step e · steps_per_epoch; no rows without data."""
-        return self._written(self._validation_loss)
+        """Validation loss by each lane's own epoch, (epochs, lanes), NaN where it is not so far; no rows without data.
+
+        Row e of a lane belongs to step e · steps_per_epoch of that lane.
+        """
+        self._write()
+        return self._validation.view()
 
     def best_step(self, step: int, place: int) -> int:
         """Where a lane was best up to a step: the epoch that the first early-stopping rule would keep.
@@ -176,11 +179,10 @@ class History:
         """
         best_epoch = self._written(self._best_epoch)
         if len(best_epoch):
-            return int(best_epoch[step, place]) * self.steps_per_epoch
-        rows = self._best.places()
+            return int(best_epoch[step, place]) * self._validation.steps_per_epoch[place]
         if self._watches_validation:
-            return int(rows[step // self.steps_per_epoch, place]) * self.steps_per_epoch
-        return int(rows[step, place])
+            return self._validation.best_step(step, place)
+        return int(self._best.places()[step, place])
 
     def _written(self, column: _Column) -> Array:
         self._write()
@@ -205,11 +207,57 @@ class _Column:
         self._room[self.length : end] = rows
         self.length = end
 
+    def put(self, first: int, lanes: Index, values: npt.NDArray[Any]) -> None:
+        """Write some lanes of rows from one on; what nobody has written in a row is NaN."""
+        end = first + len(values)
+        if end > self.length:
+            self.extend(np.full((end - self.length, *self.shape), np.nan))
+        self._room[first:end, lanes] = values
+
     def view(self) -> npt.NDArray[Any]:
         """All rows, not to be written to."""
         shown = self._room[: self.length]
         shown.flags.writeable = False
         return shown
+
+
+class ByEpoch:
+    """Validation losses (epochs, lanes), each lane by its own epochs, and where they were lowest so far."""
+
+    def __init__(self, lanes: int, clocks: tuple[Clock, ...]) -> None:
+        self._clocks = clocks
+        self._column = _Column((lanes,))
+        self._best = [RunningBest(len(clock.places)) for clock in clocks]
+        #: by place: which clock, and which of its lanes
+        self._where = {p: (n, at) for n, clock in enumerate(clocks) for at, p in enumerate(clock.places)}
+        self.steps_per_epoch = [clocks[self._where[place][0]].steps_per_epoch for place in range(lanes)]
+
+    def put(self, step: int, values: Array) -> None:
+        """Write what was measured at a step, (lanes,), of the lanes for which an epoch begins there."""
+        for clock, best in zip(self._clocks, self._best, strict=True):
+            epoch, within = divmod(step, clock.steps_per_epoch)
+            if not within:
+                self._column.put(epoch, clock.rows, values[None, clock.rows])
+                best.upto(self._column.view()[: epoch + 1, clock.rows])
+
+    def take(self, other: ByEpoch, rows: int, places: Sequence[int]) -> None:
+        """Take over what was measured in the first so many rows, of a place for each lane."""
+        values = other.view()
+        for clock, best in zip(self._clocks, self._best, strict=True):
+            epochs = -(-rows // clock.steps_per_epoch)
+            part = values[:epochs, [places[place] for place in clock.places]]
+            self._column.put(0, clock.rows, part)
+            best.upto(part)
+
+    def view(self) -> Array:
+        """All epochs, not to be written to."""
+        return self._column.view()
+
+    def best_step(self, step: int, place: int) -> int:
+        """Where a lane was best up to a step."""
+        number, at = self._where[place]
+        steps = self._clocks[number].steps_per_epoch
+        return int(self._best[number].places()[step // steps, at]) * steps
 
 
 class RunningBest:

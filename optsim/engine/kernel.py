@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,11 +10,10 @@ import numpy as np
 from optsim.engine.explain import Term, explain
 from optsim.engine.fields import Array, Index, Mask
 from optsim.engine.history import Row
-from optsim.engine.lane import Group, Lane, gather
-from optsim.engine.noise import Noise
-from optsim.engine.numerics import FAST, Numerics
+from optsim.engine.lane import Group, gather, places_index
 from optsim.engine.objective import Objective
 from optsim.engine.rule import StoppingRule
+from optsim.engine.setup import Clock, Setup
 from optsim.engine.status import End, Event, Status
 from optsim.engine.training import Line, explain_training
 
@@ -50,19 +48,6 @@ class Outcome(NamedTuple):
     events: list[Event]
 
 
-@dataclass(frozen=True, eq=False)
-class Setup:
-    """What a race is made of; all of it stays as it is."""
-
-    objective: Objective
-    lanes: tuple[Lane, ...]
-    noise: Noise
-    steps: int
-    target_loss: float | None
-    rules: tuple[StoppingRule, ...]
-    numerics: Numerics = FAST
-
-
 class Kernel:
     """Steps a race. It holds nothing but its set-up, so the same state always gives the same outcome."""
 
@@ -74,18 +59,17 @@ class Kernel:
         exact = [place for place, lane in enumerate(setup.lanes) if lane.optimizer.exact]
         sampled = [place for place, lane in enumerate(setup.lanes) if not lane.optimizer.exact]
         self._exact, self._sampled = _index(exact), _index(sampled)
-        self._per_epoch = self.objective.steps_per_epoch
+        self._batches = _batches(setup, sampled)
+        self._clocks = setup.clocks
+        self._first_last = min(setup.last_steps)
         self._watches_validation = self.objective.has_validation
         varying = any(lane.schedule or lane.edits for lane in setup.lanes)
         self._constant_rates = None if varying else self._rates(0)
 
     def start(self) -> State:
         """The state before the first step."""
-        lanes, dim = len(self.setup.lanes), self.objective.dim
-        params = np.tile(self.objective.initial(self.setup.noise), (lanes, 1))
-        if params.shape != (lanes, dim):
-            raise ValueError(f"initial() gave shape {params.shape[1:]}, but the objective has {dim} parameters")
-        locked(params)
+        lanes = len(self.setup.lanes)
+        params = locked(self.setup.starts)
         _check_shapes(self.objective, params)
         first = np.abs(self.objective.loss(params))
         limit = DIVERGED_ABOVE * np.maximum(1.0, np.where(np.isfinite(first), first, 1.0))
@@ -104,8 +88,7 @@ class Kernel:
         """Measure at a state, decide who goes on, and update those."""
         batch_loss, grad, exact = self._gradient(state)
         loss = batch_loss if exact else self._loss(state.params, batch_loss)
-        validates = self._watches_validation and state.step % self._per_epoch == 0
-        validation = self.objective.validation_loss(state.params) if validates else None
+        validation = self._validation(state) if self._watches_validation else None
         following, ends, events = self._go_on(state, loss, validation, grad)
         rates = self._constant_rates if self._constant_rates is not None else self._rates(state.step)
         moved, active = following.params, following.active
@@ -132,15 +115,31 @@ class Kernel:
         if self.setup.target_loss is not None:
             _end_at_target(state, loss, self.setup.target_loss, ends)
         stopping, fired = state.stopping, state.fired
-        if stopping and step > 0 and step % self._per_epoch == 0:
-            stopping, fired = self._check_rules(state, loss, validation, ends, events)
-        if step >= self.setup.steps:
+        if stopping and step > 0 and (due := self.due(step)):
+            stopping, fired = self._check_rules(state, loss, validation, due, ends, events)
+        if step >= self._first_last:
             self._end_out_of_steps(state, ends)
 
         active = state.active & ~_marked(ends, len(loss)) if ends else state.active
         running = state.running - len(ends)
         moved, memory = self._update(state, grad, None if running == len(loss) else active)
         return State(step + 1, moved, memory, active, running, state.limit, stopping, fired), ends, events
+
+    def due(self, step: int) -> list[Clock]:
+        """The lanes that an epoch of theirs begins or ends for at a step."""
+        return [clock for clock in self._clocks if step % clock.steps_per_epoch == 0]
+
+    def _validation(self, state: State) -> Array | None:
+        """The validation loss of the lanes for which it is due, NaN for the others; None where it is due for none."""
+        due = self.due(state.step)
+        if len(due) == len(self._clocks):
+            return self.objective.validation_loss(state.params)
+        if not due:
+            return None
+        validation = np.full(len(state.params), np.nan)
+        for clock in due:
+            validation[clock.rows] = self.objective.validation_loss(state.params[clock.rows])
+        return validation
 
     def _loss(self, params: Array, batch_loss: Array) -> Array:
         """The exact loss; lanes that see the exact gradient have it already."""
@@ -163,8 +162,9 @@ class Kernel:
         """What the objective does for the gradient of one lane at a state, line by line; nothing if it does not report."""
         optimizer = self.setup.lanes[place].at(state.step)
         wanted = optimizer.query(state.params[place : place + 1], self._memory(state, place))
-        sample = None if optimizer.exact else self.objective.sample(self.setup.noise, state.step)
-        return explain_training(self.objective, wanted, sample)
+        objective = self.setup.objectives[place]
+        sample = None if optimizer.exact else objective.sample(self.setup.noise, state.step)
+        return explain_training(objective, wanted, sample)
 
     def _memory(self, state: State, place: int) -> Any:
         """What the optimizer of one lane carries, as for a batch of one."""
@@ -181,6 +181,8 @@ class Kernel:
             for group, memory in zip(self.groups, state.memory, strict=True):
                 if group.looks_ahead:
                     wanted[group.rows] = group.optimizer(state.step).query(params[group.rows], memory)
+        if self._batches:
+            return *self._gradient_of_batches(wanted, state.step), False
         sample = self.objective.sample(self.setup.noise, state.step)
         if sample is None:
             batch_loss, grad = self.objective.evaluate(wanted)
@@ -193,6 +195,16 @@ class Kernel:
                 chosen = self._sampled
                 batch_loss[chosen], grad[chosen] = self.objective.evaluate(wanted[chosen], sample)
         return batch_loss, locked(grad), sample is None and wanted is params
+
+    def _gradient_of_batches(self, wanted: Array, step: int) -> tuple[Array, Array]:
+        """Loss and gradient where the lanes have batches of several sizes, each of its own."""
+        batch_loss, grad = np.empty(len(wanted)), np.empty(wanted.shape)
+        if self._exact is not None:
+            batch_loss[self._exact], grad[self._exact] = self.objective.evaluate(wanted[self._exact])
+        for objective, rows in self._batches:
+            sample = objective.sample(self.setup.noise, step)
+            batch_loss[rows], grad[rows] = objective.evaluate(wanted[rows], sample)
+        return batch_loss, locked(grad)
 
     def _update(self, state: State, grad: Array, active: Mask | None) -> tuple[Array, tuple[Any, ...]]:
         """New parameters and optimizer states; where not all lanes are active, the others' stay as they are."""
@@ -224,18 +236,26 @@ class Kernel:
 
     def _end_out_of_steps(self, state: State, ends: dict[int, End]) -> None:
         for place in _places(state.active):
-            ends.setdefault(place, End(state.step, Status.OUT_OF_STEPS, f"all {self.setup.steps} steps are done"))
+            last = self.setup.last_steps[place]
+            if state.step >= last:
+                ends.setdefault(place, End(state.step, Status.OUT_OF_STEPS, f"all {last} steps are done"))
 
     def _check_rules(
-        self, state: State, loss: Array, validation: Array | None, ends: dict[int, End], events: list[Event]
+        self,
+        state: State,
+        loss: Array,
+        validation: Array | None,
+        due: list[Clock],
+        ends: dict[int, End],
+        events: list[Event],
     ) -> tuple[tuple[Any, ...], tuple[Mask, ...]]:
-        """Ask each early-stopping rule; a rule speaks once for a lane."""
-        epoch, unit = state.step // self._per_epoch, "epoch" if self.objective.has_data else "step"
+        """Ask each early-stopping rule about the lanes whose epoch has ended; a rule speaks once for a lane."""
+        unit = "epoch" if self.objective.has_data else "step"
         states, fired = [], []
         for number, rule in enumerate(self.setup.rules):
             memory, spoken = state.stopping[number], state.fired[number]
             value = validation if rule.monitor == "validation_loss" and validation is not None else loss
-            checked, fires = rule.check(memory, epoch, value, loss)
+            checked, fires = self._checked(rule, state.step, memory, value, loss, due)
             for place in _places(fires & state.active & ~spoken):
                 reason = rule.reason(checked, place, unit)
                 events.append(Event(state.step, self.setup.lanes[place].name, Status.STOPPED_EARLY, reason, number))
@@ -244,6 +264,31 @@ class Kernel:
             states.append(checked if state.running == len(loss) else _kept(state.active, checked, memory))
             fired.append(spoken | (fires & state.active))
         return tuple(states), tuple(fired)
+
+    def _checked(
+        self, rule: StoppingRule, step: int, memory: Any, value: Array, loss: Array, due: list[Clock]
+    ) -> tuple[Any, Mask]:
+        """The new state of a rule, and where it fires: each lane is asked at its own epoch."""
+        if len(self._clocks) == 1:
+            return rule.check(memory, step // due[0].steps_per_epoch, value, loss)
+        fields, fires = [field.copy() for field in memory], np.zeros(len(loss), np.bool_)
+        for steps_per_epoch, _, rows in due:
+            own = state_like(memory, (field[rows] for field in memory))
+            new, fires[rows] = rule.check(own, step // steps_per_epoch, value[rows], loss[rows])
+            for field, part in zip(fields, new, strict=True):
+                field[rows] = part
+        return state_like(memory, fields), fires
+
+
+def _batches(setup: Setup, sampled: Sequence[int]) -> tuple[tuple[Objective, Index], ...]:
+    """The lanes of each batch size, with the objective of that size; none where all have the race's."""
+    together: dict[int, tuple[Objective, list[int]]] = {}
+    for place in sampled:
+        objective = setup.objectives[place]
+        together.setdefault(id(objective), (objective, []))[1].append(place)
+    if all(objective is setup.objective for objective, _ in together.values()):
+        return ()
+    return tuple((objective, places_index(places)) for objective, places in together.values())
 
 
 def _end_at_target(state: State, loss: Array, target: float, ends: dict[int, End]) -> None:
@@ -254,10 +299,7 @@ def _end_at_target(state: State, loss: Array, target: float, ends: dict[int, End
 
 def _index(places: Sequence[int]) -> Index | None:
     """Places as a slice where they are neighbours; None for no places."""
-    if not places:
-        return None
-    together = places[-1] - places[0] == len(places) - 1
-    return slice(places[0], places[-1] + 1) if together else np.array(places)
+    return places_index(places) if places else None
 
 
 def locked(values: Array) -> Array:

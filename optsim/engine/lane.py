@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import Field, fields, is_dataclass
 from typing import Any, NamedTuple
 
@@ -31,13 +31,22 @@ class Fork(NamedTuple):
 
 
 class Lane(NamedTuple):
-    """One place in the race: a name, an optimizer, perhaps a schedule of its learning rate, and edits in the order of steps."""
+    """One place in the race: a name, an optimizer, perhaps a schedule of its learning rate, and edits in the order of steps.
+
+    Batch size and start are the objective's unless it has its own.
+    """
 
     name: str
     optimizer: Optimizer
     schedule: Schedule | None = None
     edits: tuple[Edit, ...] = ()
     fork: Fork | None = None
+    #: examples in a batch, or what curvature noise is divided by; None: the objective's
+    batch_size: int | None = None
+    #: where it starts, a number a parameter; None: where the objective says
+    start: tuple[float, ...] | None = None
+    #: what it is called where there is room
+    title: str = ""
 
     def at(self, step: int) -> Optimizer:
         """The optimizer with the hyper-parameters of a step."""
@@ -68,7 +77,9 @@ class Lane(NamedTuple):
 
     def agrees(self, other: Lane) -> float:
         """How many updates this lane and another one take alike: up to the first edit that differs; ∞ for all."""
-        if self.schedule != other.schedule or not _same(self.optimizer, other.optimizer):
+        if (self.schedule, self.batch_size, self.start) != (other.schedule, other.batch_size, other.start):
+            return 0
+        if not _same(self.optimizer, other.optimizer):
             return 0
         steps = sorted({edit.step for edit in (*self.edits, *other.edits)})
         return next((step for step in steps if not _same(self.at(step), other.at(step))), float("inf"))
@@ -138,10 +149,8 @@ def _fixed(optimizer: Optimizer) -> tuple[tuple[str, Any], ...]:
 
 def _group(lanes: tuple[Lane, ...], places: list[int], dim: int) -> Group:
     begins = tuple(sorted({0, *(edit.step for lane in lanes for edit in lane.edits)}))
-    contiguous = places == list(range(places[0], places[-1] + 1))
-    index: Index = slice(places[0], places[-1] + 1) if contiguous else np.array(places)
     return Group(
-        index,
+        places_index(places),
         tuple(places),
         begins,
         tuple(_together([lane.at(step) for lane in lanes], dim) for step in begins),
@@ -149,6 +158,12 @@ def _group(lanes: tuple[Lane, ...], places: list[int], dim: int) -> Group:
         scheduled=any(lane.schedule for lane in lanes),
         looks_ahead=type(lanes[0].optimizer).query is not Optimizer.query,
     )
+
+
+def places_index(places: Sequence[int]) -> Index:
+    """Ascending places as an index: a slice where they are neighbours."""
+    together = places[-1] - places[0] == len(places) - 1
+    return slice(places[0], places[-1] + 1) if together else np.array(places)
 
 
 def _together(optimizers: list[Optimizer], dim: int) -> Optimizer:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 import numpy as np
 
 from optsim.engine.curvature import DIFFERENCE, lanczos
-from optsim.engine.fields import Array, BadValueError, Setting, Settings
+from optsim.engine.fields import Array, BadValueError, Setting, Settings, declared
 from optsim.engine.linear import Modes
 from optsim.engine.noise import Noise
 from optsim.engine.numerics import FAST, Numerics
@@ -48,6 +48,25 @@ class Objective(Settings, ABC):
     def bind(self, noise: Noise) -> Objective:
         """The objective of one seed, with its data drawn; an objective without data is its own."""
         return self
+
+    def with_batch_size(self, size: int) -> Objective:
+        """The objective, bound or not, with samples of so many examples: itself where that is its own size.
+
+        Raises BadValueError where it cannot be. Here for a setting `batch_size` that is looked up when it is needed; a
+        subclass that keeps what follows from it makes the copy itself.
+        """
+        if "batch_size" not in declared(type(self)):
+            known = self.title or type(self).__name__
+            raise BadValueError(
+                "batch_size", f"has no meaning here: {known} has neither data nor noise that knows one; leave it out"
+            )
+        if isinstance(size, bool) or not isinstance(size, int | np.integer) or size < 1:
+            raise BadValueError("batch_size", f"must be a whole number of at least 1, not {size!r}")
+        if size == getattr(self, "batch_size"):  # noqa: B009 a subclass declares it
+            return self
+        other = copy.copy(self)
+        other.__dict__["batch_size"] = int(size)
+        return other
 
     def over_seeds(self, bound: Sequence[Objective]) -> Objective | None:
         """One objective for the objectives of several seeds: it takes params (..., seeds, dim), and samples stacked by seed.

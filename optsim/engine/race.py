@@ -14,7 +14,7 @@ from optsim.engine.diagnosis import why_diverged
 from optsim.engine.explain import Part, Term
 from optsim.engine.fields import Array, BadValueError
 from optsim.engine.history import History
-from optsim.engine.kernel import Kernel, Setup, State
+from optsim.engine.kernel import Kernel, State
 from optsim.engine.lane import Group, Lane
 from optsim.engine.noise import Noise
 from optsim.engine.numerics import numerics_named
@@ -22,6 +22,7 @@ from optsim.engine.objective import Objective
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.rule import StoppingRule
 from optsim.engine.run import Run, RunResult, padded
+from optsim.engine.setup import Setup, lane_faults, steps_of
 from optsim.engine.source import Source
 from optsim.engine.status import End, Event, Status
 from optsim.engine.timeline import Checkpoints
@@ -42,12 +43,13 @@ class Race(Source):
     events: list[Event]
     history: History
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 each says another thing about the race
         self,
         objective: Objective,
         lanes: Mapping[str, Optimizer | Lane] | Iterable[Lane],
         *,
-        steps: int,
+        steps: int | None = None,
+        epochs: int | None = None,
         seed: int = 0,
         target_loss: float | None = None,
         early_stopping: StoppingRule | Iterable[StoppingRule] = (),
@@ -56,7 +58,8 @@ class Race(Source):
     ) -> None:
         """Set up a race at step 0.
 
-        `steps` is the budget. `keep_params` keeps all parameters in the history (where None: up to 4 of them); without, they
+        The budget is `steps` for all lanes, or `epochs`, which are of more steps for a lane with smaller batches; where both
+        are given, what is reached first. `keep_params` keeps all parameters in the history (where None: up to 4 of them); without, they
         are computed again when they are asked for. `numerics` "strict" has the same bits on every machine, "fast" is faster
         on networks. Raises BadValueError for a set-up that cannot run.
         """
@@ -65,7 +68,9 @@ class Race(Source):
         chosen = numerics_named(numerics)
         bound = objective.bound(noise, chosen)
         keeps = bound.dim <= _KEEP_PARAMS_UP_TO_DIM if keep_params is None else keep_params
-        self._set_up(Setup(bound, _lanes(lanes), noise, steps, target_loss, rules, chosen))
+        raced = _lanes(lanes, bound)
+        budget = _steps(bound, raced, steps, epochs)
+        self._set_up(Setup(bound, raced, noise, budget, target_loss, rules, chosen, epochs))
         self._begin(keeps_params=keeps)
 
     def _set_up(self, setup: Setup) -> None:
@@ -73,7 +78,6 @@ class Race(Source):
         _check(setup)
         self.setup = setup
         self.lanes = setup.lanes
-        self.steps_per_epoch = setup.objective.steps_per_epoch
         self._kernel = Kernel(setup)
         runs = {lane.name: Run(self, place) for place, lane in enumerate(self.lanes)}
         self.runs = MappingProxyType(runs)
@@ -86,7 +90,7 @@ class Race(Source):
         self.history = History(
             len(self.lanes),
             objective.dim,
-            self.steps_per_epoch,
+            self.setup.clocks,
             watches_validation=objective.has_validation,
             keeps_params=keeps_params,
             numerics=self.setup.numerics,
@@ -106,7 +110,9 @@ class Race(Source):
         that had these lanes from the start. Raises BadValueError for lanes that cannot run.
         """
         race = object.__new__(Race)
-        race._set_up(replace(self.setup, lanes=_lanes(lanes)))
+        raced, epochs = _lanes(lanes, self.objective), self.setup.epochs
+        steps = _steps(self.objective, raced, self.setup.steps if epochs is None else None, epochs)
+        race._set_up(replace(self.setup, lanes=raced, steps=steps))
         past = shared_past(self.lanes, race.lanes, self.head + 1)
         if past.rows == 0:
             race._begin(keeps_params=self.history.keeps_params)
@@ -120,7 +126,7 @@ class Race(Source):
         def carried(state: State) -> State:
             return carried_state(state, before._kernel, self._kernel, past.sources)
 
-        self.history = before.history.taken(past.rows, past.sources)
+        self.history = before.history.taken(past.rows, past.sources, self.setup.clocks)
         self.ends = carried_ends(before.ends, past)
         self.events = carried_events(before.events, before.lanes, self.lanes, past)
         self._checkpoints = before._checkpoints.carried(self._follow, carried, past.rows - 1)
@@ -203,9 +209,7 @@ class Race(Source):
         return [
             *lines,
             Line(Stage.UPDATE, "Δθ", change),
-            Line(
-                Stage.BEST, f"{told} at epoch {best // self.steps_per_epoch}", np.array(self.monitored(best, run.place))
-            ),
+            Line(Stage.BEST, f"{told} at epoch {run.epoch_of(best)}", np.array(self.monitored(best, run.place))),
         ]
 
     def params_at(self, step: int) -> Array:
@@ -230,8 +234,9 @@ class Race(Source):
     def _run_result(self, run: Run) -> RunResult:
         rows, place, history = self.budget + 1, run.place, self.history
         validation = np.full(rows, np.nan)
-        measured = history.validation_loss[:, place]
-        validation[: len(measured) * self.steps_per_epoch : self.steps_per_epoch] = measured
+        if len(history.validation_loss):
+            epochs = run.epoch_of(self.head) + 1
+            validation[: self.head + 1 : run.steps_per_epoch] = history.validation_loss[:epochs, place]
         return RunResult(
             name=run.name,
             loss=padded(history.loss[:, place], rows),
@@ -272,17 +277,39 @@ class Race(Source):
 
     def _follow(self, state: State) -> State:
         """The next state, computed again from what the history knows."""
-        epoch, within = divmod(state.step, self.steps_per_epoch)
-        validates = self.objective.has_validation and within == 0
-        validation = self.history.validation_loss[epoch] if validates else None
+        validation = None
+        if self.objective.has_validation and (due := self._kernel.due(state.step)):
+            known = self.history.validation_loss
+            validation = np.full(len(self.lanes), np.nan)
+            for steps_per_epoch, _, rows in due:
+                validation[rows] = known[state.step // steps_per_epoch, rows]
         return self._kernel.again(state, self.history.loss[state.step], validation)
 
 
-def _lanes(lanes: Mapping[str, Optimizer | Lane] | Iterable[Lane]) -> tuple[Lane, ...]:
+def _lanes(lanes: Mapping[str, Optimizer | Lane] | Iterable[Lane], objective: Objective) -> tuple[Lane, ...]:
+    """The lanes of a race. Raises BadValueError for one that does not fit the objective."""
     if isinstance(lanes, Mapping):
         named = ((name, lane) for name, lane in lanes.items())
-        return tuple(v._replace(name=n) if isinstance(v, Lane) else Lane(n, v) for n, v in named)
-    return tuple(lanes)
+        lanes = [v._replace(name=n) if isinstance(v, Lane) else Lane(n, v) for n, v in named]
+    raced = tuple(lanes)
+    for lane in raced:
+        for key, fault in lane_faults(objective, lane):
+            raise BadValueError(f"lanes.{lane.name}.{key}", fault)
+    return raced
+
+
+def _steps(objective: Objective, lanes: tuple[Lane, ...], steps: int | None, epochs: int | None) -> int:
+    """The steps of the lane that has most. Raises BadValueError for epochs that cannot be, and where there is no budget."""
+    if epochs is None:
+        if steps is None:
+            raise BadValueError("steps", "is missing; give steps or epochs")
+        return steps
+    if isinstance(epochs, bool) or not isinstance(epochs, int | np.integer) or epochs < 0:
+        raise BadValueError("epochs", f"must be a whole number of at least 0, not {epochs!r}")
+    if not objective.has_data:
+        raise BadValueError("epochs", "there are none without data; use steps")
+    most = steps_of(objective, lanes, int(epochs))
+    return most if steps is None else min(steps, most)
 
 
 def _check(setup: Setup) -> None:

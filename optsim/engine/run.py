@@ -9,6 +9,7 @@ import numpy as np
 
 from optsim.engine.fields import Array
 from optsim.engine.lane import Lane
+from optsim.engine.objective import Objective
 from optsim.engine.status import End, Event, Status
 
 if TYPE_CHECKING:
@@ -91,9 +92,23 @@ class Run:
         return float(self._race.history.learning_rate[self.last_step, self.place])
 
     @property
+    def objective(self) -> Objective:
+        """The objective as the lane samples it: with its own batch size, if it has one."""
+        return self._race.setup.objectives[self.place]
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Steps in one of its passes over the data; 1 where there is none."""
+        return self._race.setup.steps_per_epoch[self.place]
+
+    @property
     def epoch(self) -> int:
         """Passes over the data that are done."""
-        return self.last_step // self._race.steps_per_epoch
+        return self.epoch_of(self.last_step)
+
+    def epoch_of(self, step: int) -> int:
+        """The passes over the data that it has done at a step."""
+        return step // self.steps_per_epoch
 
     @property
     def evaluations(self) -> int:
@@ -135,7 +150,7 @@ class Run:
         stopping = self._race.state_at(self.end.step + 1).stopping[rule]
         best = int(self._race.setup.rules[rule].best_epoch(stopping)[self.place])
         # a rule that has not watched yet has no best
-        return best * self._race.steps_per_epoch if best else self.last_step
+        return best * self.steps_per_epoch if best else self.last_step
 
     @property
     def _restoring_rule(self) -> int | None:

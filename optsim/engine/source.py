@@ -12,10 +12,11 @@ import numpy.typing as npt
 
 from optsim.engine.explain import Term
 from optsim.engine.fields import Array
-from optsim.engine.kernel import Setup, State
+from optsim.engine.kernel import State
 from optsim.engine.lane import Lane
 from optsim.engine.objective import Objective
 from optsim.engine.run import Run
+from optsim.engine.setup import Setup
 from optsim.engine.status import End, Event
 from optsim.engine.training import Line
 
@@ -70,7 +71,7 @@ class Columns(Protocol):
 
     @property
     def validation_loss(self) -> Array:
-        """Validation loss by epoch, (epochs, lanes); no rows without data."""
+        """Validation loss by each lane's own epoch, (epochs, lanes); no rows without data."""
 
     def best_step(self, step: int, place: int) -> int:
         """Where a lane was best up to a measured step."""
@@ -102,7 +103,6 @@ class Source(ABC):
 
     setup: Setup
     lanes: tuple[Lane, ...]
-    steps_per_epoch: int
     runs: Mapping[str, Run]
     ends: Mapping[int, End]
     events: Sequence[Event]
@@ -133,6 +133,11 @@ class Source(ABC):
     def budget(self) -> int:
         """The most steps the race can take."""
         return self.setup.steps
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Steps in one pass over the data of lanes that have no batch size of their own; of each lane: `Run.steps_per_epoch`."""
+        return self.objective.steps_per_epoch
 
     @property
     def step(self) -> int:
@@ -220,7 +225,7 @@ class Source(ABC):
     def monitored(self, step: int, place: int) -> float:
         """The loss that `best_step` is about: what the first early-stopping rule monitors, else validation if it is measured."""
         if self.monitors_validation:
-            return float(self.history.validation_loss[step // self.steps_per_epoch, place])
+            return float(self.history.validation_loss[step // self.setup.steps_per_epoch[place], place])
         return float(self.history.loss[step, place])
 
     @property

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from optsim.engine.ensemble import Ensemble, Measured
-from optsim.engine.fields import Array
+from optsim.engine.fields import Array, Index
 from optsim.engine.noise import LARGEST_SEED
 from optsim.engine.source import Source
 from optsim.scenario import Scenario
@@ -48,20 +48,33 @@ class Band:
                 return
 
     def quartiles(self, name: str) -> Array:
-        """Lower quartile, median and upper quartile of a quantity: (rows, lanes, 3)."""
+        """Lower quartile, median and upper quartile of a quantity: (rows, lanes, 3).
+
+        A row a step, of the validation loss a row an epoch of each lane's own: NaN where it is not so far.
+        """
         return self._rooms[name][: self._rows[name]]
 
     def _take(self, measured: Measured) -> None:
+        step = self._ensemble.step_number - 1
         for name in BANDED:
             values = getattr(measured, name)
             if values is None:
                 continue
-            row, room = self._rows[name], self._rooms[name]
-            if row == len(room):
-                grown = np.empty((max(_FIRST_ROOM, 2 * len(room)), *room.shape[1:]))
-                grown[:row] = room
-                self._rooms[name] = room = grown
             # the nearest run's value rather than one between two: between a number and infinity there is none
             bad = np.where(np.isnan(values), np.inf, values)
-            room[row] = np.quantile(bad, _QUARTERS, axis=1, method="nearest").T
-            self._rows[name] = row + 1
+            quartiles = np.quantile(bad, _QUARTERS, axis=1, method="nearest").T
+            if name != "validation_loss":
+                self._put(name, step, slice(None), quartiles)
+                continue
+            for steps_per_epoch, _, lanes in self.race.setup.clocks:
+                if step % steps_per_epoch == 0:
+                    self._put(name, step // steps_per_epoch, lanes, quartiles[lanes])
+
+    def _put(self, name: str, row: int, lanes: Index, quartiles: Array) -> None:
+        room = self._rooms[name]
+        if row >= len(room):
+            grown = np.full((max(_FIRST_ROOM, 2 * len(room)), *room.shape[1:]), np.nan)
+            grown[: len(room)] = room
+            self._rooms[name] = room = grown
+        room[row, lanes] = quartiles
+        self._rows[name] = max(self._rows[name], row + 1)

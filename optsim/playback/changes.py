@@ -63,10 +63,16 @@ def renamed(scenario: Scenario, name: str, new: str) -> Scenario:
 
 
 def started_at(scenario: Scenario, start: tuple[float, ...]) -> Scenario:
-    """The scenario with another start point. Raises BadValueError where the objective has none to choose."""
+    """The scenario with another start point, of all lanes: also of those that had one of their own.
+
+    Raises BadValueError where the objective has none to choose.
+    """
     if "start" not in declared(type(scenario.objective)):
         raise BadValueError("start", f"{scenario.objective.title} has no start point to move")
-    return replace(scenario, objective=replace(scenario.objective, start=start))  # type: ignore[type-var]
+    moved = replace(scenario, objective=replace(scenario.objective, start=start))  # type: ignore[type-var]
+    if all(lane.start is None for lane in scenario.lanes.values()):
+        return moved
+    return moved.with_lanes(lane._replace(start=None) for lane in scenario.lanes.values())
 
 
 def _with(scenario: Scenario, name: str, lane: Lane) -> Scenario:

@@ -55,7 +55,7 @@ class Facts:
             case "step" | "head":
                 return int(getattr(self._race, fact))
             case "epoch":
-                return self._race.step // self._race.steps_per_epoch
+                return self._race.runs[self.selected].epoch_of(self._race.step)
             case "stopped":
                 return sum(run.stop is not None for run in self._race.runs.values())
             case status:

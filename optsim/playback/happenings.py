@@ -85,7 +85,7 @@ class Chronicle:
 
 
 def ends(race: Source) -> list[Happening]:
-    """What ended a lane or marked it, in order; all lanes out of steps are one happening."""
+    """What ended a lane or marked it, in order; all lanes that are out of steps at the race's end are one happening."""
     found = [
         Happening(end.step, race.lanes[place].name, _KINDS[end.status], end.reason)
         for place, end in race.ends.items()
@@ -94,8 +94,14 @@ def ends(race: Source) -> list[Happening]:
     found += [
         Happening(event.step, event.lane, _KINDS[event.status], event.sentence, event.rule) for event in race.events
     ]
-    done = [end for end in race.ends.values() if end.status is Status.OUT_OF_STEPS]
-    over = [Happening(done[0].step, "", Kind.OVER, done[0].reason)] if done else []
+    done = {place: end for place, end in race.ends.items() if end.status is Status.OUT_OF_STEPS}
+    last = [end for end in done.values() if end.step == race.budget]
+    over = [Happening(last[0].step, "", Kind.OVER, last[0].reason)] if last else []
+    over += [
+        Happening(end.step, race.lanes[place].name, Kind.OVER, end.reason)
+        for place, end in done.items()
+        if end.step < race.budget
+    ]
     return sorted((*found, *over), key=lambda each: each.step)
 
 

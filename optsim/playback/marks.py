@@ -26,6 +26,7 @@ def marks(race: Source) -> list[Mark]:
         best = ((run.place, run.best_step, run.last_step) for run in race.runs.values())
         found = [Mark(BEST, step, place, watched=True) for place, step, last in best if step < last]
     for each in ends(race):
-        if each.lane:
+        # ■ is a lane's own mark, too, and where a curve ends is seen
+        if each.lane and each.kind is not Kind.OVER:
             found.append(Mark(each.sign, each.step, race.runs[each.lane].place, watched=each.kind is Kind.STOPPED))
     return found

@@ -92,6 +92,7 @@ class Plane:
 
     def __init__(self, race: Source) -> None:
         self._race = race
+        self._starts: Array = np.unique(race.setup.starts, axis=0)
         self._samples: dict[int, Array] = {}
         self._seen = 0
         self._grown = 0.0
@@ -132,16 +133,17 @@ class Plane:
         """All samples (points, dim) of lanes that had not ended, in the order of steps, but none that has run away."""
         steps = sorted(self._samples)
         loss = self._race.history.loss[steps]
-        start = float(loss[0, 0])
+        start = loss[0]
         # a lane that diverges would else, with its huge numbers, be all that is seen; NaN behind a lane's end
-        near = loss <= start + _FARTHEST_LOSS * abs(start)
+        near = loss <= start + _FARTHEST_LOSS * np.abs(start)
         near[0] = True
-        points = np.stack([self._samples[step] for step in steps])[near]
-        return points[np.isfinite(points).all(axis=1)]
+        points: Array = np.stack([self._samples[step] for step in steps])[near]
+        kept: Array = points[np.isfinite(points).all(axis=1)]
+        return kept
 
-    def start(self) -> Array:
-        """Where all lanes started."""
-        return self._directions.project(self._samples[0][0])
+    def starts(self) -> Array:
+        """Where the lanes started."""
+        return self._directions.project(self._starts)
 
     def minima(self) -> Array:
         """None: a minimum need not lie in the plane."""

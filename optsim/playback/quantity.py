@@ -23,16 +23,28 @@ QUANTITIES = {
 COUNTS = ("step", "epoch", "evaluations", "examples")
 
 
+class Rows(NamedTuple):
+    """The rows of a lane: how many steps one stands for, how many there are, and which have values (None: all)."""
+
+    steps_per_row: int
+    known: int
+    filled: Steps | None = None
+
+    def of(self, values: Array) -> Array:
+        """Of values (rows, lanes) those of these rows that have any."""
+        return values[: self.known] if self.filled is None else values[self.filled]
+
+
 class Series(NamedTuple):
-    """A measured quantity: values (rows, lanes), a row every so many steps; `rows` are those with values, None for all."""
+    """A measured quantity: values (rows, lanes), and the rows of each lane, by place; lanes of one clock share them."""
 
     values: Array
-    steps_per_row: int
-    rows: Steps | None = None
+    rows: tuple[Rows, ...]
 
     def at(self, step: int, place: int) -> float:
         """The last value of a lane up to a step; NaN where there is none."""
-        row = min(step // self.steps_per_row, len(self.values) - 1)
+        own = self.rows[place]
+        row = min(step // own.steps_per_row, own.known - 1)
         return float(self.values[row, place]) if row >= 0 else math.nan
 
 
@@ -51,14 +63,28 @@ class Measured:
         """All of a quantity that is measured so far. Raises KeyError for one that is not known."""
         if quantity not in QUANTITIES:
             raise KeyError(quantity)
-        rows, per_epoch = self._race.history.rows, self._race.steps_per_epoch
-        rows = None if rows is None else rows[rows <= self._race.head]
         if quantity in self._derived:
-            return Series(self._derived[quantity].upto(self._race.head + 1), 1, rows)
+            return Series(self._derived[quantity].upto(self._race.head + 1), self._rows_every(1))
         column = getattr(self._race.history, quantity)
         if quantity != "validation_loss":
-            return Series(column, 1, rows)
-        return Series(column, per_epoch, None if rows is None else rows[rows % per_epoch == 0] // per_epoch)
+            return Series(column, self._rows_every(1))
+        return Series(column, self._rows_by_epoch() if len(column) else self._rows_every(1, known=0))
+
+    def _rows_every(self, steps: int, known: int | None = None) -> tuple[Rows, ...]:
+        """Rows that are the same for all lanes."""
+        return (self._rows(steps, known),) * len(self._race.lanes)
+
+    def _rows_by_epoch(self) -> tuple[Rows, ...]:
+        """The rows at which an epoch begins, of each lane."""
+        by_clock = {clock.steps_per_epoch: self._rows(clock.steps_per_epoch) for clock in self._race.setup.clocks}
+        return tuple(by_clock[steps] for steps in self._race.setup.steps_per_epoch)
+
+    def _rows(self, steps: int, known: int | None = None) -> Rows:
+        """A row every so many steps, up to the head."""
+        head, filled = self._race.head, self._race.history.rows
+        if filled is not None:
+            filled = filled[(filled <= head) & (filled % steps == 0)] // steps
+        return Rows(steps, head // steps + 1 if known is None else known, filled)
 
     def _effective_rate(self, first: int, last: int) -> Array:
         history = self._race.history
@@ -103,8 +129,20 @@ def per_step(race: Source, count: str, place: int) -> float:
     """How much one step of a lane counts: a step is one evaluation, but may read a batch or all the data."""
     match count:
         case "epoch":
-            return 1 / race.steps_per_epoch
+            return 1 / race.setup.steps_per_epoch[place]
         case "examples":
-            return race.objective.examples_per_step(exact=race.lanes[place].optimizer.exact)
+            return race.setup.objectives[place].examples_per_step(exact=race.lanes[place].optimizer.exact)
         case _:
             return 1.0
+
+
+def counted(race: Source, count: str, step: int, place: int) -> float:
+    """Where a step lies as a lane counts; behind the end of its budget it counts no further."""
+    return min(step, race.setup.last_steps[place]) * per_step(race, count, place)
+
+
+def epoch_words(race: Source, step: int, place: int) -> str:
+    """Which epoch a step lies in, and whose that is where lanes have epochs of several lengths."""
+    run = race.runs[race.lanes[place].name]
+    told = f"epoch {run.epoch_of(min(step, race.setup.last_steps[place]))}"
+    return f"{told} of {run.name}" if len(race.setup.clocks) > 1 else told

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
 
 from optsim.engine.fields import Array
 from optsim.engine.history import RunningBest
-from optsim.engine.kernel import Setup
 from optsim.engine.rule import StoppingRule
+from optsim.engine.setup import Clock, Setup
 from optsim.engine.source import Steps
 from optsim.recording.recording import Recording
 
@@ -21,7 +22,7 @@ class Recorded:
     """
 
     def __init__(self, recording: Recording, setup: Setup) -> None:
-        self._setup, self._per_epoch = setup, setup.objective.steps_per_epoch
+        self._setup = setup
         self._at = recording.steps
         self._length = int(self._at[-1]) + 1
         self.rows: Steps | None = None if len(self._at) == self._length else self._at
@@ -59,7 +60,7 @@ class Recorded:
         What the first early-stopping rule would keep, if every step was recorded; else where the loss that it watches was
         lowest among the recorded ones.
         """
-        return self._best.at(step, place)
+        return self._best[place].at(step, place)
 
     def _dense(self, values: Array) -> Array:
         """Rows of the file as rows of all steps."""
@@ -70,12 +71,15 @@ class Recorded:
         return dense
 
     def _by_epoch(self, values: Array) -> Array:
-        """The rows at which an epoch begins, a row an epoch."""
+        """The rows at which an epoch of each lane begins, a row an epoch."""
         if not self._setup.objective.has_validation:
             return values[:0]
-        begins = self._at % self._per_epoch == 0
-        dense = np.full(((self._length - 1) // self._per_epoch + 1, values.shape[1]), np.nan)
-        dense[self._at[begins] // self._per_epoch] = values[begins]
+        shortest = min(self._setup.steps_per_epoch)
+        dense = np.full(((self._length - 1) // shortest + 1, values.shape[1]), np.nan)
+        for steps_per_epoch, places, _ in self._setup.clocks:
+            begins = self._at % steps_per_epoch == 0
+            for place in places:
+                dense[self._at[begins] // steps_per_epoch, place] = values[begins, place]
         return dense
 
 
@@ -98,7 +102,7 @@ def _kept(params: Array) -> Array:
 class _Lowest:
     """Where the watched loss was lowest among the recorded ones."""
 
-    def __init__(self, watched: Array, steps_per_row: int) -> None:
+    def __init__(self, watched: Array, steps_per_row: Sequence[int]) -> None:
         self._every = steps_per_row
         best = RunningBest(watched.shape[1])
         best.upto(watched)
@@ -106,32 +110,40 @@ class _Lowest:
 
     def at(self, step: int, place: int) -> int:
         """The best step of a lane up to a step."""
-        return int(self._rows[step // self._every, place]) * self._every
+        every = self._every[place]
+        return int(self._rows[step // every, place]) * every
 
 
 class _KeptByRule:
     """What a rule would keep: it looks at what was recorded as it did in the race, as far as it is asked for."""
 
-    def __init__(self, watched: Array, losses: Array, rule: StoppingRule, per_epoch: int) -> None:
-        self._watched, self._losses, self._rule, self._per_epoch = watched, losses, rule, per_epoch
-        self._state = rule.init(losses.shape[1])
-        self._epochs = [np.zeros(losses.shape[1], np.int64)]
+    def __init__(self, columns: Recorded, rule: StoppingRule, clock: Clock) -> None:
+        self._columns, self._rule, self._clock = columns, rule, clock
+        self._state = rule.init(len(clock.places))
+        self._epochs = [np.zeros(len(clock.places), np.int64)]
 
     def at(self, step: int, place: int) -> int:
-        """The best step of a lane up to a step."""
-        epoch = step // self._per_epoch
+        """The best step of a lane of the clock up to a step."""
+        steps, places, rows = self._clock
+        epoch = step // steps
         with np.errstate(all="ignore"):
             for each in range(len(self._epochs), epoch + 1):
-                self._state, _ = self._rule.check(self._state, each, self._watched[each], self._losses[each])
+                loss = self._columns.loss[each * steps, rows]
+                watches = self._rule.monitor == "validation_loss"
+                value = self._columns.validation_loss[each, rows] if watches else loss
+                self._state, _ = self._rule.check(self._state, each, value, loss)
                 self._epochs.append(self._rule.best_epoch(self._state))
-        return int(self._epochs[epoch][place]) * self._per_epoch
+        return int(self._epochs[epoch][places.index(place)]) * steps
 
 
-def _best_of(columns: Recorded, setup: Setup) -> _Lowest | _KeptByRule:
-    """How the best step of a lane is found."""
-    per_epoch, rules = setup.objective.steps_per_epoch, setup.rules
-    by_validation = rules[0].monitor == "validation_loss" if rules else setup.objective.has_validation
-    if rules and columns.rows is None:
-        losses = columns.loss[::per_epoch]
-        return _KeptByRule(columns.validation_loss if by_validation else losses, losses, rules[0], per_epoch)
-    return _Lowest(columns.validation_loss, per_epoch) if by_validation else _Lowest(columns.loss, 1)
+def _best_of(columns: Recorded, setup: Setup) -> dict[int, _Lowest | _KeptByRule]:
+    """How the best step of a lane is found, by place."""
+    if setup.rules and columns.rows is None:
+        kept = [(_KeptByRule(columns, setup.rules[0], clock), clock.places) for clock in setup.clocks]
+        return {place: judge for judge, places in kept for place in places}
+    by_validation = setup.rules[0].monitor == "validation_loss" if setup.rules else setup.objective.has_validation
+    if by_validation:
+        lowest = _Lowest(columns.validation_loss, setup.steps_per_epoch)
+    else:
+        lowest = _Lowest(columns.loss, (1,) * len(setup.lanes))
+    return dict.fromkeys(range(len(setup.lanes)), lowest)

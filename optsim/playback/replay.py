@@ -37,12 +37,12 @@ class Replay(Source):
         rows = int(recording.steps[-1]) + 1
         if rows > len(recording.steps) and rows * recording.digests.shape[1] > _MOST_CELLS:
             raise ValueError(f"{rows} steps are too many to be played, of which {len(recording.steps)} were recorded")
-        race = recording.scenario.race(seed=recording.seed, steps=recording.budget)
+        race = recording.scenario.race()
         if recording.params is not None and recording.params.shape[2] != race.objective.dim:
             raise ValueError(
                 f"parameters of {recording.params.shape[2]} numbers were recorded, there are {race.objective.dim}"
             )
-        self.setup, self.lanes, self.steps_per_epoch = race.setup, race.lanes, race.steps_per_epoch
+        self.setup, self.lanes = race.setup, race.lanes
         self.runs = MappingProxyType({lane.name: Run(self, place) for place, lane in enumerate(self.lanes)})
         self.ends, self.events = recording.ends, recording.events
         self.history = Recorded(recording, self.setup)

@@ -51,7 +51,7 @@ class _Here:
     """A lane at the cursor, with what is known there, worked out when it is asked for."""
 
     def __init__(self, race: Source, place: int, terms: Sequence[Term]) -> None:
-        self.race, self.place, self.objective = race, place, race.objective
+        self.race, self.place, self.objective = race, place, race.setup.objectives[place]
         self.lane = race.lanes[place]
         self.run = race.runs[self.lane.name]
         self.step = self.run.last_step
@@ -81,7 +81,8 @@ class _Here:
     @cached_property
     def start(self) -> Array:
         """Where it started, shape (dim,)."""
-        return self.objective.initial(self.race.setup.noise)
+        own: Array = self.race.setup.starts[self.place]
+        return own
 
     @cached_property
     def slope(self) -> float:
@@ -133,7 +134,7 @@ def _overfits(here: _Here) -> str:
     if not np.isfinite(measured).any() or np.isnan(measured[-1]):
         return ""
     best = int(np.nanargmin(measured))
-    falling = here.run.loss < here.race.history.loss[best * here.race.steps_per_epoch, here.place]
+    falling = here.run.loss < here.race.history.loss[best * here.run.steps_per_epoch, here.place]
     since = measured[max(best, len(measured) - _EPOCHS_UP) :]
     since = since[~np.isnan(since)]
     if not (measured[best] > 0 and falling and (since >= (1 + _OVERFITS) * measured[best]).all()):

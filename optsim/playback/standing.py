@@ -62,7 +62,7 @@ def _standing(race: Source, run: Run, rank: int) -> Standing:
         loss=run.loss,
         validation_loss=run.validation_loss,
         best_loss=run.best_loss,
-        best_at=run.best_step // race.steps_per_epoch,
+        best_at=run.epoch_of(run.best_step),
         grad_norm=run.grad_norm,
         update_norm=run.update_norm,
         status=run.status,
@@ -80,7 +80,6 @@ def _stops(race: Source, run: Run) -> str:
         return f"{rule_sign(0)} {stops[0].sentence}"
     unit = "epoch" if race.objective.has_data else "step"
     told = [
-        f"{rule_sign(stop.rule)} {race.setup.rules[stop.rule].label} at {stop.step // race.steps_per_epoch}"
-        for stop in stops
+        f"{rule_sign(stop.rule)} {race.setup.rules[stop.rule].label} at {run.epoch_of(stop.step)}" for stop in stops
     ]
     return f"{', '.join(told)} ({unit}s)"

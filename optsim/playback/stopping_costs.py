@@ -48,6 +48,7 @@ class StoppingCosts:
         # the state behind the update of a step has seen the value before it
         best = int(judge.best_epoch(race.state_at(step + 1).stopping[rule])[place])
         column = race.history.validation_loss if judge.monitor == "validation_loss" else race.history.loss
-        per_row = 1 if judge.monitor == "validation_loss" else race.steps_per_epoch
+        epoch = race.setup.steps_per_epoch[place]
+        per_row = 1 if judge.monitor == "validation_loss" else epoch
         value = float(column[best * per_row, place]) if best else float("nan")
-        return Cost(rule_sign(rule), judge.label, stopped, step // race.steps_per_epoch, best, value)
+        return Cost(rule_sign(rule), judge.label, stopped, step // epoch, best, value)

@@ -28,8 +28,8 @@ class Space(Protocol):
     def version(self) -> int:
         """Changes when points have other places than before."""
 
-    def start(self) -> Array:
-        """Where all lanes started, (2,)."""
+    def starts(self) -> Array:
+        """Where the lanes started, each point once, (points, 2)."""
 
     def minima(self) -> Array:
         """The known minima, (points, 2)."""
@@ -65,11 +65,11 @@ class Terrain:
 
     def __init__(self, race: Source) -> None:
         self._race = race
+        self._starts: Array = np.unique(race.setup.starts, axis=0)
 
-    def start(self) -> Array:
-        """Where all lanes started."""
-        first: Array = self._race.params_at(0)[0]
-        return first
+    def starts(self) -> Array:
+        """Where the lanes started."""
+        return self._starts
 
     def minima(self) -> Array:
         """The known minima."""
@@ -101,11 +101,11 @@ def last_step(race: Source, place: int, upto: int) -> int:
 
 
 def window_of(space: Space, before: Bounds | None = None) -> Bounds:
-    """A window that holds start, minima and all paths; the one before as long as it does.
+    """A window that holds starts, minima and all paths; the one before as long as it does.
 
-    It does not follow a lane that runs away: beyond three times the size of start and minima a path leaves the window.
+    It does not follow a lane that runs away: beyond three times the size of starts and minima a path leaves the window.
     """
-    known = np.concatenate((space.start()[None], space.minima()))
+    known = np.concatenate((space.starts(), space.minima()))
     points = space.everything()
     points = points[np.isfinite(points).all(axis=1)]
     if len(known) > 1:

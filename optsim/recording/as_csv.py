@@ -40,7 +40,7 @@ def _lines(race: Source, run: Run, rows: Steps, *, with_params: bool) -> list[li
         [
             step,
             run.name,
-            step // race.steps_per_epoch if step <= last else None,
+            run.epoch_of(step) if step <= last else None,
             *measured,
             step if step <= last else None,
             status_at(race, run, step),

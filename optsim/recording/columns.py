@@ -52,7 +52,7 @@ def _column(race: Source, run: Run, name: str, rows: Steps) -> tuple[Array, Mask
     by_epoch = race.history.validation_loss
     if not len(by_epoch):
         return np.full(len(rows), np.nan), np.zeros(len(rows), np.bool_)
-    return by_epoch[rows // race.steps_per_epoch, run.place], measured & (rows % race.steps_per_epoch == 0)
+    return by_epoch[rows // run.steps_per_epoch, run.place], measured & (rows % run.steps_per_epoch == 0)
 
 
 def _there(race: Source, run: Run, rows: Steps) -> Mask:

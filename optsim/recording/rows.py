@@ -70,7 +70,7 @@ class Rows:
         race = self._race
         if not rows:
             return
-        epoch = race.steps_per_epoch
+        epoch = run.steps_per_epoch
         if race.objective.has_validation:
             validation = race.history.validation_loss[:, run.place]
             for step, row in zip(steps, rows, strict=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from optsim.engine.race import Race
@@ -28,7 +29,7 @@ class Resolved(NamedTuple):
     @classmethod
     def of(cls, scenario: Scenario, race: Race) -> Resolved:
         """Of a race of a scenario. Raises ValueError where something in it has no name."""
-        tables, files = resolved(scenario)
+        tables, files = resolved(scenario if race.setup.epochs is not None else replace(scenario, epochs=None))
         return cls(scenario.name, plain(tables), files, race.seed, race.budget, race.numerics)
 
 

@@ -75,6 +75,7 @@ def _lane(race: Source, run: Run, theory: Theory, rows: Steps, *, with_params: b
     """The object of one lane."""
     head: dict[str, Any] = {
         **_settings(run.lane),
+        **_own(run),
         "status": run.status.value,
         "reason": run.reason,
         "best_step": run.best_step,
@@ -142,6 +143,16 @@ def _settings(lane: Lane) -> dict[str, Any]:
         "edits": [{"step": step, "hyper_parameters": _fields(optimizer)} for step, optimizer in lane.edits],
         "fork": None if lane.fork is None else lane.fork._asdict(),
     }
+
+
+def _own(run: Run) -> dict[str, Any]:
+    """What a lane has of its own, if it has."""
+    lane, own = run.lane, dict[str, Any]()
+    if lane.title:
+        own["title"] = lane.title
+    if lane.batch_size is not None:
+        own |= {"batch_size": lane.batch_size, "steps_per_epoch": run.steps_per_epoch}
+    return own if lane.start is None else {**own, "start": _plain(lane.start)}
 
 
 def _fields(settings: Any) -> dict[str, Any]:

@@ -55,7 +55,9 @@ def as_text(
 
 
 def _head(scenario: Scenario, race: Source, width: int, ink: Ink) -> str:
-    unit = f" · {race.steps_per_epoch} steps an epoch" if race.objective.has_data else ""
+    lengths = sorted(clock.steps_per_epoch for clock in race.setup.clocks)
+    several = f"{lengths[0]} to {lengths[-1]}" if len(lengths) > 1 else str(lengths[0])
+    unit = f" · {several} steps an epoch" if race.objective.has_data else ""
     taken = f"{race.head} of {race.budget}" if race.head < race.budget else str(race.budget)
     title = " ".join((scenario.title or scenario.name or "Race").split())
     lines = [f"{ink.strong(title)} · seed {race.seed} · {taken} steps{unit}", *wrap(race.objective.formula, width)]
@@ -69,7 +71,7 @@ def _table(race: Source, recorded: Recording | None, width: int, ink: Ink) -> st
     unit = "epoch" if race.objective.has_data else "step"
     best = "best valid." if race.objective.has_validation else "best"
     header = ["", "lane", "optimizer", "rate", "final loss", "validation", best, f"@ {unit}", "status"]
-    rows = [dict(zip(header, _cells(race, run, recorded), strict=True)) for run in race.runs.values()]
+    rows = [dict(zip(header, _cells(run, recorded), strict=True)) for run in race.runs.values()]
     if not race.objective.has_validation:
         header.remove("validation")
     widths = {name: max(cell_width(name), *(cell_width(row[name]) for row in rows)) for name in header}
@@ -89,7 +91,7 @@ def _cell(column: str, text: str, width: int) -> str:
     return fit(text, width) if column in _LEFT else fit_right(text, width)
 
 
-def _cells(race: Source, run: Run, recorded: Recording | None) -> list[str]:
+def _cells(run: Run, recorded: Recording | None) -> list[str]:
     """The texts of a lane, in the order of the header."""
     cls = type(run.lane.optimizer)
     best_step, best_loss = _best(run, recorded)
@@ -101,7 +103,7 @@ def _cells(race: Source, run: Run, recorded: Recording | None) -> list[str]:
         _number(run.loss),
         _number(run.validation_loss),
         _number(best_loss),
-        str(best_step // race.steps_per_epoch),
+        str(run.epoch_of(best_step)),
         run.status.value,
     ]
 
@@ -125,11 +127,11 @@ def _endings(race: Source) -> Iterator[str]:
     unit = "epoch" if race.objective.has_data else "step"
     for run in race.runs.values():
         stopped = run.status is Status.STOPPED_EARLY
-        when = f" at {unit} {run.last_step // race.steps_per_epoch}" if stopped else ""
+        when = f" at {unit} {run.epoch}" if stopped else ""
         together.setdefault(f"{run.status}{when}: {run.reason}", []).append(letter(run.place))
         for event in race.events:
             if event.lane == run.name and not (stopped and event.step == run.last_step):
-                text = f"{rule_sign(event.rule)} {race.setup.rules[event.rule].label} would end it at {unit} {event.step // race.steps_per_epoch}: {event.sentence}"
+                text = f"{rule_sign(event.rule)} {race.setup.rules[event.rule].label} would end it at {unit} {run.epoch_of(event.step)}: {event.sentence}"
                 together.setdefault(text, []).append(letter(run.place))
     for text, letters in together.items():
         yield f"{' '.join(letters)}  {text}"

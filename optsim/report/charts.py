@@ -10,7 +10,7 @@ from optsim.engine.run import Run
 from optsim.engine.source import Source
 from optsim.playback.happenings import Kind, rule_sign
 from optsim.playback.marks import BEST, marks
-from optsim.playback.quantity import QUANTITIES, per_step, series
+from optsim.playback.quantity import QUANTITIES, counted, per_step, series
 from optsim.plot.axis import Axis, fit_steps, fit_values
 from optsim.plot.text_chart import TextCurve, TextMark, column_means, text_chart
 from optsim.plot.width import cell_width
@@ -43,7 +43,8 @@ def _chart(scenario: Scenario, race: Source, column: str, width: int, ink: Ink) 
     # the frame takes some columns for its labels
     curves = [_thinned(curve, width - _LABELS, log=log) for curve in full]
     starts = np.array([curve.y[0] for curve in full if len(curve.y)])
-    x = fit_steps(race.head * max(factors), race.head * max(factors))
+    furthest = max(counted(race, scenario.view.x, race.head, run.place) for run in race.runs.values())
+    x = fit_steps(furthest, furthest)
     y = _tight(fit_values([curve.y for curve in curves], starts, log=log), curves)
     signs = _marks(race, column, factors)
     drawn = text_chart(curves, signs, x, y, width=width, height=_HEIGHT)
@@ -76,11 +77,12 @@ def _tight(axis: Axis, curves: list[TextCurve]) -> Axis:
 def _curve(race: Source, run: Run, column: str, factor: float, ink: Ink) -> TextCurve:
     """A lane's values up to its end."""
     measured = series(race, column)
-    count = last_row(race, run) // measured.steps_per_row + 1
-    rows = np.arange(count) if measured.rows is None else measured.rows[measured.rows < count]
-    x = rows.astype(np.float64) * (measured.steps_per_row * factor)
+    steps, _, filled = measured.rows[run.place]
+    count = last_row(race, run) // steps + 1
+    rows = np.arange(count) if filled is None else filled[filled < count]
+    x = rows.astype(np.float64) * (steps * factor)
     y = measured.values[rows, run.place]
-    if measured.rows is not None:
+    if filled is not None:
         # of a thinned recording there are rows with other lanes alone
         x, y = x[~np.isnan(y)], y[~np.isnan(y)]
     return TextCurve(letter(run.place), x, y, ink.colour(run.place))
@@ -89,10 +91,9 @@ def _curve(race: Source, run: Run, column: str, factor: float, ink: Ink) -> Text
 def _marks(race: Source, column: str, factors: list[float]) -> list[TextMark]:
     """The signs on a chart of a column; ★ and ◆ stand on the curve that is watched."""
     measured = series(race, column)
-    every = measured.steps_per_row
     watched = "validation_loss" if race.monitors_validation else "loss"
     return [
-        TextMark(mark.sign, mark.step * factors[mark.place], float(measured.values[mark.step // every, mark.place]))
+        TextMark(mark.sign, mark.step * factors[mark.place], measured.at(mark.step, mark.place))
         for mark in marks(race)
         if column == watched or (not mark.watched and column != "validation_loss")
     ]

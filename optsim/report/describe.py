@@ -12,12 +12,13 @@ from optsim.engine.objectives import OBJECTIVES
 from optsim.engine.optimizers import OPTIMIZERS
 from optsim.engine.registry import Registry
 from optsim.engine.schedules import SCHEDULES
+from optsim.engine.setup import objectives_of
 from optsim.engine.stopping import STOPPING_RULES
 from optsim.plot.width import cell_width, fit, shorten, wrap
 from optsim.report.ink import PLAIN, Ink
 from optsim.scenario import Scenario, load, names
 from optsim.scenario.data.words import data_facts
-from optsim.scenario.describe import lane_line
+from optsim.scenario.describe import budget_text, lane_line
 
 #: stands for ** while lines are broken: it takes no cell
 _TOGGLE = "\x02"
@@ -45,7 +46,7 @@ def scenario_text(scenario: Scenario, *, width: int = 100, ink: Ink = PLAIN) -> 
         yield from _wrapped(scenario.description, width, ink)
         yield ""
     name_width = max(map(cell_width, scenario.lanes))
-    rows = [(name, lane_line(lane), lane.optimizer.equation) for name, lane in scenario.lanes.items()]
+    rows = [(name, lane_line(lane), lane.title or lane.optimizer.equation) for name, lane in scenario.lanes.items()]
     line_width = max(cell_width(line) for _, line, _ in rows)
     for place, (name, line, formula) in enumerate(rows):
         start = f"{fit(name, name_width)}  {fit(line, line_width)}  "
@@ -72,8 +73,7 @@ def _conditions(scenario: Scenario, width: int) -> Iterator[str]:
     """Budget, early stopping, and the objective's settings that the formula does not tell."""
     objective = scenario.objective
     target = f", ends at a loss of {scenario.target_loss:g}" if scenario.target_loss is not None else ""
-    epochs = f" ({scenario.steps / objective.steps_per_epoch:g} epochs)" if objective.has_data else ""
-    parts = [("budget", f"{scenario.steps} steps{epochs}{target}"), ("seed", str(scenario.seed))]
+    parts = [("budget", f"{_budget(scenario)}{target}"), ("seed", str(scenario.seed))]
     parts.append(("numerics", _NUMERICS[scenario.numerics]))
     parts += [("early stopping", _settings(rule)) for rule in scenario.early_stopping]
     parts.append(("objective", _settings(objective)))
@@ -97,6 +97,15 @@ def _hanging(parts: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
     for key, text in parts:
         for number, line in enumerate(wrap(text, width - indent)):
             yield (key if number == 0 else "").ljust(indent) + line.replace(_NO_BREAK, " ")
+
+
+def _budget(scenario: Scenario) -> str:
+    """Steps and epochs; of lanes with epochs of several lengths the fewest and the most."""
+    if not scenario.objective.has_data or scenario.epochs is not None:
+        return budget_text(scenario)
+    lengths = sorted({each.steps_per_epoch for each in objectives_of(scenario.objective, [*scenario.lanes.values()])})
+    epochs = " to ".join(f"{scenario.steps / length:g}" for length in dict.fromkeys((lengths[-1], lengths[0])))
+    return f"{scenario.steps} steps ({epochs} epochs)"
 
 
 def _settings(instance: Any) -> str:

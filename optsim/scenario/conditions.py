@@ -17,7 +17,7 @@ RACE_FACTS: Mapping[str, str] = MappingProxyType(
     {
         "step": "the step that is shown",
         "head": "the newest step that is computed",
-        "epoch": "passes over the data up to the step that is shown",
+        "epoch": "passes over the data up to the step that is shown, of the selected lane",
         "running": "how many lanes run",
         "stopped": "how many lanes early stopping has struck",
         "diverged": "how many lanes have diverged",

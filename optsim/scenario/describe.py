@@ -2,8 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from optsim.engine.fields import declared
 from optsim.engine.lane import Lane
+from optsim.scenario.scenario import Scenario
+
+_FEW_NUMBERS = 4
+
+
+def budget_text(scenario: Scenario) -> str:
+    """How long it races: steps, or epochs where lanes have them of several lengths."""
+    if scenario.epochs is None:
+        return f"{scenario.steps} steps"
+    return f"{scenario.epochs} epoch{'' if scenario.epochs == 1 else 's'}, at most {scenario.steps} steps"
+
+
+def point_text(point: Sequence[float]) -> str:
+    """A point as people write it, of many numbers the first: "(0.1, 3)"."""
+    shown = ", ".join(f"{number:.4g}" for number in point[:_FEW_NUMBERS])
+    return f"({shown}{', …' if len(point) > _FEW_NUMBERS else ''})"
+
+
+def own_line(lane: Lane) -> str:
+    """Batch size and start, where a lane has its own: "Batch size 4, start (1, 2)"; empty where it has none."""
+    return ", ".join(_own(lane)).capitalize()
+
+
+def _own(lane: Lane) -> list[str]:
+    size = [] if lane.batch_size is None else [f"batch size {lane.batch_size}"]
+    return size if lane.start is None else [*size, f"start {point_text(lane.start)}"]
 
 
 def lane_line(lane: Lane) -> str:
@@ -16,6 +44,7 @@ def lane_line(lane: Lane) -> str:
             symbol = (setting.setting.symbol if setting.setting else "") or name
             shown = f"{value:.6g}" if isinstance(value, float) else str(value).lower()
             parts.append(f"{symbol} = {shown}")
+    parts += _own(lane)
     if lane.schedule is not None:
         parts.append(f"{lane.schedule.name} schedule")
     if lane.edits:

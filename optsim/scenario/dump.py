@@ -54,7 +54,7 @@ def _document(
     top = {key: text for key in ("title", "description") if (text := getattr(scenario, key))}
     if scenario.numerics != "fast":
         top["numerics"] = scenario.numerics
-    budget: dict[str, Any] = {"steps": scenario.steps, "seed": scenario.seed}
+    budget: dict[str, Any] = {**_length(scenario), "seed": scenario.seed}
     if scenario.target_loss is not None:
         budget["target_loss"] = float(scenario.target_loss)
     document = {**top, "objective": objective, "budget": budget}
@@ -65,6 +65,12 @@ def _document(
     if view := settings(scenario.view):
         document["view"] = view
     return document, tables
+
+
+def _length(scenario: Scenario) -> dict[str, int]:
+    """Epochs where they are of several lengths, else steps."""
+    several = any(lane.batch_size is not None for lane in scenario.lanes.values())
+    return {"steps": scenario.steps} if scenario.epochs is None or not several else {"epochs": scenario.epochs}
 
 
 def _objective(
@@ -112,6 +118,8 @@ def _lane(lane: Lane, settings: _Said) -> dict[str, Any]:
     table = {"optimizer": _name(lane.optimizer), **settings(lane.optimizer)}
     # what a reader wants to see first, also where it is the default
     table = {"optimizer": table.pop("optimizer"), "learning_rate": lane.optimizer.learning_rate, **table}
+    own = {key: getattr(lane, key) for key in ("title", "batch_size", "start")}
+    table |= {key: _plain(value) for key, value in own.items() if value not in (None, "")}
     if lane.schedule is not None:
         table["schedule"] = {"kind": _name(lane.schedule), **settings(lane.schedule)}
     if lane.fork is not None:

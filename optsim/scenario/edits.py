@@ -13,6 +13,8 @@ from optsim.scenario.tables import Faults
 edit_step = Declared("step", int, True, None, Setting(help="the update from which on it holds", least=1))
 _fork_step = Declared("step", int, True, None, Setting(help="the step it was forked at", least=0))
 _fork_lane = Declared("lane", str, True, None, Setting(help="the lane it was forked from"))
+#: what a lane has from its first step to its last
+_FIXED = ("batch_size", "start")
 
 
 def edited_lane(lane: Lane, tables: object, at: str, faults: Faults) -> Lane | None:
@@ -28,7 +30,11 @@ def edited_lane(lane: Lane, tables: object, at: str, faults: Faults) -> Lane | N
             continue
         seen = len(faults.found)
         step = needed(edit_step, table, here, faults)
-        optimizer = tuned(lane.at(last), {key: table[key] for key in table if key != "step"}, here, faults)
+        for key in _FIXED:
+            if key in table:
+                faults.add(f"{here}.{key}", "holds for the whole lane: it cannot change on the way")
+        changed = {key: table[key] for key in table if key not in ("step", *_FIXED)}
+        optimizer = tuned(lane.at(last), changed, here, faults)
         if optimizer is None or len(faults.found) > seen:
             continue
         if step <= last:

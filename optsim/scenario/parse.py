@@ -17,6 +17,7 @@ from optsim.engine.registry import Registry
 from optsim.engine.rule import StoppingRule
 from optsim.engine.schedule import Schedule
 from optsim.engine.schedules import SCHEDULES
+from optsim.engine.setup import lane_faults, steps_of
 from optsim.engine.stopping import STOPPING_RULES
 from optsim.engine.text import nearest
 from optsim.scenario.data.reading import DataReading
@@ -24,6 +25,7 @@ from optsim.scenario.data_file import Files, read_data_file
 from optsim.scenario.demo_section import demo_of
 from optsim.scenario.edits import edited_lane, fork_of
 from optsim.scenario.lane_names import control_character, name_faults, normal_name
+from optsim.scenario.lane_settings import own_of_lane
 from optsim.scenario.problems import ScenarioError
 from optsim.scenario.scenario import Scenario, View
 from optsim.scenario.tables import Faults, join
@@ -33,7 +35,7 @@ T = TypeVar("T")
 _SECTIONS = ("title", "description", "numerics", "objective", "budget", "early_stopping", "lanes", "view", "demo")
 #: settings of data that no scenario file has without a path
 _FROM_A_FILE = {"table": None, "names": (), "missing": "drop", "constants": "zero"}
-_OF_A_LANE = ("optimizer", "as", "schedule", "edits", "fork")
+_OF_A_LANE = ("optimizer", "as", "title", "batch_size", "start", "schedule", "edits", "fork")
 
 
 def scenario_from(table: Mapping[str, Any], *, source: str, name: str = "", files: Files = None) -> Scenario:
@@ -44,8 +46,8 @@ def scenario_from(table: Mapping[str, Any], *, source: str, name: str = "", file
     numerics = faults.value(declared(Scenario)["numerics"], table.get("numerics", "fast"), "numerics")
     objective, reading = _objective(table, faults, files)
     traits = _traits(table, objective)
-    lanes = _lanes(table, faults)
-    budget = _budget(table, faults, traits)
+    lanes = _lanes(table, faults, objective)
+    budget = _budget(table, faults, traits, lanes)
     rules = _early_stopping(table, faults, traits)
     view = _view(table, faults, traits)
     demo = demo_of(table["demo"], "demo", faults, table.get("lanes")) if "demo" in table else None
@@ -167,7 +169,7 @@ def _data(value: object, faults: Faults, files: Files) -> tuple[Data | None, Dat
     return (None, None) if found is None else found
 
 
-def _lanes(table: Mapping[str, Any], faults: Faults) -> dict[str, Lane]:
+def _lanes(table: Mapping[str, Any], faults: Faults, objective: Objective | None) -> dict[str, Lane]:
     section = faults.table(table.get("lanes", {}), "lanes")
     if section is None:
         return {}
@@ -179,8 +181,11 @@ def _lanes(table: Mapping[str, Any], faults: Faults) -> dict[str, Lane]:
         for fault in name_faults(name):
             faults.add(at, fault)
         lane = _lane(name, value, at, faults)
-        if lane is not None:
-            lanes[lane.name] = lane
+        if lane is None:
+            continue
+        for part, fault in lane_faults(objective, lane) if objective is not None else ():
+            faults.add(join(at, part), fault)
+        lanes[lane.name] = lane
     return lanes
 
 
@@ -199,15 +204,22 @@ def _lane(name: str, value: object, at: str, faults: Faults) -> Lane | None:
         optimizer: Optimizer | None = section["optimizer"]
     else:
         cls = _class(OPTIMIZERS, section.get("optimizer"), f"{at}.optimizer", faults)
-        settings = {**_preset(cls, section, at, faults), **_without(section, *_OF_A_LANE)} if cls else {}
-        optimizer = faults.build(cls, settings, at) if cls else None
+        optimizer = _optimizer(cls, section, at, faults) if cls else None
     schedule = _schedule(section["schedule"], f"{at}.schedule", faults) if "schedule" in section else None
-    if optimizer is None:
+    fork = fork_of(section["fork"], f"{at}.fork", faults) if "fork" in section else None
+    own = own_of_lane(section, at, faults)
+    if optimizer is None or own is None:
         return None
-    lane = Lane(
-        name, optimizer, schedule, fork=fork_of(section["fork"], f"{at}.fork", faults) if "fork" in section else None
-    )
+    lane = Lane(name, optimizer, schedule, fork=fork, **own)
     return edited_lane(lane, section.get("edits", []), f"{at}.edits", faults)
+
+
+def _optimizer(cls: type[Optimizer], section: Mapping[str, Any], at: str, faults: Faults) -> Optimizer | None:
+    """The optimizer of a lane's table; a key that nobody knows may be meant for the lane, too."""
+    known = declared(cls)
+    faults.unknown_keys(section, [*known, *_OF_A_LANE], at)
+    said = {key: value for key, value in section.items() if key in known and key not in _OF_A_LANE}
+    return faults.build(cls, {**_preset(cls, section, at, faults), **said}, at)
 
 
 def _preset(cls: type[Optimizer], section: Mapping[str, Any], at: str, faults: Faults) -> Mapping[str, Any]:
@@ -240,7 +252,9 @@ _BUDGET = {
 }
 
 
-def _budget(table: Mapping[str, Any], faults: Faults, traits: _Traits | None) -> dict[str, Any]:
+def _budget(
+    table: Mapping[str, Any], faults: Faults, traits: _Traits | None, lanes: Mapping[str, Lane]
+) -> dict[str, Any]:
     section = faults.table(table.get("budget", {}), "budget")
     if section is None:
         return {}
@@ -258,6 +272,8 @@ def _budget(table: Mapping[str, Any], faults: Faults, traits: _Traits | None) ->
         if not traits.has_data:
             faults.add("budget.epochs", f"a {traits.name} objective has no data and so no epochs; use steps")
         budget["steps"] = epochs * traits.steps_per_epoch
+        if not faults.found and traits.objective is not None and any(lane.batch_size for lane in lanes.values()):
+            budget |= {"epochs": epochs, "steps": steps_of(traits.objective, [*lanes.values()], epochs)}
     return budget
 
 

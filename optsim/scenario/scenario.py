@@ -13,6 +13,7 @@ from optsim.engine.objective import Objective
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.race import Race
 from optsim.engine.rule import StoppingRule
+from optsim.engine.setup import steps_of
 from optsim.scenario.data.reading import DataReading
 from optsim.scenario.demo import Demo
 
@@ -40,7 +41,8 @@ class View:
 class Scenario:
     """What races, on what, for how long; `race` sets it going.
 
-    `steps` is the budget in updates, `demo` what a tour of it does, `reading` what was read of its data file. `name` is the file's name without its ending, empty for one made in Python.
+    `steps` is the budget in updates; with `epochs` each lane has so many, and no lane more than `steps`. `demo` is what a tour of
+    it does, `reading` what was read of its data file. `name` is the file's name without its ending, empty for one made in Python.
     """
 
     DEFAULT_SEED: ClassVar[int] = 0
@@ -55,6 +57,7 @@ class Scenario:
     view: View = field(default_factory=View)
     demo: Demo | None = None
     reading: DataReading | None = None
+    epochs: int | None = None
     title: str = ""
     description: str = ""
     name: str = ""
@@ -76,11 +79,12 @@ class Scenario:
         return scenario_from(table, source=source)
 
     def race(self, *, seed: int | None = None, steps: int | None = None, keep_params: bool | None = None) -> Race:
-        """The race at step 0, with another seed or budget if they are given."""
+        """The race at step 0, with another seed or budget if they are given: steps that are given hold for all lanes."""
         return Race(
             self.objective,
             self.lanes.values(),
             steps=self.steps if steps is None else steps,
+            epochs=self.epochs if steps is None else None,
             seed=self.seed if seed is None else seed,
             target_loss=self.target_loss,
             early_stopping=self.early_stopping,
@@ -91,7 +95,9 @@ class Scenario:
 
     def with_lanes(self, lanes: Iterable[Lane]) -> Scenario:
         """The scenario with other lanes."""
-        return replace(self, lanes={lane.name: lane for lane in lanes})
+        named = {lane.name: lane for lane in lanes}
+        steps = self.steps if self.epochs is None else steps_of(self.objective, [*named.values()], self.epochs)
+        return replace(self, lanes=named, steps=steps)
 
 
 def _as_lane(name: str, lane: Lane | Optimizer) -> Lane:

@@ -67,7 +67,6 @@ class Theory:
         self.race = race
         self.forecast = Forecast(race)
         self._modes = race.objective.modes
-        self._start = race.objective.initial(race.setup.noise)
         self._known: dict[int, _Known] = {}
         self._moved: dict[int, float] = {}
 
@@ -86,7 +85,7 @@ class Theory:
             return _Known()
         if lane.schedule is not None or lane.edits:
             return _Known(silence="neither rate nor floor is foretold: its settings change on the way")
-        distance, variance = modes.distances(self._start), noise_of(self.race, place, modes.noise)
+        distance, variance = modes.distances(self.race.setup.starts[place]), noise_of(self.race, place, modes)
         if (modes.curvatures < 0).any():
             escape = _escape(modes, linear, variance, distance)
             return _Known(escape=escape, silence="" if escape is not None else "it does not start at a saddle")

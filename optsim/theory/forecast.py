@@ -26,11 +26,14 @@ def map_of(race: Source, place: int, step: int, curvatures: Array) -> LinearMap 
         return race.lanes[place].effective(step).linear(curvatures)
 
 
-def noise_of(race: Source, place: int, noise: Array) -> Array:
-    """The variance of the noise that a lane meets in each direction: none where it sees the exact gradient."""
-    exact = race.lanes[place].optimizer.exact or not race.objective.stochastic
+def noise_of(race: Source, place: int, modes: Modes) -> Array:
+    """The variance of the noise that a lane meets in each of the objective's directions: none where it sees the exact gradient."""
+    own = race.setup.objectives[place]
+    if race.lanes[place].optimizer.exact or not own.stochastic:
+        return np.zeros_like(modes.noise)
+    noise = modes.noise if own is race.objective or own.modes is None else own.modes.noise
     with np.errstate(all="ignore"):
-        return np.zeros_like(noise) if exact else noise * noise
+        return noise * noise
 
 
 class Forecast:
@@ -53,8 +56,7 @@ class Forecast:
         if self._modes is None or not self.places:
             return
         with np.errstate(all="ignore"):
-            distance = self._modes.distances(race.objective.initial(race.setup.noise))
-            self._moments = beginning(np.tile(distance, (len(self.places), 1)))
+            self._moments = beginning(self._modes.distances(race.setup.starts[self.places]))
             self._step = np.stack([self._transfer(self._modes, place, 0) for place in self.places])
 
     @property
@@ -104,4 +106,4 @@ class Forecast:
         if linear is None:
             # an edit has made it so: from there on nothing is known
             return np.full_like(self._step[self.places.index(place)], np.nan)
-        return transfer(linear, noise_of(self.race, place, modes.noise))
+        return transfer(linear, noise_of(self.race, place, modes))

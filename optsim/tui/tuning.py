@@ -10,6 +10,7 @@ from optsim.engine.noise import LARGEST_SEED
 from optsim.engine.source import Source
 from optsim.playback import changes
 from optsim.scenario import Scenario
+from optsim.scenario.describe import own_line
 
 if TYPE_CHECKING:
     from optsim.tui.desk import Desk
@@ -49,6 +50,8 @@ def edit(desk: Desk) -> None:
         note = (
             f"It has {end.status} at step {end.step}: what is changed here, at step {step}, changes nothing before that"
         )
+    if own := own_line(lane):
+        note = f"{note}. {own}: that stays"
     taken = [each for each in desk.player.scenario.lanes if each != name]
     from optsim.tui.screens.lane_form import EditScreen  # noqa: PLC0415 not before a form is asked for
 
@@ -127,8 +130,14 @@ def undo(desk: Desk) -> None:
 def move_start(desk: Desk, start: tuple[float, ...]) -> None:
     """Start again from another point."""
     shown = ", ".join(f"{each:.4g}" for each in start)
+    own = [lane.name for lane in desk.player.scenario.lanes.values() if lane.start is not None]
     if _change(desk, "moving the start", lambda: changes.started_at(desk.player.scenario, start)):
-        desk.tell(f"All lanes start at ({shown}) now. space plays, u puts the start back.")
+        given_up = (
+            f", also {', '.join(own)}, which had its own"
+            if len(own) == 1
+            else f", also the {len(own)} that had their own"
+        )
+        desk.tell(f"All lanes start at ({shown}) now{given_up if own else ''}. space plays, u puts the start back.")
 
 
 def _change(desk: Desk, what: str, change: Callable[[], Scenario], select: str = "") -> bool:

@@ -118,7 +118,7 @@ def test_samples_stay_few_and_a_path_ends_at_its_head():
             path = plane.path(place, -1, step)
             # a product of many rows and of one are rounded alike on some processors only
             np.testing.assert_allclose(path[-1], places[place], rtol=1e-12, atol=1e-12)
-            np.testing.assert_allclose(path[0], plane.start(), atol=1e-9)
+            np.testing.assert_allclose(path[0], plane.starts()[0], atol=1e-9)
 
 
 def test_every_sample_is_where_the_lane_was():
@@ -171,8 +171,8 @@ def test_a_window_holds_the_start_the_minima_and_the_paths_and_stays_while_it_ca
         before, window = window, window_of(space, window)
         changes += window != before
         left, right, bottom, top = window
-        for x, y in (space.start(), *space.minima(), *race.history.params[-1].tolist()):
-            reach = 3 * np.ptp(np.concatenate((space.start()[None], space.minima())), axis=0).max()
+        for x, y in (*space.starts(), *space.minima(), *race.history.params[-1].tolist()):
+            reach = 3 * np.ptp(np.concatenate((space.starts(), space.minima())), axis=0).max()
             if abs(x) < reach and abs(y) < reach:
                 assert left <= x <= right
                 assert bottom <= y <= top

@@ -73,4 +73,4 @@ def test_a_lane_that_diverges_does_no_harm():
     race.seek(100)
     plane.follow()
     assert np.isfinite(plane.places(100)[1]).all()
-    assert np.isfinite(plane.start()).all()
+    assert np.isfinite(plane.starts()).all()

@@ -65,6 +65,15 @@ class MLP(Objective):
                 "batch_size", f"is {self.batch_size}, but there are {self.data.training_examples} training examples"
             )
 
+    def with_batch_size(self, size: int) -> Objective:
+        """The network with other mini-batches. Raises BadValueError where there are not so many examples."""
+        examples = self.data.training_examples
+        if size > examples:
+            raise BadValueError(
+                "batch_size", f"is {size}, but there are {examples} training examples: {examples} is all"
+            )
+        return super().with_batch_size(size)
+
     @cached_property
     def layers(self) -> tuple[Layer, ...]:
         """The layers from input to output."""

@@ -12,7 +12,7 @@ import numpy as np
 from optsim.engine.fields import Array, BadValueError, Setting, Start
 from optsim.engine.linear import Modes
 from optsim.engine.noise import Noise, Stream
-from optsim.engine.objective import NoisyFunction
+from optsim.engine.objective import NoisyFunction, Objective
 from optsim.engine.scalars import cos_pi, progression, sin_pi
 from optsim.engine.text import term, vector_note
 
@@ -82,6 +82,12 @@ class Quadratic(NoisyFunction):
             case "batch_size":
                 return self.noise == "curvature"
         return True
+
+    def with_batch_size(self, size: int) -> Objective:
+        """The bowl with its curvature noise divided by another size. Raises BadValueError where the noise is none of that kind."""
+        if self.noise != "curvature":
+            raise BadValueError("batch_size", 'has no meaning here: only noise = "curvature" knows one; leave it out')
+        return super().with_batch_size(size)
 
     def bind(self, noise: Noise) -> Quadratic:
         """With the random rotation of the seed drawn."""

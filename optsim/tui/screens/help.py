@@ -20,10 +20,11 @@ from optsim.plot.width import fit, wrap
 from optsim.tui.commands import COMMANDS
 
 _SIGNS = (
-    ("● ■ ▲", "a lane: one optimizer. All start at the same point and meet the same noise"),
+    ("● ■ ▲", "a lane: one optimizer. All meet the same noise, and start at the same point unless one has its own"),
     (BEST, "the best point so far, where validation or early stopping watches it"),
     (Kind.STOPPED.sign, "early stopping struck; the lane's sentence says why"),
     (f"{Kind.DIVERGED.sign} {Kind.TARGET.sign}", "diverged; reached the target loss"),
+    (Kind.OVER.sign, "the budget is used up: of all lanes, or of one with longer batches"),
     (f"{Kind.EDIT.sign} {Kind.FORK.sign}", "a lane was edited; a lane was forked from another one"),
     (Kind.OVERTAKEN.sign, "a lane took the lead by loss, and kept it for a while"),
     ("┃ ┆", "the step that is shown; the cross-hair"),

@@ -14,7 +14,7 @@ from textual.widgets import Footer, Markdown, OptionList, Static
 from textual.widgets.option_list import Option
 
 from optsim.scenario import Scenario, ScenarioError, load, names
-from optsim.scenario.describe import lane_line
+from optsim.scenario.describe import budget_text, lane_line
 from optsim.tui.messages import Picked
 from optsim.tui.palette import mark
 from optsim.tui.screens.race import TINY_HEIGHT, TINY_WIDTH, TOO_SMALL
@@ -137,7 +137,7 @@ def _described(scenario: Scenario) -> str:
     lanes = "\n".join(
         f"- {mark(place)} **{lane.name}** {lane_line(lane)}" for place, lane in enumerate(scenario.lanes.values())
     )
-    budget = f"{scenario.steps} steps, seed {scenario.seed}"
+    budget = f"{budget_text(scenario)}, seed {scenario.seed}"
     return (
         f"# {scenario.title or scenario.name}\n\n`{scenario.objective.formula}`\n\n"
         f"{scenario.description}\n\n## Lanes\n\n{lanes}\n\n{budget}"

@@ -10,7 +10,7 @@ from optsim.engine.fields import Array
 from optsim.engine.source import Source
 from optsim.playback.band import BANDED
 from optsim.playback.marks import BEST, marks
-from optsim.playback.quantity import Measured, Series, per_step
+from optsim.playback.quantity import Measured, Rows, Series, per_step
 from optsim.playback.smoothing import Smoothed, spans
 from optsim.plot.chart import Line, Mark, Shade
 from optsim.plot.envelope import Envelope
@@ -43,35 +43,40 @@ class Curves:
             found["validation_loss"] = self._measured.series("validation_loss")
         return found
 
-    def points(self, name: str, series: Series, columns: int, steps: tuple[float, float]) -> Points:
-        """What to draw of a quantity on so many dot columns between two steps."""
-        return self._thinned(name, _with_values(series), series, columns, steps)
+    def points(self, name: str, series: Series, columns: int, steps: tuple[float, float]) -> tuple[Points, ...]:
+        """What to draw of a quantity on so many dot columns between two steps, by place."""
+        made: dict[int, Points] = {}
+        for own in series.rows:
+            every = own.steps_per_row
+            if every not in made:
+                made[every] = self._thinned((name, every), own.of(series.values), own, columns, steps)
+        return tuple(made[own.steps_per_row] for own in series.rows)
 
-    def smooth_points(self, view: RaceView, series: Series, columns: int, steps: tuple[float, float]) -> Points | None:
+    def smooth_points(
+        self, view: RaceView, series: Series, columns: int, steps: tuple[float, float]
+    ) -> tuple[Points, ...] | None:
         """The same of the moving average; None where nothing is smoothed."""
         span = span_of(view)
         if span == 1:
             return None
         key = (view.look.y, span, view.look.log)
         smoothed = self._smoothed.setdefault(key, Smoothed(len(self.race.lanes), span, log=view.look.log))
-        return self._thinned(key, smoothed.points(_with_values(series)), series, columns, steps)
+        # only what is measured at every step is smoothed: its rows are the same for all lanes
+        own = series.rows[0]
+        points = self._thinned(key, smoothed.points(own.of(series.values)), own, columns, steps)
+        return (points,) * len(series.rows)
 
-    def _thinned(self, key: object, values: Array, series: Series, columns: int, steps: tuple[float, float]) -> Points:
-        first, last = int(steps[0] // series.steps_per_row), int(steps[1] // series.steps_per_row) + 1
+    def _thinned(self, key: object, values: Array, own: Rows, columns: int, steps: tuple[float, float]) -> Points:
+        first, last = int(steps[0] // own.steps_per_row), int(steps[1] // own.steps_per_row) + 1
         envelope = self._envelopes.setdefault(key, Envelope())
-        if series.rows is None:
+        if own.filled is None:
             rows, shown = envelope.points(values, columns, first, last)
-            return Points(rows, shown, series.steps_per_row)
+            return Points(rows, shown, own.steps_per_row)
         # rows without values are left out, so that a curve goes from one that has them to the next
-        first, last = np.searchsorted(series.rows, (first, last)).tolist()
+        first, last = np.searchsorted(own.filled, (first, last)).tolist()
         numbers, shown = envelope.points(values, columns, first, last)
-        rows = np.interp(numbers, np.arange(len(series.rows)), series.rows)
-        return Points(rows, shown, series.steps_per_row)
-
-
-def _with_values(series: Series) -> Array:
-    """The rows of a quantity that have values."""
-    return series.values if series.rows is None else series.values[series.rows]
+        rows = np.interp(numbers, np.arange(len(own.filled)), own.filled)
+        return Points(rows, shown, own.steps_per_row)
 
 
 def span_of(view: RaceView) -> int:
@@ -79,7 +84,7 @@ def span_of(view: RaceView) -> int:
     return 1 if view.look.y == "validation_loss" else spans(view.race.budget)[view.look.smooth]
 
 
-def lines(view: RaceView, points: dict[str, Points], smooth: Points | None) -> list[Line]:
+def lines(view: RaceView, points: dict[str, tuple[Points, ...]], smooth: tuple[Points, ...] | None) -> list[Line]:
     """All curves, the selected lane's last, so that they lie on top; under a smoothed curve the raw one is faint."""
     found = []
     for lane in view.drawn_lanes:
@@ -90,11 +95,17 @@ def lines(view: RaceView, points: dict[str, Points], smooth: Points | None) -> l
             faint = behind or (smooth is not None and not second)
             colour = view.faded(lane.place) if faint else view.colour(lane.place)
             marked = second or (len(points) == 1 and smooth is None)
-            found.append(_line(view, lane.place, each, colour, view.sign(lane.place) if marked else "", dashed=second))
+            found.append(
+                _line(
+                    view, lane.place, each[lane.place], colour, view.sign(lane.place) if marked else "", dashed=second
+                )
+            )
     if smooth is None:
         return found
     lanes = view.drawn_lanes
-    return found + [_line(view, lane.place, smooth, view.colour(lane.place), view.sign(lane.place)) for lane in lanes]
+    return found + [
+        _line(view, lane.place, smooth[lane.place], view.colour(lane.place), view.sign(lane.place)) for lane in lanes
+    ]
 
 
 def _line(view: RaceView, place: int, points: Points, colour: int, sign: str, *, dashed: bool = False) -> Line:
@@ -139,10 +150,13 @@ def _quartiles(view: RaceView, place: int) -> tuple[Array, Array]:
     """Where along x, and the quartiles (points, 3) of a lane; thinned where they are many."""
     quartiles = view.band.quartiles(view.look.y) if view.band is not None else np.empty((0, 1, 3))
     stride = max(1, len(quartiles) // _MOST_POINTS)
-    steps = view.race.steps_per_epoch if view.look.y == "validation_loss" else 1
-    rows = np.arange(0, len(quartiles), stride, dtype=np.float64)
+    steps = view.race.setup.steps_per_epoch[place] if view.look.y == "validation_loss" else 1
+    own = quartiles[::stride, place]
+    # there are rows that only lanes with shorter epochs have come to
+    own = own[~np.isnan(own[:, 1])]
+    rows = np.arange(0, stride * len(own), stride, dtype=np.float64)
     x: Array = rows * (steps * per_step(view.race, view.look.x, place))
-    return x, quartiles[::stride, place]
+    return x, own
 
 
 def signs(view: RaceView, shown: dict[str, Series]) -> list[Mark]:

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from optsim.engine.fields import Array
-from optsim.playback.quantity import Series, per_step
+from optsim.playback.quantity import Series, counted, per_step
 from optsim.plot.chart import Line, Mark, Shade
 from optsim.tui.view import RaceView
 
@@ -50,7 +50,7 @@ def floor_line(view: RaceView) -> list[Line]:
     floor = _claimed(view, "floor")
     if not _shown(view) or floor is None:
         return []
-    most = view.race.budget * per_step(view.race, view.look.x, view.look.selected)
+    most = counted(view.race, view.look.x, view.race.budget, view.look.selected)
     at = np.linspace(0.0, most, 2)
     return [Line(at, np.full(2, floor), view.palette.muted, dashed=True)]
 

@@ -151,7 +151,10 @@ def _sentence(grid: Grid, y: int, view: RaceView) -> None:
     """The selected lane in a whole line: what it is, and what became of it."""
     lane, colours = view.selected, view.palette
     x = grid.put(y, 1, f"{view.sign(lane.place)} {lane.name}", view.colour(lane.place), Attr.BOLD)
-    formula = view.race.lanes[lane.place].optimizer.equation
+    own = view.race.lanes[lane.place]
+    formula, title = own.optimizer.equation, f" · {own.title}" if own.title else ""
+    if x + cell_width(title) + 2 + cell_width(view.sentence or formula) + 1 <= grid.width:
+        x = grid.put(y, x, title, colours.text)
     end = grid.put(y, x + 2, shorten(view.sentence or formula, grid.width - x - 3), colours.text)
     if view.sentence and end + 3 + cell_width(formula) < grid.width:
         grid.put(y, end + 3, formula, colours.muted)

@@ -8,7 +8,7 @@ import numpy as np
 
 from optsim.engine.source import Source
 from optsim.playback.band import BANDED
-from optsim.playback.quantity import QUANTITIES, Series, per_step
+from optsim.playback.quantity import QUANTITIES, Series, counted, epoch_words, per_step
 from optsim.plot.axis import Axis, fit_steps, fit_values
 from optsim.plot.chart import Chart, column_of, draw
 from optsim.plot.frame import Frame, frame
@@ -69,7 +69,11 @@ class LossChart(Lens):
             self._part = None
         shown = curves.series(view)
         most = max(per_step(race, look.x, lane.place) for lane in view.lanes)
-        x = fit_steps(race.head * most, race.budget * most) if self._part is None else self._part[1]
+        x = (
+            self._part[1]
+            if self._part is not None
+            else fit_steps(_furthest(view, race.head), _furthest(view, race.budget))
+        )
         # lanes may count differently: what one of them shows at the edge must be among the points of all
         least = min(per_step(race, look.x, lane.place) for lane in view.lanes)
         steps = max(x.low / most, 0.0), max(x.high / least, 0.0)
@@ -77,7 +81,8 @@ class LossChart(Lens):
         smooth = curves.smooth_points(view, shown[look.y], 2 * width, steps)
         starts = shown[look.y].values[0]
         drawn = [lane.place for lane in view.drawn_lanes] or [look.selected]
-        y = fit_values([each.values[:, drawn] for each in points.values()], starts[drawn], log=look.log)
+        shapes = [each[place].values[:, place] for each in points.values() for place in drawn]
+        y = fit_values(shapes, starts[drawn], log=look.log)
         chart = Chart(
             title=QUANTITIES[look.y] + (" ◂" if view.points_at("chart") else ""),
             note=_note(view, zoomed=self._part is not None),
@@ -86,8 +91,8 @@ class LossChart(Lens):
             lines=[*medians(view), *lines(view, points, smooth), *expected(view), *floor_line(view)],
             shades=[*shades(view), *spreads(view)],
             marks=[*signs(view, shown), *escapes(view, shown)],
-            cursor=race.step * per_step(race, look.x, look.selected),
-            hair=None if look.hair is None else look.hair * per_step(race, look.x, look.selected),
+            cursor=counted(race, look.x, race.step, look.selected),
+            hair=None if look.hair is None else counted(race, look.x, look.hair, look.selected),
             frame_colour=view.palette.muted,
             title_colour=view.palette.text,
         )
@@ -109,7 +114,7 @@ class LossChart(Lens):
         step = race.step if look.hair is None else look.hair
         value = self._curves_of(race).series(self.view)[look.y].at(step, look.selected)
         x, y = self._axes
-        share_x = float(x.share(step * per_step(race, look.x, look.selected)))
+        share_x = float(x.share(counted(race, look.x, step, look.selected)))
         share_y = float(y.share(value))
         self._zoom(factor, *(share if 0 <= share <= 1 else 0.5 for share in (share_x, share_y)))
 
@@ -190,10 +195,15 @@ class LossChart(Lens):
         return max(1, math.floor(counted / per_step(self.view.race, self.view.look.x, self.view.look.selected)))
 
 
+def _furthest(view: RaceView, step: int) -> float:
+    """Where a step lies along x for the lane that counts furthest."""
+    return max(counted(view.race, view.look.x, step, lane.place) for lane in view.lanes)
+
+
 def _put_values(grid: Grid, view: RaceView, chart: Chart, box: Frame, shown: dict[str, Series]) -> None:
     """The exact values of every drawn lane at the cross-hair, the lowest first."""
     hair, race = view.look.hair or 0, view.race
-    column = column_of(chart, box, hair * per_step(race, view.look.x, view.look.selected))
+    column = column_of(chart, box, counted(race, view.look.x, hair, view.look.selected))
     if column is None:
         return
     values = {
@@ -210,7 +220,7 @@ def _put_values(grid: Grid, view: RaceView, chart: Chart, box: Frame, shown: dic
         )
         for lane in ordered
     ]
-    head = f"step {hair}" + (f" · epoch {hair // race.steps_per_epoch}" if race.objective.has_data else "")
+    head = f"step {hair}" + (f" · {epoch_words(race, hair, view.look.selected)}" if race.objective.has_data else "")
     head += "" if hair <= race.head else " · not computed yet"
     rows = range(box.top + 1, box.top + 1 + box.rows)
     colours = Colours(view.palette.text, view.palette.muted, view.palette.raised)

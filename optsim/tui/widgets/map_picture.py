@@ -151,10 +151,10 @@ class _Arrows(NamedTuple):
 
 
 def _known(view: RaceView, space: Space, window: Window) -> list[Sign]:
-    """The minima and the start."""
+    """The minima and the starts."""
     signs = [Sign(x, y, _MINIMUM, view.palette.text) for x, y in window.shares(space.minima()).tolist()]
-    x, y = window.shares(space.start()).tolist()
-    return [*signs, Sign(x, y, _START, view.palette.text)]
+    starts = window.shares(space.starts()).tolist()
+    return [*signs, *(Sign(x, y, _START, view.palette.text) for x, y in starts)]
 
 
 def _arrows(view: RaceView, window: Window, width: int, rows: int) -> tuple[_Arrows, str]:
@@ -211,7 +211,9 @@ def _put_legend(
     muted, bottom = view.palette.muted, grid.height - 1
     title = space.title + (" ◂" if view.points_at("map") else "")
     end = grid.put(0, 1, shorten(title, grid.width - 2), view.palette.text, Attr.BOLD)
-    signs = f"{_START} start" + (f"  {_MINIMUM} minimum" if len(space.minima()) else "")
+    signs = f"{_START} start{'s' if len(space.starts()) > 1 else ''}" + (
+        f"  {_MINIMUM} minimum" if len(space.minima()) else ""
+    )
     grid.put(0, end + 2, shorten("  ".join(filter(None, (signs, told))), grid.width - end - 3), muted)
     if pointer is not None:
         x, y = window.point(*pointer)

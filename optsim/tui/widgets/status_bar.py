@@ -6,6 +6,7 @@ from collections import Counter
 
 from optsim.engine.source import Source
 from optsim.engine.status import Status
+from optsim.playback.quantity import epoch_words
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.width import cell_width
 from optsim.tui.view import RaceView
@@ -52,7 +53,7 @@ def _right(view: RaceView, *, wide: bool) -> list[str]:
     written = "" if race.origin is None else "recording   "
     parts = [("● rec   " if view.writing else written) + pace, f"step {race.step}/{race.budget}"]
     if race.objective.has_data:
-        parts.append(f"epoch {race.step // race.steps_per_epoch}")
+        parts.append(epoch_words(race, race.step, view.look.selected))
     counts = Counter(lane.status for lane in view.lanes)
     if wide:
         parts.insert(0, f"seed {race.seed}")

@@ -1,0 +1,127 @@
+"""What a race is made of, and what of it is a lane's own: batch size, start, length of an epoch, last step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from optsim.engine.fields import Array, BadValueError, Index
+from optsim.engine.lane import Lane, places_index
+from optsim.engine.noise import Noise
+from optsim.engine.numerics import FAST, Numerics
+from optsim.engine.objective import Objective
+from optsim.engine.rule import StoppingRule
+
+
+class Clock(NamedTuple):
+    """The lanes whose epochs are of so many steps: their places, and the same as an index of arrays (lanes, …)."""
+
+    steps_per_epoch: int
+    places: tuple[int, ...]
+    rows: Index
+
+
+def clocks_of(steps_per_epoch: Sequence[int]) -> tuple[Clock, ...]:
+    """The lanes gathered by the length of their epochs, given by place; the first lane's clock is the first."""
+    together: dict[int, list[int]] = {}
+    for place, steps in enumerate(steps_per_epoch):
+        together.setdefault(steps, []).append(place)
+    return tuple(Clock(steps, tuple(places), places_index(places)) for steps, places in together.items())
+
+
+@dataclass(frozen=True, eq=False)
+class Setup:
+    """What a race is made of; all of it stays as it is.
+
+    No lane takes more than `steps`; with `epochs` each takes so many passes over the data of its own batches.
+    """
+
+    objective: Objective
+    lanes: tuple[Lane, ...]
+    noise: Noise
+    steps: int
+    target_loss: float | None
+    rules: tuple[StoppingRule, ...]
+    numerics: Numerics = FAST
+    epochs: int | None = None
+
+    @cached_property
+    def objectives(self) -> tuple[Objective, ...]:
+        """The objective by place, with the lane's batch size where it has one of its own; one object a batch size."""
+        return objectives_of(self.objective, self.lanes)
+
+    @cached_property
+    def steps_per_epoch(self) -> tuple[int, ...]:
+        """Steps in an epoch, by place."""
+        return tuple(objective.steps_per_epoch for objective in self.objectives)
+
+    @cached_property
+    def clocks(self) -> tuple[Clock, ...]:
+        """The lanes by the length of their epochs."""
+        return clocks_of(self.steps_per_epoch)
+
+    @cached_property
+    def last_steps(self) -> tuple[int, ...]:
+        """The step at which the budget of a lane is used up, by place."""
+        if self.epochs is None:
+            return (self.steps,) * len(self.lanes)
+        return tuple(min(self.steps, self.epochs * steps) for steps in self.steps_per_epoch)
+
+    @cached_property
+    def starts(self) -> Array:
+        """Where each lane starts, shape (lanes, dim)."""
+        common = np.asarray(self.objective.initial(self.noise))
+        if common.shape != (self.objective.dim,):
+            raise ValueError(
+                f"initial() gave shape {common.shape}, but the objective has {self.objective.dim} parameters"
+            )
+        starts = np.tile(common, (len(self.lanes), 1))
+        for place, lane in enumerate(self.lanes):
+            if lane.start is not None:
+                starts[place] = lane.start
+        return starts
+
+
+def objectives_of(objective: Objective, lanes: Sequence[Lane]) -> tuple[Objective, ...]:
+    """The objective that each lane samples; lanes of one batch size share it."""
+    made: dict[int | None, Objective] = {None: objective, getattr(objective, "batch_size", None): objective}
+    for lane in lanes:
+        if lane.batch_size not in made and lane.batch_size is not None:
+            made[lane.batch_size] = objective.with_batch_size(lane.batch_size)
+    return tuple(made[lane.batch_size] for lane in lanes)
+
+
+def steps_of(objective: Objective, lanes: Sequence[Lane], epochs: int) -> int:
+    """The steps of a budget of epochs: those of the lane with the most batches."""
+    return epochs * max((each.steps_per_epoch for each in objectives_of(objective, lanes)), default=1)
+
+
+def lane_faults(objective: Objective, lane: Lane) -> Iterator[tuple[str, str]]:
+    """The keys of a lane that do not fit the objective, each with what is wrong and a way out."""
+    if lane.batch_size is not None:
+        try:
+            fault = _batch_fault(objective.with_batch_size(lane.batch_size), lane)
+        except BadValueError as error:
+            fault = error.message
+        if fault:
+            yield "batch_size", fault
+    if lane.start is not None and len(lane.start) != objective.dim:
+        wanted = f"the {objective.dim} weights and biases of the network" if objective.has_data else "one a parameter"
+        count = f"{len(lane.start)} number{'' if len(lane.start) == 1 else 's'}"
+        fault = f"has {count}, but the objective has {objective.dim} parameters; give {wanted}, or leave it out"
+        yield "start", fault
+    elif lane.start is not None and not np.isfinite(lane.start).all():
+        yield "start", f"must be finite numbers, not {next(each for each in lane.start if not np.isfinite(each))}"
+
+
+def _batch_fault(objective: Objective, lane: Lane) -> str:
+    """Why a batch size that the objective can have does nothing in a lane; empty where it does."""
+    if lane.optimizer.exact and not objective.has_data:
+        return (
+            f"does nothing here: {lane.optimizer.title or type(lane.optimizer).__name__} meets no noise; leave it out"
+        )
+    return ""

@@ -1,0 +1,32 @@
+"""What a lane may have of its own besides its optimizer: a title, a batch size, a start."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from optsim.engine.fields import Declared, Setting
+from optsim.scenario.lane_names import control_character
+from optsim.scenario.tables import Faults
+
+LONGEST_TITLE = 60
+
+_SETTINGS = {
+    "title": Declared("title", str, False, "", None),
+    "batch_size": Declared("batch_size", int, False, None, Setting(help="examples in a mini-batch", least=1)),
+    "start": Declared("start", tuple[float, ...], False, None, Setting(help="where it starts, a number a parameter")),
+}
+
+
+def own_of_lane(section: Mapping[str, Any], at: str, faults: Faults) -> dict[str, Any] | None:
+    """The settings in the table of a lane; None where a problem was noted."""
+    before = len(faults.found)
+    own = {
+        key: faults.value(setting, section[key], f"{at}.{key}") for key, setting in _SETTINGS.items() if key in section
+    }
+    title = own.get("title") or ""
+    if hidden := control_character(title):
+        faults.add(f"{at}.title", f"has a character that cannot be shown, {hidden}")
+    if len(title) > LONGEST_TITLE:
+        faults.add(f"{at}.title", f"has at most {LONGEST_TITLE} characters, this one has {len(title)}")
+    return own if len(faults.found) == before else None
