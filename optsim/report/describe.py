@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any, get_args
 
 from optsim.engine.data import Data
-from optsim.engine.fields import Declared, Settings, declared
+from optsim.engine.fields import Declared, Setting, Settings, declared
 from optsim.engine.objectives import OBJECTIVES
 from optsim.engine.optimizers import OPTIMIZERS
 from optsim.engine.registry import Registry
@@ -17,12 +17,16 @@ from optsim.engine.stopping import STOPPING_RULES
 from optsim.plot.width import cell_width, fit, shorten, wrap
 from optsim.report.ink import PLAIN, Ink
 from optsim.scenario import Scenario, load, names
+from optsim.scenario.data.choice import DataKeys
 from optsim.scenario.data.words import data_facts
 from optsim.scenario.describe import budget_text, lane_line
 
 #: stands for ** while lines are broken: it takes no cell
 _TOGGLE = "\x02"
 _NO_BREAK = "\N{NO-BREAK SPACE}"
+#: settings of examples that are drawn
+_DRAWN = ("kind", "examples", "noise", "validation")
+_PATH = Declared("path", str, False, None, Setting(help="a CSV file beside the scenario in place of drawn examples"))
 #: what `optsim show` says of the numerics
 _NUMERICS = {
     "strict": "strict: the same bits on every machine",
@@ -159,7 +163,7 @@ def settings_list(kind: str, *, width: int = 100, ink: Ink = PLAIN) -> Iterator[
     """As `kind_list`, and below each its settings with defaults, ranges and help."""
     for name, cls in KINDS[kind].items():
         yield f"{ink.strong(name)}  {_what(cls)}"
-        rows = [(key, *_about(setting)) for key, setting in declared(cls).items()]
+        rows = [(key, *_about(setting)) for key, setting in _settings_of(cls)]
         key_width = max(len(key) for key, _, _ in rows)
         for key, default, text in rows:
             start = f"    {key:<{key_width}}  {default:<9}  "
@@ -168,6 +172,17 @@ def settings_list(kind: str, *, width: int = 100, ink: Ink = PLAIN) -> Iterator[
         for library, settings in getattr(cls, "presets", {}).items():
             told = ", ".join(f"{key} = {_value(value)}" for key, value in settings.items())
             yield f'    as = "{library}"'.ljust(key_width + 6) + f"  {told or 'is the same'}"
+
+
+def _settings_of(cls: type[Any]) -> Iterator[tuple[str, Declared]]:
+    """The settings of a class by their keys, those of data and of a data file among them."""
+    for key, setting in declared(cls).items():
+        if setting.type is not Data:
+            yield key, setting
+            continue
+        drawn = ((name, each) for name, each in declared(Data).items() if name in _DRAWN)
+        for name, each in (*drawn, ("path", _PATH), *declared(DataKeys).items()):
+            yield f"{key}.{name}", each
 
 
 def _about(setting: Declared) -> tuple[str, str]:

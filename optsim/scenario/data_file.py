@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from optsim.engine.data import Data
+from optsim.engine.fields import declared
 from optsim.scenario.data.cells import Cells, cells_of, decoded
 from optsim.scenario.data.choice import Choice, DataKeys, choice_of
 from optsim.scenario.data.columns import Column, Kind, Sheet, sheet_of
@@ -21,6 +22,9 @@ from optsim.scenario.tables import Faults
 #: where data files are looked for: a folder, or their texts by name; None is the current folder
 Files = Path | Mapping[str, str] | None
 _AT = "objective.data"
+#: settings of the data themselves that stand beside those of the file
+OF_DATA = ("validation", "constants")
+_LONGEST = 200
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
@@ -33,8 +37,8 @@ class DataFile(NamedTuple):
 
 def read_data_file(section: Mapping[str, Any], faults: Faults, files: Files) -> DataFile | None:
     """The data that `[objective.data]` with a `path` asks for; None where a problem was noted."""
-    of_file = {key: section[key] for key in section if key in DataKeys.__dataclass_fields__}
-    keys = faults.build(DataKeys, of_file, _AT)
+    faults.unknown_keys(section, ("path", *declared(DataKeys), *OF_DATA), _AT)
+    keys = faults.build(DataKeys, {key: section[key] for key in declared(DataKeys) if key in section}, _AT)
     path = section["path"]
     if not isinstance(path, str):
         faults.add(f"{_AT}.path", "must be the path of a CSV file")
@@ -44,8 +48,7 @@ def read_data_file(section: Mapping[str, Any], faults: Faults, files: Files) -> 
         return None
     table, reading = found
     ready = {"kind": "table", "table": table.numbers, "names": table.names, "missing": reading.missing}
-    rest = {key: section[key] for key in section if key != "path" and key not in of_file}
-    data = faults.build(Data, rest, _AT, ready)
+    data = faults.build(Data, {key: section[key] for key in OF_DATA if key in section}, _AT, ready)
     return None if data is None else DataFile(data, reading)
 
 
@@ -108,7 +111,8 @@ def _text(path: str, files: Files) -> tuple[str, str]:
 
 def _place(path: str, files: Files) -> str:
     """The file as messages name it."""
-    return printable(path if isinstance(files, Mapping) else str((files or Path()) / path))
+    place = path if isinstance(files, Mapping) else str((files or Path()) / path)
+    return printable(place if len(place) <= _LONGEST else f"{place[:_LONGEST]}…")
 
 
 def _outside(path: str, files: Files) -> str:

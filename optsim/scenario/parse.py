@@ -20,6 +20,7 @@ from optsim.engine.schedules import SCHEDULES
 from optsim.engine.setup import lane_faults, steps_of
 from optsim.engine.stopping import STOPPING_RULES
 from optsim.engine.text import nearest
+from optsim.scenario.data.choice import DataKeys
 from optsim.scenario.data.reading import DataReading
 from optsim.scenario.data_file import Files, read_data_file
 from optsim.scenario.demo_section import demo_of
@@ -161,6 +162,10 @@ def _data(value: object, faults: Faults, files: Files) -> tuple[Data | None, Dat
     if section is None:
         return None, None
     if "path" not in section:
+        for key in section:
+            if key in declared(DataKeys):
+                faults.add(f"objective.data.{key}", 'says how a file is read; give its path = "file.csv"')
+        section = _without(section, *declared(DataKeys))
         return faults.build(Data, section, "objective.data", _FROM_A_FILE), None
     for key in ("kind", "examples", "noise"):
         if key in section:

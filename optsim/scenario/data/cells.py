@@ -90,7 +90,7 @@ def _broken(error: csv.Error, line: int) -> DataError:
             most = csv.field_size_limit()
             what = f'has a cell of more than {most} characters; is a quote " opened and not closed?'
             return DataError(what, line=line)
-    return DataError('has letters behind a closing quote "; a quote within a quoted text is written twice', line=line)
+    return DataError('has more after a closing quote "; a quote within a quoted text is written twice', line=line)
 
 
 def _ragged(line: int, row: list[str], first_line: int, first: list[str], separator: str) -> DataError:
@@ -106,14 +106,15 @@ def _separator_of(text: str) -> str:
 
 
 def _fit(text: str, separator: str) -> tuple[float, float]:
-    """The share of rows as long as the first one, and the share of numbers in those below it; 0 where nothing is separated."""
+    """The share of rows of the commonest length, and the share of numbers below the first one; 0 where nothing is separated."""
     try:
         rows = [row for _, row in itertools.islice(_records(text, separator), _SAMPLE)]
     except DataError:
         return 0.0, 0.0
-    if not rows or len(rows[0]) < 2:
+    length, alike = Counter(map(len, rows)).most_common(1)[0] if rows else (0, 0)
+    if length < 2:
         return 0.0, 0.0
     cells = Counter(
         is_number(cell) or is_number(cell, ",") for row in (rows[1:] or rows) for cell in row if not is_missing(cell)
     )
-    return sum(len(row) == len(rows[0]) for row in rows) / len(rows), cells[True] / max(cells.total(), 1)
+    return alike / len(rows), cells[True] / max(cells.total(), 1)

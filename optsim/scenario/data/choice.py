@@ -15,7 +15,7 @@ from optsim.scenario.data.faults import DataError, listed, printable, shown
 #: by default a text column of more different texts is left out; nobody gets more columns of one
 FEW_TEXTS, MOST_TEXTS = 20, 1000
 ColumnName = str | int
-_NOT_A_SEPARATOR = '"\r\n\0+-.'
+_NOT_A_SEPARATOR = '"+-.'
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +41,12 @@ class DataKeys(Settings):
         """Raise BadValueError for a separator that is none."""
         super().__post_init__()
         mark = self.separator
-        if mark is not None and (len(mark) != 1 or mark.isalnum() or mark in _NOT_A_SEPARATOR):
+        if mark is not None and mark != "\t" and (len(mark) != 1 or not _separates(mark)):
             raise BadValueError("separator", f'must be one character, as ";" or "\\t", not {shown(mark)}')
+
+
+def _separates(mark: str) -> bool:
+    return mark.isprintable() and not mark.isalnum() and mark not in _NOT_A_SEPARATOR
 
 
 class Choice(NamedTuple):
@@ -126,7 +130,7 @@ def _wanted(sheet: Sheet, target: Column, keys: DataKeys) -> tuple[list[Column],
     if keys.inputs is None:
         others = [each for each in sheet.columns if each is not target]
         full = [each for each in others if each.kind is not Kind.EMPTY]
-        return full, [(each, "has no values") for each in others if each.kind is Kind.EMPTY]
+        return full, [(each, "no values") for each in others if each.kind is Kind.EMPTY]
     wanted = [_column(sheet, key, "inputs") for key in keys.inputs]
     if target in wanted:
         raise DataError(f"{shown(str(target))} is the target; take it out of inputs", key="inputs")
@@ -136,9 +140,7 @@ def _wanted(sheet: Sheet, target: Column, keys: DataKeys) -> tuple[list[Column],
     empty = next((each for each in wanted if each.kind is Kind.EMPTY), None)
     if empty is not None:
         raise DataError(f"{shown(str(empty))} has no values; take it out of inputs", key="inputs")
-    return wanted, [
-        (each, "is not among inputs") for each in sheet.columns if each not in wanted and each is not target
-    ]
+    return wanted, [(each, "not among inputs") for each in sheet.columns if each not in wanted and each is not target]
 
 
 def _why_left(column: Column, keys: DataKeys) -> str:
@@ -146,14 +148,14 @@ def _why_left(column: Column, keys: DataKeys) -> str:
     if column.kind is not Kind.TEXT:
         return ""
     if keys.text == "leave":
-        return 'is text, and text = "leave"'
+        return 'text, and text = "leave"'
     texts = len(column.texts())
     if texts > MOST_TEXTS:
-        return f"is text with {texts} different values; one-hot takes up to {MOST_TEXTS}"
+        return f"text with {texts} different values; one-hot takes up to {MOST_TEXTS}"
     if keys.text is None and texts > FEW_TEXTS:
-        return f'is text with {texts} different values, more than {FEW_TEXTS}; text = "one-hot" takes it'
+        return f'text with {texts} different values, more than {FEW_TEXTS}; text = "one-hot" takes it'
     return ""
 
 
 def _reasons(left_out: Sequence[tuple[Column, str]]) -> str:
-    return "; ".join(f"{shown(str(column))} {why}" for column, why in left_out[:3]) or "inputs names none"
+    return "; ".join(f"{shown(str(column))} ({why})" for column, why in left_out[:3]) or "inputs names none"

@@ -14,7 +14,7 @@ import numpy as np
 from optsim.engine.fields import Array, Mask
 from optsim.scenario.data.cells import Cells
 from optsim.scenario.data.faults import DataError, printable, shown
-from optsim.scenario.data.values import TRUTH, is_missing, is_number, number
+from optsim.scenario.data.values import TRUTH, is_missing, is_number, looks_like_number, number
 
 
 class Kind(Enum):
@@ -103,7 +103,7 @@ def _column(place: int, cells: tuple[str, ...], decimal: str) -> Column:
     counted = Counter(cells)
     known = [cell for cell in counted if not is_missing(cell)]
     strangers = frozenset(cell for cell in known if number(cell, decimal) is None)
-    others = sum(counted[cell] for cell in strangers)
+    others = sum(counted[cell] for cell in strangers if not looks_like_number(cell))
     numbers = sum(counted[cell] for cell in known) - others
     if not known:
         kind = Kind.EMPTY
@@ -169,13 +169,23 @@ def check_numbers(column: Column, sheet: Sheet) -> None:
 
 
 def _leading(sheet: Sheet) -> int:
-    """How many lines at the top, the names among them, hold texts where numbers are due; 1 is as it should be."""
+    """How many lines at the top, the first one among them, are names and not examples: 1 is as it should be.
+
+    Lines with a text where a number is due count as far as one of them that has texts alone.
+    """
     if not sheet.names_line:
         return 0
-    odd = 0
-    while odd < len(sheet.lines) and any(column.cells[odd] in column.strangers for column in sheet.columns):
+    due = [column for column in sheet.columns if column.kind is Kind.NUMBERS]
+    found, odd = 0, 0
+    while odd < len(sheet.lines) and any(column.cells[odd] in column.strangers for column in due):
         odd += 1
-    return odd + 1
+        if all(_is_word(column.cells[odd - 1]) for column in due):
+            found = odd
+    return found + 1
+
+
+def _is_word(cell: str) -> bool:
+    return is_missing(cell) or (cell[:1].isalpha() and not looks_like_number(cell))
 
 
 def _why(cell: str, decimal: str) -> str:
@@ -183,5 +193,7 @@ def _why(cell: str, decimal: str) -> str:
         return "is beyond the largest number, 1.8e308; write a smaller one, or in another unit"
     other = "," if decimal == "." else "."
     if is_number(cell, other):
-        return f"has not the decimal mark of the others, {decimal!r}; write all alike, or say decimal = {other!r}"
+        return f'has not the decimal mark of the others, "{decimal}"; write all alike, or say decimal = "{other}"'
+    if looks_like_number(cell):
+        return f'is no number here; write digits 0 to 9 and the mark "{decimal}", without any other sign'
     return "is not a number, as most of this column are; write one, or nothing for a missing value"

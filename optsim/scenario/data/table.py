@@ -34,6 +34,8 @@ def table_of(choice: Choice, missing: str) -> Table:
     holes = [(column, int(mask.sum())) for column, mask in without.items() if mask.any()]
     if dropped.all():
         raise DataError(_nothing_left(holes), key="missing")
+    if np.count_nonzero(~dropped) < 2:
+        raise DataError("leaves one row, and needs two at least")
     for column in choice.inputs:
         if without[column][~dropped].all():
             raise DataError(

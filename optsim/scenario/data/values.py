@@ -12,6 +12,7 @@ _NUMBER = {
     mark: re.compile(rf"[+-]?(?:[0-9]+(?:{re.escape(mark)}[0-9]*)?|{re.escape(mark)}[0-9]+)(?:[eE][+-]?[0-9]+)?")
     for mark in ".,"
 }
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:[.,' \u00a0\u202f]?\d{3})*(?:[.,]\d+)?")
 
 
 def is_missing(cell: str) -> bool:
@@ -22,6 +23,17 @@ def is_missing(cell: str) -> bool:
 def is_number(cell: str, decimal: str = ".") -> bool:
     """Whether a stripped cell is a number: ASCII digits, no groups of thousands, neither infinite nor hexadecimal."""
     return _NUMBER[decimal].fullmatch(cell) is not None
+
+
+def looks_like_number(cell: str) -> bool:
+    """Whether a person might take a cell for a number that is none here: groups of thousands, other digits, a percent sign."""
+    if _GROUPED.fullmatch(cell.removesuffix("%").strip().replace("\N{MINUS SIGN}", "-")):
+        return True
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
 
 
 def number(cell: str, decimal: str = ".") -> float | None:

@@ -56,10 +56,11 @@ def _read(reading: DataReading) -> Iterator[Fact]:
         yield "one-hot", f"{column}: a column of 0 and 1 for each of {listed(list(texts))}"
     if reading.truth:
         yield "0 and 1", f"{listed(list(reading.truth))}: true is 1, false 0"
-    for column, why in reading.left_out[:_MOST_COLUMNS]:
-        yield "left out", f"{column} {why}"
-    if len(reading.left_out) > _MOST_COLUMNS:
-        yield "left out", f"{len(reading.left_out) - _MOST_COLUMNS} more columns"
+    reasons: dict[str, list[str]] = {}
+    for column, why in reading.left_out:
+        reasons.setdefault(why, []).append(column)
+    for why, columns in reasons.items():
+        yield "left out", f"{listed(columns)}: {why}"
     if reading.row_numbers:
         yield (
             "row numbers",
@@ -87,7 +88,8 @@ def _scaled(scenario: Scenario, data: Data, table: np.ndarray[tuple[int, ...], n
         yield "scale", f"{names[-1]} is the same in all training rows (seed {scenario.seed}): there is nothing to learn"
     else:
         unit = f"{scaled.deviation[-1]:.4g} in the unit of {names[-1]} (seed {scenario.seed})"
-        what = "every column, one-hot ones too, has mean 0 and deviation 1 in the training rows"
+        one_hot = ", one-hot ones too," if scenario.reading is not None and scenario.reading.one_hot else ""
+        what = f"every column{one_hot} has mean 0 and deviation 1 in the training rows"
         yield "scale", f"{what}; a loss of 1 is an error of {unit}"
     constant = [name for name, still in zip(names[:-1], scaled.constant[:-1], strict=True) if still]
     if constant:

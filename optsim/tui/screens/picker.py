@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,6 +15,7 @@ from textual.widgets import Footer, Markdown, OptionList, Static
 from textual.widgets.option_list import Option
 
 from optsim.scenario import Scenario, ScenarioError, load, names
+from optsim.scenario.data.words import data_facts
 from optsim.scenario.describe import budget_text, lane_line
 from optsim.tui.messages import Picked
 from optsim.tui.palette import mark
@@ -138,7 +140,14 @@ def _described(scenario: Scenario) -> str:
         f"- {mark(place)} **{lane.name}** {lane_line(lane)}" for place, lane in enumerate(scenario.lanes.values())
     )
     budget = f"{budget_text(scenario)}, seed {scenario.seed}"
+    facts = "\n".join(f"- {_escaped(f'{key}: {what}')}" for key, what in data_facts(scenario))
+    data = f"\n\n## Data\n\n{facts}" if facts else ""
     return (
         f"# {scenario.title or scenario.name}\n\n`{scenario.objective.formula}`\n\n"
-        f"{scenario.description}\n\n## Lanes\n\n{lanes}\n\n{budget}"
+        f"{scenario.description}\n\n## Lanes\n\n{lanes}\n\n{budget}{data}"
     )
+
+
+def _escaped(text: str) -> str:
+    """A text without any meaning in Markdown."""
+    return re.sub(r"([\\`*_{}\[\]()<>#+.!|~&-])", r"\\\1", text)

@@ -20,6 +20,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from optsim.playback.player import Player
+from optsim.scenario.data.words import data_facts
 from optsim.tui import tuning
 from optsim.tui.commands import BY_NAME, COMMANDS
 from optsim.tui.desk import Desk
@@ -92,6 +93,9 @@ class RaceScreen(Desk):
         # whoever quits at once is faster
         if about.is_attached:
             await about.mount(Static(Markdown(text)))
+            facts = "\n".join(f"{key}: {what}" for key, what in data_facts(self.player.scenario))
+            if facts:
+                await about.mount(Static(facts, markup=False))
 
     def show(self) -> None:
         """Hand the present view to all panels, and let time pass only while it moves something."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from optsim.engine.data import Split
@@ -21,8 +23,10 @@ _PART, _MOST_PARTS = 1 / 8, 4
 class FitPicture:
     """A chart of examples and predictions over the one input."""
 
-    def __init__(self, examples: Split) -> None:
+    def __init__(self, examples: Split, names: Sequence[str] = ()) -> None:
+        """Of examples; `names` are those of the input and the target in a data file."""
         self._examples = examples
+        self._what = f"scaled {names[1]} over {names[0]}" if len(names) == 2 else "target over input"
         inputs = np.concatenate((examples.inputs[:, 0], examples.validation_inputs[:, 0]))
         targets = np.concatenate((examples.targets[:, 0], examples.validation_targets[:, 0]))
         self._everything = _around(inputs), _around(targets)
@@ -42,7 +46,7 @@ class FitPicture:
         x, y = self.axes
         chart = Chart(
             title="Fit" + (" ◂" if view.points_at("map") else ""),
-            note=f"{_TRAINING} training  {_HELD_OUT} held out · target over input",
+            note=f"{_TRAINING} training  {_HELD_OUT} held out · {self._what}",
             x=x,
             y=y,
             lines=curves,
@@ -78,6 +82,7 @@ class FitPicture:
 
 
 def _around(values: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> Axis:
+    values = values[np.isfinite(values)]
     low, high = float(values.min()), float(values.max())
     margin = _MARGIN * ((high - low) or 1.0)
     return Axis(low - margin, high + margin)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from optsim.engine.data import Data
 from optsim.engine.source import Source
 from optsim.playback.plane import Plane
 from optsim.playback.terrain import Terrain, can_move_start, has_map
 from optsim.plot.grid import Grid
 from optsim.plot.landscape import Window
+from optsim.scenario.data.faults import printable
 from optsim.tui.messages import StartMoved
 from optsim.tui.view import RaceView
 from optsim.tui.widgets.again import doubts, told_again
@@ -147,7 +149,10 @@ class Landscape(Lens):
 
 def _made(mode: str, race: Source, window: Window | None) -> MapPicture | FitPicture:
     if mode == "fit" and race.objective.examples is not None:
-        return FitPicture(race.objective.examples)
+        data = getattr(race.objective, "data", None)
+        return FitPicture(
+            race.objective.examples, [printable(name) for name in data.names] if isinstance(data, Data) else ()
+        )
     picture = MapPicture(Terrain(race), coarse=False) if mode == "map" else MapPicture(Plane(race), coarse=True)
     picture.look(window)
     return picture
