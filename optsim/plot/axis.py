@@ -11,6 +11,8 @@ import numpy.typing as npt
 
 Array = npt.NDArray[np.float64]
 
+#: a value that rounding has put beyond the end of an axis is no value outside of it
+_SLACK = 1e-9
 #: a log axis shows at most so many decades below the highest start, and so many above it
 DECADES_BELOW, DECADES_ABOVE = 12.0, 1.5
 _FEWEST_DECADES, _FINE_DECADES = 1.0, 3.0
@@ -43,6 +45,13 @@ class Axis(NamedTuple):
         share: Array = (self.units(values) - self.low) / (self.high - self.low)
         return share
 
+    def outside(self, values: npt.ArrayLike) -> tuple[bool, bool, bool]:
+        """Tell whether values lie below the low end, above the high end, or, at 0 or less, on no log axis at all."""
+        numbers, units = np.asarray(values, dtype=np.float64), self.units(values)
+        with np.errstate(all="ignore"):
+            unplaced = self.log and bool((numbers <= 0).any())
+            return bool((units < self.low - _SLACK).any()), bool((units > self.high + _SLACK).any()), unplaced
+
     def zoomed(self, factor: float, about: float) -> Axis:
         """A part of the axis (factor above 1) or more than it; what lies at the share `about` stays where it is."""
         at, length = self.low + about * (self.high - self.low), (self.high - self.low) / factor
@@ -63,6 +72,18 @@ class Axis(NamedTuple):
         if self.log:
             return _log_ticks(self.low, self.high, most)
         return _linear_ticks(self.low, self.high, most, least=1.0 if self.whole else 0.0)
+
+
+def outside_text(axis: Axis, curves: Iterable[npt.ArrayLike]) -> str:
+    """Tell of how many curves an axis leaves values out, and on which side; empty where it leaves none out."""
+    below, above, unplaced = (sum(side) for side in zip((0, 0, 0), *map(axis.outside, curves), strict=True))
+    told = [(f"▼ {_lanes(below)} below", below), (f"▲ {_lanes(above)} above", above)]
+    told.append((f"{_lanes(unplaced)} at 0 or less, which no log scale has", unplaced))
+    return ", ".join(text for text, count in told if count)
+
+
+def _lanes(count: int) -> str:
+    return f"{count} lane{'s' * (count != 1)}"
 
 
 def fit_steps(head: float, budget: float) -> Axis:

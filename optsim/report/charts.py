@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from optsim.engine.fields import Array
 from optsim.engine.run import Run
 from optsim.engine.source import Source
 from optsim.playback.happenings import Kind, rule_sign
 from optsim.playback.marks import BEST, marks
 from optsim.playback.quantity import QUANTITIES, counted, per_step, series
-from optsim.plot.axis import Axis, fit_steps, fit_values
+from optsim.plot.axis import Axis, fit_steps, fit_values, outside_text
 from optsim.plot.text_chart import TextCurve, TextMark, column_means, text_chart
 from optsim.plot.width import cell_width
 from optsim.recording.columns import last_row
@@ -37,7 +38,7 @@ def charts(scenario: Scenario, race: Source, width: int, ink: Ink) -> Iterator[s
 
 
 def _chart(scenario: Scenario, race: Source, column: str, width: int, ink: Ink) -> str:
-    log = scenario.view.scale == "log"
+    log = scenario.log_scale
     factors = [per_step(race, scenario.view.x, run.place) for run in race.runs.values()]
     full = [_curve(race, run, column, factor, ink) for run, factor in zip(race.runs.values(), factors, strict=True)]
     # the frame takes some columns for its labels
@@ -51,7 +52,14 @@ def _chart(scenario: Scenario, race: Source, column: str, width: int, ink: Ink) 
     title = f"{QUANTITIES[column]}{' · log' if log else ''} · by {scenario.view.x}"
     if any(len(curve.x) < len(whole.x) for curve, whole in zip(curves, full, strict=True)):
         title += " · means of a column"
-    return "\n".join([ink.strong(title), drawn, *_legend(race, signs, width, ink)])
+    outside = outside_text(y, map(_seen, curves, full))
+    told = [f"outside of the chart: {outside}"] if outside else []
+    return "\n".join([ink.strong(title), drawn, *told, *_legend(race, signs, width, ink)])
+
+
+def _seen(curve: TextCurve, whole: TextCurve) -> Array:
+    """The values that are drawn, and those that no mean of a column shows on a log scale."""
+    return np.append(curve.y, whole.y[whole.y <= 0]) if len(curve.y) < len(whole.y) else whole.y
 
 
 def _thinned(curve: TextCurve, columns: int, *, log: bool) -> TextCurve:

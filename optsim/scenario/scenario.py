@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal
 
+import numpy as np
+
 from optsim.engine.fields import Setting
 from optsim.engine.lane import Lane
 from optsim.engine.objective import Objective
@@ -25,7 +27,10 @@ YAxis = Annotated[
 NumericsName = Annotated[
     Literal["fast", "strict"], Setting(help="strict: the same bits on every machine; fast: faster on networks")
 ]
-Scale = Annotated[Literal["log", "linear"], Setting(help="the scale upwards")]
+Scale = Annotated[
+    Literal["auto", "log", "linear"],
+    Setting(help="the scale upwards; auto: log, where no value below 0 is to be expected"),
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +39,7 @@ class View:
 
     x: XAxis = "step"
     y: YAxis = "loss"
-    scale: Scale = "log"
+    scale: Scale = "auto"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -77,6 +82,15 @@ class Scenario:
         from optsim.scenario.parse import scenario_from  # noqa: PLC0415 the parser makes scenarios
 
         return scenario_from(table, source=source)
+
+    @property
+    def log_scale(self) -> bool:
+        """Whether a chart opens with a log scale: where the view says so, or where it leaves that open and losses stay above 0."""
+        if self.view.scale != "auto":
+            return self.view.scale == "log"
+        minima, modes = np.array(self.objective.minima), self.objective.modes
+        falls = modes is not None and modes.exact and bool((modes.curvatures < 0).any())
+        return not falls and not (minima.size and float(self.objective.loss(minima).min()) < 0)
 
     def race(self, *, seed: int | None = None, steps: int | None = None, keep_params: bool | None = None) -> Race:
         """The race at step 0, with another seed or budget if they are given: steps that are given hold for all lanes."""

@@ -73,6 +73,9 @@ def _go_to_hair(desk: Desk) -> None:
 
 
 def _next_span(desk: Desk) -> None:
+    if desk.look.y == "validation_loss":
+        desk.tell("The validation loss is not smoothed: it is measured once an epoch, on all held-out examples.")
+        return
     desk.look.smooth = (desk.look.smooth + 1) % len(spans(desk.player.race.budget))
 
 

@@ -30,7 +30,7 @@ class Desk(Screen[None]):
         super().__init__()
         self.player = player
         view = player.scenario.view
-        self.look = Look(x=view.x, y=view.y, log=view.scale == "log")
+        self.look = Look(x=view.x, y=view.y, log=player.scenario.log_scale)
 
     def show(self) -> None:
         """Hand the present view to all panels."""

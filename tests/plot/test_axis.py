@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from optsim.plot.axis import DECADES_ABOVE, DECADES_BELOW, Axis, fit_steps, fit_values, number_label, power_label
+from optsim.plot.axis import (
+    DECADES_ABOVE,
+    DECADES_BELOW,
+    Axis,
+    fit_steps,
+    fit_values,
+    number_label,
+    outside_text,
+    power_label,
+)
 
 SUPERS = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
 PLAIN = str.maketrans(SUPERS, "-0123456789")
@@ -246,3 +255,23 @@ def test_limits_move_seldom_while_a_curve_falls(log):
     limits = [fit_values([loss[:length]], [3.0], log=log) for length in range(1, 2001, 5)]
     moves = sum(a != b for a, b in itertools.pairwise(limits))
     assert moves <= 25
+
+
+@pytest.mark.parametrize(
+    ("values", "log", "told"),
+    [
+        ([[0.5, 1.0], [2.0]], False, ""),
+        ([[-0.5, 1.0], [2.5]], False, "▼ 1 lane below, ▲ 1 lane above"),
+        ([[-0.5], [-0.6]], False, "▼ 2 lanes below"),
+        ([[1.0, 10.0, np.nan]], True, ""),
+        (
+            [[0.0, 10.0], [-3.0, 10.0], [0.5], [1e300]],
+            True,
+            "▼ 1 lane below, ▲ 1 lane above, 2 lanes at 0 or less, which no log scale has",
+        ),
+        ([[np.inf, np.nan]], False, ""),
+        ([], False, ""),
+    ],
+)
+def test_what_an_axis_leaves_out_is_told(values, log, told):
+    assert outside_text(Axis(0.0, 2.0, log=log), values) == told

@@ -112,3 +112,46 @@ def test_edits_are_told():
     shown = "".join(as_text(scenario, race))
     assert "*  a is edited at step 10, 20" in shown
     assert "*  b is edited at step 10" in shown
+
+
+def test_what_lies_outside_of_a_chart_is_told():
+    lanes = {
+        "out": {"optimizer": "gd", "learning_rate": 0.5},
+        "at 0": {"optimizer": "gd", "learning_rate": 1.0},
+        "in": {"optimizer": "gd", "learning_rate": 0.05},
+    }
+    report = text(
+        {
+            "objective": {"kind": "quadratic", "eigenvalues": [1.0], "start": [1.0]},
+            "budget": {"steps": 60},
+            "lanes": lanes,
+        }
+    )
+    assert "\noutside of the chart: ▼ 1 lane below, 1 lane at 0 or less, which no log scale has\n" in report
+
+
+@pytest.mark.parametrize(
+    ("objective", "scale", "log"),
+    [
+        ({"kind": "styblinski_tang"}, None, False),
+        ({"kind": "styblinski_tang"}, "log", True),
+        ({"kind": "saddle", "curvatures": [1.0, -0.5]}, None, False),
+        ({"kind": "saddle", "curvatures": [1.0, -0.5], "quartic": 0.1}, None, False),
+        ({"kind": "saddle", "curvatures": [1.0, 0.5]}, None, True),
+        ({"kind": "himmelblau"}, None, True),
+        ({"kind": "himmelblau"}, "linear", False),
+        ({"kind": "mlp"}, None, True),
+    ],
+)
+def test_the_scale_is_linear_where_the_loss_goes_below_0(objective, scale, log):
+    view = {} if scale is None else {"view": {"scale": scale}}
+    report = text(
+        {
+            "objective": objective,
+            "budget": {"steps": 3},
+            "lanes": {"gd": {"optimizer": "gd", "learning_rate": 0.001}},
+            **view,
+        }
+    )
+    assert ("\nloss · log · by step\n" in report) == log
+    assert "outside of the chart" not in report or scale == "log"

@@ -3,6 +3,7 @@
 import pytest
 from textual.containers import VerticalScroll
 
+from optsim import Scenario, load
 from optsim.playback.player import SPEEDS
 from optsim.plot.numbers import compact
 from optsim.tui.commands import COMMANDS
@@ -588,3 +589,28 @@ async def test_the_help_closes_and_leaves_the_race_as_it_was(key):
         await press(pilot, key)
         assert text(pilot) == before
         assert not pilot.app._exit
+
+
+@in_loop
+async def test_a_key_that_cannot_smooth_says_why():
+    async with opened(load("regression")) as pilot:
+        await press(pilot, "y")
+        assert pilot.app.screen.look.y == "validation_loss"
+        await press(pilot, "s")
+        assert pilot.app.screen.look.smooth == 0
+        assert "not smoothed: it is measured once an epoch" in " ".join(
+            str(note.message) for note in pilot.app._notifications
+        )
+
+
+@in_loop
+async def test_the_chart_tells_which_lanes_it_leaves_out():
+    lanes = {"out": {"optimizer": "gd", "learning_rate": 0.5}, "in": {"optimizer": "gd", "learning_rate": 0.05}}
+    objective = {"kind": "quadratic", "eigenvalues": [1.0], "start": [1.0]}
+    async with opened(Scenario.from_dict({"objective": objective, "budget": {"steps": 60}, "lanes": lanes})) as pilot:
+        assert "below" not in text(pilot)
+        await press(pilot, "end")
+        await ticks(pilot, 20)
+        assert "▼ 1 lane below" in text(pilot)
+        await press(pilot, "z")
+        assert "zoomed: 0 shows all" in text(pilot)

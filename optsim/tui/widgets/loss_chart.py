@@ -9,7 +9,7 @@ import numpy as np
 from optsim.engine.source import Source
 from optsim.playback.band import BANDED
 from optsim.playback.quantity import QUANTITIES, Series, counted, epoch_words, per_step
-from optsim.plot.axis import Axis, fit_steps, fit_values
+from optsim.plot.axis import Axis, fit_steps, fit_values, outside_text
 from optsim.plot.chart import Chart, column_of, draw
 from optsim.plot.frame import Frame, frame
 from optsim.plot.grid import Grid
@@ -81,11 +81,11 @@ class LossChart(Lens):
         smooth = curves.smooth_points(view, shown[look.y], 2 * width, steps)
         starts = shown[look.y].values[0]
         drawn = [lane.place for lane in view.drawn_lanes] or [look.selected]
-        shapes = [each[place].values[:, place] for each in points.values() for place in drawn]
-        y = fit_values(shapes, starts[drawn], log=look.log)
+        values = [np.concatenate([each[place].values[:, place] for each in points.values()]) for place in drawn]
+        y = fit_values(values, starts[drawn], log=look.log)
         chart = Chart(
             title=QUANTITIES[look.y] + (" ◂" if view.points_at("chart") else ""),
-            note=_note(view, zoomed=self._part is not None),
+            note=_note(view, "zoomed: 0 shows all" if self._part is not None else outside_text(y, values)),
             x=x,
             y=y if self._part is None else self._part[2],
             lines=[*medians(view), *lines(view, points, smooth), *expected(view), *floor_line(view)],
@@ -237,13 +237,13 @@ def _band_note(view: RaceView) -> str:
     return f"{told} (computing)" if view.band.behind else told
 
 
-def _note(view: RaceView, *, zoomed: bool) -> str:
-    """What the chart says about itself beside its title."""
+def _note(view: RaceView, part: str) -> str:
+    """What the chart says about itself beside its title; `part` is what of the curves is not in it."""
     parts = ["log" if view.look.log else "linear", f"by {view.look.x}"]
     if view.race.origin is not None and view.race.origin.every > 1:
         parts.append(f"recorded every {view.race.origin.every} steps")
-    if zoomed:
-        parts.append("zoomed: 0 shows all")
+    if part:
+        parts.append(part)
     if span_of(view) > 1:
         parts.append(f"smoothed over {span_of(view)} steps")
     if view.band is not None:
@@ -252,6 +252,4 @@ def _note(view: RaceView, *, zoomed: bool) -> str:
         parts.append(forecast_note(view))
     if view.look.y == "loss" and view.race.objective.has_validation:
         parts.append("training solid, validation dashed")
-    if view.look.log and view.look.y == "loss" and any(lane.loss <= 0 for lane in view.lanes):
-        parts.append("values ≤ 0 have no place on a log scale: l for linear")
     return " · ".join(parts)
