@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, BinaryIO, NamedTuple, NoReturn
 
 from optsim.recording.version_1 import FORMAT as RECORDING
-from optsim.screencast.cells import row_of
+from optsim.screencast.cells import Cell, row_of
 from optsim.screencast.faults import CastError
 from optsim.screencast.film import Film, Frame, Mark, Row
+from optsim.screencast.reflow import Place
 from optsim.screencast.sgr import Colours
-from optsim.screencast.sheet import Line
+from optsim.screencast.sheet import Cells
 from optsim.screencast.terminal import Terminal
 
 _LARGEST_FILE = 256 * 1024 * 1024
@@ -24,6 +26,9 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _SIZE = re.compile(r"([0-9]{1,5})x([0-9]{1,5})")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
+_TOO_LARGE = f"has more than {_LARGEST_FILE >> 20} MiB; record it anew with fewer frames"
+_NO_FILE = "is no file; what comes through a pipe is read from standard input: optsim render -"
+_EVENTS_BETWEEN = 20_000
 _BY_HAND = "delete the line, or the rest of the file from it, to use what is left"
 
 
@@ -41,48 +46,74 @@ class _Header(NamedTuple):
     most_idle: Decimal
 
 
-def read(path: Path) -> Film:
-    """The film of a cast. Raises CastError."""
-    lines = _lines(path)
+#: is told how many events have been read so far
+Watch = Callable[[int], None]
+
+
+def read(path: Path, idle: float | None = None, watch: Watch = lambda _: None) -> Film:
+    """The film of a cast; no pause is longer than `idle` seconds, or than the cast itself says. Raises CastError."""
+    return _film(str(path), _file(path), idle, watch)
+
+
+def read_stream(stream: BinaryIO, idle: float | None = None, watch: Watch = lambda _: None) -> Film:
+    """The film of a cast that comes through a pipe, as `read`. Raises CastError."""
+    name = "standard input"
+    try:
+        content = stream.read(_LARGEST_FILE + 1)
+    except OSError as error:
+        raise CastError(name, 0, f"cannot be read: {error.strerror or error}") from error
+    if len(content) > _LARGEST_FILE:
+        raise CastError(name, 0, _TOO_LARGE)
+    return _film(name, content, idle, watch)
+
+
+def _film(path: str, content: bytes, idle: float | None, watch: Watch) -> Film:
+    lines = _lines(path, content)
     header = _header(path, lines)
-    events = list(_events(path, lines, header))
+    if idle is not None:
+        header = header._replace(most_idle=Decimal(idle))
+    events = list(_events(path, lines, header, watch))
     sizes = [header.size, *(_size(path, 0, each.text) for each in events if each.code == "r")]
     width, height = (max(each) for each in zip(*sizes, strict=True))
     _check_size(path, 0, width, height)
     marks = tuple(Mark(each.time, _CONTROLS.sub(" ", each.text).strip()) for each in events if each.code == "m")
-    frames = tuple(_frames(header, [each for each in events if each.code in "or"], (width, height)))
+    frames = tuple(_frames(header, [each for each in events if each.code in "or"], (width, height), watch))
     duration = max([frame.time for frame in frames] + [each.time for each in events])
     return Film(width, height, frames, duration, header.title, tuple(each for each in marks if each.label))
 
 
-def _lines(path: Path) -> list[str]:
+def _file(path: Path) -> bytes:
+    name = str(path)
     try:
         if not path.is_file():
-            raise CastError(path, 0, "is no file" if path.exists() else "there is no such file")
+            raise CastError(name, 0, _NO_FILE if path.exists() else "there is no such file")
         if path.stat().st_size > _LARGEST_FILE:
-            raise CastError(path, 0, f"has more than {_LARGEST_FILE >> 20} MiB; record it anew with fewer frames")
+            raise CastError(name, 0, _TOO_LARGE)
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise CastError(name, 0, f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
+
+
+def _lines(path: str, content: bytes) -> list[str]:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in content[:2]:
+        raise CastError(path, 0, f"is UTF-16 text; make it UTF-8: iconv -f UTF-16 -t UTF-8 {path} > new.cast")
+    try:
         # no other separators: a text may hold any of them
-        return path.read_bytes().decode("utf-8-sig").split("\n")
+        return content.decode("utf-8-sig").split("\n")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise CastError(path, line, f"is not UTF-8 text; {_BY_HAND}") from error
-    except (OSError, ValueError) as error:
-        raise CastError(path, 0, f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
 
-def _header(path: Path, lines: list[str]) -> _Header:
-    table = _json(path, 1, lines[0])
+def _header(path: str, lines: list[str]) -> _Header:
+    table = _first_line(path, lines)
     if isinstance(table, dict) and table.get("format") == RECORDING:
         raise CastError(path, 1, f"is a recording of a race, not of a terminal; it plays in the app: optsim {path}")
     if not isinstance(table, dict) or "version" not in table:
         raise CastError(path, 1, 'is not the header of a cast; it begins with {"version": 2')
     version = table["version"]
     if version not in (2, 3) or isinstance(version, bool):
-        way = (
-            "convert it with: asciinema convert"
-            if version is not True and version == 1
-            else "versions 2 and 3 are known"
-        )
+        way = f"convert it with: asciinema convert {path} new.cast" if _is_1(version) else "versions 2 and 3 are known"
         raise CastError(path, 1, f"is an asciicast of version {_short(version)}; {way}")
     term = table.get("term") if version == 3 else {"cols": table.get("width"), "rows": table.get("height")}
     if not isinstance(term, dict):
@@ -101,14 +132,40 @@ def _header(path: Path, lines: list[str]) -> _Header:
     )
 
 
-def _whole(path: Path, name: str, value: object) -> int:
+def _is_1(version: object) -> bool:
+    return version == 1 and not isinstance(version, bool)
+
+
+def _first_line(path: str, lines: list[str]) -> Any:
+    """The header. Where one is written over several lines, as those of version 1 often are, that is told."""
+    try:
+        return _json(path, 1, lines[0])
+    except CastError:
+        whole, _ = _first_value("\n".join(lines))
+        if not isinstance(whole, dict) or "version" not in whole:
+            raise
+        if not _is_1(whole["version"]):
+            raise CastError(
+                path, 1, "has its header over several lines; a cast has it in the first: join them"
+            ) from None
+        return whole
+
+
+def _first_value(text: str) -> tuple[Any, int]:
+    try:
+        return json.JSONDecoder().raw_decode(text.lstrip())
+    except (ValueError, RecursionError):
+        return None, 0
+
+
+def _whole(path: str, name: str, value: object) -> int:
     """A number of columns or rows."""
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
         raise CastError(path, 1, f"{name} must be a whole number from 1 on, it is {_short(value)}")
     return value
 
 
-def _check_size(path: Path, line: int, width: int, height: int) -> None:
+def _check_size(path: str, line: int, width: int, height: int) -> None:
     if width * height > _MOST_CELLS:
         raise CastError(path, line, f"is {width}×{height} cells large; {_MOST_CELLS:,} cells can be drawn at most")
 
@@ -131,13 +188,15 @@ def _colour(text: Any, default: int) -> int:
     return int(text[1:], 16) if isinstance(text, str) and _COLOUR.fullmatch(text) else default
 
 
-def _events(path: Path, lines: list[str], header: _Header) -> Iterator[_Event]:
+def _events(path: str, lines: list[str], header: _Header, watch: Watch) -> Iterator[_Event]:
     """All that happens, by the millisecond and in order."""
     told = shown = Decimal(0)
     for number, line in enumerate(lines[1:], start=2):
+        if number % _EVENTS_BETWEEN == 0:
+            watch(number)
         if not line.strip() or line.startswith("#"):
             continue
-        match _json(path, number, line):
+        match _event(path, number, line, last=number == len(lines)):
             case [int() | Decimal() as time, str() as code, str() as text, *_] if not isinstance(time, bool):
                 pass
             case [int() | Decimal() as time, str() as code, *_] if code not in ("o", "m", "r"):
@@ -156,7 +215,7 @@ def _events(path: Path, lines: list[str], header: _Header) -> Iterator[_Event]:
         yield _Event(round(shown * 1000), code, _SURROGATES.sub("\ufffd", text))
 
 
-def _size(path: Path, line: int, text: str) -> tuple[int, int]:
+def _size(path: str, line: int, text: str) -> tuple[int, int]:
     """The size that a window gets."""
     found = _SIZE.fullmatch(text)
     width, height = (int(found[1]), int(found[2])) if found else (0, 0)
@@ -166,21 +225,36 @@ def _size(path: Path, line: int, text: str) -> tuple[int, int]:
     return width, height
 
 
-def _frames(header: _Header, events: list[_Event], size: tuple[int, int]) -> Iterator[Frame]:
+def _event(path: str, number: int, line: str, *, last: bool) -> Any:
+    """A line of JSON; where the last one is none, the recording was cut off."""
+    try:
+        return _json(path, number, line)
+    except CastError as error:
+        if not last or number <= 2:
+            raise
+        way = f"to use what is left: head -n {number - 1} {path} > new.cast"
+        raise CastError(path, number, f"{error.problem.partition('; ')[0]}: the end is missing; {way}") from error
+
+
+def _frames(header: _Header, events: list[_Event], size: tuple[int, int], watch: Watch) -> Iterator[Frame]:
     """What the terminal shows when all that comes at the same time has come."""
-    terminal = Terminal(*size, header.colours)
-    terminal.resize(*header.size)
-    lines: list[Line] = []
+    terminal = Terminal(*header.size, header.colours)
+    lines: list[Cells] = []
     rows: list[Row] = []
     for place, (time, code, text) in enumerate([_Event(0, "", ""), *events]):
+        if place % _EVENTS_BETWEEN == 0:
+            watch(place)
+        last = place == len(events)
+        before, cursor = (terminal.padded(*size), terminal.cursor) if last else ([], None)
         if code == "r":
             terminal.resize(*map(int, text.split("x")))
         else:
             terminal.feed(text)
-        following = events[place].time if place < len(events) else -1
-        if following == time:
+        if not last and events[place].time == time:
             continue
         fresh = terminal.padded(*size)
+        # a recorder gives the cursor back in the end, which is no picture of its own
+        fresh = _with_cursor(fresh, cursor if last and fresh == before else terminal.cursor)
         changed = {y: row_of(line) for y, line in enumerate(fresh) if not lines or line is not lines[y]}
         changed = {y: row for y, row in changed.items() if not rows or row != rows[y]}
         lines, rows = fresh, [changed.get(y) or rows[y] for y in range(size[1])]
@@ -188,7 +262,20 @@ def _frames(header: _Header, events: list[_Event], size: tuple[int, int]) -> Ite
             yield Frame(time, changed)
 
 
-def _json(path: Path, number: int, line: str) -> Any:
+def _with_cursor(lines: list[Cells], cursor: Place | None) -> list[Cells]:
+    """The lines with the colours of the character changed over that the cursor is on."""
+    if cursor is None:
+        return lines
+    line = list(lines[cursor.y])
+    first = cursor.x - (not line[cursor.x].text and cursor.x > 0)
+    for x in (first, first + 1):
+        if x == first or (x < len(line) and not line[x].text):
+            text, pen = line[x]
+            line[x] = Cell(text, pen._replace(colour=pen.ground, ground=pen.colour))
+    return [*lines[: cursor.y], tuple(line), *lines[cursor.y + 1 :]]
+
+
+def _json(path: str, number: int, line: str) -> Any:
     def never(word: str) -> NoReturn:
         raise ValueError(f"{word} is no number")
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 
 class FilmError(Exception):
     """It cannot be made as it was asked for; the message says what can be done."""
@@ -12,6 +10,6 @@ class FilmError(Exception):
 class CastError(FilmError):
     """A file that is no cast, or a broken one: which line of it (0: the whole), and a way out."""
 
-    def __init__(self, path: Path, line: int, problem: str) -> None:
+    def __init__(self, path: str, line: int, problem: str) -> None:
         super().__init__(f"{path}{f', line {line}' if line else ''}: {problem}")
         self.path, self.line, self.problem = path, line, problem

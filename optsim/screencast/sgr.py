@@ -10,6 +10,7 @@ from optsim.screencast.film import Pen
 
 #: how much of a dimmed colour is left over its ground: as Textual dims
 DIMMED = 0.66
+_MOST_PARAMETERS, _MOST_PARTS = 64, 8
 _STEPS = (0, 95, 135, 175, 215, 255)
 _ON = {1: "bold", 2: "dim", 3: "italic", 4: "underline", 7: "reverse", 8: "conceal", 9: "strike", 21: "underline"}
 _OFF = {
@@ -66,22 +67,37 @@ class Manner:
         """What an erased cell looks like: the present ground and nothing else."""
         return Pen(colours.text, colours.ground if self.ground is None else self.ground)
 
-    def after(self, codes: Sequence[Sequence[int]], colours: Colours) -> Manner:
-        """The manner after an SGR sequence: its parameters, each with what is behind its colons. Unknown ones are skipped."""
-        manner, rest = self, list(codes)
+    def after(self, params: str, colours: Colours) -> Manner:
+        """The manner after an SGR sequence with these parameters, between ";"; those with ":" are whole. Unknown ones are skipped."""
+        manner, rest = self, params.split(";", _MOST_PARAMETERS)[:_MOST_PARAMETERS]
         while rest:
-            code, *parts = rest.pop(0)
-            if code in (38, 48):
-                if not parts:
-                    parts, rest = _following(rest)
-                colour = _asked(parts, colours)
-                if colour is not None:
-                    manner = replace(manner, colour=colour) if code == 38 else replace(manner, ground=colour)
-            elif code == 4 and parts[:1] == [0]:
-                manner = replace(manner, underline=False)
+            first, *more = rest.pop(0).split(":", _MOST_PARTS)
+            code = _number(first)
+            if more:
+                manner = _of_parts(manner, code, [_number(part) for part in more], colours)
+            elif code in (38, 48, 58):
+                parts, rest = _following(rest)
+                manner = _coloured(manner, code, parts, colours)
             else:
                 manner = _changed(manner, code, colours)
         return manner
+
+
+def _of_parts(manner: Manner, code: int, parts: list[int], colours: Colours) -> Manner:
+    """The manner after a parameter with what is behind its colons."""
+    if code == 4 and len(parts) == 1:
+        return replace(manner, underline=parts[0] in range(1, 6) or (manner.underline and parts[0] != 0))
+    return _coloured(manner, code, parts, colours) if code in (38, 48) else manner
+
+
+def _coloured(manner: Manner, code: int, parts: Sequence[int], colours: Colours) -> Manner:
+    """The manner in a colour, 2;R;G;B or 5;NUMBER, that is that of text (38), ground (48), or of an underline (58)."""
+    if code == 58 or not parts:
+        return manner
+    colour = _asked(parts, colours)
+    if colour is None and parts[0] != 5:
+        return manner
+    return replace(manner, colour=colour) if code == 38 else replace(manner, ground=colour)
 
 
 def _changed(manner: Manner, code: int, colours: Colours) -> Manner:
@@ -100,21 +116,30 @@ def _changed(manner: Manner, code: int, colours: Colours) -> Manner:
     return replace(manner, ground=None) if code == 49 else manner
 
 
-def _following(rest: list[Sequence[int]]) -> tuple[list[int], list[Sequence[int]]]:
-    """The parameters that belong to a 38 or 48 before them, and those that do not."""
-    first = rest[0][0] if rest else 0
-    taken = {2: 4, 5: 2}.get(first, 1)
-    return [code[0] for code in rest[:taken]], rest[taken:]
+def _following(rest: list[str]) -> tuple[list[int], list[str]]:
+    """The parameters that belong to a 38, 48 or 58 before them, and those that do not; what is no colour is no parameter of it."""
+    taken = {"2": 4, "5": 2}.get(rest[0], 1) if rest else 0
+    parts = [_number(part) for part in rest[:taken]]
+    if taken == 4 and (len(parts) < 4 or max(parts) > 255):
+        return [], rest[1:]
+    return parts, rest[taken:]
 
 
 def _asked(parts: Sequence[int], colours: Colours) -> int | None:
-    """The colour of 2;R;G;B or 5;NUMBER; None where it is neither."""
+    """The colour of 2;R;G;B or 5;NUMBER, with colons also 2::R:G:B; None where it is neither."""
     match list(parts):
         case [5, number, *_] if number < 256:
             return colours.numbered(number)
         case [2, red, green, blue] | [2, _, red, green, blue, *_] if max(red, green, blue) < 256:
             return red << 16 | green << 8 | blue
     return None
+
+
+def _number(part: str) -> int:
+    """A parameter; what is missing is 0, and what is no number is none that has a meaning."""
+    if not part:
+        return 0
+    return int(part[:5]) if part.isascii() and part.isdigit() else -1
 
 
 def seen(colour: int, ground: int, *, dim: bool, reverse: bool, conceal: bool) -> tuple[int, int]:

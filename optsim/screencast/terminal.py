@@ -1,327 +1,259 @@
-"""A small terminal: it is sent characters and escape sequences, and has lines of cells. What it does not know it skips."""
+"""A terminal: it is sent characters and escape sequences, and has lines of cells. What it does not know it skips.
+
+It is our own because the libraries that there are show less of what a real one shows: docs/screencasts.md has the count.
+Where terminals differ it does as tmux.
+"""
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
-from optsim.plot.width import cell_width, every_cell_one
+from optsim.plot.width import every_cell_one
 from optsim.screencast.cells import Cell
-from optsim.screencast.film import Pen
+from optsim.screencast.escape_parser import Control, Escape, EscapeParser, Sequence, Text
+from optsim.screencast.reflow import Place
+from optsim.screencast.screen import Screen
 from optsim.screencast.sgr import Colours, Manner
-from optsim.screencast.sheet import Line, Sheet
+from optsim.screencast.sheet import Cells
 
-_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-_TAB = 8
 _LARGEST = 9999
-_MOST_PENDING = 4096
 _MOST_PARAMETERS = 32
-_TOKEN = re.compile(
-    r"(?P<text>[^\x00-\x1f\x7f-\x9f]+)"
-    r"|(?:\x1b\[|\x9b)(?P<params>[0-?]*)(?P<between>[ -/]*)(?P<final>[@-~])"
-    r"|(?P<string>\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])"
-    r"|\x1b(?P<set>[ -/]+)?(?P<escape>[0-Z\\`-~])"
-    r"|(?P<control>[\x00-\x1a\x1c-\x1f\x7f-\x9f])"
-)
-_UNFINISHED = re.compile(r"(?:\x1b|(?:\x1b\[|\x9b)[0-?]*[ -/]*|\x1b[ -/]+)\Z")
-_STRING_END = re.compile(r"\x07|\x9c|\x1b\\?")
 _LINE_DRAWING = str.maketrans("`afgjklmnopqrstuvwxyz{|}~", "◆▒°±┘┐┌└┼⎺⎻─⎼⎽├┤┴┬│≤≥π≠£·")
 
 
-class _Place(NamedTuple):
+class _Saved(NamedTuple):
     """What a terminal saves and restores."""
 
-    x: int = 0
-    y: int = 0
+    cursor: Place = Place(0, 0)
     manner: Manner = Manner()
+    graphics: tuple[bool, bool] = (False, False)
+    shifted: bool = False
+    origin: bool = False
 
 
 class Terminal:
     """So many columns and rows of cells, blank at first."""
 
-    _sheet: Sheet
-    _behind: Sheet | None
     _manner: Manner
-    _saved: _Place
-    _x: int
-    _y: int
-    _top: int
-    _bottom: int
-    _wraps: bool
-    _drawing: bool
+    _saved: _Saved
+    _graphics: tuple[bool, bool]
+    _shifted: bool
+    _visible: bool
     _last: str
 
     def __init__(self, width: int, height: int, colours: Colours | None = None) -> None:
         self._colours = colours or Colours()
-        self._pending = ""
-        self._reset(width, height)
+        self._parser = EscapeParser()
+        self._screen = Screen(width, height, Cell(" ", Manner().blank(self._colours)))
+        self._left: _Saved | None = None
+        self._reset()
 
-    def padded(self, width: int, height: int) -> list[Line]:
+    @property
+    def cursor(self) -> Place | None:
+        """Where the cursor is seen, None where it is hidden."""
+        return self._screen.cursor if self._visible else None
+
+    def padded(self, width: int, height: int) -> list[Cells]:
         """All lines of cells from top to bottom, with blanks up to a size; lines that are as they were are the same objects."""
-        sheet = self._sheet
-        if (sheet.width, sheet.height) != (width, height):
-            sheet = sheet.resized(width, height, Cell(" ", Manner().blank(self._colours)))
-        return list(sheet.lines)
+        return self._screen.padded(width, height)
 
     def resize(self, width: int, height: int) -> None:
-        """Another size: what lies outside is cut off, what comes in is blank."""
-        self._sheet = self._sheet.resized(width, height, Cell(" ", Manner().blank(self._colours)))
-        self._behind = None
-        self._top, self._bottom = 0, height
-        self._go(self._x, self._y)
+        """Another size: the line of the cursor stays to be seen, and what was wrapped is wrapped anew."""
+        self._screen.resize(width, height)
 
     def feed(self, text: str) -> None:
         """Send it something; a sequence may go on in the next piece."""
-        text, at = self._pending + text, 0
-        self._pending = ""
-        while at < len(text):
-            if _UNFINISHED.match(text, at):
-                break
-            token = _TOKEN.match(text, at)
-            if token is None:
-                # no sequence: its beginning is skipped
-                at += 1
-                continue
-            at = token.end()
-            if token["string"]:
-                found = _STRING_END.search(text, at)
-                if found is None:
-                    at = token.start()
-                    break
-                at = found.end()
-            else:
-                self._take(token)
-        self._pending = text[at:] if len(text) - at <= _MOST_PENDING else ""
-
-    def _take(self, token: re.Match[str]) -> None:
-        if token["text"]:
-            self._print(token["text"])
-        elif token["final"]:
-            if not token["between"]:
-                self._sequence(token["params"], token["final"])
-        elif token["set"]:
-            if token["set"] == "(":
-                self._drawing = token["escape"] == "0"
-        else:
-            self._control(token["escape"] or token["control"])
-
-    # characters
+        for token in self._parser.feed(text):
+            match token:
+                case Text(characters):
+                    self._print(characters)
+                    self._last = characters[-1]
+                    continue
+                case Control(char):
+                    self._control(char)
+                case Escape(between, final):
+                    self._escape(between, final)
+                case Sequence(params, "", final):
+                    self._sequence(params, final)
+            self._last = ""
 
     def _print(self, text: str) -> None:
-        if self._drawing:
+        if self._graphics[self._shifted]:
             text = text.translate(_LINE_DRAWING)
         pen = self._manner.pen(self._colours)
-        if every_cell_one(text):
-            self._print_narrow(text, pen)
-        else:
-            for char in text:
-                self._print_any(char, pen)
-        self._last = text[-1]
-
-    def _print_narrow(self, text: str, pen: Pen) -> None:
-        """Characters that take a cell each."""
-        if not self._wraps:
-            # what does not fit is written over and over in the last column
-            room = max(1, self._sheet.width - self._x)
-            text = text if len(text) <= room else text[: room - 1] + text[-1]
-        done = 0
-        while done < len(text):
-            self._make_room(1)
-            piece = text[done : done + self._sheet.width - self._x]
-            self._put(tuple(Cell(char, pen) for char in piece))
-            done += len(piece)
-
-    def _print_any(self, char: str, pen: Pen) -> None:
-        width = cell_width(char)
-        if width == 0:
-            if char.isprintable():
-                self._sheet.combine(self._y, self._x - 1, char)
+        if every_cell_one(text) and self._screen.wraps and not self._screen.inserts:
+            self._screen.write_narrow(text, pen)
             return
-        if width > self._sheet.width:
-            char, width = _REPLACEMENT, 1
-        self._make_room(width)
-        self._put((Cell(char, pen), *[Cell("", pen)] * (width - 1)))
+        for char in text:
+            self._screen.write(char, pen)
 
-    def _make_room(self, width: int) -> None:
-        """Go to the next line where this one is full."""
-        if self._x + width <= self._sheet.width:
-            return
-        if self._wraps:
-            self._x = 0
-            self._feed_line()
-        else:
-            self._x = self._sheet.width - width
-
-    def _put(self, cells: Line) -> None:
-        self._sheet.write(self._y, self._x, cells, self._blank)
-        self._x += len(cells)
+    @property
+    def _blank(self) -> Cell:
+        """What erases: the present ground and nothing else."""
+        return Cell(" ", self._manner.blank(self._colours))
 
     # controls and escapes
 
     def _control(self, char: str) -> None:
-        """A control character, or the one behind an escape."""
+        screen = self._screen
         match char:
             case "\r":
-                self._x = 0
-            case "\n" | "\v" | "\f" | "\x84" | "D":
-                self._feed_line()
-            case "\x85" | "E":
-                self._x = 0
-                self._feed_line()
-            case "\x8d" | "M":
-                self._feed_back()
+                screen.x = 0
+            case "\n" | "\v" | "\f" | "\x84":
+                screen.feed_line(self._blank)
+            case "\x85":
+                screen.x = 0
+                screen.feed_line(self._blank)
+            case "\x8d":
+                screen.feed_back(self._blank)
             case "\b":
-                self._go(self._column - 1, self._y)
+                screen.back()
             case "\t":
-                self._go((self._x // _TAB + 1) * _TAB, self._y)
-            case "7":
-                self._saved = _Place(self._column, self._y, self._manner)
-            case "8":
-                self._restore()
-            case "c":
-                self._reset(self._sheet.width, self._sheet.height)
+                screen.tab(1)
+            case "\x88":
+                screen.set_tab()
+            case "\x0e" | "\x0f":
+                self._shifted = char == "\x0e"
 
-    def _restore(self) -> None:
-        self._go(self._saved.x, self._saved.y)
-        self._manner = self._saved.manner
+    def _escape(self, between: str, final: str) -> None:
+        match between, final:
+            case "", "D" | "E" | "M" | "H":
+                self._control(chr(ord(final) + 0x40))
+            case "", "7":
+                self._saved = self._state()
+            case "", "8":
+                self._restore(self._saved)
+            case "", "c":
+                self._reset()
+                self._screen.erase(2, self._blank)
+            case "#", "8":
+                self._screen.fill("E")
+            case "(", _:
+                self._graphics = (final == "0", self._graphics[1])
+            case ")", _:
+                self._graphics = (self._graphics[0], final == "0")
 
-    def _reset(self, width: int, height: int) -> None:
-        """As when it was switched on."""
-        self._manner, self._saved, self._last = Manner(), _Place(), ""
-        self._x = self._y = 0
-        self._top, self._bottom = 0, height
-        self._wraps, self._drawing = True, False
-        self._sheet, self._behind = Sheet(width, height, self._blank), None
+    def _state(self) -> _Saved:
+        place = Place(self._screen.x, self._screen.y)
+        return _Saved(place, self._manner, self._graphics, self._shifted, self._screen.origin)
 
-    @property
-    def _blank(self) -> Cell:
-        return Cell(" ", self._manner.blank(self._colours))
+    def _restore(self, saved: _Saved) -> None:
+        self._screen.go(*saved.cursor)
+        self._screen.origin = saved.origin
+        self._manner, self._graphics, self._shifted = saved.manner, saved.graphics, saved.shifted
 
-    @property
-    def _column(self) -> int:
-        """Where the cursor is seen: behind the last column it waits for what comes."""
-        return min(self._x, self._sheet.width - 1)
-
-    def _go(self, x: int, y: int) -> None:
-        self._x, self._y = min(max(x, 0), self._sheet.width - 1), min(max(y, 0), self._sheet.height - 1)
-
-    def _feed_line(self) -> None:
-        if self._y == self._bottom - 1:
-            self._sheet.scroll(self._top, self._bottom, 1, self._blank)
-        else:
-            self._y = min(self._y + 1, self._sheet.height - 1)
-
-    def _feed_back(self) -> None:
-        if self._y == self._top:
-            self._sheet.scroll(self._top, self._bottom, -1, self._blank)
-        else:
-            self._y = max(self._y - 1, 0)
+    def _reset(self) -> None:
+        """As when it was switched on; what is on the screen stays."""
+        self._screen.reset()
+        self._manner, self._saved, self._last, self._visible = Manner(), _Saved(), "", True
+        self._graphics, self._shifted = (False, False), False
 
     # sequences
 
     def _sequence(self, params: str, final: str) -> None:
         if params[:1] in ("?", ">", "<", "="):
             if params[0] == "?" and final in "hl":
-                for code in _numbers(params[1:]):
-                    self._mode(code[0], on=final == "h")
+                for code in params[1:].split(";"):
+                    self._private_mode(_number(code), on=final == "h")
             return
-        codes = _numbers(params)
         if final == "m":
-            self._manner = self._manner.after(codes, self._colours)
+            self._manner = self._manner.after(params, self._colours)
             return
-        first, second = codes[0][0], codes[1][0] if len(codes) > 1 else 0
+        numbers = [_number(part) for part in params.split(";", _MOST_PARAMETERS)[:_MOST_PARAMETERS]]
+        first, second = numbers[0], numbers[1] if len(numbers) > 1 else 0
         self._move(final, max(1, first), max(1, second))
         self._edit(final, max(1, first))
-        match final:
-            case "J":
-                self._erase(first)
-            case "K":
-                self._erase_line(first)
-            case "r":
-                self._set_margins(first, second)
-            case "s" | "u":
-                self._control("7" if final == "s" else "8")
+        self._set(final, first, second, numbers)
 
     def _move(self, final: str, n: int, m: int) -> None:
         """What moves the cursor."""
-        x, y = self._column, self._y
+        screen = self._screen
         match final:
             case "A":
-                self._go(x, y - n)
+                screen.up(n)
             case "B" | "e":
-                self._go(x, y + n)
+                screen.down(n)
             case "C" | "a":
-                self._go(x + n, y)
+                screen.go(screen.x + n, screen.y)
             case "D":
-                self._go(x - n, y)
-            case "E":
-                self._go(0, y + n)
-            case "F":
-                self._go(0, y - n)
+                screen.x = max(screen.x - n, 0)
+            case "E" | "F":
+                screen.x = 0
+                (screen.down if final == "E" else screen.up)(n)
             case "G" | "`":
-                self._go(n - 1, y)
+                screen.go(n - 1, screen.y)
             case "d":
-                self._go(x, n - 1)
+                screen.go_to_line(n - 1)
             case "H" | "f":
-                self._go(m - 1, n - 1)
+                screen.go(m - 1, screen.y)
+                screen.go_to_line(n - 1)
 
     def _edit(self, final: str, n: int) -> None:
         """What moves cells, and what writes some."""
-        x, y, blank = self._column, self._y, self._blank
+        screen, blank = self._screen, self._blank
         match final:
             case "@":
-                self._sheet.insert(y, x, n, blank)
+                screen.insert(n, blank)
             case "P":
-                self._sheet.delete(y, x, n, blank)
+                screen.delete(n, blank)
             case "X":
-                self._sheet.erase(y, x, x + n, blank)
-            case "S" | "T":
-                self._sheet.scroll(self._top, self._bottom, n if final == "S" else -n, blank)
-            case "L" | "M" if self._top <= y < self._bottom:
-                self._sheet.scroll(y, self._bottom, n if final == "M" else -n, blank)
-                self._x = 0
-            case "b" if self._last:
-                drawing, self._drawing = self._drawing, False
-                self._print(self._last * min(n, self._sheet.width))
-                self._drawing = drawing
+                screen.erase_cells(n, blank)
+            case "S":
+                screen.scroll_up(n, blank)
+            case "T" | "^":
+                screen.scroll_down(n, blank)
+            case "L":
+                screen.insert_lines(n, blank)
+            case "M":
+                screen.delete_lines(n, blank)
+            case "b" if self._last and screen.x < screen.width:
+                self._print(self._last * min(n, screen.width - screen.x))
 
-    def _erase_line(self, how: int) -> None:
-        first, end = {0: (self._column, self._sheet.width), 1: (0, self._column + 1)}.get(how, (0, self._sheet.width))
-        self._sheet.erase(self._y, first, end, self._blank)
+    def _set(self, final: str, first: int, second: int, numbers: list[int]) -> None:
+        """What erases, and what has to do with tab stops, margins, modes."""
+        match final:
+            case "J":
+                self._screen.erase(first, self._blank)
+            case "K":
+                self._screen.erase_line(first, self._blank)
+            case "r":
+                height = self._screen.height
+                self._screen.set_margins(max(first, 1) - 1, min(second or height, height))
+            case "s" | "u":
+                self._escape("", "7" if final == "s" else "8")
+            case "I" | "Z":
+                (self._screen.tab if final == "I" else self._screen.tab_back)(max(1, first))
+            case "g":
+                self._screen.clear_tabs(first)
+            case "h" | "l" if 4 in numbers:
+                self._screen.inserts = final == "h"
 
-    def _erase(self, how: int) -> None:
-        if how in (0, 1):
-            self._erase_line(how)
-        if how < 3:
-            height = self._sheet.height
-            self._sheet.erase_lines(*{0: (self._y + 1, height), 1: (0, self._y)}.get(how, (0, height)), self._blank)
+    def _private_mode(self, code: int, *, on: bool) -> None:
+        match code:
+            case 3:
+                self._sequence("", "H")
+                self._screen.erase(2, self._blank)
+            case 6:
+                self._screen.origin = on
+                self._sequence("", "H")
+            case 7:
+                self._screen.wraps = on
+            case 25:
+                self._visible = on
+            case 47 | 1047 | 1049:
+                (self._enter if on else self._leave)(cursor=code == 1049)
 
-    def _set_margins(self, top: int, bottom: int) -> None:
-        first, end = max(top, 1) - 1, min(bottom or self._sheet.height, self._sheet.height)
-        if end - first > 1:
-            self._top, self._bottom = first, end
-            self._go(0, 0)
+    def _enter(self, *, cursor: bool) -> None:
+        """Go to the other screen; a cursor that is to come back is remembered."""
+        if cursor and not self._screen.other:
+            self._left = self._state()
+        self._screen.enter()
 
-    def _mode(self, code: int, *, on: bool) -> None:
-        if code == 7:
-            self._wraps = on
-        elif code in (47, 1047, 1049) and on == (self._behind is None):
-            if on and code == 1049:
-                self._control("7")
-            if self._behind is None:
-                self._sheet, self._behind = Sheet(self._sheet.width, self._sheet.height, self._blank), self._sheet
-            else:
-                self._sheet, self._behind = self._behind, None
-            if not on and code == 1049:
-                self._restore()
-
-
-def _numbers(params: str) -> list[list[int]]:
-    """Parameters, each with what is behind its colons; what is missing or no number is 0."""
-    return [
-        [_number(part) for part in param.split(":", 8)]
-        for param in params.split(";", _MOST_PARAMETERS)[:_MOST_PARAMETERS]
-    ]
+    def _leave(self, *, cursor: bool) -> None:
+        """Go back to the main screen."""
+        left = self._left if cursor else None
+        self._screen.leave(left and left.cursor)
+        self._manner = left.manner if left else self._manner
 
 
 def _number(part: str) -> int:

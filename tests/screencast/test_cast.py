@@ -109,6 +109,33 @@ def test_what_others_write_is_read(tmp_path):
     assert screen[1][0].pen == Pen(0xAAAAAA, 0x000001)
 
 
+def cursors(tmp_path, *events):
+    """What is reversed at each time."""
+    lines = "".join(f'[{time}, "o", {json.dumps(text)}]\n' for time, text in events)
+    film = read(written(tmp_path, HEADER + lines))
+    usual = film.screen_at(0)[1][0].pen
+    turned = usual._replace(colour=usual.ground, ground=usual.colour)
+    return [
+        (time, [(y, span.text) for y, row in enumerate(screen) for span in row if span.pen == turned])
+        for time, screen in film.screens()
+    ]
+
+
+def test_the_cursor_is_drawn_where_the_terminal_shows_it(tmp_path):
+    assert cursors(tmp_path, (1, "ab"), (2, "\x1b[?25lc"), (3, "\r\n日\x1b[?25h"), (4, "\x1b[2G"), (5, "x")) == [
+        (0, [(0, " ")]),
+        (1000, [(0, " ")]),
+        (2000, []),
+        (3000, [(1, " ")]),
+        (4000, [(1, "日")]),
+        (5000, [(1, " ")]),
+    ]
+
+
+def test_a_cursor_that_is_given_back_at_the_end_is_no_picture(tmp_path):
+    assert cursors(tmp_path, (1, "\x1b[?25lab"), (2, "\x1b[2H\x1b[?25h")) == [(0, [(0, " ")]), (1000, [])]
+
+
 def test_long_pauses_are_cut_where_the_cast_asks_for_it(tmp_path):
     text = '{"version": 2, "width": 3, "height": 1, "idle_time_limit": 1.5}\n[1, "o", "a"]\n[60, "o", "b"]\n[61, "o", "c"]\n'
     assert [frame.time for frame in read(written(tmp_path, text)).frames] == [0, 1000, 2500, 3500]
@@ -132,7 +159,15 @@ HEADER = '{"version": 2, "width": 10, "height": 2}\n'
         ('{"version": 2, "width": 0, "height": 2}', 1, "width must be a whole number from 1 on, it is 0"),
         ('{"version": 2, "width": 10}', 1, "height must be a whole number from 1 on, it is None"),
         ('{"version": 2, "width": 100000, "height": 100000}', 1, "100,000 cells can be drawn at most"),
+        ('{\n  "version": 1,\n  "width": 10,\n  "stdout": [[0.5, "a"]]\n}\n', 1, "convert it with: asciinema convert"),
+        (
+            '{\n  "version": 2,\n  "width": 10,\n  "height": 2\n}\n[1, "o", "a"]\n',
+            1,
+            "has its header over several lines",
+        ),
         (HEADER + '[1, "o"', 2, "is not JSON"),
+        (HEADER + '[1, "o", "a"]\n[2, "o", "to', 3, "the end is missing; to use what is left: head -n 2 "),
+        (HEADER + '[1, "o", "a"]\n[2, "o", "to\n[3, "o", "b"]', 3, "delete the line"),
         (HEADER + '[1, "o"]', 2, "is no event"),
         (HEADER + '[0, "o", "a"]\n\n{"a": 1}', 4, "is no event"),
         (HEADER + '["1", "o", "a"]', 2, "is no event"),
@@ -152,6 +187,13 @@ def test_a_broken_file_is_told_with_line_and_a_way_out(tmp_path, text, line, pro
     assert str(caught.value).startswith(f"{path}, line {line}: ")
     assert problem in str(caught.value)
     assert len(str(caught.value).splitlines()) == 1
+
+
+@pytest.mark.parametrize("code", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_another_encoding_is_told_with_the_command_that_changes_it(tmp_path, code):
+    path = written(tmp_path, (HEADER + '[0, "o", "a"]').encode(code))
+    with pytest.raises(CastError, match="is UTF-16 text; make it UTF-8: iconv -f UTF-16 -t UTF-8"):
+        read(path)
 
 
 def test_no_file_is_told(tmp_path):

@@ -80,10 +80,12 @@ def shown(sent, width=4, height=3):
         ("\u0301x", ["x...", "....", "...."]),
         # what is not known, and what comes in pieces
         ("a\x1b[?25l\x1b[>c\x1b[5n\x1b]0;title\x07b", ["ab..", "....", "...."]),
-        ("a\x1bP1$r0m\x1b\\b\x1b=c\x1b#8d", ["abcd", "....", "...."]),
+        ("a\x1bP1$r0m\x1b\\b\x1b=c\x1b#3d", ["abcd", "....", "...."]),
         ("a\x1b[1 qb\x1b[", ["ab..", "....", "...."]),
         (["a\x1b", "[2;", "2Hb\x1b]0;ti", "tle\x07c"], ["a...", ".bc.", "...."]),
-        ("a\x1b[1\u65e5b", ["a[1.", "日<b.", "...."]),
+        ("a\x1b[1\u65e5b", ["aa..", "....", "...."]),
+        ("a\x1b\n[b", ["a...", ".[b.", "...."]),
+        ("a\x1b(\n[b", ["a...", ".[b.", "...."]),
         ("\x1b[99999999999999999999Cx", ["...x", "....", "...."]),
     ],
 )  # fmt: skip
@@ -109,7 +111,7 @@ def test_what_is_shown(sent, lines):
         ("\x1b[8m", Pen(GROUND, GROUND)),
         ("\x1b[31;42;39;49m", Pen(TEXT, GROUND)),
         ("\x1b[31;42m\x1b[m", Pen(TEXT, GROUND)),
-        ("\x1b[38;5;300m\x1b[38;2;1;2m\x1b[38m\x1b[77m", Pen(TEXT, GROUND)),
+        ("\x1b[31m\x1b[38;5;300m\x1b[38m\x1b[77m\x1b[38:2:1m", Pen(TEXT, GROUND)),
         ("\x1b[38;9;1m", Pen(TEXT, GROUND, bold=True)),
     ],
 )
@@ -130,11 +132,11 @@ def test_a_dimmed_colour_leans_to_its_ground():
     assert 0x606060 < colour < 0xFFFFFF
 
 
-def test_another_size_keeps_what_fits():
+def test_another_size_wraps_anew():
     terminal = Terminal(4, 2)
     terminal.feed("ab日\r\ncd")
     terminal.resize(3, 3)
-    assert ["".join(cell.text or "<" for cell in line) for line in terminal.padded(4, 3)] == ["ab  ", "cd  ", "    "]
+    assert ["".join(cell.text or "<" for cell in line) for line in terminal.padded(4, 3)] == ["日<  ", "cd  ", "    "]
 
 
 PIECES = st.lists(
