@@ -28,10 +28,10 @@ def test_before_a_stop_it_is_what_was_found_so_far_and_going_back_forgets():
     race.seek(race.budget)
     costs = StoppingCosts(race)
     late = costs.rows(1)
-    race.seek(20 * race.steps_per_epoch)
+    race.seek(15 * race.steps_per_epoch)
     early = costs.rows(1)
     assert [cost.stopped for cost in early] == [False, True, False, False, False]
-    assert early[0].epochs == 20
+    assert early[0].epochs == 15
     assert early[1] == late[1]
     race.seek(0)
     assert [(cost.epochs, cost.best_epoch) for cost in costs.rows(0)] == [(0, 0)] * 5

@@ -13,7 +13,7 @@ def test_a_scenario_is_told_in_full():
     text = "\n".join(lines)
     assert lines[0] == "Noisy quadratic"
     assert lines[1] == load("noisy-quadratic").objective.formula
-    assert "momentum  Momentum, α = 0.02  " in text
+    assert "momentum  Momentum, α = 0.01  " in text
     assert "v ← γv + αg ; θ ← θ − v" in text
     assert "budget          400 steps" in text
     assert "seed            1" in text

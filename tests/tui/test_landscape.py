@@ -62,7 +62,7 @@ async def test_a_click_moves_the_start_there_and_u_brings_it_back():
 @in_loop
 async def test_a_drag_pans_and_moves_no_start():
     async with opened(load("saddle"), (120, 36)) as pilot:
-        await press(pilot, "3", "shift+right")
+        await press(pilot, "3", "right")
         race, before = pilot.app.screen.player.race, picture(pilot).window
         await pilot.mouse_down(Landscape, offset=(10, 5))
         landscape = panel(pilot, Landscape)
