@@ -95,8 +95,8 @@ class History:
             getattr(taken, name).extend(getattr(self, name).view()[:rows, list(places)])
         if self._watches_validation:
             taken._validation.take(self._validation, rows, places)
-        elif self._best.places().size:
-            taken._best.upto(taken._loss.view())
+        if not taken._best_epoch.length:
+            taken._catch_up_best()
         return taken
 
     def append(self, row: Row) -> None:
@@ -129,8 +129,14 @@ class History:
         for step, row in enumerate(rows, start=self.length - len(rows)):
             if row.validation_loss is not None:
                 self._validation.put(step, np.where(row.ran, row.validation_loss, np.nan))
-        if rows[0].best_epoch is None and not self._watches_validation:
+        if rows[0].best_epoch is None:
             # with the rows, so that nobody waits for all of them at once
+            self._catch_up_best()
+
+    def _catch_up_best(self) -> None:
+        if self._watches_validation:
+            self._validation.catch_up_best(self.length)
+        else:
             self._best.upto(self._loss.view())
 
     @property
@@ -234,20 +240,23 @@ class ByEpoch:
 
     def put(self, step: int, values: Array) -> None:
         """Write what was measured at a step, (lanes,), of the lanes for which an epoch begins there."""
-        for clock, best in zip(self._clocks, self._best, strict=True):
-            epoch, within = divmod(step, clock.steps_per_epoch)
+        for steps_per_epoch, _, lanes in self._clocks:
+            epoch, within = divmod(step, steps_per_epoch)
             if not within:
-                self._column.put(epoch, clock.rows, values[None, clock.rows])
-                best.upto(self._column.view()[: epoch + 1, clock.rows])
+                self._column.put(epoch, lanes, values[None, lanes])
+
+    def catch_up_best(self, rows: int) -> None:
+        """Look through what was measured in the first so many rows."""
+        values = self._column.view()
+        for clock, best in zip(self._clocks, self._best, strict=True):
+            best.upto(values[: -(-rows // clock.steps_per_epoch), clock.rows])
 
     def take(self, other: ByEpoch, rows: int, places: Sequence[int]) -> None:
         """Take over what was measured in the first so many rows, of a place for each lane."""
         values = other.view()
-        for clock, best in zip(self._clocks, self._best, strict=True):
+        for clock in self._clocks:
             epochs = -(-rows // clock.steps_per_epoch)
-            part = values[:epochs, [places[place] for place in clock.places]]
-            self._column.put(0, clock.rows, part)
-            best.upto(part)
+            self._column.put(0, clock.rows, values[:epochs, [places[place] for place in clock.places]])
 
     def view(self) -> Array:
         """All epochs, not to be written to."""

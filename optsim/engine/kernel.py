@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from optsim.engine.explain import Term, explain
-from optsim.engine.fields import Array, Index, Mask
+from optsim.engine.fields import Array, Mask
+from optsim.engine.gradients import Gradients
 from optsim.engine.history import Row
-from optsim.engine.lane import Group, gather, places_index
+from optsim.engine.lane import Group, gather
 from optsim.engine.objective import Objective
 from optsim.engine.rule import StoppingRule
 from optsim.engine.setup import Clock, Setup
@@ -56,10 +57,7 @@ class Kernel:
         self.objective = setup.objective
         self.groups: tuple[Group, ...] = gather(setup.lanes, setup.objective.dim)
         self._looking_ahead = any(group.looks_ahead for group in self.groups)
-        exact = [place for place, lane in enumerate(setup.lanes) if lane.optimizer.exact]
-        sampled = [place for place, lane in enumerate(setup.lanes) if not lane.optimizer.exact]
-        self._exact, self._sampled = _index(exact), _index(sampled)
-        self._batches = _batches(setup, sampled)
+        self._gradients = Gradients(setup)
         self._clocks = setup.clocks
         self._first_last = min(setup.last_steps)
         self._watches_validation = self.objective.has_validation
@@ -87,7 +85,7 @@ class Kernel:
     def step(self, state: State) -> Outcome:
         """Measure at a state, decide who goes on, and update those."""
         batch_loss, grad, exact = self._gradient(state)
-        loss = batch_loss if exact else self._loss(state.params, batch_loss)
+        loss = batch_loss if exact else self._gradients.loss(state.params, batch_loss)
         validation = self._validation(state) if self._watches_validation else None
         following, ends, events = self._go_on(state, loss, validation, grad)
         rates = self._constant_rates if self._constant_rates is not None else self._rates(state.step)
@@ -141,14 +139,6 @@ class Kernel:
             validation[clock.rows] = self.objective.validation_loss(state.params[clock.rows])
         return validation
 
-    def _loss(self, params: Array, batch_loss: Array) -> Array:
-        """The exact loss; lanes that see the exact gradient have it already."""
-        if self._exact is None or self._sampled is None:
-            return self.objective.loss(params)
-        loss = batch_loss.copy()
-        loss[self._sampled] = self.objective.loss(params[self._sampled])
-        return loss
-
     def explain(self, state: State, place: int) -> list[Term]:
         """The update of one lane at a state, line by line."""
         grad = self._gradient(state)[1][place : place + 1]
@@ -181,30 +171,8 @@ class Kernel:
             for group, memory in zip(self.groups, state.memory, strict=True):
                 if group.looks_ahead:
                     wanted[group.rows] = group.optimizer(state.step).query(params[group.rows], memory)
-        if self._batches:
-            return *self._gradient_of_batches(wanted, state.step), False
-        sample = self.objective.sample(self.setup.noise, state.step)
-        if sample is None:
-            batch_loss, grad = self.objective.evaluate(wanted)
-        elif self._exact is None:
-            batch_loss, grad = self.objective.evaluate(wanted, sample)
-        else:
-            batch_loss, grad = np.empty(len(params)), np.empty(params.shape)
-            batch_loss[self._exact], grad[self._exact] = self.objective.evaluate(wanted[self._exact])
-            if self._sampled is not None:
-                chosen = self._sampled
-                batch_loss[chosen], grad[chosen] = self.objective.evaluate(wanted[chosen], sample)
-        return batch_loss, locked(grad), sample is None and wanted is params
-
-    def _gradient_of_batches(self, wanted: Array, step: int) -> tuple[Array, Array]:
-        """Loss and gradient where the lanes have batches of several sizes, each of its own."""
-        batch_loss, grad = np.empty(len(wanted)), np.empty(wanted.shape)
-        if self._exact is not None:
-            batch_loss[self._exact], grad[self._exact] = self.objective.evaluate(wanted[self._exact])
-        for objective, rows in self._batches:
-            sample = objective.sample(self.setup.noise, step)
-            batch_loss[rows], grad[rows] = objective.evaluate(wanted[rows], sample)
-        return batch_loss, locked(grad)
+        batch_loss, grad, exact = self._gradients(wanted, state.step)
+        return batch_loss, locked(grad), exact and wanted is params
 
     def _update(self, state: State, grad: Array, active: Mask | None) -> tuple[Array, tuple[Any, ...]]:
         """New parameters and optimizer states; where not all lanes are active, the others' stay as they are."""
@@ -280,26 +248,10 @@ class Kernel:
         return state_like(memory, fields), fires
 
 
-def _batches(setup: Setup, sampled: Sequence[int]) -> tuple[tuple[Objective, Index], ...]:
-    """The lanes of each batch size, with the objective of that size; none where all have the race's."""
-    together: dict[int, tuple[Objective, list[int]]] = {}
-    for place in sampled:
-        objective = setup.objectives[place]
-        together.setdefault(id(objective), (objective, []))[1].append(place)
-    if all(objective is setup.objective for objective, _ in together.values()):
-        return ()
-    return tuple((objective, places_index(places)) for objective, places in together.values())
-
-
 def _end_at_target(state: State, loss: Array, target: float, ends: dict[int, End]) -> None:
     for place in _places(state.active & (loss <= target)):
         reason = f"loss {loss[place]:.4g} is at most {target:g} at step {state.step}"
         ends.setdefault(place, End(state.step, Status.TARGET_REACHED, reason))
-
-
-def _index(places: Sequence[int]) -> Index | None:
-    """Places as a slice where they are neighbours; None for no places."""
-    return places_index(places) if places else None
 
 
 def locked(values: Array) -> Array:

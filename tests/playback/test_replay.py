@@ -20,8 +20,12 @@ from optsim.playback.stopping_costs import StoppingCosts
 from optsim.recording.reader import read
 from optsim.scenario import Scenario, load
 from optsim.theory.claims import Theory
+from tests.recording.support import scenario_of
 from tests.recordings import cut, drifted, recorded, written
 
+#: with batches and starts of their own in the lanes
+OWN = ("batches", "starts")
+NAMES = ("saddle", "learning-rates", "regression", *OWN)
 NUMBERS = ("loss", "batch_loss", "validation_loss", "grad_norm", "update_norm", "learning_rate")
 
 
@@ -59,8 +63,8 @@ def same(one, other):
 def files(tmp_path_factory):
     """Recordings by how they were made, and the races they are of."""
     made = {}
-    for name in ("saddle", "learning-rates", "regression"):
-        scenario = replace(load(name), steps=150)
+    for name in NAMES:
+        scenario = scenario_of(name) if name in OWN else replace(load(name), steps=150)
         for every in (1, 7):
             for with_params in (False, True):
                 folder = tmp_path_factory.mktemp("files")
@@ -71,7 +75,7 @@ def files(tmp_path_factory):
 
 @settings(deadline=None, max_examples=25)
 @given(
-    name=st.sampled_from(["saddle", "learning-rates", "regression"]),
+    name=st.sampled_from(NAMES),
     every=st.sampled_from([1, 7]),
     with_params=st.booleans(),
     moves=st.lists(st.tuples(st.sampled_from(["seek", "advance", "back"]), st.integers(0, 170)), max_size=8),
@@ -97,10 +101,10 @@ def test_wherever_it_goes_it_stands_at_a_recorded_step_and_shows_what_was_record
 
 
 @pytest.mark.parametrize("with_params", [False, True])
-@pytest.mark.parametrize("name", ["saddle", "learning-rates", "regression"])
+@pytest.mark.parametrize("name", NAMES)
 def test_of_a_whole_recording_everything_is_told_as_of_the_race(files, name, with_params):
     replay, race = Replay(files[name, 1, with_params]), files[name]
-    for step in (0, 1, 60, replay.head):
+    for step in (0, 1, min(60, replay.head), replay.head):
         replay.seek(step)
         replay.follower.advance(lambda: True)
         race.seek(step)

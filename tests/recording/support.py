@@ -30,8 +30,34 @@ RICH = {
         "copy": {"optimizer": "momentum", "learning_rate": 0.01, "fork": {"lane": "adam", "step": 3}},
     },
 }
+#: lanes with batches of their own, whose epochs, early stops and ends lie at steps of their own
+BATCHES = {
+    "objective": {"kind": "mlp", "hidden": [3], "batch_size": 4, "data": {"kind": "sine", "examples": 22}},
+    "budget": {"epochs": 5, "seed": 6},
+    "early_stopping": [
+        {"rule": "patience", "patience": 1, "halt": False},
+        {"rule": "gl", "threshold": 20.0},
+    ],
+    "lanes": {
+        "one": {"optimizer": "sgd", "learning_rate": 0.05, "batch_size": 1, "title": "one example a step"},
+        "four": {"optimizer": "nag", "learning_rate": 0.02},
+        "five": {"optimizer": "adam", "learning_rate": 0.05, "batch_size": 5},
+        "all": {"optimizer": "gd", "learning_rate": 0.1, "batch_size": 11},
+    },
+}
+#: lanes with starts of their own, in noise that is divided by batch sizes of their own
+STARTS = {
+    "objective": {"kind": "quadratic", "eigenvalues": [1.0, 0.2], "rotation": 30.0, "noise": "curvature", "start": [2.0, 1.0]},
+    "budget": {"steps": 30, "seed": 2},
+    "early_stopping": {"monitor": "loss", "patience": 2, "halt": False},
+    "lanes": {
+        "near": {"optimizer": "sgd", "learning_rate": 0.1, "start": [0.1, -0.2], "batch_size": 100},
+        "far": {"optimizer": "momentum", "learning_rate": 0.05, "start": [-4, 0.5], "batch_size": 4},
+        "gd": {"optimizer": "gd", "learning_rate": 0.1},
+    },
+}  # fmt: skip
 TABLE = "a,b,y\n" + "".join(f"{i / 7},{i * i % 5},{(i % 3) - 1.5}\n" for i in range(16))
-TABLES = {"ends": ENDS, "epochs": EPOCHS, "rich": RICH}
+TABLES = {"ends": ENDS, "epochs": EPOCHS, "rich": RICH, "batches": BATCHES, "starts": STARTS}
 
 
 def scenario_of(name):

@@ -37,7 +37,9 @@ def in_columns(race, name):
     column = np.full(race.history.loss.shape, np.nan)
     measured = race.history.validation_loss
     if len(measured):
-        column[:: race.steps_per_epoch] = measured
+        for run in race.runs.values():
+            own = column[:: run.steps_per_epoch, run.place]
+            own[:] = measured[: len(own), run.place]
     return column
 
 
@@ -97,10 +99,15 @@ def test_thinned_there_are_gaps(file, every):
     assert sorted(recording.events) == sorted(race.events)
 
 
-@pytest.mark.parametrize("number", range(24))
+SESSIONS = [("noisy", number) for number in range(24)]
+SESSIONS += [(name, number) for name in ("batches", "starts") for number in range(5)]
+
+
+@pytest.mark.parametrize(("name", "number"), SESSIONS)
 @pytest.mark.parametrize("every", [1, 7])
-def test_after_all_commands_it_is_the_race_that_was_there_last(file, number, every):
-    player, data, done = session(number, noisy(), every=every, with_params=number % 3 == 0)
+def test_after_all_commands_it_is_the_race_that_was_there_last(file, name, number, every):
+    scenario = noisy() if name == "noisy" else scenario_of(name)
+    player, data, done = session(number, scenario, every=every, with_params=number % 3 == 0)
     recording, race = back(file, data), player.race
     assert [command.what for command in recording.commands] == [what for what, _ in done]
     assert list(recording.scenario.lanes) == list(player.scenario.lanes)

@@ -42,10 +42,10 @@ def test_every_number_of_every_lane_is_there(name):
             last = step == race.ends[run.place].step
             assert (lane["update_norm"] is None) == last
             assert last or value(lane["update_norm"]) == race.history.update_norm[step, run.place]
-            measured = race.objective.has_validation and step % race.steps_per_epoch == 0
+            measured = race.objective.has_validation and step % run.steps_per_epoch == 0
             assert ("validation_loss" in lane) == measured
             if measured:
-                epoch = step // race.steps_per_epoch
+                epoch = step // run.steps_per_epoch
                 assert value(lane["validation_loss"]) == race.history.validation_loss[epoch, run.place]
 
 

@@ -58,6 +58,16 @@ def test_all_that_a_person_did_is_verified(file, number, every):
     verdict = verdict_of(file, data)
     assert clean(verdict), (done, verdict)
     assert verdict.commands == len(done)
+
+
+@pytest.mark.parametrize("number", range(5))
+@pytest.mark.parametrize("every", [1, 7])
+@pytest.mark.parametrize("name", ["batches", "starts"])
+def test_all_that_a_person_did_with_lanes_of_their_own_batches_and_starts_is_verified(file, name, number, every):
+    _, data, done = session(number, scenario_of(name), every=every, with_params=number % 3 == 0)
+    verdict = verdict_of(file, data)
+    assert clean(verdict), (done, verdict)
+    assert verdict.commands == len(done)
     assert verdict.rows == data.count(b'\n{"step"')
     # cut off behind any line
     lines = data.splitlines(keepends=True)

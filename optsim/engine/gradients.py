@@ -1,0 +1,74 @@
+"""The gradient of every lane at a step: exact, or each on a sample of its own batch size."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from optsim.engine.fields import Array, Index
+from optsim.engine.lane import places_index
+from optsim.engine.objective import Objective
+from optsim.engine.setup import Setup
+
+
+class Batches(NamedTuple):
+    """The lanes that see samples of one size, and the objective that gives them."""
+
+    objective: Objective
+    rows: Index
+
+
+class Gradients:
+    """Losses and gradients of the lanes of a race, whichever batches they have."""
+
+    def __init__(self, setup: Setup) -> None:
+        exact = [place for place, lane in enumerate(setup.lanes) if lane.optimizer.exact]
+        sampled = [place for place, lane in enumerate(setup.lanes) if not lane.optimizer.exact]
+        self._objective, self._noise = setup.objective, setup.noise
+        self._exact = places_index(exact) if exact else None
+        self._sampled = places_index(sampled) if sampled else None
+        self._batches = _batches(setup, sampled)
+
+    def __call__(self, wanted: Array, step: int) -> tuple[Array, Array, bool]:
+        """Loss (lanes,) and gradient (lanes, dim) where each lane wants them, and whether all of them are exact."""
+        if len(self._batches) > 1:
+            return *self._of_several_sizes(wanted, step), False
+        if not self._batches:
+            return *self._objective.evaluate(wanted), True
+        objective, rows = self._batches[0]
+        sample = objective.sample(self._noise, step)
+        if sample is None or self._exact is None:
+            return *objective.evaluate(wanted, sample), sample is None
+        batch_loss, grad = np.empty(len(wanted)), np.empty(wanted.shape)
+        batch_loss[self._exact], grad[self._exact] = self._objective.evaluate(wanted[self._exact])
+        batch_loss[rows], grad[rows] = objective.evaluate(wanted[rows], sample)
+        return batch_loss, grad, False
+
+    def _of_several_sizes(self, wanted: Array, step: int) -> tuple[Array, Array]:
+        """Loss and gradient where some lanes have batches of another size than others."""
+        batch_loss, grad = np.empty(len(wanted)), np.empty(wanted.shape)
+        if self._exact is not None:
+            batch_loss[self._exact], grad[self._exact] = self._objective.evaluate(wanted[self._exact])
+        for objective, rows in self._batches:
+            sample = objective.sample(self._noise, step)
+            batch_loss[rows], grad[rows] = objective.evaluate(wanted[rows], sample)
+        return batch_loss, grad
+
+    def loss(self, params: Array, batch_loss: Array) -> Array:
+        """The exact loss; lanes that see the exact gradient have it already."""
+        if self._exact is None or self._sampled is None:
+            return self._objective.loss(params)
+        loss = batch_loss.copy()
+        loss[self._sampled] = self._objective.loss(params[self._sampled])
+        return loss
+
+
+def _batches(setup: Setup, sampled: Sequence[int]) -> tuple[Batches, ...]:
+    """The lanes of each batch size."""
+    together: dict[int, tuple[Objective, list[int]]] = {}
+    for place in sampled:
+        objective = setup.objectives[place]
+        together.setdefault(id(objective), (objective, []))[1].append(place)
+    return tuple(Batches(objective, places_index(places)) for objective, places in together.values())
