@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,10 +19,11 @@ class Past(NamedTuple):
     sources: tuple[int, ...]
 
 
-def shared_past(before: Sequence[Lane], after: Sequence[Lane], computed: int) -> Past:
+def shared_past(before: Sequence[Lane], after: Sequence[Lane], computed: int, ends: Mapping[int, End]) -> Past:
     """Whose past each new lane has, and how many of the computed rows all of them keep.
 
-    A lane has the past of the one that it agrees with longest; of several, of the one with its own name.
+    A lane has the past of the one that it agrees with longest; of several, of the one with its own name. Behind the last of
+    their `ends` there is no row: the lane that went on alone is not among them.
     """
     sources, rows = [], float(computed)
     for lane in after:
@@ -30,6 +31,8 @@ def shared_past(before: Sequence[Lane], after: Sequence[Lane], computed: int) ->
         longest, _, negative = max(agreed)
         sources.append(-negative)
         rows = min(rows, longest)
+    if all(source in ends for source in sources):
+        rows = min(rows, 1 + max(ends[source].step for source in sources))
     return Past(int(rows), tuple(sources))
 
 

@@ -113,7 +113,7 @@ class Race(Source):
         raced, epochs = _lanes(lanes, self.objective), self.setup.epochs
         steps = _steps(self.objective, raced, self.setup.steps if epochs is None else None, epochs)
         race._set_up(replace(self.setup, lanes=raced, steps=steps))
-        past = shared_past(self.lanes, race.lanes, self.head + 1)
+        past = shared_past(self.lanes, race.lanes, self.head + 1, self.ends)
         if past.rows == 0:
             race._begin(keeps_params=self.history.keeps_params)
         else:

@@ -329,3 +329,15 @@ def test_what_does_not_fit_is_refused(objective, lane, message):
     with pytest.raises(BadValueError) as caught:
         Race(objective, [Lane("adam", OPTIMIZERS["adam"]()), lane], steps=5)
     assert str(caught.value).startswith(message)
+
+
+def test_a_lane_that_went_on_alone_takes_its_rows_with_it():
+    options = {"epochs": 3, "seed": 4, "keep_params": True}
+    race = Race(NETWORK, own_lanes().values(), **options)
+    race.seek(60)
+    left = race.with_lanes(race.lanes[1:])
+    assert (left.over, left.head, left.step) == (True, 12, 12)
+    check_is_afresh(left, {**options, "early_stopping": ()})
+    back = left.with_lanes(race.lanes)
+    back.seek(60)
+    check_is_afresh(back, {**options, "early_stopping": ()})
