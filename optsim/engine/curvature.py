@@ -16,15 +16,17 @@ _STEPS = 24
 _NOTHING = 1e-9
 
 
-def lanczos(gradient: Callable[[Array], Array], params: Array, steps: int = _STEPS) -> tuple[float, float] | None:
+def lanczos(
+    gradient: Callable[[Array], Array], params: Array, steps: int = _STEPS, length: float = 1.0
+) -> tuple[float, float] | None:
     """The least and the largest eigenvalue of the second derivatives at params (dim,); None where they are not finite.
 
     Lanczos (1950) from a fixed random direction, with full re-orthogonalisation; a product with the Hessian is a central
-    difference of `gradient`, which takes params (2, dim). The two are bounds from inside, sharp to about a percent of the
+    difference of `gradient`, which takes params (2, dim), `length` times as long as is best. The two are bounds from inside, sharp to about a percent of the
     whole range after two dozen steps; with as many steps as parameters they are exact but for the differences.
     """
     dim = len(params)
-    reach = DIFFERENCE * max(1.0, float(np.sqrt(params @ params)))
+    reach = length * DIFFERENCE * max(1.0, float(np.sqrt(params @ params)))
     direction = Noise(0).generator(Stream.INIT).standard_normal(dim)
     direction /= np.sqrt(direction @ direction)
     basis, diagonal = [direction], list[float]()

@@ -250,7 +250,8 @@ class Kernel:
 
 def _end_at_target(state: State, loss: Array, target: float, ends: dict[int, End]) -> None:
     for place in _places(state.active & (loss <= target)):
-        reason = f"loss {loss[place]:.4g} is at most {target:g} at step {state.step}"
+        # as many digits of both: rounding keeps their order
+        reason = f"loss {loss[place]:g} is at most {target:g} at step {state.step}"
         ends.setdefault(place, End(state.step, Status.TARGET_REACHED, reason))
 
 

@@ -44,6 +44,11 @@ class Optimizer(Settings, ABC):
         """The state before the first step: a named tuple of arrays, each with the leading axes of `params`."""
         return NoState()
 
+    @property
+    def carried(self) -> str:
+        """What the state stands for, where that depends on a setting: an edit of that setting does not convert it."""
+        return ""
+
     def query(self, params: Array, state: Any) -> Array:
         """Where the gradient is wanted, shape (..., dim): at `params` unless the optimizer looks ahead."""
         return params

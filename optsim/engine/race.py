@@ -272,7 +272,14 @@ class Race(Source):
     def _diagnosed(self, place: int, end: End) -> End:
         """A divergence with its cause."""
         losses = self.history.loss[: end.step + 1, place]
-        reason = why_diverged(self.objective, self.lanes[place], losses, lambda step: self.params_at(step)[place])
+        name = self.lanes[place].name
+        reason = why_diverged(
+            self.setup.objectives[place],
+            self.lanes[place],
+            losses,
+            lambda step: self.params_at(step)[place],
+            lambda step: self.explain(name, step),
+        )
         return end._replace(reason=reason)
 
     def _follow(self, state: State) -> State:

@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+import numpy as np
+
+from optsim.engine.fields import Mask
+
+_AXES, _MOST_NAMED = "xyz", 3
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _FRACTIONS = {1 / 2: "½", 1 / 4: "¼", 3 / 4: "¾", 1 / 3: "⅓", 1 / 8: "⅛"}
 
 
@@ -21,6 +27,21 @@ def term(factor: float, symbol: str) -> str:
 def vector_note(dim: int) -> str:
     """How many parameters, for a formula."""
     return f"{dim} parameters" if dim > 1 else "1 parameter"
+
+
+def parameters_named(where: Mask) -> str:
+    """The marked ones of all parameters, where (dim,): "x and y", of many the first with their number: "θ₅ and 3 more"."""
+    found = np.flatnonzero(where).tolist()
+    names = [_AXES[place] if len(where) <= len(_AXES) else f"θ{str(place + 1).translate(_LOWERED)}" for place in found]
+    if len(names) <= _MOST_NAMED:
+        return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    return f"{names[0]} and {len(names) - 1} more"
+
+
+def apart(one: float, other: float, digits: int = 3) -> tuple[str, str]:
+    """Two numbers in as few digits, from so many on, as tell them apart."""
+    texts = ((f"{one:.{more}g}", f"{other:.{more}g}") for more in range(digits, 18))
+    return next((pair for pair in texts if pair[0] != pair[1]), (repr(one), repr(other)))
 
 
 def nearest(word: str, words: Iterable[str]) -> str:

@@ -38,6 +38,14 @@ HEADLINES = {
     Kind.STOPPED: "stops early",
     Kind.DIVERGED: "diverges",
 }
+_MARKED = "would stop early"
+
+
+def headline(happening: Happening) -> str:
+    """What happened in a word or two; an early stop that only left its mark stops nothing."""
+    if happening.kind is Kind.STOPPED and not happening.ends:
+        return _MARKED
+    return HEADLINES[happening.kind]
 
 
 def default_demo(scenario: Scenario) -> Demo:
@@ -86,7 +94,7 @@ def _play_to(step: int, factor: float) -> Iterator[Act]:
 
 def _told(happening: Happening) -> Iterator[Act]:
     """The sentence of a happening, and a chapter."""
-    yield Act("mark", _line(f"{happening.lane} {HEADLINES[happening.kind]}"))
+    yield Act("mark", _line(f"{happening.lane} {headline(happening)}"))
     yield Act("say", _line(f"{happening.sign} {happening.lane}: {happening.sentence}"))
 
 
@@ -137,9 +145,20 @@ def _closing(race: Race) -> str:
         return f"Step {race.step}: every lane has diverged."
     lost = [each.name for each in ranked if each.status is Status.DIVERGED]
     rest = f"; {', '.join(lost)} diverged" if lost else ""
+    if first.status is Status.TARGET_REACHED:
+        return f"Step {race.step}: {_at_target(race)}{rest}."
     level = [each.name for each in ranked if abs(each.loss - first.loss) <= _LEVEL * abs(first.loss)]
-    leads = f"{first.name} leads with" if len(level) == 1 else f"{len(level)} lanes are level at"
+    leads = f"{first.name} leads with" if len(level) == 1 else f"{len(level)} lanes are level, within 1 % of"
     return f"Step {race.step}: {leads} a loss of {short(first.loss)}{rest}."
+
+
+def _at_target(race: Race) -> str:
+    """Who reached the target first: another one may be lower in the end."""
+    there = [run for run in race.runs.values() if run.status is Status.TARGET_REACHED]
+    step = min(run.last_step for run in there)
+    first = [run.name for run in there if run.last_step == step]
+    who = f"{first[0]} was" if len(first) == 1 else f"{len(first)} lanes were"
+    return f"{who} the first at the target, at step {step}"
 
 
 def _line(text: str) -> str:

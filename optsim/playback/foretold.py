@@ -5,8 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+from optsim.engine.text import apart
 from optsim.playback.figures import short
 from optsim.theory.claims import Claim, Verdict
+
+#: a rate so near to 1 is 1 but for rounding
+_AT_LIMIT = 1e-9
 
 
 def foretold(verdict: Verdict) -> str:
@@ -23,28 +27,41 @@ def _order(claim: Claim) -> int:
 
 
 def _rate(claim: Claim) -> str:
-    told = f"predicted rate {_short(claim.predicted)} a step" + (": it diverges" if claim.predicted > 1 else "")
+    told = f"predicted rate {_near_one(claim.predicted)} in the long run"
+    if claim.nearly:
+        told += " (a double root: neared like 1 + 1/t)"
+    if abs(claim.predicted - 1) <= _AT_LIMIT:
+        told += ": at the limit"
+    elif claim.predicted > 1:
+        told += ": it diverges"
     return told + _measured(claim)
 
 
 def _loss(claim: Claim) -> str:
-    spread = "" if claim.spread is None else f" ± {short(claim.spread)}"
+    spread = "" if claim.spread is None else f" (s.d. {short(claim.spread)})"
     return f"expected loss {_short(claim.predicted)}{spread}{_measured(claim)}"
 
 
 def _floor(claim: Claim) -> str:
-    return f"predicted floor {_short(claim.predicted)}{_measured(claim, 'not reached yet')}"
+    over = "" if claim.over is None else f" (mean of steps {claim.over[0]}–{claim.over[1]})"
+    return f"predicted floor {_short(claim.predicted)}{_measured(claim, 'not measured yet')}{over}"
 
 
 def _escape(claim: Claim) -> str:
+    """The step at which it leaves; in noise that of the root mean square over all runs, and when half of them do."""
     left = "" if math.isnan(claim.measured) else f", it left at {claim.measured:.0f}"
     if math.isinf(claim.predicted):
         return "predicted never to leave the saddle" + left
-    return f"predicted to leave the saddle at step {claim.predicted:.0f}{left}"
+    told = "to second order " if claim.nearly else ""
+    told += f"predicted to leave the saddle at step {claim.predicted:.0f}"
+    if claim.quartiles is not None:
+        told += " on average (root mean square), half of all runs from {} to {}".format(*claim.quartiles)
+    return told + left
 
 
 def _first_step(claim: Claim) -> str:
-    return f"predicted first step {_short(claim.predicted)} in each parameter as ε → 0{_measured(claim)}"
+    measured = _measured(claim) + ("" if math.isnan(claim.measured) else " (median)")
+    return f"predicted first step {_short(claim.predicted)} in each parameter with g ≠ 0 as ε → 0{measured}"
 
 
 def _limit(claim: Claim) -> str:
@@ -71,3 +88,8 @@ def _measured(claim: Claim, otherwise: str = "") -> str:
 def _short(value: float) -> str:
     """Four digits: two figures of which theory claims that they are one should be seen to be."""
     return short(value, 4)
+
+
+def _near_one(rate: float) -> str:
+    """A rate in four digits, or as many as tell it from 1; as 1 where that is rounding."""
+    return "1" if abs(rate - 1) <= _AT_LIMIT else apart(rate, 1.0, 4)[0] if abs(rate - 1) < 0.01 else _short(rate)

@@ -56,13 +56,17 @@ def rule_sign(rule: int) -> str:
 
 
 class Happening(NamedTuple):
-    """What happened at a step, to which lane (empty: to all), and a sentence about it; an early stop by which of the rules."""
+    """What happened at a step, to which lane (empty: to all), and a sentence about it; an early stop by which of the rules.
+
+    `ends` is false of an early stop that only leaves its mark.
+    """
 
     step: int
     lane: str
     kind: Kind
     sentence: str
     rule: int = 0
+    ends: bool = True
 
     @property
     def sign(self) -> str:
@@ -92,7 +96,15 @@ def ends(race: Source) -> list[Happening]:
         if end.status not in (Status.OUT_OF_STEPS, Status.STOPPED_EARLY)
     ]
     found += [
-        Happening(event.step, event.lane, _KINDS[event.status], event.sentence, event.rule) for event in race.events
+        Happening(
+            event.step,
+            event.lane,
+            _KINDS[event.status],
+            event.sentence,
+            event.rule,
+            ends=race.setup.rules[event.rule].halt,
+        )
+        for event in race.events
     ]
     done = {place: end for place, end in race.ends.items() if end.status is Status.OUT_OF_STEPS}
     last = [end for end in done.values() if end.step == race.budget]
@@ -119,7 +131,7 @@ def changes(lane: Lane) -> list[Happening]:
 
 
 def _what_changed(before: Optimizer, after: Optimizer) -> str:
-    """The hyper-parameters that an edit changes: "α 0.1 → 0.125"."""
+    """The hyper-parameters that an edit changes, "α 0.1 → 0.125", and that a state whose meaning they change stays as it is."""
     told = []
     for name, setting in declared(type(after)).items():
         old, new = getattr(before, name), getattr(after, name)
@@ -127,7 +139,15 @@ def _what_changed(before: Optimizer, after: Optimizer) -> str:
             symbol = (setting.setting.symbol if setting.setting else "") or name
             shown = [f"{value:.4g}" if isinstance(value, float) else str(value).lower() for value in (old, new)]
             told.append(f"{symbol} {shown[0]} → {shown[1]}")
-    return ", ".join(told) or "nothing changed"
+    changed = ", ".join(told) or "nothing changed"
+    return "; ".join(filter(None, (changed, not_converted(before, after))))
+
+
+def not_converted(before: Optimizer, after: Optimizer) -> str:
+    """What an edit does to a state whose meaning depends on what is edited: nothing; empty where it does not."""
+    if before.carried == after.carried:
+        return ""
+    return f"the state is not converted: so far {before.carried}; from here on {after.carried}"
 
 
 def lead_hold(race: Source) -> int:

@@ -127,6 +127,8 @@ def _theory(theory: Theory, run: Run) -> dict[str, Any]:
             "predicted": _plain(claim.predicted),
             "measured": None if math.isnan(claim.measured) else _plain(claim.measured),
             **({} if claim.spread is None else {"spread": _plain(claim.spread)}),
+            **({} if claim.over is None else {"over": list(claim.over)}),
+            **({} if claim.quartiles is None else {"quartiles": list(claim.quartiles)}),
         }
         for claim in told.claims
     }

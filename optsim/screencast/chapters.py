@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from optsim.playback.default_demo import HEADLINES
+from optsim.playback.default_demo import headline
 from optsim.playback.happenings import Kind
 from optsim.playback.player import Player
 from optsim.screencast.film import Mark
@@ -38,7 +38,7 @@ class Chapters:
         self._seen = race, race.step, race.head
         for happening in player.chronicle.happenings():
             if happening.kind in _OF_THEMSELVES and happening.step <= race.step:
-                self.mark(time, f"{happening.lane} {HEADLINES[happening.kind]}")
+                self.mark(time, f"{happening.lane} {headline(happening)}")
 
     def marks(self) -> tuple[Mark, ...]:
         """All chapters, those that follow each other closely as one."""

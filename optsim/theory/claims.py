@@ -13,8 +13,8 @@ from optsim.engine.linear import LinearMap, Modes
 from optsim.engine.source import Source, Steps, measured_steps
 from optsim.theory.adaptive import first_step
 from optsim.theory.forecast import Forecast, map_of, modes_of, noise_of
-from optsim.theory.quadratics import floor, floors, rates
-from optsim.theory.saddles import escape_steps
+from optsim.theory.quadratics import double_root, floor, floors, rates, settles
+from optsim.theory.saddles import escape_quartiles, escape_steps
 
 #: how far from a saddle that goes down for ever a lane has left it
 _LEFT = 1.0
@@ -24,20 +24,30 @@ _MOST_FITTED = 1000
 #: a floor is reached when what is left of the start is so small a share of it
 _SETTLED = 0.01
 _FEWEST_SETTLED = 50
+#: so small a part of a direction that is no coordinate is rounding
+_ROUNDING = 1e-9
+#: a first gradient beyond these has a square that is no number, or 0
+_SQUARED = (1e-150, 1e150)
 
 
 class Claim(NamedTuple):
     """One figure that theory gives, and what was measured of it; NaN where nothing was measured yet.
 
-    `kind` is "limit" (of α·λmax; measured: what it is), "rate" (a factor a step on the distance), "loss" (at the cursor, with
-    its standard deviation from seed to seed as `spread`), "floor" (of the loss), "escape" (a step) or "first_step" (of each
-    parameter).
+    `kind` is "limit" (of α·λmax; measured: what it is), "rate" (a factor a step on the distance in the long run), "loss" (at the
+    cursor, with its standard deviation from seed to seed as `spread`), "floor" (of the loss), "escape" (a step; in noise that at
+    which the root mean square leaves) or "first_step" (of each parameter).
     """
 
     kind: str
     predicted: float
     measured: float
     spread: float | None = None
+    #: the steps of which it was measured
+    over: tuple[int, int] | None = None
+    #: of an escape in noise: the steps by which a quarter and three quarters of all runs have left
+    quartiles: tuple[int, int] | None = None
+    #: of a rate: a double root, which is neared like 1 + 1/t; of an escape: higher powers than the square bend the path
+    nearly: bool = False
 
 
 class Verdict(NamedTuple):
@@ -57,6 +67,8 @@ class _Known(NamedTuple):
     floor: float | None = None
     settled: float = math.inf
     escape: float | None = None
+    quartiles: tuple[int, int] | None = None
+    nearly: bool = False
     silence: str = ""
 
 
@@ -87,29 +99,54 @@ class Theory:
             return _Known(silence="neither rate nor floor is foretold: its settings change on the way")
         distance, variance = modes.distances(self.race.setup.starts[place]), noise_of(self.race, place, modes)
         if (modes.curvatures < 0).any():
-            escape = _escape(modes, linear, variance, distance)
-            return _Known(escape=escape, silence="" if escape is not None else "it does not start at a saddle")
+            return self._at_saddle(place, modes, linear, variance, distance)
         if not modes.exact or (modes.curvatures == 0).any():
-            return _Known(silence="neither rate nor floor is foretold: a direction is flat")
-        return _in_noise(modes, linear, variance, distance) if variance.any() else _without_noise(linear, distance)
+            why = "a direction is flat" if modes.exact else "the function is no quadratic"
+            return _Known(silence=f"neither rate nor floor is foretold: {why}")
+        if variance.any():
+            return _in_noise(modes, linear, variance, distance)
+        return _without_noise(modes, linear, distance, self.race.budget)
+
+    def _at_saddle(self, place: int, modes: Modes, linear: LinearMap, variance: Array, distance: Array) -> _Known:
+        """When it leaves a saddle, if it starts at one and nothing else carries it away before."""
+        escape = _escape(modes, linear, variance, distance)
+        if escape is None:
+            return _Known(silence="it does not start at a saddle")
+        lane, start = self.race.lanes[place], self.race.setup.starts[place]
+        limit, known = lane.effective(0).stability_limit(), self.race.objective.curvature_range(start)
+        steepest = math.inf if known is None else lane.learning_rate(0) * known[1]
+        if limit is None or steepest > limit:
+            return _Known(silence="no escape is foretold: along a direction that goes up it is beyond the limit")
+        down = modes.curvatures < 0
+        quartiles = None
+        if variance[down].any():
+            downhill = LinearMap(linear.matrix[down], linear.push[down])
+            quartiles = escape_quartiles(downhill, variance[down], distance[down], _radius(modes), escape)
+        return _Known(escape=escape, quartiles=quartiles, nearly=not modes.exact)
 
     def _claims(self, place: int, known: _Known) -> Iterator[Claim]:
         race = self.race
-        effective = race.lanes[place].effective(race.step)
+        effective = race.lanes[place].effective(race.runs[race.lanes[place].name].last_step)
         limit, curvature = effective.stability_limit(), race.objective.largest_curvature
         if limit is not None and curvature is not None:
             yield Claim("limit", limit, effective.learning_rate * curvature)
         if known.rate is not None:
-            yield Claim("rate", known.rate, measured_rate(race, place))
+            measured, over = _fitted(race, place)
+            yield Claim("rate", known.rate, measured, over=over, nearly=known.nearly)
         yield from self._loss(place)
         if known.floor is not None:
             steps, loss = _measured(race, place)
-            late = loss[np.searchsorted(steps, known.settled) :]
-            yield Claim("floor", known.floor, float(late.mean()) if len(late) >= _FEWEST_SETTLED else math.nan)
+            begins = int(np.searchsorted(steps, known.settled))
+            late = loss[begins:]
+            if len(late) < _FEWEST_SETTLED:
+                yield Claim("floor", known.floor, math.nan)
+            else:
+                yield Claim("floor", known.floor, float(late.mean()), over=(int(steps[begins]), int(steps[-1])))
         if known.escape is not None and self._modes is not None:
-            yield Claim("escape", known.escape, _left(race, place, self._modes))
+            left = _left(race, place, self._modes)
+            yield Claim("escape", known.escape, left, quartiles=known.quartiles, nearly=known.nearly)
         predicted = first_step(race.lanes[place].effective(0))
-        if predicted is not None:
+        if predicted is not None and _SQUARED[0] < race.history.grad_norm[0, place] < _SQUARED[1]:
             yield Claim("first_step", predicted, self._first_move(place))
 
     def _loss(self, place: int) -> Iterator[Claim]:
@@ -120,7 +157,8 @@ class Theory:
             return
         figures = expected[step, place], self.race.history.loss[step, place], spread[step, place]
         if figures[2] > 0 and np.isfinite(figures).all():
-            yield Claim("loss", *map(float, figures))
+            predicted, measured, deviation = map(float, figures)
+            yield Claim("loss", predicted, measured, deviation)
 
     def _first_move(self, place: int) -> float:
         """How far the first update moved the parameters: the median over those that had a gradient; NaN before it."""
@@ -141,6 +179,11 @@ def measured_rate(race: Source, place: int) -> float:
     The loss of a quadratic contracts with the square of the distance. What is left of rounding errors is passed over; NaN
     before there are enough rows.
     """
+    return _fitted(race, place)[0]
+
+
+def _fitted(race: Source, place: int) -> tuple[float, tuple[int, int] | None]:
+    """The measured rate, and the first and the last of the steps that it was fitted to; NaN and None without."""
     (steps, loss), modes = _measured(race, place), race.objective.modes
     # near a minimum away from the origin a distance is no smaller than the last digit of a parameter
     least = 1e-290
@@ -152,28 +195,37 @@ def measured_rate(race: Source, place: int) -> float:
     last = int(gone[0]) if len(gone) else len(loss)
     first = last // 2
     if last - first < _FEWEST_ROWS:
-        return math.nan
+        return math.nan, None
     # of many rows some tell the same, and this is asked at every paint
     rows = np.arange(first, last, 1 + (last - first) // _MOST_FITTED)
     away = steps[rows] - steps[rows].mean()
-    return math.exp(float(away @ np.log(loss[rows])) / float(away @ away) / 2)
+    rate = math.exp(float(away @ np.log(loss[rows])) / float(away @ away) / 2)
+    return rate, (int(steps[rows[0]]), int(steps[rows[-1]]))
 
 
-def _without_noise(linear: LinearMap, distance: Array) -> _Known:
-    """The rate of the slowest direction that the start has a part in."""
+def _without_noise(modes: Modes, linear: LinearMap, distance: Array, steps: int) -> _Known:
+    """The rate of the slowest direction that the start has a part in; what is no more than rounding is none."""
     if not distance.any():
         return _Known(silence="no rate is foretold: it starts at the minimum")
-    moves = rates(linear)[distance != 0]
-    if not np.isfinite(moves).all():
+    factors = rates(linear)
+    if not np.isfinite(factors[distance != 0]).all():
         return _Known(silence="no rate is foretold: its numbers are beyond all bounds")
-    return _Known(rate=float(moves.max()))
+    part = distance != 0
+    if modes.axes is not None:
+        least = _ROUNDING * max(float(np.abs(distance).max()), float(np.abs(modes.center).max()))
+        part = np.abs(distance) > least
+        if not part.any() or factors[~part].max(initial=0.0) > factors[part].max():
+            return _Known(silence="no rate is foretold: in its slowest direction it starts with no more than rounding")
+    slowest = int(np.flatnonzero(part)[np.argmax(factors[part])])
+    return _Known(rate=float(factors[slowest]), nearly=bool(double_root(linear, steps)[slowest]))
 
 
 def _in_noise(modes: Modes, linear: LinearMap, variance: Array, distance: Array) -> _Known:
     """The floor, and when it is reached."""
     level = floor(modes.curvatures, linear, variance)
     if not math.isfinite(level):
-        return _Known(silence="no floor is foretold: it does not settle")
+        why = "its numbers are beyond all bounds" if settles(linear).all() else "it does not settle"
+        return _Known(silence=f"no floor is foretold: {why}")
     return _Known(floor=level, settled=_settled(modes, linear, variance, distance, level))
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from optsim.engine.fields import Array
+from optsim.engine.fields import Array, Mask
 from optsim.engine.linear import LinearMap
 
 #: a rate so near to 1 is 1 but for rounding errors: x does not settle in any number of steps
@@ -60,6 +60,23 @@ def rates(linear: LinearMap) -> Array:
     return radius
 
 
+def settles(linear: LinearMap) -> Mask:
+    """Where x settles in a number of steps that can be taken, shape (..., modes)."""
+    there: Mask = rates(linear) < 1 - _STANDS
+    return there
+
+
+def double_root(linear: LinearMap, steps: int) -> Mask:
+    """Where the two factors of a direction are one, or cannot be told apart in so many steps, shape (..., modes).
+
+    Such a direction is neared like t·rᵗ: by r (1 + 1/t) a step.
+    """
+    a, b, c, d = (linear.matrix[..., row, column] for row in (0, 1) for column in (0, 1))
+    half, square = (a + d) / 2, ((a - d) / 2) ** 2 + b * c
+    double: Mask = (half != 0) & (np.sqrt(np.abs(square)) * max(steps, 1) < np.abs(half))
+    return double
+
+
 def floors(linear: LinearMap, variance: Array) -> Array:
     """The variance of x in each direction that noise of that variance keeps up, shape (..., modes); ∞ where x does not settle.
 
@@ -68,12 +85,12 @@ def floors(linear: LinearMap, variance: Array) -> Array:
     """
     step = transfer(linear, variance)
     second = step[..., 2:5, 2:5]
-    settles = rates(linear) < 1 - _STANDS
-    held = np.where(settles[..., None, None], np.eye(3) - second, np.eye(3))
+    there = settles(linear)
+    held = np.where(there[..., None, None], np.eye(3) - second, np.eye(3))
     # so near to the limit that a rounding error is all that is left of the difference
-    settles &= np.abs(np.linalg.det(held)) > 0
-    found = np.linalg.solve(np.where(settles[..., None, None], held, np.eye(3)), step[..., 2:5, 5:])[..., 0, 0]
-    return np.where(variance > 0, np.where(settles, found, np.inf), 0.0)
+    there &= np.abs(np.linalg.det(held)) > 0
+    found = np.linalg.solve(np.where(there[..., None, None], held, np.eye(3)), step[..., 2:5, 5:])[..., 0, 0]
+    return np.where(variance > 0, np.where(there, found, np.inf), 0.0)
 
 
 def floor(curvatures: Array, linear: LinearMap, variance: Array) -> float:

@@ -131,7 +131,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("count", "x", "x", "Along the chart", "By step, epoch, evaluations or examples", _next_count, _SEE, "Along", 14),
     Command("smooth", "s", "s", "Smooth", "A moving average over few or many steps; the raw curve stays, faint", _next_span, _SEE, "Smooth", 15),
     Command("band", "b", "b", "Band over seeds", "Median and middle half of 20 seeds under the curves: what is luck, and what is not", lambda d: d.player.toggle_band(), _SEE, "Band", 11),
-    Command("theory", "t", "t", "Theory", "Expected loss and its spread, floor, rate, limit: what is known before the race, beside what is measured", lambda d: d.player.toggle_theory(), _SEE, "Theory", 10),
+    Command("theory", "t", "t", "Theory", "Expected loss and its standard deviation (s.d.), floor, rate, limit: what is known before the race, beside what is measured", lambda d: d.player.toggle_theory(), _SEE, "Theory", 10),
     Command("hair", "c", "c", "Cross-hair", "Exact values of all lanes at a step; it follows the mouse", _toggle_hair, _SEE, "Values", 12),
     Command("hair-left", "comma", ",", "Cross-hair left", "By a column, at least a step", _move_hair(-1), _SEE),
     Command("hair-right", "full_stop", ".", "Cross-hair right", "By a column, at least a step", _move_hair(1), _SEE),

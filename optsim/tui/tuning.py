@@ -9,6 +9,7 @@ from optsim.engine.fields import BadValueError
 from optsim.engine.noise import LARGEST_SEED
 from optsim.engine.source import Source
 from optsim.playback import changes
+from optsim.playback.happenings import not_converted
 from optsim.scenario import Scenario
 from optsim.scenario.describe import own_line
 
@@ -45,6 +46,8 @@ def edit(desk: Desk) -> None:
             _apply(desk, name, step, answer)
 
     note = f"Takes effect at step {step}; u undoes it" if step else "From the start on; u undoes it"
+    if step and lane.at(step).carried:
+        note += f". The state stays as it is: {lane.at(step).carried}"
     end = desk.player.race.runs[name].end
     if end is not None:
         note = (
@@ -59,14 +62,21 @@ def edit(desk: Desk) -> None:
 
 
 def _apply(desk: Desk, name: str, step: int, answer: Answer) -> None:
+    before = desk.player.scenario.lanes[name].at(step)
+
     def changed() -> Scenario:
         scenario = desk.player.scenario
         if answer.optimizer != scenario.lanes[name].at(step):
             scenario = changes.tuned(scenario, name, step, answer.settings)
         return changes.renamed(scenario, name, answer.name)
 
-    if _change(desk, f"edit of {name}", changed) and answer.name != name:
+    if not _change(desk, f"edit of {name}", changed):
+        return
+    if answer.name != name:
         desk.look.rename(name, answer.name)
+    told = not_converted(before, answer.optimizer) if step else ""
+    if told:
+        desk.tell(f"{answer.name}: {told}")
 
 
 def fork(desk: Desk) -> None:

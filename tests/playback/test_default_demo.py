@@ -92,7 +92,9 @@ def test_an_overtaking_is_told_when_it_is_known():
 
 
 def test_lanes_that_are_level_are_not_ranked():
-    assert verbs(default_demo(load("saddle")), "say")[-1] == "Step 400: 6 lanes are level at a loss of −0.781."
+    assert (
+        verbs(default_demo(load("saddle")), "say")[-1] == "Step 400: 6 lanes are level, within 1 % of a loss of −0.781."
+    )
 
 
 def test_a_race_in_which_all_diverge():

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optsim import OPTIMIZERS, Race
+from optsim import OBJECTIVES, OPTIMIZERS, Race
 from optsim.engine.lane import Fork, Lane
 from optsim.playback.happenings import Chronicle, Kind, changes
 from optsim.plot.width import cell_width
@@ -100,3 +100,50 @@ def test_no_two_kinds_have_one_sign_or_one_weight():
 @pytest.mark.parametrize("kind", Kind)
 def test_a_sign_takes_one_cell(kind):
     assert cell_width(kind.sign) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "told"),
+    [
+        (
+            "momentum",
+            "article",
+            "torch",
+            "so far v is a sum of steps, α·g; from here on v is a sum of gradients, g",
+        ),
+        (
+            "momentum",
+            "torch",
+            "average",
+            "so far v is a sum of gradients, g; from here on v is an average of gradients",
+        ),
+        (
+            "nag",
+            "article",
+            "keras",
+            "so far θ is behind the look-ahead point, v is a sum of steps, α·g; from here on θ is the look-ahead point, v is a sum of steps, α·g",
+        ),
+    ],
+)
+def test_an_edit_of_the_convention_tells_that_the_state_is_not_converted(name, before, after, told):
+    lane = Lane("lane", OPTIMIZERS[name](learning_rate=0.1, convention=before))
+    (edit,) = changes(lane.edited(5, OPTIMIZERS[name](learning_rate=0.1, convention=after)))
+    assert edit.sentence == f"convention {before} → {after}; the state is not converted: {told}"
+
+
+def test_what_is_told_of_the_state_is_what_happens():
+    # the velocity is kept: its first step after the edit is 1/α times as long
+    optimizer = OPTIMIZERS["momentum"]
+    bowl = OBJECTIVES["quadratic"](eigenvalues=(1.0,), start=(1.0,))
+    lane = Lane("lane", optimizer(learning_rate=0.01)).edited(5, optimizer(learning_rate=0.01, convention="torch"))
+    race = Race(bowl, [lane], steps=10)
+    race.advance(10)
+    before, after = (race.state_at(step).memory[0].velocity[0, 0] for step in (5, 6))
+    gradient = race.history.params[5, 0, 0]
+    assert after == 0.9 * before + gradient
+
+
+def test_other_edits_say_nothing_of_the_state():
+    lane = Lane("lane", OPTIMIZERS["momentum"](learning_rate=0.1)).edited(5, OPTIMIZERS["momentum"](learning_rate=0.2))
+    (edit,) = changes(lane)
+    assert edit.sentence == "α 0.1 → 0.2"

@@ -81,3 +81,45 @@ def test_from_the_ridge_without_noise_it_is_never_and_with_noise_some_time():
 def test_who_starts_outside_has_nothing_to_leave():
     race = Race(Saddle(curvatures=(1.0, -1.0), start=(0.5, 2.0)), {"gd": made("gd", 0.1)}, steps=10)
     assert "escape" not in {claim.kind for claim in Theory(race).verdict(0).claims}
+
+
+@pytest.mark.parametrize(("name", "rate"), [("sgd", 0.1), ("momentum", 0.02), ("nag", 0.02)])
+@pytest.mark.parametrize(("start", "noise"), [(0.0, 1e-2), (0.01, 1e-2), (0.0, 1e-4)])
+def test_half_of_all_runs_leave_between_the_quartiles(name, rate, start, noise):
+    saddle = Saddle(curvatures=(1.0, -0.5), noise=noise, start=(0.0, start))
+    optimizer = OPTIMIZERS[name](learning_rate=rate)
+    steps = 1000
+    left = []
+    for seed in range(100):
+        race = Race(saddle, {"lane": optimizer}, steps=steps, seed=seed, target_loss=-0.75)
+        race.advance(steps)
+        left.append(int(np.argmax(np.abs(race.history.params[:, 0, 1]) >= 1)))
+    race = Race(saddle, {"lane": optimizer}, steps=steps)
+    (claim,) = (claim for claim in Theory(race).verdict(0).claims if claim.kind == "escape")
+    early, late = claim.quartiles
+    assert early < late
+    inside = np.mean((np.array(left) >= early) & (np.array(left) <= late))
+    assert inside == pytest.approx(0.5, abs=0.15)
+    if start == 0:
+        # the root mean square is out before most runs are
+        assert np.mean(np.array(left) > claim.predicted) > 0.5
+
+
+def test_without_noise_there_is_one_step_and_no_quartiles():
+    race = Race(
+        Saddle(curvatures=(1.0, -0.5), start=(0.0, 1e-3)),
+        {"gd": OPTIMIZERS["gd"](learning_rate=0.1)},
+        steps=9,
+    )
+    (claim,) = (claim for claim in Theory(race).verdict(0).claims if claim.kind == "escape")
+    assert claim.quartiles is None
+
+
+def test_a_lane_that_is_beyond_the_limit_along_another_direction_is_promised_no_escape():
+    saddle = Saddle(curvatures=(100.0, -0.5), start=(1.0, 1e-6))
+    race = Race(saddle, {"gd": OPTIMIZERS["gd"](learning_rate=0.05)}, steps=400)
+    race.advance(400)
+    verdict = Theory(race).verdict(0)
+    assert "escape" not in {claim.kind for claim in verdict.claims}
+    assert verdict.silence == "no escape is foretold: along a direction that goes up it is beyond the limit"
+    assert race.history.params[race.head, 0, 1] < 0.01

@@ -182,9 +182,12 @@ async def test_the_line_under_the_lanes_says_why_and_then_the_formula_where_ther
     async with opened(load("learning-rates"), (160, 45)) as pilot:
         await press(pilot, "up")
         line = region_lines(pilot, LaneTable)[-1]
-        assert "diverging  α·λmax = 2.2 is above 2: it will diverge   θ ← θ − α∇L(θ)" in line
+        assert (
+            "diverging  α·λmax = 2.2 is above 2: at this rate it diverges, in the long run ×1.2 a step   θ ← θ − α∇L(θ)"
+            in line
+        )
         await to_end(pilot)
-        assert "it will diverge" not in text(pilot)
+        assert "it diverges" not in text(pilot)
         assert pilot.app.screen.player.race.runs["diverging"].reason in region_lines(pilot, LaneTable)[-1]
 
 

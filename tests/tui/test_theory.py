@@ -47,7 +47,7 @@ async def test_expected_losses_are_drawn_dashed_and_the_selected_lane_has_spread
         np.testing.assert_array_equal(own.y, expected[own.x.astype(int)])
         assert (spread.low <= own.y).all()
         assert (spread.high >= own.y).all()
-        assert "theory: dashed expected loss, level: its floor" in text(pilot)
+        assert "theory: dashed expected loss, ground ± s.d., level: its floor" in text(pilot)
         assert "predicted floor" in region_lines(pilot, LaneTable)[-1]
         await press(pilot, "t")
         assert len(drawn(pilot).lines) == plain
@@ -65,7 +65,7 @@ async def test_of_gd_the_dashes_lie_on_the_curve():
         assert not drawn(pilot).shades
         player = pilot.app.screen.player
         np.testing.assert_allclose(player.theory.forecast.expected(), player.race.history.loss, rtol=1e-9)
-        assert "predicted rate 0.975 a step, measured 0.975; α·λmax = 0.1, limit 2" in text(pilot)
+        assert "predicted rate 0.975 in the long run, measured 0.975; α·λmax = 0.1, limit 2" in text(pilot)
 
 
 @in_loop

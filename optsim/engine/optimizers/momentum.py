@@ -23,6 +23,12 @@ _EQUATIONS = {
     "torch": "v ← γv + g ; θ ← θ − αv",
     "average": "v ← γv + (1−γ)g ; θ ← θ − αv",
 }
+#: what v is by convention
+_VELOCITIES = {
+    "article": "v is a sum of steps, α·g",
+    "torch": "v is a sum of gradients, g",
+    "average": "v is an average of gradients",
+}
 
 
 class MomentumState(NamedTuple):
@@ -60,6 +66,11 @@ class Momentum(Optimizer):
     def equation(self) -> str:
         """In this convention."""
         return _EQUATIONS[self.convention]
+
+    @property
+    def carried(self) -> str:
+        """The unit of the velocity."""
+        return _VELOCITIES[self.convention]
 
     def init(self, params: Array) -> MomentumState:
         """At rest."""

@@ -23,6 +23,12 @@ _EQUATIONS = {
     "keras": "v ← γv + αg ; θ ← θ − γv − αg",
     "torch": "v ← γv + g ; θ ← θ − α(g + γv)",
 }
+#: what θ and v are by convention
+_STATES = {
+    "article": "θ is behind the look-ahead point, v is a sum of steps, α·g",
+    "keras": "θ is the look-ahead point, v is a sum of steps, α·g",
+    "torch": "θ is the look-ahead point, v is a sum of gradients, g",
+}
 
 
 class NesterovState(NamedTuple):
@@ -61,6 +67,11 @@ class Nesterov(Optimizer):
     def equation(self) -> str:
         """In this convention."""
         return _EQUATIONS[self.convention]
+
+    @property
+    def carried(self) -> str:
+        """The point that θ is, and the unit of the velocity."""
+        return _STATES[self.convention]
 
     def init(self, params: Array) -> NesterovState:
         """At rest."""

@@ -1,4 +1,4 @@
-"""Theory in the chart: expected losses dashed, the selected lane's spread and floor, and where it should leave a saddle."""
+"""Theory in the chart: expected losses dashed, the selected lane's standard deviation and floor, and where it should leave a saddle."""
 
 from __future__ import annotations
 
@@ -75,8 +75,9 @@ def forecast_note(view: RaceView) -> str:
         return "theory: no curve for any lane here"
     if view.look.y != "loss":
         return "theory: y shows the loss"
+    ground = ", ground ± s.d." if spreads(view) else ""
     level = ", level: its floor" if _claimed(view, "floor") is not None else ""
-    return f"theory: dashed expected loss{level}"
+    return f"theory: dashed expected loss{ground}{level}"
 
 
 def _shown(view: RaceView) -> bool:
