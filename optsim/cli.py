@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from optsim import shipped
-from optsim.failure import Failure, meant
+from optsim.failure import Failure, meant, shown_safely
 from optsim.inputs import check_theme, files_of, is_recording, load_scenario, race_of, read_recording
+from optsim.limits import LARGEST_SEED, LARGEST_WHOLE, MOST_STEPS
 from optsim.outputs import check_output, put_lines
+from optsim.printable import printable_line
 from optsim.screencast import commands as films
 from optsim.signals import end_in_order
 from optsim.usage import Helped, show_version
@@ -41,6 +43,20 @@ class Commands(Helped, click.Group):
     """The commands; a first word that is none of them is a scenario to open."""
 
     command_class = Helped
+
+    def make_context(self, *args: Any, **settings: Any) -> click.Context:
+        """As in every group, with messages that can be shown."""
+        try:
+            return super().make_context(*args, **settings)
+        except click.ClickException as error:
+            raise shown_safely(error) from error
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """As in every group, with messages that can be shown."""
+        try:
+            return super().invoke(ctx)
+        except click.ClickException as error:
+            raise shown_safely(error) from error
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -94,7 +110,7 @@ def cli(ctx: click.Context, /, **looks: Any) -> None:
     """
     ctx.obj = looks
     if ctx.invoked_subcommand is None:
-        ctx.invoke(open_app)
+        ctx.invoke(open_app, scenario=None)
 
 
 @click.command(add_help_option=False)
@@ -237,7 +253,7 @@ def _checked(file: str) -> Iterator[str]:
         scenario = load_scenario(file)
         race = race_of(file, scenario)
         demo = f", a demo of {len(scenario.demo.do)} acts" if scenario.demo is not None else ""
-        yield f"{file}: fine, {_lanes(len(race.lanes))}, {budget_text(scenario)}{demo}"
+        yield f"{printable_line(file)}: fine, {_lanes(len(race.lanes))}, {budget_text(scenario)}{demo}"
         from optsim.report.console import width  # noqa: PLC0415
         from optsim.report.describe import data_text  # noqa: PLC0415
 
@@ -245,7 +261,7 @@ def _checked(file: str) -> Iterator[str]:
         return
     recording = read_recording(file)
     last = int(recording.steps[-1])
-    told = f"{file}: a recording, {_lanes(len(recording.scenario.lanes))}, steps 0 to {last} of {recording.budget}"
+    told = f"{printable_line(file)}: a recording, {_lanes(len(recording.scenario.lanes))}, steps 0 to {last} of {recording.budget}"
     yield f"{told}; {recording.note}" if recording.note else told
 
 
@@ -255,8 +271,8 @@ def _lanes(lanes: int) -> str:
 
 @cli.command()
 @click.argument("scenario", required=False)
-@click.option("--steps", type=click.IntRange(min=0), help="Another budget than the scenario's.")
-@click.option("--seed", type=click.IntRange(0, 2**64 - 1), help="Another seed than the scenario's.")
+@click.option("--steps", type=click.IntRange(0, MOST_STEPS), help="Another budget than the scenario's.")
+@click.option("--seed", type=click.IntRange(0, LARGEST_SEED), help="Another seed than the scenario's.")
 @click.option(
     "--format",
     "form",
@@ -265,7 +281,7 @@ def _lanes(lanes: int) -> str:
     "--out says, else text.",
 )
 @click.option("--params", is_flag=True, help="The parameters as well.")
-@click.option("--every", type=click.IntRange(1, 2**53), help="Record every so manyth step only.")
+@click.option("--every", type=click.IntRange(1, LARGEST_WHOLE), help="Record every so manyth step only.")
 @click.option(
     "--out",
     type=click.Path(path_type=Path),

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from optsim.failure import Failure, meant
+from optsim.messages import tell
 
 if TYPE_CHECKING:
     from optsim.engine.race import Race
@@ -30,7 +29,7 @@ def load_scenario(name_or_path: str) -> Scenario:
     except ScenarioError as error:
         raise Failure(str(error)) from error
     if scenario.reading is not None and scenario.reading.outside:
-        click.echo(f"optsim: {name_or_path}: {outside_text(scenario.reading)}", err=True)
+        tell(f"optsim: {name_or_path}: {outside_text(scenario.reading)}")
     return scenario
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import NamedTuple
+
+from optsim.limits import LARGEST_SETTINGS, shape_faults
+from optsim.toml_file import toml_tables
 
 GLYPHS = ("braille", "block", "ascii")
 _NAME = "settings.toml"
@@ -27,12 +29,15 @@ def preferences_file() -> Path:
 def read(file: Path) -> tuple[Preferences, list[str]]:
     """What was remembered, and what is wrong with the file; it never fails, and what is wrong is left out."""
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        table = toml_tables(file, LARGEST_SETTINGS)
     except FileNotFoundError:
         return Preferences(), []
     except (OSError, ValueError, RecursionError) as error:
         return Preferences(), [f"{file}: cannot be read, so it is passed over: {error}"]
-    wrong, known = [], {}
+    wrong = [f"{file}: {key} {fault}, so it is passed over" for key, fault in shape_faults(table)]
+    if wrong:
+        return Preferences(), wrong[:1]
+    known = {}
     for key, value in table.items():
         fits = isinstance(value, str) and (value in GLYPHS if key == "glyphs" else key == "theme")
         if fits:

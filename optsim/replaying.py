@@ -8,12 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import click
-
 from optsim.engine.race import Race
 from optsim.engine.source import Source
 from optsim.failure import Failure
 from optsim.inputs import files_of, is_recording, load_scenario, race_of
+from optsim.messages import tell
 from optsim.outputs import check_output, put_bytes, put_lines
 from optsim.playback.replay import Replay
 from optsim.recording import as_csv
@@ -83,7 +82,7 @@ def report_recording(recording: Recording, wish: Wish) -> None:
     if wish.out is not None:
         check_output(wish.out, [recording.path])
     if recording.note:
-        click.echo(f"optsim: {recording.path} is {recording.note}", err=True)
+        tell(f"optsim: {recording.path} is {recording.note}")
     replay = Replay(recording)
     replay.seek(replay.head)
     if wish.form == "jsonl":
@@ -111,7 +110,7 @@ def _give(name: str, race: Source, pieces: Iterable[str], wish: Wish, progress: 
         raise Failure(f"{wish.out}: cannot be written: {error.strerror or error}") from error
     finally:
         progress.clear()
-    click.echo(f"{left}optsim: {race.head} steps of {name} written to {wish.out}", err=True)
+    tell(f"{left}optsim: {race.head} steps of {name} written to {wish.out}")
 
 
 def _report(scenario: Scenario, race: Source, wish: Wish, recorded: Recording | None = None) -> Iterator[str]:
@@ -191,7 +190,7 @@ def _record(name: str, scenario: Scenario, race: Race, wish: Wish, signals: list
     finally:
         progress.clear()
     if wish.out is not None:
-        click.echo(f"{left}optsim: {_ended(race, signals)} of {name} recorded in {wish.out}", err=True)
+        tell(f"{left}optsim: {_ended(race, signals)} of {name} recorded in {wish.out}")
 
 
 def _ended(race: Race, signals: list[int]) -> str:
@@ -207,7 +206,8 @@ def _sink(wish: Wish) -> Destination:
             raise Failure(f"{error.strerror}: give another name, or --overwrite to write over it") from error
     if sys.stdout is None:
         raise Failure("standard output is closed")
-    return Stream(open(sys.stdout.fileno(), "wb", closefd=False))
+    stream = open(sys.stdout.fileno(), "wb", closefd=False)  # noqa: SIM115 it is closed where it ends
+    return Stream(console.Shown(stream) if console.is_terminal(sys.stdout) else stream)
 
 
 def _left(wish: Wish) -> str:

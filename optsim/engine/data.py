@@ -12,12 +12,13 @@ from optsim.engine.fields import Array, BadValueError, Setting, Settings
 from optsim.engine.noise import Noise, Stream
 from optsim.engine.numerics import FAST, Numerics
 from optsim.engine.standardise import Standardised, is_extreme, standardise, standardise_as_before
+from optsim.limits import MOST_EXAMPLES
 
 Kind = Annotated[
     Literal["sine", "step", "ridge", "table"],
     Setting(help="sine and step: one input; ridge: eight inputs; table: examples of your own"),
 ]
-Examples = Annotated[int, Setting(help="examples in all, training and validation", least=2)]
+Examples = Annotated[int, Setting(help="examples in all, training and validation", least=2, limit=MOST_EXAMPLES)]
 LabelNoise = Annotated[float, Setting(help="standard deviation of the noise on the targets", least=0)]
 Validation = Annotated[float, Setting(help="share of the examples held out for validation", least=0, below=1)]
 Missing = Annotated[

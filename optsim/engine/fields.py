@@ -15,6 +15,8 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple, get_args, get_
 import numpy as np
 import numpy.typing as npt
 
+from optsim.limits import LARGEST_WHOLE, MOST_PARAMS
+
 Array = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 Index = slice | npt.NDArray[np.intp]
@@ -30,7 +32,10 @@ class BadValueError(ValueError):
 
 
 class Setting(NamedTuple):
-    """Range, scale, symbol and help of one setting; `above`/`below` exclude the bound, `least`/`most` include it."""
+    """Range, scale, symbol and help of one setting; `above`/`below` exclude the bound, `least`/`most` include it.
+
+    `limit` is beyond all reason, and so no part of the range: whole numbers are not larger. A sequence has at most `most_items`.
+    """
 
     help: str
     symbol: str = ""
@@ -40,6 +45,8 @@ class Setting(NamedTuple):
     most: float | None = None
     scale: Literal["linear", "log"] = "linear"
     unit: str = ""
+    limit: int = LARGEST_WHOLE
+    most_items: int = MOST_PARAMS
 
     def fault(self, value: float | np.number[Any]) -> str | None:
         """What is wrong with `value`, or None."""
@@ -51,7 +58,10 @@ class Setting(NamedTuple):
             and (self.below is None or value < self.below)
             and (self.most is None or value <= self.most)
         )
-        return None if inside else f"must be {self.range_text()}, not {value}"
+        if not inside:
+            return f"must be {self.range_text()}, not {value}"
+        beyond = isinstance(value, int | np.integer) and abs(int(value)) > self.limit
+        return f"must be at most {self.limit}, not {value}" if beyond else None
 
     def range_text(self) -> str:
         """The range in words: "above 0", "from 0 and below 1"."""
@@ -92,6 +102,9 @@ class Declared(NamedTuple):
     def fault(self, value: Any) -> str | None:
         """What is wrong with a value of the right type, or None; a sequence is checked item by item."""
         values = value if isinstance(value, tuple | list) else (value,)
+        most = (self.setting or _FINITE).most_items
+        if len(values) > most:
+            return f"has {len(values):,} items, and at most {most:,} are possible"
         for item in values:
             if isinstance(item, bool) or not isinstance(item, int | float | np.number):
                 continue

@@ -13,11 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from optsim.engine.fields import Array, BadValueError
+from optsim.limits import LARGEST_SEED
 
 _BLOCK_STEPS = 256
 _BLOCK_NUMBERS = 65536
 _CACHED_BLOCKS = 8
-LARGEST_SEED = 2**64 - 1
 #: where the ziggurat of NumPy ends (Marsaglia and Tsang 2000, with 256 layers)
 _TAIL, _TAIL_GRID = 3.654152885361009, 2.0**36
 

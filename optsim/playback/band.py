@@ -8,8 +8,8 @@ import numpy as np
 
 from optsim.engine.ensemble import Ensemble, Measured
 from optsim.engine.fields import Array, Index
-from optsim.engine.noise import LARGEST_SEED
 from optsim.engine.source import Source
+from optsim.limits import LARGEST_SEED
 from optsim.scenario import Scenario
 
 Allowance = Callable[[], bool]

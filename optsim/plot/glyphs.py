@@ -30,6 +30,8 @@ _ASCII = str.maketrans(
         **dict(zip("αβγδεζηθικλμνξοπρστυφχψως", "abgdezhtiklmnxoprstufcpos", strict=True)),
         **dict(zip("ΑΒΓΔΘΛΞΠΣΦΨΩ∇∂√‖∞ŷ", "ABGDTLXPSFPOdd/|Iy", strict=True)),
         **dict(zip("−–—·…×÷≤≥≈≠±∘•✕†", "---.~x/<>~!+o*x+", strict=True)),
+        **dict.fromkeys("\u2010\u2011\u2012\u2015\ufe63", "-"),
+        "\uff0d": "--",
         **dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ᵗᵀᵢₜ", "0123456789-+tTit", strict=True)),
         **dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True)),
         **dict(zip("“”‘’„«»", '""\'\'"<>', strict=True)),
@@ -39,6 +41,9 @@ _ASCII = str.maketrans(
     }
 )
 _POWER = re.compile("10(?=[⁻⁰¹²³⁴⁵⁶⁷⁸⁹])")
+_RAISED = re.compile("(?<!10)(?<=[^\\s⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ᵗᵀ])(?=[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ᵗᵀ])")
+_FRACTIONS = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅛": "1/8"}
+_FRACTION = re.compile(f"([0-9]?)([{''.join(_FRACTIONS)}])(?=(\\w|[(‖√∇|]|))")
 
 
 class Glyphs(NamedTuple):
@@ -60,12 +65,24 @@ def in_ascii(text: str) -> str:
     return _POWER.sub("1e", text).translate(_ASCII_TABLE)
 
 
+def spelled(text: str) -> str:
+    """As `in_ascii`, but formulas keep their meaning and may grow longer: ½x² − ¼y² is 1/2 x^2 - 1/4 y^2."""
+    if text.isascii():
+        return text
+    whole = _FRACTION.sub(lambda found: _fraction(*found.groups()), text)
+    return in_ascii(_RAISED.sub("^", whole))
+
+
 #: how to draw, by its name on the command line, where it is not with all there is
 KINDS = {"block": Glyphs(in_blocks, half_cells=True), "ascii": Glyphs(in_ascii, half_cells=False)}
 
 
 def _block(dots: int) -> str:
     return str(QUADRANTS[sum(1 << place for place, quarter in enumerate(_QUARTERS) if dots & quarter)])
+
+
+def _fraction(before: str, sign: str, behind: str) -> str:
+    return f"{before}{' ' if before else ''}{_FRACTIONS[sign]}{' ' if behind else ''}"
 
 
 def _half(dots: int) -> str:

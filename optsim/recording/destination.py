@@ -8,7 +8,7 @@ import stat
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from optsim.recording.part import Part, part_of
 
@@ -110,10 +110,23 @@ def _write(pieces: Iterable[bytes], path: Path, put: Callable[[Part], None]) -> 
     part.close()
 
 
+class Closing(Protocol):
+    """What a stream has to do to be one."""
+
+    def write(self, data: bytes, /) -> Any:
+        """Take some bytes."""
+
+    def flush(self) -> Any:
+        """Push them through."""
+
+    def close(self) -> Any:
+        """End."""
+
+
 class Stream:
     """A device or a pipe as a destination: what was written to it is gone."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: Closing) -> None:
         self._stream = stream
         self.write, self.flush = stream.write, stream.flush
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import msgspec
 
+from optsim.limits import LARGEST_LINE, shape_faults
 from optsim.recording.problems import Kind, RecordingError
 from optsim.recording.version_1 import FORMAT, VERSION, CommandLine, Header, Line, RowLine, SummaryLine
+from optsim.regular_file import open_regular
 from optsim.scenario.lane_names import control_character
 
-#: no line is longer: a file that never ends must end somewhere
-_LONGEST = 2**29
+_BEGIN = 512
 _CUT = "cut the file off above this line to use what stands before it"
 _AGAIN = "record it again"
 _rows = msgspec.json.Decoder(RowLine)
@@ -29,22 +31,24 @@ class Lines:
     summary) and `fits` whether the summary's hash is that of the lines.
     """
 
-    def __init__(self, path: Path, stream: BinaryIO) -> None:
+    def __init__(self, path: Path, stream: BufferedReader) -> None:
         self.path, self._stream = path, stream
         self._hash = hashlib.sha256()
         self.note, self.fits = "", True
-        first = stream.readline(_LONGEST)
+        begin = stream.peek(_BEGIN)
+        # what is no recording is not read: it may be a gigabyte of nothing
+        first = stream.readline(LARGEST_LINE) if begin.lstrip()[:1] in (b"{", b"") else begin
         self.header = _header(path, first)
         self._hash.update(first)
 
     def __iter__(self) -> Iterator[tuple[int, Line]]:
         number, last = 1, "its header"
-        while raw := self._stream.readline(_LONGEST):
+        while raw := self._stream.readline(LARGEST_LINE):
             number += 1
             try:
                 line = _decoded(raw)
             except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
-                if not raw.endswith(b"\n") and len(raw) < _LONGEST:
+                if not raw.endswith(b"\n") and len(raw) < LARGEST_LINE:
                     break
                 raise RecordingError(self.path, number, f"is no line of a recording: {error}", _CUT) from error
             if isinstance(line, SummaryLine):
@@ -63,7 +67,7 @@ class Lines:
 def opened(path: Path) -> Iterator[Lines]:
     """The lines of a file. Raises RecordingError where it cannot be read or is no recording of a version that is known."""
     try:
-        with path.open("rb") as stream:
+        with open_regular(path) as stream:
             yield Lines(path, stream)
     except OSError as error:
         raise RecordingError(path, None, f"cannot be read: {error.strerror or error}", "") from error
@@ -76,7 +80,7 @@ def opened(path: Path) -> Iterator[Lines]:
 
 def whole_lines(path: Path) -> Iterator[str]:
     """The lines of a recording that was read, as they are, without a torn one at the end. Raises OSError."""
-    with path.open("rb") as stream:
+    with open_regular(path) as stream:
         for raw in stream:
             try:
                 msgspec.json.decode(raw, type=msgspec.Raw)
@@ -115,6 +119,8 @@ def _header(path: Path, raw: bytes) -> Header:
         header = msgspec.convert(top, Header)
     except (msgspec.MsgspecError, RecursionError) as error:
         raise RecordingError(path, 1, f"is no header: {error}", _AGAIN) from error
+    for key, fault in shape_faults({"scenario": header.scenario, "files": header.files}):
+        raise RecordingError(path, 1, f"{key} {fault}", _AGAIN)
     for text in (header.name, *header.environment, *header.environment.values()):
         check_text(path, 1, text)
     return header

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from enum import Enum
 from pathlib import Path
+
+from optsim.printable import printable, printable_line
 
 
 class Kind(Enum):
@@ -21,8 +22,8 @@ class RecordingError(ValueError):
     def __init__(
         self, path: Path | str, line: int | None, what: str, way_out: str, kind: Kind = Kind.UNREADABLE
     ) -> None:
-        # what a file says may be in it, and could do anything to a terminal
-        what = "".join("�" if unicodedata.category(char) == "Cc" and char != "\n" else char for char in what)
+        what = printable(what)
         self.path, self.line, self.what, self.way_out, self.kind = str(path), line, what, way_out, kind
         at = "" if line is None else f", line {line}"
-        super().__init__(f"{path}{at}: {what}; {way_out}" if way_out else f"{path}{at}: {what}")
+        shown = f"{printable_line(str(path))}{at}: {what}"
+        super().__init__(f"{shown}; {printable(way_out)}" if way_out else shown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -11,9 +11,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from optsim.engine.data import Data
 from optsim.engine.fields import Array
-from optsim.engine.noise import LARGEST_SEED
+from optsim.limits import LARGEST_SEED, MOST_STEPS
 from optsim.recording.lines import Lines, check_text, opened
 from optsim.recording.problems import Kind, RecordingError
 from optsim.recording.recording import Command, Recording
@@ -33,8 +32,6 @@ from optsim.scenario import Scenario, ScenarioError
 from optsim.scenario.parse import scenario_from
 
 _CUT = "cut the file off above this line to use what stands before it"
-#: no race of more parameters was ever recorded; so many would have to be allocated only to be told apart
-_MOST_PARAMS = 10**7
 
 
 def read(path: Path | str) -> Recording:
@@ -118,10 +115,8 @@ class Story:
 
     def _scenario(self, number: int) -> Scenario:
         """The scenario of the tables as they are now."""
-        objective = self.tables.get("objective")
-        dim = objective.get("dim") if isinstance(objective, Mapping) else None
-        if isinstance(dim, int | float) and dim > _MOST_PARAMS:
-            self._refuse(number, f"has {dim} parameters: nobody has raced so many")
+        if self.budget > MOST_STEPS:
+            self._refuse(number, f"has a budget of {self.budget} steps, and a race has at most {MOST_STEPS:,}")
         if self.seed > LARGEST_SEED:
             self._refuse(number, f"has a seed of more than 64 bits: {self.seed}")
         try:
@@ -133,9 +128,6 @@ class Story:
             raise RecordingError(self.path, number, f"has a scenario that cannot be: {told}", _CUT) from error
         if found.numerics != self.header.numerics:
             self._refuse(number, f"has {found.numerics} numerics, its header says {self.header.numerics}")
-        data = getattr(found.objective, "data", None)
-        if found.objective.dim > _MOST_PARAMS or (isinstance(data, Data) and data.total > _MOST_PARAMS):
-            self._refuse(number, "has parameters or examples by the ten million: nobody has raced so many")
         return replace(found, seed=self.seed, steps=self.budget)
 
     def _refuse(self, number: int, what: str) -> Any:

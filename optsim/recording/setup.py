@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from optsim.engine.race import Race
+from optsim.printable import printable_line
 from optsim.recording.version_1 import FORMAT, VERSION, Header, plain, scenario_hash
 from optsim.scenario import Scenario
 from optsim.scenario.dump import resolved
@@ -84,7 +85,7 @@ def differing(here: Resolved, there: Resolved) -> list[str]:
         flat_here.pop(constants, None)
     keys = [*flat_here, *(key for key in flat_there if key not in flat_here)]
     return [
-        f"{key}: {_shown(flat_here.get(key))} here, {_shown(flat_there.get(key))} there"
+        f"{printable_line(key)}: {_shown(flat_here.get(key))} here, {_shown(flat_there.get(key))} there"
         for key in keys
         if flat_here.get(key) != flat_there.get(key)
     ]
@@ -108,5 +109,5 @@ def _leaves(key: str, value: Any) -> dict[str, Any]:
 
 
 def _shown(value: Any) -> str:
-    text = "not set" if value is None else str(value)
+    text = "not set" if value is None else printable_line(str(value))
     return text if len(text) <= 40 else text[:37] + "…"

@@ -48,7 +48,7 @@ def _chart(scenario: Scenario, race: Source, column: str, width: int, ink: Ink) 
     x = fit_steps(furthest, furthest)
     y = _tight(fit_values([curve.y for curve in curves], starts, log=log), curves)
     signs = _marks(race, column, factors)
-    drawn = text_chart(curves, signs, x, y, width=width, height=_HEIGHT)
+    drawn = text_chart(curves, signs, x, y, width=width, height=_HEIGHT).replace("\x1b", ink.escape)
     title = f"{QUANTITIES[column]}{' · log' if log else ''} · by {scenario.view.x}"
     if any(len(curve.x) < len(whole.x) for curve, whole in zip(curves, full, strict=True)):
         title += " · means of a column"

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, BinaryIO
 
+from optsim.messages import fitted
+from optsim.printable import OWN_ESCAPE, printable, printable_inked
 from optsim.recording.destination import write_stream
 from optsim.report.ink import Ink
 
@@ -32,13 +34,36 @@ def width() -> int:
 def ink() -> Ink:
     """Colour where there is a terminal that wants it."""
     wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return Ink(on=wanted and is_terminal(sys.stdout))
+    return Ink(on=wanted and is_terminal(sys.stdout), escape=OWN_ESCAPE)
 
 
 def encoded(pieces: Iterable[str], *, for_people: bool) -> Iterable[bytes]:
-    """Data is always UTF-8; a text for people is what their terminal can show."""
-    name = getattr(sys.stdout, "encoding", None) if for_people else None
-    return (piece.encode(name or "utf-8", "replace") for piece in pieces)
+    """Data is always UTF-8, and as it is unless a terminal shows it; a text for people is what their terminal can show."""
+    if not for_people:
+        show = printable if is_terminal(sys.stdout) else str
+        return (show(piece).encode("utf-8", "replace") for piece in pieces)
+    name = getattr(sys.stdout, "encoding", None) or "utf-8"
+    return (fitted(printable_inked(piece), name).encode(name, "replace") for piece in pieces)
+
+
+class Shown:
+    """A stream of whole lines of data that a terminal shows."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def write(self, data: bytes) -> int:
+        """Write what can be shown of the data."""
+        self._stream.write(printable(data.decode("utf-8", "replace")).encode())
+        return len(data)
+
+    def flush(self) -> None:
+        """Push everything through."""
+        self._stream.flush()
+
+    def close(self) -> None:
+        """Close the stream."""
+        self._stream.close()
 
 
 def put(pieces: Iterable[bytes], stream: BinaryIO) -> None:

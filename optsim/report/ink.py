@@ -10,9 +10,10 @@ _COLOURS = (33, 208, 35, 170, 178, 38, 167, 105, 142, 245)
 
 @dataclass(frozen=True)
 class Ink:
-    """Dresses texts with escape codes where `on`; where not, they stay as they are."""
+    """Dresses texts with escape codes where `on`; where not, they stay as they are. `escape` is what the codes begin with."""
 
     on: bool
+    escape: str = "\x1b"
 
     def colour(self, place: int) -> int | None:
         """The colour of a lane by its place, out of the 256 of a terminal."""
@@ -20,15 +21,18 @@ class Ink:
 
     def lane(self, text: str, place: int) -> str:
         """In the colour of a lane."""
-        return f"\x1b[38;5;{self.colour(place)}m{text}\x1b[0m" if self.on else text
+        return self._dressed(f"38;5;{self.colour(place)}", text)
 
     def strong(self, text: str) -> str:
         """Bold."""
-        return f"\x1b[1m{text}\x1b[0m" if self.on else text
+        return self._dressed("1", text)
 
     def faint(self, text: str) -> str:
         """Dim."""
-        return f"\x1b[2m{text}\x1b[0m" if self.on else text
+        return self._dressed("2", text)
+
+    def _dressed(self, code: str, text: str) -> str:
+        return f"{self.escape}[{code}m{text}{self.escape}[0m" if self.on else text
 
 
 PLAIN = Ink(on=False)

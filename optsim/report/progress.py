@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TextIO
 
+from optsim.messages import fitted
 from optsim.plot.width import cell_width
+from optsim.printable import printable_line
 
 _PATIENCE, _PAUSE = 1.0, 0.1
 _BAR = 24
@@ -42,6 +44,7 @@ class Progress:
     def _write(self, line: str) -> None:
         if self._stream is None:
             return
+        line = fitted(printable_line(line), getattr(self._stream, "encoding", None) or "utf-8")
         width = cell_width(line)
         blank = " " * max(0, self._shown - width)
         self._stream.write(f"\r{line}{blank}" if line else f"\r{blank}\r")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from optsim.printable import printable_line
 from optsim.recording.agreement import RTOL, STEPS_ELSEWHERE, Difference, Verdict
 
 
 def verdict_text(name: str, verdict: Verdict) -> Iterator[str]:
     """The lines about a recording, the first one with the result."""
-    difference = verdict.difference
+    name, difference = printable_line(name), verdict.difference
     if difference is not None:
         yield f"{name}: differs first {_where(difference)}"
         yield f"  here: {_shown(difference.here)}"

@@ -10,13 +10,14 @@ from typing import Any, NamedTuple
 
 from optsim.engine.data import Data
 from optsim.engine.fields import declared
+from optsim.limits import LARGEST_DATA
+from optsim.regular_file import read_regular
 from optsim.scenario.data.cells import Cells, cells_of, decoded
 from optsim.scenario.data.choice import Choice, DataKeys, choice_of
 from optsim.scenario.data.columns import Column, Kind, Sheet, sheet_of
 from optsim.scenario.data.faults import DataError, printable
 from optsim.scenario.data.reading import DataReading
 from optsim.scenario.data.table import Table, table_of
-from optsim.scenario.regular_file import read_regular
 from optsim.scenario.tables import Faults
 
 #: where data files are looked for: a folder, or their texts by name; None is the current folder
@@ -103,7 +104,7 @@ def _is_index(column: Column | None) -> bool:
 def _text(path: str, files: Files) -> tuple[str, str]:
     """The text of a file and its encoding: where texts are given no path is opened. Raises OSError or DataError."""
     if not isinstance(files, Mapping):
-        return decoded(read_regular((files or Path()) / path))
+        return decoded(read_regular((files or Path()) / path, LARGEST_DATA))
     if path not in files:
         raise FileNotFoundError(errno.ENOENT, "is not among the files that came along")
     return files[path].removeprefix("\ufeff"), "UTF-8"

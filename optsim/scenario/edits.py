@@ -8,6 +8,7 @@ from typing import Any
 from optsim.engine.fields import Declared, Setting, declared
 from optsim.engine.lane import Fork, Lane
 from optsim.engine.optimizer import Optimizer
+from optsim.limits import MOST_EDITS
 from optsim.scenario.tables import Faults
 
 edit_step = Declared("step", int, True, None, Setting(help="the update from which on it holds", least=1))
@@ -21,6 +22,9 @@ def edited_lane(lane: Lane, tables: object, at: str, faults: Faults) -> Lane | N
     """A lane with the edits of an array of tables, each a step and what changes then; None where a problem was noted."""
     if not isinstance(tables, list | tuple):
         faults.add(at, "must be an array of tables, each with a step and what changes then")
+        return None
+    if len(tables) > MOST_EDITS:
+        faults.add(at, f"are {len(tables):,}, and a lane has at most {MOST_EDITS:,}")
         return None
     before, last = len(faults.found), 0
     for number, value in enumerate(tables, start=1):

@@ -7,10 +7,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from optsim.engine.text import nearest
+from optsim.limits import LARGEST_SCENARIO
 from optsim.scenario.parse import scenario_from
 from optsim.scenario.problems import Problem, ScenarioError
 from optsim.scenario.scenario import Scenario
 from optsim.shipped import folder, names
+from optsim.toml_file import toml_tables
 
 
 def path_of(name_or_path: str | Path) -> Path:
@@ -30,7 +32,7 @@ def load(name_or_path: str | Path) -> Scenario:
     """The scenario of a name or a file. Raises ScenarioError with every problem of it."""
     path = path_of(name_or_path)
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        table = toml_tables(path, LARGEST_SCENARIO)
     except OSError as error:
         raise ScenarioError(str(path), [Problem("", f"cannot be read: {error.strerror or error}")]) from error
     except UnicodeDecodeError as error:

@@ -20,6 +20,7 @@ from optsim.engine.schedules import SCHEDULES
 from optsim.engine.setup import lane_faults, steps_of
 from optsim.engine.stopping import STOPPING_RULES
 from optsim.engine.text import nearest
+from optsim.limits import LARGEST_SEED, MOST_LANES, MOST_RULES, MOST_STEPS, shape_faults
 from optsim.scenario.data.choice import DataKeys
 from optsim.scenario.data.reading import DataReading
 from optsim.scenario.data_file import Files, read_data_file
@@ -29,7 +30,8 @@ from optsim.scenario.lane_names import control_character, name_faults, normal_na
 from optsim.scenario.lane_settings import own_of_lane
 from optsim.scenario.problems import ScenarioError
 from optsim.scenario.scenario import Scenario, View
-from optsim.scenario.tables import Faults, join
+from optsim.scenario.size import check_size
+from optsim.scenario.tables import Faults, TooManyFaultsError, join
 
 T = TypeVar("T")
 
@@ -42,6 +44,19 @@ _OF_A_LANE = ("optimizer", "as", "title", "batch_size", "start", "schedule", "ed
 def scenario_from(table: Mapping[str, Any], *, source: str, name: str = "", files: Files = None) -> Scenario:
     """A scenario from tables; data files are looked for among `files`. Raises ScenarioError with all problems."""
     faults = Faults()
+    try:
+        for key, fault in shape_faults(table):
+            faults.add(key, fault)
+        found = None if faults.found else _scenario(table, name, files, faults)
+    except TooManyFaultsError:
+        found = None
+    if found is None:
+        raise ScenarioError(source, faults.found)
+    return found
+
+
+def _scenario(table: Mapping[str, Any], name: str, files: Files, faults: Faults) -> Scenario | None:
+    """The scenario; None where there are problems, which are noted."""
     faults.unknown_keys(table, _SECTIONS, "")
     title, description = _text(table, "title", faults), _text(table, "description", faults)
     numerics = faults.value(declared(Scenario)["numerics"], table.get("numerics", "fast"), "numerics")
@@ -52,8 +67,10 @@ def scenario_from(table: Mapping[str, Any], *, source: str, name: str = "", file
     rules = _early_stopping(table, faults, traits)
     view = _view(table, faults, traits)
     demo = demo_of(table["demo"], "demo", faults, table.get("lanes")) if "demo" in table else None
+    if objective is not None:
+        check_size(objective, len(lanes), faults)
     if faults.found or objective is None:
-        raise ScenarioError(source, faults.found)
+        return None
     return Scenario(
         objective=objective,
         lanes=lanes,
@@ -180,9 +197,16 @@ def _lanes(table: Mapping[str, Any], faults: Faults, objective: Objective | None
         return {}
     if not section:
         faults.add("lanes", 'there is none; add for instance [lanes.adam] with optimizer = "adam"')
-    lanes = {}
+    if len(section) > MOST_LANES:
+        faults.add("lanes", f"there are {len(section):,}, and at most {MOST_LANES:,} can race")
+        return {}
+    lanes: dict[str, Lane] = {}
+    spelled: dict[str, str] = {}
     for key, value in section.items():
         name, at = normal_name(str(key)), join("lanes", str(key))
+        other = spelled.setdefault(name, at)
+        if other != at:
+            faults.add(at, f"is the same name as {other} in another spelling of its letters; give one of them another")
         for fault in name_faults(name):
             faults.add(at, fault)
         lane = _lane(name, value, at, faults)
@@ -250,9 +274,11 @@ def _schedule(value: object, at: str, faults: Faults) -> Schedule | None:
 
 
 _BUDGET = {
-    "steps": Declared("steps", int, False, None, Setting(help="updates", least=1)),
-    "epochs": Declared("epochs", int, False, None, Setting(help="passes over the data", least=1)),
-    "seed": Declared("seed", int, False, None, Setting(help="the seed of all randomness", least=0, below=2**64)),
+    "steps": Declared("steps", int, False, None, Setting(help="updates", least=1, limit=MOST_STEPS)),
+    "epochs": Declared("epochs", int, False, None, Setting(help="passes over the data", least=1, limit=MOST_STEPS)),
+    "seed": Declared(
+        "seed", int, False, None, Setting(help="the seed of all randomness", least=0, below=2**64, limit=LARGEST_SEED)
+    ),
     "target_loss": Declared("target_loss", float, False, None, Setting(help="a lane ends when its loss is this low")),
 }
 
@@ -279,12 +305,17 @@ def _budget(
         budget["steps"] = epochs * traits.steps_per_epoch
         if not faults.found and traits.objective is not None and any(lane.batch_size for lane in lanes.values()):
             budget |= {"epochs": epochs, "steps": steps_of(traits.objective, [*lanes.values()], epochs)}
+        if budget["steps"] > MOST_STEPS:
+            faults.add("budget.epochs", f"are {budget['steps']:,} steps in all, and a race has at most {MOST_STEPS:,}")
     return budget
 
 
 def _early_stopping(table: Mapping[str, Any], faults: Faults, traits: _Traits | None) -> tuple[StoppingRule, ...]:
     value = table.get("early_stopping", [])
     sections = value if isinstance(value, list | tuple) else [value]
+    if len(sections) > MOST_RULES:
+        faults.add("early_stopping", f"there are {len(sections):,} rules, and at most {MOST_RULES} can watch")
+        return ()
     rules = []
     for number, section in enumerate(sections, start=1):
         at = "early_stopping" if len(sections) == 1 else f"early_stopping[{number}]"

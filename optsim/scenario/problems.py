@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from optsim.printable import printable_line
+
+_LONGEST = 200
+
 
 class Problem(NamedTuple):
     """One fault: the dotted key it is at (empty: the whole file), and what is wrong and would do."""
@@ -13,7 +17,8 @@ class Problem(NamedTuple):
     message: str
 
     def __str__(self) -> str:
-        return f"{self.key}: {self.message}" if self.key else self.message
+        """The fault on one line that can be shown, whatever the file has in its keys and texts."""
+        return printable_line(f"{shortened(self.key)}: {self.message}" if self.key else self.message)
 
 
 class ScenarioError(ValueError):
@@ -22,4 +27,9 @@ class ScenarioError(ValueError):
     def __init__(self, source: str, problems: Iterable[Problem]) -> None:
         self.source = source
         self.problems = tuple(problems)
-        super().__init__("\n".join(f"{source}: {problem}" for problem in self.problems))
+        super().__init__("\n".join(f"{printable_line(source)}: {problem}" for problem in self.problems))
+
+
+def shortened(text: str) -> str:
+    """A key or value of a file, cut where nobody would read on."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -12,10 +12,15 @@ import msgspec
 
 from optsim.engine.fields import BadValueError, Declared, declared
 from optsim.engine.text import nearest
+from optsim.limits import MOST_FAULTS
 from optsim.scenario.problems import Problem
 
 T = TypeVar("T")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+
+
+class TooManyFaultsError(Exception):
+    """Nothing more is looked for: a suggestion for each of a hundred thousand keys takes minutes."""
 
 
 class Faults:
@@ -25,8 +30,11 @@ class Faults:
         self.found: list[Problem] = []
 
     def add(self, key: str, message: str) -> None:
-        """Note a problem at a dotted key."""
+        """Note a problem at a dotted key. Raises TooManyFaultsError behind the last one that anybody would read."""
         self.found.append(Problem(key, message))
+        if len(self.found) >= MOST_FAULTS:
+            self.found.append(Problem("", f"has more faults; these are the first {MOST_FAULTS}"))
+            raise TooManyFaultsError
 
     def table(self, value: object, key: str) -> Mapping[str, Any] | None:
         """The value if it is a table; a problem and None if not."""
@@ -109,8 +117,15 @@ def _type_words(hint: Any) -> str:
 
 def shown_value(value: Any) -> str:
     """A value as a file has it, for a message."""
-    text = {True: "true", False: "false"}[value] if isinstance(value, bool) else repr(value)
+    text = {True: "true", False: "false"}[value] if isinstance(value, bool) else _repr(value)
     return text if len(text) <= 40 else text[:37] + "…"
+
+
+def _repr(value: Any) -> str:
+    try:
+        return repr(value)
+    except (ValueError, RecursionError):  # a number of more than 4300 digits, tables in tables without end
+        return f"a {type(value).__name__} too large to be shown"
 
 
 def join(at: str, key: str) -> str:

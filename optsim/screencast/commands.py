@@ -12,6 +12,7 @@ import click
 
 from optsim.failure import Failure
 from optsim.inputs import is_recording
+from optsim.limits import LARGEST_SEED
 from optsim.screencast.order import LARGEST, SMALLEST, Order
 from optsim.usage import Helped
 
@@ -32,7 +33,7 @@ _CAST_VERSION = click.option(
 )
 
 
-class _Size(click.ParamType[Any]):
+class _Size(click.ParamType):  # type: ignore[type-arg]
     """COLUMNSxROWS."""
 
     name = "size"
@@ -55,7 +56,7 @@ class _Size(click.ParamType[Any]):
 @click.option("--size", type=_Size(), metavar="COLSxROWS", help="Another window than the demo's.")
 @click.option("--fps", type=click.IntRange(1, 60), help="Pictures a second, other than the demo's.")
 @_CAST_VERSION
-@click.option("--seed", type=click.IntRange(0, 2**64 - 1), help="Another seed than the scenario's.")
+@click.option("--seed", type=click.IntRange(0, LARGEST_SEED), help="Another seed than the scenario's.")
 @click.option("--theme", metavar="NAME", help="The app's colours, as its palette (ctrl+p) lists them.")
 @click.option("--dry-run", is_flag=True, help="Play the demo and tell acts, times and chapters; write nothing.")
 def record(

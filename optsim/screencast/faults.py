@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from optsim.printable import printable_line
+
 
 class FilmError(Exception):
     """It cannot be made as it was asked for; the message says what can be done."""
@@ -11,5 +13,5 @@ class CastError(FilmError):
     """A file that is no cast, or a broken one: which line of it (0: the whole), and a way out."""
 
     def __init__(self, path: str, line: int, problem: str) -> None:
-        super().__init__(f"{path}{f', line {line}' if line else ''}: {problem}")
+        super().__init__(printable_line(f"{path}{f', line {line}' if line else ''}: {problem}"))
         self.path, self.line, self.problem = path, line, problem

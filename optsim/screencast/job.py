@@ -11,10 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import click
-
 from optsim.failure import Failure
 from optsim.inputs import check_theme
+from optsim.messages import tell
+from optsim.outputs import put_lines
 from optsim.playback.default_demo import default_demo
 from optsim.playback.tour import TourError
 from optsim.report.console import is_terminal
@@ -38,7 +38,7 @@ class DemoFailure(Failure):
     def show(self, file: Any = None) -> None:
         """The message, and the screen as it stands."""
         super().show(file)
-        click.echo(f"the screen was:\n{self._screen}", file=file, err=file is None)
+        tell(f"the screen was:\n{self._screen}", file)
 
 
 def work(order: Order, clock: Clock) -> None:
@@ -63,10 +63,10 @@ def work(order: Order, clock: Clock) -> None:
         progress.clear()
     took = clock.real() - began
     if order.dry_run:
-        sys.stdout.writelines(f"{line}\n" for line in programme(film, demo, studio.acts))
+        put_lines(programme(film, demo, studio.acts))
         return
     written = write(film, outputs, order.cast_version, progress)
-    click.echo("\n".join([*written.told, summary(film, took)]), err=True)
+    tell("\n".join([*written.told, summary(film, took)]))
     if written.faults:
         raise Failure("\n".join(written.faults))
 

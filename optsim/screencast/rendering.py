@@ -7,9 +7,8 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-import click
-
 from optsim.failure import Failure
+from optsim.messages import tell
 from optsim.report.console import is_terminal
 from optsim.report.progress import Progress
 from optsim.screencast.cast_reader import read
@@ -25,6 +24,6 @@ def rendered(cast: Path, outputs: Iterable[Path], cast_version: int) -> None:
     except CastError as error:
         raise Failure(str(error)) from error
     written = write(film, [(str(output), output) for output in outputs], cast_version, progress)
-    click.echo("\n".join([*written.told, summary(film)]), err=True)
+    tell("\n".join([*written.told, summary(film)]))
     if written.faults:
         raise Failure("\n".join(written.faults))

@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
+from rich.text import Text
 from textual import events
 from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
@@ -21,7 +23,9 @@ from textual.screen import Screen
 from textual.theme import Theme
 from textual.widgets import Static
 
+from optsim.messages import tell
 from optsim.preferences import GLYPHS, Preferences, write
+from optsim.printable import hidden_character, printable
 from optsim.tui.pace import BEHIND_FIRST_PAINT, OPENING, Pace, RealTime
 
 if TYPE_CHECKING:
@@ -49,6 +53,22 @@ def _glyphs(kind: str) -> Glyphs | None:
     from optsim.plot.glyphs import KINDS  # noqa: PLC0415 it needs NumPy, which is not there before the first paint
 
     return KINDS[kind]
+
+
+class PrintableFilter(LineFilter):
+    """Takes out what could do more than be read, whatever widget has it from wherever; nothing moves."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments without such characters."""
+        return [
+            segment if segment.control or not hidden_character(segment.text) else _seen(segment) for segment in segments
+        ]
+
+
+def _seen(segment: Segment) -> Segment:
+    """The segment with as many cells, and a sign for each hidden character that takes any."""
+    shown = "".join(char if not hidden_character(char) else printable(char)[: cell_len(char)] for char in segment.text)
+    return segment._replace(text=set_cell_size(shown, cell_len(segment.text)))
 
 
 class GlyphFilter(LineFilter):
@@ -111,6 +131,7 @@ class OptsimApp(App[None]):
         self._demo, self._audience = demo, audience
         self._guide: Guide | None = None
         self.glyphs = _glyphs(self._preferences.glyphs)
+        self._printable = PrintableFilter()
         self._filter = GlyphFilter(self.glyphs.text) if self.glyphs is not None else None
         if self._preferences.theme in self.available_themes:
             self.theme = self._preferences.theme
@@ -129,8 +150,8 @@ class OptsimApp(App[None]):
         self.theme_changed_signal.subscribe(self, self._keep_theme)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """With what the terminal cannot show put into characters that it can."""
-        found = super().get_line_filters()
+        """With nothing but what can be read, and what the terminal cannot show put into characters that it can."""
+        found = [*super().get_line_filters(), self._printable]
         return found if self._filter is None else [*found, self._filter]
 
     def _keep_theme(self, theme: Theme) -> None:
@@ -199,7 +220,8 @@ class OptsimApp(App[None]):
             screen = RaceScreen(player, self._guide or self._pace)
         except (ValueError, OverflowError, MemoryError) as error:
             name = getattr(opened, "path", "") or getattr(opened, "name", "")
-            self.exit(return_code=2, message=f"{name}: {error or 'not enough memory for this race'}")
+            told = Text(printable(f"{name}: {error or 'not enough memory for this race'}"))
+            self.exit(return_code=2, message=told)
             return
         if self._record is not None:
             from optsim.tui.tape import Tape  # noqa: PLC0415 not before something is recorded
@@ -278,5 +300,5 @@ def run_app(
     finally:
         recorded = app.recorded or app.end_recording()
         if recorded:
-            sys.stderr.write(f"optsim: {recorded}\n")
+            tell(f"optsim: {recorded}")
     sys.exit(app.return_code or 0)

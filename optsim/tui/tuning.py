@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from optsim.engine.fields import BadValueError
-from optsim.engine.noise import LARGEST_SEED
 from optsim.engine.source import Source
+from optsim.limits import LARGEST_SEED
 from optsim.playback import changes
 from optsim.playback.happenings import not_converted
 from optsim.scenario import Scenario

@@ -16,8 +16,14 @@ from optsim.engine.fields import Array, BadValueError, Setting
 from optsim.engine.noise import Noise, Stream
 from optsim.engine.objective import Objective
 from optsim.engine.training import Report, Stage
+from optsim.limits import MOST_LAYERS, MOST_UNITS
 
-Hidden = Annotated[tuple[int, ...], Setting(help="units of each hidden layer; empty: a linear model", least=1)]
+Hidden = Annotated[
+    tuple[int, ...],
+    Setting(
+        help="units of each hidden layer; empty: a linear model", least=1, limit=MOST_UNITS, most_items=MOST_LAYERS
+    ),
+]
 Activation = Annotated[Literal["tanh", "relu"], Setting(help="what each hidden unit does with its sum")]
 BatchSize = Annotated[int, Setting(help="examples in a mini-batch", least=1)]
 WeightDecay = Annotated[float, Setting(help="adds ½ · weight_decay · ‖θ‖² to the loss", least=0)]

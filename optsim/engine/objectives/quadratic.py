@@ -15,10 +15,11 @@ from optsim.engine.noise import Noise, Stream
 from optsim.engine.objective import NoisyFunction, Objective
 from optsim.engine.scalars import cos_pi, progression, sin_pi
 from optsim.engine.text import term, vector_note
+from optsim.limits import MOST_PARAMS, MOST_TURNED
 
 Eigenvalues = Annotated[tuple[float, ...], Setting(help="the curvatures λᵢ, one a coordinate", above=0)]
 Spectrum = Annotated[Literal["inverse", "linear", "geometric"] | None, Setting(help="curvatures made from dim")]
-Dim = Annotated[int, Setting(help="number of parameters, with spectrum", least=0)]
+Dim = Annotated[int, Setting(help="number of parameters, with spectrum", least=0, limit=MOST_PARAMS)]
 Condition = Annotated[float, Setting(help="λmax/λmin of a linear or geometric spectrum", least=1, scale="log")]
 Center = Annotated[tuple[float, ...], Setting(help="where the minimum is; empty: the origin")]
 Rotation = Annotated[float | Literal["random"], Setting(help="angle in 2-D, or random in any dimension", unit="°")]
@@ -71,6 +72,9 @@ class Quadratic(NoisyFunction):
             raise BadValueError(
                 "rotation", f'an angle needs 2 parameters, here are {self.dim}; use rotation = "random"'
             )
+
+        if self.rotation == "random" and self.dim > MOST_TURNED:
+            raise BadValueError("rotation", f"can be random in up to {MOST_TURNED} dimensions, here are {self.dim}")
 
     def in_use(self, key: str) -> bool:
         """The condition number is one of two spectra, a batch size of the noise that follows the curvature."""

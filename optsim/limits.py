@@ -1,0 +1,75 @@
+"""The largest of everything that a file or a command line can ask for, all in one place; docs/scenarios.md tells them.
+
+What is larger is refused while it is read, with its key: nobody should wait, or run out of memory, to learn that a number was
+mistyped. It imports nothing of the program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+#: whole numbers up to here are exact in every program that reads JSON
+LARGEST_WHOLE = 2**53
+#: the seed is the one number that has all 64 bits
+LARGEST_SEED = 2**64 - 1
+
+#: updates of a race: hours
+MOST_STEPS = 10**9
+MOST_LANES = 1000
+MOST_RULES = 20
+#: of one lane
+MOST_EDITS = 1000
+#: parameters of an objective
+MOST_PARAMS = 10**6
+#: parameters that a random rotation turns: it takes their third power
+MOST_TURNED = 1000
+MOST_LAYERS, MOST_UNITS = 100, 10_000
+MOST_EXAMPLES = 10**6
+#: numbers that all lanes together have at once, parameters or units at examples: 400 MB
+MOST_NUMBERS = 50_000_000
+
+#: bytes of a scenario file, its data, and the settings
+LARGEST_SCENARIO, LARGEST_DATA, LARGEST_SETTINGS = 2**20, 2**26, 2**16
+#: bytes of a recording's line: its header holds the data, a row may hold all parameters
+LARGEST_LINE = 2**28
+#: a cast: bytes, seconds, cells, events
+LARGEST_CAST, LONGEST_CAST, MOST_CELLS, MOST_EVENTS = 2**28, 24 * 3600, 100_000, 200_000
+
+#: tables in tables, and keys and items in all
+DEEPEST, MOST_VALUES = 16, 200_000
+
+#: whole numbers with more cannot be written, or be made floats; what a smaller one may be its key says
+_MOST_BITS = 128
+
+#: the faults of one file that are told
+MOST_FAULTS = 100
+
+
+def shape_faults(table: Mapping[str, Any], at: str = "") -> Iterator[tuple[str, str]]:
+    """Key and fault of what no reader of tables should be given: too deep, too many, or numbers that are none any more."""
+    waiting: list[tuple[str, Any, int]] = [(at, table, 0)]
+    seen = 0
+    while waiting:
+        key, value, depth = waiting.pop()
+        seen += 1
+        if seen > MOST_VALUES:
+            yield "", f"has more than {MOST_VALUES:,} keys and values"
+            return
+        if depth > DEEPEST:
+            yield key, f"is nested more than {DEEPEST} tables or lists deep"
+        elif isinstance(value, int) and value.bit_length() > _MOST_BITS:
+            yield key, f"is a number of {_digits(value)} digits: no number here is so large"
+        elif isinstance(value, Mapping):
+            waiting += [(_joined(key, str(name)), item, depth + 1) for name, item in value.items()]
+        elif isinstance(value, list | tuple):
+            waiting += [(key, item, depth + 1) for item in value]
+
+
+def _joined(at: str, key: str) -> str:
+    return f"{at}.{key}" if at else key
+
+
+def _digits(value: int) -> int:
+    """About how many digits a number has; Python itself writes at most 4300 of them."""
+    return int(value.bit_length() * 0.30103) + 1

@@ -1,0 +1,23 @@
+"""Objectives that are too large to race."""
+
+from __future__ import annotations
+
+from optsim.engine.data import Data
+from optsim.engine.objective import Objective
+from optsim.limits import MOST_NUMBERS, MOST_PARAMS
+from optsim.scenario.tables import Faults
+
+
+def check_size(objective: Objective, lanes: int, faults: Faults) -> None:
+    """Note an objective of which nobody could wait for a step, or that would not fit into memory."""
+    dim = objective.dim
+    if dim > MOST_PARAMS:
+        faults.add("objective", f"has {dim:,} parameters, and at most {MOST_PARAMS:,} can race")
+        return
+    data = getattr(objective, "data", None)
+    at_once = dim
+    if isinstance(data, Data):
+        at_once = max(dim, data.total * max(data.inputs, *getattr(objective, "hidden", ()), 1))
+    if lanes * at_once > MOST_NUMBERS:
+        all_lanes = f"{lanes} lanes with {at_once:,} numbers each"
+        faults.add("objective", f"is too large: {all_lanes}, and there is room for {MOST_NUMBERS:,} in all")
