@@ -6,8 +6,9 @@ import codecs
 import csv
 import itertools
 import re
+from array import array
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from optsim.scenario.data.faults import DataError
@@ -22,10 +23,10 @@ _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class Cells(NamedTuple):
-    """Rows of equally many stripped cells, the physical line at which each row begins, and what separates the cells."""
+    """Columns of equally many stripped cells, the physical line at which each row begins, and what separates the cells."""
 
-    rows: list[list[str]]
-    lines: list[int]
+    columns: list[list[str]]
+    lines: Sequence[int]
     separator: str
 
 
@@ -46,18 +47,25 @@ def cells_of(text: str, separator: str | None = None) -> Cells:
         line = 1 + len(re.findall(r"\r\n|\r|\n", text[: text.index("\0")]))
         raise DataError("has a NUL character, so this is no text in UTF-8; save the file as CSV in UTF-8", line=line)
     separator = separator or _separator_of(text)
-    rows: list[list[str]] = []
-    lines: list[int] = []
-    pool: dict[str, str] = {}
+    columns: list[list[str]] = []
+    lines, stripped = array("q"), _Stripped()
     for line, row in _records(text, separator):
-        if rows and len(row) != len(rows[0]):
-            raise _ragged(line, row, lines[0], rows[0], separator)
-        # equal cells are one object: a file has far fewer texts than cells
-        rows.append([pool.setdefault(cell, cell) for cell in row])
+        columns = columns or [[] for _ in row]
+        if len(row) != len(columns):
+            raise _ragged((line, len(row)), (lines[0], len(columns)), separator)
+        for column, cell in zip(columns, row, strict=True):
+            column.append(stripped[cell])
         lines.append(line)
-    if not rows:
+    if not columns:
         raise DataError("is empty: a line of names and a line for each example are needed")
-    return Cells(rows, lines, separator)
+    return Cells(columns, lines, separator)
+
+
+class _Stripped(dict[str, str]):
+    """Cells without the blanks around them; equal ones are one object, as a file has far fewer texts than cells."""
+
+    def __missing__(self, cell: str) -> str:
+        return self.setdefault(cell, cell.strip())
 
 
 def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
@@ -68,14 +76,14 @@ def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     while True:
         line = reader.line_num + 1
         try:
-            row = [cell.strip() for cell in next(reader)]
+            row = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
             raise _broken(error, line) from error
         if separator == " " and len(row) > 1 and not row[-1]:
             row.pop()
-        if len(row) > 1 or any(row):
+        if len(row) > 1 or (row and row[0].strip()):
             yield line, row
 
 
@@ -93,10 +101,11 @@ def _broken(error: csv.Error, line: int) -> DataError:
     return DataError('has more after a closing quote "; a quote within a quoted text is written twice', line=line)
 
 
-def _ragged(line: int, row: list[str], first_line: int, first: list[str], separator: str) -> DataError:
-    cells = f"{len(row)} cell{'s' * (len(row) != 1)}"
-    what = f"has {cells}, line {first_line} has {len(first)} (separated by a {SEPARATORS.get(separator, separator)})"
-    return DataError(f"{what}; give every line as many, an empty one for a missing value", line=line)
+def _ragged(here: tuple[int, int], first: tuple[int, int], separator: str) -> DataError:
+    """Rows of different lengths, each as its line and how many cells it has."""
+    cells = f"{here[1]} cell{'s' * (here[1] != 1)}"
+    what = f"has {cells}, line {first[0]} has {first[1]} (separated by a {SEPARATORS.get(separator, separator)})"
+    return DataError(f"{what}; give every line as many, an empty one for a missing value", line=here[0])
 
 
 def _separator_of(text: str) -> str:
@@ -108,7 +117,8 @@ def _separator_of(text: str) -> str:
 def _fit(text: str, separator: str) -> tuple[float, float]:
     """The share of rows of the commonest length, and the share of numbers below the first one; 0 where nothing is separated."""
     try:
-        rows = [row for _, row in itertools.islice(_records(text, separator), _SAMPLE)]
+        records = itertools.islice(_records(text, separator), _SAMPLE)
+        rows = [[cell.strip() for cell in row] for _, row in records]
     except DataError:
         return 0.0, 0.0
     length, alike = Counter(map(len, rows)).most_common(1)[0] if rows else (0, 0)

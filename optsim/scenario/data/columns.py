@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import NamedTuple
 
@@ -15,6 +15,9 @@ from optsim.engine.fields import Array, Mask
 from optsim.scenario.data.cells import Cells
 from optsim.scenario.data.faults import DataError, printable, shown
 from optsim.scenario.data.values import TRUTH, is_missing, is_number, looks_like_number, number
+
+#: so many decimal marks of a column are looked at
+_MARKS = 5000
 
 
 class Kind(Enum):
@@ -35,7 +38,9 @@ class Column:
     cells: Sequence[str]
     kind: Kind
     decimal: str
-    #: of a column of numbers the cells that are none
+    #: the number of each cell that is one
+    numbers: Mapping[str, float]
+    #: of a column of numbers the cells that are neither numbers nor missing
     strangers: frozenset[str]
 
     def __str__(self) -> str:
@@ -49,16 +54,13 @@ class Column:
 
     def holes(self) -> Mask:
         """The rows (rows,) that have no value."""
-        known = {cell: is_missing(cell) for cell in set(self.cells)}
-        return np.fromiter((known[cell] for cell in self.cells), np.bool_, len(self.cells))
+        missing = {cell for cell in set(self.cells) if is_missing(cell)}
+        return np.fromiter((cell in missing for cell in self.cells), np.bool_, len(self.cells))
 
     def values(self) -> Array:
         """The numbers of all rows, NaN where one is missing; true is 1, false 0."""
-        if self.kind is Kind.TRUTH:
-            known = {cell: TRUTH.get(cell.lower(), np.nan) for cell in set(self.cells)}
-        else:
-            known = {cell: _value(cell, self.decimal) for cell in set(self.cells)}
-        return np.fromiter((known[cell] for cell in self.cells), np.float64, len(self.cells))
+        found, nothing = self.numbers.get, np.nan
+        return np.fromiter((found(cell, nothing) for cell in self.cells), np.float64, len(self.cells))
 
     def counts_rows(self) -> bool:
         """Whether it is a column of row numbers, as pandas writes one: 0, 1, 2 … or 1, 2, 3 …."""
@@ -79,40 +81,37 @@ class Sheet(NamedTuple):
 
 def sheet_of(cells: Cells, decimal: str | None = None, *, header: bool | None = None) -> Sheet:
     """The columns of the cells; decimal mark and line of names are found where they are not given. Raises DataError."""
-    decimal = decimal or _decimal_of(cells.rows)
-    first, below = cells.rows[0], _columns(cells.rows[1:], len(cells.rows[0]), decimal)
+    decimal = decimal or _decimal_of(cells.columns)
+    first = [column[0] for column in cells.columns]
+    below = [_column(place, column[1:], decimal) for place, column in enumerate(cells.columns, start=1)]
     if header is None:
         header = _is_header(first, below)
     if not header:
-        return Sheet(_columns(cells.rows, len(first), decimal), cells.lines, 0, decimal)
-    if len(cells.rows) == 1:
+        whole = [_column(place, column, decimal) for place, column in enumerate(cells.columns, start=1)]
+        return Sheet(whole, cells.lines, 0, decimal)
+    if len(cells.lines) == 1:
         raise DataError("has a line of names and no examples below it", line=cells.lines[0])
-    named = [
-        Column(each.number, name, each.cells, each.kind, decimal, each.strangers)
-        for name, each in zip(first, below, strict=True)
-    ]
+    named = [replace(column, name=name) for name, column in zip(first, below, strict=True)]
     return Sheet(named, cells.lines[1:], cells.lines[0], decimal)
 
 
-def _columns(rows: Sequence[list[str]], width: int, decimal: str) -> list[Column]:
-    columns = zip(*rows, strict=True) if rows else [()] * width
-    return [_column(place, tuple(cells), decimal) for place, cells in enumerate(columns, start=1)]
-
-
-def _column(place: int, cells: tuple[str, ...], decimal: str) -> Column:
+def _column(place: int, cells: Sequence[str], decimal: str) -> Column:
     counted = Counter(cells)
-    known = [cell for cell in counted if not is_missing(cell)]
-    strangers = frozenset(cell for cell in known if number(cell, decimal) is None)
+    known = {cell: number(cell, decimal) for cell in counted if not is_missing(cell)}
+    numbers = {cell: value for cell, value in known.items() if value is not None}
+    strangers = known.keys() - numbers.keys()
     others = sum(counted[cell] for cell in strangers if not looks_like_number(cell))
-    numbers = sum(counted[cell] for cell in known) - others
+    alike = sum(counted[cell] for cell in known) - others
     if not known:
         kind = Kind.EMPTY
-    elif numbers and numbers >= others:
+    elif alike and alike >= others:
         # most are numbers, so what is none is a slip and no text
         kind = Kind.NUMBERS
+    elif all(cell.lower() in TRUTH for cell in known):
+        kind, numbers = Kind.TRUTH, {cell: TRUTH[cell.lower()] for cell in known}
     else:
-        kind = Kind.TRUTH if all(cell.lower() in TRUTH for cell in known) else Kind.TEXT
-    return Column(place, "", cells, kind, decimal, strangers if kind is Kind.NUMBERS else frozenset())
+        kind = Kind.TEXT
+    return Column(place, "", cells, kind, decimal, numbers, frozenset(strangers if kind is Kind.NUMBERS else ()))
 
 
 def _is_header(first: Sequence[str], below: Sequence[Column]) -> bool:
@@ -141,17 +140,17 @@ def _counts_columns(first: Sequence[str], below: Sequence[Column]) -> bool:
     )
 
 
-def _decimal_of(rows: Sequence[Sequence[str]]) -> str:
-    """The decimal mark that more cells have: a comma or a point."""
-    marks: Mapping[str, int] = Counter(
-        mark for row in rows for cell in row for mark in ",." if mark in cell and is_number(cell, mark)
+def _decimal_of(columns: Sequence[Sequence[str]]) -> str:
+    """The decimal mark that more cells have, of the first thousands that have one: a comma or a point."""
+    marks = (
+        mark
+        for column in columns
+        for mark in itertools.islice(
+            (mark for cell in column for mark in ",." if mark in cell and is_number(cell, mark)), _MARKS
+        )
     )
-    return "," if marks.get(",", 0) > marks.get(".", 0) else "."
-
-
-def _value(cell: str, decimal: str) -> float:
-    found = number(cell, decimal)
-    return np.nan if found is None else found
+    counted = Counter(marks)
+    return "," if counted[","] > counted["."] else "."
 
 
 def check_numbers(column: Column, sheet: Sheet) -> None:
