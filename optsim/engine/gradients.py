@@ -9,15 +9,17 @@ import numpy as np
 
 from optsim.engine.fields import Array, Index
 from optsim.engine.lane import places_index
+from optsim.engine.noise import Noise
 from optsim.engine.objective import Objective
 from optsim.engine.setup import Setup
 
 
 class Batches(NamedTuple):
-    """The lanes that see samples of one size, and the objective that gives them."""
+    """The lanes that see samples of one size, the objective that gives them, and where that draws from."""
 
     objective: Objective
     rows: Index
+    noise: Noise
 
 
 class Gradients:
@@ -26,7 +28,7 @@ class Gradients:
     def __init__(self, setup: Setup) -> None:
         exact = [place for place, lane in enumerate(setup.lanes) if lane.optimizer.exact]
         sampled = [place for place, lane in enumerate(setup.lanes) if not lane.optimizer.exact]
-        self._objective, self._noise = setup.objective, setup.noise
+        self._objective = setup.objective
         self._exact = places_index(exact) if exact else None
         self._sampled = places_index(sampled) if sampled else None
         self._batches = _batches(setup, sampled)
@@ -37,8 +39,8 @@ class Gradients:
             return *self._of_several_sizes(wanted, step), False
         if not self._batches:
             return *self._objective.evaluate(wanted), True
-        objective, rows = self._batches[0]
-        sample = objective.sample(self._noise, step)
+        objective, rows, noise = self._batches[0]
+        sample = objective.sample(noise, step)
         if sample is None or self._exact is None:
             return *objective.evaluate(wanted, sample), sample is None
         batch_loss, grad = np.empty(len(wanted)), np.empty(wanted.shape)
@@ -51,9 +53,8 @@ class Gradients:
         batch_loss, grad = np.empty(len(wanted)), np.empty(wanted.shape)
         if self._exact is not None:
             batch_loss[self._exact], grad[self._exact] = self._objective.evaluate(wanted[self._exact])
-        for objective, rows in self._batches:
-            sample = objective.sample(self._noise, step)
-            batch_loss[rows], grad[rows] = objective.evaluate(wanted[rows], sample)
+        for objective, rows, noise in self._batches:
+            batch_loss[rows], grad[rows] = objective.evaluate(wanted[rows], objective.sample(noise, step))
         return batch_loss, grad
 
     def loss(self, params: Array, batch_loss: Array) -> Array:
@@ -71,4 +72,9 @@ def _batches(setup: Setup, sampled: Sequence[int]) -> tuple[Batches, ...]:
     for place in sampled:
         objective = setup.objectives[place]
         together.setdefault(id(objective), (objective, []))[1].append(place)
-    return tuple(Batches(objective, places_index(places)) for objective, places in together.values())
+    # with data each size stands in an epoch of its own, and would drive the others' orders out of the draws that are kept
+    shares = len(together) == 1 or not setup.objective.has_data
+    return tuple(
+        Batches(objective, places_index(places), setup.noise if shares else Noise(setup.noise.seed))
+        for objective, places in together.values()
+    )

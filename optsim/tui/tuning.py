@@ -50,9 +50,7 @@ def edit(desk: Desk) -> None:
         note += f". The state stays as it is: {lane.at(step).carried}"
     end = desk.player.race.runs[name].end
     if end is not None:
-        note = (
-            f"It has {end.status} at step {end.step}: what is changed here, at step {step}, changes nothing before that"
-        )
+        note = f"It has ended at step {end.step} ({end.status}): what is changed here, at step {step}, changes nothing before that"
     if own := own_line(lane):
         note = f"{note}. {own}: that stays"
     taken = [each for each in desk.player.scenario.lanes if each != name]
