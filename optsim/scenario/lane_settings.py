@@ -13,9 +13,7 @@ LONGEST_TITLE = 60
 
 _SETTINGS = {
     "title": Declared("title", str, False, "", None),
-    "batch_size": Declared(
-        "batch_size", int, False, None, Setting(help="examples in a mini-batch", least=1, most=2**53)
-    ),
+    "batch_size": Declared("batch_size", int, False, None, Setting(help="examples in a mini-batch", least=1)),
     "start": Declared("start", tuple[float, ...], False, None, Setting(help="where it starts, a number a parameter")),
 }
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from optsim.engine.fields import Array
+from optsim.engine.fields import Array, BadValueError, declared
 from optsim.engine.linear import Modes
 from optsim.engine.noise import Noise
 from optsim.engine.objective import Objective
@@ -129,6 +130,30 @@ def _samples_are_exact_on_average(made: Objective, bound: Objective) -> None:  #
     demand(bool(far < _ERRORS), f"the mean of {steps} sampled gradients is {far:.0f} standard errors off the exact one")
 
 
+def _batches_of_a_lane_are_those_of_the_setting(made: Objective, bound: Objective) -> None:
+    """A lane may have a `batch_size` of its own: the copy with it must be what the setting makes."""
+    if "batch_size" not in declared(type(made)):
+        return
+    noise = Noise(SEED)
+    for size in (1, 2, 3):
+        # what it keeps from an earlier call must not be that of another size
+        bound.sample(noise, 0)
+        try:
+            copied, wanted = bound.with_batch_size(size), replace(made, batch_size=size).bind(noise)  # type: ignore[type-var]
+        except BadValueError:
+            continue
+        demand(copied.steps_per_epoch == wanted.steps_per_epoch, "with_batch_size() gave epochs of another length")
+        for step in (0, 1, 2, 40):
+            alike = _same_sample(copied.sample(noise, step), wanted.sample(noise, step))
+            demand(alike, f"with_batch_size({size}) gave other samples than the setting batch_size = {size}")
+
+
+def _same_sample(one: Any, other: Any) -> bool:
+    if one is None or other is None:
+        return one is other
+    return same(np.asarray(one).copy(), np.asarray(other).copy())
+
+
 def _its_minima_are_minima(made: Objective, bound: Objective) -> None:  # noqa: ARG001
     if not bound.minima:
         return
@@ -232,6 +257,7 @@ _CHECKS = (
     _gradient_is_the_slope,
     _nothing_given_is_written_to,
     _a_sample_depends_on_seed_and_step,
+    _batches_of_a_lane_are_those_of_the_setting,
     _samples_are_exact_on_average,
     _its_minima_are_minima,
     _its_curvatures_are_those_of_its_gradient,

@@ -7,6 +7,7 @@ import pytest
 
 from optsim.engine.status import Status
 from optsim.recording.as_csv import as_csv
+from tests.recording.support import BATCHES
 from tests.report.support import ENDS, EPOCHS, finished
 
 HEADER = "step,lane,epoch,loss,validation_loss,grad_norm,update_norm,learning_rate,evaluations,status"
@@ -99,3 +100,13 @@ def test_parameters_are_the_same_kept_or_computed_again(keep):
 def test_no_steps_at_all_is_one_line_a_lane():
     _, race = finished(ENDS, steps=0)
     assert len(table(race)[1]) == 4
+
+
+def test_a_lane_with_batches_of_its_own_has_epochs_of_its_own():
+    _, race = finished(BATCHES | {"early_stopping": []})
+    for name, length in {"one": 11, "four": 3, "five": 3, "all": 1}.items():
+        own = [line for line in table(race)[1] if line["lane"] == name]
+        there = [line for line in own if line["epoch"]]
+        assert [int(line["epoch"]) for line in there] == [step // length for step in range(5 * length + 1)]
+        assert [bool(line["validation_loss"]) for line in there] == [step % length == 0 for step in range(len(there))]
+        assert [line["status"] for line in own[len(there) - 1 :]] == ["out of steps"] * (57 - len(there))

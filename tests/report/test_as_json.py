@@ -7,6 +7,7 @@ import pytest
 import optsim
 from optsim.report.as_json import as_json
 from optsim.scenario import load
+from tests.recording.support import BATCHES, STARTS
 from tests.report.support import ENDS, EPOCHS, finished
 
 ARRAYS = ("loss", "batch_loss", "validation_loss", "grad_norm", "update_norm", "learning_rate")
@@ -89,3 +90,16 @@ def test_edits_and_forks():
     assert [edit["step"] for edit in lanes["adam"]["edits"]] == [10, 20]
     assert lanes["adam"]["edits"][1]["hyper_parameters"]["beta1"] == 0.5
     assert lanes["adam-2"]["fork"] == {"lane": "adam", "step": 10}
+
+
+def test_what_a_lane_has_of_its_own():
+    _, found = told(BATCHES)
+    lanes = found["lanes"]
+    assert [lanes[name].get("batch_size") for name in lanes] == [1, None, 5, 11]
+    assert [lanes[name].get("steps_per_epoch", found["steps_per_epoch"]) for name in lanes] == [11, 3, 3, 1]
+    assert [lanes[name].get("title") for name in lanes] == ["one example a step", None, None, None]
+    for lane, length in zip(lanes.values(), (11, 3, 3, 1), strict=True):
+        measured = [step for step, value in enumerate(lane["validation_loss"]) if value is not None]
+        assert measured == list(range(0, lane["end_step"] + 1, length))
+    lanes = told(STARTS)[1]["lanes"]
+    assert [lane.get("start") for lane in lanes.values()] == [[0.1, -0.2], [-4.0, 0.5], None]

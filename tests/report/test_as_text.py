@@ -7,6 +7,7 @@ from optsim.plot.width import cell_width
 from optsim.report.as_text import as_text
 from optsim.report.ink import Ink
 from optsim.scenario import load, names
+from tests.recording.support import BATCHES
 from tests.report.support import ENDS, EPOCHS, finished
 
 
@@ -155,3 +156,14 @@ def test_the_scale_is_linear_where_the_loss_goes_below_0(objective, scale, log):
     )
     assert ("\nloss · log · by step\n" in report) == log
     assert "outside of the chart" not in report or scale == "log"
+
+
+def test_lanes_with_batches_of_their_own_count_their_own_epochs():
+    report = text(BATCHES | {"early_stopping": []})
+    assert "55 steps · 1 to 11 steps an epoch" in report
+    for letter, steps in zip("abcd", (55, 15, 15, 5), strict=True):
+        assert re.search(rf"^[a-d ]*{letter}[a-d ]*  out of steps: all {steps} steps are done$", report, re.MULTILINE)
+        best = re.search(rf"^{letter}  \w+ .* (\d)  out of steps$", report, re.MULTILINE)
+        assert int(best[1]) <= 5
+    scenario, race = finished(BATCHES | {"early_stopping": [], "view": {"x": "epoch"}})
+    assert "6" not in "".join(as_text(scenario, race)).split("by epoch")[1].split("└")[1].split("\n")[1]

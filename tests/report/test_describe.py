@@ -5,6 +5,7 @@ from optsim.plot.width import cell_width
 from optsim.report.describe import KINDS, kind_list, scenario_list, scenario_text, settings_list
 from optsim.report.ink import Ink
 from optsim.scenario import Scenario, load, names
+from tests.recording.support import BATCHES, STARTS
 from tests.report.support import ENDS, EPOCHS
 
 
@@ -105,3 +106,16 @@ def test_settings_that_play_no_part_are_not_shown(objective, there, absent):
     told = text[text.index("objective  ") :]
     assert all(word in told for word in there)
     assert not any(f"{word} =" in told for word in absent)
+
+
+def test_what_lanes_have_of_their_own_is_told():
+    text = "\n".join(scenario_text(Scenario.from_dict(BATCHES)))
+    assert "5 epochs, at most 55 steps" in text
+    assert "one   SGD, α = 0.05, batch size 1" in text
+    assert "one example a step" in text
+    assert "four  NAG, α = 0.02  " in text
+    steps = Scenario.from_dict(BATCHES | {"budget": {"steps": 30}})
+    assert f"30 steps ({30 / 11:g} to 30 epochs)" in "\n".join(scenario_text(steps))
+    starts = "\n".join(scenario_text(Scenario.from_dict(STARTS)))
+    assert "batch size 100, start (0.1, -0.2)" in starts
+    assert "30 steps" in starts

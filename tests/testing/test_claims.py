@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, ClassVar, NamedTuple
 
 import numpy as np
@@ -143,6 +144,28 @@ def test_a_true_one_passes():
 def test_a_false_claim_of_an_objective_is_refused(methods, told):
     with pytest.raises(AssertionError, match=told):
         check_objective(other(Far, **methods)())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batched(Far):
+    """A function whose noise falls with a batch size."""
+
+    noise: Annotated[float, Setting(help="noise", least=0)] = 0.5
+    batch_size: Annotated[int, Setting(help="examples", least=1)] = 4
+
+    def noise_scale(self):
+        return self.noise / self.batch_size**0.5
+
+
+def test_a_lane_s_own_batch_size_must_be_what_the_setting_makes():
+    check_objective(Batched)
+    keeps = cached_property(Batched.noise_scale)
+    keeps.__set_name__(Batched, "kept")
+    wrong = other(Batched, kept=keeps, noise_scale=lambda self: self.kept)
+    with pytest.raises(
+        AssertionError, match=r"with_batch_size\(1\) gave other samples than the setting batch_size = 1"
+    ):
+        check_objective(wrong)
 
 
 @pytest.mark.parametrize(
