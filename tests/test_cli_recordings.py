@@ -1,6 +1,5 @@
 """Recordings at the door of the app: what is opened, what is refused, and a session that ends in any way."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -12,8 +11,8 @@ from optsim.recording.reader import read
 from optsim.recording.verify import verify
 from optsim.scenario import load
 from tests.recordings import cut, written
-from tests.test_cli import OPTSIM, linux, process
-from tests.test_cli import _read as piece_of
+from tests.terminals import window
+from tests.test_cli import linux, process
 
 BOWL = Path(__file__).parent / "scenario" / "valid" / "japanese-names.toml"
 
@@ -102,55 +101,36 @@ def test_a_session_that_cannot_be_recorded_is_told_and_nothing_is_lost(run, tmp_
 
 
 @linux
-@pytest.mark.parametrize("end", ["q", "ctrl+c", signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
-def test_a_session_leaves_a_recording_however_it_ends(end, tmp_path):
-    path = tmp_path / "run.jsonl"
-    seen, child = in_terminal(str(BOWL), "--record", str(path))
-    with child:
-        until(seen, "● rec".encode())
-        os.write(seen, b"\x1b[C")
-        until(seen, b"step 1/")
-        if isinstance(end, str):
-            os.write(seen, {"q": b"q", "ctrl+c": b"\x03"}[end])
+@pytest.mark.system
+@pytest.mark.parametrize("old", [None, b"old"])
+@pytest.mark.parametrize("end", [b"q", b"\x03", signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_a_session_leaves_a_recording_however_it_ends(end, old, tmp_path):
+    path, part = tmp_path / "run.jsonl", tmp_path / "run.jsonl.part"
+    if old:
+        path.write_bytes(old)
+    killed = end is signal.SIGKILL
+    with window(str(BOWL), "--record", str(path), *(["--overwrite"] if old else [])) as terminal:
+        terminal.until("● rec".encode())
+        growing = part if old else path
+        assert read(growing).steps.tolist() == [0]
+        terminal.press(b"\x1b[C")
+        terminal.until(b"step 1/")
+        if isinstance(end, bytes):
+            terminal.press(end)
         else:
-            child.send_signal(end)
-        text = rest(seen)
-        os.close(seen)
-        assert child.wait(timeout=60) == (-signal.SIGKILL if end is signal.SIGKILL else 0)
-    recording = read(path)
+            terminal.program.send_signal(end)
+        text = terminal.rest()
+        assert terminal.program.wait() == (0 if isinstance(end, bytes) else -end if killed else 128 + end)
+    if killed and old:
+        assert path.read_bytes() == old
+    assert sorted(tmp_path.iterdir()) == ([path, part] if killed and old else [path])
+    recording = read(part if killed and old else path)
     assert recording.steps.tolist() == [0, 1]
-    assert recording.complete == (end is not signal.SIGKILL)
-    assert verify(path).same
+    assert recording.complete is not killed
+    assert verify(recording.path).same
     if recording.complete:
         # as bytes: what was read before may end within a character
         assert f"optsim: recorded up to step 1 in {path}".encode() in text.replace(b"\r\n", b"")
-
-
-def in_terminal(*words):
-    """The app in a terminal of its own."""
-    parent, terminal = os.openpty()
-    environment = os.environ | {"TERM": "xterm-256color", "COLUMNS": "200", "LINES": "40", "PYTHONUTF8": "1"}
-    child = subprocess.Popen(
-        [*OPTSIM, *words], stdin=terminal, stdout=terminal, stderr=terminal, env=environment, start_new_session=True
-    )
-    os.close(terminal)
-    return parent, child
-
-
-def until(terminal, wanted):
-    """Read until something is on the screen."""
-    text = b""
-    while wanted not in text:
-        piece = piece_of(terminal)
-        assert piece, text[-2000:]
-        text += piece
-
-
-def rest(terminal):
-    text = b""
-    while piece := piece_of(terminal):
-        text += piece
-    return text
 
 
 def test_nothing_of_recordings_is_imported_before_the_first_paint():

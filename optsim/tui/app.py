@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -92,7 +91,10 @@ class OptsimApp(App[None]):
 
     TITLE = "optsim"
     SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {"picker": _picker}
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", "Quit", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c", "quit", "Quit", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", "Suspend", show=False, priority=True),
+    ]
 
     CSS = """
     #opening { background: $panel; padding: 0 1; text-style: bold; }
@@ -142,10 +144,6 @@ class OptsimApp(App[None]):
 
     def on_mount(self) -> None:
         """Open the first screen behind the first paint."""
-        if sys.platform != "win32":
-            for number in (signal.SIGTERM, signal.SIGHUP):
-                # so that the terminal is put right before the process ends
-                asyncio.get_running_loop().add_signal_handler(number, self.exit)
         self.set_timer(OPENING, self._open)
         self.theme_changed_signal.subscribe(self, self._keep_theme)
 
@@ -296,9 +294,18 @@ def run_app(
         demo=demo,
     )
     try:
-        app.run()
+        _run(app)
     finally:
         recorded = app.recorded or app.end_recording()
         if recorded:
             tell(f"optsim: {recorded}")
     sys.exit(app.return_code or 0)
+
+
+def _run(app: OptsimApp) -> None:
+    if sys.platform == "win32":
+        app.run()
+        return
+    from optsim.tui.terminal import run_in_terminal  # noqa: PLC0415 it is not for Windows
+
+    run_in_terminal(app)

@@ -156,6 +156,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("save", "w", "w", "Save", "A recording, the table as CSV, the scenario with its edits, the screen as a picture", lambda d: d.open_save(), _APP, "Save", 12),
     Command("help", "question_mark,f1", "?", "Help", "This page", lambda d: d.open_help(), _APP, "Help", 3),
     Command("palette", "", "^p", "Palette", "All commands, to be searched", lambda d: d.open_palette(), _APP, "Palette", 15),
+    Command("suspend", "ctrl+z", "^z", "Suspend", "Back to the shell, where fg comes back to it", lambda d: d.suspend(), _APP),
     Command("quit", "q", "q", "Quit", "Leave optsim", lambda d: d.leave(), _APP, "Quit", 3),
 )  # fmt: skip
 

@@ -119,6 +119,10 @@ class Desk(Screen[None]):
         """Show the command palette."""
         self.app.action_command_palette()
 
+    def suspend(self) -> None:
+        """Go back to the shell for a while."""
+        self.app.action_suspend_process()
+
     def leave(self) -> None:
         """End the app."""
         self.app.exit()

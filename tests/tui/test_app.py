@@ -1,16 +1,12 @@
 """Starting and ending; what the app loads and when; how long its main screen is."""
 
-import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 import optsim.tui.screens.race as race_screen
 from optsim.tui.app import OptsimApp
-from tests.tui.support import Hand, in_loop, opened, press, scenario, settle, text, ticks
+from tests.tui.support import Hand, in_loop, opened, press, scenario, text, ticks
 
 FIRST_PAINT = """
 import asyncio, sys
@@ -97,17 +93,6 @@ async def test_ctrl_c_leaves_even_while_it_plays_or_shows_the_help():
             await pilot.press("ctrl+c")
             await pilot.pause()
             assert pilot.app._exit
-
-
-@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="no such signals here")
-@pytest.mark.parametrize("number", ["SIGTERM", "SIGHUP"])
-@in_loop
-async def test_a_signal_to_end_ends_the_app_in_order(number):
-    async with opened(scenario()) as pilot:
-        assert signal.getsignal(getattr(signal, number)) not in (signal.SIG_DFL, signal.SIG_IGN)
-        os.kill(os.getpid(), getattr(signal, number))
-        await settle(pilot)
-        assert pilot.app._exit
 
 
 @in_loop

@@ -301,6 +301,15 @@ async def palette(pilot, key):
 
 
 @acts
+async def suspend(pilot, key):
+    """In a terminal of its own it is tested by `test_terminal`: here it is the app's, wherever its focus is."""
+    asked = []
+    pilot.app.action_suspend_process = lambda: asked.append(True)
+    await press(pilot, key, "w", key)
+    assert asked == [True, True]
+
+
+@acts
 async def quit(pilot, key):  # noqa: A001 the command's name
     await pilot.press(key)
     await pilot.pause()

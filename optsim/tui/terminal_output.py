@@ -1,0 +1,79 @@
+"""What the app writes to its terminal: a terminal that is gone, or that nobody reads, holds nothing up."""
+
+from __future__ import annotations
+
+import os
+import select
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TextIO
+
+#: so many bytes are sent at once
+_PIECE = 1 << 16
+#: seconds that a terminal which takes nothing is waited for when the app ends
+_PATIENCE = 0.5
+
+
+class TerminalOutput:
+    """A text file onto the terminal of a stream. Where that is gone `lost` is called once, and what is written goes nowhere.
+
+    It waits for a terminal that takes nothing, until it is told to `hurry`.
+    """
+
+    def __init__(self, stream: TextIO, lost: Callable[[], None]) -> None:
+        self._stream, self._lost = stream, lost
+        self._handle = _reopened(stream.fileno())
+        self._hurry, self._hurried = os.pipe()
+        self._held: list[bytes] = []
+        #: whether what is written goes nowhere
+        self.gone = False
+
+    def fileno(self) -> int:
+        """The stream's."""
+        return self._stream.fileno()
+
+    def write(self, text: str) -> None:
+        """Take a text; it is sent by `flush`."""
+        self._held.append(text.encode(self._stream.encoding or "utf-8", self._stream.errors or "replace"))
+
+    def flush(self) -> None:
+        """Send what was written."""
+        data = memoryview(b"".join(self._held))
+        self._held.clear()
+        while data and not self.gone:
+            try:
+                data = data[os.write(self._handle, data[:_PIECE]) :]
+            except BlockingIOError:
+                self._wait()
+            except OSError:
+                self.lose()
+
+    def hurry(self) -> None:
+        """From now on wait a moment at most."""
+        with suppress(OSError):
+            os.write(self._hurried, b"!")
+
+    def lose(self) -> None:
+        """The terminal is gone: what is written goes nowhere, also what others write on that stream."""
+        if self.gone:
+            return
+        self.gone = True
+        with suppress(OSError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self._stream.fileno())
+            os.close(nowhere)
+        self._lost()
+
+    def _wait(self) -> None:
+        """Wait until it takes more."""
+        ready, writable, _ = select.select([self._hurry], [self._handle], [])
+        if ready and not writable and not select.select([], [self._handle], [], _PATIENCE)[1]:
+            self.lose()
+
+
+def _reopened(handle: int) -> int:
+    """The same terminal, so that not to wait for it is no matter of those who share it; where that cannot be, as it is."""
+    try:
+        return os.open(os.ttyname(handle), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return handle

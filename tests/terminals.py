@@ -1,0 +1,94 @@
+"""The app in a pseudo-terminal of its own, as a person would have it before them."""
+
+import fcntl
+import os
+import struct
+import subprocess
+import sys
+import termios
+from contextlib import contextmanager
+
+OPTSIM = [sys.executable, "-m", "optsim"]
+ROWS, COLUMNS = 40, 200
+#: the last that the app sends: main screen and cursor
+LEFT, CURSOR = b"\x1b[?1049l", b"\x1b[?25h"
+ENTERED = b"\x1b[?1049h"
+
+#: has its terminal as the one that it is controlled by, and the signals that it is started with
+_BEGIN = """
+import fcntl, os, signal, sys, termios
+for number in filter(None, sys.argv[1].split(",")):
+    signal.signal(int(number), signal.SIG_IGN)
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execvp(sys.argv[2], sys.argv[2:])
+"""
+
+
+class Window:
+    """The person's end of a terminal, and what runs in it. `side` is the program's end."""
+
+    def __init__(self, command, *, ignoring=(), **environment):
+        self._end, self.side = os.openpty()
+        fcntl.ioctl(self.side, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+        self.modes = termios.tcgetattr(self.side)
+
+        self._held = b""
+        wanted = {key: value for key, value in os.environ.items() if key not in ("COLUMNS", "LINES", "NO_COLOR")}
+        numbers = ",".join(str(int(number)) for number in ignoring)
+        self.program = subprocess.Popen(
+            [sys.executable, "-c", _BEGIN, numbers, *command],
+            stdin=self.side, stdout=self.side, stderr=self.side, start_new_session=True,
+            env=wanted | {"TERM": "xterm-256color", "PYTHONUTF8": "1"} | environment,
+        )  # fmt: skip
+
+    def press(self, keys):
+        """Type."""
+        os.write(self._end, keys)
+
+    def until(self, wanted):
+        """Read until something has come; returns all up to there. What came behind it is read next."""
+        while wanted not in self._held:
+            piece = self._read()
+            assert piece, self._held[-2000:]
+            self._held += piece
+        text, found, self._held = self._held.partition(wanted)
+        return text + found
+
+    def _read(self):
+        try:
+            return os.read(self._end, 65536)
+        except OSError:  # how a terminal says that its other end is closed
+            return b""
+
+    def rest(self):
+        """All that comes until nobody can write to it any more."""
+        self.leave_side()
+        text, self._held = self._held, b""
+        while piece := self._read():
+            text += piece
+        return text
+
+    def leave_side(self):
+        """Let the program alone have its end."""
+        if self.side >= 0:
+            os.close(self.side)
+        self.side = -1
+
+    def close(self):
+        """Close the window."""
+        self.leave_side()
+        if self._end >= 0:
+            os.close(self._end)
+        self._end = -1
+
+
+@contextmanager
+def window(*words, command=None, **how):
+    """A window in which optsim runs, or a command; what runs in it ends with it."""
+    opened = Window(command or [*OPTSIM, *words], **how)
+    try:
+        yield opened
+    finally:
+        opened.program.kill()
+        opened.program.wait()
+        opened.close()
