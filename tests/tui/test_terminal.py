@@ -89,8 +89,8 @@ def test_it_can_be_suspended_and_comes_back(name):
             ask()
             terminal.until(b"Stopped")
             terminal.until(b"ready> ")
-            # the shell has the terminal: it echoes and sends whole lines
-            terminal.press(b"bg; echo $((40 + 2))\n")
+            # the shell has the terminal: it echoes and sends whole lines; in its background nothing is written and it stops
+            terminal.press(b"bg; wait %1; echo $((40 + 2))\n")
             terminal.until(b"42\r\n")
             terminal.press(b"fg\n")
             text = terminal.until(b"step 0/")
