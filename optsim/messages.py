@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -16,9 +17,10 @@ _SIGNS = "−½⅓²⁻₁ᵗ∇√·×≤α→┌│●★⣿▌…"
 
 
 def tell(text: str, file: Any = None) -> None:
-    """A message, on standard error if it is not for a file."""
+    """A message, on standard error if it is not for a file; where that cannot be written nobody can be told."""
     name = getattr(file or sys.stderr, "encoding", None) or "utf-8"
-    click.echo(fitted(printable(text), name), file=file, err=file is None)
+    with suppress(OSError):
+        click.echo(fitted(printable(text), name), file=file, err=file is None)
 
 
 def fitted(text: str, encoding: str) -> str:

@@ -16,7 +16,7 @@ _BAR = 24
 class Progress:
     """Writes how far something is, over and over on one line, from a second after the start; `clear` takes it away.
 
-    `clock` gives seconds. Where `stream` is None nothing is written.
+    `clock` gives seconds. Where `stream` is None, or cannot be written, nothing is.
     """
 
     def __init__(self, stream: TextIO | None, clock: Callable[[], float]) -> None:
@@ -47,6 +47,9 @@ class Progress:
         line = fitted(printable_line(line), getattr(self._stream, "encoding", None) or "utf-8")
         width = cell_width(line)
         blank = " " * max(0, self._shown - width)
-        self._stream.write(f"\r{line}{blank}" if line else f"\r{blank}\r")
-        self._stream.flush()
+        try:
+            self._stream.write(f"\r{line}{blank}" if line else f"\r{blank}\r")
+            self._stream.flush()
+        except OSError:  # the terminal is gone, the work is not
+            self._stream = None
         self._shown = width

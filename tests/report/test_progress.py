@@ -45,3 +45,15 @@ def test_without_a_stream_nothing_happens():
     clock.now = 5.0
     progress.show("step", 1, 2)
     progress.clear()
+
+
+def test_a_terminal_that_is_gone_stops_no_work():
+    class Gone(io.StringIO):
+        def write(self, _):
+            raise OSError(5, "Input/output error")
+
+    clock = Clock()
+    progress = Progress(Gone(), clock)
+    clock.now = 5.0
+    progress.show("step", 1, 2)
+    progress.clear()
