@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from optsim.report.charts import charts
 from optsim.report.ink import PLAIN, Ink, letter
 from optsim.report.provenance import provenance
 from optsim.scenario import Scenario
+from optsim.scenario.data.words import data_warnings
 from optsim.theory.claims import Theory
 
 _WIDEST_NAME, _SHOWN_PARAMS = 20, 8
@@ -63,6 +65,8 @@ def _head(scenario: Scenario, race: Source, width: int, ink: Ink) -> str:
     lines = [f"{ink.strong(title)} · seed {race.seed} · {taken} steps{unit}", *wrap(race.objective.formula, width)]
     if race.numerics == "strict":
         lines += wrap("strict numerics: the same bits on every machine", width)
+    for what, told in data_warnings(replace(scenario, seed=race.seed)):
+        lines += wrap(f"{what}: {told}", width)
     return "\n".join(lines) + "\n\n"
 
 

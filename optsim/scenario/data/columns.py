@@ -97,11 +97,11 @@ def sheet_of(cells: Cells, decimal: str | None = None, *, header: bool | None = 
 
 def _column(place: int, cells: Sequence[str], decimal: str) -> Column:
     counted = Counter(cells)
-    known = {cell: number(cell, decimal) for cell in counted if not is_missing(cell)}
-    numbers = {cell: value for cell, value in known.items() if value is not None}
-    strangers = known.keys() - numbers.keys()
+    known = [cell for cell in counted if not is_missing(cell)]
+    numbers = {cell: value for cell in known if (value := number(cell, decimal)) is not None}
+    strangers = [cell for cell in known if cell not in numbers]
     others = sum(counted[cell] for cell in strangers if not looks_like_number(cell))
-    alike = sum(counted[cell] for cell in known) - others
+    alike = len(cells) - sum(counted[cell] for cell in counted if is_missing(cell)) - others
     if not known:
         kind = Kind.EMPTY
     elif alike and alike >= others:

@@ -17,6 +17,7 @@ from optsim.scenario.scenario import Scenario
 
 Fact = tuple[str, str]
 _MOST_COLUMNS = 12
+_WARNINGS = ("left out", "not scaled", "dropped", "missing", "held out", "far away")
 #: a held-out value so many deviations from the training mean is told
 _FAR = 100.0
 
@@ -34,6 +35,11 @@ def data_facts(scenario: Scenario) -> list[Fact]:
         watched = any(rule.monitor == "loss" for rule in scenario.early_stopping)
         facts.append(("held out", what + (": the rule watches the training loss" if watched else "")))
     return facts
+
+
+def data_warnings(scenario: Scenario) -> list[Fact]:
+    """The facts that change what a number means: what was lost, replaced or cannot be scaled."""
+    return [fact for fact in data_facts(scenario) if fact[0] in _WARNINGS]
 
 
 def outside_text(reading: DataReading) -> str:
@@ -93,8 +99,11 @@ def _scaled(scenario: Scenario, data: Data, table: np.ndarray[tuple[int, ...], n
         yield "scale", f"{what}; a loss of 1 is an error of {unit}"
     constant = [name for name, still in zip(names[:-1], scaled.constant[:-1], strict=True) if still]
     if constant:
-        why = f"the same in all training rows but for rounding (seed {scenario.seed}), so 0 in every row"
-        yield "left out", f"{listed(constant)}: {why}"
+        where = f"all training rows (seed {scenario.seed})"
+        if data.constants == "zero":
+            yield "left out", f"{listed(constant)}: the same in {where} but for rounding, so 0 in every row"
+        else:
+            yield "not scaled", f"{listed(constant)}: the same in {where}"
     yield from _far(scaled, data.training_examples, names)
 
 

@@ -70,6 +70,17 @@ def test_nothing_held_out_after_rounding_says_what_the_rule_watches(tmp_path):
     )
 
 
+def test_a_report_says_what_was_lost_and_what_cannot_be_scaled(tmp_path):
+    """Of the seed that was raced."""
+    rows = "".join(f"{i},{'14.9' if i == 20 else '14.62'},{'?' if i == 39 else i % 7}\n" for i in range(40))
+    file = write(tmp_path, f"a,b,y\n{rows}", "validation = 0.3")
+    told = {seed: " ".join(run("replay", file, "--seed", seed).stdout.split()) for seed in range(16)}
+    assert all("dropped: 1 of 40 rows with missing values (y 1)" in text for text in told.values())
+    still = {seed for seed, text in told.items() if f"left out: b: the same in all training rows (seed {seed})" in text}
+    assert 0 < len(still) < len(told)
+    assert still == {seed for seed in told if not load(file).race(seed=seed).objective.examples.inputs[:, 1].any()}
+
+
 def test_the_keys_are_listed():
     listed = run("list", "objectives").stdout
     assert all(
