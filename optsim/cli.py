@@ -172,7 +172,7 @@ def _demo(name: str | None, scenario: Any) -> Demo:
     try:
         return scenario.demo or default_demo(scenario)
     except (ValueError, OverflowError, MemoryError) as error:
-        raise Failure(f"{name}: {error or 'not enough memory'}") from error
+        raise Failure(f"{name}: {str(error) or 'not enough memory'}") from error
 
 
 def _looks(theme: str | None, glyphs: str | None) -> tuple[Preferences, Path, list[str]]:

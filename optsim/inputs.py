@@ -57,7 +57,7 @@ def race_of(
     try:
         return scenario.race(steps=steps, seed=seed, keep_params=keep_params)
     except (ValueError, OverflowError, MemoryError) as error:
-        raise Failure(f"{name}: {error or 'not enough memory'}") from error
+        raise Failure(f"{name}: {str(error) or 'not enough memory'}") from error
 
 
 def read_recording(path: str) -> Recording:
@@ -72,7 +72,7 @@ def read_recording(path: str) -> Recording:
     except RecordingError as error:
         raise Failure(str(error), error.kind.value) from error
     except (ValueError, OverflowError, MemoryError) as error:
-        raise Failure(f"{path}: {error or 'not enough memory'}") from error
+        raise Failure(f"{path}: {str(error) or 'not enough memory'}") from error
     return recording
 
 

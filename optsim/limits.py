@@ -36,6 +36,9 @@ LARGEST_LINE = 2**28
 #: a cast: bytes, seconds, cells, events
 LARGEST_CAST, LONGEST_CAST, MOST_CELLS, MOST_EVENTS = 2**28, 24 * 3600, 100_000, 200_000
 
+#: scenario files of a folder that the app lists, and characters and lines of a description that it shows
+MOST_LISTED, LONGEST_SHOWN, MOST_LINES = 500, 20_000, 200
+
 #: tables in tables, and keys and items in all
 DEEPEST, MOST_VALUES = 16, 200_000
 

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from optsim.plot.width import cell_width, every_cell_one
+from optsim.printable import printable_line
 
 #: the colour of the terminal itself; all other colours are 0xRRGGBB
 DEFAULT = -1
@@ -46,6 +47,7 @@ class Grid:
         """Write text from a cell to the right, cut at the edge; returns the cell behind it."""
         if not (text and 0 <= y < self.height):
             return x
+        text = printable_line(text)
         if x >= 0 and len(text) <= self.width - x and every_cell_one(text):
             self._set(y, slice(x, x + len(text)), list(text), fg, attr)
             return x + len(text)

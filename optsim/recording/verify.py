@@ -69,7 +69,7 @@ class _Rerun:
         try:
             return self._story.scenario.race()
         except (ValueError, OverflowError, MemoryError) as error:
-            what = f"has a scenario that cannot race: {error or 'not enough memory'}"
+            what = f"has a scenario that cannot race: {str(error) or 'not enough memory'}"
             raise RecordingError(self._lines.path, 1, what, "") from error
 
     def first_difference(self) -> Difference | None:

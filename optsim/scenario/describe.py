@@ -6,9 +6,17 @@ from collections.abc import Sequence
 
 from optsim.engine.fields import declared
 from optsim.engine.lane import Lane
+from optsim.limits import LONGEST_SHOWN, MOST_LINES
 from optsim.scenario.scenario import Scenario
 
 _FEW_NUMBERS = 4
+
+
+def description(scenario: Scenario) -> str:
+    """What the scenario is about, in Markdown; of a very long one the beginning, with a word that more is in the file."""
+    whole = scenario.description
+    shown = "\n".join(whole[:LONGEST_SHOWN].split("\n")[:MOST_LINES])
+    return shown if shown == whole else f"{shown}\n\n… and {len(whole) - len(shown):,} characters more, in the file"
 
 
 def budget_text(scenario: Scenario) -> str:

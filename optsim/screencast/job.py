@@ -93,5 +93,5 @@ def _scenario(order: Order) -> Scenario:
     except ScenarioError as error:
         raise Failure(str(error)) from error
     except (ValueError, OverflowError, MemoryError) as error:
-        raise Failure(f"{order.scenario}: {error or 'not enough memory'}") from error
+        raise Failure(f"{order.scenario}: {str(error) or 'not enough memory'}") from error
     return scenario

@@ -199,7 +199,8 @@ class OptsimApp(App[None]):
             from optsim.tui.guide import Guide  # noqa: PLC0415 behind the first paint
 
             self._guide = Guide(self, self._demo, self._pace, self._audience)
-        await self._race(load(self._scenario) if isinstance(self._scenario, str) else self._scenario)
+        opened = load(self._scenario) if isinstance(self._scenario, str) else self._scenario
+        await self._race(opened, self._screen_of(opened))
         self._warn()
         if self._guide is not None and not self._exit:
             self._guide.begin()
@@ -208,22 +209,27 @@ class OptsimApp(App[None]):
         for warning in self._warnings:
             self._tell(warning)
 
-    async def _race(self, opened: Scenario | Recording) -> None:
-        from optsim.tui.opening import note_of, player_of  # noqa: PLC0415 behind the first paint
+    def _screen_of(self, opened: Scenario | Recording) -> RaceScreen | str:
+        """The screen of a race, or why it cannot be."""
+        from optsim.tui.opening import player_of  # noqa: PLC0415 behind the first paint
         from optsim.tui.screens.race import RaceScreen  # noqa: PLC0415
 
         try:
-            player = player_of(opened)
-            screen = RaceScreen(player, self._guide or self._pace)
+            return RaceScreen(player_of(opened), self._guide or self._pace)
         except (ValueError, OverflowError, MemoryError) as error:
             name = getattr(opened, "path", "") or getattr(opened, "name", "")
-            told = Text(printable(f"{name}: {error or 'not enough memory for this race'}"))
-            self.exit(return_code=2, message=told)
+            return printable(f"{name}: {str(error) or 'not enough memory for this race'}")
+
+    async def _race(self, opened: Scenario | Recording, screen: RaceScreen | str) -> None:
+        from optsim.tui.opening import note_of  # noqa: PLC0415 behind the first paint
+
+        if isinstance(screen, str):
+            self.exit(return_code=2, message=Text(screen))
             return
         if self._record is not None:
             from optsim.tui.tape import Tape  # noqa: PLC0415 not before something is recorded
 
-            self._tape, self._record = Tape(self._record, player, self._tell), None
+            self._tape, self._record = Tape(self._record, screen.player, self._tell), None
         await self.push_screen(screen)
         if note_of(opened):
             self._tell(note_of(opened))
@@ -233,10 +239,14 @@ class OptsimApp(App[None]):
 
     async def on_picked(self, message: Picked) -> None:
         """Race the chosen scenario in place of the one before, whose recording ends."""
+        screen = self._screen_of(message.scenario)
+        if isinstance(screen, str):
+            self.notify(screen, title="This file cannot be used", severity="error", markup=False)
+            return
         recorded = self.end_recording()
         while len(self.screen_stack) > 1:
             await self.pop_screen()
-        await self._race(message.scenario)
+        await self._race(message.scenario, screen)
         if recorded:
             self.notify(f"The race before is {recorded}; this one is not recorded.", markup=False)
 

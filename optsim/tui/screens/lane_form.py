@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
 from textual.widgets import Button, Input, Select, Static
 
 from optsim.engine.fields import declared
@@ -48,7 +49,7 @@ class LaneForm(Form[Answer | None]):
     def compose(self) -> ComposeResult:
         """Name, hyper-parameters, buttons."""
         with VerticalScroll(can_focus=False) as scroll:
-            scroll.border_title = self.heading()
+            scroll.border_title = Content(self.heading())
             scroll.border_subtitle = "enter takes it · esc leaves · ↑↓ field · pgup/pgdn value"
             yield Static(self._note, id="note", markup=False)
             yield from self.choice()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,9 +16,11 @@ from textual.screen import Screen
 from textual.widgets import Footer, Markdown, OptionList, Static
 from textual.widgets.option_list import Option
 
+from optsim.limits import LARGEST_SCENARIO, MOST_LISTED
+from optsim.regular_file import read_regular
 from optsim.scenario import Scenario, ScenarioError, load, names
 from optsim.scenario.data.words import data_facts
-from optsim.scenario.describe import budget_text, lane_line
+from optsim.scenario.describe import budget_text, description, lane_line
 from optsim.tui.messages import Picked
 from optsim.tui.palette import mark
 from optsim.tui.screens.race import TINY_HEIGHT, TINY_WIDTH, TOO_SMALL
@@ -76,12 +80,12 @@ class PickerScreen(Screen[None]):
         """List, preview and keys."""
         yield Static("optsim   choose a scenario", id="head")
         with Horizontal():
-            listed = ScenarioList(*(Option(name, id=name) for name in (*names(), *_here())))
+            listed = ScenarioList(*(Option(name, id=name) for name in (*names(), *_here())), markup=False)
             listed.border_title = "scenarios"
             yield listed
             with VerticalScroll(id="preview") as preview:
                 preview.border_title = "preview"
-                yield Markdown()
+                yield Markdown(open_links=False)
         yield Footer()
         # it lies over the list, which so keeps the keys
         yield Static(TOO_SMALL, id="tiny")
@@ -96,15 +100,26 @@ class PickerScreen(Screen[None]):
 
     @on(OptionList.OptionHighlighted)
     async def _preview(self, event: OptionList.OptionHighlighted) -> None:
+        name = event.option_id or ""
+        self._chosen = None
         try:
-            self._chosen = load(event.option_id or "")
-            text = _described(self._chosen)
+            scenario = load(name)
+            text = _described(scenario)
         except ScenarioError as error:
-            self._chosen, self._problem = None, str(error.problems[0])
-            faults = "\n".join(f"- {problem}" for problem in error.problems)
-            text = f"# This file cannot be used\n\n{error.source}\n\n{faults}"
+            text = self._cannot_be_used(error.source, map(str, error.problems))
+        except (ValueError, OverflowError, MemoryError, RecursionError, OSError) as error:
+            text = self._cannot_be_used(name, [str(error) or "not enough memory"])
+        else:
+            self._chosen = scenario
         await self.query_one(Markdown).update(text)
         self.query_one("#preview").scroll_home(animate=False)
+
+    def _cannot_be_used(self, name: str, faults: Iterable[str]) -> str:
+        """Keep the first fault for who wants to open the file all the same; returns all of them as Markdown."""
+        told = list(faults)
+        self._problem = told[0]
+        listed = "\n".join(f"- {_escaped(fault)}" for fault in told)
+        return f"# This file cannot be used\n\n{_escaped(name)}\n\n{listed}"
 
     @on(OptionList.OptionSelected)
     def _picked(self) -> None:
@@ -123,28 +138,34 @@ class PickerScreen(Screen[None]):
 
 
 def _here() -> list[str]:
-    """Scenario files of the folder that optsim was started in."""
-    return [f"./{path.name}" for path in sorted(Path().glob("*.toml")) if _is_scenario(path)]
+    """Scenario files of the folder that optsim was started in, of very many the first."""
+    try:
+        files = sorted(Path().glob("*.toml"))
+    except OSError:
+        return []
+    found = (f"./{path.name}" for path in files if _is_scenario(path))
+    return list(itertools.islice(found, MOST_LISTED))
 
 
 def _is_scenario(path: Path) -> bool:
     try:
-        return "[objective]" in path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
+        return b"[objective]" in read_regular(path, LARGEST_SCENARIO)
+    except (OSError, ValueError):
         return False
 
 
 def _described(scenario: Scenario) -> str:
     """Title, formula, lanes and description as Markdown."""
     lanes = "\n".join(
-        f"- {mark(place)} **{lane.name}** {lane_line(lane)}" for place, lane in enumerate(scenario.lanes.values())
+        f"- {mark(place)} **{_escaped(lane.name)}** {_escaped(lane_line(lane))}"
+        for place, lane in enumerate(scenario.lanes.values())
     )
     budget = f"{budget_text(scenario)}, seed {scenario.seed}"
     facts = "\n".join(f"- {_escaped(f'{key}: {what}')}" for key, what in data_facts(scenario))
     data = f"\n\n## Data\n\n{facts}" if facts else ""
     return (
-        f"# {scenario.title or scenario.name}\n\n`{scenario.objective.formula}`\n\n"
-        f"{scenario.description}\n\n## Lanes\n\n{lanes}\n\n{budget}{data}"
+        f"# {_escaped(' '.join((scenario.title or scenario.name).split()))}\n\n`{scenario.objective.formula}`\n\n"
+        f"{description(scenario)}\n\n## Lanes\n\n{lanes}\n\n{budget}{data}"
     )
 
 

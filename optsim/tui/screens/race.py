@@ -21,6 +21,7 @@ from textual.widgets import Static
 
 from optsim.playback.player import Player
 from optsim.scenario.data.words import data_facts
+from optsim.scenario.describe import description
 from optsim.tui import tuning
 from optsim.tui.commands import BY_NAME, COMMANDS
 from optsim.tui.desk import Desk
@@ -85,14 +86,14 @@ class RaceScreen(Desk):
         self.show()
 
     async def _describe(self) -> None:
-        text = self.player.scenario.description or "This scenario has no description."
+        text = description(self.player.scenario) or "This scenario has no description."
         # one widget for the whole text: Textual's own Markdown is a widget a paragraph, and each costs at every paint
         from rich.markdown import Markdown  # noqa: PLC0415 not before the first paint
 
         about = self.query_one("#about")
         # whoever quits at once is faster
         if about.is_attached:
-            await about.mount(Static(Markdown(text)))
+            await about.mount(Static(Markdown(text, hyperlinks=False)))
             facts = "\n".join(f"{key}: {what}" for key, what in data_facts(self.player.scenario))
             if facts:
                 await about.mount(Static(facts, markup=False))
