@@ -33,8 +33,8 @@ MOST_NUMBERS = 50_000_000
 LARGEST_SCENARIO, LARGEST_DATA, LARGEST_SETTINGS = 2**20, 2**26, 2**16
 #: bytes of a recording's line: its header holds the data, a row may hold all parameters
 LARGEST_LINE = 2**28
-#: a cast: bytes, seconds, cells, events
-LARGEST_CAST, LONGEST_CAST, MOST_CELLS, MOST_EVENTS = 2**28, 24 * 3600, 100_000, 200_000
+#: a cast: bytes, seconds, cells; how many of its events are read is told while it lasts
+LARGEST_CAST, LONGEST_CAST, MOST_CELLS = 2**28, 24 * 3600, 100_000
 
 #: scenario files of a folder that the app lists, and characters and lines of a description that it shows
 MOST_LISTED, LONGEST_SHOWN, MOST_LINES = 500, 20_000, 200

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, NoReturn
 
+from optsim.limits import LARGEST_CAST, LONGEST_CAST, MOST_CELLS
 from optsim.recording.version_1 import FORMAT as RECORDING
 from optsim.screencast.cells import Cell, row_of
 from optsim.screencast.faults import CastError
@@ -19,14 +20,11 @@ from optsim.screencast.sgr import Colours
 from optsim.screencast.sheet import Cells
 from optsim.screencast.terminal import Terminal
 
-_LARGEST_FILE = 256 * 1024 * 1024
-_MOST_CELLS = 100_000
-_LONGEST = 24 * 3600
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _SIZE = re.compile(r"([0-9]{1,5})x([0-9]{1,5})")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
-_TOO_LARGE = f"has more than {_LARGEST_FILE >> 20} MiB; record it anew with fewer frames"
+_TOO_LARGE = f"has more than {LARGEST_CAST >> 20} MiB; record it anew with fewer frames"
 _NO_FILE = "is no file; what comes through a pipe is read from standard input: optsim render -"
 _EVENTS_BETWEEN = 20_000
 _BY_HAND = "delete the line, or the rest of the file from it, to use what is left"
@@ -59,10 +57,10 @@ def read_stream(stream: BinaryIO, idle: float | None = None, watch: Watch = lamb
     """The film of a cast that comes through a pipe, as `read`. Raises CastError."""
     name = "standard input"
     try:
-        content = stream.read(_LARGEST_FILE + 1)
+        content = stream.read(LARGEST_CAST + 1)
     except OSError as error:
         raise CastError(name, 0, f"cannot be read: {error.strerror or error}") from error
-    if len(content) > _LARGEST_FILE:
+    if len(content) > LARGEST_CAST:
         raise CastError(name, 0, _TOO_LARGE)
     return _film(name, content, idle, watch)
 
@@ -87,7 +85,7 @@ def _file(path: Path) -> bytes:
     try:
         if not path.is_file():
             raise CastError(name, 0, _NO_FILE if path.exists() else "there is no such file")
-        if path.stat().st_size > _LARGEST_FILE:
+        if path.stat().st_size > LARGEST_CAST:
             raise CastError(name, 0, _TOO_LARGE)
         return path.read_bytes()
     except (OSError, ValueError) as error:
@@ -128,7 +126,7 @@ def _header(path: str, lines: list[str]) -> _Header:
         size,
         _CONTROLS.sub(" ", _SURROGATES.sub("\ufffd", title)).strip() if isinstance(title, str) else "",
         _colours(term.get("theme") if version == 3 else table.get("theme")),
-        Decimal(idle) if isinstance(idle, int | Decimal) and idle > 0 else Decimal(_LONGEST),
+        Decimal(idle) if isinstance(idle, int | Decimal) and idle > 0 else Decimal(LONGEST_CAST),
     )
 
 
@@ -166,8 +164,8 @@ def _whole(path: str, name: str, value: object) -> int:
 
 
 def _check_size(path: str, line: int, width: int, height: int) -> None:
-    if width * height > _MOST_CELLS:
-        raise CastError(path, line, f"is {width}×{height} cells large; {_MOST_CELLS:,} cells can be drawn at most")
+    if width * height > MOST_CELLS:
+        raise CastError(path, line, f"is {width}×{height} cells large; {MOST_CELLS:,} cells can be drawn at most")
 
 
 def _colours(theme: Any) -> Colours:
@@ -203,13 +201,13 @@ def _events(path: str, lines: list[str], header: _Header, watch: Watch) -> Itera
                 text = ""
             case _:
                 raise CastError(path, number, f'is no event, such as [1.5, "o", "text"]; {_BY_HAND}')
-        if not 0 <= time <= _LONGEST:
-            raise CastError(path, number, f"its time must be from 0 to {_LONGEST} seconds; {_BY_HAND}")
+        if not 0 <= time <= LONGEST_CAST:
+            raise CastError(path, number, f"its time must be from 0 to {LONGEST_CAST} seconds; {_BY_HAND}")
         now = told + time if header.version == 3 else max(told, Decimal(time))
         shown += min(now - told, header.most_idle)
         told = now
-        if shown > _LONGEST:
-            raise CastError(path, number, f"the film is longer than {_LONGEST // 3600} hours")
+        if shown > LONGEST_CAST:
+            raise CastError(path, number, f"the film is longer than {LONGEST_CAST // 3600} hours")
         if code == "r":
             _size(path, number, text)
         yield _Event(round(shown * 1000), code, _SURROGATES.sub("\ufffd", text))
