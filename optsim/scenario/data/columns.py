@@ -122,11 +122,15 @@ def _is_header(first: Sequence[str], below: Sequence[Column]) -> bool:
     kinds = {column.kind for column in below}
     if not kinds & {Kind.NUMBERS, Kind.TRUTH}:
         return not any(map(_is_value, first))
-    unlike = any(
-        column.kind in (Kind.NUMBERS, Kind.TRUTH) and not is_missing(cell) and not _is_value(cell)
-        for cell, column in zip(first, below, strict=True)
-    )
+    unlike = any(_is_unlike(cell, column) for cell, column in zip(first, below, strict=True))
     return unlike or _counts_columns(first, below)
+
+
+def _is_unlike(cell: str, column: Column) -> bool:
+    """Whether a cell is a text above numbers, or above true and false."""
+    if is_missing(cell) or column.kind not in (Kind.NUMBERS, Kind.TRUTH):
+        return False
+    return not _is_value(cell) or (column.kind is Kind.NUMBERS and cell.lower() in TRUTH)
 
 
 def _is_value(cell: str) -> bool:

@@ -16,11 +16,11 @@ ANYWHERE = settings(deadline=None, max_examples=150, suppress_health_check=[Heal
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(10**20), 10**20).map(float)
 NAMES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r\n"), min_size=1, max_size=8).map(
     str.strip
-)
+) | st.sampled_from(["true", "False"])
 
 
 def is_name(text):
-    return bool(text) and not is_missing(text) and not looks_like_number(text) and text.lower() not in ("true", "false")
+    return bool(text) and not is_missing(text) and not looks_like_number(text)
 
 
 @st.composite
