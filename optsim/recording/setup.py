@@ -65,7 +65,9 @@ def changes(before: Resolved, after: Resolved) -> tuple[dict[str, Any], bool]:
     for name in ("files", "seed", "steps"):
         if getattr(before, name) != getattr(after, name):
             said[name] = getattr(after, name)
-    return said, not said.keys() - {"scenario"} and not tables.keys() - {"lanes", *SHOWN}
+    # the steps of a budget of epochs follow from the lanes
+    following = {"scenario", "steps"} if "epochs" in after.tables.get("budget", ()) else {"scenario"}
+    return said, not said.keys() - following and not tables.keys() - {"lanes", *SHOWN}
 
 
 def with_constants(tables: Mapping[str, Any]) -> Mapping[str, Any]:

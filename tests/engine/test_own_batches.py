@@ -60,8 +60,9 @@ def check_same(race, other, name):
     assert same_bits(ours[:epochs, place], theirs[:epochs, 0])
     assert np.isnan(ours[epochs:, place]).all()
     assert [e for e in race.events if e.lane == name] == other.events
-    for step in range(0, last + 1, 3):
-        assert race.history.best_step(step, place) == other.history.best_step(step, 0)
+    best = [[each.history.best_step(step, at) for step in range(last + 1)] for each, at in ((race, place), (other, 0))]
+    assert best[0] == best[1]
+    for step in range(0, last + 1, 1 + last // 12):
         assert same_bits(race.state_at(step).params[place], other.state_at(step).params[0])
         fired = [[rule[at] for rule in each.state_at(step + 1).fired] for each, at in ((race, place), (other, 0))]
         assert fired[0] == fired[1]
@@ -132,6 +133,25 @@ def test_early_stopping_by_validation_strikes_at_the_lanes_own_epoch_ends(numeri
     for lane in lanes:
         check_same(race, alone(race, lane, objective=NETWORK, **options), lane.name)
         assert race.runs[lane.name].last_step % race.runs[lane.name].steps_per_epoch == 0
+
+
+def test_a_divergence_is_told_as_in_the_lanes_own_race():
+    kinds = {"sgd": 1.5, "momentum": 3.0, "nag": 2.0, "gd": 1.2}
+    for objective, budget in ((BOWL, {"steps": 300}), (NETWORK, {"epochs": 30})):
+        lanes = [
+            Lane(kind, OPTIMIZERS[kind](learning_rate=rate * (1 if objective is BOWL else 4)))
+            for kind, rate in kinds.items()
+        ]
+        sizes = (9, 1, 23, None)
+        starts = ((0.0, 1.0), (3.0, 0.0), None, (1.0, 0.0)) if objective is BOWL else (None,) * 4
+        lanes = [
+            lane._replace(batch_size=size, start=start) for lane, size, start in zip(lanes, sizes, starts, strict=True)
+        ]
+        race = Race(objective, lanes, seed=3, **budget)
+        race.advance(race.budget)
+        assert {end.status.value for end in race.ends.values()} == {"diverged"}
+        for lane in lanes:
+            check_same(race, alone(race, lane, objective=objective, seed=3, **budget), lane.name)
 
 
 def test_epochs_end_each_lane_at_a_step_of_its_own_and_steps_all_at_one():

@@ -5,18 +5,20 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from optsim.playback.quantity import Measured
 from optsim.scenario import Scenario
 from optsim.tui.messages import StartMoved
+from optsim.tui.widgets.curves import Curves
 from optsim.tui.widgets.landscape import Landscape
 from optsim.tui.widgets.lane_table import LaneTable
 from optsim.tui.widgets.loss_chart import LossChart
 from optsim.tui.widgets.status_bar import StatusBar
 from tests.playback.test_own_lanes import SADDLE
-from tests.recording.support import scenario_of
+from tests.recording.support import BATCHES, scenario_of
 from tests.tui.support import in_loop, opened, panel, play_to, press, region_lines, settle, text, to_end
 
 SIZES = [(120, 36), (80, 24)]
-BATCHES = replace(scenario_of("batches"), early_stopping=())
+SHOWN = replace(scenario_of("batches"), early_stopping=())
 
 
 def drawn(pilot):
@@ -39,7 +41,7 @@ def drawn(pilot):
 )
 @in_loop
 async def test_curves_lie_where_each_lane_counts(size, count, furthest):
-    shown = replace(BATCHES, view=replace(BATCHES.view, x=count))
+    shown = replace(SHOWN, view=replace(SHOWN.view, x=count))
     async with opened(shown, size) as pilot:
         await to_end(pilot)
         race = pilot.app.screen.player.race
@@ -60,7 +62,7 @@ async def test_curves_lie_where_each_lane_counts(size, count, furthest):
 
 @in_loop
 async def test_the_epoch_at_the_top_is_that_of_the_selected_lane():
-    async with opened(BATCHES) as pilot:
+    async with opened(SHOWN) as pilot:
         await play_to(pilot, 4)
         assert "epoch 0 of one" in region_lines(pilot, StatusBar)[0]
         await press(pilot, "down")
@@ -74,7 +76,7 @@ async def test_the_epoch_at_the_top_is_that_of_the_selected_lane():
 
 @in_loop
 async def test_the_title_of_a_lane_stands_by_its_name_where_there_is_room():
-    async with opened(BATCHES) as pilot:
+    async with opened(SHOWN) as pilot:
         assert " one · one example a step  " in region_lines(pilot, LaneTable)[-1]
         await press(pilot, "down")
         assert " four  " in region_lines(pilot, LaneTable)[-1]
@@ -119,3 +121,25 @@ async def test_a_map_has_a_sign_for_each_start_and_a_click_moves_all_of_them(siz
         await press(pilot, "u")
         starts = pilot.app.screen.player.race.setup.starts.tolist()
         assert starts == [[2.0, 0.001], [0.001, 0.01], [-2.0, 0.5], [0.0, 0.0]]
+
+
+def test_a_slow_lane_s_curve_is_whole_however_far_the_fast_ones_have_come():
+    """Extremes of blocks of epochs are kept: those of a lane must not be closed by another one's epochs."""
+    lanes = {
+        name: {"optimizer": "sgd", "learning_rate": 0.01, "batch_size": size}
+        for name, size in {"one": 1, "all": 11}.items()
+    }
+    race = Scenario.from_dict({"objective": BATCHES["objective"], "budget": {"steps": 6000}, "lanes": lanes}).race()
+    kept, fresh = Curves(race), Curves(race)
+    for head in (500, 2000, 4100, 6000):
+        race.seek(head)
+        shown = Measured(race).series("validation_loss")
+        points = kept.points("validation_loss", shown, 20, (0, head))
+    wanted = fresh.points("validation_loss", shown, 20, (0, 6000))
+    for place, run in enumerate(race.runs.values()):
+        np.testing.assert_array_equal(points[place].rows, wanted[place].rows)
+        np.testing.assert_array_equal(points[place].values[:, place], wanted[place].values[:, place])
+        own = race.history.validation_loss[: 6000 // run.steps_per_epoch + 1, place]
+        assert np.nanmin(points[place].values[:, place]) == own.min()
+        assert not np.isnan(points[place].values[:, place]).any()
+    assert len(points[1].rows) < 6000
