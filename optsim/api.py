@@ -11,7 +11,8 @@ from optsim.engine.objectives import OBJECTIVES
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.optimizers import OPTIMIZERS
 from optsim.engine.race import Race
-from optsim.engine.run import Run, RunResult
+from optsim.engine.result import RunResult
+from optsim.engine.run import Run
 from optsim.engine.schedules import SCHEDULES
 from optsim.engine.status import Status
 from optsim.engine.stopping import STOPPING_RULES

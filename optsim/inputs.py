@@ -51,11 +51,17 @@ def files_of(name_or_path: str) -> list[Path]:
 
 
 def race_of(
-    name: str, scenario: Scenario, steps: int | None = None, seed: int | None = None, *, keep_params: bool | None = None
+    name: str,
+    scenario: Scenario,
+    steps: int | None = None,
+    seed: int | None = None,
+    *,
+    keep_params: bool | None = None,
+    keep_rows: int | None = None,
 ) -> Race:
     """The race of a scenario that has a name. Raises Failure where it cannot be."""
     try:
-        return scenario.race(steps=steps, seed=seed, keep_params=keep_params)
+        return scenario.race(steps=steps, seed=seed, keep_params=keep_params, keep_rows=keep_rows)
     except (ValueError, OverflowError, MemoryError) as error:
         raise Failure(f"{name}: {str(error) or 'not enough memory'}") from error
 

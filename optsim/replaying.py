@@ -42,6 +42,8 @@ from optsim.signals import held
 _SLICE_SECONDS = 0.05
 #: a recording reaches its file at least so often
 _FLUSH_SECONDS = 1.0
+#: rows that are kept where each is written as soon as it is measured
+_KEEP_ROWS = 8192
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,7 +158,7 @@ def _run(race: Race, progress: Progress) -> None:
 
 def record(name: str, scenario: Scenario, wish: Wish) -> None:
     """Run a scenario and record it as it goes: whatever ends it, what was computed can be read."""
-    race = race_of(name, scenario, wish.steps, wish.seed)
+    race = race_of(name, scenario, wish.steps, wish.seed, keep_rows=_KEEP_ROWS)
     if wish.out is None or is_stream(wish.out):
         # whoever does not read on must not keep this from ending
         return _record(name, scenario, race, wish, [])

@@ -97,6 +97,8 @@ def _largest_growth(losses: Array, params_at: Callable[[int], Array]) -> str:
     if not len(before):
         return ""
     growth = np.where(np.isnan(after), np.inf, after) / np.maximum(before, np.finfo(np.float64).tiny)
+    # a loss that the race does not keep is NaN
+    growth[np.isnan(before)] = 0.0
     at = int(np.argmax(np.where(np.isfinite(after), growth, 0.0) if np.isfinite(after).any() else growth))
     moved = _step_told(params_at(at + 1) - params_at(at))
     return f"{moved} at step {at} takes the loss from {losses[at]:.3g} to {losses[at + 1]:.3g}"

@@ -8,11 +8,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from optsim.engine.fields import Array, Index, Mask
+from optsim.engine.fields import Array, Mask
+from optsim.engine.lowest import ByEpoch, Lowest
 from optsim.engine.numerics import FAST, Numerics
+from optsim.engine.quantities import distance, effective_rate
 from optsim.engine.setup import Clock
+from optsim.engine.table import Block, Column, Steps, Stretches, Table
 
-_FIRST_ROOM = 256
 _PENDING_ROWS = 128
 # more at a time is slower: the stacked arrays leave the cache
 _PENDING_NUMBERS = 16384
@@ -38,16 +40,40 @@ class Row(NamedTuple):
     best_epoch: npt.NDArray[np.int64] | None
 
 
+def figures(rows: Sequence[Row], numerics: Numerics) -> Block:
+    """What a history keeps of some rows, by column: NaN where a lane had ended, (rows, lanes), parameters (rows, lanes, dim)."""
+    ran = np.stack([row.ran for row in rows])
+    ended = None if ran.all() else ~ran
+    params = np.stack([row.params for row in rows])
+    update_norm = numerics.row_norm(np.stack([row.moved for row in rows]) - params)
+    update_norm[~np.stack([row.went_on for row in rows])] = np.nan
+    return {
+        "loss": _blanked([row.loss for row in rows], ended),
+        "batch_loss": _blanked([row.batch_loss for row in rows], ended),
+        "grad_norm": _blanked(numerics.row_norm(np.stack([row.grad for row in rows])), ended),
+        "update_norm": update_norm,
+        "learning_rate": _blanked([row.learning_rate for row in rows], ended),
+        "params": params,
+        "best": np.array([row.best_epoch for row in rows if row.best_epoch is not None], np.int64).reshape(
+            -1, ran.shape[1]
+        ),
+    }
+
+
+class Keep(NamedTuple):
+    """What a history keeps: the parameters or not, and more than how many rows are thinned, None for never."""
+
+    params: bool
+    rows: int | None = None
+
+
 class History:
     """The rows of a race so far, NaN where a lane had ended. Row t is the point before update t; row 0 is the start.
 
     Rows are gathered first and written to the columns many at a time, at the latest when a column is read: a step costs
-    no more than keeping its arrays.
+    no more than keeping its arrays. Older rows are thinned when there are more than it is to keep, see `Table`; those that are
+    there are in the columns, in the order of steps. `judged` where an early-stopping rule says what was best.
     """
-
-    #: all are measured
-    rows: None = None
-    steps: None = None
 
     def __init__(
         self,
@@ -56,48 +82,55 @@ class History:
         clocks: tuple[Clock, ...],
         *,
         watches_validation: bool,
-        keeps_params: bool,
+        judged: bool,
+        keep: Keep,
         numerics: Numerics = FAST,
+        minima: Sequence[Sequence[float]] = (),
     ) -> None:
-        self.keeps_params = keeps_params
+        self.keep = keep
         self.length = 0
-        self._watches_validation = watches_validation
-        self._numerics = numerics
+        self._watches_validation, self._judged = watches_validation, judged
+        self._numerics, self._minima = numerics, minima
         self._pending: list[Row] = []
         self._pending_most = max(1, min(_PENDING_ROWS, _PENDING_NUMBERS // (lanes * dim)))
-        self._loss = _Column((lanes,))
-        self._batch_loss = _Column((lanes,))
-        self._grad_norm = _Column((lanes,))
-        self._update_norm = _Column((lanes,))
-        self._learning_rate = _Column((lanes,))
-        self._params = _Column((lanes, dim))
+        names = ("loss", "batch_loss", "grad_norm", "update_norm", "learning_rate")
+        columns = {name: Column((lanes,)) for name in names}
+        columns |= {"params": Column((lanes, dim)), "best": Column((lanes,), np.int64)}
+        self._shape = lanes, dim
+        self._table = Table(columns, keep.rows, self._watched)
         self._validation = ByEpoch(lanes, clocks)
-        self._best = RunningBest(lanes)
-        self._best_epoch = _Column((lanes,), np.int32)
+        self._lowest = Lowest(lanes)
 
-    def taken(self, rows: int, places: Sequence[int], clocks: tuple[Clock, ...]) -> History:
-        """A history of its own with the first so many rows of some lanes, in their order; one may come more than once.
+    def taken(self, rows: int, places: Sequence[int], clocks: tuple[Clock, ...], lowest: Lowest) -> History:
+        """A history of its own with rows of some lanes, in their order; one may come more than once.
 
-        `clocks` are those of the lanes that are taken.
+        It has the first so many rows, or so many of them as can be had, see `whole`; `clocks` are those of the lanes that
+        are taken, `lowest` the lowest losses of these rows. The validation losses are those of the first so many rows in any case.
         """
-        lanes, dim = len(places), self._params.shape[1]
         taken = History(
-            lanes,
-            dim,
+            len(places),
+            self._shape[1],
             clocks,
             watches_validation=self._watches_validation,
-            keeps_params=self.keeps_params,
+            judged=self._judged,
+            keep=self.keep,
             numerics=self._numerics,
+            minima=self._minima,
         )
         self._write()
-        taken.length = rows
-        for name in ("_loss", "_batch_loss", "_grad_norm", "_update_norm", "_learning_rate", "_params", "_best_epoch"):
-            getattr(taken, name).extend(getattr(self, name).view()[:rows, list(places)])
+        taken.length = self.whole(rows)
+        taken._table.take(self._table, taken.length, places)
         if self._watches_validation:
             taken._validation.take(self._validation, rows, places)
-        if not taken._best_epoch.length:
-            taken._catch_up_best()
+            if not self._judged:
+                taken._validation.catch_up_best(rows)
+        taken._lowest = lowest
         return taken
+
+    def whole(self, rows: int) -> int:
+        """So many of the first so many rows that a history of them can be taken."""
+        self._write()
+        return self._table.whole(rows)
 
     def append(self, row: Row) -> None:
         """Add the row of the next step."""
@@ -111,63 +144,71 @@ class History:
         rows, self._pending = self._pending, []
         if not rows:
             return
-        ran = np.stack([row.ran for row in rows])
-        ended = None if ran.all() else ~ran
-        params = np.stack([row.params for row in rows])
-        update_norm = self._numerics.row_norm(np.stack([row.moved for row in rows]) - params)
-        update_norm[~np.stack([row.went_on for row in rows])] = np.nan
-        self._update_norm.extend(update_norm)
-        self._loss.extend(_blanked([row.loss for row in rows], ended))
-        self._batch_loss.extend(_blanked([row.batch_loss for row in rows], ended))
-        self._learning_rate.extend(_blanked([row.learning_rate for row in rows], ended))
-        grad_norm = self._numerics.row_norm(np.stack([row.grad for row in rows]))
-        self._grad_norm.extend(_blanked(grad_norm, ended))
-        if self.keeps_params:
-            self._params.extend(params)
-        if rows[0].best_epoch is not None:
-            self._best_epoch.extend(np.array([row.best_epoch for row in rows]))
-        for step, row in enumerate(rows, start=self.length - len(rows)):
+        for step, row in enumerate(rows, start=self._table.length):
             if row.validation_loss is not None:
                 self._validation.put(step, np.where(row.ran, row.validation_loss, np.nan))
-        if rows[0].best_epoch is None:
+        if self._watches_validation and not self._judged:
             # with the rows, so that nobody waits for all of them at once
-            self._catch_up_best()
-
-    def _catch_up_best(self) -> None:
-        if self._watches_validation:
             self._validation.catch_up_best(self.length)
-        else:
-            self._best.upto(self._loss.view())
+        self._put(figures(rows, self._numerics))
+
+    def extend(self, block: Block) -> None:
+        """Add rows that were measured before, but their validation losses, which are there."""
+        self._write()
+        self._put(block)
+        self.length = self._table.length
+
+    def _put(self, block: Block) -> None:
+        best, params = block["best"], block["params"] if self.keep.params else block["params"][:0]
+        if not self._judged and not self._watches_validation:
+            best = self._lowest.follow(self._table.length, block["loss"])
+        self._table.extend({**block, "best": best, "params": params})
+
+    def _watched(self, block: Block) -> Block:
+        """What has extremes of its own where rows are not kept: all that a chart or a map shows."""
+        watched = {name: block[name] for name in ("loss", "grad_norm", "update_norm")}
+        watched["effective_rate"] = effective_rate(block["update_norm"], block["grad_norm"])
+        if self.keep.params:
+            watched["params"] = block["params"]
+            if len(self._minima):
+                minima = np.array(self._minima)
+                watched["distance"] = distance(block["params"], block["loss"], minima, self._numerics)
+        return watched
+
+    @property
+    def keeps_params(self) -> bool:
+        """Whether `params` has all rows that there are; else it has none."""
+        return self.keep.params
 
     @property
     def loss(self) -> Array:
         """Exact training loss, (rows, lanes)."""
-        return self._written(self._loss)
+        return self._written("loss")
 
     @property
     def batch_loss(self) -> Array:
         """Loss of the sample that the update saw, (rows, lanes); for NAG at the look-ahead point."""
-        return self._written(self._batch_loss)
+        return self._written("batch_loss")
 
     @property
     def grad_norm(self) -> Array:
         """Euclidean norm of the gradient that the update used, (rows, lanes)."""
-        return self._written(self._grad_norm)
+        return self._written("grad_norm")
 
     @property
     def update_norm(self) -> Array:
         """Euclidean norm of the update that follows the row, (rows, lanes); NaN where none does."""
-        return self._written(self._update_norm)
+        return self._written("update_norm")
 
     @property
     def learning_rate(self) -> Array:
         """α of the step, (rows, lanes)."""
-        return self._written(self._learning_rate)
+        return self._written("learning_rate")
 
     @property
     def params(self) -> Array:
         """The parameters, (rows, lanes, dim); no rows where they are not kept."""
-        return self._written(self._params)
+        return self._written("params")
 
     @property
     def validation_loss(self) -> Array:
@@ -178,121 +219,55 @@ class History:
         self._write()
         return self._validation.view()
 
-    def best_step(self, step: int, place: int) -> int:
+    @property
+    def rows(self) -> Steps | None:
+        """The steps whose rows are there; None where these are all."""
+        self._write()
+        return self._table.rows
+
+    @property
+    def steps(self) -> Steps | None:
+        """The same: where a row is there, all lanes were measured."""
+        return self.rows
+
+    @property
+    def stretches(self) -> Stretches | None:
+        """The extremes where rows are not there; None where all are."""
+        self._write()
+        return self._table.stretches if self._table.stretches.begin else None
+
+    def places(self, steps: Steps) -> Steps:
+        """The rows of the columns that are of some steps; −1 for a step whose row is not there."""
+        self._write()
+        return self._table.places(steps)
+
+    def place(self, step: int) -> int:
+        """The same of one step."""
+        self._write()
+        return self._table.place(step)
+
+    def best_step(self, step: int, place: int) -> int | None:
         """Where a lane was best up to a step: the epoch that the first early-stopping rule would keep.
 
-        Without a rule, where the loss was lowest: validation loss if it is measured, else training loss.
+        Without a rule, where the loss was lowest: validation loss if it is measured, else training loss. None where the row of
+        the step is not there that says so.
         """
-        best_epoch = self._written(self._best_epoch)
-        if len(best_epoch):
-            return int(best_epoch[step, place]) * self._validation.steps_per_epoch[place]
-        if self._watches_validation:
-            return self._validation.best_step(step, place)
-        return int(self._best.places()[step, place])
-
-    def _written(self, column: _Column) -> Array:
         self._write()
-        return column.view()
+        if self._watches_validation and not self._judged:
+            return self._validation.best_step(step, place)
+        row = self._table.place(step)
+        if row < 0:
+            return None
+        return int(self._table["best"][row, place]) * (self._validation.steps_per_epoch[place] if self._judged else 1)
 
+    @property
+    def nbytes(self) -> int:
+        """The room that all rows take."""
+        return self._table.nbytes + self._validation.nbytes
 
-class _Column:
-    """A growing array: its room doubles when it is full."""
-
-    def __init__(self, shape: tuple[int, ...], dtype: npt.DTypeLike = np.float64) -> None:
-        self.shape = shape
-        self._room = np.empty((0, *shape), dtype)
-        self.length = 0
-
-    def extend(self, rows: npt.NDArray[Any]) -> None:
-        """Write rows behind all others."""
-        end = self.length + len(rows)
-        if end > len(self._room):
-            grown = np.empty((max(_FIRST_ROOM, 2 * len(self._room), end), *self._room.shape[1:]), self._room.dtype)
-            grown[: self.length] = self._room[: self.length]
-            self._room = grown
-        self._room[self.length : end] = rows
-        self.length = end
-
-    def put(self, first: int, lanes: Index, values: npt.NDArray[Any]) -> None:
-        """Write some lanes of rows from one on; what nobody has written in a row is NaN."""
-        end = first + len(values)
-        if end > self.length:
-            self.extend(np.full((end - self.length, *self.shape), np.nan))
-        self._room[first:end, lanes] = values
-
-    def view(self) -> npt.NDArray[Any]:
-        """All rows, not to be written to."""
-        shown = self._room[: self.length]
-        shown.flags.writeable = False
-        return shown
-
-
-class ByEpoch:
-    """Validation losses (epochs, lanes), each lane by its own epochs, and where they were lowest so far."""
-
-    def __init__(self, lanes: int, clocks: tuple[Clock, ...]) -> None:
-        self._clocks = clocks
-        self._column = _Column((lanes,))
-        self._best = [RunningBest(len(clock.places)) for clock in clocks]
-        #: by place: which clock, and which of its lanes
-        self._where = {p: (n, at) for n, clock in enumerate(clocks) for at, p in enumerate(clock.places)}
-        self.steps_per_epoch = [clocks[self._where[place][0]].steps_per_epoch for place in range(lanes)]
-
-    def put(self, step: int, values: Array) -> None:
-        """Write what was measured at a step, (lanes,), of the lanes for which an epoch begins there."""
-        for steps_per_epoch, _, lanes in self._clocks:
-            epoch, within = divmod(step, steps_per_epoch)
-            if not within:
-                self._column.put(epoch, lanes, values[None, lanes])
-
-    def catch_up_best(self, rows: int) -> None:
-        """Look through what was measured in the first so many rows."""
-        values = self._column.view()
-        for clock, best in zip(self._clocks, self._best, strict=True):
-            best.upto(values[: -(-rows // clock.steps_per_epoch), clock.rows])
-
-    def take(self, other: ByEpoch, rows: int, places: Sequence[int]) -> None:
-        """Take over what was measured in the first so many rows, of a place for each lane."""
-        values = other.view()
-        for clock in self._clocks:
-            epochs = -(-rows // clock.steps_per_epoch)
-            self._column.put(0, clock.rows, values[:epochs, [places[place] for place in clock.places]])
-
-    def view(self) -> Array:
-        """All epochs, not to be written to."""
-        return self._column.view()
-
-    def best_step(self, step: int, place: int) -> int:
-        """Where a lane was best up to a step."""
-        number, at = self._where[place]
-        steps = self._clocks[number].steps_per_epoch
-        return int(self._best[number].places()[step // steps, at]) * steps
-
-
-class RunningBest:
-    """The running place of the lowest value of each lane."""
-
-    def __init__(self, lanes: int) -> None:
-        self._places = _Column((lanes,), np.int32)
-        self._lowest = np.full((1, lanes), np.inf)
-        self._place = np.zeros((1, lanes), np.int32)
-
-    def places(self) -> npt.NDArray[np.int32]:
-        """Row numbers of the lowest value so far, (rows, lanes)."""
-        return self._places.view()
-
-    def upto(self, values: Array) -> None:
-        """Go on to the last of the values (rows, lanes); NaN is passed over."""
-        done = self._places.length
-        if done < len(values):
-            new = values[done:]
-            lowest = np.fmin.accumulate(np.concatenate((self._lowest, new)), axis=0)
-            improved = new < lowest[:-1]
-            rows = np.arange(done, len(values), dtype=np.int32)[:, None]
-            marked = np.concatenate((self._place, np.where(improved, rows, 0)))
-            places = np.maximum.accumulate(marked, axis=0)
-            self._lowest, self._place = lowest[-1:], places[-1:]
-            self._places.extend(places[1:])
+    def _written(self, column: str) -> Array:
+        self._write()
+        return self._table[column]
 
 
 def _blanked(rows: Any, ended: Mask | None) -> Array:

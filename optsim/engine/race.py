@@ -13,30 +13,35 @@ from optsim.engine.carry import Past, carried_ends, carried_events, carried_stat
 from optsim.engine.diagnosis import why_diverged
 from optsim.engine.explain import Part, Term
 from optsim.engine.fields import Array, BadValueError
-from optsim.engine.history import History
+from optsim.engine.history import History, Keep
 from optsim.engine.kernel import Kernel, State
 from optsim.engine.lane import Group, Lane
+from optsim.engine.lowest import Lowest
 from optsim.engine.noise import Noise
 from optsim.engine.numerics import numerics_named
 from optsim.engine.objective import Objective
 from optsim.engine.optimizer import Optimizer
+from optsim.engine.recomputed import Recomputed
+from optsim.engine.result import RunResult, result_of
 from optsim.engine.rule import StoppingRule
-from optsim.engine.run import Run, RunResult, padded
+from optsim.engine.run import Run
 from optsim.engine.setup import Setup, lane_faults, steps_of
 from optsim.engine.source import Source
 from optsim.engine.status import End, Event, Status
+from optsim.engine.table import Steps, between
 from optsim.engine.timeline import Checkpoints
 from optsim.engine.training import Line, Stage
 
 _KEEP_PARAMS_UP_TO_DIM = 4
+_FEWEST_ROWS = 16
 
 
 class Race(Source):
     """Lanes on one objective with one seed, standing at a `step`.
 
     The race has a head, the newest step it has computed, and stands somewhere up to it. Moving within what is computed only
-    moves the place; moving beyond the head computes. Everything it has measured is in `history`, and any state comes back
-    bit for bit.
+    moves the place; moving beyond the head computes. What it has measured is in `history`, and any state comes back bit for
+    bit; so does any row that the history does not keep (`figures`).
     """
 
     ends: dict[int, End]
@@ -55,23 +60,28 @@ class Race(Source):
         early_stopping: StoppingRule | Iterable[StoppingRule] = (),
         keep_params: bool | None = None,
         numerics: str = "fast",
+        keep_rows: int | None = None,
     ) -> None:
         """Set up a race at step 0.
 
         The budget is `steps` for all lanes, or `epochs`, which are of more steps for a lane with smaller batches; where both
         are given, what is reached first. `keep_params` keeps all parameters in the history (where None: up to 4 of them); without, they
         are computed again when they are asked for. `numerics` "strict" has the same bits on every machine, "fast" is faster
-        on networks. Raises BadValueError for a set-up that cannot run.
+        on networks. `keep_rows` (at least 16) is for long races: when there are more rows, every so manyth of the older half stays
+        and the others are computed again when they are asked for, so that memory does not grow; where None, all stay. Raises
+        BadValueError for a set-up that cannot run.
         """
         noise = Noise(seed)
         rules = (early_stopping,) if isinstance(early_stopping, StoppingRule) else tuple(early_stopping)
         chosen = numerics_named(numerics)
         bound = objective.bound(noise, chosen)
+        if keep_rows is not None and keep_rows < _FEWEST_ROWS:
+            raise BadValueError("keep_rows", f"must be at least {_FEWEST_ROWS}, not {keep_rows}")
         keeps = bound.dim <= _KEEP_PARAMS_UP_TO_DIM if keep_params is None else keep_params
         raced = _lanes(lanes, bound)
         budget = _steps(bound, raced, steps, epochs)
         self._set_up(Setup(bound, raced, noise, budget, target_loss, rules, chosen, epochs))
-        self._begin(keeps_params=keeps)
+        self._begin(Keep(keeps, keep_rows))
 
     def _set_up(self, setup: Setup) -> None:
         """Everything but the past."""
@@ -79,10 +89,11 @@ class Race(Source):
         self.setup = setup
         self.lanes = setup.lanes
         self._kernel = Kernel(setup)
+        self._recomputed = Recomputed(self, lambda step: self._kernel.step(self.state_at(step)).row)
         runs = {lane.name: Run(self, place) for place, lane in enumerate(self.lanes)}
         self.runs = MappingProxyType(runs)
 
-    def _begin(self, *, keeps_params: bool) -> None:
+    def _begin(self, keep: Keep) -> None:
         """No past: measure at the start."""
         objective = self.setup.objective
         self.ends = {}
@@ -92,8 +103,10 @@ class Race(Source):
             objective.dim,
             self.setup.clocks,
             watches_validation=objective.has_validation,
-            keeps_params=keeps_params,
+            judged=bool(self.setup.rules),
+            keep=keep,
             numerics=self.setup.numerics,
+            minima=objective.minima,
         )
         self._step = 0
         with np.errstate(all="ignore"):
@@ -115,7 +128,7 @@ class Race(Source):
         race._set_up(replace(self.setup, lanes=raced, steps=steps))
         past = shared_past(self.lanes, race.lanes, self.head + 1, self.ends)
         if past.rows == 0:
-            race._begin(keeps_params=self.history.keeps_params)
+            race._begin(self.history.keep)
         else:
             race._carry(self, past)
         return race
@@ -126,7 +139,7 @@ class Race(Source):
         def carried(state: State) -> State:
             return carried_state(state, before._kernel, self._kernel, past.sources)
 
-        self.history = before.history.taken(past.rows, past.sources, self.setup.clocks)
+        self.history = self._history_of(before, past)
         self.ends = carried_ends(before.ends, past)
         self.events = carried_events(before.events, before.lanes, self.lanes, past)
         self._checkpoints = before._checkpoints.carried(self._follow, carried, past.rows - 1)
@@ -136,6 +149,19 @@ class Race(Source):
             with np.errstate(all="ignore"):
                 self._compute()
         self._step = min(self._step, self.head)
+
+    def _history_of(self, before: Race, past: Past) -> History:
+        """The rows of another race that stay true; those at the end that it does not keep are computed again."""
+        whole, sources = before.history.whole(past.rows), list(past.sources)
+        lowest = Lowest(len(sources))
+        if whole and not self.setup.rules and not self.objective.has_validation:
+            lowest.rows[:] = [before.best_step(whole - 1, source) for source in sources]
+            lowest.values[:] = [before.monitored(*best) for best in zip(lowest.rows.tolist(), sources, strict=True)]
+        history = before.history.taken(past.rows, sources, self.setup.clocks, lowest)
+        for step in range(whole, past.rows):
+            row = before._recomputed.row(step)
+            history.extend({name: each[:, sources] if len(each) else each for name, each in row.items()})
+        return history
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -204,7 +230,7 @@ class Race(Source):
         if not lines:
             return []
         change = next(term.value for term in self.explain(name, step) if term.part is Part.STEP)
-        best = self.history.best_step(step, run.place)
+        best = self.best_step(step, run.place)
         told = "validation loss" if self.monitors_validation else "loss"
         return [
             *lines,
@@ -214,12 +240,21 @@ class Race(Source):
 
     def params_at(self, step: int) -> Array:
         """All lanes' parameters at a computed step, shape (lanes, dim)."""
-        return self.history.params[step] if self.history.keeps_params else self.state_at(step).params
+        row = self.history.place(step) if self.history.keeps_params else -1
+        return self.history.params[row] if row >= 0 else self.state_at(step).params
+
+    def figures(self, name: str, steps: Steps) -> Array:
+        """A column at some computed steps, (steps, lanes), exact: a row that is not kept is computed again."""
+        return self._recomputed.figures(name, steps)
+
+    def best_step(self, step: int, place: int) -> int:
+        """Where a lane was best up to a computed step."""
+        return self._recomputed.best_step(step, place)
 
     def trajectories(self, first: int, last: int) -> Array:
-        """All lanes' parameters from one step to another, (steps, lanes, dim), as far as they are computed."""
+        """All lanes' parameters at the steps from one to another whose rows are kept, (steps, lanes, dim), as far as they are computed."""
         if self.history.keeps_params:
-            return self.history.params[first : last + 1]
+            return self.history.params[between(self.history.rows, first, last + 1)]
         found = [self.state_at(step).params for step in range(first, min(last, self.head) + 1)]
         return np.array(found).reshape(-1, len(self.lanes), self.objective.dim)
 
@@ -227,36 +262,9 @@ class Race(Source):
         """What all lanes have measured up to the head, by lane name; arrays reach to the budget."""
         stood, self._step = self._step, self.head
         try:
-            return {name: self._run_result(run) for name, run in self.runs.items()}
+            return {name: result_of(self, run) for name, run in self.runs.items()}
         finally:
             self._step = stood
-
-    def _run_result(self, run: Run) -> RunResult:
-        rows, place, history = self.budget + 1, run.place, self.history
-        validation = np.full(rows, np.nan)
-        if len(history.validation_loss):
-            epochs = run.epoch_of(self.head) + 1
-            validation[: self.head + 1 : run.steps_per_epoch] = history.validation_loss[:epochs, place]
-        return RunResult(
-            name=run.name,
-            loss=padded(history.loss[:, place], rows),
-            batch_loss=padded(history.batch_loss[:, place], rows),
-            validation_loss=validation,
-            grad_norm=padded(history.grad_norm[:, place], rows),
-            update_norm=padded(history.update_norm[:, place], rows),
-            learning_rate=padded(history.learning_rate[:, place], rows),
-            params=self._trajectory(run, rows) if history.keeps_params else None,
-            final_params=run.params.copy(),
-            status=run.status,
-            reason=run.reason,
-            best_step=run.best_step,
-            best_loss=run.best_loss,
-            stop_step=run.stop_step,
-            end_step=run.last_step,
-        )
-
-    def _trajectory(self, run: Run, rows: int) -> Array:
-        return padded(self.history.params[: run.last_step + 1, run.place], rows)
 
     def _compute(self) -> None:
         """Measure at the next state and step beyond it."""
@@ -271,7 +279,7 @@ class Race(Source):
 
     def _diagnosed(self, place: int, end: End) -> End:
         """A divergence with its cause."""
-        losses = self.history.loss[: end.step + 1, place]
+        losses = self._recomputed.losses(place, end.step)
         name = self.lanes[place].name
         reason = why_diverged(
             self.setup.objectives[place],
@@ -283,14 +291,17 @@ class Race(Source):
         return end._replace(reason=reason)
 
     def _follow(self, state: State) -> State:
-        """The next state, computed again from what the history knows."""
+        """The next state, computed again: where the row is kept, from what the history knows."""
+        row = self.history.place(state.step)
+        if row < 0:
+            return self._kernel.step(state).state
         validation = None
         if self.objective.has_validation and (due := self._kernel.due(state.step)):
             known = self.history.validation_loss
             validation = np.full(len(self.lanes), np.nan)
             for steps_per_epoch, _, rows in due:
                 validation[rows] = known[state.step // steps_per_epoch, rows]
-        return self._kernel.again(state, self.history.loss[state.step], validation)
+        return self._kernel.again(state, self.history.loss[row], validation)
 
 
 def _lanes(lanes: Mapping[str, Optimizer | Lane] | Iterable[Lane], objective: Objective) -> tuple[Lane, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -63,12 +62,12 @@ class Run:
     @property
     def loss(self) -> float:
         """Exact training loss."""
-        return float(self._race.history.loss[self.last_step, self.place])
+        return self._figure("loss")
 
     @property
     def batch_loss(self) -> float:
         """Loss of the sample that the update sees."""
-        return float(self._race.history.batch_loss[self.last_step, self.place])
+        return self._figure("batch_loss")
 
     @property
     def validation_loss(self) -> float:
@@ -79,17 +78,17 @@ class Run:
     @property
     def grad_norm(self) -> float:
         """Norm of the gradient that the update uses."""
-        return float(self._race.history.grad_norm[self.last_step, self.place])
+        return self._figure("grad_norm")
 
     @property
     def update_norm(self) -> float:
         """Norm of the update that follows; NaN where none does."""
-        return float(self._race.history.update_norm[self.last_step, self.place])
+        return self._figure("update_norm")
 
     @property
     def learning_rate(self) -> float:
         """α of the step."""
-        return float(self._race.history.learning_rate[self.last_step, self.place])
+        return self._figure("learning_rate")
 
     @property
     def objective(self) -> Objective:
@@ -118,7 +117,7 @@ class Run:
     @property
     def best_step(self) -> int:
         """Where it was best so far, by the first early-stopping rule; without one, where the loss was lowest."""
-        return self._race.history.best_step(self.last_step, self.place)
+        return self._race.best_step(self.last_step, self.place)
 
     @property
     def best_loss(self) -> float:
@@ -160,39 +159,5 @@ class Run:
             rule = next((number for number, each in enumerate(rules) if each.halt), None)
         return rule if rule is not None and rules[rule].restore_best else None
 
-
-@dataclass(frozen=True, eq=False)
-class RunResult:
-    """What one lane measured, an array a column; row t is the point before update t, NaN where nothing was measured.
-
-    Arrays are float64 of shape (steps + 1,), `params` (steps + 1, dim) or None where it was not asked for. `final_params` is
-    where the lane ended (the best ones where early stopping restores them), shape (dim,).
-    """
-
-    name: str
-    loss: Array = field(repr=False)
-    batch_loss: Array = field(repr=False)
-    validation_loss: Array = field(repr=False)
-    grad_norm: Array = field(repr=False)
-    update_norm: Array = field(repr=False)
-    learning_rate: Array = field(repr=False)
-    params: Array | None = field(repr=False)
-    final_params: Array = field(repr=False)
-    status: Status
-    reason: str
-    best_step: int
-    best_loss: float
-    stop_step: int | None
-    end_step: int
-
-    @property
-    def steps(self) -> int:
-        """Steps of the race's budget."""
-        return len(self.loss) - 1
-
-
-def padded(column: Array, rows: int) -> Array:
-    """A column with NaN behind it, so that it has so many rows."""
-    full = np.full((rows, *column.shape[1:]), np.nan)
-    full[: len(column)] = column
-    return full
+    def _figure(self, name: str) -> float:
+        return float(self._race.figures(name, np.array([self.last_step]))[0, self.place])

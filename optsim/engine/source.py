@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from optsim.engine.explain import Term
 from optsim.engine.fields import Array
@@ -18,19 +17,19 @@ from optsim.engine.objective import Objective
 from optsim.engine.run import Run
 from optsim.engine.setup import Setup
 from optsim.engine.status import End, Event
+from optsim.engine.table import Steps, Stretches
 from optsim.engine.training import Line
 
 if TYPE_CHECKING:
     from optsim.engine.race import Race
-
-Steps = npt.NDArray[np.int64]
 
 
 class Columns(Protocol):
     """What was measured: row t is the point before update t, NaN where a lane had ended or nothing was measured.
 
     `rows` are the steps at which anything was measured, in order, and `steps` those at which all lanes were that had not ended;
-    None where these are all.
+    None where these are all. A race that keeps fewer rows than it has steps has those of `rows` alone in its columns; `places`
+    tells which is where.
     """
 
     @property
@@ -42,8 +41,15 @@ class Columns(Protocol):
         """The steps at which all lanes were measured."""
 
     @property
+    def stretches(self) -> Stretches | None:
+        """What is known of rows that are not kept; None where all are that were measured."""
+
+    def places(self, steps: Steps) -> Steps:
+        """The rows of the columns that are of some steps; −1 for a step whose row is not kept."""
+
+    @property
     def keeps_params(self) -> bool:
-        """Whether `params` has all rows; else it has none."""
+        """Whether `params` has all rows that there are; else it has none."""
 
     @property
     def loss(self) -> Array:
@@ -73,8 +79,8 @@ class Columns(Protocol):
     def validation_loss(self) -> Array:
         """Validation loss by each lane's own epoch, (epochs, lanes); no rows without data."""
 
-    def best_step(self, step: int, place: int) -> int:
-        """Where a lane was best up to a measured step."""
+    def best_step(self, step: int, place: int) -> int | None:
+        """Where a lane was best up to a measured step; None where the row is not kept that says so."""
 
 
 class Follower(Protocol):
@@ -222,11 +228,19 @@ class Source(ABC):
     def trajectories(self, first: int, last: int) -> Array:
         """All lanes' parameters at the measured steps from one to another, (steps, lanes, dim), as far as they are known."""
 
+    @abstractmethod
+    def figures(self, name: str, steps: Steps) -> Array:
+        """A column at some measured steps, (steps, lanes), exact whether its rows are kept or not."""
+
+    @abstractmethod
+    def best_step(self, step: int, place: int) -> int:
+        """Where a lane was best up to a measured step."""
+
     def monitored(self, step: int, place: int) -> float:
         """The loss that `best_step` is about: what the first early-stopping rule monitors, else validation if it is measured."""
         if self.monitors_validation:
             return float(self.history.validation_loss[step // self.setup.steps_per_epoch[place], place])
-        return float(self.history.loss[step, place])
+        return float(self.figures("loss", np.array([step]))[0, place])
 
     @property
     def monitors_validation(self) -> bool:
@@ -236,7 +250,7 @@ class Source(ABC):
 
 
 def measured_steps(source: Source, first: int, last: int) -> Steps:
-    """The steps from one to another (not counted) that were measured."""
+    """The steps from one to another (not counted) of which there are rows with all lanes."""
     steps = source.history.steps
     if steps is None:
         return np.arange(first, last)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 
 import numpy as np
@@ -9,23 +10,27 @@ import numpy as np
 from optsim.engine.kernel import State
 
 _LIMIT_BYTES = 256 * 2**20
+_SEGMENT_BYTES = 64 * 2**20
 _SHORT, _LONG = 32, 64
 _SMALL = 1024
+_MOST = 4096
 
 
 class Checkpoints:
     """States of a race by step. Any state up to the newest one is given back, bit for bit.
 
-    Every `spacing`-th state is kept; a state between two of them is computed from the earlier one, and its whole segment
-    stays expanded, so that the next steps back cost nothing. Above a limit of memory every second state is dropped.
+    Every `spacing`-th state is kept; a state between two of them is computed from the earlier one, and those on the way to it
+    stay as long as they are few, so that the next steps back cost nothing. Above a number of states, or a limit of memory, every second one is
+    dropped.
     """
 
     def __init__(self, follow: Callable[[State], State], first: State) -> None:
         self._follow = follow
         self.spacing = _LONG if first.params.size <= _SMALL else _SHORT
         self._kept = {first.step: first}
-        self._segment: list[State] = [first]
-        self._bytes_each = max(1, _bytes(first))
+        size = max(1, _bytes(first))
+        self._most = min(_MOST, _LIMIT_BYTES // size)
+        self._segment = deque([first], maxlen=max(2, min(_MOST, _SEGMENT_BYTES // size)))
 
     def carried(self, follow: Callable[[State], State], carry: Callable[[State], State], upto: int) -> Checkpoints:
         """The states up to a step as those of other lanes, which `carry` makes of them."""
@@ -39,18 +44,20 @@ class Checkpoints:
         if state.step % self.spacing:
             return
         self._kept[state.step] = state
-        if len(self._kept) * self._bytes_each > _LIMIT_BYTES:
+        if len(self._kept) > self._most:
             self.spacing *= 2
             self._kept = {step: kept for step, kept in self._kept.items() if step % self.spacing == 0}
 
     def at(self, step: int) -> State:
         """The state of a step that the race has passed."""
         start = step - step % self.spacing
-        if self._segment[0].step != start:
-            self._segment = [self._kept[start]]
-        while len(self._segment) <= step - start:
-            self._segment.append(self._follow(self._segment[-1]))
-        return self._segment[step - start]
+        segment = self._segment
+        if not segment[0].step <= step or segment[-1].step < start:
+            segment.clear()
+            segment.append(self._kept[start])
+        while segment[-1].step < step:
+            segment.append(self._follow(segment[-1]))
+        return segment[step - segment[0].step]
 
 
 def _bytes(value: object) -> int:

@@ -11,8 +11,9 @@ import numpy.typing as npt
 from optsim.engine.fields import Array, Mask, declared
 from optsim.engine.lane import Lane
 from optsim.engine.optimizer import Optimizer
-from optsim.engine.source import Source, Steps, measured_steps
+from optsim.engine.source import Source, measured_steps
 from optsim.engine.status import Status
+from optsim.engine.table import Steps
 from optsim.playback.figures import short
 
 _SHORTEST_LEAD, _LEAD_SHARE, _LEAD = 10, 0.05, 0.98
@@ -179,11 +180,11 @@ class _Leads:
 
     def _losses(self, steps: Steps) -> Array:
         """Losses at some steps; a lane that has ended keeps its last one, one that has diverged is behind all."""
-        losses = self._race.history.loss[steps]
+        losses = self._race.figures("loss", steps)
         for place, end in self._race.ends.items():
             last = self._race.upto(end.step)
             losses[steps > last, place] = (
-                np.inf if end.status is Status.DIVERGED else self._race.history.loss[last, place]
+                np.inf if end.status is Status.DIVERGED else self._race.figures("loss", np.array([last]))[0, place]
             )
         losses[np.isnan(losses)] = np.inf
         return losses

@@ -132,5 +132,5 @@ class LaneFacts:
     def losses(self, steps_back: int) -> tuple[int, Array]:
         """The measured losses of at most so many steps back up to here, and the steps that lie between."""
         since = self.race.upto(max(0, self.step - steps_back))
-        losses = self.race.history.loss[since : self.step + 1, self.place]
+        losses = self.race.figures("loss", np.arange(since, self.step + 1))[:, self.place]
         return self.step - since, losses[~np.isnan(losses)]

@@ -14,6 +14,7 @@ from optsim.playback.terrain import last_step
 _MOST_SAMPLES = 256
 _MOST_POINTS = 400
 _REGULAR = 64
+_MOST_TAKEN = 4096
 #: a point has run away when the loss there is so many times that at the start above it
 _FARTHEST_LOSS = 3.0
 #: directions are looked for anew when the race has grown by this factor
@@ -94,6 +95,7 @@ class Plane:
         self._race = race
         self._starts: Array = np.unique(race.setup.starts, axis=0)
         self._samples: dict[int, Array] = {}
+        self._losses: dict[int, Array] = {}
         self._seen = 0
         self._grown = 0.0
         self.version = 0
@@ -107,8 +109,11 @@ class Plane:
 
     def follow(self) -> None:
         """Take in what was computed since, and look for the directions again when that is much."""
-        head = self._race.reach
-        for step in range(self._seen - self._seen % _REGULAR + _REGULAR, head + 1, _REGULAR):
+        head, stride = self._race.reach, _REGULAR
+        while head - self._seen > stride * _MOST_TAKEN:
+            # who comes late: of so many steps the race does not keep the states either
+            stride *= 2
+        for step in range(self._seen - self._seen % stride + stride, head + 1, stride):
             self._take(self._race.upto(step))
         if head > self._seen:
             self._take(head)
@@ -119,10 +124,11 @@ class Plane:
 
     def _take(self, step: int) -> None:
         self._samples[step] = self._race.params_at(step)
+        self._losses[step] = self._race.figures("loss", np.array([step]))[0]
         if len(self._samples) > _MOST_SAMPLES:
             for number, each in enumerate(sorted(self._samples)):
                 if number % 2 and each != self._race.reach:
-                    del self._samples[each]
+                    del self._samples[each], self._losses[each]
 
     def _look(self) -> Directions:
         points = self._points()
@@ -132,7 +138,7 @@ class Plane:
     def _points(self) -> Array:
         """All samples (points, dim) of lanes that had not ended, in the order of steps, but none that has run away."""
         steps = sorted(self._samples)
-        loss = self._race.history.loss[steps]
+        loss = np.stack([self._losses[step] for step in steps])
         start = loss[0]
         # a lane that diverges would else, with its huge numbers, be all that is seen; NaN behind a lane's end
         near = loss <= start + _FARTHEST_LOSS * np.abs(start)

@@ -10,6 +10,7 @@ from optsim.engine.source import Follower, Source
 from optsim.playback.band import Allowance, Band
 from optsim.playback.happenings import Chronicle
 from optsim.playback.journal import Journal
+from optsim.playback.memory import KEEP_ROWS
 from optsim.scenario import Scenario
 from optsim.theory.claims import Theory
 
@@ -39,7 +40,7 @@ class Player:
     def __init__(self, scenario: Scenario, seed: int | None = None, *, source: Source | None = None) -> None:
         """At the start of a scenario's race, or of another source of it."""
         self.scenario = scenario
-        self.race = scenario.race(seed=seed) if source is None else source
+        self.race = scenario.race(seed=seed, keep_rows=KEEP_ROWS) if source is None else source
         self.journal = Journal()
         self._before: list[_Before] = []
         self._refill = 0
@@ -170,7 +171,7 @@ class Player:
         if self._recorded is not None:
             self._before.append(_Before(what, self.scenario, self._recorded))
         self._refill = 0
-        self._race_on(what, self.scenario, self.scenario.race(seed=seed))
+        self._race_on(what, self.scenario, self.scenario.race(seed=seed, keep_rows=KEEP_ROWS))
 
     def change(self, what: str, scenario: Scenario) -> None:
         """Race another set-up from where it stands; what the two races share is not computed again.
@@ -209,7 +210,7 @@ class Player:
         else:
             self.pause()
             self._refill = 0
-            self._race_on(what, scenario, scenario.race(seed=self.race.seed))
+            self._race_on(what, scenario, scenario.race(seed=self.race.seed, keep_rows=KEEP_ROWS))
 
     def _race_on(self, what: str, scenario: Scenario, race: Race) -> None:
         """Put another race in place of the present one."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
 from optsim.engine.fields import Array
-from optsim.engine.source import Source, Steps
+from optsim.engine.quantities import distance, effective_rate
+from optsim.engine.source import Source
+from optsim.engine.table import Steps, Stretches
 from optsim.playback.growing import Growing
 
 #: the quantities by their name in a scenario file, and their title
@@ -24,28 +28,39 @@ COUNTS = ("step", "epoch", "evaluations", "examples")
 
 
 class Rows(NamedTuple):
-    """The rows of a lane: how many steps one stands for, how many there are, and which have values (None: all)."""
+    """The rows of a lane: how many steps one stands for, how many there are, and which have values (None: all), and where."""
 
     steps_per_row: int
     known: int
     filled: Steps | None = None
+    places: Steps | slice = slice(None)
 
     def of(self, values: Array) -> Array:
         """Of values (rows, lanes) those of these rows that have any."""
-        return values[: self.known] if self.filled is None else values[self.filled]
+        return values[: self.known] if self.filled is None else values[self.places]
 
 
 class Series(NamedTuple):
-    """A measured quantity: values (rows, lanes), and the rows of each lane, by place; lanes of one clock share them."""
+    """A measured quantity, and the rows of each lane, by place; lanes of one clock share them.
 
+    `values` are (rows, lanes). `look` gives the exact values of any rows, (rows, lanes). Where a race does not keep all rows,
+    `stretches` have the extremes of the others.
+
+    `values` are those of the rows that are there, (rows, lanes), `rows` their numbers, None for all up to the newest. `look`
+    gives the exact values of any rows, (rows, lanes). Where a race does not keep all rows, `stretches` have the extremes.
+    """
+
+    name: str
     values: Array
     rows: tuple[Rows, ...]
+    look: Callable[[Steps], Array]
+    stretches: Stretches | None = None
 
     def at(self, step: int, place: int) -> float:
         """The last value of a lane up to a step; NaN where there is none."""
         own = self.rows[place]
         row = min(step // own.steps_per_row, own.known - 1)
-        return float(self.values[row, place]) if row >= 0 else math.nan
+        return float(self.look(np.array([row]))[0, place]) if row >= 0 else math.nan
 
 
 class Measured:
@@ -53,22 +68,21 @@ class Measured:
 
     def __init__(self, race: Source) -> None:
         self._race = race
-        lanes = len(race.lanes)
-        self._derived = {
-            "effective_rate": Growing(lanes, self._effective_rate),
-            "distance": Growing(lanes, self._distance),
-        }
+        self._works = {"effective_rate": self._effective_rate, "distance": self._distance}
+        self._derived: dict[str, Growing] = {}
+        self._begin = 0
 
     def series(self, quantity: str) -> Series:
         """All of a quantity that is measured so far. Raises KeyError for one that is not known."""
         if quantity not in QUANTITIES:
             raise KeyError(quantity)
-        if quantity in self._derived:
-            return Series(self._derived[quantity].upto(self._race.head + 1), self._rows_every(1))
-        column = getattr(self._race.history, quantity)
-        if quantity != "validation_loss":
-            return Series(column, self._rows_every(1))
-        return Series(column, self._rows_by_epoch() if len(column) else self._rows_every(1, known=0))
+        history = self._race.history
+        if quantity == "validation_loss":
+            column = history.validation_loss
+            rows = self._rows_by_epoch() if len(column) else self._rows_every(1, known=0)
+            return Series(quantity, column, rows, column.__getitem__)
+        values = self._worked_out(quantity) if quantity in self._works else getattr(history, quantity)
+        return Series(quantity, values, self._rows_every(1), partial(self._look, quantity), history.stretches)
 
     def _rows_every(self, steps: int, known: int | None = None) -> tuple[Rows, ...]:
         """Rows that are the same for all lanes."""
@@ -82,23 +96,47 @@ class Measured:
     def _rows(self, steps: int, known: int | None = None) -> Rows:
         """A row every so many steps, up to the head."""
         head, filled = self._race.head, self._race.history.rows
-        if filled is not None:
-            filled = filled[(filled <= head) & (filled % steps == 0)] // steps
-        return Rows(steps, head // steps + 1 if known is None else known, filled)
+        known = head // steps + 1 if known is None else known
+        if filled is None or (self._race.origin is None and steps > 1):
+            return Rows(steps, known)
+        if self._race.origin is None:
+            return Rows(steps, known, filled)
+        filled = filled[(filled <= head) & (filled % steps == 0)] // steps
+        return Rows(steps, known, filled, filled)
+
+    def _look(self, quantity: str, steps: Steps) -> Array:
+        """The exact values at some steps."""
+        figures = partial(self._race.figures, steps=steps)
+        match quantity:
+            case "effective_rate":
+                return effective_rate(figures("update_norm"), figures("grad_norm"))
+            case "distance":
+                return self._distances(figures("params") if _knows_distance(self._race) else None, figures("loss"))
+            case _:
+                return figures(quantity)
+
+    def _worked_out(self, quantity: str) -> Array:
+        """The rows of a quantity that is not measured itself."""
+        stretches = self._race.history.stretches
+        begin = 0 if stretches is None else stretches.begin
+        if begin != self._begin:
+            # the history has other rows now
+            self._derived, self._begin = {}, begin
+        growing = self._derived.setdefault(quantity, Growing(len(self._race.lanes), self._works[quantity]))
+        return growing.upto(len(self._race.history.loss))
 
     def _effective_rate(self, first: int, last: int) -> Array:
         history = self._race.history
-        rate = history.update_norm[first:last] / history.grad_norm[first:last]
-        return np.where(np.isfinite(rate), rate, np.nan)
+        return effective_rate(history.update_norm[first:last], history.grad_norm[first:last])
 
     def _distance(self, first: int, last: int) -> Array:
-        if not _knows_distance(self._race):
-            return np.full((last - first, len(self._race.lanes)), np.nan)
-        minima = np.array(self._race.objective.minima)
-        away = self._race.history.params[first:last, :, None, :] - minima
-        nearest: Array = self._race.setup.numerics.row_norm(away).min(axis=-1)
-        # a lane that has ended stands still, and is measured no more
-        return np.where(np.isnan(self._race.history.loss[first:last]), np.nan, nearest)
+        history = self._race.history
+        return self._distances(history.params[first:last], history.loss[first:last])
+
+    def _distances(self, params: Array | None, losses: Array) -> Array:
+        if params is None or not _knows_distance(self._race):
+            return np.full_like(losses, np.nan)
+        return distance(params, losses, np.array(self._race.objective.minima), self._race.setup.numerics)
 
 
 def series(race: Source, quantity: str) -> Series:

@@ -8,10 +8,10 @@ from functools import cached_property
 import numpy as np
 
 from optsim.engine.fields import Array
-from optsim.engine.history import RunningBest
+from optsim.engine.lowest import RunningBest
 from optsim.engine.rule import StoppingRule
 from optsim.engine.setup import Clock, Setup
-from optsim.engine.source import Steps
+from optsim.engine.table import Steps
 from optsim.recording.recording import Recording
 
 
@@ -36,6 +36,14 @@ class Recorded:
         self.validation_loss = self._by_epoch(columns["validation_loss"])
         self._params = None if recording.params is None else _kept(recording.params)
         self._best = _best_of(self, setup)
+
+    @property
+    def stretches(self) -> None:
+        """None: of what was not recorded nothing is known."""
+
+    def places(self, steps: Steps) -> Steps:
+        """The same: there is a row for every step."""
+        return steps
 
     @property
     def keeps_params(self) -> bool:

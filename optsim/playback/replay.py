@@ -12,8 +12,10 @@ from optsim.engine.kernel import State
 from optsim.engine.race import Race
 from optsim.engine.run import Run
 from optsim.engine.source import Origin, Source, measured_steps
+from optsim.engine.table import Steps
 from optsim.engine.training import Line
 from optsim.playback.again import Again
+from optsim.playback.memory import KEEP_ROWS
 from optsim.playback.recorded import Recorded, full_steps
 from optsim.recording.recording import Recording
 
@@ -37,7 +39,7 @@ class Replay(Source):
         rows = int(recording.steps[-1]) + 1
         if rows > len(recording.steps) and rows * recording.digests.shape[1] > _MOST_CELLS:
             raise ValueError(f"{rows} steps are too many to be played, of which {len(recording.steps)} were recorded")
-        race = recording.scenario.race()
+        race = recording.scenario.race(keep_rows=KEEP_ROWS)
         if recording.params is not None and recording.params.shape[2] != race.objective.dim:
             raise ValueError(
                 f"parameters of {recording.params.shape[2]} numbers were recorded, there are {race.objective.dim}"
@@ -115,12 +117,21 @@ class Replay(Source):
             return row
         return self.again.race.params_at(step)
 
+    def figures(self, name: str, steps: Steps) -> Array:
+        """A column of the file at some recorded steps."""
+        column: Array = getattr(self.history, name)[steps]
+        return column
+
+    def best_step(self, step: int, place: int) -> int:
+        """Where a lane was best up to a recorded step, see `Recorded`."""
+        return self.history.best_step(step, place)
+
     def trajectories(self, first: int, last: int) -> Array:
         """All lanes' parameters at the recorded steps from one to another: those of the file, else computed again."""
         if self.history.keeps_params:
             return self.history.points(first, last)
         race = self.again.race
-        if self.history.steps is None:
+        if self.history.steps is None and race.history.rows is None:
             return race.trajectories(first, last)
         points = [race.params_at(step) for step in measured_steps(self, first, min(last, race.head) + 1).tolist()]
         return np.array(points).reshape(-1, len(self.lanes), self.objective.dim)

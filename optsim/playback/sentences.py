@@ -58,10 +58,8 @@ def _overfits(here: LaneFacts) -> str:
     since = since[~np.isnan(since)]
     if not (measured[best] > 0 and (since >= (1 + _OVERFITS) * measured[best]).all()):
         return ""
-    at_best, before, lately = (
-        float(race.history.loss[max(0, step), here.place])
-        for step in (best * per_epoch, here.step - _EPOCHS_UP * per_epoch, here.step - per_epoch)
-    )
+    steps = (best * per_epoch, here.step - _EPOCHS_UP * per_epoch, here.step - per_epoch)
+    at_best, before, lately = race.figures("loss", np.maximum(0, steps))[:, here.place].tolist()
     if not 0 < here.run.loss < min(at_best, before, lately):
         return ""
     told = (
@@ -102,7 +100,7 @@ def _plateau(here: LaneFacts) -> str:
     if not (left > 0 and moved <= _HARDLY * back / _LOOK_BACK * left):
         return ""
     slope = here.exact_slope if here.quick else math.nan
-    steps = here.race.history.update_norm[here.step - back : here.step, here.place]
+    steps = here.race.figures("update_norm", np.arange(here.step - back, here.step))[:, here.place]
     if slope * float(np.nansum(steps)) > _LEVEL * left:
         return ""
     of = "" if left == abs(here.run.loss) else " of what is left"

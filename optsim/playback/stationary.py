@@ -124,7 +124,7 @@ def _saddle(here: LaneFacts, found: Stationary) -> str:
     """Whether it stands on the saddle, comes near it or leaves it, by how its distance grew."""
     lowest = f"lowest curvature {within(found.curvatures.least, found.curvatures.error)}"
     if found.distance == 0:
-        moved = here.race.history.update_norm[here.step, here.place]
+        moved = here.run.update_norm
         stands = "stands on" if moved == 0 or (np.isnan(moved) and not here.noisy) else "on"
         return f"{stands} the saddle: ‖∇L‖ = {short(here.slope)}, {lowest}"
     near = f"{_slope(here, found.distance)}, {lowest}"

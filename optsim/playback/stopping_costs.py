@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+
 from optsim.engine.source import Source
 from optsim.playback.happenings import rule_sign
 
@@ -47,8 +49,11 @@ class StoppingCosts:
         race, judge = self.race, self.race.setup.rules[rule]
         # the state behind the update of a step has seen the value before it
         best = int(judge.best_epoch(race.state_at(step + 1).stopping[rule])[place])
-        column = race.history.validation_loss if judge.monitor == "validation_loss" else race.history.loss
         epoch = race.setup.steps_per_epoch[place]
-        per_row = 1 if judge.monitor == "validation_loss" else epoch
-        value = float(column[best * per_row, place]) if best else float("nan")
+        if not best:
+            value = float("nan")
+        elif judge.monitor == "validation_loss":
+            value = float(race.history.validation_loss[best, place])
+        else:
+            value = float(race.figures("loss", np.array([best * epoch]))[0, place])
         return Cost(rule_sign(rule), judge.label, stopped, step // epoch, best, value)

@@ -77,7 +77,12 @@ class Terrain:
 
     def everything(self) -> Array:
         """All that is known of the paths."""
-        return self._race.trajectories(0, self._race.reach).reshape(-1, 2)
+        paths = self._race.trajectories(0, self._race.reach).reshape(-1, 2)
+        stretches = self._race.history.stretches
+        if stretches is None or "params" not in stretches.low:
+            return paths
+        # of the steps that are not kept it is known how far they reached
+        return np.concatenate((paths, stretches.low["params"].reshape(-1, 2), stretches.high["params"].reshape(-1, 2)))
 
     def path(self, place: int, after: int, upto: int) -> Array:
         """A lane from one step (not counted) to another."""

@@ -34,6 +34,27 @@ class Envelope:
         return np.arange(len(values), dtype=np.float64)[around], values[around]
 
 
+def extremes(
+    low: Array, high: Array, length: int, columns: int, first: int = 0, last: int | None = None
+) -> tuple[Array, Array]:
+    """What to draw of blocks of which the extremes alone are known, (blocks, lanes): rows (points,), values (points, lanes).
+
+    The rows are those from `first` to `last`, a block having so many (`length`), and one block to each side. Two points a block,
+    half a block apart; blocks are put together where they are still narrower than a dot then.
+    """
+    last = len(low) * length if last is None else min(last, len(low) * length)
+    blocks = slice(max(first // length - 1, 0), max(last // length + 2, 0))
+    low, high, start = low[blocks], high[blocks], blocks.start
+    together = max(1, (last - first) // (length * max(columns, 1)))
+    starts = np.arange(0, len(low), together)
+    halves = np.array([0.0, together / 2])
+    rows: Array = ((start + starts)[:, None] + halves) * float(length)
+    pairs: Array = (
+        np.stack((np.fmin.reduceat(low, starts), np.fmax.reduceat(high, starts)), axis=1) if len(low) else low
+    )
+    return rows.reshape(-1), pairs.reshape(-1, low.shape[1])
+
+
 class _Level:
     """Extremes of blocks of one length."""
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from optsim.engine.run import Run
-from optsim.engine.source import Source, Steps
+from optsim.engine.source import Source
+from optsim.engine.table import Steps
 from optsim.recording.columns import NAMES, cells, last_row, params, recorded_rows, status_at
 
 COLUMNS = ("step", "lane", "epoch", *NAMES, "evaluations", "status")

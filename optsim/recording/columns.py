@@ -8,7 +8,8 @@ import numpy as np
 
 from optsim.engine.fields import Array, Mask
 from optsim.engine.run import Run
-from optsim.engine.source import Source, Steps
+from optsim.engine.source import Source
+from optsim.engine.table import Steps
 
 #: the columns of a lane in the order of the formats
 NAMES = ("loss", "validation_loss", "grad_norm", "update_norm", "learning_rate")
@@ -26,8 +27,8 @@ def status_at(race: Source, run: Run, row: int) -> str:
 
 
 def recorded_rows(race: Source) -> Steps:
-    """The steps that there are rows of: all up to the head, of a thinned recording those at which anything was recorded."""
-    rows = race.history.rows
+    """The steps that were measured: all up to the head, of a thinned recording those at which anything was recorded."""
+    rows = None if race.origin is None else race.history.rows
     return np.arange(race.head + 1) if rows is None else rows[rows <= race.head]
 
 
@@ -47,8 +48,7 @@ def _column(race: Source, run: Run, name: str, rows: Steps) -> tuple[Array, Mask
         # a lane that has ended takes no step from its last point
         measured = measured & ((rows < last_row(race, run)) | (run.place not in race.ends))
     if name != "validation_loss":
-        column: Array = getattr(race.history, name)[:, run.place]
-        return column[rows], measured
+        return race.figures(name, rows)[:, run.place], measured
     by_epoch = race.history.validation_loss
     if not len(by_epoch):
         return np.full(len(rows), np.nan), np.zeros(len(rows), np.bool_)
@@ -58,17 +58,18 @@ def _column(race: Source, run: Run, name: str, rows: Steps) -> tuple[Array, Mask
 def _there(race: Source, run: Run, rows: Steps) -> Mask:
     """In which rows a lane was measured at all."""
     there: Mask = rows <= last_row(race, run)
-    if race.history.rows is not None:
+    if race.origin is not None and race.history.rows is not None:
         # every lane has a rate in every row that was recorded of it
-        there = there & ~np.isnan(race.history.learning_rate[rows, run.place])
+        there = there & ~np.isnan(race.figures("learning_rate", rows)[:, run.place])
     return there
 
 
 def params(race: Source, run: Run, rows: Steps) -> list[list[Any] | None]:
     """The parameters of some rows, a list a row; None where the lane was not measured."""
     there = _there(race, run, rows).tolist()
-    if race.history.keeps_params:
-        points: list[Any] = race.history.params[rows, run.place].tolist()
+    places = race.history.places(rows)
+    if race.history.keeps_params and (places >= 0).all():
+        points: list[Any] = race.history.params[places, run.place].tolist()
         return [point if known else None for point, known in zip(points, there, strict=True)]
     return [
         race.params_at(row)[run.place].tolist() if known else None

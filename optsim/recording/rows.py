@@ -27,23 +27,28 @@ class Rows:
     def __init__(self, race: Race, begins: Sequence[int]) -> None:
         self._race, self._begins = race, tuple(begins)
 
+    def measured(self, steps: Sequence[int]) -> Array:
+        """What was measured at some steps, (quantities, steps, lanes)."""
+        rows = np.array(steps)
+        return np.array([self._race.figures(name, rows) for name in _MEASURED])
+
     def lines(
         self,
         steps: Sequence[int],
+        measured: Array,
         hashes: Sequence[Sequence[str]],
         params: Sequence[Array] | None,
         chosen: Mapping[int, Container[int]],
     ) -> list[RowLine]:
         """A line for each of the ascending steps, with the lanes that have not ended before.
 
-        `hashes` are by lane, `params`, shape (lanes, dim), by step. Of a step that is in `chosen` only the lanes at the places
+        `measured` is of these steps, `hashes` are by lane, `params`, shape (lanes, dim), by step. Of a step that is in `chosen` only the lanes at the places
         there.
         """
-        rows, points = np.array(steps), None if params is None else np.array(params)
-        block = np.array([getattr(self._race.history, name)[rows] for name in _MEASURED])
-        finite = np.isfinite(block).all(axis=(0, 1)).tolist()
+        points = None if params is None else np.array(params)
+        finite = np.logical_and.reduce(np.isfinite(measured), axis=(0, 1)).tolist()
         lanes = []
-        for run, own, cells in zip(self._race.runs.values(), hashes, block.transpose(2, 0, 1).tolist(), strict=True):
+        for run, own, cells in zip(self._race.runs.values(), hashes, measured.transpose(2, 0, 1).tolist(), strict=True):
             plain = cells if finite[run.place] else [[number(value) for value in column] for column in cells]
             lanes.append(self._lane(run, steps, list(map(LaneRow, *plain, own)), points))
         names = tuple(self._race.runs)
@@ -110,11 +115,11 @@ def _some(names: Iterable[str], row: Iterable[LaneRow | None], places: Container
 def summary_of(race: Race, run: Run) -> LaneSummary:
     """How a lane did up to the head of its race."""
     last, end = last_row(race, run), race.ends.get(run.place)
-    best = race.history.best_step(last, run.place)
+    best = race.best_step(last, run.place)
     doing: Doing = "running" if end is None else end.status.value
     return LaneSummary(
         step=last,
-        loss=number(float(race.history.loss[last, run.place])),
+        loss=number(float(race.figures("loss", np.array([last]))[0, run.place])),
         best_step=best,
         best_loss=number(race.monitored(best, run.place)),
         status=doing,

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from optsim.engine.carry import shared_past
+from optsim.engine.fields import Array
 from optsim.engine.kernel import State
 from optsim.engine.race import Race
 from optsim.recording.digest import Digester, Words, by_lane
@@ -19,6 +20,8 @@ from optsim.recording.version_1 import CommandLine, Kept, Line, Summary, Summary
 BLOCK = 128
 #: so many numbers are hashed at once: more would leave the cache
 _HASHED = 131072
+#: rows are read before so many others are behind them: a race that keeps few has them at hand till then
+_UNREAD = 1024
 
 
 class Scribe:
@@ -43,6 +46,8 @@ class Scribe:
         self._most = max(1, min(BLOCK, _HASHED // self._digester.size))
         self._shown: list[State] = []
         self._states: list[State] = []
+        self._measured: list[Array] = []
+        self._unread: list[int] = []
         self._steps: list[int] = []
         self._hashes: list[Words] = []
         self._params: list[Any] = []
@@ -70,10 +75,13 @@ class Scribe:
                     continue
                 self._chosen[step] = self._noted[step]
             self._states.append(self._state(race, step))
+            self._unread.append(step)
             if len(self._states) >= self._most:
                 self._hash()
         self._next = max(self._next, head + 1)
         self._shown.clear()
+        if self._unread and head - self._unread[0] >= _UNREAD:
+            self._read()
 
     def _state(self, race: Race, step: int) -> State:
         """A state of the race; one that was not shown costs something where it is not the newest."""
@@ -90,8 +98,15 @@ class Scribe:
         for event in race.events:
             self._noted.setdefault(event.step, set()).add(race.runs[event.lane].place)
 
+    def _read(self) -> None:
+        """Take down what was measured."""
+        unread, self._unread = self._unread, []
+        if unread:
+            self._measured.append(self._rows.measured(unread))
+
     def _hash(self) -> None:
         states, self._states = self._states, []
+        self._read()
         if not states:
             return
         self._steps += [state.step for state in states]
@@ -108,8 +123,9 @@ class Scribe:
             return
         hashes = by_lane(np.concatenate(self._hashes))
         params = self._params if self._with_params else None
-        lines = self._rows.lines(steps, hashes, params, self._chosen)
-        self._hashes, self._params, self._chosen = [], [], {}
+        measured = np.concatenate(self._measured, axis=1)
+        lines = self._rows.lines(steps, measured, hashes, params, self._chosen)
+        self._measured, self._hashes, self._params, self._chosen = [], [], [], {}
         if lines:
             self._put(lines)
 
@@ -140,7 +156,8 @@ class Scribe:
             run.place for run in race.runs.values() if run.place not in race.ends or race.ends[run.place].step > head
         }
         if head % self._every:
-            self._states, self._chosen = [race.state_at(head)], {head: left - self._noted.get(head, set())}
+            self._states, self._unread = [race.state_at(head)], [head]
+            self._chosen = {head: left - self._noted.get(head, set())}
             self.flush()
         lanes = {name: summary_of(race, run) for name, run in race.runs.items()}
         self._put([SummaryLine(Summary(head, lanes, ""))])

@@ -13,7 +13,8 @@ import numpy as np
 from optsim import __version__
 from optsim.engine.lane import Lane
 from optsim.engine.run import Run
-from optsim.engine.source import Source, Steps
+from optsim.engine.source import Source
+from optsim.engine.table import Steps
 from optsim.playback.stopping_costs import StoppingCosts
 from optsim.recording.columns import NAMES, cells, last_row, params, recorded_rows
 from optsim.recording.recording import Recording
@@ -46,7 +47,7 @@ def as_json(
     if recorded is not None:
         head["recorded"] = _recorded(recorded)
     rows = recorded_rows(race)
-    if race.history.rows is not None:
+    if len(rows) <= race.head:
         head["steps"] = rows.tolist()
     theory = Theory(race)
     theory.forecast.advance(lambda: True)

@@ -85,12 +85,12 @@ def _tight(axis: Axis, curves: list[TextCurve]) -> Axis:
 def _curve(race: Source, run: Run, column: str, factor: float, ink: Ink) -> TextCurve:
     """A lane's values up to its end."""
     measured = series(race, column)
-    steps, _, filled = measured.rows[run.place]
-    count = last_row(race, run) // steps + 1
-    rows = np.arange(count) if filled is None else filled[filled < count]
-    x = rows.astype(np.float64) * (steps * factor)
-    y = measured.values[rows, run.place]
-    if filled is not None:
+    own = measured.rows[run.place]
+    count = last_row(race, run) // own.steps_per_row + 1
+    rows = np.arange(count) if own.filled is None else own.filled[own.filled < count]
+    x = rows.astype(np.float64) * (own.steps_per_row * factor)
+    y = own.of(measured.values)[: len(rows), run.place]
+    if own.filled is not None:
         # of a thinned recording there are rows with other lanes alone
         x, y = x[~np.isnan(y)], y[~np.isnan(y)]
     return TextCurve(letter(run.place), x, y, ink.colour(run.place))

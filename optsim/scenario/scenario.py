@@ -92,8 +92,18 @@ class Scenario:
         falls = modes is not None and modes.exact and bool((modes.curvatures < 0).any())
         return not falls and not (minima.size and float(self.objective.loss(minima).min()) < 0)
 
-    def race(self, *, seed: int | None = None, steps: int | None = None, keep_params: bool | None = None) -> Race:
-        """The race at step 0, with another seed or budget if they are given: steps that are given hold for all lanes."""
+    def race(
+        self,
+        *,
+        seed: int | None = None,
+        steps: int | None = None,
+        keep_params: bool | None = None,
+        keep_rows: int | None = None,
+    ) -> Race:
+        """The race at step 0, with another seed or budget if they are given: steps that are given hold for all lanes.
+
+        What is kept is as `Race` says.
+        """
         return Race(
             self.objective,
             self.lanes.values(),
@@ -105,6 +115,7 @@ class Scenario:
             numerics=self.numerics,
             # the distance to a minimum is worked out from them
             keep_params=True if self.view.y == "distance" else keep_params,
+            keep_rows=keep_rows,
         )
 
     def with_lanes(self, lanes: Iterable[Lane]) -> Scenario:

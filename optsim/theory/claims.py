@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from optsim.engine.fields import Array
+from optsim.engine.fields import Array, Mask
 from optsim.engine.linear import LinearMap, Modes
-from optsim.engine.source import Source, Steps, measured_steps
+from optsim.engine.source import Source, measured_steps
+from optsim.engine.table import Steps
 from optsim.theory.adaptive import first_step
 from optsim.theory.forecast import Forecast, map_of, modes_of, noise_of
 from optsim.theory.quadratics import double_root, floor, floors, rates, settles
@@ -135,13 +136,8 @@ class Theory:
             yield Claim("rate", known.rate, measured, over=over, nearly=known.nearly)
         yield from self._loss(place)
         if known.floor is not None:
-            steps, loss = _measured(race, place)
-            begins = int(np.searchsorted(steps, known.settled))
-            late = loss[begins:]
-            if len(late) < _FEWEST_SETTLED:
-                yield Claim("floor", known.floor, math.nan)
-            else:
-                yield Claim("floor", known.floor, float(late.mean()), over=(int(steps[begins]), int(steps[-1])))
+            mean, over = _mean_from(race, place, known.settled)
+            yield Claim("floor", known.floor, mean, over=over)
         if known.escape is not None and self._modes is not None:
             left = _left(race, place, self._modes)
             yield Claim("escape", known.escape, left, quartiles=known.quartiles, nearly=known.nearly)
@@ -155,7 +151,8 @@ class Theory:
         expected, spread = self.forecast.expected(), self.forecast.spread()
         if place not in self.forecast.places or step >= len(expected):
             return
-        figures = expected[step, place], self.race.history.loss[step, place], spread[step, place]
+        loss = self.race.figures("loss", np.array([step]))[0, place]
+        figures = expected[step, place], loss, spread[step, place]
         if figures[2] > 0 and np.isfinite(figures).all():
             predicted, measured, deviation = map(float, figures)
             yield Claim("loss", predicted, measured, deviation)
@@ -193,11 +190,14 @@ def _fitted(race: Source, place: int) -> tuple[float, tuple[int, int] | None]:
         least = max(least, float(modes.curvatures.max()) * race.objective.dim * (digit * digit))
     gone = np.flatnonzero(~(np.isfinite(loss) & (loss > least)))
     last = int(gone[0]) if len(gone) else len(loss)
-    first = last // 2
+    first = last // 2 if race.history.stretches is None else int(np.searchsorted(steps[:last], steps[last - 1] / 2))
     if last - first < _FEWEST_ROWS:
         return math.nan, None
     # of many rows some tell the same, and this is asked at every paint
     rows = np.arange(first, last, 1 + (last - first) // _MOST_FITTED)
+    if race.history.stretches is not None:
+        # the newest rows lie close together: as many of the others count
+        rows = np.unique(np.searchsorted(steps, np.linspace(steps[first], steps[last - 1], _MOST_FITTED)))
     away = steps[rows] - steps[rows].mean()
     rate = math.exp(float(away @ np.log(loss[rows])) / float(away @ away) / 2)
     return rate, (int(steps[rows[0]]), int(steps[rows[-1]]))
@@ -256,10 +256,22 @@ def _left(race: Source, place: int, modes: Modes) -> float:
     if not race.history.keeps_params:
         return math.nan
     steps, _ = _measured(race, place)
-    params = race.history.params[steps, place]
+    left = _is_left(modes, race.figures("params", steps)[:, place])
+    if not left.any():
+        return math.nan
+    row = int(np.argmax(left))
+    step, before = int(steps[row]), int(steps[max(0, row - 1)])
+    if step - before <= 1 or race.origin is not None:
+        return step
+    between = np.arange(before + 1, step + 1)
+    return float(between[np.argmax(_is_left(modes, race.figures("params", between)[:, place]))])
+
+
+def _is_left(modes: Modes, params: Array) -> Mask:
+    """Whether points (steps, dim) are so far along the directions that go down."""
     downhill = modes.distances(params)[:, modes.curvatures < 0]
-    away = (downhill * downhill).sum(axis=1) >= _radius(modes) ** 2
-    return float(steps[np.argmax(away)]) if away.any() else math.nan
+    left: Mask = (downhill * downhill).sum(axis=1) >= _radius(modes) ** 2
+    return left
 
 
 def _silence(race: Source, place: int) -> str:
@@ -275,5 +287,28 @@ def _silence(race: Source, place: int) -> str:
 def _measured(race: Source, place: int) -> tuple[Steps, Array]:
     """The losses of a lane up to the cursor, or to its end, and the steps that they are of."""
     last = race.runs[race.lanes[place].name].last_step
-    steps, loss = measured_steps(race, 0, last + 1), race.history.loss[: last + 1, place]
-    return steps, loss if race.history.steps is None else loss[steps]
+    steps = measured_steps(race, 0, last + 1)
+    return steps, race.history.loss[race.history.places(steps), place]
+
+
+def _mean_from(race: Source, place: int, settled: float) -> tuple[float, tuple[int, int] | None]:
+    """The mean loss of a lane from a step on, and the first and the last step that it is of; NaN and None of few rows.
+
+    Of rows that are not kept the sums are.
+    """
+    steps, loss = _measured(race, place)
+    old = race.history.stretches
+    if old is None or settled >= old.begin:
+        begins = int(np.searchsorted(steps, settled))
+        if len(loss) - begins < _FEWEST_SETTLED:
+            return math.nan, None
+        return float(loss[begins:].mean()), (int(steps[begins]), int(steps[-1]))
+    # whole stretches, and behind them what is kept row by row
+    first, end = math.ceil(settled / old.length), min((int(steps[-1]) + 1) // old.length, old.count)
+    newest = loss[steps >= old.begin]
+    begin, upto = first * old.length, min(end * old.length, old.begin)
+    count = max(0, upto - begin) + len(newest)
+    if count < _FEWEST_SETTLED:
+        return math.nan, None
+    total = old.total["loss"][first:end, place].sum() + newest.sum()
+    return float(total / count), (begin, begin + count - 1)

@@ -8,15 +8,18 @@ import numpy as np
 
 from optsim.engine.fields import Array
 from optsim.engine.source import Source
+from optsim.engine.table import Stretches
 from optsim.playback.band import BANDED
 from optsim.playback.marks import BEST, marks
 from optsim.playback.quantity import Measured, Rows, Series, per_step
 from optsim.playback.smoothing import Smoothed, spans
 from optsim.plot.chart import Line, Mark, Shade
-from optsim.plot.envelope import Envelope
+from optsim.plot.envelope import Envelope, extremes
 from optsim.tui.view import RaceView
 
 _MOST_POINTS = 1000
+#: a part of so many steps is shown row by row, though its rows have to be computed again
+_MOST_EXACT = 2048
 
 
 class Points(NamedTuple):
@@ -35,9 +38,12 @@ class Curves:
         self._measured = Measured(race)
         self._envelopes: dict[object, Envelope] = {}
         self._smoothed: dict[object, Smoothed] = {}
+        self._exact: dict[str, tuple[int, int, Array]] = {}
+        self._begin = 0
 
     def series(self, view: RaceView) -> dict[str, Series]:
         """The quantities that the chart shows, the chosen one first: training loss brings the validation loss along."""
+        self._follow()
         found = {view.look.y: self._measured.series(view.look.y)}
         if view.look.y == "loss" and self.race.objective.has_validation:
             found["validation_loss"] = self._measured.series("validation_loss")
@@ -45,6 +51,9 @@ class Curves:
 
     def points(self, name: str, series: Series, columns: int, steps: tuple[float, float]) -> tuple[Points, ...]:
         """What to draw of a quantity on so many dot columns between two steps, by place."""
+        if series.stretches is not None:
+            points = self._long(series, series.stretches, columns, int(steps[0]), int(steps[1]) + 1)
+            return (points,) * len(series.rows)
         made: dict[int, Points] = {}
         for own in series.rows:
             every = own.steps_per_row
@@ -59,12 +68,40 @@ class Curves:
         span = span_of(view)
         if span == 1:
             return None
-        key = (view.look.y, span, view.look.log)
-        smoothed = self._smoothed.setdefault(key, Smoothed(len(self.race.lanes), span, log=view.look.log))
+        key, old = (view.look.y, span, view.look.log), series.stretches
+        if key not in self._smoothed:
+            sparse, gap = (0, 1) if old is None else (old.count, old.length)
+            self._smoothed[key] = Smoothed(len(self.race.lanes), span, log=view.look.log, sparse=sparse, gap=gap)
         # only what is measured at every step is smoothed: its rows are the same for all lanes
         own = series.rows[0]
-        points = self._thinned(key, smoothed.points(own.of(series.values)), own, columns, steps)
+        points = self._thinned(key, self._smoothed[key].points(own.of(series.values)), own, columns, steps)
         return (points,) * len(series.rows)
+
+    def _follow(self) -> None:
+        """Begin anew where the race has thinned its rows: they have other places then."""
+        stretches = self.race.history.stretches
+        begin = 0 if stretches is None else stretches.begin
+        if begin != self._begin:
+            self._begin, self._envelopes, self._smoothed = begin, {}, {}
+
+    def _long(self, series: Series, old: Stretches, columns: int, first: int, last: int) -> Points:
+        """What to draw of a race that does not keep all rows: the extremes of those it does not, all of a small part."""
+        if first < old.begin and last - first <= _MOST_EXACT:
+            return self._small(series, first, last)
+        rows, shown = extremes(old.low[series.name], old.high[series.name], old.length, columns, first, last)
+        envelope = self._envelopes.setdefault(series.name, Envelope())
+        newer, values = envelope.points(series.values[old.count :], columns, first - old.begin, last - old.begin)
+        return Points(np.concatenate((rows, newer + old.begin)), np.concatenate((shown, values)), 1)
+
+    def _small(self, series: Series, first: int, last: int) -> Points:
+        """Every row of a small part, computed again, with one to each side."""
+        first, last = max(first - 1, 0), min(last + 1, self.race.head)
+        known = self._exact.get(series.name)
+        if known is None or not (known[0] <= first and last <= known[1]):
+            known = first, last, series.look(np.arange(first, last + 1))
+            self._exact[series.name] = known
+        rows = np.arange(known[0], known[1] + 1, dtype=np.float64)
+        return Points(rows, known[2], 1)
 
     def _thinned(self, key: object, values: Array, own: Rows, columns: int, steps: tuple[float, float]) -> Points:
         first, last = int(steps[0] // own.steps_per_row), int(steps[1] // own.steps_per_row) + 1
@@ -111,7 +148,7 @@ def lines(view: RaceView, points: dict[str, tuple[Points, ...]], smooth: tuple[P
 def _line(view: RaceView, place: int, points: Points, colour: int, sign: str, *, dashed: bool = False) -> Line:
     """A lane's curve; that of a fork begins where it was forked, on the curve of the lane it comes from."""
     steps, values = points.rows * points.steps_per_row, points.values[:, place]
-    if view.race.history.rows is not None:
+    if view.race.origin is not None and view.race.history.rows is not None:
         # from one recorded point to the next
         there = ~np.isnan(values)
         steps, values = steps[there], values[there]

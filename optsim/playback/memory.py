@@ -1,0 +1,6 @@
+"""How much of a race is kept while it is played."""
+
+from __future__ import annotations
+
+#: rows a lane that are kept, 2¹⁷: beyond, every so manyth of the older half, with the extremes of those between
+KEEP_ROWS = 131_072
