@@ -244,8 +244,12 @@ def _note(view: RaceView, part: str) -> str:
         parts.append(f"recorded every {view.race.origin.every} steps")
     if part:
         parts.append(part)
+    old = view.race.history.stretches
+    if old is not None:
+        parts.append(f"before step {old.begin} lowest and highest of every {old.length} steps")
     if span_of(view) > 1:
-        parts.append(f"smoothed over {span_of(view)} steps")
+        from_some = "" if old is None else f", before step {old.begin} from every {old.length}th"
+        parts.append(f"smoothed over {span_of(view)} steps{from_some}")
     if view.band is not None:
         parts.append(_band_note(view))
     if view.forecast is not None:
