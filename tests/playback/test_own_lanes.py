@@ -10,7 +10,7 @@ from optsim.playback.band import Band
 from optsim.playback.facts import Facts
 from optsim.playback.happenings import Kind, ends
 from optsim.playback.player import Player
-from optsim.playback.quantity import Measured, counted, epoch_words, per_step, series
+from optsim.playback.quantity import Measured, Rows, counted, epoch_words, per_step, series
 from optsim.playback.sentences import sentence
 from optsim.playback.standing import standings
 from optsim.playback.stopping_costs import StoppingCosts
@@ -150,7 +150,7 @@ def test_a_validation_loss_is_that_of_the_lanes_own_epoch():
             for step in range(min(head, run.last_step) + 1):
                 value = race.objective.validation_loss(race.state_at(step - step % own.steps_per_row).params)[run.place]
                 assert found.at(step, run.place) == value
-    assert series(race, "loss").rows == ((1, race.head + 1, None),) * 4
+    assert series(race, "loss").rows == (Rows(1, race.head + 1),) * 4
 
 
 def test_lanes_that_are_done_before_the_others_are_told_by_name():
