@@ -76,7 +76,7 @@ def test_a_name_that_is_nearly_right_is_suggested():
 
 
 def test_a_name_that_is_nothing_like_any_lists_all():
-    with pytest.raises(ScenarioError, match=r"there are: adagrad-stalls, .*saddle"):
+    with pytest.raises(ScenarioError, match=r"there are: adagrad-in-noise, .*saddle"):
         load("xyz")
 
 
