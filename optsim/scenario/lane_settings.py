@@ -24,7 +24,7 @@ def own_of_lane(section: Mapping[str, Any], at: str, faults: Faults) -> dict[str
     own = {
         key: faults.value(setting, section[key], f"{at}.{key}") for key, setting in _SETTINGS.items() if key in section
     }
-    title = own.get("title") or ""
+    title = own["title"] = (own.get("title") or "").strip()
     if hidden := control_character(title):
         faults.add(f"{at}.title", f"has a character that cannot be shown, {hidden}")
     if len(title) > LONGEST_TITLE:

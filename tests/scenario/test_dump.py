@@ -79,6 +79,10 @@ def optimizers(draw):
 def scenarios(draw):
     texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40)
     lane_names = st.text(st.characters(exclude_categories=["Cs", "Cc", "Z", "C", "M"]), min_size=1, max_size=20)
+    objective = OBJECTIVES["quadratic"](
+        eigenvalues=tuple(draw(st.lists(st.floats(0.001, 1e6), min_size=2, max_size=3))),
+        noise=draw(st.just("curvature") | st.floats(0, 3)),
+    )
     lanes = []
     for name in draw(st.lists(lane_names, min_size=1, max_size=4, unique_by=changes.normal_name)):
         schedule = draw(st.sampled_from([None, SCHEDULES["cosine"](steps=30, final=0.1)]))
@@ -86,10 +90,14 @@ def scenarios(draw):
         for step in sorted(draw(st.sets(st.integers(1, 50), max_size=3))):
             changed = {key: getattr(draw(optimizers()), key, None) for key in ("learning_rate",)}
             lane = lane.edited(step, replace(lane.at(step), **changed))
-        lanes.append(lane._replace(fork=draw(st.sampled_from([None, Fork('a "b"', 3)]))))
-    objective = OBJECTIVES["quadratic"](
-        eigenvalues=tuple(draw(st.lists(st.floats(0.001, 1e6), min_size=2, max_size=3))), noise=draw(st.floats(0, 3))
-    )
+        sized = objective.noise == "curvature" and not lane.optimizer.exact
+        lane = lane._replace(
+            fork=draw(st.sampled_from([None, Fork('a "b"', 3)])),
+            title=draw(texts).strip(),
+            batch_size=draw(st.none() | st.integers(1, 10**6)) if sized else None,
+            start=draw(st.none() | st.tuples(*[st.floats(-1e6, 1e6)] * objective.dim)),
+        )
+        lanes.append(lane)
     return Scenario(
         objective=objective,
         lanes={lane.name: lane for lane in lanes},
