@@ -1,4 +1,10 @@
-"""`python -m optsim`."""
+"""`python -m optsim`, and the command `optsim`."""
+
+import signal
+
+if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    # ctrl+c ends it without a word while it imports
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 from optsim.cli import main
 

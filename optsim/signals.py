@@ -39,8 +39,7 @@ def held() -> Iterator[list[int]]:
 def end_in_order() -> None:
     """From now on a signal unwinds the program before it ends it, with exit code 128 + n; ctrl+c raises KeyboardInterrupt."""
     for number in endings():
-        if number != signal.SIGINT:
-            signal.signal(number, _raise)
+        signal.signal(number, signal.default_int_handler if number == signal.SIGINT else _raise)
 
 
 def _raise(number: int, _: FrameType | None) -> NoReturn:

@@ -28,7 +28,7 @@ class Window:
     """The person's end of a terminal, and what runs in it. `side` is the program's end."""
 
     def __init__(self, command, *, ignoring=(), **environment):
-        self._end, self.side = os.openpty()
+        self.handle, self.side = os.openpty()
         fcntl.ioctl(self.side, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         self.modes = termios.tcgetattr(self.side)
 
@@ -43,20 +43,20 @@ class Window:
 
     def press(self, keys):
         """Type."""
-        os.write(self._end, keys)
+        os.write(self.handle, keys)
 
     def until(self, wanted):
         """Read until something has come; returns all up to there. What came behind it is read next."""
         while wanted not in self._held:
-            piece = self._read()
+            piece = self.read()
             assert piece, self._held[-2000:]
             self._held += piece
         text, found, self._held = self._held.partition(wanted)
         return text + found
 
-    def _read(self):
+    def read(self):
         try:
-            return os.read(self._end, 65536)
+            return os.read(self.handle, 65536)
         except OSError:  # how a terminal says that its other end is closed
             return b""
 
@@ -64,7 +64,7 @@ class Window:
         """All that comes until nobody can write to it any more."""
         self.leave_side()
         text, self._held = self._held, b""
-        while piece := self._read():
+        while piece := self.read():
             text += piece
         return text
 
@@ -77,9 +77,9 @@ class Window:
     def close(self):
         """Close the window."""
         self.leave_side()
-        if self._end >= 0:
-            os.close(self._end)
-        self._end = -1
+        if self.handle >= 0:
+            os.close(self.handle)
+        self.handle = -1
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from io import FileIO
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
@@ -147,17 +148,15 @@ class _Growing:
     def __init__(self, path: Path) -> None:
         self._part = Part(path)
         self._new = not os.path.lexists(self._part.goal)
+        self._file: FileIO | None = None
         self._whole = 0
         self._begun = False
-        try:
-            # without a buffer: what could not be written is not tried again when it is closed
-            self._file = os.fdopen(self._part.begin(), "wb", buffering=0, closefd=False)
-        except BaseException:
-            self._part.drop()
-            raise
 
     def write(self, data: bytes) -> None:
         """Take some whole lines. Raises OSError."""
+        if self._file is None:
+            # not before there is something to read; and without a buffer, which would be tried again when it is closed
+            self._file = FileIO(self._part.begin(), "wb", closefd=False)
         done = 0
         try:
             while done < len(data):
@@ -167,25 +166,26 @@ class _Growing:
 
     def flush(self) -> None:
         """Push them through; with the first ones the file is there. Raises OSError."""
-        if not self._begun:
-            os.fsync(self._file.fileno())
-            if self._new:
-                self._part.place()
-                if os.name == "nt":  # it had to be closed
-                    self._file = open(self._part.goal, "ab", buffering=0)  # noqa: PTH123, SIM115
-            self._begun = True
+        if self._file is None or self._begun:
+            return
+        os.fsync(self._file.fileno())
+        if self._new:
+            self._part.place()
+            if os.name == "nt":  # it had to be closed
+                self._file = FileIO(self._part.goal, "ab")
+        self._begun = True
 
     def end(self) -> None:
         """Let it be where it was asked for. Raises OSError."""
-        if self._new:
+        if self._file is not None and self._new:
             os.fsync(self._file.fileno())
-        else:
+        elif self._file is not None:
             self._part.replace()
         self._close()
 
     def leave(self) -> Path | None:
         """Keep what was written of whole lines, beside what was there before; returns where."""
-        if not self._begun:
+        if self._file is None or not self._begun:
             self._part.drop()
             return None
         with suppress(OSError):
@@ -194,5 +194,6 @@ class _Growing:
         return self._part.goal if self._new else self._part.path
 
     def _close(self) -> None:
-        self._file.close()
+        if self._file is not None:
+            self._file.close()
         self._part.close()

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
+from threading import Thread
 
 from optsim.screencast.clock import Clock
-from optsim.screencast.process import endings
+from optsim.signals import end_in_order
 
 _INTERRUPTED = 130
+_STANDARD_INPUT = 0
 
 
 def main(text: str) -> None:
     """Make what an order asks for; exit code 0 done, 1 the demo failed, 2 something to be put right, 130 interrupted."""
     clock = Clock()
     clock.install()
-    for ending in endings():
-        signal.signal(ending, lambda number, _: sys.exit(128 + number))
+    Thread(target=_end_with_the_other, daemon=True).start()
     import click  # noqa: PLC0415 nothing takes hold of the real time before the clock is there
 
     from optsim.screencast.job import work  # noqa: PLC0415
@@ -24,13 +26,19 @@ def main(text: str) -> None:
 
     try:
         # from here on there is something to clear away
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        end_in_order()
         work(order(text), clock)
     except click.ClickException as failure:
         failure.show()
         sys.exit(failure.exit_code)
     except KeyboardInterrupt:
         sys.exit(_INTERRUPTED)
+
+
+def _end_with_the_other() -> None:
+    """Wait for the end of the process that has started this one, which holds the other end of standard input."""
+    os.read(_STANDARD_INPUT, 1)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 if __name__ == "__main__":

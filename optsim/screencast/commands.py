@@ -11,8 +11,9 @@ from typing import Any
 import click
 
 from optsim.failure import Failure
-from optsim.inputs import is_recording
+from optsim.inputs import files_of, is_recording
 from optsim.limits import LARGEST_SEED
+from optsim.outputs import check_output
 from optsim.screencast.order import LARGEST, SMALLEST, Order
 from optsim.usage import Helped
 
@@ -79,7 +80,7 @@ def record(
     if dry_run and sys.stdout is None:
         raise Failure("standard output is closed")
     _check_subject(scenario)
-    _check(outputs, needed=not dry_run, example=f"optsim record {scenario} -o demo.cast")
+    _check(outputs, files_of(scenario), needed=not dry_run, example=f"optsim record {scenario} -o demo.cast")
     names = tuple(map(str, outputs))
     order = Order(scenario, names, size, fps, int(cast_version), seed, theme, dry_run)
     code = run(order, os.environ)
@@ -93,7 +94,7 @@ def record(
 @_CAST_VERSION
 def render(cast: Path, outputs: tuple[Path, ...], cast_version: str) -> None:
     """Turn an asciicast into a page, a picture, a video."""
-    _check(outputs, needed=True, example=f"optsim render {cast} -o film.gif")
+    _check(outputs, [cast], needed=True, example=f"optsim render {cast} -o film.gif")
     from optsim.screencast.rendering import rendered  # noqa: PLC0415 only where a film is made
 
     rendered(cast, outputs, int(cast_version))
@@ -109,13 +110,20 @@ def _check_subject(scenario: str) -> None:
         raise Failure(f"{scenario} is a film already; for other formats: optsim render {scenario} -o film.gif")
 
 
-def _check(outputs: tuple[Path, ...], *, needed: bool, example: str) -> None:
+def _check(outputs: tuple[Path, ...], inputs: list[Path], *, needed: bool, example: str) -> None:
     """Whether all outputs can be written, before anything is done. Raises Failure."""
     from optsim.screencast.formats import faults  # noqa: PLC0415 only where a film is made
 
     if needed and not outputs:
         raise Failure(f"say where to: {example}")
     found = [fault for output in outputs for fault in faults(output)]
-    found += [f"{output}: is asked for twice" for output in sorted(set(outputs)) if outputs.count(output) > 1]
+    places = [os.path.realpath(output) for output in outputs]
+    found += [
+        f"{output}: is asked for twice"
+        for number, output in enumerate(outputs)
+        if places.index(places[number]) < number
+    ]
     if found:
         raise Failure("\n".join(found))
+    for output in outputs:
+        check_output(output, inputs)

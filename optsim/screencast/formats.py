@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -78,9 +79,9 @@ def faults(path: Path) -> list[str]:
         return [f"{path}: {what}, which is no format of a film; {nearest(path.suffix, FORMATS)}"]
     if not known.there():
         return [f"{path}: this format needs more to be installed: pip install 'optsim[{known.extra}]'"]
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 Path's own raises for a name that is too long
         return [f"{path}: is a folder; give the name of a file"]
-    if not path.parent.is_dir():
+    if not os.path.isdir(path.parent):  # noqa: PTH112
         return [f"{path}: there is no folder {path.parent}; make it first"]
     return []
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
-from types import FrameType
-from typing import NoReturn
 
 import optsim
 from optsim.screencast.order import Order
@@ -38,7 +34,7 @@ _SET = {
 }
 # the present folder is not searched for modules: a film can be made anywhere; ctrl+c ends it without a word while it imports
 _START = (
-    "import signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); "
+    "import signal, sys; signal.getsignal(signal.SIGINT) == signal.SIG_IGN or signal.signal(signal.SIGINT, signal.SIG_DFL); "
     "sys.path.append(sys.argv[1]); from optsim.screencast.__main__ import main; main(sys.argv[2])"
 )
 _PATIENCE = 2.0
@@ -51,50 +47,29 @@ def environment(present: Mapping[str, str], encoding: str) -> dict[str, str]:
 
 
 def run(order: Order, present: Mapping[str, str]) -> int:
-    """Make a film in a process of its own, and wait for it; returns its exit code. It ends when this one is ended."""
+    """Make a film in a process of its own, and wait for it; returns its exit code.
+
+    It ends when this one ends, however that is: it reads from a pipe that this one holds.
+    """
     root = str(Path(optsim.__file__).parent.parent)
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
-    with _told_of_the_end():
-        process = subprocess.Popen(  # noqa: S603 it is Python itself
-            [sys.executable, "-P", "-c", _START, root, order.text()],
-            env=environment(present, encoding),
-            stdin=subprocess.DEVNULL,
-        )
-        try:
-            return process.wait()
-        finally:
-            _end(process)
+    process = subprocess.Popen(  # noqa: S603 it is Python itself
+        [sys.executable, "-P", "-c", _START, root, order.text()],
+        env=environment(present, encoding),
+        stdin=subprocess.PIPE,
+    )
+    try:
+        return process.wait()
+    finally:
+        _end(process)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """Let it end: it has been interrupted, too, where that came from the keyboard."""
+    """Let it end: it has been interrupted, too, where that came from the keyboard, and else its pipe says so."""
+    if process.stdin is not None:
+        process.stdin.close()
     for stop in (process.terminate, process.kill):
         try:
             process.wait(_PATIENCE)
         except subprocess.TimeoutExpired:
             stop()
-
-
-def endings() -> list[int]:
-    """The signals that are to end it in order: a SIGTERM, and a terminal that is closed, but for those told to be ignored."""
-    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    return [number for name in names if signal.getsignal(number := getattr(signal, name)) != signal.SIG_IGN]
-
-
-@contextmanager
-def _told_of_the_end() -> Iterator[None]:
-    """So that what ends this process ends the other one, too."""
-    try:
-        before = {number: signal.signal(number, _raise) for number in endings()}
-    except ValueError:  # not the main thread
-        yield
-        return
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _raise(number: int, _: FrameType | None) -> NoReturn:
-    raise SystemExit(128 + number)

@@ -11,6 +11,7 @@ from optsim.preferences import Preferences
 from optsim.scenario import Scenario
 from optsim.scenario.demo import Demo
 from optsim.screencast.camera import Camera
+from optsim.screencast.cancelling import cancelled
 from optsim.screencast.chapters import Chapters
 from optsim.screencast.clock import Clock, ClockError, FilmLoop
 from optsim.screencast.faults import FilmError
@@ -125,7 +126,7 @@ def shoot(
     studio.open(app, clock, demo.fps)
     try:
         with clock.running(), asyncio.Runner(loop_factory=lambda: FilmLoop(clock)) as runner:
-            runner.run(_play(app, size, studio, 1 / demo.fps))
+            runner.run(_play_in_order(app, size, studio, 1 / demo.fps))
     except ClockError as error:
         raise FilmError(f"{error}; act {app.act} of the demo was played") from error
     if studio.error is not None:
@@ -133,6 +134,11 @@ def shoot(
     if studio.camera is None or app.return_code:
         raise FilmError("the app has failed")
     return studio.camera.film(scenario.title or scenario.name, studio.chapters.marks())
+
+
+async def _play_in_order(app: OptsimApp, size: tuple[int, int], studio: Studio, picture: float) -> None:
+    with cancelled():
+        await _play(app, size, studio, picture)
 
 
 async def _play(app: OptsimApp, size: tuple[int, int], studio: Studio, picture: float) -> None:

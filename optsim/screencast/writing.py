@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from optsim.plot.width import fit, fit_right
+from optsim.recording.destination import leftover
 from optsim.report.progress import Progress
 from optsim.screencast.faults import FilmError
 from optsim.screencast.film import Film
@@ -23,21 +24,25 @@ class Written(NamedTuple):
 def write(film: Film, outputs: Iterable[tuple[str, Path]], cast_version: int, progress: Progress) -> Written:
     """Write a film to files, given as they are called and where they are. One that fails does not keep the others from it."""
     files: list[tuple[str, int]] = []
-    faults, missing = [], ""
+    faults, missing, told = [], "", []
     for name, path in outputs:
         progress.show(f"writing {name}: pictures", len(film.frames))
+        left = leftover(path)
         try:
             made = writer_of(path, cast_version)(film, path)
         except OSError as error:
             faults.append(f"{name}: cannot be written: {error.strerror or error}")
         except FilmError as error:
             faults.append(str(error))
+        except (MemoryError, ValueError) as error:
+            faults.append(f"{name}: cannot be written: {error or 'not enough memory'}")
         else:
+            told += [f"{left} was left by a run that was killed; it is gone now"] if left else []
             files += [(str(Path(name).with_name(file.name)), file.stat().st_size) for file in made.files]
             missing = max(missing, made.missing, key=len)
     progress.clear()
     widest = max((len(name) for name, _ in files), default=0)
-    told = [f"{fit(name, widest)}  {fit_right(_size(size), 9)}" for name, size in files]
+    told += [f"{fit(name, widest)}  {fit_right(_size(size), 9)}" for name, size in files]
     if missing:
         told.append(f"no font here has: {missing}")
     return Written(tuple(told), tuple(faults))

@@ -38,9 +38,9 @@ class Tape:
         player, race = self._player, self._player.race.live
         left = leftover(self.path)
         self._file = destination(self.path, overwrite=overwrite)
-        if left is not None:
-            self._tell(f"{left} was left by a run that was killed; it is gone now.")
         recorder = Recorder(player.scenario, race, self._file, with_params=race.history.keeps_params)
+        if left is not None and not recorder.fault:
+            self._tell(f"{left} was left by a run that was killed; it is gone now.")
         player.journal = Journal(recorder, self._failed)
         player.journal.take(race)
         player.journal.flush()

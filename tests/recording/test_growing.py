@@ -66,7 +66,7 @@ def test_what_is_there_is_not_written_over(tmp_path, through):
             (tmp_path / "run.jsonl.part").write_bytes(b"old")
     before = sorted(tmp_path.iterdir())
     with pytest.raises(OSError):
-        destination(path, overwrite=False)
+        begun(path)
     if through != "part":
         with pytest.raises(OSError):
             write_new_file([b"new"], path)
@@ -118,7 +118,7 @@ def test_two_cannot_write_one_file(tmp_path, old):
     before = {path: path.read_bytes() for path in tmp_path.iterdir()}
     for path in (file, link):
         for write in (
-            lambda path: destination(path, overwrite=True),
+            lambda path: destination(path, overwrite=True).write(b"header\n"),
             lambda path: write_file([b"report"], path),
         ):
             with pytest.raises(OSError, match="another optsim is writing it"):
@@ -132,8 +132,8 @@ def test_two_cannot_write_one_file(tmp_path, old):
 def test_what_comes_to_be_there_meanwhile_is_not_written_over(tmp_path):
     file = tmp_path / "run.jsonl"
     sink = destination(file, overwrite=False)
-    file.write_bytes(b"of somebody else")
     sink.write(b"header\n")
+    file.write_bytes(b"of somebody else")
     with pytest.raises(FileExistsError):
         sink.flush()
     assert sink.leave() is None

@@ -1,11 +1,12 @@
 """record and render: what they write, and what they tell."""
 
 import os
+import select
 import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from optsim.screencast import formats
 from optsim.screencast.cast_reader import read
 from optsim.screencast.order import SMALLEST
 from optsim.tui.screens.race import TINY_HEIGHT, TINY_WIDTH
+from tests.watching import until_changed
 
 BOWL = """
 title = "A bowl"
@@ -149,35 +151,71 @@ def test_what_happens_at_the_last_step_has_its_chapter_before_the_end(tmp_path):
     assert told.endswith("diverges · the end")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="signals as on POSIX")
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
-def test_an_interrupt_ends_both_and_leaves_nothing(bowl, tmp_path, name):
+@contextmanager
+def filming(bowl, folder):
+    """A long film that is being made, and the process that makes it; its temporary files are in a folder of their own."""
     bowl.write_text(bowl.read_text(encoding="utf-8") + "[[demo.do]]\nwait = 60.0\n" * 9, encoding="utf-8")
-    going = subprocess.Popen(
-        [sys.executable, "-m", "optsim", "record", bowl, "-o", tmp_path / "film.cast", "--fps", "60"],
-        stderr=subprocess.PIPE, text=True, process_group=0,
-    )  # fmt: skip
-    folder = _folder_of_the_film(going)
-    os.killpg(going.pid, getattr(signal, name))
-    _, told = going.communicate(timeout=60)
-    assert going.returncode == {"SIGINT": 130, "SIGTERM": 143, "SIGHUP": 129}[name]
-    assert "Traceback" not in told
-    assert not folder.exists()
-    assert [path.name for path in tmp_path.iterdir()] == ["bowl.toml"]
+    temporary = folder / "temporary"
+    temporary.mkdir()
+    args = [sys.executable, "-m", "optsim", "record", bowl, "-o", folder / "film.cast", "--fps", "60"]
+    with subprocess.Popen(
+        args, stderr=subprocess.PIPE, text=True, process_group=0, env=os.environ | {"TMPDIR": str(temporary)}
+    ) as going:
+        until_changed(temporary, going, lambda: any(temporary.iterdir()))
+        (child,) = Path(f"/proc/{going.pid}/task/{going.pid}/children").read_text().split()
+        yield going, os.pidfd_open(int(child))
+    assert list(temporary.iterdir()) == []
+    temporary.rmdir()
+    assert [path.name for path in folder.iterdir()] == ["bowl.toml"]
 
 
-def _folder_of_the_film(going):
-    """Where the process that films stands: once it is there, filming has begun."""
-    listed = Path(f"/proc/{going.pid}/task/{going.pid}/children")
-    if not listed.exists():
-        pytest.skip("this system does not tell which processes there are")
-    while going.poll() is None:
-        for child in listed.read_text().split():
-            with suppress(OSError):
-                folder = Path(f"/proc/{child}/cwd").readlink()
-                if folder.name.startswith("optsim-film-"):
-                    return folder
-    return pytest.fail(f"it ended before: {going.communicate()}")
+@pytest.mark.system
+@pytest.mark.skipif(sys.platform != "linux", reason="needs Linux")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("send", [os.killpg, os.kill])
+def test_a_signal_ends_both_and_leaves_nothing(bowl, tmp_path, name, send):
+    number = getattr(signal, name)
+    with filming(bowl, tmp_path) as (going, child):
+        send(going.pid, number)
+        _, told = going.communicate()
+        assert going.returncode == 128 + number
+        assert "Traceback" not in told
+        select.select([child], [], [])
+
+
+@pytest.mark.system
+@pytest.mark.skipif(sys.platform != "linux", reason="needs Linux")
+def test_what_films_ends_with_what_asked_for_it_however_that_ends(bowl, tmp_path):
+    with filming(bowl, tmp_path) as (going, child):
+        going.kill()
+        select.select([child], [], [])
+        assert "Traceback" not in going.communicate()[1]
+
+
+@pytest.mark.parametrize("link", ["symlink_to", "hardlink_to"])
+def test_a_film_is_not_written_over_what_it_is_made_from(tmp_path, link):
+    old, other = tmp_path / "old.cast", tmp_path / "other.html"
+    old.write_text(CAST)
+    getattr(other, link)(old)
+    for output in (old, other):
+        done = run("render", old, "-o", output)
+        assert done.exit_code == 2
+        assert f"{output} is read for this" in done.stderr
+    film = tmp_path / "film.svg"
+    film.symlink_to(tmp_path / "film.html")
+    done = run("render", old, "-o", tmp_path / "film.html", "-o", film)
+    assert (done.exit_code, "is asked for twice" in done.stderr) == (2, True)
+    assert old.read_text() == CAST
+
+
+def test_what_a_killed_run_has_left_of_a_film_is_told(tmp_path):
+    old, part = tmp_path / "old.cast", tmp_path / "new.html.part"
+    old.write_text(CAST)
+    part.write_text("<!doc")
+    done = run("render", old, "-o", tmp_path / "new.html")
+    assert done.exit_code == 0
+    assert f"{part} was left by a run that was killed; it is gone now" in done.stderr
+    assert not part.exists()
 
 
 @pytest.mark.parametrize(

@@ -126,3 +126,13 @@ async def test_a_race_that_is_too_large_ends_the_app_with_a_sentence():
         while not app._exit:
             await pilot.pause(0.01)
     assert app.return_code == 2
+
+
+@in_loop
+async def test_a_screen_whose_panels_are_gone_already_is_asked_to_show():
+    """The app is told to end while the screen still opens."""
+    async with opened(scenario()) as pilot:
+        screen = pilot.app.screen
+        await screen.query("*").remove()
+        screen.show()
+        await screen._describe()

@@ -90,13 +90,12 @@ class RaceScreen(Desk):
         # one widget for the whole text: Textual's own Markdown is a widget a paragraph, and each costs at every paint
         from rich.markdown import Markdown  # noqa: PLC0415 not before the first paint
 
-        about = self.query_one("#about")
-        # whoever quits at once is faster
-        if about.is_attached:
-            await about.mount(Static(Markdown(text, hyperlinks=False)))
-            facts = "\n".join(f"{key}: {what}" for key, what in data_facts(self.player.scenario))
-            if facts:
-                await about.mount(Static(facts, markup=False))
+        facts = "\n".join(f"{key}: {what}" for key, what in data_facts(self.player.scenario))
+        parts = [Static(Markdown(text, hyperlinks=False)), *([Static(facts, markup=False)] if facts else [])]
+        for about in self.query("#about"):
+            # whoever quits at once is faster
+            if about.is_attached:
+                await about.mount(*parts)
 
     def show(self) -> None:
         """Hand the present view to all panels, and let time pass only while it moves something."""
@@ -105,7 +104,9 @@ class RaceScreen(Desk):
             self.set_class(self.look.panel == panel, panel)
         rules = len(self.player.race.setup.rules)
         self.set_class(rules > 1, "judged")
-        self._set_height(self.query_one(RuleCosts), rules + 1)
+        # all that is asked for: whoever leaves at once is faster, and takes the panels away
+        for costs in self.query(RuleCosts):
+            self._set_height(costs, rules + 1)
         view = view_of(self.player, self.look, palette(self.app))
         self.set_class(bool(view.pinned_terms), "comparing")
         for widget in self.query(CellView):
@@ -129,7 +130,8 @@ class RaceScreen(Desk):
     def _make_room(self, lanes: int) -> None:
         """Rows for so many lanes, a third of the screen at most."""
         if self.size.height:
-            self._set_height(self.query_one(LaneTable), min(lanes, max(3, self.size.height // 3)) + 2)
+            for table in self.query(LaneTable):
+                self._set_height(table, min(lanes, max(3, self.size.height // 3)) + 2)
 
     def _set_height(self, panel: CellView, height: int) -> None:
         if panel.styles.height != Scalar.from_number(height):
