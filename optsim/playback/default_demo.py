@@ -49,7 +49,7 @@ def headline(happening: Happening) -> str:
 
 
 def default_demo(scenario: Scenario) -> Demo:
-    """Some 15 to 30 seconds about what happens in the race, which is run for that: to its end, or as far as takes moments.
+    """Some 15 to 35 seconds about what happens in the race, which is run for that: to its end, or as far as takes moments.
 
     Raises what `Scenario.race` raises for a set-up that cannot run.
     """

@@ -10,7 +10,7 @@ from optsim.engine.text import nearest
 from optsim.playback.facts import Facts
 from optsim.playback.figures import short
 from optsim.scenario.conditions import LANE_FACTS, Condition, read_condition
-from optsim.scenario.demo import Act, Demo
+from optsim.scenario.demo import Act, Demo, reading_time
 
 #: seconds between two keys of one act, and between two characters that are typed
 BETWEEN_KEYS, BETWEEN_CHARACTERS = 0.25, 0.08
@@ -86,16 +86,18 @@ class Tour:
         self._awaited: Condition | None = None
         self._pressed = False
         self._gap = demo.gap
+        #: seconds that the caption still has to stay, and whether all waits for that
+        self._unread, self._reads = 0.0, False
         self.number = 0
         self.over = False
 
     @property
     def holds(self) -> bool:
-        """Whether the race is to stand still: what was waited for is there, or a pressed key is on its way.
+        """Whether the race is to stand still: what was waited for is there, a pressed key is on its way, or a caption is read.
 
         So a tour stops a race at the very step at which a condition comes true, at any speed.
         """
-        return self._pressed or (self._awaited is not None and self._is_true(self._awaited))
+        return self._pressed or self._reads or (self._awaited is not None and self._is_true(self._awaited))
 
     def tick(self, elapsed: float) -> None:
         """Let time pass, in seconds. Raises TourError where the tour cannot go on; it is over then."""
@@ -103,6 +105,7 @@ class Tour:
             return
         self._elapsed, self._pressed = elapsed, False
         self._lasted += elapsed
+        self._unread -= elapsed
         self._rest = 0.0 if self._rest is None else self._rest - elapsed * self._factor
         try:
             if self._lasted > LONGEST_TOUR:
@@ -119,10 +122,20 @@ class Tour:
     def _play(self) -> Iterator[float | None]:
         """Do all acts; gives the seconds to rest in between, None: until the next tick."""
         for number, (act, following) in enumerate(zip_longest(self._demo.do, self._demo.do[1:]), start=1):
+            if act.verb == "say":
+                yield from self._let_read()
             self.number = number
             # what is waited for is looked for at once: a race that was set going may be there before a rest is over
             self._gap = 0.0 if following is not None and following.verb == "until" else self._demo.gap
             yield from self._do(act)
+        yield from self._let_read()
+
+    def _let_read(self) -> Iterator[float | None]:
+        """Wait until the caption has been there as long as it has to; the race waits, too, or it would get ahead of what is said."""
+        self._reads = True
+        while self._unread > _SOON:
+            yield None
+        self._reads = False
 
     def _do(self, act: Act) -> Iterator[float | None]:
         match act.verb:
@@ -138,6 +151,7 @@ class Tour:
                 yield from self._expect(act.value)
             case "say":
                 self._stage.say(act.value)
+                self._unread = reading_time(act.value) if act.rest is None else act.rest
                 yield self._gap
             case "speed":
                 self._factor = act.value

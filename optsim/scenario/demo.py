@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -10,11 +11,16 @@ from optsim.engine.fields import Setting
 Verb = Literal["wait", "press", "type", "say", "mark", "until", "expect", "speed", "show", "shot"]
 
 
+#: how fast captions are read, in columns a second, and the seconds that it takes to find one
+_READ, _FOUND = 20, 1.0
+
+
 class Act(NamedTuple):
-    """One thing to do: a verb and what it takes."""
+    """One thing to do: a verb and what it takes; of a caption also the seconds that it stays, if not as long as reading takes."""
 
     verb: Verb
     value: Any
+    rest: float | None = None
 
 
 Size = Annotated[tuple[int, int], Setting(help="columns and rows of the window", least=1)]
@@ -34,3 +40,11 @@ class Demo:
     gap: Gap = 0.4
     keys: Keys = False
     do: tuple[Act, ...] = ()
+
+
+def reading_time(caption: str) -> float:
+    """Seconds that a caption takes to read, by its length; full-width characters count double."""
+    columns = sum(
+        1 + (unicodedata.east_asian_width(char) in "WF") for char in caption if not unicodedata.combining(char)
+    )
+    return _FOUND + columns / _READ if caption.strip() else 0.0

@@ -22,6 +22,7 @@ SLOWEST, FASTEST = 0.1, 100.0
 VERBS: tuple[str, ...] = get_args(Verb)
 #: keys that can make, rename or replace lanes: behind them a condition may name one that the file does not have
 _LANE_MAKERS = frozenset("aefou") | {"ctrl+p"}
+_SECONDS = Setting(help="seconds", least=0, most=60)
 _SHOT_NAME = re.compile(r"[\w][\w.-]{0,39}")
 
 _Read = Callable[[Any, str, Faults], Any]
@@ -89,18 +90,31 @@ def _act(value: object, at: str, faults: Faults) -> Act | None:
     if table is None:
         return None
     verbs = [key for key in table if key in _READERS]
-    faults.unknown_keys(table, VERBS, at)
+    faults.unknown_keys(table, (*VERBS, "rest"), at)
     if len(verbs) > 1:
         faults.add(at, f"has {len(verbs)} verbs, {' and '.join(verbs)}; give each a table [[demo.do]] of its own")
         return None
     if not verbs:
+        if set(table) == {"rest"}:
+            faults.add(at, 'has no verb; "rest" stands beside say')
         if not table:
             faults.add(at, f"has no verb; there are: {', '.join(VERBS)}")
         return None
     verb = verbs[0]
     before = len(faults.found)
     read = _READERS[verb](table[verb], f"{at}.{verb}", faults)
-    return Act(verb, read) if len(faults.found) == before else None  # type: ignore[arg-type]
+    rest = _rest(table, verb, at, faults)
+    return Act(verb, read, rest) if len(faults.found) == before else None  # type: ignore[arg-type]
+
+
+def _rest(table: Mapping[str, Any], verb: str, at: str, faults: Faults) -> Any:
+    """The seconds that a caption stays, None where that is not said."""
+    if "rest" not in table:
+        return None
+    if verb != "say":
+        faults.add(f"{at}.rest", 'is how long a caption stays, and belongs to say; for a pause there is "wait"')
+        return None
+    return _number(_SECONDS)(table["rest"], f"{at}.rest", faults)
 
 
 def _number(setting: Setting) -> _Read:
@@ -180,7 +194,7 @@ def _shot_name(value: Any, at: str, faults: Faults) -> Any:
 
 _READERS: Mapping[str, _Read] = MappingProxyType(
     {
-        "wait": _number(Setting(help="seconds", least=0, most=60)),
+        "wait": _number(_SECONDS),
         "press": _keys,
         "type": _text(" "),
         "say": _text("", lines=2),

@@ -130,7 +130,7 @@ def _lane(lane: Lane, settings: _Said) -> dict[str, Any]:
 
 
 def _demo(demo: Demo) -> dict[str, Any]:
-    acts = [{act.verb: _plain(act.value)} for act in demo.do]
+    acts = [{act.verb: _plain(act.value), **({} if act.rest is None else {"rest": act.rest})} for act in demo.do]
     return {**_told(replace(demo, do=())), "do": acts}
 
 

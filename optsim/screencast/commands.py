@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import sys
@@ -51,6 +52,35 @@ class _Size(click.ParamType):  # type: ignore[type-arg]
         return size
 
 
+_FONT = click.option(
+    "--font",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A font that pictures and videos are drawn with, where it has the character.",
+)
+
+
+class _Positive(click.ParamType):  # type: ignore[type-arg]
+    """A number above a limit, or at it with `equal`."""
+
+    name = "number"
+
+    def __init__(self, *, equal: bool = False, most: float = 1e6) -> None:
+        self._equal, self._most = equal, most
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """A finite number."""
+        try:
+            number = float(value)
+        except ValueError:
+            number = math.nan
+        if not (0 < number <= self._most or (self._equal and number == 0)):
+            self.fail(
+                f"{value!r} must be a number {'from' if self._equal else 'above'} 0 to {self._most:g}", param, ctx
+            )
+        return number
+
+
 @click.command(cls=Helped)
 @click.argument("scenario")
 @_OUTPUTS
@@ -59,17 +89,10 @@ class _Size(click.ParamType):  # type: ignore[type-arg]
 @_CAST_VERSION
 @click.option("--seed", type=click.IntRange(0, LARGEST_SEED), help="Another seed than the scenario's.")
 @click.option("--theme", metavar="NAME", help="The app's colours, as its palette (ctrl+p) lists them.")
+@_FONT
 @click.option("--dry-run", is_flag=True, help="Play the demo and tell acts, times and chapters; write nothing.")
 def record(
-    scenario: str,
-    outputs: tuple[Path, ...],
-    size: tuple[int, int] | None,
-    fps: int | None,
-    cast_version: str,
-    seed: int | None,
-    theme: str | None,
-    *,
-    dry_run: bool,
+    scenario: str, outputs: tuple[Path, ...], cast_version: str, font: Path | None, *, dry_run: bool, **asked: Any
 ) -> None:
     """Film a scenario's [demo]: the same bytes on every machine.
 
@@ -80,9 +103,10 @@ def record(
     if dry_run and sys.stdout is None:
         raise Failure("standard output is closed")
     _check_subject(scenario)
-    _check(outputs, files_of(scenario), needed=not dry_run, example=f"optsim record {scenario} -o demo.cast")
+    _check(outputs, files_of(scenario), font, needed=not dry_run, example=f"optsim record {scenario} -o demo.cast")
     names = tuple(map(str, outputs))
-    order = Order(scenario, names, size, fps, int(cast_version), seed, theme, dry_run)
+    where = None if font is None else str(font)
+    order = Order(scenario, names, **asked, cast_version=int(cast_version), dry_run=dry_run, font=where)
     code = run(order, os.environ)
     if code:
         raise click.exceptions.Exit(code if code > 0 else 128 - code)
@@ -92,12 +116,32 @@ def record(
 @click.argument("cast", type=click.Path(path_type=Path))
 @_OUTPUTS
 @_CAST_VERSION
-def render(cast: Path, outputs: tuple[Path, ...], cast_version: str) -> None:
-    """Turn an asciicast into a page, a picture, a video."""
-    _check(outputs, [cast], needed=True, example=f"optsim render {cast} -o film.gif")
-    from optsim.screencast.rendering import rendered  # noqa: PLC0415 only where a film is made
+@_FONT
+@click.option("--idle-limit", type=_Positive(), metavar="SECONDS", help="No pause is longer; else as the cast says.")
+@click.option("--from", "begin", type=_Positive(equal=True), metavar="SECONDS", help="Leave out what is before.")
+@click.option("--to", "end", type=_Positive(), metavar="SECONDS", help="Leave out what is after.")
+@click.option("--speed", type=_Positive(most=1000), default=1.0, metavar="TIMES", help="So many times as fast.")
+def render(
+    cast: Path,
+    outputs: tuple[Path, ...],
+    cast_version: str,
+    font: Path | None,
+    idle_limit: float | None,
+    begin: float | None,
+    end: float | None,
+    speed: float,
+) -> None:
+    """Turn an asciicast into a page, a picture, a video; - reads it from standard input.
 
-    rendered(cast, outputs, int(cast_version))
+    Pauses are cut first, then times are counted for --from and --to, then all is made faster.
+    """
+    _check(outputs, [cast], font, needed=True, example=f"optsim render {cast} -o film.gif")
+    from optsim.screencast.rendering import rendered  # noqa: PLC0415 only where a film is made
+    from optsim.screencast.timing import Timing  # noqa: PLC0415
+    from optsim.screencast.writing import Wanted  # noqa: PLC0415
+
+    wanted = Wanted(tuple((str(output), output) for output in outputs), int(cast_version), font)
+    rendered(cast, wanted, Timing(idle_limit, begin, end, speed))
 
 
 def _check_subject(scenario: str) -> None:
@@ -110,9 +154,9 @@ def _check_subject(scenario: str) -> None:
         raise Failure(f"{scenario} is a film already; for other formats: optsim render {scenario} -o film.gif")
 
 
-def _check(outputs: tuple[Path, ...], inputs: list[Path], *, needed: bool, example: str) -> None:
+def _check(outputs: tuple[Path, ...], inputs: list[Path], font: Path | None, *, needed: bool, example: str) -> None:
     """Whether all outputs can be written, before anything is done. Raises Failure."""
-    from optsim.screencast.formats import faults  # noqa: PLC0415 only where a film is made
+    from optsim.screencast.formats import faults, font_faults  # noqa: PLC0415 only where a film is made
 
     if needed and not outputs:
         raise Failure(f"say where to: {example}")
@@ -123,6 +167,7 @@ def _check(outputs: tuple[Path, ...], inputs: list[Path], *, needed: bool, examp
         for number, output in enumerate(outputs)
         if places.index(places[number]) < number
     ]
+    found = found or font_faults(font, outputs)
     if found:
         raise Failure("\n".join(found))
     for output in outputs:

@@ -25,6 +25,8 @@ class Span(NamedTuple):
     pen: Pen
 
 
+#: milliseconds that the last picture is seen at least, before all begins again or the video ends
+REST = 2000
 #: one line of the screen: spans from left to right that fill its width exactly, neighbours with different pens
 Row = tuple[Span, ...]
 
@@ -64,6 +66,11 @@ class Film:
     title: str = ""
     marks: tuple[Mark, ...] = ()
     stills: tuple[Still, ...] = ()
+
+    @property
+    def end(self) -> int:
+        """The time until which the last picture is seen where the film is a picture itself."""
+        return max(self.duration, self.frames[-1].time + REST)
 
     def screens(self) -> Iterator[tuple[int, tuple[Row, ...]]]:
         """Every frame's time with all lines of the screen."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
@@ -35,10 +35,15 @@ Writer = Callable[[Film, Path], Made]
 
 
 class Format(NamedTuple):
-    """`writer` is found as module:function: a Writer, or with `text` a function from a film to the file's text."""
+    """`writer` is found as module:function: a Writer, or with `text` a function from a film to the file's text.
+
+    One that draws letters takes a `font`, too. `most` is how many pixels the format allows in a direction, 0 any number.
+    """
 
     writer: str
     text: bool = False
+    font: bool = False
+    most: int = 0
     extra: str = ""
     there: Callable[[], bool] = lambda: True
 
@@ -62,11 +67,11 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         ".cast": Format("optsim.screencast.cast:cast", text=True),
         ".html": Format("optsim.screencast.html:html", text=True),
         ".svg": Format("optsim.screencast.svg:svg", text=True),
-        ".gif": Format("optsim.screencast.gif:write_gif", extra="image", there=_has("PIL")),
-        ".png": Format("optsim.screencast.png:write_png", extra="image", there=_has("PIL")),
-        ".webp": Format("optsim.screencast.webp:write_webp", extra="image", there=_has("PIL")),
-        ".mp4": Format("optsim.screencast.video:write_video", extra="video", there=_films),
-        ".webm": Format("optsim.screencast.video:write_video", extra="video", there=_films),
+        ".gif": Format("optsim.screencast.gif:write_gif", font=True, most=65_535, extra="image", there=_has("PIL")),
+        ".png": Format("optsim.screencast.png:write_png", font=True, extra="image", there=_has("PIL")),
+        ".webp": Format("optsim.screencast.webp:write_webp", font=True, most=16_383, extra="image", there=_has("PIL")),
+        ".mp4": Format("optsim.screencast.video:write_video", font=True, most=16_384, extra="video", there=_films),
+        ".webm": Format("optsim.screencast.video:write_video", font=True, most=65_535, extra="video", there=_films),
     }
 )
 
@@ -86,7 +91,43 @@ def faults(path: Path) -> list[str]:
     return []
 
 
-def writer_of(path: Path, cast_version: int) -> Writer:
+def draws_letters(path: Path) -> bool:
+    """Whether a font is needed for a file."""
+    return FORMATS[path.suffix.lower()].font
+
+
+def font_faults(font: Path | None, outputs: Iterable[Path]) -> list[str]:
+    """Why a font is of no use for files; nothing where all is well, or none is given."""
+    if font is None:
+        return []
+    if not any(map(draws_letters, outputs)):
+        drawn = " ".join(ending for ending, each in FORMATS.items() if each.font)
+        return [f"--font {font}: of no use here; a font is for {drawn}"]
+    from optsim.screencast.masks import lacking  # noqa: PLC0415 it needs Pillow
+
+    try:
+        lacking("", font)
+    except FilmError as error:
+        return [f"--font {error}"]
+    return []
+
+
+def size_fault(name: str, film: Film) -> str:
+    """Why a film is too large for the format of a file; empty where it is not."""
+    known = FORMATS[Path(name).suffix.lower()]
+    if not known.most:
+        return ""
+    from optsim.screencast.masks import CellSize  # noqa: PLC0415 it needs Pillow
+
+    cell = CellSize()
+    wide, high = film.width * cell.width, film.height * cell.height
+    if max(wide, high) <= known.most:
+        return ""
+    ending = Path(name).suffix.lower()
+    return f"{name}: would be {wide}×{high} pixels; {ending} allows {known.most:,} in a direction, .svg and .html any number"
+
+
+def writer_of(path: Path, cast_version: int, font: Path | None = None) -> Writer:
     """What writes a film to such a file. Raises FilmError where nothing does."""
     ending = path.suffix.lower()
     module, _, name = FORMATS[ending].writer.partition(":")
@@ -96,6 +137,8 @@ def writer_of(path: Path, cast_version: int) -> Writer:
         raise FilmError(f"{path}: {ending} cannot be written here: {error}") from error
     if ending == ".cast":
         function = partial(function, version=cast_version)
+    if FORMATS[ending].font:
+        function = partial(function, font=font)
     return partial(_write_text, function) if FORMATS[ending].text else function
 
 

@@ -74,13 +74,13 @@ def _pieces(film: Film, raster: Raster) -> Iterator[bytes]:
 def _shown(film: Film, raster: Raster) -> Iterator[int]:
     """Draw the film; for how many hundredths of a second each screen is shown.
 
-    What would be shown too shortly is shown as a part of the next screen; the last one is shown anyway.
+    What would be shown too shortly is shown as a part of the next screen; the last one rests.
     """
     begun = 0
     for number, frame in enumerate(film.frames, 1):
         raster.draw(frame.rows)
         last = number == len(film.frames)
-        until = film.duration if last else film.frames[number].time
+        until = film.end if last else film.frames[number].time
         # the ends are rounded, not the lengths: so no error adds up
         ticks = (until + _TICK // 2) // _TICK - begun
         if ticks >= _SHORTEST or last:

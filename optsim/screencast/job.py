@@ -20,12 +20,13 @@ from optsim.playback.tour import TourError
 from optsim.report.console import is_terminal
 from optsim.report.progress import Progress
 from optsim.scenario import Scenario, ScenarioError, load
+from optsim.scenario.demo import Demo
 from optsim.screencast.clock import Clock
 from optsim.screencast.faults import FilmError
 from optsim.screencast.order import Order
 from optsim.screencast.programme import programme
 from optsim.screencast.studio import Studio, shoot, with_fps
-from optsim.screencast.writing import summary, write
+from optsim.screencast.writing import Wanted, lacking, summary, texts_of, write
 
 
 class DemoFailure(Failure):
@@ -47,7 +48,9 @@ def work(order: Order, clock: Clock) -> None:
     if order.theme is not None:
         check_theme(order.theme)
     demo = with_fps(scenario.demo or default_demo(scenario), order.fps)
-    outputs = [(output, Path(output).absolute()) for output in order.outputs]
+    outputs = tuple((output, Path(output).absolute()) for output in order.outputs)
+    wanted = Wanted(outputs, order.cast_version, None if order.font is None else Path(order.font).absolute())
+    missing = _tell_of_missing(scenario, demo, wanted)
     progress = Progress(sys.stderr if is_terminal(sys.stderr) else None, clock.real)
     began = clock.real()
     studio = Studio(lambda time, act: progress.show(f"{time // 1000} s filmed · act", act, len(demo.do)))
@@ -65,10 +68,27 @@ def work(order: Order, clock: Clock) -> None:
     if order.dry_run:
         put_lines(programme(film, demo, studio.acts))
         return
-    written = write(film, outputs, order.cast_version, progress)
+    also = lacking(texts_of(film), wanted)
+    if also and also != missing:
+        tell(also)
+    written = write(film, wanted, progress)
     tell("\n".join([*written.told, summary(film, took)]))
     if written.faults:
         raise Failure("\n".join(written.faults))
+
+
+def _tell_of_missing(scenario: Scenario, demo: Demo, wanted: Wanted) -> str:
+    """Before anything is filmed: what of captions and names no font here can draw; what was told. Raises Failure."""
+    said = [act.value for act in demo.do if act.verb == "say"]
+    try:
+        told = lacking(
+            [*said, scenario.title, *scenario.lanes, *(lane.title for lane in scenario.lanes.values())], wanted
+        )
+    except FilmError as error:
+        raise Failure(str(error)) from error
+    if told:
+        tell(told)
+    return told
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property
 from math import ceil
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from optsim.plot.width import cell_width
 from optsim.screencast import typefaces
 from optsim.screencast.faults import FilmError
 from optsim.screencast.shapes import DISC_RADIUS, Area, Disc, Shape, Stroke, shapes
@@ -101,6 +102,15 @@ class Face:
         image = Image.new("L", (room, height))
         ImageDraw.Draw(image).text((begin, baseline), character, fill=255, font=self._font, anchor="ls")
         return np.asarray(image if room == width else image.resize((width, height), Image.Resampling.BOX))
+
+
+def lacking(texts: Iterable[str], font: Path | None = None) -> str:
+    """The characters in texts that no font has, each once. Raises FilmError where the font cannot be read."""
+    masks = Masks(CellSize(), font)
+    for char in sorted({char for text in texts for char in text}):
+        if cell_width(char):
+            masks.draw(char, cell_width(char), Style())
+    return masks.missing
 
 
 class Masks:

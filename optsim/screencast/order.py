@@ -25,6 +25,7 @@ class Order(NamedTuple):
     seed: int | None = None
     theme: str | None = None
     dry_run: bool = False
+    font: str | None = None
 
     def text(self) -> str:
         """As one line, for `order`."""

@@ -88,9 +88,12 @@ def _wrapped(paragraph: Sequence[Line], width: int, blank: Cell) -> Iterator[Lin
     while cells:
         end = min(width, len(cells))
         if end < len(cells) and not cells[end].text:
-            end = max(end - 1, 1)
+            end -= 1
+        if not end:
+            # a full-width character has no room at all
+            cells = (blank, *cells[2:])
+            continue
         piece, cells = cells[:end], cells[end:]
-        cells = cells[1:] if cells and not cells[0].text else cells
         yield Line(piece + (blank,) * (width - end), end, bool(cells) or paragraph[-1].wrapped)
 
 

@@ -4,26 +4,45 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable
 from pathlib import Path
 
 from optsim.failure import Failure
 from optsim.messages import tell
 from optsim.report.console import is_terminal
 from optsim.report.progress import Progress
-from optsim.screencast.cast_reader import read
-from optsim.screencast.faults import CastError
-from optsim.screencast.writing import summary, write
+from optsim.screencast.cast_reader import read, read_stream
+from optsim.screencast.faults import FilmError
+from optsim.screencast.film import Film
+from optsim.screencast.timing import Timing, timed
+from optsim.screencast.writing import Wanted, lacking, summary, texts_of, write
+
+STANDARD_INPUT = Path("-")
 
 
-def rendered(cast: Path, outputs: Iterable[Path], cast_version: int) -> None:
+def rendered(cast: Path, wanted: Wanted, timing: Timing) -> None:
     """Read a cast, write it elsewhere, and tell what came of it. Raises Failure."""
     progress = Progress(sys.stderr if is_terminal(sys.stderr) else None, time.monotonic)
     try:
-        film = read(cast)
-    except CastError as error:
+        film = timed(_film(cast, timing.idle, progress), timing)
+        missing = lacking(texts_of(film), wanted)
+    except FilmError as error:
         raise Failure(str(error)) from error
-    written = write(film, [(str(output), output) for output in outputs], cast_version, progress)
+    finally:
+        progress.clear()
+    if missing:
+        tell(missing)
+    written = write(film, wanted, progress)
     tell("\n".join([*written.told, summary(film)]))
     if written.faults:
         raise Failure("\n".join(written.faults))
+
+
+def _film(cast: Path, idle: float | None, progress: Progress) -> Film:
+    def watch(events: int) -> None:
+        progress.show(f"reading {cast}: event", events)
+
+    if cast != STANDARD_INPUT:
+        return read(cast, idle, watch)
+    if sys.stdin is None:
+        raise FilmError("standard input is closed")
+    return read_stream(sys.stdin.buffer, idle, watch)

@@ -20,12 +20,10 @@ from optsim.screencast.vector import HIGH, WIDE, Spot, Styles, draw, escaped, sp
 _WHOLE_EVERY = 48
 #: milliseconds that a frame is shown at least; what changes in between is seen with the next
 _SHORTEST = 100
-#: milliseconds that the last screen is seen at least before all begins again
-_REST = 1500
 
 _FONTS = '"DejaVu Sans Mono",Menlo,Consolas,"Liberation Mono","Noto Sans Mono CJK JP","MS Gothic",monospace'
 _STYLE = f"""\
-text{{font:13.33px {_FONTS};white-space:pre}}
+text{{font-size:13.33px;font-family:{_FONTS}}}
 .b{{font-weight:bold}}
 .i{{font-style:italic}}
 .m{{visibility:hidden}}
@@ -44,7 +42,7 @@ def svg(film: Film) -> str:
     """The film, again and again. The picture is 8 × 16 pixels for every cell and can be shown at any size."""
     changes, kinds = unrolled(film)
     frames = _thinned(changes)
-    end = max(film.duration, frames[-1].time + _REST)
+    end = film.end
     pen = Engraver(film.width, film.height, kinds)
     shown = pen.film(frames, end)
     last = pen.screen()

@@ -18,10 +18,10 @@ _BASELINE, _MIDDLE = 12, 8
 _INSET = 0.5
 #: what is true of each kind in any colour. Edges lie on whole pixels at any size, so that nothing is left of what is painted over
 _RULES = """\
-[class^=g],[class^=f],[class^=l],[class^=k]{shape-rendering:crispEdges}
-[class^=g],[class^=l],[class^=k],[class^=s],[class^=d]{fill:none}
-[class^=k]{stroke-width:2}
-[class^=d]{stroke-width:.76;stroke-linecap:round}
+.g,.f,.l,.k{shape-rendering:crispEdges}
+.g,.l,.k,.s,.d{fill:none}
+.k{stroke-width:2}
+.d{stroke-width:.76;stroke-linecap:round}
 """
 #: a picture smaller than it was drawn, by its share of the width: how much thicker lines are, or pixels would miss them
 _THICKER = ((1.0, 0.34), (0.75, 0.82), (0.55, 1.5))
@@ -54,21 +54,24 @@ class Box(NamedTuple):
 
 
 class Styles:
-    """The classes of what was drawn, each in a colour: g grounds, f blocks and texts, l and k thin and thick lines, s strokes, d dots."""
+    """The classes of what was drawn: g grounds, f blocks and texts, l and k thin and thick lines, s strokes, d dots; each in a colour.
+
+    Only classes, and no other selectors: not all that draws SVG knows those.
+    """
 
     def __init__(self) -> None:
         self._numbers: dict[tuple[str, int], int] = {}
 
     def name(self, kind: str, colour: int) -> str:
-        """The class of a kind in a colour."""
+        """The classes of a kind in a colour."""
         number = self._numbers.setdefault((kind, colour), len(self._numbers))
-        return f"{kind}{number}"
+        return f"{kind} {kind}{number}"
 
     def rules(self, width: int) -> str:
         """All of them as CSS, for a picture so many units wide."""
         smaller = "".join(
             f"@media (max-width:{share * width - 1:g}px)"
-            f"{{[class^=l]{{stroke-width:{1 + more:g}}}[class^=k]{{stroke-width:{2 + more:g}}}}}\n"
+            f"{{.l{{stroke-width:{1 + more:g}}}.k{{stroke-width:{2 + more:g}}}}}\n"
             for share, more in _THICKER
         )
         return f"{_RULES}{smaller}" + "".join(
@@ -209,20 +212,46 @@ def _stroke(stroke: Stroke, x: int, y: int) -> str:
 
 
 def _texts(placed: Sequence[Spot], styles: Styles) -> Iterable[str]:
-    """What fonts draw: every character at the place of its cell, and narrowed to it where a font may have it too wide."""
+    """What fonts draw: plain characters side by side together, any other alone and narrowed to its cell, where a font has it wider.
+
+    Together each character has its place, too; but for one without gaps the first place is enough, if no other is understood.
+    """
     written = [spot for spot in placed if spot.cell.text.strip() and shapes(spot.cell.text) is None]
-    together: dict[tuple[int, int, bool, bool, int | None], list[Spot]] = defaultdict(list)
-    for spot in written:
-        (text, pen), plain = spot.cell, spot.cell.text.isascii() or spot.wide == 2
-        alone = None if plain and len(text) == 1 else spot.column
-        together[spot.line, pen.colour, pen.bold, pen.italic, alone].append(spot)
-    for (_, _, _, _, alone), run in together.items():
+    for run in _runs(written):
         text, pen = escaped("".join(spot.cell.text for spot in run)), run[0].cell.pen
         look = styles.name("f", pen.colour) + " b" * pen.bold + " i" * pen.italic
         y, places = run[0].line * HIGH + _BASELINE, " ".join(str(spot.column * WIDE) for spot in run)
         held = ""
-        if alone is not None:
+        if not _is_plain(run[0]):
             # a little within its cell, or the edge of a mark would stay when it has gone
             places = f"{run[0].column * WIDE + _INSET:g}"
             held = f' textLength="{run[0].wide * WIDE - 2 * _INSET:g}" lengthAdjust="spacingAndGlyphs"'
         yield f'<text class="{look}" y="{y}" x="{places}"{held}>{text}</text>'
+
+
+def _runs(written: Iterable[Spot]) -> Iterable[list[Spot]]:
+    """Characters that are drawn together."""
+    run: list[Spot] = []
+    for spot in written:
+        if run and not _goes_on(run[-1], spot):
+            yield run
+            run = []
+        run.append(spot)
+    if run:
+        yield run
+
+
+def _goes_on(before: Spot, spot: Spot) -> bool:
+    one, other = before.cell.pen, spot.cell.pen
+    return (
+        (before.line, before.column + 1) == (spot.line, spot.column)
+        and (one.colour, one.bold, one.italic) == (other.colour, other.bold, other.italic)
+        and _is_plain(before)
+        and _is_plain(spot)
+        and spot.wide == before.wide == 1
+    )
+
+
+def _is_plain(spot: Spot) -> bool:
+    """Whether every font has it as wide as its cells."""
+    return len(spot.cell.text) == 1 and (spot.cell.text.isascii() or spot.wide == 2)

@@ -99,7 +99,7 @@ def _pictures(film: Film, raster: Raster) -> Iterator[bytes]:
     frames = iter(film.frames)
     coming = next(frames, None)
     picture = b""
-    for number in range(max(1, round(film.duration * per_second / 1000))):
+    for number in range(max(1, round(film.end * per_second / 1000))):
         now = round(number * 1000 / per_second)
         fresh = False
         while coming is not None and coming.time <= now:
@@ -114,8 +114,8 @@ def _chapters(film: Film) -> str:
     """Title and chapters as ffmpeg reads them; a chapter ends where the next one begins."""
     lines = [";FFMETADATA1", f"title={_escaped(film.title)}"]
     # ffmpeg refuses all of them where one ends before it begins
-    marks = sorted(mark for mark in film.marks if mark.time < film.duration)
-    ends = [*(mark.time for mark in marks[1:]), film.duration]
+    marks = sorted(mark for mark in film.marks if mark.time < film.end)
+    ends = [*(mark.time for mark in marks[1:]), film.end]
     for mark, end in zip(marks, ends, strict=False):
         lines += ["[CHAPTER]", "TIMEBASE=1/1000", f"START={mark.time}", f"END={end}", f"title={_escaped(mark.label)}"]
     return "\n".join(lines) + "\n"

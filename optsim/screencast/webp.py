@@ -41,7 +41,7 @@ def write_webp(film: Film, path: Path, font: Path | None = None) -> Written:
     Raises OSError where the file cannot be written, FilmError where the font cannot be read.
     """
     raster = Raster(film.width, film.height, font=font)
-    times = [frame.time for frame in film.frames] + [film.duration]
+    times = [frame.time for frame in film.frames] + [film.end]
     lengths = [after - before for before, after in pairwise(times)]
     file = BytesIO()
     _Reel(film, raster).save(file, "webp", save_all=True, duration=lengths, loop=0, lossless=True, **_EFFORT)

@@ -11,7 +11,9 @@ from optsim.recording.destination import leftover
 from optsim.report.progress import Progress
 from optsim.screencast.faults import FilmError
 from optsim.screencast.film import Film
-from optsim.screencast.formats import writer_of
+from optsim.screencast.formats import draws_letters, size_fault, writer_of
+
+_FONTS = "give one that has them: --font FILE, or install one, for Japanese: apt install fonts-noto-cjk, or pip install matplotlib-fontja"
 
 
 class Written(NamedTuple):
@@ -21,15 +23,41 @@ class Written(NamedTuple):
     faults: tuple[str, ...]
 
 
-def write(film: Film, outputs: Iterable[tuple[str, Path]], cast_version: int, progress: Progress) -> Written:
-    """Write a film to files, given as they are called and where they are. One that fails does not keep the others from it."""
+class Wanted(NamedTuple):
+    """Files, as they are called and where they are; the version of casts, and a font that is asked first."""
+
+    outputs: tuple[tuple[str, Path], ...]
+    cast_version: int = 2
+    font: Path | None = None
+
+
+def lacking(texts: Iterable[str], wanted: Wanted) -> str:
+    """A line on the characters that no font here has, and what can be done; empty where all is well. Raises FilmError."""
+    if not any(draws_letters(path) for _, path in wanted.outputs):
+        return ""
+    from optsim.screencast.masks import lacking as found  # noqa: PLC0415 it needs Pillow
+
+    missing = found(texts, wanted.font)
+    return f"no font here has: {missing}; {_FONTS}" if missing else ""
+
+
+def texts_of(film: Film) -> set[str]:
+    """All that is written in a film."""
+    return {span.text for frame in film.frames for row in frame.rows.values() for span in row}
+
+
+def write(film: Film, wanted: Wanted, progress: Progress) -> Written:
+    """Write a film to files. One that fails does not keep the others from it; what is too large is told and left out."""
     files: list[tuple[str, int]] = []
-    faults, missing, told = [], "", []
-    for name, path in outputs:
+    told: list[str] = []
+    faults = [fault for name, _ in wanted.outputs if (fault := size_fault(name, film))]
+    for name, path in wanted.outputs:
+        if size_fault(name, film):
+            continue
         progress.show(f"writing {name}: pictures", len(film.frames))
         left = leftover(path)
         try:
-            made = writer_of(path, cast_version)(film, path)
+            made = writer_of(path, wanted.cast_version, wanted.font)(film, path)
         except OSError as error:
             faults.append(f"{name}: cannot be written: {error.strerror or error}")
         except FilmError as error:
@@ -39,12 +67,9 @@ def write(film: Film, outputs: Iterable[tuple[str, Path]], cast_version: int, pr
         else:
             told += [f"{left} was left by a run that was killed; it is gone now"] if left else []
             files += [(str(Path(name).with_name(file.name)), file.stat().st_size) for file in made.files]
-            missing = max(missing, made.missing, key=len)
     progress.clear()
     widest = max((len(name) for name, _ in files), default=0)
     told += [f"{fit(name, widest)}  {fit_right(_size(size), 9)}" for name, size in files]
-    if missing:
-        told.append(f"no font here has: {missing}")
     return Written(tuple(told), tuple(faults))
 
 

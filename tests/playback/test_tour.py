@@ -7,7 +7,7 @@ from optsim.playback.facts import Facts
 from optsim.playback.player import Player
 from optsim.playback.tour import BETWEEN_KEYS, LONGEST_TOUR, LONGEST_UNTIL, PATIENCE, Tour, TourError
 from optsim.scenario import Scenario
-from optsim.scenario.demo import Act, Demo
+from optsim.scenario.demo import Act, Demo, reading_time
 
 BOWL = {
     "objective": {"kind": "quadratic", "eigenvalues": [1.0, 0.25], "start": [2.0, -2.0]},
@@ -99,8 +99,42 @@ def test_acts_come_one_after_the_other_and_rest_as_long_as_they_say():
 
 @pytest.mark.parametrize("picture", [1 / 7, 1 / 15, 1 / 60])
 def test_rests_that_are_no_whole_number_of_pictures_do_not_add_up(picture):
-    log = played(*[("say", str(number)) for number in range(21)], gap=0.3, picture=picture).log
+    log = played(*[("say", str(number), 0.0) for number in range(21)], gap=0.3, picture=picture).log
     assert log[-1][0] == pytest.approx(20 * 0.3, abs=2 * picture)
+
+
+def test_captions_stay_as_long_as_they_take_to_read():
+    captions = ["Plain descent stands still on the saddle", "鞍点: 勾配はゼロ、最小値ではない", "short"]
+    board = played(*[("say", caption) for caption in captions], gap=0)
+    times = [time for time, *_ in board.log]
+    assert [after - before for before, after in itertools.pairwise([*times, board.time])] == pytest.approx(
+        [reading_time(caption) for caption in captions], abs=0.2
+    )
+
+
+def test_reading_takes_longer_the_longer_a_caption_is_and_full_width_counts_double():
+    assert reading_time("a" * 40) - reading_time("a" * 20) == pytest.approx(1)
+    assert reading_time("鞍" * 20) == reading_time("a" * 40)
+    assert reading_time("e\u0301") == reading_time("e")
+    assert reading_time("") == 0
+
+
+def test_what_happens_meanwhile_counts_as_time_to_read():
+    log = played(("say", "x" * 40), ("wait", 2.5), ("say", "then"), ("wait", 5), ("say", "after"), gap=0).log
+    assert [time for time, *_ in log] == pytest.approx([0.1, 3.1, 8.1], abs=0.11)
+
+
+def test_a_caption_stays_as_long_as_its_rest_says():
+    log = played(("say", "x" * 200, 0.5), ("say", "", 0.0), ("say", "short", 4.0), ("say", "end"), gap=0).log
+    assert [time for time, *_ in log] == pytest.approx([0.1, 0.6, 0.6, 4.6], abs=0.11)
+
+
+def test_a_race_that_plays_waits_until_a_caption_has_been_read():
+    acts = [("say", "x" * 100), ("press", ("space",)), ("until", "step >= 20"), ("say", "twenty", 0.0), ("shot", "now")]
+    board = played(*acts, gap=0)
+    (said,) = [time for time, verb, value in board.log if value == "twenty"]
+    assert said == pytest.approx(6.1, abs=0.11)
+    assert board.player.race.step == 20
 
 
 def test_keys_of_one_act_come_one_after_the_other():

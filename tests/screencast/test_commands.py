@@ -1,5 +1,6 @@
 """record and render: what they write, and what they tell."""
 
+import json
 import os
 import select
 import signal
@@ -17,7 +18,9 @@ from optsim.scenario import demo_section
 from optsim.screencast import formats
 from optsim.screencast.cast_reader import read
 from optsim.screencast.order import SMALLEST
+from optsim.screencast.typefaces import shipped
 from optsim.tui.screens.race import TINY_HEIGHT, TINY_WIDTH
+from tests.screencast.sequences import script
 from tests.watching import until_changed
 
 BOWL = """
@@ -283,6 +286,102 @@ def test_a_cast_is_rendered_in_other_formats(tmp_path):
     assert read(tmp_path / "new.cast").marks == read(old).marks
     assert (tmp_path / "new.html").read_text(encoding="utf-8").startswith("<!")
     assert "hello" in (tmp_path / "new.svg").read_text(encoding="utf-8")
+
+
+LONGER = """{"version": 2, "width": 20, "height": 2}
+[1, "o", "one"]
+[61, "o", "two"]
+[62, "o", "three"]
+"""
+
+
+def test_pauses_are_cut_then_times_counted_then_all_made_faster(tmp_path):
+    cast, made = tmp_path / "long.cast", tmp_path / "short.cast"
+    cast.write_text(LONGER)
+    done = run("render", cast, "-o", made, "--idle-limit", 2, "--from", 1, "--to", 3.5, "--speed", 5)
+    assert done.exit_code == 0, done.output
+    assert [frame.time for frame in read(made).frames] == [0, 400]
+    assert "0.5 s at 20×2" in done.stderr
+
+
+def test_a_cast_is_read_from_standard_input(tmp_path):
+    done = CliRunner().invoke(cli, ["render", "-", "-o", str(tmp_path / "film.svg")], input=CAST)
+    assert done.exit_code == 0, done.output
+    assert "hello" in (tmp_path / "film.svg").read_text(encoding="utf-8")
+    done = CliRunner().invoke(cli, ["render", "-", "-o", str(tmp_path / "film.svg")], input="no cast")
+    assert done.exit_code == 2
+    assert "optsim: standard input, line 1: is not JSON" in done.stderr
+
+
+@pytest.mark.parametrize("option", ["--idle-limit", "--speed", "--to", "--from"])
+@pytest.mark.parametrize("value", ["nan", "inf", "-1", "fast"])
+def test_times_that_are_none_are_told(tmp_path, option, value):
+    cast = tmp_path / "old.cast"
+    cast.write_text(CAST)
+    done = run("render", cast, "-o", tmp_path / "new.svg", option, value)
+    assert done.exit_code == 2
+    assert "must be a number" in done.stderr
+    assert not (tmp_path / "new.svg").exists()
+
+
+def test_what_is_too_large_for_a_format_is_told_and_the_rest_is_written(tmp_path):
+    cast = tmp_path / "wide.cast"
+    cast.write_text('{"version": 2, "width": 7000, "height": 1}\n[1, "o", "hello"]\n')
+    outputs = [tmp_path / f"wide{ending}" for ending in (".gif", ".webp", ".svg", ".png")]
+    done = run("render", cast, *(part for output in outputs for part in ("-o", output)))
+    assert done.exit_code == 2
+    assert "wide.gif: would be 70000×20 pixels; .gif allows 65,535 in a direction" in done.stderr
+    assert "wide.webp: would be 70000×20 pixels; .webp allows 16,383 in a direction" in done.stderr
+    assert [output.exists() for output in outputs] == [False, False, True, True]
+
+
+def test_a_font_is_looked_at_before_anything_is_done(tmp_path):
+    cast, font = tmp_path / "old.cast", tmp_path / "font.ttf"
+    cast.write_text(CAST)
+    font.write_text("no font")
+    done = run("render", cast, "-o", tmp_path / "new.gif", "--font", font)
+    assert done.exit_code == 2
+    assert "this font cannot be read" in done.stderr
+    assert "of no use here" in run("render", cast, "-o", tmp_path / "new.svg", "--font", font).stderr
+    done = run("render", cast, "-o", tmp_path / "new.gif", "--font", shipped(bold=True))
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "new.gif").exists()
+
+
+def test_characters_that_no_font_has_are_told_before_anything_is_filmed(bowl, tmp_path):
+    bowl.write_text(
+        bowl.read_text(encoding="utf-8").replace("速く", "\U00012000") + '[[demo.do]]\nexpect = "nonsense"\n', "utf-8"
+    )
+    done = process("record", bowl, "-o", tmp_path / "film.gif")
+    assert done.returncode == 1
+    told, failed = (
+        done.stderr.index("no font here has: \U00012000; give one that has them: --font FILE"),
+        done.stderr.index("failed"),
+    )
+    assert told < failed
+    assert "no font" not in process("record", bowl, "-o", tmp_path / "film.cast").stderr
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_a_terminal_was_sent_can_be_rendered(tmp_path, seed):
+    width, height, events = script(seed)
+    lines = [json.dumps({"version": 2, "width": width, "height": height})]
+    for time, event in enumerate(events):
+        size = not isinstance(event, str)
+        lines.append(json.dumps([time, "r" if size else "o", "{}x{}".format(*event) if size else event]))
+    cast = tmp_path / "any.cast"
+    cast.write_text("\n".join(lines) + "\n")
+    outputs = [tmp_path / f"new{ending}" for ending in (".cast", ".svg", ".html", ".gif")]
+    done = run("render", cast, *(part for output in outputs for part in ("-o", output)))
+    assert done.exit_code == 0, done.output
+    assert all(output.exists() for output in outputs)
+
+
+def test_a_film_is_not_written_over_its_cast(tmp_path):
+    cast = tmp_path / "old.cast"
+    cast.write_text(CAST)
+    assert "is read for this" in run("render", cast, "-o", cast).stderr
+    assert cast.read_text() == CAST
 
 
 def test_a_broken_cast_and_a_file_that_cannot_be_written_are_told(tmp_path):

@@ -29,8 +29,7 @@ def test_every_screen_is_shown_in_its_time_and_exact(tmp_path_factory, film):
     frames = list(shown(path))
     for time, pixels in drawn(film):
         assert np.array_equal(at(frames, 10 * ticks(time)), pixels)
-    end = max(ticks(film.duration), ticks(film.frames[-1].time) + 2)
-    assert sum(duration for duration, _ in frames) == 10 * end
+    assert sum(duration for duration, _ in frames) == 10 * ticks(film.end)
 
 
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=60), st.integers(0, 50))
@@ -43,7 +42,7 @@ def test_no_frame_is_too_short_and_no_error_adds_up(tmp_path_factory, gaps, rest
     begun = {0, *accumulate(durations)}
     # every change of the picture is at a time of the film, to half of a hundredth of a second
     assert begun - {sum(durations)} <= {10 * ticks(time) for time in times}
-    assert abs(sum(durations) - (times[-1] + rest)) <= 25
+    assert abs(sum(durations) - (times[-1] + max(rest, 2000))) <= 25
 
 
 def test_a_minute_of_fifteen_pictures_a_second_is_a_minute(tmp_path):
@@ -51,14 +50,14 @@ def test_a_minute_of_fifteen_pictures_a_second_is_a_minute(tmp_path):
     write_gif(flicker(times, 60_000), tmp_path / "x.gif")
     durations = [duration for duration, _ in shown(tmp_path / "x.gif")]
     assert len(durations) == 900
-    assert set(durations) == {60, 70}
-    assert sum(durations) == 60_000
+    assert set(durations[:-1]) == {60, 70}
+    assert 60_000 - 67 + 2000 - 10 <= sum(durations) <= 60_000 - 66 + 2000 + 10
 
 
 def test_a_pause_longer_than_a_gif_can_tell(tmp_path):
     write_gif(flicker([0, 1_500_000], 1_501_000), tmp_path / "x.gif")
     frames = list(shown(tmp_path / "x.gif"))
-    assert [duration for duration, _ in frames] == [655_350, 655_350, 189_300, 1_000]
+    assert [duration for duration, _ in frames] == [655_350, 655_350, 189_300, 2_000]
     assert len({pixels.tobytes() for _, pixels in frames[:3]}) == 1
 
 

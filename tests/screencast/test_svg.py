@@ -72,7 +72,7 @@ class Picture:
     def _ground(self, columns, line, element):
         for x in columns:
             self.texts.pop((x, line), None)
-            self.grounds[x, line] = self.colours[element.get("class")]
+            self.grounds[x, line] = self.colours[element.get("class").split()[-1]]
 
 
 def expected(screen):

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from optsim.plot.width import cell_width
 from optsim.screencast.film import Pen
 from optsim.screencast.sgr import Colours, Manner
 from optsim.screencast.terminal import Terminal
@@ -139,6 +140,13 @@ def test_another_size_wraps_anew():
     assert ["".join(cell.text or "<" for cell in line) for line in terminal.padded(4, 3)] == ["日<  ", "cd  ", "    "]
 
 
+def test_a_full_width_character_in_a_single_column_is_blank():
+    terminal = Terminal(4, 1)
+    terminal.feed("日")
+    terminal.resize(1, 1)
+    assert [cell.text for (cell,) in terminal.padded(1, 1)] == [" "]
+
+
 PIECES = st.lists(
     st.one_of(
         st.text(max_size=5),
@@ -155,16 +163,22 @@ PIECES = st.lists(
 )
 
 
-@given(PIECES, st.integers(1, 5), st.integers(1, 4))
-def test_whatever_is_sent_lines_stay_whole(pieces, width, height):
+@given(st.lists(st.one_of(PIECES, st.tuples(st.integers(1, 5), st.integers(1, 4))), min_size=1, max_size=6))
+def test_whatever_is_sent_in_windows_of_any_size_lines_stay_whole(events):
+    width, height = 5, 4
     terminal = Terminal(width, height)
-    for piece in pieces:
-        terminal.feed(piece)
+    for event in events:
+        if isinstance(event, tuple):
+            width, height = event
+            terminal.resize(width, height)
+        else:
+            terminal.feed("".join(event))
     lines = terminal.padded(width, height)
     assert [len(line) for line in lines] == [width] * height
     for line in lines:
-        for before, cell in zip((None, *line), line, strict=False):
-            assert cell.text or (before is not None and before.text)
+        for cell, after in zip(line, (*line[1:], None), strict=True):
+            assert (cell_width(cell.text[:1]) == 2) == (after is not None and not after.text)
+            assert cell.text or line[0] is not cell
 
 
 @given(PIECES)

@@ -24,7 +24,7 @@ def test_every_screen_is_shown_in_its_time_and_exact(tmp_path_factory, film):
     frames = list(shown(path))
     for time, pixels in drawn(film):
         assert np.array_equal(at(frames, time), pixels)
-    assert sum(duration for duration, _ in frames) == max(film.duration, film.frames[-1].time)
+    assert sum(duration for duration, _ in frames) == film.end
 
 
 def test_it_plays_for_ever(tmp_path):

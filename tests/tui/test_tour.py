@@ -388,7 +388,7 @@ def assert_time_to_read(said):
 @pytest.mark.parametrize("name", names())
 def test_captions_of_shipped_demos_fit_their_two_lines(name):
     shown = load(name)
-    for verb, value in (shown.demo or default_demo(shown)).do:
+    for verb, value, _ in (shown.demo or default_demo(shown)).do:
         if verb == "say" and shown.demo:
             # beside two keys of the widest sort and the hint
             assert not any(line.endswith("…") for line in caption_lines(value, 100 - 3 - 26)), value
