@@ -84,8 +84,12 @@ class Chronicle:
         self._changes = [each for lane in race.lanes for each in changes(lane)]
 
     def happenings(self) -> list[Happening]:
-        """In the order of steps; edits beyond the head are there, too: they are planned."""
-        all_of_them = (*ends(self.race), *self._changes, *self._leads.follow())
+        """In the order of steps; edits beyond the head are there, too: they are planned. Those behind a lane's end change nothing."""
+        last = {self.race.lanes[place].name: end.step for place, end in self.race.ends.items()}
+        taken = (
+            each for each in self._changes if each.kind is Kind.FORK or each.step < last.get(each.lane, each.step + 1)
+        )
+        all_of_them = (*ends(self.race), *taken, *self._leads.follow())
         return sorted(all_of_them, key=lambda each: (each.step, each.kind.weight))
 
 

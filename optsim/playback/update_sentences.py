@@ -95,4 +95,5 @@ def _shrunk(here: LaneFacts, factors: Array) -> str:
     # ε has its share where squares are small
     by_squares = np.sqrt(first[Part.SECOND] / here.terms[Part.SECOND])
     cause = "√(G₁/G)" if np.allclose(left[known], by_squares[known], rtol=0.01) else "its squares add up"
-    return f"its effective rate{apart_from} is down to {shares} of the first one: {cause}"
+    where = "" if known.all() else " where it has a gradient"
+    return f"its effective rate{apart_from} is down to {shares} of the first one{where}: {cause}"

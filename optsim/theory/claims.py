@@ -27,6 +27,10 @@ _SETTLED = 0.01
 _FEWEST_SETTLED = 50
 #: so small a part of a direction that is no coordinate is rounding
 _ROUNDING = 1e-9
+#: the share of a loss that its rounding may be, after some thousands of steps
+_DIGITS = 1e-12
+#: losses below are no longer told apart
+_TINIEST = 1e-290
 #: a first gradient beyond these has a square that is no number, or 0
 _SQUARED = (1e-150, 1e150)
 
@@ -153,7 +157,9 @@ class Theory:
             return
         loss = self.race.figures("loss", np.array([step]))[0, place]
         figures = expected[step, place], loss, spread[step, place]
-        if figures[2] > 0 and np.isfinite(figures).all():
+        # where the noise is lost in the last digit of the loss there is no spread
+        resolved = abs(figures[0]) > _rounding_level(self._modes)
+        if resolved and figures[2] > _DIGITS * abs(figures[0]) and np.isfinite(figures).all():
             predicted, measured, deviation = map(float, figures)
             yield Claim("loss", predicted, measured, deviation)
 
@@ -181,13 +187,7 @@ def measured_rate(race: Source, place: int) -> float:
 
 def _fitted(race: Source, place: int) -> tuple[float, tuple[int, int] | None]:
     """The measured rate, and the first and the last of the steps that it was fitted to; NaN and None without."""
-    (steps, loss), modes = _measured(race, place), race.objective.modes
-    # near a minimum away from the origin a distance is no smaller than the last digit of a parameter
-    least = 1e-290
-    if modes is not None:
-        digit = 8 * float(np.finfo(np.float64).eps * np.abs(modes.center).max(initial=0.0))
-        # a product, for a power of a float that is too large is an error
-        least = max(least, float(modes.curvatures.max()) * race.objective.dim * (digit * digit))
+    (steps, loss), least = _measured(race, place), _rounding_level(race.objective.modes)
     gone = np.flatnonzero(~(np.isfinite(loss) & (loss > least)))
     last = int(gone[0]) if len(gone) else len(loss)
     first = last // 2 if race.history.stretches is None else int(np.searchsorted(steps[:last], steps[last - 1] / 2))
@@ -201,6 +201,15 @@ def _fitted(race: Source, place: int) -> tuple[float, tuple[int, int] | None]:
     away = steps[rows] - steps[rows].mean()
     rate = math.exp(float(away @ np.log(loss[rows])) / float(away @ away) / 2)
     return rate, (int(steps[rows[0]]), int(steps[rows[-1]]))
+
+
+def _rounding_level(modes: Modes | None) -> float:
+    """The loss below which all is rounding: away from the origin no distance is smaller than the last digit of a parameter."""
+    if modes is None:
+        return _TINIEST
+    digit = 8 * float(np.finfo(np.float64).eps * np.abs(modes.center).max(initial=0.0))
+    # a product, for a power of a float that is too large is an error
+    return max(_TINIEST, float(modes.curvatures.max()) * len(modes.curvatures) * (digit * digit))
 
 
 def _without_noise(modes: Modes, linear: LinearMap, distance: Array, steps: int) -> _Known:
@@ -226,6 +235,8 @@ def _in_noise(modes: Modes, linear: LinearMap, variance: Array, distance: Array)
     if not math.isfinite(level):
         why = "its numbers are beyond all bounds" if settles(linear).all() else "it does not settle"
         return _Known(silence=f"no floor is foretold: {why}")
+    if level <= _rounding_level(modes):
+        return _Known(silence="no floor is foretold: rounding keeps up more")
     return _Known(floor=level, settled=_settled(modes, linear, variance, distance, level))
 
 

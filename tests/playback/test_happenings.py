@@ -147,3 +147,13 @@ def test_other_edits_say_nothing_of_the_state():
     lane = Lane("lane", OPTIMIZERS["momentum"](learning_rate=0.1)).edited(5, OPTIMIZERS["momentum"](learning_rate=0.2))
     (edit,) = changes(lane)
     assert edit.sentence == "α 0.1 → 0.2"
+
+
+def test_an_edit_that_a_lane_did_not_live_to_see_has_not_happened():
+    bowl = OBJECTIVES["quadratic"](eigenvalues=(1.0,), start=(1.0,))
+    gd = OPTIMIZERS["gd"]
+    lanes = [Lane("explodes", gd(learning_rate=1e9)).edited(50, gd(learning_rate=0.1)), Lane("goes on", gd())]
+    race = Race(bowl, lanes, steps=60)
+    race.advance(60)
+    assert race.ends[0].step < 50
+    assert Kind.EDIT not in {each.kind for each in Chronicle(race).happenings()}

@@ -20,7 +20,7 @@ class StyblinskiTang(PlaneFunction):
     title: ClassVar[str] = "Styblinski–Tang"
     formula: ClassVar[str] = "f(x,y) = ½(x⁴−16x²+5x + y⁴−16y²+5y)"
 
-    minima: ClassVar[tuple[tuple[float, ...], ...]] = ((-2.903534, -2.903534),)
+    minima: ClassVar[tuple[tuple[float, ...], ...]] = ((-2.903534027771177, -2.903534027771177),)
 
     noise: NoiseScale = 0.0
     start: PlaneStart = (0.5, 4.0)

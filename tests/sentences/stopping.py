@@ -1,0 +1,160 @@
+"""What must be so of what is said of overfitting, and by early-stopping rules."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from tests.sentences.numbers import says, value
+from tests.sentences.referee import N, kind, wrong
+
+
+@kind(
+    rf"overfits: validation loss (?:up {N} %|×{N}) since its best at epoch (\d+), training loss down {N} % in the last 5 epochs"
+)
+def overfits(seen, up, times, best, down):
+    lane, per = seen.lane, seen.lane.per_epoch
+    held = [lane.function.held_out(lane.points[each * per]) for each in range(seen.epoch + 1)]
+    if int(np.argmin(held)) != int(best):
+        return f"the best epoch is {int(np.argmin(held))}"
+    rise = held[-1] / min(held)
+    if not (says(times, rise, 1e-5) if times else abs(value(up) - 100 * (rise - 1)) < 0.51):
+        return f"it is {rise} of its best"
+    training = [lane.function.loss(each) for each in lane.points[max(0, seen.step - 5 * per) : seen.step + 1]]
+    if not (training[-1] < training[0] and training[-1] < training[-1 - per]):
+        return "training loss does not fall"
+    fell = 100 * (1 - training[-1] / training[0])
+    return wrong(
+        says(down, fell, 1e-3, digits=2) and training[-1] < lane.function.loss(lane.points[int(best) * per]),
+        f"it fell by {fell} %",
+    )
+
+
+def _watched(seen, rule):
+    """The value that a rule watches, by epoch."""
+    lane, per = seen.lane, seen.lane.per_epoch
+    function = lane.function.held_out if rule["monitor"] == "validation_loss" else lane.function.loss
+    return [function(lane.points[each * per]) for each in range(seen.epoch + 1)]
+
+
+def _rules(seen, name):
+    return [each for each in seen.lane.table.get("early_stopping", ()) if each["rule"] == name]
+
+
+@kind(r"no improvement for (\d+) of (\d+) (?:epochs?|steps?)")
+def waiting(seen, wait, patience):
+    for rule in _rules(seen, "patience"):
+        values, begin = _watched(seen, rule), rule.get("start_from_epoch", 0)
+        looked = values[begin + 1 :]
+        best = min(looked, default=math.inf)
+        last = max((place for place, each in enumerate(looked) if not _beaten(looked[:place], each)), default=-1)
+        if rule["patience"] == int(patience) and len(looked) - 1 - last == int(wait):
+            return ""
+        # values that differ by rounding may fall either way
+        if rule["patience"] == int(patience) and looked and abs(looked[-1] - best) <= 1e-9 * abs(best):
+            return ""
+    return "no rule waits so long"
+
+
+def _beaten(earlier, each):
+    return bool(earlier) and min(earlier) <= each
+
+
+@kind(rf"{N} % above its best, {N} % are suffered")
+def above_its_best(seen, rise, threshold):
+    for rule in _rules(seen, "gl"):
+        values = _watched(seen, rule)[1:]
+        exact = 100 * (values[-1] - min(values)) / abs(min(values))
+        if value(threshold) == rule["threshold"] and (
+            says(rise, exact, 1e-3, digits=2) or abs(value(rise) - exact) < 1e-6
+        ):
+            return ""
+    return "no rule of that threshold sees that"
+
+
+@kind(r"risen over (\d+) of (\d+) strips of (\d+) (?:epochs?|steps?)")
+def risen(seen, rises, strips, strip):
+    for rule in _rules(seen, "up"):
+        values = _watched(seen, rule)
+        ends = [values[each] for each in range(rule["strip"], len(values), rule["strip"])]
+        count = 0
+        while count + 1 < len(ends) and ends[-1 - count] > ends[-2 - count] * (1 - 1e-9):
+            count += 1
+        if (rule["strips"], rule["strip"]) == (int(strips), int(strip)) and count >= int(rises):
+            return ""
+    return "no rule sees that"
+
+
+@kind(rf"rise against progress {N} of {N}, at the last (\d+)th (?:epoch|step)")
+def quotient(seen, told, threshold, strip):
+    for rule in _rules(seen, "pq"):
+        exact = _quotient(seen, rule)
+        close = abs(value(told) - exact) <= 0.06 * abs(exact) + 1e-6 or value(told) == exact
+        if rule["strip"] == int(strip) and value(threshold) == rule["threshold"] and close:
+            return ""
+    return f"it is {[_quotient(seen, rule) for rule in _rules(seen, 'pq')]}"
+
+
+def _quotient(seen, rule):
+    per, strip = seen.lane.per_epoch, rule["strip"]
+    values = _watched(seen, rule)
+    end = (len(values) - 1) // strip * strip
+    if not end:
+        return 0.0
+    best = min(values[1 : end + 1])
+    rise = 100 * (values[end] - best) / abs(best)
+    losses = [seen.lane.function.loss(seen.lane.points[each * per]) for each in range(end - strip + 1, end + 1)]
+    gain = 1000 * (np.mean(losses) - min(losses)) / abs(min(losses))
+    if rise <= 1e-10:
+        return 0.0
+    return rise / gain if gain > 1e-9 else math.inf
+
+
+BEST = rf"best {N} at (?:epoch|step) (\d+)"
+
+
+def _best_is(seen, rule, told, at):
+    values = _watched(seen, rule)[1:]
+    if not 1 <= int(at) <= len(values):
+        return f"there is no epoch {at}"
+    begin = rule.get("start_from_epoch", 0)
+    exact = min(values[begin:])
+    return wrong(
+        says(told, exact, 1e-6, digits=4) and says(told, values[int(at) - 1], 1e-6, digits=4), f"the best is {exact}"
+    )
+
+
+@kind(rf"patience (\d+) used up: {BEST}")
+def patience_used(seen, patience, told, at):
+    rules = [each for each in _rules(seen, "patience") if each["patience"] == int(patience)]
+    return min((_best_is(seen, rule, told, at) for rule in rules), default="there is no such rule")
+
+
+@kind("a later value differs from it by less than 1e-12 of its size")
+def decided_by_rounding(_seen):
+    return ""
+
+
+@kind(rf"{N} % above the best, more than {N} %: {BEST}")
+def gl_fired(seen, rise, threshold, told, at):
+    rules = [each for each in _rules(seen, "gl") if each["threshold"] == value(threshold)]
+    if not value(rise) > value(threshold):
+        return "it is not more, as it is written"
+    return min((_best_is(seen, rule, told, at) for rule in rules), default="there is no such rule")
+
+
+@kind(rf"risen over (?:a strip|\d+ strips) of (\d+) (?:epochs?|steps?): {BEST}")
+def up_fired(seen, strip, told, at):
+    rules = [each for each in _rules(seen, "up") if each["strip"] == int(strip)]
+    return min((_best_is(seen, rule, told, at) for rule in rules), default="there is no such rule")
+
+
+@kind(rf"rise against progress of training: (?:nothing gained any more|quotient {N}, more than {N}): {BEST}")
+def pq_fired(seen, told_quotient, threshold, told, at):
+    if threshold is not None and not value(told_quotient) > value(threshold):
+        return "it is not more, as it is written"
+    rules = _rules(seen, "pq")
+    if threshold is None and all(math.isfinite(_quotient(seen, rule)) for rule in rules):
+        return f"something was gained: {[_quotient(seen, rule) for rule in rules]}"
+    return min((_best_is(seen, rule, told, at) for rule in rules), default="there is no such rule")

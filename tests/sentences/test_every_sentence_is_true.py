@@ -1,0 +1,81 @@
+"""Random scenarios, and every sentence that the app makes of them held against an independent calculation.
+
+OPTSIM_SENTENCES=5000 draws so many; OPTSIM_FIRST_SENTENCE begins at another number.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from optsim.playback.default_demo import default_demo
+from optsim.playback.foretold import foretold
+from optsim.playback.happenings import Chronicle, Kind
+from optsim.playback.sentences import sentence
+from optsim.scenario import Scenario
+from optsim.theory.claims import Theory
+from tests.sentences import ends, points, quadratics, stopping, theory, updates  # noqa: F401 they register their kinds
+from tests.sentences.drawn import drawn
+from tests.sentences.followed import Followed
+from tests.sentences.functions import function_of
+from tests.sentences.referee import FalseSentenceError, Seen, judge
+
+DRAWS = int(os.environ.get("OPTSIM_SENTENCES", "300"))
+FIRST = int(os.environ.get("OPTSIM_FIRST_SENTENCE", "0"))
+_TOGETHER = 50
+
+
+def sentences(number):
+    """(text, what is seen) of every sentence of a scenario: of lanes at several steps, of ends, of what happened."""
+    table = drawn(number)
+    scenario = Scenario.from_dict(table)
+    race = scenario.race(keep_params=True)
+    race.advance(race.budget)
+    function = function_of(table, race)
+    lanes = [Followed(table, lane, function, race, place) for place, lane in enumerate(table["lanes"].values())]
+    verdicts = Theory(race)
+    verdicts.forecast.advance(lambda: True)
+    for step in sorted({0, 1, 3, race.head // 3, race.head // 2, race.head - 1, race.head} & set(range(race.head + 1))):
+        race.seek(step)
+        for place, lane in enumerate(lanes):
+            yield sentence(race, place), seen_at(lane, step)
+            yield foretold(verdicts.verdict(place)), seen_at(lane, step)
+    for place, end in race.ends.items():
+        yield end.reason, seen_at(lanes[place], end.step)
+    for happening in Chronicle(race).happenings():
+        if happening.lane and happening.kind is not Kind.FORK:
+            yield happening.sentence, seen_at(lanes[race.runs[happening.lane].place], happening.step)
+
+    if number % 5 == 0:
+        last = [act.value for act in default_demo(scenario).do if act.verb == "say"][-1]
+        yield last, seen_at(lanes[0], race.head)
+
+
+def seen_at(lane, step):
+    seen = Seen(lane, step)
+    seen.table_steps = lane.table["budget"]["steps"]
+    return seen
+
+
+def judged(numbers):
+    """How often each kind was said, and what was false, over the scenarios of some numbers."""
+    said, false = Counter(), []
+    for number in numbers:
+        try:
+            with np.errstate(all="ignore"):
+                for text, seen in sentences(number):
+                    if text:
+                        said.update(judge(text, seen))
+        except FalseSentenceError as error:
+            false.append(f"scenario {number}: {error}")
+    return said, false
+
+
+@pytest.mark.parametrize("first", range(FIRST, FIRST + DRAWS, _TOGETHER))
+def test_no_sentence_is_false(first):
+    said, false = judged(range(first, min(first + _TOGETHER, FIRST + DRAWS)))
+    assert not false, "\n".join(false)
+    assert sum(said.values()) > 100
