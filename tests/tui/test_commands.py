@@ -579,7 +579,7 @@ async def test_the_help_is_wrapped_anew_for_another_window():
     async with opened(scenario(), (160, 60)) as pilot:
         await press(pilot, "?")
         wide = text(pilot)
-        await resize(pilot, 60, 60)
+        await resize(pilot, 60, 66)
         shown = " ".join(" ".join(line.strip("│ ") for line in lines(pilot)).split())
         for command in COMMANDS[:8]:
             assert command.help in shown
