@@ -231,12 +231,13 @@ class Race(Source):
             return []
         change = next(term.value for term in self.explain(name, step) if term.part is Part.STEP)
         best = self.best_step(step, run.place)
+        lines = [*lines, Line(Stage.UPDATE, "Δθ", change)]
+        if self.setup.rules and not best:
+            # none of the rules has watched yet
+            return lines
         told = "validation loss" if self.monitors_validation else "loss"
-        return [
-            *lines,
-            Line(Stage.UPDATE, "Δθ", change),
-            Line(Stage.BEST, f"{told} at epoch {run.epoch_of(best)}", np.array(self.monitored(best, run.place))),
-        ]
+        value = np.array(self.monitored(best, run.place))
+        return [*lines, Line(Stage.BEST, f"{told} at epoch {run.epoch_of(best)}", value)]
 
     def params_at(self, step: int) -> Array:
         """All lanes' parameters at a computed step, shape (lanes, dim)."""

@@ -120,6 +120,16 @@ class Run:
         return self._race.best_step(self.last_step, self.place)
 
     @property
+    def has_best(self) -> bool:
+        """Whether `best_step` means anything: an early-stopping rule calls nothing best before it has watched it."""
+        return not self._race.setup.rules or self.best_step > 0
+
+    @property
+    def lowest_loss(self) -> float:
+        """The lowest value so far of the loss that is monitored, whatever a rule makes of it: it may ask for more than that."""
+        return self._race.lowest(self.last_step, self.place)
+
+    @property
     def best_loss(self) -> float:
         """The monitored loss at `best_step`."""
         return self._race.monitored(self.best_step, self.place)

@@ -242,11 +242,32 @@ class Source(ABC):
             return float(self.history.validation_loss[step // self.setup.steps_per_epoch[place], place])
         return float(self.figures("loss", np.array([step]))[0, place])
 
+    def lowest(self, step: int, place: int) -> float:
+        """The lowest value of that loss up to a measured step; NaN where there is none."""
+        if self.monitors_validation:
+            epoch = step // self.setup.steps_per_epoch[place]
+            return lowest_of(self.history.validation_loss[: epoch + 1, place])
+        steps, stretches = self.history.rows, self.history.stretches
+        rows = step + 1 if steps is None else int(np.searchsorted(steps, step, side="right"))
+        # of a recording that is thinned there is a row for every step
+        kept = self.history.loss[: min(rows, len(self.history.loss)), place]
+        if stretches is None:
+            return lowest_of(kept)
+        whole = min(step + 1, stretches.begin) // stretches.length
+        within = np.arange(whole * stretches.length, min(step + 1, stretches.begin), dtype=np.int64)
+        rest = self.figures("loss", within)[:, place] if len(within) else kept[:0]
+        return lowest_of(np.concatenate((kept, stretches.low["loss"][:whole, place], rest)))
+
     @property
     def monitors_validation(self) -> bool:
         """Whether that is the validation loss."""
         rules = self.setup.rules
         return rules[0].monitor == "validation_loss" if rules else self.objective.has_validation
+
+
+def lowest_of(values: Array) -> float:
+    """The lowest number among values (rows,); NaN where there is none."""
+    return float(np.fmin.reduce(values, initial=np.nan))
 
 
 def measured_steps(source: Source, first: int, last: int) -> Steps:

@@ -66,6 +66,8 @@ class Facts:
         match quantity:
             case "rank":
                 return next(standing.rank for standing in standings(self._race) if standing.name == lane)
+            case "best_loss":
+                return run.best_loss if run.has_best else math.nan
             case "effective_rate":
                 return run.update_norm / run.grad_norm if run.grad_norm else math.nan
             case "distance":

@@ -23,7 +23,7 @@ def marks(race: Source) -> list[Mark]:
     """★ where each lane was best, once that lies behind and where somebody watches it; then everything that happened."""
     found = []
     if race.setup.rules or race.objective.has_validation:
-        best = ((run.place, run.best_step, run.last_step) for run in race.runs.values())
+        best = ((run.place, run.best_step, run.last_step) for run in race.runs.values() if run.has_best)
         found = [Mark(BEST, step, place, watched=True) for place, step, last in best if step < last]
     for each in ends(race):
         # ■ is a lane's own mark, too, and where a curve ends is seen

@@ -14,7 +14,8 @@ from optsim.playback.happenings import rule_sign
 class Standing(NamedTuple):
     """One lane at the cursor; NaN where nothing was measured.
 
-    `best_at` counts epochs where there is data, else steps. `sentence` tells why it ended or that early stopping has struck;
+    `best_at` counts epochs where there is data, else steps; None before an early-stopping rule has watched. `lowest_loss` is
+    the lowest value of the loss that it watches, NaN where there is no rule, and so nothing but that is called best. `sentence` tells why it ended or that early stopping has struck;
     it is empty while there is nothing to tell.
     """
 
@@ -26,7 +27,8 @@ class Standing(NamedTuple):
     loss: float
     validation_loss: float
     best_loss: float
-    best_at: int
+    best_at: int | None
+    lowest_loss: float
     grad_norm: float
     update_norm: float
     status: Status
@@ -61,8 +63,9 @@ def _standing(race: Source, run: Run, rank: int) -> Standing:
         learning_rate=run.learning_rate,
         loss=run.loss,
         validation_loss=run.validation_loss,
-        best_loss=run.best_loss,
-        best_at=run.epoch_of(run.best_step),
+        best_loss=run.best_loss if run.has_best else math.nan,
+        best_at=run.epoch_of(run.best_step) if run.has_best else None,
+        lowest_loss=run.lowest_loss if race.setup.rules else math.nan,
         grad_norm=run.grad_norm,
         update_norm=run.update_norm,
         status=run.status,

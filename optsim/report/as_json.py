@@ -79,8 +79,10 @@ def _lane(race: Source, run: Run, theory: Theory, rows: Steps, *, with_params: b
         **_own(run),
         "status": run.status.value,
         "reason": run.reason,
-        "best_step": run.best_step,
-        "best_loss": _plain(run.best_loss),
+        # null before an early-stopping rule has watched
+        "best_step": run.best_step if run.has_best else None,
+        "best_loss": _plain(run.best_loss) if run.has_best else None,
+        "lowest_loss": _plain(run.lowest_loss),
         "stop_step": run.stop_step,
         "end_step": last_row(race, run),
         # of a recording the states are not known that say what each rule has kept

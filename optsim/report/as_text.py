@@ -74,8 +74,10 @@ def _table(race: Source, recorded: Recording | None, width: int, ink: Ink) -> st
     """One line a lane, the columns aligned by cells."""
     unit = "epoch" if race.objective.has_data else "step"
     best = "best valid." if race.objective.has_validation else "best"
-    header = ["", "lane", "optimizer", "rate", "final loss", "validation", best, f"@ {unit}", "status"]
+    header = ["", "lane", "optimizer", "rate", "final loss", "validation", "lowest", best, f"@ {unit}", "status"]
     rows = [dict(zip(header, _cells(run, recorded), strict=True)) for run in race.runs.values()]
+    if not race.setup.rules:
+        header.remove("lowest")
     if not race.objective.has_validation:
         header.remove("validation")
     widths = {name: max(cell_width(name), *(cell_width(row[name]) for row in rows)) for name in header}
@@ -106,8 +108,9 @@ def _cells(run: Run, recorded: Recording | None) -> list[str]:
         _number(run.lane.optimizer.learning_rate) + ("*" if run.lane.schedule or run.lane.edits else ""),
         _number(run.loss),
         _number(run.validation_loss),
-        _number(best_loss),
-        str(run.epoch_of(best_step)),
+        _number(run.lowest_loss),
+        _number(best_loss) if run.has_best else "-",
+        str(run.epoch_of(best_step)) if run.has_best else "-",
         run.status.value,
     ]
 

@@ -51,6 +51,8 @@ def check_same(full, thinned, steps):
         assert same_bits(full.params_at(step), thinned.params_at(step)), step
         places = range(len(full.lanes))
         assert [full.best_step(step, p) for p in places] == [thinned.best_step(step, p) for p in places], step
+        lowest = [[race.lowest(step, p) for p in places] for race in (full, thinned)]
+        assert same_bits(*map(np.array, lowest)), step
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -44,7 +44,10 @@ def test_what_it_says_of_a_lane():
         assert lane["optimizer"] == run.lane.optimizer.name
         assert lane["hyper_parameters"]["learning_rate"] == run.lane.optimizer.learning_rate
         assert (lane["status"], lane["reason"]) == (run.status.value, run.reason)
-        assert (lane["best_step"], lane["best_loss"]) == (run.best_step, run.best_loss)
+        assert (lane["best_step"], lane["best_loss"]) == (
+            (run.best_step, run.best_loss) if run.has_best else (None, None)
+        )
+        assert lane["lowest_loss"] == run.lowest_loss
         assert (lane["stop_step"], lane["end_step"]) == (run.stop_step, run.last_step)
         assert lane["final_params"] == run.params.tolist()
         assert lane["schedule"] is None

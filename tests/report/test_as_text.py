@@ -21,10 +21,10 @@ def test_the_summary_has_a_line_a_lane_and_every_reason():
     assert "Every end · seed 3 · 12 steps" in report
     assert "f(x,y) = ½x² + ¼y²" in report
     for words in (
-        r"^a  out of steps +gd +0.1 +0.\d+ +0.\d+ +12  out of steps$",
-        r"^b  target, reached +gd +1 +[\d.e-]+ +[\d.e-]+ +\d+  target reached$",
-        r"^c  発散 +momentum +1e300 +inf +1.5 +0  diverged$",
-        r"^d  stopped +gd +2.5 +5.7 +1.19 +1  stopped early$",
+        r"^a  out of steps +gd +0.1 +0.\d+ +0.\d+ +0.\d+ +12  out of steps$",
+        r"^b  target, reached +gd +1 +[\d.e-]+ +[\d.e-]+ +[\d.e-]+ +\d+  target reached$",
+        r"^c  発散 +momentum +1e300 +inf +1.5 +- +-  diverged$",
+        r"^d  stopped +gd +2.5 +5.7 +1.19 +1.19 +1  stopped early$",
         r"^c  diverged: α·λmax = 1e\+300 is above 3.8: loss is inf at step 1$",
         r"^d  stopped early at step 3: patience 2 used up: best 1.188 at step 1$",
         r"^★ best   ◆ early stopping   ✗ diverged   ✓ target reached$",
@@ -67,7 +67,7 @@ def test_without_ink_there_is_no_escape_code_and_with_ink_the_same_text():
 
 def test_validation_has_a_column_and_a_chart_of_its_own():
     report = text(EPOCHS)
-    assert re.search(r"final loss +validation +best valid\. +@ epoch", report)
+    assert re.search(r"final loss +validation +(lowest +)?best valid\. +@ epoch", report)
     assert "\nloss · log · by step\n" in report
     assert "\nvalidation loss · log · by step\n" in report
     assert "a  ◆ patience 0 would end it at epoch 2: patience 0 used up" in report
@@ -167,3 +167,17 @@ def test_lanes_with_batches_of_their_own_count_their_own_epochs():
         assert int(best[1]) <= 5
     scenario, race = finished(BATCHES | {"early_stopping": [], "view": {"x": "epoch"}})
     assert "6" not in "".join(as_text(scenario, race)).split("by epoch")[1].split("└")[1].split("\n")[1]
+
+
+def test_the_best_of_a_rule_and_the_lowest_value_are_told_apart():
+    scenario = {**ENDS, "early_stopping": {"monitor": "loss", "patience": 20, "min_delta": 0.5}}
+    lines = text(scenario).splitlines()
+    assert re.search(r"final loss +lowest +best +@ step  status$", lines[3])
+    a = next(line for line in lines if line.startswith("a  out of steps"))
+    lowest, best, at = a.removesuffix("  out of steps").split()[-3:]
+    assert float(lowest) < float(best)
+    assert int(at) < 12
+    unwatched = {**ENDS, "early_stopping": {"monitor": "loss", "start_from_epoch": 500}}
+    a = next(line for line in text(unwatched).splitlines() if line.startswith("a  out of steps"))
+    assert a.removesuffix("  out of steps").split()[-3:] == [lowest, "-", "-"]
+    assert "lowest" not in text({key: value for key, value in ENDS.items() if key != "early_stopping"})

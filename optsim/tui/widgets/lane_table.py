@@ -39,8 +39,9 @@ _COLUMNS = (
     Column("α", 8, lambda lane: compact(lane.learning_rate), 3),
     Column("loss", _NUMBER_WIDTH, lambda lane: _number(lane.loss), 9),
     Column("validation", 12, lambda lane: compact(lane.validation_loss), 7),
+    Column("lowest", _NUMBER_WIDTH, lambda lane: _number(lane.lowest_loss), 2),
     Column(f"best {BEST}", _NUMBER_WIDTH, lambda lane: _number(lane.best_loss), 4),
-    Column("at", 7, lambda lane: f"@{lane.best_at}", 4),
+    Column("at", 7, lambda lane: "–" if lane.best_at is None else f"@{lane.best_at}", 4),
     Column("‖∇L‖", _NUMBER_WIDTH, lambda lane: _number(lane.grad_norm), 2),
     Column("‖Δθ‖", _NUMBER_WIDTH, lambda lane: _number(lane.update_norm), 2),
 )
@@ -55,7 +56,8 @@ class LaneTable(CellView):
 
     NAME = "Lanes"
     ABOUT = (
-        "# is the rank by loss. α is the learning rate of this step, at is where the lane was best. Click a "
+        "# is the rank by loss. α is the learning rate of this step, at is where the lane was best; with early stopping best is what "
+        "the rule would keep, lowest the lowest value of what it watches. Click a "
         "lane or press ↑ ↓ to select it: the line below says why it is where it is."
     )
 
@@ -94,8 +96,9 @@ def _window(view: RaceView, height: int) -> tuple[int, int]:
 def _shown(view: RaceView, room: int) -> list[Column]:
     """The columns that fit, the least needed left out first."""
     columns = list(_COLUMNS)
-    if not view.race.objective.has_validation:
-        columns = [column for column in columns if column.head != "validation"]
+    absent = set() if view.race.objective.has_validation else {"validation"}
+    absent |= set() if view.race.setup.rules else {"lowest"}
+    columns = [column for column in columns if column.head not in absent]
     for going in sorted({column.goes for column in _COLUMNS}):
         status = _STATUS_WIDTH if going < 3 else _SHORT_STATUS_WIDTH
         if sum(column.width for column in columns) + status <= room:

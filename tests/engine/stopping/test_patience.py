@@ -385,3 +385,18 @@ def test_progress_of_little_patience(patience):
     for epoch in (1, 2):
         state, _ = rule.check(state, epoch, np.ones(1), np.ones(1))
     assert rule.progress(state, 0, "epoch").text == ("no improvement for 1 of 1 epoch" if patience else "")
+
+
+@given(
+    values=st.lists(numbers, min_size=2, max_size=25), start=st.integers(0, 30), min_delta=st.sampled_from([0.0, 0.5])
+)
+def test_nothing_is_best_before_it_was_watched_and_the_lowest_value_is_known_all_the_same(values, start, min_delta):
+    rule = Patience(patience=99, start_from_epoch=start, min_delta=min_delta, monitor="loss")
+    race = Race(Readings(losses=values), {"lane": ticking()}, steps=len(values) - 1, early_stopping=rule)
+    race.advance(len(values))
+    for step in range(len(values)):
+        race.seek(step)
+        run = race.runs["lane"]
+        assert run.has_best == (step > start)
+        assert run.lowest_loss == min(values[: step + 1])
+        assert not run.has_best or run.best_loss >= min(values[1 : step + 1])
