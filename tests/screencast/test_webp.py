@@ -7,7 +7,7 @@ from PIL import Image
 from optsim.screencast.film import Film, Frame
 from optsim.screencast.webp import write_webp
 from tests.screencast.films import films
-from tests.screencast.moving import at, blocks, drawn, shown
+from tests.screencast.moving import at, blocks, drawn, flicker, shown
 
 
 @settings(max_examples=15)
@@ -33,3 +33,9 @@ def test_it_plays_for_ever(tmp_path):
     with Image.open(tmp_path / "x.webp") as image:
         assert image.info["loop"] == 0
         assert image.n_frames == 2
+
+
+def test_a_pause_longer_than_a_frame_can_last(tmp_path):
+    film = flicker([0, 40_000_000], 40_001_000)
+    write_webp(film, tmp_path / "x.webp")
+    assert sum(duration for duration, _ in shown(tmp_path / "x.webp")) == film.end
