@@ -238,13 +238,13 @@ class Screen:
     def erase(self, how: int, blank: Cell) -> None:
         """Blank the screen from here on (0), up to here (1), or all of it (2); forget what was scrolled out of it (3)."""
         match how:
-            case 0:
+            case 0 if self.x or self.y:
                 self.erase_line(0, blank)
                 self._sheet.erase_lines(self.y + 1, self.height, blank)
             case 1:
                 self._sheet.erase_lines(0, self.y, blank)
                 self.erase_line(1, blank)
-            case 2:
+            case 0 | 2:
                 self._sheet.clear(blank)
             case 3:
                 self._sheet.forget()

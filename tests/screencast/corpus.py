@@ -23,6 +23,7 @@ CORPUS = {
     "margins end with the height": (6, 5, ["a\r\nb\r\nc\r\nd\x1b[2;3r", (6, 6), "\x1b[6;1H\n\nx"]),
     "tab stops end with the width": (20, 2, ["\x1b[3g\ta", (24, 2), "\r\n\tb"]),
     "what was cleared does not come back": (10, 3, ["a\r\nb\r\nc\r\nd\x1b[2J", (10, 6), "x"]),
+    "what was cleared from the start does not come back": (10, 3, ["a\r\nb\r\nc\r\nd\x1b[H\x1b[J", (10, 6), "x"]),
     # colours
     "underline colour with semicolons": (30, 2, ["\x1b[1;33mbold \x1b[58;2;1;2;3mstill bold"]),
     "underline colour by number": (30, 2, ["\x1b[31m\x1b[58;5;4mred\x1b[59m red"]),
