@@ -77,7 +77,7 @@ def test_a_video_has_the_film_s_frames_duration_chapters_and_colours(tmp_path, e
     assert video["pix_fmt"] == "yuv420p"
     assert (video["width"], video["height"]) == (70, 60)
     assert video["r_frame_rate"] == "10/1"
-    assert int(video["nb_read_frames"]) == 30
+    assert int(video["nb_read_frames"]) == 40
     assert float(found["format"]["duration"]) == pytest.approx(4, abs=0.02)
     chapters = [
         (float(each["start_time"]), float(each["end_time"]), each["tags"]["title"].rstrip())
