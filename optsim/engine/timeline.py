@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Generic, Protocol, TypeVar
 
 import numpy as np
-
-from optsim.engine.kernel import State
+import numpy.typing as npt
 
 _LIMIT_BYTES = 256 * 2**20
 _SEGMENT_BYTES = 64 * 2**20
@@ -16,30 +16,42 @@ _SMALL = 1024
 _MOST = 4096
 
 
-class Checkpoints:
-    """States of a race by step. Any state up to the newest one is given back, bit for bit.
+class Stepped(Protocol):
+    """A state of something that goes step by step: nested tuples of arrays."""
+
+    @property
+    def step(self) -> int:
+        """The step that it is before."""
+
+
+S = TypeVar("S", bound=Stepped)
+
+
+class Checkpoints(Generic[S]):
+    """States of a race, or of what follows one, by step. Any state up to the newest one is given back, bit for bit.
 
     Every `spacing`-th state is kept; a state between two of them is computed from the earlier one, and those on the way to it
     stay as long as they are few, so that the next steps back cost nothing. Above a number of states, or a limit of memory, every second one is
     dropped.
     """
 
-    def __init__(self, follow: Callable[[State], State], first: State) -> None:
+    def __init__(self, follow: Callable[[S], S], first: S) -> None:
         self._follow = follow
-        self.spacing = _LONG if first.params.size <= _SMALL else _SHORT
+        self.spacing = _LONG if max((each.size for each in _arrays(first)), default=0) <= _SMALL else _SHORT
         self._kept = {first.step: first}
-        size = max(1, _bytes(first))
+        # with something for the objects themselves
+        size = max(1, sum(each.nbytes + 112 for each in _arrays(first)))
         self._most = min(_MOST, _LIMIT_BYTES // size)
         self._segment = deque([first], maxlen=max(2, min(_MOST, _SEGMENT_BYTES // size)))
 
-    def carried(self, follow: Callable[[State], State], carry: Callable[[State], State], upto: int) -> Checkpoints:
+    def carried(self, follow: Callable[[S], S], carry: Callable[[S], S], upto: int) -> Checkpoints[S]:
         """The states up to a step as those of other lanes, which `carry` makes of them."""
         carried = Checkpoints(follow, carry(self._kept[0]))
         carried.spacing = self.spacing
         carried._kept |= {step: carry(state) for step, state in self._kept.items() if 0 < step <= upto}
         return carried
 
-    def add(self, state: State) -> None:
+    def add(self, state: S) -> None:
         """Offer the newest state."""
         if state.step % self.spacing:
             return
@@ -48,7 +60,7 @@ class Checkpoints:
             self.spacing *= 2
             self._kept = {step: kept for step, kept in self._kept.items() if step % self.spacing == 0}
 
-    def at(self, step: int) -> State:
+    def at(self, step: int) -> S:
         """The state of a step that the race has passed."""
         start = step - step % self.spacing
         segment = self._segment
@@ -60,8 +72,10 @@ class Checkpoints:
         return segment[step - segment[0].step]
 
 
-def _bytes(value: object) -> int:
-    """Bytes of all arrays in nested tuples, with something for the objects themselves."""
+def _arrays(value: object) -> Iterator[npt.NDArray[np.generic]]:
+    """All arrays in nested tuples."""
     if isinstance(value, np.ndarray):
-        return value.nbytes + 112
-    return sum(map(_bytes, value)) if isinstance(value, tuple) else 0
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _arrays(each)

@@ -10,6 +10,7 @@ from optsim.engine.ensemble import Ensemble, Measured
 from optsim.engine.fields import Array, Index
 from optsim.engine.source import Source
 from optsim.limits import LARGEST_SEED
+from optsim.playback.memory import KEEP_ROWS
 from optsim.scenario import Scenario
 
 Allowance = Callable[[], bool]
@@ -34,6 +35,7 @@ class Band:
         self._ensemble = Ensemble(scenario.objective, race.lanes, self.seeds, race.setup.numerics)
         self._rooms = {name: np.empty((0, len(race.lanes), len(_QUARTERS))) for name in BANDED}
         self._rows = dict.fromkeys(BANDED, 0)
+        self._every = dict.fromkeys(BANDED, 1)
 
     @property
     def behind(self) -> bool:
@@ -50,9 +52,14 @@ class Band:
     def quartiles(self, name: str) -> Array:
         """Lower quartile, median and upper quartile of a quantity: (rows, lanes, 3).
 
-        A row a step, of the validation loss a row an epoch of each lane's own: NaN where it is not so far.
+        A row a step, of the validation loss a row an epoch of each lane's own: NaN where it is not so far. Of more than
+        131,072 only `every` so manyth.
         """
         return self._rooms[name][: self._rows[name]]
+
+    def every(self, name: str) -> int:
+        """Of how many rows of a quantity there is one."""
+        return self._every[name]
 
     def _take(self, measured: Measured) -> None:
         step = self._ensemble.step_number - 1
@@ -71,7 +78,15 @@ class Band:
                     self._put(name, step // steps_per_epoch, lanes, quartiles[lanes])
 
     def _put(self, name: str, row: int, lanes: Index, quartiles: Array) -> None:
+        row, within = divmod(row, self._every[name])
+        if within:
+            return
         room = self._rooms[name]
+        if row >= KEEP_ROWS:
+            room[: len(room) // 2], room[len(room) // 2 :] = room[::2].copy(), np.nan
+            self._every[name] *= 2
+            self._rows[name] = -(-self._rows[name] // 2)
+            row //= 2
         if row >= len(room):
             grown = np.full((max(_FIRST_ROOM, 2 * len(room)), *room.shape[1:]), np.nan)
             grown[: len(room)] = room

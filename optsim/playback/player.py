@@ -130,7 +130,7 @@ class Player:
     def theory(self) -> Theory | None:
         """What is known of the present race, where it is wanted."""
         if self._theory is not None and self._theory.race is not self.race:
-            self._theory = Theory(self.race)
+            self._theory = Theory(self.race, KEEP_ROWS)
         return self._theory
 
     @property
@@ -142,7 +142,7 @@ class Player:
 
     def toggle_theory(self) -> None:
         """Hold theory against the race, or no more."""
-        self._theory = Theory(self.race) if self._theory is None else None
+        self._theory = Theory(self.race, KEEP_ROWS) if self._theory is None else None
 
     def toggle_band(self) -> None:
         """Run every lane over many seeds beside the race, or no more."""

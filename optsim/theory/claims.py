@@ -78,11 +78,11 @@ class _Known(NamedTuple):
 
 
 class Theory:
-    """What is known of a race; the same for every step, so it is worked out once for a lane."""
+    """What is known of a race; the same for every step, so it is worked out once for a lane. For `keep_rows` see `Forecast`."""
 
-    def __init__(self, race: Source) -> None:
+    def __init__(self, race: Source, keep_rows: int | None = None) -> None:
         self.race = race
-        self.forecast = Forecast(race)
+        self.forecast = Forecast(race, keep_rows)
         self._modes = race.objective.modes
         self._known: dict[int, _Known] = {}
         self._moved: dict[int, float] = {}
@@ -152,11 +152,11 @@ class Theory:
     def _loss(self, place: int) -> Iterator[Claim]:
         """The loss at the cursor beside what the forecast expects, where noise gives it a spread."""
         step = self.race.runs[self.race.lanes[place].name].last_step
-        expected, spread = self.forecast.expected(), self.forecast.spread()
-        if place not in self.forecast.places or step >= len(expected):
+        known = self.forecast.at(step) if place in self.forecast.places else None
+        if known is None:
             return
         loss = self.race.figures("loss", np.array([step]))[0, place]
-        figures = expected[step, place], loss, spread[step, place]
+        figures = known[0][place], loss, known[1][place]
         # where the noise is lost in the last digit of the loss there is no spread
         resolved = abs(figures[0]) > _rounding_level(self._modes)
         if resolved and figures[2] > _DIGITS * abs(figures[0]) and np.isfinite(figures).all():

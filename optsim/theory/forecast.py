@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 
 from optsim.engine.fields import Array
 from optsim.engine.linear import LinearMap, Modes
 from optsim.engine.source import Source
+from optsim.engine.timeline import Checkpoints
 from optsim.theory.quadratics import beginning, expected_loss, onward, transfer
 
 _FIRST_ROOM = 256
@@ -36,18 +38,28 @@ def noise_of(race: Source, place: int, modes: Modes) -> Array:
         return noise * noise
 
 
+class _Moments(NamedTuple):
+    """The moments of the lanes (places, modes, 6) before the update of a step, and the matrices that the update has."""
+
+    step: int
+    moments: Array
+    transfers: Array
+
+
 class Forecast:
     """What theory expects of the lanes of a race, up to the step that the race has computed.
 
     `places` are the lanes of which theory knows: those whose update is linear in the gradient, on a quadratic. Schedules and
-    edits are followed.
+    edits are followed. There is a row `every` so many steps: 1, but with more than `keep_rows` rows every second one is dropped.
     """
 
-    def __init__(self, race: Source) -> None:
+    def __init__(self, race: Source, keep_rows: int | None = None) -> None:
         self.race = race
+        self.every = 1
+        self._keep_rows = keep_rows
         self._modes = modes_of(race)
         self.places = self._known()
-        self._rows = 0
+        self._steps = 0
         lanes = len(race.lanes)
         self._room = np.full((2, _FIRST_ROOM, lanes), np.nan)
         self._varying = [
@@ -56,13 +68,15 @@ class Forecast:
         if self._modes is None or not self.places:
             return
         with np.errstate(all="ignore"):
-            self._moments = beginning(self._modes.distances(race.setup.starts[self.places]))
-            self._step = np.stack([self._transfer(self._modes, place, 0) for place in self.places])
+            moments = beginning(self._modes.distances(race.setup.starts[self.places]))
+            transfers = np.stack([self._transfer(self._modes, place, 0) for place in self.places])
+        self._now = _Moments(0, moments, transfers)
+        self._checkpoints = Checkpoints(self._onward, self._now)
 
     @property
     def behind(self) -> bool:
         """Whether the race has computed more."""
-        return bool(self.places) and self._rows <= self.race.head
+        return bool(self.places) and self._steps <= self.race.head
 
     def advance(self, may_go_on: Callable[[], bool]) -> None:
         """Follow the race as far as is allowed."""
@@ -74,11 +88,22 @@ class Forecast:
 
     def expected(self) -> Array:
         """The expected loss, shape (rows, lanes), NaN for lanes that theory is silent about."""
-        return self._room[0, : self._rows]
+        return self._room[0, : -(-self._steps // self.every)]
 
     def spread(self) -> Array:
         """The standard deviation of the loss from seed to seed, shape (rows, lanes)."""
-        return self._room[1, : self._rows]
+        return self._room[1, : -(-self._steps // self.every)]
+
+    def at(self, step: int) -> tuple[Array, Array] | None:
+        """Expected loss and standard deviation at a step, each (lanes,); None where it has not come so far."""
+        if step >= self._steps:
+            return None
+        if step % self.every == 0:
+            expected, spread = self._room[:, step // self.every]
+            return expected, spread
+        with np.errstate(all="ignore"):
+            expected, spread = self._row(self._checkpoints.at(step))
+        return expected, spread
 
     def _known(self) -> list[int]:
         if self._modes is None:
@@ -88,22 +113,39 @@ class Forecast:
 
     def _take(self) -> None:
         """Another row, and the moments behind it."""
-        if self._modes is None:
-            return
-        step = self._rows
-        if step == self._room.shape[1]:
-            self._room = np.concatenate((self._room, np.full_like(self._room, np.nan)), axis=1)
-        self._room[:, step, self.places] = expected_loss(self._modes.curvatures, self._moments)
+        self._checkpoints.add(self._now)
+        row, within = divmod(self._steps, self.every)
+        if not within:
+            if row == self._keep_rows:
+                self._room[:, : row // 2] = self._room[:, :row:2]
+                self.every, row = 2 * self.every, row // 2
+            elif row == self._room.shape[1]:
+                self._room = np.concatenate((self._room, np.full_like(self._room, np.nan)), axis=1)
+            self._room[:, row] = self._row(self._now)
+        self._now = self._onward(self._now)
+        self._steps += 1
+
+    def _row(self, now: _Moments) -> Array:
+        """Mean and standard deviation of the loss, (2, lanes)."""
+        row = np.full((2, len(self.race.lanes)), np.nan)
+        if self._modes is not None:
+            row[:, self.places] = expected_loss(self._modes.curvatures, now.moments)
+        return row
+
+    def _onward(self, now: _Moments) -> _Moments:
+        """The moments of the next step."""
+        transfers, modes = now.transfers, self._modes
         for place in self._varying:
             lane = self.race.lanes[place]
-            if lane.schedule is not None or any(edit.step == step for edit in lane.edits):
-                self._step[self.places.index(place)] = self._transfer(self._modes, place, step)
-        self._moments = onward(self._moments, self._step)
-        self._rows = step + 1
+            changes = lane.schedule is not None or any(edit.step == now.step for edit in lane.edits)
+            if changes and modes is not None:
+                transfers = transfers.copy()
+                transfers[self.places.index(place)] = self._transfer(modes, place, now.step)
+        return _Moments(now.step + 1, onward(now.moments, transfers), transfers)
 
     def _transfer(self, modes: Modes, place: int, step: int) -> Array:
         linear = map_of(self.race, place, step, modes.curvatures)
         if linear is None:
             # an edit has made it so: from there on nothing is known
-            return np.full_like(self._step[self.places.index(place)], np.nan)
+            return np.full_like(self._now.transfers[self.places.index(place)], np.nan)
         return transfer(linear, noise_of(self.race, place, modes))

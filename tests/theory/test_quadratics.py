@@ -320,3 +320,21 @@ def test_whatever_the_numbers_theory_says_something_and_breaks_nothing(curvature
     assert foretold(theory.verdict(0))
     for claim in theory.verdict(0).claims:
         assert not math.isnan(claim.predicted)
+
+
+def test_a_forecast_that_keeps_few_rows_has_every_so_manyth_and_computes_the_others_again():
+    lanes = [
+        Lane("gd", OPTIMIZERS["gd"](learning_rate=0.01)),
+        Lane("momentum", OPTIMIZERS["momentum"](learning_rate=0.02), SCHEDULES["cosine"](steps=300)),
+    ]
+    race = Race(Quadratic(eigenvalues=(1.0, 0.25), noise=0.1, start=(2.0, -2.0)), lanes, steps=500)
+    race.advance(500)
+    whole, few = Forecast(race), Forecast(race, 32)
+    for each in (whole, few):
+        each.advance(lambda: True)
+    assert (whole.every, few.every) == (1, 16)
+    np.testing.assert_array_equal(few.expected(), whole.expected()[::16])
+    np.testing.assert_array_equal(few.spread(), whole.spread()[::16])
+    for step in (0, 16, 499, 3, 250, 251, 249, 500):
+        np.testing.assert_array_equal(few.at(step), (whole.expected()[step], whole.spread()[step]))
+    assert few.at(501) is None

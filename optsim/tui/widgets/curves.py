@@ -188,6 +188,7 @@ def _quartiles(view: RaceView, place: int) -> tuple[Array, Array]:
     quartiles = view.band.quartiles(view.look.y) if view.band is not None else np.empty((0, 1, 3))
     stride = max(1, len(quartiles) // _MOST_POINTS)
     steps = view.race.setup.steps_per_epoch[place] if view.look.y == "validation_loss" else 1
+    steps *= 1 if view.band is None else view.band.every(view.look.y)
     own = quartiles[::stride, place]
     # there are rows that only lanes with shorter epochs have come to
     own = own[~np.isnan(own[:, 1])]

@@ -20,7 +20,7 @@ def expected(view: RaceView) -> list[Line]:
     """The expected loss of each lane, dashed, over its measured curve."""
     if not _shown(view) or view.forecast is None:
         return []
-    rows, losses = _thinned(view.forecast.expected())
+    rows, losses = _thinned(view.forecast.expected(), view.forecast.every)
     found = []
     for lane in view.drawn_lanes:
         if lane.place in view.forecast.places:
@@ -37,8 +37,8 @@ def spreads(view: RaceView) -> list[Shade]:
         return []
     if view.selected.name in view.look.hidden:
         return []
-    rows, losses = _thinned(view.forecast.expected())
-    _, spread = _thinned(view.forecast.spread())
+    rows, losses = _thinned(view.forecast.expected(), view.forecast.every)
+    _, spread = _thinned(view.forecast.spread(), view.forecast.every)
     if not np.nanmax(spread[:, place], initial=0.0) > 0:
         return []
     low, high = losses[:, place] - spread[:, place], losses[:, place] + spread[:, place]
@@ -89,7 +89,7 @@ def _claimed(view: RaceView, kind: str) -> float | None:
     return next((claim.predicted for claim in claims if claim.kind == kind), None)
 
 
-def _thinned(values: Array) -> tuple[Array, Array]:
-    """Rows and values of a column of the forecast, few where they are many."""
-    stride = -(-len(values) // _MOST_POINTS)
-    return np.arange(0, len(values), stride or 1, dtype=np.float64), values[:: stride or 1]
+def _thinned(values: Array, every: int) -> tuple[Array, Array]:
+    """Steps and values of a column of the forecast, which has a row every so many steps; few where they are many."""
+    stride = -(-len(values) // _MOST_POINTS) or 1
+    return np.arange(0, len(values), stride, dtype=np.float64) * every, values[::stride]
