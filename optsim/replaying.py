@@ -65,10 +65,14 @@ def report(name: str, scenario: Scenario, wish: Wish) -> None:
         raise Failure("--every is for a recording: add --format jsonl, or an --out that ends in .jsonl")
     if wish.out is not None:
         check_output(wish.out, files_of(name))
-    race = race_of(name, scenario, wish.steps, wish.seed, keep_params=wish.params or None)
+    keep_rows = _KEEP_ROWS if wish.form == "csv" else None
+    race = race_of(name, scenario, wish.steps, wish.seed, keep_params=wish.params or None, keep_rows=keep_rows)
     progress = _progress()
 
     def pieces() -> Iterator[str]:
+        if wish.form == "csv":
+            yield from as_csv.run_as_csv(race, with_params=wish.params)
+            return
         _run(race, progress)
         yield from _report(scenario, race, wish)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import mmap
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -14,9 +16,21 @@ Block = Mapping[str, npt.NDArray[Any]]
 Steps = npt.NDArray[np.int64]
 
 _FIRST_ROOM = 256
+_LARGE = 2**18
 _FIRST_STRETCH = 16
 #: stretches are made longer when there is one for so few of the rows that are kept one by one
 _ROWS_A_STRETCH = 8
+
+
+def room(shape: tuple[int, ...], dtype: npt.DTypeLike) -> npt.NDArray[Any]:
+    """An array to be filled; a large one has pages of its own, so that they go back to the system when it is dropped.
+
+    The allocator would keep what many large arrays of different lives leave behind, and take more for the next ones.
+    """
+    size = math.prod(shape) * np.dtype(dtype).itemsize
+    if size < _LARGE:
+        return np.empty(shape, dtype)
+    return np.frombuffer(mmap.mmap(-1, size), dtype).reshape(shape)
 
 
 class Column:
@@ -24,7 +38,7 @@ class Column:
 
     def __init__(self, shape: tuple[int, ...], dtype: npt.DTypeLike = np.float64) -> None:
         self.shape = shape
-        self._room = np.empty((0, *shape), dtype)
+        self._room: npt.NDArray[Any] = np.empty((0, *shape), dtype)
         self.length = 0
 
     def extend(self, rows: npt.NDArray[Any]) -> None:
@@ -33,7 +47,7 @@ class Column:
             return
         end = self.length + len(rows)
         if end > len(self._room):
-            grown = np.empty((max(_FIRST_ROOM, 2 * len(self._room), end), *self._room.shape[1:]), self._room.dtype)
+            grown = room((max(_FIRST_ROOM, 2 * len(self._room), end), *self.shape), self._room.dtype)
             grown[: self.length] = self._room[: self.length]
             self._room = grown
         self._room[self.length : end] = rows
@@ -54,7 +68,7 @@ class Column:
 
     def replace(self, *parts: npt.NDArray[Any]) -> None:
         """Have other rows; who has looked at the present ones keeps them as they are."""
-        self._room = np.empty_like(self._room)
+        self._room = room(self._room.shape, self._room.dtype)
         self.length = 0
         for part in parts:
             self.extend(part)
@@ -95,7 +109,7 @@ class Stretches:
                 if joins:
                     new = np.concatenate((ufunc(old[-1:], new[:1]), new[1:]))
                     old = old[:-1]
-                known[name] = np.concatenate((old, new))
+                known[name] = _joined(old, new)
         self.begin += rows
 
     def firsts(self, rows: int) -> npt.NDArray[np.intp]:
@@ -107,7 +121,7 @@ class Stretches:
         """Make two neighbours one."""
         for known, ufunc in self._kinds():
             for name, each in known.items():
-                known[name] = ufunc.reduceat(each, np.arange(0, len(each), 2), axis=0)
+                known[name] = _joined(ufunc.reduceat(each, np.arange(0, len(each), 2), axis=0))
         self.length *= 2
 
     def taken(self, rows: int, places: Sequence[int]) -> Stretches:
@@ -131,6 +145,12 @@ class Stretches:
         """Where among so many rows a stretch begins, or goes on."""
         first = self.begin % self.length
         return np.concatenate((np.zeros(1, np.intp), np.arange(self.length - first, rows, self.length, dtype=np.intp)))
+
+
+def _joined(*parts: Array) -> Array:
+    """The rows of all parts in a room of their own."""
+    joined = room((sum(map(len, parts)), *parts[0].shape[1:]), parts[0].dtype)
+    return np.concatenate(parts, out=joined)
 
 
 class Table:

@@ -7,6 +7,9 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
+
+from optsim.engine.race import Race
 from optsim.engine.run import Run
 from optsim.engine.source import Source
 from optsim.engine.table import Steps
@@ -23,13 +26,31 @@ def as_csv(race: Source, *, with_params: bool = False) -> Iterator[str]:
 
     An empty field was not measured; a lane that has ended keeps its lines, with its status. nan and inf were measured so.
     """
-    header = COLUMNS + (tuple(f"params.{i}" for i in range(race.objective.dim)) if with_params else ())
-    yield _text([header])
+    yield _header(race, with_params=with_params)
     rows = recorded_rows(race)
     for start in range(0, len(rows), _BLOCK):
-        block = rows[start : start + _BLOCK]
-        lanes = [_lines(race, run, block, with_params=with_params) for run in race.runs.values()]
-        yield _text([line for step in zip(*lanes, strict=True) for line in step])
+        yield _block(race, rows[start : start + _BLOCK], with_params=with_params)
+
+
+def run_as_csv(race: Race, *, with_params: bool = False) -> Iterator[str]:
+    """The same of a race that is run meanwhile, from its start to its end: it need keep no more than a block of rows."""
+    yield _header(race, with_params=with_params)
+    start = 0
+    while not race.over or start <= race.head:
+        race.compute(start + _BLOCK - 1)
+        rows = np.arange(start, min(start + _BLOCK, race.head + 1))
+        yield _block(race, rows, with_params=with_params)
+        start += len(rows)
+
+
+def _header(race: Source, *, with_params: bool) -> str:
+    return _text([COLUMNS + (tuple(f"params.{i}" for i in range(race.objective.dim)) if with_params else ())])
+
+
+def _block(race: Source, rows: Steps, *, with_params: bool) -> str:
+    """The lines of some steps."""
+    lanes = [_lines(race, run, rows, with_params=with_params) for run in race.runs.values()]
+    return _text([line for step in zip(*lanes, strict=True) for line in step])
 
 
 def _lines(race: Source, run: Run, rows: Steps, *, with_params: bool) -> list[list[Any]]:

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from optsim.engine.status import Status
-from optsim.recording.as_csv import as_csv
+from optsim.recording.as_csv import as_csv, run_as_csv
+from optsim.scenario import Scenario
 from tests.recording.support import BATCHES
 from tests.report.support import ENDS, EPOCHS, finished
 
@@ -110,3 +111,15 @@ def test_a_lane_with_batches_of_its_own_has_epochs_of_its_own():
         assert [int(line["epoch"]) for line in there] == [step // length for step in range(5 * length + 1)]
         assert [bool(line["validation_loss"]) for line in there] == [step % length == 0 for step in range(len(there))]
         assert [line["status"] for line in own[len(there) - 1 :]] == ["out of steps"] * (57 - len(there))
+
+
+@pytest.mark.parametrize("keep_rows", [None, 64])
+@pytest.mark.parametrize("tables", [ENDS, EPOCHS, {**ENDS, "budget": {"steps": 700}}])
+def test_a_table_that_is_written_while_the_race_is_run_is_the_same(tables, keep_rows):
+    scenario = Scenario.from_dict(tables)
+    race = scenario.race(keep_params=True)
+    race.advance(race.budget)
+    meanwhile = scenario.race(keep_params=True, keep_rows=keep_rows)
+    assert "".join(run_as_csv(meanwhile, with_params=True)) == "".join(as_csv(race, with_params=True))
+    assert meanwhile.head == race.head
+    assert "".join(as_csv(meanwhile, with_params=True)) == "".join(as_csv(race, with_params=True))
