@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Timer
 from types import FrameType
 from typing import NoReturn
 
 #: ctrl+c, a request, a terminal that is closed
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
+#: seconds until a signal that was lost comes again
+_MOMENT = 0.02
 
 
 def endings() -> list[int]:
@@ -36,11 +41,35 @@ def held() -> Iterator[list[int]]:
             signal.raise_signal(number)
 
 
+class _Ended(SystemExit):
+    """A signal ends the program."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(128 + number)
+        self.number = number
+
+
 def end_in_order() -> None:
     """From now on a signal unwinds the program before it ends it, with exit code 128 + n; ctrl+c raises KeyboardInterrupt."""
     for number in endings():
         signal.signal(number, signal.default_int_handler if number == signal.SIGINT else _raise)
+    sys.unraisablehook = _again
 
 
 def _raise(number: int, _: FrameType | None) -> NoReturn:
-    raise SystemExit(128 + number)
+    raise _Ended(number)
+
+
+def _again(unraisable: sys.UnraisableHookArgs) -> None:
+    """Where Python can raise nothing, as while it forgets an object, a signal would be lost: send it again, a moment later."""
+    match unraisable.exc_value:
+        case _Ended(number=number):
+            pass
+        case KeyboardInterrupt():
+            number = signal.SIGINT
+        case _:
+            sys.__unraisablehook__(unraisable)
+            return
+    timer = Timer(_MOMENT, os.kill, (os.getpid(), number))
+    timer.daemon = True
+    timer.start()

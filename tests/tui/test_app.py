@@ -2,9 +2,11 @@
 
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import optsim.tui.screens.race as race_screen
+from optsim.scenario import Scenario
 from optsim.tui.app import OptsimApp
 from tests.tui.support import Hand, in_loop, opened, press, scenario, text, ticks
 
@@ -120,8 +122,13 @@ async def test_the_next_seed_of_the_largest_one_is_itself():
 
 @in_loop
 async def test_a_race_that_is_too_large_ends_the_app_with_a_sentence():
-    huge = {"kind": "mlp", "hidden": [400_000, 400_000], "data": {"examples": 20}}
-    app = OptsimApp(scenario(objective=huge), pace=Hand())
+    class Huge(Scenario):
+        def race(self, **_):
+            raise MemoryError
+
+    small = scenario()
+    huge = Huge(**{each.name: getattr(small, each.name) for each in fields(small)})
+    app = OptsimApp(huge, pace=Hand())
     async with app.run_test() as pilot:
         while not app._exit:
             await pilot.pause(0.01)
