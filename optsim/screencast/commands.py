@@ -171,4 +171,4 @@ def _check(outputs: tuple[Path, ...], inputs: list[Path], font: Path | None, *, 
     if found:
         raise Failure("\n".join(found))
     for output in outputs:
-        check_output(output, inputs)
+        check_output(output, [*inputs, *([font] if font else [])])
