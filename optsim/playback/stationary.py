@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from optsim.engine.explain import Part
 from optsim.engine.fields import Array
 from optsim.engine.hessian import Curvatures, curvatures_at, dense_work, hessian
 from optsim.engine.objective import Objective
@@ -124,8 +125,7 @@ def _saddle(here: LaneFacts, found: Stationary) -> str:
     """Whether it stands on the saddle, comes near it or leaves it, by how its distance grew."""
     lowest = f"lowest curvature {within(found.curvatures.least, found.curvatures.error)}"
     if found.distance == 0:
-        moved = here.run.update_norm
-        stands = "stands on" if moved == 0 or (np.isnan(moved) and not here.noisy) else "on"
+        stands = "on" if here.terms[Part.STEP].any() else "stands on"
         return f"{stands} the saddle: ‖∇L‖ = {short(here.slope)}, {lowest}"
     near = f"{_slope(here, found.distance)}, {lowest}"
     growth = math.nan if here.noisy else _growth(here, found)

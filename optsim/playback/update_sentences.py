@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from optsim.engine.arithmetic import overflowed_squares
+from optsim.engine.arithmetic import broken_update, overflowed_squares
 from optsim.engine.explain import Part
 from optsim.engine.fields import Array
 from optsim.engine.text import parameters_named
@@ -18,7 +18,10 @@ _DIRECTIONS = (Part.FIRST_CORRECTED, Part.FIRST, Part.GRADIENT)
 
 
 def stands_still(here: LaneFacts) -> str:
-    """A gradient of 0, or squares that overflow: there is no step."""
+    """There is no step that is a number, or none at all since squares overflow."""
+    failed = "" if here.run.status.ended else broken_update(here.lines, getattr(here.optimizer, "epsilon", None))
+    if failed:
+        return f"its next step fails: {failed}"
     over = overflowed_squares(here.lines)
     if over is not None and over.any():
         symbol = next(term.formula for term in here.lines if term.part is Part.SECOND).split()[0]

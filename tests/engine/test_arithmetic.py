@@ -89,3 +89,10 @@ def test_of_an_update_that_is_sound_nothing_is_said():
 )
 def test_parameters_are_named_as_in_the_explained_update(where, names):
     assert parameters_named(np.array(where, dtype=bool)) == names
+
+
+@pytest.mark.parametrize("name", ADAPTIVE)
+def test_that_the_next_step_is_no_number_is_told_before(name):
+    race = raced((0.0, 1.0), OPTIMIZERS[name](learning_rate=0.1, epsilon=0.0))
+    race.seek(0)
+    assert sentence(race, 0) == "its next step fails: 0/0 in x: no gradient there, and ε = 0"

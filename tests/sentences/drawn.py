@@ -49,7 +49,7 @@ def drawn(number):
 
 def _start(draws, dim):
     start = draws.near(dim)
-    match draws.pick("plain", "plain", "plain", "axis", "tiny", "large", "none", "one tiny"):
+    match draws.pick("plain", "plain", "plain", "axis", "axis", "tiny", "large", "none", "one tiny"):
         case "axis":
             start = [each if place == dim - 1 else 0.0 for place, each in enumerate(start)]
         case "tiny":
@@ -105,6 +105,9 @@ def _saddle(draws):
     table = {"kind": "saddle", "curvatures": curvatures, "noise": _noise(draws)}
     table["quartic"] = draws.pick(0.0, 0.02, draws.log(1e-6, 10.0))
     table["start"] = _start(draws, dim)
+    if draws.chance(0.4):
+        # near the saddle
+        table["start"] = [each * draws.log(1e-6, 0.1) for each in table["start"]]
     return table
 
 
@@ -179,8 +182,8 @@ def _of_velocity(draws, method):
 
 def _of_squares(draws, method):
     table = {}
-    if draws.chance(0.4):
-        table["epsilon"] = draws.pick(0.0, 0.0, 1e-300, 1e-3, 1.0)
+    if draws.chance(0.5):
+        table["epsilon"] = draws.pick(0.0, 0.0, 0.0, 1e-300, 1e-3, 1.0)
     if method != "adam" and draws.chance(0.3):
         table["epsilon_inside"] = False
     if draws.chance(0.3):

@@ -19,6 +19,13 @@ def squares_overflow(seen, names, largest):
     )
 
 
+@kind(r"its next step fails: .+")
+def fails_next(seen):
+    return wrong(
+        not np.isfinite(seen.lane.points[seen.step + 1]).all(), f"it is at {seen.lane.points[seen.step + 1]} then"
+    )
+
+
 @kind(r"stands still: its gradient( of this batch)? is 0 in every parameter")
 def no_gradient(seen, _batch):
     return wrong(not seen.update.gradient.any() and not seen.update.step.any(), f"it is {seen.update.gradient}")
