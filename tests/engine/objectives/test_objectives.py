@@ -90,6 +90,10 @@ def test_its_settings_do_not_change(objective):
         ("styblinski_tang", (0, 0), 0),
         ("plateau", (0, 0), 0),
         ("plateau", (1, 3), 100 / 110),
+        ("stationary", (-2, 0), -0.01 * (128 - 16 - 38.4 - 32 / 3)),
+        ("stationary", (0, 0), 0),
+        ("stationary", (2, 0), -0.01 * (64 - 32 / 3 + 38.4 - 64 - 16)),
+        ("stationary", (4, 0), 0.01 * (2048 / 3 - 1228.8 + 512)),
     ],
 )
 def test_known_values(name, point, value):

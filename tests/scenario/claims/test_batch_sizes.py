@@ -55,8 +55,8 @@ def test_small_batches_are_ahead_by_reads_and_not_by_steps():
 @claim(
     "batch-sizes",
     "a larger batch makes a step truer, not longer",
-    "The smaller the batch, the noisier: a gradient's noise is in proportion to 1/√B, times √((N − B)/(N − 1)), "
-    "so that of all 64 has none",
+    "The smaller the batch, the noisier: the noise of a gradient of B out of N examples is in proportion to "
+    "1/√B · √((N − B)/(N − 1)), so that of all 64 has none",
 )
 def test_the_noise_of_a_batch_falls_with_the_root_of_its_size():
     noise = {size: [] for size in SIZES.values()}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from optsim.scenario import names
-from tests.scenario.claims.quotes import claim, untested
+from tests.scenario.claims.quotes import QUOTED, claim, untested
 
 for file in sorted(Path(__file__).parent.glob("test_*.py")):
     if file.stem != "test_quotes":
@@ -26,5 +26,5 @@ def test_a_quote_must_stand_in_the_scenario():
 
 
 def test_a_sentence_that_nobody_quotes_is_found(monkeypatch):
-    monkeypatch.setitem(claim.__globals__["QUOTED"], "ravine", set())
+    monkeypatch.setitem(QUOTED, "ravine", set())
     assert any("far faster" in sentence for sentence in untested("ravine"))

@@ -21,7 +21,7 @@ def left(name, heights, steps=500):
 @claim(
     "saddle-start",
     "how long descent stays at a saddle is a matter of its distance from the ridge",
-    "and is past y = 1 after log(1/y₀)/log(1 + α) steps: a tenth of the distance costs 24 steps more",
+    "and is past y = 1 after about log(1/y₀)/log(1 + α) steps: a tenth of the distance costs 24 steps more",
     "Each tenth of the distance costs descent 24 steps more, log 10 / log 1.1",
     "Momentum has the same law with another factor: at the same α 1.32 in place of 1.1, so a tenth of the distance costs 8 steps more",
     "⇣ From a millionth as well: theory needs nothing but the start and the rate",
