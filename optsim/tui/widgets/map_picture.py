@@ -214,7 +214,9 @@ def _put_legend(
     signs = f"{_START} start{'s' if len(space.starts()) > 1 else ''}" + (
         f"  {_MINIMUM} minimum" if len(space.minima()) else ""
     )
-    grid.put(0, end + 2, shorten("  ".join(filter(None, (signs, told))), grid.width - end - 3), muted)
+    old = view.race.history.stretches
+    thinned = "" if old is None else f"paths before step {old.begin}: every {old.length}th"
+    grid.put(0, end + 2, shorten("  ".join(filter(None, (signs, thinned, told))), grid.width - end - 3), muted)
     if pointer is not None:
         x, y = window.point(*pointer)
         loss = float(space.heights(np.array([x, y])))
