@@ -109,7 +109,7 @@ async def test_a_saddle_is_left_where_the_arrow_points():
         (arrow,) = (mark for mark in chart.marks if mark.sign == "⇣")
         said = region_lines(pilot, LaneTable)[-1]
         assert f"predicted to leave the saddle at step {arrow.x:.0f}, it left at" in said
-        assert "⇣ leaves the saddle" in text(pilot)
+        assert "⇣ predicted to leave the saddle" in text(pilot)
 
 
 def short():

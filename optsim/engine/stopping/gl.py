@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from optsim.engine.fields import Array, Mask, Setting
 from optsim.engine.rule import Halt, Monitor, Progress, RestoreBest, StoppingRule, generalization_loss
+from optsim.engine.text import apart
 
 Ints = npt.NDArray[np.int64]
 Threshold = Annotated[float, Setting(help="rise above the best that is suffered", above=0, unit="%")]
@@ -63,7 +64,8 @@ class GL(StoppingRule):
     def reason(self, state: GLState, lane: int, unit: str) -> str:
         """How far above the best."""
         best, epoch = state.best[lane], state.best_epoch[lane]
-        return f"{state.rise[lane]:.3g} % above the best, more than {self.threshold:g} %: best {best:.4g} at {unit} {epoch}"
+        rise, threshold = apart(float(state.rise[lane]), self.threshold)
+        return f"{rise} % above the best, more than {threshold} %: best {best:.4g} at {unit} {epoch}"
 
     def progress(self, state: GLState, lane: int, unit: str) -> Progress:
         """How much of the rise that is suffered."""

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from optsim.engine.fields import Array, Mask, Setting
 from optsim.engine.rule import Halt, Monitor, Progress, RestoreBest, StoppingRule, Strip, generalization_loss, no_change
+from optsim.engine.text import apart
 
 Ints = npt.NDArray[np.int64]
 Threshold = Annotated[float, Setting(help="quotient of generalisation loss and progress that is suffered", above=0)]
@@ -78,12 +79,9 @@ class PQ(StoppingRule):
     def reason(self, state: PQState, lane: int, unit: str) -> str:
         """The quotient."""
         best, epoch = state.best[lane], state.best_epoch[lane]
-        quotient = state.quotient[lane]
-        told = (
-            "nothing gained any more"
-            if np.isinf(quotient)
-            else f"quotient {quotient:.3g}, more than {self.threshold:g}"
-        )
+        told = "nothing gained any more"
+        if np.isfinite(state.quotient[lane]):
+            told = "quotient {}, more than {}".format(*apart(float(state.quotient[lane]), self.threshold))
         return f"rise against progress of training: {told}: best {best:.4g} at {unit} {epoch}"
 
     def progress(self, state: PQState, lane: int, unit: str) -> Progress:

@@ -70,7 +70,7 @@ def forecast_note(view: RaceView) -> str:
     if view.forecast is not None and view.forecast.behind:
         return "theory: computing"
     if _claimed(view, "escape") is not None:
-        return f"theory: {_ESCAPE} leaves the saddle"
+        return f"theory: {_ESCAPE} predicted to leave the saddle"
     if view.forecast is None or not view.forecast.places:
         return "theory: no curve for any lane here"
     if view.look.y != "loss":
