@@ -153,7 +153,8 @@ def tried(kind, number, dice, counts):
 
 def main():
     """Totals, and everything that is wrong; the exit code is 1 where anything is."""
-    times, seed = int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0
+    times = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 0
     kinds = sys.argv[3].split(",") if len(sys.argv) > 3 else list(KINDS)
     dice, counts, wrong = random.Random(seed), Counter(), 0
     for kind in kinds:

@@ -241,3 +241,16 @@ def test_wherever_it_is_killed_what_is_there_is_whole(tmp_path, how, old):
         assert list(tmp_path.iterdir()) == [file]
     else:
         pytest.fail("it was killed each time")
+
+
+@pytest.mark.skipif(getattr(os, "geteuid", lambda: 0)() == 0, reason="root may write to everything")
+def test_a_file_that_may_not_be_written_stays(tmp_path):
+    file = tmp_path / "run.jsonl"
+    file.write_bytes(b"old")
+    file.chmod(0o444)
+    with pytest.raises(PermissionError):
+        write_file([b"new"], file)
+    with pytest.raises(PermissionError):
+        begun(file, overwrite=True)
+    assert file.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [file]
