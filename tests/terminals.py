@@ -17,6 +17,8 @@ ENTERED = b"\x1b[?1049h"
 #: has its terminal as the one that it is controlled by, and the signals that it is started with
 _BEGIN = """
 import fcntl, os, signal, sys, termios
+for number in signal.SIGINT, signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT:
+    signal.signal(number, signal.SIG_DFL)
 for number in filter(None, sys.argv[1].split(",")):
     signal.signal(int(number), signal.SIG_IGN)
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
