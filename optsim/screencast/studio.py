@@ -16,6 +16,7 @@ from optsim.screencast.chapters import Chapters
 from optsim.screencast.clock import Clock, ClockError, FilmLoop
 from optsim.screencast.faults import FilmError
 from optsim.screencast.film import Film
+from optsim.signals import held
 from optsim.tui.app import OptsimApp
 from optsim.tui.screens.race import RaceScreen
 
@@ -125,7 +126,7 @@ def shoot(
     )
     studio.open(app, clock, demo.fps)
     try:
-        with clock.running(), asyncio.Runner(loop_factory=lambda: FilmLoop(clock)) as runner:
+        with clock.running(), asyncio.Runner(loop_factory=lambda: _loop(clock)) as runner:
             runner.run(_play_in_order(app, size, studio, 1 / demo.fps))
     except ClockError as error:
         raise FilmError(f"{error}; act {app.act} of the demo was played") from error
@@ -134,6 +135,12 @@ def shoot(
     if studio.camera is None or app.return_code:
         raise FilmError("the app has failed")
     return studio.camera.film(scenario.title or scenario.name, studio.chapters.marks())
+
+
+def _loop(clock: Clock) -> FilmLoop:
+    """A loop; a half of one could not even be forgotten in order."""
+    with held():
+        return FilmLoop(clock)
 
 
 async def _play_in_order(app: OptsimApp, size: tuple[int, int], studio: Studio, picture: float) -> None:
