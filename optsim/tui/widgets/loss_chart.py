@@ -248,7 +248,7 @@ def _note(view: RaceView, part: str) -> str:
     if old is not None:
         parts.append(f"before step {old.begin} lowest and highest of every {old.length} steps")
     if span_of(view) > 1:
-        from_some = "" if old is None else f", before step {old.begin} from every {old.length}th"
+        from_some = "" if old is None else f", before step {old.begin} from one in {old.length}"
         parts.append(f"smoothed over {span_of(view)} steps{from_some}")
     if view.band is not None:
         parts.append(_band_note(view))

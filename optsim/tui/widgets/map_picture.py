@@ -215,7 +215,7 @@ def _put_legend(
         f"  {_MINIMUM} minimum" if len(space.minima()) else ""
     )
     old = view.race.history.stretches
-    thinned = "" if old is None else f"paths before step {old.begin}: every {old.length}th"
+    thinned = "" if old is None else f"1 step in {old.length} before {old.begin}"
     grid.put(0, end + 2, shorten("  ".join(filter(None, (signs, thinned, told))), grid.width - end - 3), muted)
     if pointer is not None:
         x, y = window.point(*pointer)
