@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, NoReturn
 
 from optsim.limits import LARGEST_CAST, LONGEST_CAST, MOST_CELLS
+from optsim.printable import printable_line
 from optsim.recording.version_1 import FORMAT as RECORDING
 from optsim.screencast.cells import Cell, row_of
 from optsim.screencast.faults import CastError
@@ -74,7 +75,7 @@ def _film(path: str, content: bytes, idle: float | None, watch: Watch) -> Film:
     sizes = [header.size, *(_size(path, 0, each.text) for each in events if each.code == "r")]
     width, height = (max(each) for each in zip(*sizes, strict=True))
     _check_size(path, 0, width, height)
-    marks = tuple(Mark(each.time, _CONTROLS.sub(" ", each.text).strip()) for each in events if each.code == "m")
+    marks = tuple(Mark(each.time, _title(each.text)) for each in events if each.code == "m")
     frames = tuple(_frames(header, [each for each in events if each.code in "or"], (width, height), watch))
     duration = max([frame.time for frame in frames] + [each.time for each in events])
     return Film(width, height, frames, duration, header.title, tuple(each for each in marks if each.label))
@@ -124,7 +125,7 @@ def _header(path: str, lines: list[str]) -> _Header:
     return _Header(
         version,
         size,
-        _CONTROLS.sub(" ", _SURROGATES.sub("\ufffd", title)).strip() if isinstance(title, str) else "",
+        _title(title) if isinstance(title, str) else "",
         _colours(term.get("theme") if version == 3 else table.get("theme")),
         Decimal(idle) if isinstance(idle, int | Decimal) and idle > 0 else Decimal(LONGEST_CAST),
     )
@@ -154,6 +155,11 @@ def _first_value(text: str) -> tuple[Any, int]:
         return json.JSONDecoder().raw_decode(text.lstrip())
     except (ValueError, RecursionError):
         return None, 0
+
+
+def _title(text: str) -> str:
+    """A title or the name of a chapter on one line, as it can be shown anywhere."""
+    return printable_line(_CONTROLS.sub(" ", text)).strip()
 
 
 def _whole(path: str, name: str, value: object) -> int:
