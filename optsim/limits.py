@@ -26,8 +26,8 @@ MOST_PARAMS = 10**6
 MOST_TURNED = 1000
 MOST_LAYERS, MOST_UNITS = 100, 10_000
 MOST_EXAMPLES = 10**6
-#: numbers that all lanes together have at once, parameters or units at examples: 400 MB
-MOST_NUMBERS = 50_000_000
+#: numbers that all lanes together have at once, parameters or units at examples: some seconds a step in strict numerics
+MOST_NUMBERS = 10_000_000
 
 #: bytes of a scenario file, its data, and the settings
 LARGEST_SCENARIO, LARGEST_DATA, LARGEST_SETTINGS = 2**20, 2**26, 2**16

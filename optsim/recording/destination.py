@@ -89,7 +89,7 @@ def leftover(path: Path) -> Path | None:
 
 def _refuse(path: Path) -> None:
     """Raise FileExistsError where anything is there, IsADirectoryError for a folder."""
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 a name that is too long is no folder
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if os.path.lexists(os.path.realpath(path)):
         raise FileExistsError(errno.EEXIST, f"{path.name} is there already", str(path))

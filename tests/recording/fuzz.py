@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import random
 import re
@@ -110,7 +111,7 @@ def replace_value(dice: random.Random, data: bytes) -> bytes:
                 case 1:
                     del container[key]
                 case _:
-                    container[key] = dice.choice(STRANGE)
+                    container[key] = copy.deepcopy(dice.choice(STRANGE))
         if at == 0 and dice.random() < 0.8:
             value = rehashed(value)
         lines[at] = json.dumps(value, ensure_ascii=dice.random() < 0.5).encode() + b"\n"
