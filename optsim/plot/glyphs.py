@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from optsim.plot.trail import QUADRANTS
+from optsim.plot.width import cell_width
 
 _BRAILLE = 0x2800
 #: the dots of each quadrant of a braille cell: upper left, upper right, lower left, lower right
@@ -47,10 +48,14 @@ _FRACTION = re.compile(f"([0-9]?)([{''.join(_FRACTIONS)}])(?=(\\w|[(‖√∇|]|
 
 
 class Glyphs(NamedTuple):
-    """How a text is put into the characters there are, and whether a cell can have a colour above and one below."""
+    """How a text is put into the characters there are, and whether a cell can have a colour above and one below.
+
+    `text` keeps the cells; `words` is for texts before they are laid out.
+    """
 
     text: Callable[[str], str]
     half_cells: bool
+    words: Callable[[str], str] = str
 
 
 def in_blocks(text: str) -> str:
@@ -74,7 +79,7 @@ def spelled(text: str) -> str:
 
 
 #: how to draw, by its name on the command line, where it is not with all there is
-KINDS = {"block": Glyphs(in_blocks, half_cells=True), "ascii": Glyphs(in_ascii, half_cells=False)}
+KINDS = {"block": Glyphs(in_blocks, half_cells=True), "ascii": Glyphs(in_ascii, half_cells=False, words=spelled)}
 
 
 def _block(dots: int) -> str:
@@ -96,7 +101,7 @@ class _OrLetters(dict[int, str | int | None]):
     def __missing__(self, code: int) -> int | str:
         if code < 0x80 or unicodedata.category(chr(code))[0] in "LM" or chr(code).isdecimal():
             return code
-        return "??" if unicodedata.east_asian_width(chr(code)) in "WF" else "?"
+        return "?" * cell_width(chr(code))
 
 
 _BLOCKS = {_BRAILLE + dots: _block(dots) for dots in range(256)}

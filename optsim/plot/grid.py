@@ -7,7 +7,7 @@ from enum import IntFlag
 import numpy as np
 import numpy.typing as npt
 
-from optsim.plot.width import cell_width, every_cell_one
+from optsim.plot.width import clusters, every_cell_one
 from optsim.printable import printable_line
 
 #: the colour of the terminal itself; all other colours are 0xRRGGBB
@@ -51,12 +51,11 @@ class Grid:
         if x >= 0 and len(text) <= self.width - x and every_cell_one(text):
             self._set(y, slice(x, x + len(text)), list(text), fg, attr)
             return x + len(text)
-        for char in text:
-            cells = cell_width(char)
+        for char, cells in clusters(text):
             if x + cells > self.width:
                 break
             if x >= 0 and cells:
-                self._set(y, slice(x, x + cells), [char, ""][:cells], fg, attr)
+                self._set(y, slice(x, x + cells), [char[:_CELL], ""][:cells], fg, attr)
             elif x > 0 and not cells and char.isprintable():
                 self.chars[y, x - 1] = str(self.chars[y, x - 1]) + char
             x += cells

@@ -4,18 +4,44 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 _ELLIPSIS = "…"
 _JOINER = "\u200d"
 _SPACES = re.compile(r"[ \t\r\n]+")
 _NO_CELL = ("Mn", "Me", "Cf", "Cc")
+#: makes a sign a picture, in two cells
+_PICTURE = "\ufe0f"
+_SKIN = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
+#: first and last of each range: vowels and finals of Hangul, which stand in the cell of the letter before
+_SECOND_LETTERS = "\u1160\u11ff\ud7b0\ud7ff"
+#: trigrams and hexagrams, wide since Unicode 16
+_WIDE_SINCE_16 = "\u2630\u2637\u268a\u268f\u4dc0\u4dff"
+#: where what is to come is wide: ideographs and pictures
+_WIDE_TO_COME = "\u3400\u4dbf\u4e00\u9fff\uf900\ufaff\U0001f300\U0001f64f\U0001f900\U0001faff\U00020000\U0003fffd"
 
 
 @lru_cache(maxsize=4096)
 def cell_width(text: str) -> int:
-    """The cells that a text takes: 2 for a full-width character, 0 for a combining one."""
-    return len(text) if text.isascii() and text.isprintable() else sum(map(_cells, text))
+    """The cells that a text takes: 2 for a full-width character or a picture, 0 for a combining one."""
+    return len(text) if text.isascii() and text.isprintable() else sum(cells for _, cells in clusters(text))
+
+
+def clusters(text: str) -> Iterator[tuple[str, int]]:
+    """The characters with their cells; one that is made a picture, or gets a colour of skin, together with what does so."""
+    held, cells = "", 0
+    for char in text:
+        if held and (char == _PICTURE and cells == 1 and not held.isalpha()):
+            held, cells = held + char, 2
+        elif held and char in _SKIN and unicodedata.category(held[0]) == "So":
+            held += char
+        else:
+            if held:
+                yield held, cells
+            held, cells = char, _cells(char)
+    if held:
+        yield held, cells
 
 
 @lru_cache(maxsize=4096)
@@ -42,8 +68,8 @@ def shorten(text: str, cells: int) -> str:
     if cells <= 0:
         return ""
     kept, taken = [], 0
-    for char in text:
-        taken += _cells(char)
+    for char, width in clusters(text):
+        taken += width
         if taken > cells - 1:
             break
         kept.append(char)
@@ -66,7 +92,7 @@ def wrap(text: str, cells: int) -> list[str]:
 def _pieces(word: str, cells: int) -> list[str]:
     """A word cut into pieces that fit."""
     pieces = [""]
-    for char in word:
+    for char, _ in clusters(word):
         if pieces[-1] and cell_width(pieces[-1] + char) > cells:
             pieces.append("")
         pieces[-1] += char
@@ -78,6 +104,14 @@ def _padded(text: str, cells: int) -> str:
 
 
 def _cells(char: str) -> int:
-    if char == _JOINER or unicodedata.category(char) in _NO_CELL:
+    kind = unicodedata.category(char)
+    if char == _JOINER or kind in _NO_CELL or _within(char, _SECOND_LETTERS):
         return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+    if kind == "Cn":
+        # Python takes all that came into Unicode after it for wide
+        return 2 if _within(char, _WIDE_TO_COME) else 1
+    return 2 if unicodedata.east_asian_width(char) in "WF" or _within(char, _WIDE_SINCE_16) else 1
+
+
+def _within(char: str, ranges: str) -> bool:
+    return any(first <= char <= last for first, last in zip(ranges[::2], ranges[1::2], strict=True))

@@ -21,7 +21,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 from textual.widgets import Static
 
-from optsim.messages import tell
+from optsim.messages import fitted, has_signs, tell
 from optsim.preferences import GLYPHS, Preferences, write
 from optsim.printable import hidden_character, printable
 from optsim.tui.pace import BEHIND_FIRST_PAINT, OPENING, Pace, RealTime
@@ -44,13 +44,16 @@ def _picker() -> Screen[None]:
     return PickerScreen()
 
 
-def _glyphs(kind: str) -> Glyphs | None:
-    """How texts are put into other characters; None where they stay as they are."""
-    if kind == GLYPHS[0]:
+def _glyphs(kind: str, encoding: str) -> Glyphs | None:
+    """How texts are put into other characters; None where they stay as they are. ASCII where an encoding has not all."""
+    if kind == GLYPHS[0] and has_signs(encoding):
         return None
     from optsim.plot.glyphs import KINDS  # noqa: PLC0415 it needs NumPy, which is not there before the first paint
 
-    return KINDS[kind]
+    if has_signs(encoding):
+        return KINDS[kind]
+    found = KINDS["ascii"]
+    return found._replace(text=lambda text: fitted(found.text(text), encoding))
 
 
 class PrintableFilter(LineFilter):
@@ -131,7 +134,7 @@ class OptsimApp(App[None]):
         self.recorded = ""
         self._demo, self._audience = demo, audience
         self._guide: Guide | None = None
-        self.glyphs = _glyphs(self._preferences.glyphs)
+        self.glyphs = _glyphs(self._preferences.glyphs, getattr(sys.stdout, "encoding", None) or "utf-8")
         self._printable = PrintableFilter()
         self._filter = GlyphFilter(self.glyphs.text) if self.glyphs is not None else None
         if self._preferences.theme in self.available_themes:

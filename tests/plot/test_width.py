@@ -1,8 +1,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
-from optsim.plot.width import cell_width, fit, fit_right, shorten, wrap
+from optsim.plot.width import cell_width, clusters, fit, fit_right, shorten, wrap
 
 texts = st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=30)
 
@@ -64,3 +65,20 @@ def test_wrapping_breaks_at_spaces_and_within_words_that_are_too_long():
     assert wrap("勾配降下法です", 6) == ["勾配降", "下法で", "す"]
     assert wrap("a\N{NO-BREAK SPACE}b c", 4) == ["a\N{NO-BREAK SPACE}b", "c"]
     assert wrap("", 5) == [""]
+
+
+def test_pictures_and_new_signs_take_as_many_cells_as_the_app_gives_them():
+    """Rich lays the app out: what is measured otherwise stands in the wrong place."""
+    octants = [chr(code) for code in (*range(0x1CD00, 0x1CDE6), *range(0x1FB00, 0x1FB93), *range(0x2800, 0x2900))]
+    pictures = ["❤️", "❤", "☃️", "✂️", "©️", "1️⃣", "👍", "👍🏽", "✌🏿", "🇯🇵", "☰", "䷀", "⚊", "🙂"]
+    letters = ["é", "e\u0301", "한", "\u1112\u1161\u11ab", "勾配", "ａ", "か\u3099", "ﾊﾞ", "я", "א", "ไทย"]
+    for text in (*octants, *pictures, *letters):
+        assert cell_width(text) == cell_len(text), ascii(text)
+        assert cell_width(f"a{text}b") == cell_len(text) + 2, ascii(text)
+
+
+@given(st.text(st.sampled_from("❤️👍🏽☰aé勾 \u0301")), st.integers(0, 12))
+def test_a_text_with_pictures_is_cut_between_them(text, cells):
+    assert cell_width(fit(text, cells)) == cells
+    assert sum(width for _, width in clusters(text)) == cell_width(text)
+    assert "".join(cluster for cluster, _ in clusters(text)) == text

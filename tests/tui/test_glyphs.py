@@ -1,12 +1,14 @@
 """Blocks and ASCII: no braille, or nothing but ASCII, on every screen; the theme is remembered."""
 
+import sys
+
 import pytest
 
 from optsim.plot.width import cell_width
 from optsim.preferences import Preferences
 from optsim.scenario import load
 from optsim.tui.app import OptsimApp
-from tests.tui.support import Hand, in_loop, lines, press, settle, text, to_end
+from tests.tui.support import Hand, in_loop, lines, opened, press, settle, text, to_end
 
 SIZE = (120, 36)
 
@@ -70,3 +72,30 @@ async def test_warnings_are_told():
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         assert "the file is broken" in [notice.message for notice in app._notifications]
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "cp437", "ascii", "utf-8"])
+@in_loop
+async def test_where_an_encoding_has_not_all_signs_the_app_is_in_ascii_and_formulas_keep_their_meaning(
+    encoding, monkeypatch
+):
+    class Output:
+        def __init__(self):
+            self.encoding = encoding
+
+        def __getattr__(self, name):
+            return getattr(sys.__stdout__, name)
+
+    monkeypatch.setattr(sys, "stdout", Output())
+    async with opened(None) as pilot:
+        while str(pilot.app.screen._chosen.name) != "saddle":
+            await press(pilot, "down")
+        shown = text(pilot)
+        assert ("1/2 x^2 - 1/4 y^2" in shown) == (encoding != "utf-8")
+        if encoding != "utf-8":
+            assert shown.encode(encoding)
+        await press(pilot, "enter")
+        for key in ("2", "3", "4", "e", "escape"):
+            await press(pilot, key)
+            if encoding != "utf-8":
+                assert text(pilot).encode(encoding)

@@ -24,6 +24,7 @@ from optsim.scenario.describe import budget_text, description, lane_line
 from optsim.tui.messages import Picked
 from optsim.tui.palette import mark
 from optsim.tui.screens.race import TINY_HEIGHT, TINY_WIDTH, TOO_SMALL
+from optsim.tui.wording import worded
 
 
 class ScenarioList(OptionList):
@@ -111,7 +112,7 @@ class PickerScreen(Screen[None]):
             text = self._cannot_be_used(name, [str(error) or "not enough memory"])
         else:
             self._chosen = scenario
-        await self.query_one(Markdown).update(text)
+        await self.query_one(Markdown).update(worded(self.app, text))
         self.query_one("#preview").scroll_home(animate=False)
 
     def _cannot_be_used(self, name: str, faults: Iterable[str]) -> str:

@@ -39,6 +39,7 @@ from optsim.tui.widgets.loss_chart import LossChart
 from optsim.tui.widgets.rule_costs import RuleCosts
 from optsim.tui.widgets.status_bar import StatusBar
 from optsim.tui.widgets.timeline import Timeline
+from optsim.tui.wording import worded
 
 WIDE, HIGH = 120, 36
 PANELS = ("chart", "notes", "map", "explain")
@@ -91,7 +92,10 @@ class RaceScreen(Desk):
         from rich.markdown import Markdown  # noqa: PLC0415 not before the first paint
 
         facts = "\n".join(f"{key}: {what}" for key, what in data_facts(self.player.scenario))
-        parts = [Static(Markdown(text, hyperlinks=False)), *([Static(facts, markup=False)] if facts else [])]
+        parts = [
+            Static(Markdown(worded(self.app, text), hyperlinks=False)),
+            *([Static(facts, markup=False)] if facts else []),
+        ]
         for about in self.query("#about"):
             # whoever quits at once is faster
             if about.is_attached:

@@ -13,6 +13,7 @@ from textual.widgets import Input, Select, Static
 
 from optsim.engine.fields import Declared, Setting
 from optsim.scenario.tables import Faults
+from optsim.tui.wording import worded
 
 _FACTOR, _STRIDE = 1.25, 0.01
 _NO_SETTING = Setting(help="")
@@ -50,7 +51,7 @@ class SettingField(Vertical):
             else:
                 text = f"{self._value:.10g}" if isinstance(self._value, float) else str(self._value)
                 yield Input(text, classes="value", compact=True)
-            yield Static(_told(note, self.setting), classes="help", markup=False)
+            yield Static(worded(self.app, _told(note, self.setting)), classes="help", markup=False)
         yield Static("", classes="fault", markup=False)
 
     def focus_field(self) -> None:
