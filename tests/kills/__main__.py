@@ -99,10 +99,11 @@ def faults(folder, kind, number, code, said, old):
     name = KINDS[kind][0]
     file, part = folder / name, folder / f"{name}.part"
     killed = number == signal.SIGKILL
-    if code not in (0, -number, 128 + number):
-        yield f"exit code {code}"
     # ctrl+c while Python itself starts, and imports what it runs, is told by Python
-    if b"Traceback" in said and not (number == signal.SIGINT and b"optsim/__main__.py" not in said):
+    starting = number == signal.SIGINT and b"KeyboardInterrupt" in said and b"optsim/__main__.py" not in said
+    if code not in (0, -number, 128 + number) and not starting:
+        yield f"exit code {code}"
+    if b"Traceback" in said and not starting:
         yield "a traceback"
     others = {path.name for path in folder.iterdir()} - {name, "temporary", "film.toml"}
     if others - ({part.name} if killed else set()):
