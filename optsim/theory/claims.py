@@ -232,7 +232,7 @@ def _without_noise(modes: Modes, linear: LinearMap, distance: Array, steps: int)
 def _in_noise(modes: Modes, linear: LinearMap, variance: Array, distance: Array) -> _Known:
     """The floor, and when it is reached."""
     level = floor(modes.curvatures, linear, variance)
-    if not math.isfinite(level):
+    if not _TINIEST < level < math.inf:
         why = "its numbers are beyond all bounds" if settles(linear).all() else "it does not settle"
         return _Known(silence=f"no floor is foretold: {why}")
     if level <= _rounding_level(modes):

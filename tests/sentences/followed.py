@@ -110,7 +110,15 @@ class Followed:
                 gradient = self.sample_gradient(x, step)
                 return Update(gradient, None, None, None, gradient, rate * gradient)
             case "momentum" | "nag":
-                return self._by_velocity(settings, x, step, np.zeros_like(x) if earlier is None else earlier.first)
+                velocity = np.zeros_like(x) if earlier is None else earlier.first
+                if (
+                    step
+                    and self.settings(step - 1)["convention"] == "article"
+                    and not hasattr(self.function, "curvatures")
+                ):
+                    # the last step itself: where the slope changes fast, what is off in a look-ahead point grows
+                    velocity = self.points[step - 1] - x
+                return self._by_velocity(settings, x, step, velocity)
         gradient = self.sample_gradient(x, step)
         return self._by_squares(settings, gradient, step, earlier)
 
