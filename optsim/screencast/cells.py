@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from optsim.plot.width import clusters, every_cell_one
+from optsim.plot.width import cell_width, every_cell_one
 from optsim.screencast.film import Pen, Row, Span
 
 
@@ -31,7 +31,8 @@ def cells(row: Row) -> list[Cell]:
 
 def _put(found: list[Cell], text: str, pen: Pen) -> None:
     """Cells of a text with characters of other widths; a combining one joins the character before."""
-    for char, width in clusters(text):
+    for char in text:
+        width = cell_width(char)
         if width:
             found += [Cell(char, pen), *[Cell("", pen)] * (width - 1)]
         elif found:

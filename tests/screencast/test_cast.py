@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from optsim.printable import printable_line
 from optsim.screencast.cast import cast
 from optsim.screencast.cast_reader import read
 from optsim.screencast.faults import CastError
@@ -49,7 +50,7 @@ def test_a_film_comes_back_cell_by_cell(film, version, tmp_path_factory):
 
 
 def readable(text):
-    return re.sub(r"[\x00-\x1f\x7f-\x9f]+", " ", text).strip()
+    return printable_line(re.sub(r"[\x00-\x1f\x7f-\x9f]+", " ", text)).strip()
 
 
 def test_version_2_counts_from_the_start_and_version_3_from_the_event_before():
