@@ -333,7 +333,7 @@ def main() -> None:
         code = error.exit_code
         with suppress(OSError):  # nobody can be told
             error.show()
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):  # Click makes one of the other, but not everywhere
         from optsim.report.console import hush  # noqa: PLC0415
 
         hush()
