@@ -21,11 +21,11 @@ MOST_RULES = 20
 #: of one lane
 MOST_EDITS = 1000
 #: parameters of an objective
-MOST_PARAMS = 10**6
+MOST_PARAMS = 10**7
 #: parameters that a random rotation turns: it takes their third power
 MOST_TURNED = 1000
 MOST_LAYERS, MOST_UNITS = 100, 10_000
-MOST_EXAMPLES = 10**6
+MOST_EXAMPLES = 10**7
 #: numbers that all lanes together have at once, parameters or units at examples: some seconds a step in strict numerics
 MOST_NUMBERS = 10_000_000
 
