@@ -18,6 +18,8 @@ from optsim.outputs import check_output
 from optsim.screencast.order import LARGEST, SMALLEST, Order
 from optsim.usage import Helped
 
+#: the file that stands behind standard input, if one does
+_STANDARD_INPUT = Path("/dev/stdin")
 _OUTPUTS = click.option(
     "-o",
     "--out",
@@ -135,7 +137,8 @@ def render(
 
     Pauses are cut first, then times are counted for --from and --to, then all is made faster.
     """
-    _check(outputs, [cast], font, needed=True, example=f"optsim render {cast} -o film.gif")
+    source = _STANDARD_INPUT if cast == Path("-") else cast
+    _check(outputs, [source], font, needed=True, example=f"optsim render {cast} -o film.gif")
     from optsim.screencast.rendering import rendered  # noqa: PLC0415 only where a film is made
     from optsim.screencast.timing import Timing  # noqa: PLC0415
     from optsim.screencast.writing import Wanted  # noqa: PLC0415

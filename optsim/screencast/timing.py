@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 from typing import NamedTuple
 
+from optsim.limits import LONGEST_CAST
 from optsim.screencast.faults import FilmError
 from optsim.screencast.film import Film, Frame, Mark, Still
 
@@ -20,18 +21,25 @@ class Timing(NamedTuple):
 
 
 def timed(film: Film, timing: Timing) -> Film:
-    """The film from its beginning to its end, as fast as is asked for. Raises FilmError where nothing is between them."""
+    """The film from its beginning to its end, as fast as is asked for.
+
+    Raises FilmError where nothing is between them, and where it would last longer than any cast may.
+    """
     if timing.begin is not None or timing.end is not None:
         film = _excerpt(film, timing.begin or 0.0, film.duration / 1000 if timing.end is None else timing.end)
-    return film if timing.speed == 1 else _faster(film, timing.speed)
+    if timing.speed == 1:
+        return film
+    if film.duration > LONGEST_CAST * 1000 * timing.speed:
+        raise FilmError(f"--speed {timing.speed:g} makes a film of more than {LONGEST_CAST // 3600} hours")
+    return _faster(film, timing.speed)
 
 
 def _excerpt(film: Film, begin: float, end: float) -> Film:
     first, last = round(begin * 1000), min(round(end * 1000), film.duration)
     if first >= film.duration and first:
-        raise FilmError(f"--from {begin:g} is behind the end: the film lasts {film.duration / 1000:g} s")
+        raise FilmError(f"--from {begin:g} is after the end: the film lasts {film.duration / 1000:g} s")
     if last < first or end <= 0:
-        raise FilmError(f"--to {end:g} must be behind the beginning, {begin:g}")
+        raise FilmError(f"--to {end:g} must be after the beginning, {begin:g}")
     frames = [Frame(0, dict(enumerate(film.screen_at(first))))]
     frames += [Frame(time - first, rows) for time, rows in film.frames if first < time <= last]
     return replace(
@@ -54,7 +62,7 @@ def _faster(film: Film, factor: float) -> Film:
     return replace(
         film,
         frames=tuple(frames),
-        # nothing is behind the end
+        # nothing comes after the end
         duration=math.ceil(film.duration / factor),
         marks=tuple(Mark(round(time / factor), label) for time, label in film.marks),
         stills=tuple(Still(round(time / factor), name) for time, name in film.stills),

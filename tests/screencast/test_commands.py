@@ -313,6 +313,19 @@ def test_a_cast_is_read_from_standard_input(tmp_path):
     assert "optsim: standard input, line 1: is not JSON" in done.stderr
 
 
+@pytest.mark.system
+@pytest.mark.skipif(not Path("/dev/stdin").exists(), reason="no name for standard input")
+def test_a_cast_that_comes_from_standard_input_is_not_written_over(tmp_path):
+    cast = tmp_path / "film.cast"
+    cast.write_text(CAST)
+    with cast.open() as stream:
+        order = [sys.executable, "-m", "optsim", "render", "-", "-o", str(cast)]
+        done = subprocess.run(order, stdin=stream, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "film.cast is read for this" in done.stderr
+    assert cast.read_text() == CAST
+
+
 @pytest.mark.parametrize("option", ["--idle-limit", "--speed", "--to", "--from"])
 @pytest.mark.parametrize("value", ["nan", "inf", "-1", "fast"])
 def test_times_that_are_none_are_told(tmp_path, option, value):

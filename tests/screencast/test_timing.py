@@ -50,11 +50,13 @@ def test_times_of_an_excerpt_are_those_before_it_is_made_faster():
 @pytest.mark.parametrize(
     ("timing", "problem"),
     [
-        (Timing(begin=4), "--from 4 is behind the end: the film lasts 4 s"),
-        (Timing(begin=2, end=1), "--to 1 must be behind the beginning, 2"),
+        (Timing(begin=4), "--from 4 is after the end: the film lasts 4 s"),
+        (Timing(begin=2, end=1), "--to 1 must be after the beginning, 2"),
+        (Timing(speed=1e-300), "--speed 1e-300 makes a film of more than 24 hours"),
+        (Timing(speed=1e-5), "--speed 1e-05 makes a film of more than 24 hours"),
     ],
 )
-def test_nothing_that_is_left_is_told(timing, problem):
+def test_times_that_cannot_be_are_told(timing, problem):
     with pytest.raises(FilmError, match=problem):
         timed(count(0, 1000, duration=4000), timing)
 
