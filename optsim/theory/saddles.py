@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
@@ -34,13 +35,7 @@ def escape_steps(linear: LinearMap, variance: Array, distance: Array, radius: fl
     noise from a distance of 0 it is never: the gradient is zero there. For SGD from 0 it is Ey² = α²σ²(qᵗ−1)/(q−1) with
     q = (1+αλ₋)²: ten times less noise costs ln10/ln(1+αλ₋) steps more.
     """
-    step, start = transfer(linear, variance), beginning(distance)
-
-    def away(steps: int) -> float:
-        with np.errstate(all="ignore"):
-            later = onward(start, step, steps)
-            reach = float((later[..., 0] ** 2 + later[..., 2]).sum())
-        return math.inf if math.isnan(reach) else reach
+    away = _reach(linear, variance, distance) if variance.any() else _reach_without_noise(linear, distance)
 
     if float((distance * distance).sum()) >= radius * radius:
         return 0
@@ -57,6 +52,32 @@ def escape_steps(linear: LinearMap, variance: Array, distance: Array, radius: fl
         middle = (early + late) // 2
         early, late = (early, middle) if away(middle) >= radius * radius else (middle, late)
     return late
+
+
+def _reach(linear: LinearMap, variance: Array, distance: Array) -> Callable[[int], float]:
+    """E‖x‖² after so many steps."""
+    step, start = transfer(linear, variance), beginning(distance)
+
+    def away(steps: int) -> float:
+        with np.errstate(all="ignore"):
+            later = onward(start, step, steps)
+            reach = float((later[..., 0] ** 2 + later[..., 2]).sum())
+        return math.inf if math.isnan(reach) else reach
+
+    return away
+
+
+def _reach_without_noise(linear: LinearMap, distance: Array) -> Callable[[int], float]:
+    """‖x‖² after so many steps, by the map alone: from a tiny start its moments are beyond all bounds before it has left."""
+    start = np.stack([distance, np.zeros_like(distance)], axis=-1)
+
+    def away(steps: int) -> float:
+        with np.errstate(all="ignore"):
+            later = onward(start, linear.matrix, steps)
+            reach = float((later[..., 0] ** 2).sum())
+        return math.inf if math.isnan(reach) else reach
+
+    return away
 
 
 def escape_quartiles(

@@ -26,6 +26,14 @@ def test_published_escapes_of_gd(start, steps):
     assert escape_steps(made("gd", 0.1).linear(DOWN), np.zeros(1), np.array([start]), 1.0) == steps
 
 
+@given(power=st.floats(-300, -1), alpha=st.floats(0.02, 0.5))
+def test_a_start_may_be_so_tiny_that_its_square_is_none(power, alpha):
+    start = 10.0**power
+    expected = -math.log(start) / math.log1p(alpha)
+    found = escape_steps(made("gd", alpha).linear(DOWN), np.zeros(1), np.array([start]), 1.0)
+    assert found == pytest.approx(expected, abs=1.01)
+
+
 def test_gd_never_leaves_from_the_ridge_and_nobody_leaves_a_bowl():
     assert escape_steps(made("gd", 0.1).linear(DOWN), np.zeros(1), np.zeros(1), 1.0) == math.inf
     assert escape_steps(made("gd", 0.1).linear(-DOWN), np.zeros(1), np.array([0.5]), 1.0) == math.inf
