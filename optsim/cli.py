@@ -281,7 +281,7 @@ def _lanes(lanes: int) -> str:
     "--out says, else text.",
 )
 @click.option("--params", is_flag=True, help="The parameters as well.")
-@click.option("--every", type=click.IntRange(1, LARGEST_WHOLE), help="Record every so manyth step only.")
+@click.option("--every", type=click.IntRange(1, LARGEST_WHOLE), help="Record every N-th step only.")
 @click.option(
     "--out",
     type=click.Path(path_type=Path),

@@ -67,7 +67,7 @@ class Race(Source):
         The budget is `steps` for all lanes, or `epochs`, which are of more steps for a lane with smaller batches; where both
         are given, what is reached first. `keep_params` keeps all parameters in the history (where None: up to 4 of them); without, they
         are computed again when they are asked for. `numerics` "strict" has the same bits on every machine, "fast" is faster
-        on networks. `keep_rows` (at least 16) is for long races: when there are more rows, every so manyth of the older half stays
+        on networks. `keep_rows` (at least 16) is for long races: when there are more rows, every N-th of the older half stays
         and the others are computed again when they are asked for, so that memory does not grow; where None, all stay. Raises
         BadValueError for a set-up that cannot run.
         """

@@ -95,7 +95,7 @@ class Follower(Protocol):
 
 
 class Origin(NamedTuple):
-    """Of a recording: every how manyth step it holds, and whether it was cut off before its end."""
+    """Of a recording: that it holds every N-th step only, and whether it was cut off before its end."""
 
     every: int = 1
     cut: bool = False

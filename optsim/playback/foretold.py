@@ -31,7 +31,7 @@ def _rate(claim: Claim) -> str:
     if claim.nearly:
         told += " (a double root: neared like 1 + 1/t)"
     if abs(claim.predicted - 1) <= _AT_LIMIT:
-        told += ": at the limit"
+        told += ": it hardly moves" if claim.below_limit else ": at the limit"
     elif claim.predicted > 1:
         told += ": it diverges"
     return told + _measured(claim)

@@ -17,6 +17,8 @@ from optsim.theory.forecast import Forecast, map_of, modes_of, noise_of
 from optsim.theory.quadratics import double_root, floor, floors, rates, settles
 from optsim.theory.saddles import escape_quartiles, escape_steps
 
+#: a product that is a larger share of the limit is the limit but for rounding
+_NEAR_LIMIT = 1 - 1e-9
 #: how far from a saddle that goes down for ever a lane has left it
 _LEFT = 1.0
 #: a rate is fitted over so many rows at least
@@ -53,6 +55,8 @@ class Claim(NamedTuple):
     quartiles: tuple[int, int] | None = None
     #: of a rate: a double root, which is neared like 1 + 1/t; of an escape: higher powers than the square bend the path
     nearly: bool = False
+    #: of a rate: the limit is farther up than all directions, so that a factor of 1 is that of a flat one
+    below_limit: bool = False
 
 
 class Verdict(NamedTuple):
@@ -137,7 +141,10 @@ class Theory:
             yield Claim("limit", limit, effective.learning_rate * curvature)
         if known.rate is not None:
             measured, over = _fitted(race, place)
-            yield Claim("rate", known.rate, measured, over=over, nearly=known.nearly)
+            below = (
+                limit is not None and curvature is not None and effective.learning_rate * curvature < limit * _NEAR_LIMIT
+            )
+            yield Claim("rate", known.rate, measured, over=over, nearly=known.nearly, below_limit=below)
         yield from self._loss(place)
         if known.floor is not None:
             mean, over = _mean_from(race, place, known.settled)

@@ -26,6 +26,7 @@ NAN, INF = math.nan, math.inf
         (Claim("rate", 1.2, NAN), "predicted rate 1.2 in the long run: it diverges"),
         (Claim("rate", 1.00001, NAN), "predicted rate 1.00001 in the long run: it diverges"),
         (Claim("rate", 1 - 1e-16, NAN), "predicted rate 1 in the long run: at the limit"),
+        (Claim("rate", 1.0, 1.0, below_limit=True), "predicted rate 1 in the long run: it hardly moves, measured 1"),
         (
             Claim("floor", 0.02632, 0.0259, over=(60, 400)),
             "predicted floor 0.02632, measured 0.0259 (mean of steps 60–400)",
@@ -90,3 +91,18 @@ def test_of_a_race():
     assert foretold(Theory(race).verdict(0)) == (
         "predicted rate 0.98 in the long run, measured 0.98; α·λmax = 1, limit 2"
     )
+
+
+@pytest.mark.parametrize(
+    ("rate", "said"),
+    [
+        (1e-300, "predicted rate 1 in the long run: it hardly moves"),
+        (1e-12, "predicted rate 1 in the long run: it hardly moves"),
+        (0.5, "predicted rate 1 in the long run: at the limit"),
+        (0.4, "predicted rate 0.6 in the long run"),
+    ],
+)
+def test_a_lane_below_the_limit_is_not_said_to_be_at_it(rate, said):
+    lanes = {"gd": OPTIMIZERS["gd"](learning_rate=rate)}
+    race = Race(Quadratic(eigenvalues=(1.0, 4.0), start=(1.0, 1.0)), lanes, steps=5)
+    assert foretold(Theory(race).verdict(0)).split(";")[0] == said

@@ -22,7 +22,7 @@ def _modes(seen):
 
 
 @kind(
-    rf"predicted rate {N} in the long run( \(a double root: neared like 1 \+ 1/t\))?(: it diverges|: at the limit)?(?:, measured {N})?"
+    rf"predicted rate {N} in the long run( \(a double root: neared like 1 \+ 1/t\))?(: it diverges|: at the limit|: it hardly moves)?(?:, measured {N})?"
 )
 def rate(seen, predicted, double, then, measured):
     curvatures, start, _ = _modes(seen)
@@ -38,7 +38,7 @@ def rate(seen, predicted, double, then, measured):
         return f"it is {exact}"
     if then == ": it diverges" and not exact > 1:
         return f"it is {exact}"
-    if then == ": at the limit" and abs(exact - 1) > 1e-8:
+    if then in {": at the limit", ": it hardly moves"} and abs(exact - 1) > 1e-8:
         return f"it is {exact}"
     if then is None and exact > 1 + 1e-8:
         return "it diverges"
