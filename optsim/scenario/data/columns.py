@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,8 @@ from optsim.scenario.data.values import TRUTH, is_missing, is_number, looks_like
 
 #: so many decimal marks of a column are looked at
 _MARKS = 5000
+#: a number with one comma as thousands are written
+_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
 
 
 class Kind(Enum):
@@ -81,7 +84,9 @@ class Sheet(NamedTuple):
 
 def sheet_of(cells: Cells, decimal: str | None = None, *, header: bool | None = None) -> Sheet:
     """The columns of the cells; decimal mark and line of names are found where they are not given. Raises DataError."""
-    decimal = decimal or _decimal_of(cells.columns)
+    if decimal is None:
+        decimal = _decimal_of(cells.columns)
+        _check_decimal(cells, decimal)
     first = [column[0] for column in cells.columns]
     below = [_column(place, column[1:], decimal) for place, column in enumerate(cells.columns, start=1)]
     if header is None:
@@ -155,6 +160,23 @@ def _decimal_of(columns: Sequence[Sequence[str]]) -> str:
     )
     counted = Counter(marks)
     return "," if counted[","] > counted["."] else "."
+
+
+def _check_decimal(cells: Cells, decimal: str) -> None:
+    """Raise DataError where a decimal comma that was found between commas may be one of thousands: "1,234"."""
+    if decimal != "," or cells.separator != ",":
+        return
+    with_comma = {cell for column in cells.columns for cell in column if "," in cell and is_number(cell, ",")}
+    if not all(map(_THOUSANDS.fullmatch, with_comma)):
+        return
+    line, cell = min(
+        (cells.lines[place], cell)
+        for column in cells.columns
+        for place, cell in enumerate(column)
+        if cell in with_comma
+    )
+    what = f'{shown(cell)} may be {cell.replace(",", ".")} or {cell.replace(",", "")}; write decimal = "," for the first'
+    raise DataError(f"{what}, or take these commas out of the file for the other", line=line, key="decimal")
 
 
 def check_numbers(column: Column, sheet: Sheet) -> None:

@@ -30,6 +30,6 @@ class DataReading:
     #: a column without a name that only counts the rows
     row_numbers: str = ""
     dropped: int = 0
-    #: columns with the number of missing values
+    #: columns with the number of missing values: of all rows, or with `missing` = "mean" of the inputs in the rows that stay
     holes: tuple[tuple[str, int], ...] = ()
     missing: str = "drop"

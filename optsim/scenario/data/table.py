@@ -31,7 +31,9 @@ def table_of(choice: Choice, missing: str) -> Table:
     used = [*choice.inputs, choice.target]
     without = {column: column.holes() for column in used}
     dropped = without[choice.target] if missing == "mean" else np.logical_or.reduce(list(without.values()))
-    holes = [(column, int(mask.sum())) for column, mask in without.items() if mask.any()]
+    # what a mean stands for is in rows that stay
+    counted = {each: without[each] & ~dropped for each in choice.inputs} if missing == "mean" else without
+    holes = [(column, int(mask.sum())) for column, mask in counted.items() if mask.any()]
     if dropped.all():
         raise DataError(_nothing_left(holes), key="missing")
     if np.count_nonzero(~dropped) < 2:

@@ -78,8 +78,8 @@ def _read(reading: DataReading) -> Iterator[Fact]:
 def _holes(reading: DataReading) -> Iterator[Fact]:
     where = listed([f"{column} {count}" for column, count in reading.holes])
     if reading.dropped:
-        why = "without a target" if reading.missing == "mean" else "with missing values"
-        yield "dropped", f"{reading.dropped} of {_rows(reading.rows)} {why} ({where})"
+        why = "without a target" if reading.missing == "mean" else f"with missing values ({where})"
+        yield "dropped", f"{reading.dropped} of {_rows(reading.rows)} {why}"
     if reading.missing == "mean" and reading.holes:
         yield "missing", f"the mean of the training rows stands for missing values ({where})"
 

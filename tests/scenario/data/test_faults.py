@@ -250,3 +250,18 @@ def test_a_file_from_elsewhere_is_told(tmp_path):
         file.write_text(file.read_text().replace('"d.csv"', f'"{path}"'))
         assert load(file).reading.outside == there
     assert read(tmp_path / "in", "1,2\n3,4\n").reading.outside == ""
+
+
+@pytest.mark.parametrize("cells", [("1,234", "950", "2,500"), ("1,234", "2,500", "3,125"), ("0", "+4,000", "7")])
+def test_a_comma_that_may_be_one_of_thousands_is_asked_about(tmp_path, cells):
+    content = "a,b\n" + "".join(f'"{cell}",{place}\n' for place, cell in enumerate(cells))
+    line, cell = next((place, cell) for place, cell in enumerate(cells, start=2) if "," in cell)
+    assert fault(tmp_path, content) == (
+        f"decimal: d.csv, line {line}: '{cell}' may be {cell.replace(',', '.')} or {cell.replace(',', '')}; "
+        'write decimal = "," for the first, or take these commas out of the file for the other'
+    )
+    values = read(tmp_path, content, 'decimal = ","').objective.data.table[:, 0]
+    assert values.tolist() == [float(cell.replace(",", ".")) for cell in cells]
+    # with another separator, or other digits behind a comma, it is the decimal mark
+    assert read(tmp_path, content.replace('",', '";').replace("a,b", "a;b")).reading.decimal == ","
+    assert read(tmp_path, content + '"1,5",9\n').reading.decimal == ","
