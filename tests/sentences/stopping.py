@@ -125,8 +125,8 @@ def _best_is(seen, rule, told, at):
     )
 
 
-@kind(rf"patience (\d+) used up: {BEST}")
-def patience_used(seen, patience, told, at):
+@kind(rf"patience (\d+) used up(?:, no improvement (?:below|above) {N})?: {BEST}")
+def patience_used(seen, patience, _baseline, told, at):
     rules = [each for each in _rules(seen, "patience") if each["patience"] == int(patience)]
     return min((_best_is(seen, rule, told, at) for rule in rules), default="there is no such rule")
 

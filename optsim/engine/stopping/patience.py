@@ -98,10 +98,18 @@ class Patience(StoppingRule):
         """The epoch of the last improvement."""
         return state.best_epoch
 
+    @property
+    def _goal(self) -> str:
+        """What an improvement must reach, too, as the end of a clause; empty without a baseline."""
+        if self.baseline is None:
+            return ""
+        return f" {'below' if self.mode == 'min' else 'above'} {self.baseline:g}"
+
     def reason(self, state: PatienceState, lane: int, unit: str) -> str:
         """Patience and the best so far; and that a last digit has decided, where it has."""
         best, epoch = state.best[lane], state.best_epoch[lane]
-        told = f"patience {self.patience} used up: best {best:.4g} at {unit} {epoch}"
+        waited = f", no improvement{self._goal}" if self._goal else ""
+        told = f"patience {self.patience} used up{waited}: best {best:.4g} at {unit} {epoch}"
         if self.min_delta == 0 and no_change(state.nearest[lane], best):
             return f"{told}; a later value differs from it by less than 1e-12 of its size"
         return told
@@ -112,6 +120,5 @@ class Patience(StoppingRule):
         if not wait or not self.patience:
             return Progress()
         units = unit if self.patience == 1 else f"{unit}s"
-        goal = "" if self.baseline is None else f" {'below' if self.mode == 'min' else 'above'} {self.baseline:g}"
-        told = f"no improvement{goal} for {wait} of {self.patience} {units}"
+        told = f"no improvement{self._goal} for {wait} of {self.patience} {units}"
         return Progress(min(wait / self.patience, 1.0), told)

@@ -202,6 +202,25 @@ def test_that_a_last_digit_has_decided_is_told(rule, values, decided_by_rounding
     assert fired_reason(rule, values).endswith(LAST_DIGIT) == decided_by_rounding
 
 
+@pytest.mark.parametrize(
+    ("rule", "values", "said"),
+    [
+        (
+            Patience(patience=2, baseline=1.0),
+            [5, 4, 3, 2, 1.5, 1.6],
+            "patience 2 used up, no improvement below 1: best 1.5 at epoch 5",
+        ),
+        (
+            Patience(patience=3, mode="max", baseline=8),
+            [1, 2, 3, 3],
+            "patience 3 used up, no improvement above 8: best 3 at epoch 3",
+        ),
+    ],
+)
+def test_the_reason_names_the_baseline_without_which_patience_would_last(rule, values, said):
+    assert fired_reason(rule, values).startswith(said)
+
+
 def test_the_reason_names_patience_and_the_best():
     rule = Patience(patience=2)
     state = rule.init(1)
