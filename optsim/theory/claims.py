@@ -142,7 +142,9 @@ class Theory:
         if known.rate is not None:
             measured, over = _fitted(race, place)
             below = (
-                limit is not None and curvature is not None and effective.learning_rate * curvature < limit * _NEAR_LIMIT
+                limit is not None
+                and curvature is not None
+                and effective.learning_rate * curvature < limit * _NEAR_LIMIT
             )
             yield Claim("rate", known.rate, measured, over=over, nearly=known.nearly, below_limit=below)
         yield from self._loss(place)

@@ -175,7 +175,9 @@ def _check_decimal(cells: Cells, decimal: str) -> None:
         for place, cell in enumerate(column)
         if cell in with_comma
     )
-    what = f'{shown(cell)} may be {cell.replace(",", ".")} or {cell.replace(",", "")}; write decimal = "," for the first'
+    what = (
+        f'{shown(cell)} may be {cell.replace(",", ".")} or {cell.replace(",", "")}; write decimal = "," for the first'
+    )
     raise DataError(f"{what}, or take these commas out of the file for the other", line=line, key="decimal")
 
 
