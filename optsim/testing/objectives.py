@@ -20,6 +20,8 @@ from optsim.testing.notation import UnreadableError, value_of
 _FEWEST_SAMPLES, _ERRORS = 200, 7
 #: up to so many parameters every slope and every curvature is measured, beyond it in some random directions
 _FEW, _DIRECTIONS = 40, 24
+#: points between the start and each minimum, and in each of the boxes around them
+_ON_THE_WAY, _AROUND = 40, 20
 
 
 def check_objective(objective: type[Objective] | Objective) -> None:
@@ -164,6 +166,8 @@ def _its_minima_are_minima(made: Objective, bound: Objective) -> None:  # noqa: 
     points = np.array(list(_points(bound)))
     around = minima[:, None] + 1e-2 * np.random.default_rng(SEED).standard_normal((len(minima), 32, bound.dim))
     seen = np.concatenate((points, around.reshape(-1, bound.dim)))
+    above = loss - bound.loss(around.swapaxes(0, 1)).min(axis=0) > 1e-6 * (1 + np.abs(loss))
+    demand(not above.any(), f"the loss falls on from {minima[above][:1].tolist()}, which is one of `minima`")
     lowest, found = float(loss.min()), bound.loss(seen)
     place = int(np.nanargmin(found))
     demand(
@@ -281,9 +285,9 @@ def _points(objective: Objective) -> Iterator[Array]:
     low, high = known.min(axis=0), known.max(axis=0)
     size = max(1.0, float((high - low).max()))
     for minimum in known[1:]:
-        for share in (0.1, 0.3, 0.5, 0.7, 0.9):
+        for share in np.linspace(0.02, 0.98, _ON_THE_WAY):
             yield start + share * (minimum - start) + 0.01 * size * random.standard_normal(objective.dim)
-    for reach in (0.5, 0.5, 0.5, 0.5, 3.0, 3.0):
+    for reach in (*_AROUND * [0.5], *_AROUND * [3.0]):
         yield random.uniform(low - reach * size, high + reach * size)
 
 

@@ -21,6 +21,8 @@ from optsim.testing.demands import SEED, check_declaration, choices, demand, nee
 from optsim.testing.notation import UnreadableError, assignments, value_of
 from optsim.theory.quadratics import rates
 
+#: so many steps are compared with what is told of them
+_TOLD = 50
 _SHAPES = ((3,), (5, 3), (2, 4, 3), (1, 1))
 
 
@@ -157,7 +159,7 @@ def _the_equation_is_that_of_the_code(optimizer: Optimizer) -> None:
 def _steps(optimizer: Optimizer) -> Iterator[tuple[int, Array, Array, Any]]:
     """Number, parameters, gradient and state of some steps from a random start."""
     params, state = some((1, 3)), optimizer.init(some((1, 3)))
-    for step, grad in enumerate(some((8, 1, 3), 1)):
+    for step, grad in enumerate(some((_TOLD, 1, 3), 1)):
         yield step, params, grad, state
         params, state = optimizer.update(params, grad, state, step)
 
@@ -193,11 +195,22 @@ def _what_it_says_for_theory_is_true(optimizer: Optimizer) -> None:
             demand(
                 bool(np.allclose(found, expected[: len(found)], rtol=1e-9)), "linear() is not the matrix of update()"
             )
+    if limit is not None and linear is None:
+        for share in (0.99, 1.01):
+            stable = _stays(with_settings(optimizer, {"learning_rate": share * limit}))
+            demand(stable == (share < 1), f"at {share} times stability_limit() it is {'' if stable else 'not '}stable")
     if linear is not None and limit is not None:
         for share in (1 - 1e-6, 1 + 1e-6):
             near = with_settings(optimizer, {"learning_rate": share * limit}).linear(np.ones(1))
             stable = near is not None and bool((rates(near) < 1).all())
             demand(stable == (share < 1), f"at {share} times stability_limit() it is {'' if stable else 'not '}stable")
+
+
+def _stays(optimizer: Optimizer) -> bool:
+    """Whether it is no farther from the minimum of ½x² after some thousands of steps."""
+    race = Race(Quadratic(eigenvalues=(1.0,), start=(1.0,)), [Lane("it", optimizer)], steps=3000)
+    race.seek(3000)
+    return bool(race.history.loss[-1, 0] <= race.history.loss[0, 0])
 
 
 def _the_first_step_is_as_claimed(optimizer: Optimizer) -> None:

@@ -61,6 +61,10 @@ def first_step_at_zero_only(self, params, grad, state, step):
     return moved - 1e-3 * params, state
 
 
+def half_a_step_later_on(self, params, grad, state, step):
+    return params - self.learning_rate * (grad if step < 40 else 0.5 * grad), state
+
+
 @pytest.mark.parametrize(
     ("cls", "methods", "told"),
     [
@@ -69,6 +73,9 @@ def first_step_at_zero_only(self, params, grad, state, step):
         (SGD, {"formula": "θ ← θ + αg"}, "the equation"),
         (Momentum, {"equation": "v ← γv + g ; θ ← θ − v"}, "the equation"),
         (Momentum, {"stability_limit": lambda self: 2.0}, "stable"),
+        (SGD, {"stability_limit": lambda self: 2.1, "linear": lambda self, curvatures: None}, "stable"),
+        (SGD, {"stability_limit": lambda self: 1.9, "linear": lambda self, curvatures: None}, "stable"),
+        (SGD, {"update": half_a_step_later_on}, "the equation"),
     ],
 )
 def test_a_false_claim_of_an_optimizer_is_refused(cls, methods, told):
@@ -118,6 +125,12 @@ def wrong_within(low, high):
     return surface
 
 
+def two_wells(self, x, y):
+    """The same well, and a lower one at (-4, 0)."""
+    near, lower = 0.5 * (x - 6) ** 2 + 2 * y**2, 0.5 * (x + 4) ** 2 + 2 * y**2 - 1
+    return np.minimum(near, lower), np.where(near < lower, x - 6, x + 4), 4 * y
+
+
 def test_a_true_one_passes():
     check_objective(Far)
 
@@ -127,12 +140,15 @@ def test_a_true_one_passes():
     [
         ({"surface": wrong_within(2, 4)}, "exact gradient is off the slope"),
         ({"surface": wrong_within(-3.9, -2.2)}, "exact gradient is off the slope"),
+        ({"surface": wrong_within(-0.4, 0.0)}, "exact gradient is off the slope"),
         ({"surface": wrong_within(8, 40)}, "exact gradient is off the slope"),
         ({"minima": ((6.0, 0.0), (5.0, 0.0))}, "slope at the minimum"),
         (
             {"surface": lambda self, x, y: (-0.5 * (x - 6) ** 2 + 2 * y**2, 6 - x, 4 * y), "formula": "none"},
-            "below that of all",
+            "falls on from",
         ),
+        ({"surface": two_wells, "minima": ((6.0, 0.0), (1.0, 0.0)), "formula": "none"}, "slope at the minimum"),
+        ({"surface": two_wells, "formula": "none"}, "below that of all"),
         ({"largest_curvature": 5.0}, "largest_curvature is not that of its gradient"),
         ({"curvature_range": lambda self, params: (1.0, 5.0)}, "curvature_range.. gave"),
         ({"curvature_range": lambda self, params: (0.5, 4.0)}, "curvature_range.. gave"),
