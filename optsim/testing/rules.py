@@ -61,6 +61,9 @@ def _watch(rule: StoppingRule, values: Array) -> list[tuple[Any, Mask]]:
         state, fires = rule.check(state, epoch, sealed(row.copy()), sealed(0.5 * row))
         demand(isinstance(state, tuple), f"a state must be a named tuple of arrays, not {type(state).__name__}")
         demand(np.shape(fires) == (values.shape[1],), f"check() gave verdicts of shape {np.shape(fires)}")
+        demand(fires.dtype == np.bool_, f"check() gave verdicts of {fires.dtype}, not of true and false")
+        best = rule.best_epoch(state)
+        demand(np.issubdtype(best.dtype, np.integer), f"best_epoch() gave {best.dtype}, not whole numbers")
         seen.append((sealed(state), fires))
     return seen
 

@@ -7,14 +7,14 @@ import math
 from optsim.engine.schedule import Schedule
 from optsim.testing.demands import check_declaration, demand, needed
 
-_STEPS = (0, 1, 2, 3, 5, 10, 100, 1_000, 10_000, 10**6, 10**9)
+_STEPS = (*range(2000), 10_000, 10**6, 10**9)
 
 
 def check_schedule(schedule: type[Schedule] | Schedule) -> None:
     """Check a class with its defaults (3 steps, or 0.01, where there is none), or one instance.
 
-    It is a frozen dataclass that says what it is; its factor is a finite number of at least 0 at every step, and depends on
-    the step alone; not all factors are 0.
+    It is a frozen dataclass that says what it is; its factor is a finite number of at least 0 at each of the first 2000 steps
+    and at some far ones, and depends on the step alone; not all factors are 0.
 
     Raises:
         AssertionError: with what is wrong.
@@ -28,6 +28,4 @@ def check_schedule(schedule: type[Schedule] | Schedule) -> None:
         demand(math.isfinite(factor) and factor >= 0, f"factor({step}) is {factor}: a finite number of at least 0")
     again = {step: made.factor(step) for step in reversed(_STEPS)}
     demand(all(again[step] == factors[step] for step in _STEPS), "factor() gave another number for the same step")
-    demand(
-        any(made.factor(step) > 0 for step in range(1000)), "factor() is 0 for the first thousand steps: nothing moves"
-    )
+    demand(any(factors[step] > 0 for step in range(1000)), "factor() is 0 for the first thousand steps: nothing moves")

@@ -224,6 +224,7 @@ class Steady(Schedule):
     [
         ({"factor": lambda self, step: 1.0 - step / 100}, "a finite number of at least 0"),
         ({"factor": lambda self, step: float("nan") if step > 99 else 1.0}, "a finite number"),
+        ({"factor": lambda self, step: -1.0 if step == 500 else 1.0}, "a finite number of at least 0"),
         ({"factor": lambda self, step: 0.0}, "nothing moves"),
         ({"factor": lambda self, step: "1"}, "is a str"),
         ({"name": ""}, "needs a class attribute `name`"),
@@ -298,6 +299,11 @@ def seeing_others(self, state, epoch, value, loss):
     return found, fires & (np.arange(len(value)) > 0)
 
 
+def with_numbers(self, state, epoch, value, loss):
+    found, fires = Rises.check(self, state, epoch, value, loss)
+    return found, fires.astype(float)
+
+
 def first_is_best(self, state, epoch, value, loss):
     return Seen(state.best, np.ones(len(value), np.int64)), np.zeros(len(value), np.bool_)
 
@@ -306,6 +312,8 @@ def first_is_best(self, state, epoch, value, loss):
     ("methods", "told"),
     [
         ({"check": of_the_newest}, "no number|of value"),
+        ({"check": with_numbers}, "verdicts of float64"),
+        ({"best_epoch": lambda self, state: state.epoch.astype(float)}, "best_epoch.. gave float64"),
         ({"check": writing}, "read-only"),
         ({"check": seeing_others}, "a lane alone and beside others differ"),
         ({"check": first_is_best}, "no number|of value"),
