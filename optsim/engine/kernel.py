@@ -206,7 +206,14 @@ class Kernel:
         for place in _places(state.active):
             last = self.setup.last_steps[place]
             if state.step >= last:
-                ends.setdefault(place, End(state.step, Status.OUT_OF_STEPS, f"all {last} steps are done"))
+                ends.setdefault(
+                    place,
+                    End(
+                        state.step,
+                        Status.OUT_OF_STEPS,
+                        "the 1 step is done" if last == 1 else f"all {last} steps are done",
+                    ),
+                )
 
     def _check_rules(
         self,

@@ -313,3 +313,9 @@ def test_a_target_that_is_no_number_and_steps_that_are_not_whole_are_refused():
     for move in (race.seek, race.advance, race.back):
         with pytest.raises(TypeError, match="integer"):
             move(1.5)
+
+
+def test_a_race_of_one_step_says_so():
+    race = Race(BOWL, {"gd": OPTIMIZERS["gd"](learning_rate=0.1)}, steps=1)
+    race.advance(1)
+    assert race.runs["gd"].reason == "the 1 step is done"

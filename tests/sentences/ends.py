@@ -12,7 +12,7 @@ from tests.sentences.referee import N, kind, named_places, wrong
 # ends
 
 
-@kind(r"all (\d+) steps are done")
+@kind(r"(?:all|the) (\d+) steps? (?:are|is) done")
 def out_of_steps(seen, steps):
     return wrong(seen.step == int(steps) == seen.table_steps, f"it is at {seen.step}")
 

@@ -70,7 +70,10 @@ class UP(StoppingRule):
         """How often it has risen."""
         best, epoch = state.best[lane], state.best_epoch[lane]
         strips = f"{self.strips} strips" if self.strips > 1 else "a strip"
-        return f"risen over {strips} of {self.strip} {unit}s: best {best:.4g} at {unit} {epoch}"
+        return f"risen over {strips} of {self._length(unit)}: best {best:.4g} at {unit} {epoch}"
+
+    def _length(self, unit: str) -> str:
+        return f"1 {unit}" if self.strip == 1 else f"{self.strip} {unit}s"
 
     def progress(self, state: UPState, lane: int, unit: str) -> Progress:
         """The rises in a row."""
@@ -78,5 +81,5 @@ class UP(StoppingRule):
         if not rises:
             return Progress()
         return Progress(
-            min(rises / self.strips, 1.0), f"risen over {rises} of {self.strips} strips of {self.strip} {unit}s"
+            min(rises / self.strips, 1.0), f"risen over {rises} of {self.strips} strips of {self._length(unit)}"
         )

@@ -180,3 +180,11 @@ def test_a_rule_ends_lanes_by_the_curve_and_names_the_best_value(name):
         assert first(rule, values, losses) == (epoch, best)
         assert (run.status, run.last_step) == (Status.STOPPED_EARLY, event.step)
         assert f"{min(values):.4g} at epoch {best}" in event.sentence
+
+
+@pytest.mark.parametrize(
+    ("strip", "said"), [(1, "risen over a strip of 1 epoch: "), (2, "risen over a strip of 2 epochs: ")]
+)
+def test_one_epoch_is_one(strip, said):
+    rule = UP(strips=1, strip=strip)
+    assert rule.reason(rule.init(1), 0, "epoch").startswith(said)
