@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -231,13 +232,12 @@ class Race(Source):
             return []
         change = next(term.value for term in self.explain(name, step) if term.part is Part.STEP)
         best = self.best_step(step, run.place)
-        lines = [*lines, Line(Stage.UPDATE, "Δθ", change)]
-        if self.setup.rules and not best:
-            # none of the rules has watched yet
-            return lines
-        told = "validation loss" if self.monitors_validation else "loss"
-        value = np.array(self.monitored(best, run.place))
-        return [*lines, Line(Stage.BEST, f"{told} at epoch {run.epoch_of(best)}", value)]
+        told, value = "validation loss" if self.monitors_validation else "loss", np.array(math.nan)
+        if best or not self.setup.rules:
+            told, value = f"{told} at epoch {run.epoch_of(best)}", np.array(self.monitored(best, run.place))
+        else:
+            told += ", not watched yet"
+        return [*lines, Line(Stage.UPDATE, "Δθ", change), Line(Stage.BEST, told, value)]
 
     def params_at(self, step: int) -> Array:
         """All lanes' parameters at a computed step, shape (lanes, dim)."""

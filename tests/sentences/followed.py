@@ -117,7 +117,9 @@ class Followed:
                     and not hasattr(self.function, "curvatures")
                 ):
                     # the last step itself: where the slope changes fast, what is off in a look-ahead point grows
-                    velocity = self.points[step - 1] - x
+                    moved = self.points[step - 1] - x
+                    # and a step that the point's digits hardly show is not in them
+                    velocity = np.where(np.abs(moved) > 1e-6 * np.abs(x), moved, velocity)
                 return self._by_velocity(settings, x, step, velocity)
         gradient = self.sample_gradient(x, step)
         return self._by_squares(settings, gradient, step, earlier)

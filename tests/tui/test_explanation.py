@@ -144,6 +144,8 @@ async def test_the_eight_steps_of_training_can_all_be_read(size):
             await press(pilot, "pagedown")
             seen += stages(rows(pilot))
         assert set(seen) == set("12345678")
+        assert "validation loss, not" in rows(pilot)[-1]
+        await press(pilot, "shift+right")
         assert "validation loss at ep" in rows(pilot)[-1]
         assert "▾" not in "".join(rows(pilot))
         for _ in range(5):
