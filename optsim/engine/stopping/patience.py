@@ -108,7 +108,8 @@ class Patience(StoppingRule):
     def reason(self, state: PatienceState, lane: int, unit: str) -> str:
         """Patience and the best so far; and that a last digit has decided, where it has."""
         best, epoch = state.best[lane], state.best_epoch[lane]
-        waited = f", no improvement{self._goal}" if self._goal else ""
+        short_of_it = self.baseline is not None and not self._beats(best, np.array(self.baseline))
+        waited = f", no improvement{self._goal}" if short_of_it else ""
         told = f"patience {self.patience} used up{waited}: best {best:.4g} at {unit} {epoch}"
         if self.min_delta == 0 and no_change(state.nearest[lane], best):
             return f"{told}; a later value differs from it by less than 1e-12 of its size"

@@ -215,9 +215,10 @@ def test_that_a_last_digit_has_decided_is_told(rule, values, decided_by_rounding
             [1, 2, 3, 3],
             "patience 3 used up, no improvement above 8: best 3 at epoch 3",
         ),
+        (Patience(patience=2, baseline=4.0), [5, 3, 3.5, 3.5], "patience 2 used up: best 3 at epoch 2"),
     ],
 )
-def test_the_reason_names_the_baseline_without_which_patience_would_last(rule, values, said):
+def test_the_reason_names_a_baseline_that_has_not_been_beaten(rule, values, said):
     assert fired_reason(rule, values).startswith(said)
 
 
