@@ -53,7 +53,7 @@ class Band:
         """Lower quartile, median and upper quartile of a quantity: (rows, lanes, 3).
 
         A row a step, of the validation loss a row an epoch of each lane's own: NaN where it is not so far. Of more than
-        131,072 only `every` so manyth.
+        131,072 only every `every`-th.
         """
         return self._rooms[name][: self._rows[name]]
 

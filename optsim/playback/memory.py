@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-#: rows a lane that are kept, 2¹⁷: beyond, every so manyth of the older half, with the extremes of those between
+#: rows a lane that are kept, 2¹⁷: beyond, every N-th of the older half, with the extremes of those between
 KEEP_ROWS = 131_072
