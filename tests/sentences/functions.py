@@ -112,7 +112,7 @@ class Plateau(Function):
         return square / (10 + square)
 
     def gradient(self, x):
-        radius = float(x @ x)
+        radius = np.float64(x @ x)
         return 40 * radius * x / (10 + radius**2) ** 2
 
 

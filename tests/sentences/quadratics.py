@@ -48,7 +48,8 @@ def jumps(seen, product):
     steepest = int(np.argmax(seen.curvatures()))
     noise = seen.lane.sampled and np.asarray(seen.function.sigma)[steepest] > 0
     return wrong(
-        exact > 1 and says(product, exact) and (sizes[steepest] > digit or noise), f"it is {exact!r}, parts {sizes}"
+        exact > 1 and says(product, exact) and (sizes[steepest] > 0.01 * digit or noise),
+        f"it is {exact!r}, parts {sizes}",
     )
 
 

@@ -119,6 +119,8 @@ def _best_is(seen, rule, told, at):
     if not 1 <= int(at) <= len(values):
         return f"there is no epoch {at}"
     begin = rule.get("start_from_epoch", 0)
+    if begin >= len(values):
+        return "this rule has watched nothing"
     exact = min(values[begin:])
     return wrong(
         says(told, exact, 1e-6, digits=4) and says(told, values[int(at) - 1], 1e-6, digits=4), f"the best is {exact}"
