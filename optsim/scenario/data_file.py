@@ -11,11 +11,12 @@ from typing import Any, NamedTuple
 from optsim.engine.data import Data
 from optsim.engine.fields import declared
 from optsim.limits import LARGEST_DATA
+from optsim.printable import printable_line
 from optsim.regular_file import read_regular
 from optsim.scenario.data.cells import Cells, cells_of, decoded
 from optsim.scenario.data.choice import Choice, DataKeys, choice_of
 from optsim.scenario.data.columns import Column, Kind, Sheet, sheet_of
-from optsim.scenario.data.faults import DataError, printable
+from optsim.scenario.data.faults import DataError
 from optsim.scenario.data.reading import DataReading
 from optsim.scenario.data.table import Table, table_of
 from optsim.scenario.tables import Faults
@@ -87,7 +88,7 @@ def _reading(cells: Cells, sheet: Sheet, choice: Choice, table: Table, facts: di
         decimal=sheet.decimal,
         target=str(choice.target),
         inputs=tuple(map(str, choice.inputs)),
-        one_hot=tuple((str(column), tuple(map(printable, texts))) for column, texts in table.one_hot.items()),
+        one_hot=tuple((str(column), tuple(map(printable_line, texts))) for column, texts in table.one_hot.items()),
         truth=tuple(str(each) for each in (*choice.inputs, choice.target) if each.kind is Kind.TRUTH),
         left_out=tuple((str(column), why) for column, why in choice.left_out),
         row_numbers=str(counter) if _is_index(counter) else "",
@@ -113,7 +114,7 @@ def _text(path: str, files: Files) -> tuple[str, str]:
 def _place(path: str, files: Files) -> str:
     """The file as messages name it."""
     place = path if isinstance(files, Mapping) else str((files or Path()) / path)
-    return printable(place if len(place) <= _LONGEST else f"{place[:_LONGEST]}…")
+    return printable_line(place if len(place) <= _LONGEST else f"{place[:_LONGEST]}…")
 
 
 def _outside(path: str, files: Files) -> str:
@@ -122,7 +123,7 @@ def _outside(path: str, files: Files) -> str:
         return ""
     folder = (files or Path()).resolve()
     place = (folder / path).resolve()
-    return "" if place.is_relative_to(folder) else printable(str(place))
+    return "" if place.is_relative_to(folder) else printable_line(str(place))
 
 
 def _way_out(path: str) -> str:

@@ -9,8 +9,9 @@ from typing import Annotated, Literal, NamedTuple
 from optsim.engine.data import Missing
 from optsim.engine.fields import BadValueError, Setting, Settings
 from optsim.engine.text import nearest
+from optsim.printable import printable_line
 from optsim.scenario.data.columns import Column, Kind, Sheet, check_numbers
-from optsim.scenario.data.faults import DataError, listed, printable, shown
+from optsim.scenario.data.faults import DataError, listed, shown
 
 #: by default a text column of more different texts is left out; nobody gets more columns of one
 FEW_TEXTS, MOST_TEXTS = 20, 1000
@@ -83,7 +84,7 @@ def _target(sheet: Sheet, key: ColumnName | None) -> Column:
     if target.kind is Kind.EMPTY:
         raise DataError(f"the target {shown(str(target))} has no values; {_other_targets(sheet)}", key="target")
     if target.kind is Kind.TEXT:
-        few = listed([printable(text) for text in target.texts()], 3)
+        few = listed([printable_line(text) for text in target.texts()], 3)
         what = f"{shown(str(target))} is text ({few}), and what is predicted is a number"
         what = f"the target {what}" if key is not None else f"the last column {what}"
         raise DataError(f"{what}; {_other_targets(sheet)}", key="target")
@@ -94,14 +95,15 @@ def _other_targets(sheet: Sheet) -> str:
     """The way out: columns that could be predicted."""
     names = [_as_key(each, sheet) for each in sheet.columns if each.kind in (Kind.NUMBERS, Kind.TRUTH)]
     if not names:
-        return "the file has no column of numbers"
+        return "the file has no column of numbers; write them as 1.5 or -2e3, with no other sign or quote mark"
     return f"write target = {names[-1]}" + (f", or one of {listed(names[:-1])}" if len(names) > 1 else "")
 
 
 def _as_key(column: Column, sheet: Sheet) -> str:
     """The column as a scenario file names it."""
     alike = sum(other.name == column.name for other in sheet.columns)
-    return f'"{printable(column.name)}"' if column.name and alike == 1 else str(column.number)
+    plain = printable_line(column.name) == column.name and not set(column.name) & set('"\\')
+    return f'"{column.name}"' if column.name and plain and alike == 1 else str(column.number)
 
 
 def _column(sheet: Sheet, key: ColumnName, at: str) -> Column:
@@ -121,7 +123,7 @@ def _column(sheet: Sheet, key: ColumnName, at: str) -> Column:
     if not sheet.names_line:
         what = f"the file has no line of names; give the number of the column, from 1 to {len(sheet.columns)}, without quotes"
         raise DataError(what, key=at)
-    close = nearest(key, [printable(each.name) for each in sheet.columns if each.name])
+    close = nearest(key, [printable_line(each.name) for each in sheet.columns if each.name])
     raise DataError(f"no column is named {shown(key)}; {close}", key=at)
 
 

@@ -13,9 +13,18 @@ from typing import NamedTuple
 import numpy as np
 
 from optsim.engine.fields import Array, Mask
+from optsim.printable import printable_line
 from optsim.scenario.data.cells import Cells
-from optsim.scenario.data.faults import DataError, printable, shown
-from optsim.scenario.data.values import TRUTH, is_missing, is_number, looks_like_number, number
+from optsim.scenario.data.faults import DataError, shown
+from optsim.scenario.data.values import (
+    TRUTH,
+    is_missing,
+    is_number,
+    is_quoted_number,
+    looks_like_number,
+    number,
+    underflows,
+)
 
 #: so many decimal marks of a column are looked at
 _MARKS = 5000
@@ -48,7 +57,7 @@ class Column:
 
     def __str__(self) -> str:
         """The name, else the number, as messages and notes have it."""
-        return printable(self.name) if self.name else f"column {self.number}"
+        return printable_line(self.name) if self.name else f"column {self.number}"
 
     def texts(self, rows: Mask | None = None) -> tuple[str, ...]:
         """The different texts in order, of all rows or of those that a mask picks."""
@@ -105,7 +114,7 @@ def _column(place: int, cells: Sequence[str], decimal: str) -> Column:
     known = [cell for cell in counted if not is_missing(cell)]
     numbers = {cell: value for cell in known if (value := number(cell, decimal)) is not None}
     strangers = [cell for cell in known if cell not in numbers]
-    others = sum(counted[cell] for cell in strangers if not looks_like_number(cell))
+    others = sum(counted[cell] for cell in strangers if not (is_number(cell, decimal) or looks_like_number(cell)))
     alike = len(cells) - sum(counted[cell] for cell in counted if is_missing(cell)) - others
     if not known:
         kind = Kind.EMPTY
@@ -217,10 +226,14 @@ def _is_word(cell: str) -> bool:
 
 def _why(cell: str, decimal: str) -> str:
     if is_number(cell, decimal):
+        if underflows(cell):
+            return "is nearer to 0 than the smallest number, 4.9e-324; write 0, or in another unit"
         return "is beyond the largest number, 1.8e308; write a smaller one, or in another unit"
     other = "," if decimal == "." else "."
     if is_number(cell, other):
         return f'has not the decimal mark of the others, "{decimal}"; write all alike, or say decimal = "{other}"'
+    if is_quoted_number(cell):
+        return 'has quote marks that are none in a CSV file; leave them out, or write "'
     if looks_like_number(cell):
         return f'is no number here; write digits 0 to 9 and the mark "{decimal}", without any other sign'
     return "is not a number, as most of this column are; write one, or nothing for a missing value"

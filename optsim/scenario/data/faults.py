@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from optsim.printable import printable_line
+
 
 class DataError(ValueError):
     """A fault that a person can put right: the key of `[objective.data]` it is at, the line from 1 (0: the whole file), a sentence."""
@@ -14,12 +16,7 @@ class DataError(ValueError):
 def shown(text: str, longest: int = 40) -> str:
     """A text from a file, quoted for a message: no character that a terminal would obey, and not too long."""
     short = text if len(text) <= longest else text[: longest - 1] + "…"
-    return "'" + printable(short) + "'"
-
-
-def printable(text: str) -> str:
-    """A text with escapes for what cannot be seen."""
-    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
+    return "'" + printable_line(short) + "'"
 
 
 def listed(items: list[str], most: int = 8) -> str:

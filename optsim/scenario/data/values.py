@@ -12,6 +12,8 @@ _NUMBER = {
     mark: re.compile(rf"[+-]?(?:[0-9]+(?:{re.escape(mark)}[0-9]*)?|{re.escape(mark)}[0-9]+)(?:[eE][+-]?[0-9]+)?")
     for mark in ".,"
 }
+_ZERO = re.compile(r"[+-]?[0.,]+(?:[eE].*)?")
+_QUOTES = "'`\N{ACUTE ACCENT}‘’‚‛“”„‟«»‹›"
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:[.,' \u00a0\u202f]?\d{3})*(?:[.,]\d+)?")
 
 
@@ -25,9 +27,15 @@ def is_number(cell: str, decimal: str = ".") -> bool:
     return _NUMBER[decimal].fullmatch(cell) is not None
 
 
+def is_quoted_number(cell: str) -> bool:
+    """Whether a cell is a number in quote marks that are none of CSV, as '1.5'."""
+    inner = cell[1:-1].strip()
+    return cell[:1] in _QUOTES and cell[-1:] in _QUOTES and (is_number(inner) or is_number(inner, ","))
+
+
 def looks_like_number(cell: str) -> bool:
-    """Whether a person might take a cell for a number that is none here: groups of thousands, other digits, a percent sign."""
-    if _GROUPED.fullmatch(cell.removesuffix("%").strip().replace("\N{MINUS SIGN}", "-")):
+    """Whether a person might take a cell for a number that is none here: groups of thousands, other digits or quotes, a percent sign."""
+    if is_quoted_number(cell) or _GROUPED.fullmatch(cell.removesuffix("%").strip().replace("\N{MINUS SIGN}", "-")):
         return True
     try:
         float(cell)
@@ -37,8 +45,17 @@ def looks_like_number(cell: str) -> bool:
 
 
 def number(cell: str, decimal: str = ".") -> float | None:
-    """The number of a cell; None where it is none, or beyond the largest one."""
+    """The number of a cell; None where it is none, beyond the largest one, or would be 0 though it is not."""
     if not is_number(cell, decimal):
         return None
-    value = float(cell.replace(",", ".") if decimal == "," else cell)
-    return value if math.isfinite(value) else None
+    value = _float(cell)
+    return value if math.isfinite(value) and not underflows(cell) else None
+
+
+def underflows(cell: str) -> bool:
+    """Whether a number, with either mark, is nearer to 0 than the smallest there is, but is not 0."""
+    return _float(cell) == 0 and not _ZERO.fullmatch(cell)
+
+
+def _float(cell: str) -> float:
+    return float(cell.replace(",", "."))

@@ -10,8 +10,9 @@ from optsim.engine.data import Data
 from optsim.engine.noise import Noise
 from optsim.engine.numerics import numerics_named
 from optsim.engine.standardise import Standardised
+from optsim.printable import printable_line
 from optsim.scenario.data.cells import SEPARATORS
-from optsim.scenario.data.faults import listed, printable
+from optsim.scenario.data.faults import listed
 from optsim.scenario.data.reading import DataReading
 from optsim.scenario.scenario import Scenario
 
@@ -52,7 +53,8 @@ def _read(reading: DataReading) -> Iterator[Fact]:
     names = f"names in line {reading.names_line}" if reading.names_line else "no line of names"
     mark = SEPARATORS.get(reading.separator, repr(reading.separator))
     encoding = "" if reading.encoding == "UTF-8" else f", {reading.encoding}"
-    what = f"{printable(reading.path)}: {_rows(reading.rows)}, {reading.columns} columns, {names}, separator {mark}"
+    size = f"{_rows(reading.rows)}, {reading.columns} columns"
+    what = f"{printable_line(reading.path)}: {size}, {names}, separator {mark}"
     yield "data", f'{what}, decimal mark "{reading.decimal}"{encoding}'
     if reading.outside:
         yield "outside", outside_text(reading)
@@ -87,7 +89,7 @@ def _holes(reading: DataReading) -> Iterator[Fact]:
 def _scaled(scenario: Scenario, data: Data, table: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> Iterator[Fact]:
     """How many examples there are, the unit of the loss, and columns that cannot be scaled."""
     scaled = data.standardised(table, Noise(scenario.seed), numerics_named(scenario.numerics))
-    names = [printable(name) for name in data.names] or [f"column {place + 1}" for place in range(table.shape[1])]
+    names = [printable_line(name) for name in data.names] or [f"column {place + 1}" for place in range(table.shape[1])]
     held_out = data.total - data.training_examples
     yield "examples", f"{data.training_examples} to train on, {held_out} held out, drawn by the seed"
     if scaled.constant[-1]:

@@ -8,7 +8,7 @@ from optsim.playback.plane import Plane
 from optsim.playback.terrain import Terrain, can_move_start, has_map
 from optsim.plot.grid import Grid
 from optsim.plot.landscape import Window
-from optsim.scenario.data.faults import printable
+from optsim.printable import printable_line
 from optsim.tui.messages import StartMoved
 from optsim.tui.view import RaceView
 from optsim.tui.widgets.again import doubts, told_again
@@ -151,7 +151,7 @@ def _made(mode: str, race: Source, window: Window | None) -> MapPicture | FitPic
     if mode == "fit" and race.objective.examples is not None:
         data = getattr(race.objective, "data", None)
         return FitPicture(
-            race.objective.examples, [printable(name) for name in data.names] if isinstance(data, Data) else ()
+            race.objective.examples, [printable_line(name) for name in data.names] if isinstance(data, Data) else ()
         )
     picture = MapPicture(Terrain(race), coarse=False) if mode == "map" else MapPicture(Plane(race), coarse=True)
     picture.look(window)

@@ -7,6 +7,7 @@ import numpy as np
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from optsim.printable import hidden_character
 from optsim.scenario import ScenarioError, load
 from optsim.scenario.data.values import is_missing, looks_like_number
 from optsim.scenario.data.words import data_facts
@@ -73,9 +74,9 @@ def told(folder, content, keys=""):
     except ScenarioError as error:
         problems = error.problems
     if problems:
-        assert all(str(problem).isprintable() for problem in problems)
+        assert not any(hidden_character(str(problem)) for problem in problems)
         return
-    assert str(data_facts(scenario)).isprintable()
+    assert not any(hidden_character(fact) for _, fact in data_facts(scenario))
     race = scenario.race()
     race.advance(race.budget)
 

@@ -61,6 +61,29 @@ QUOTE = "in this line is never closed; close it, or double it in a text"
                 "another unit"
             ),
         ),
+        *(
+            (
+                f"a;b\n{number};2\n3;4\n",
+                (
+                    f"path: d.csv, line 2: column 1 ('a'): '{number}' is nearer to 0 than the smallest number, 4.9e-324; write 0, "
+                    "or in another unit"
+                ),
+            )
+            for number in ("1e-400", "-.2E-999", "0,1e-400", "0.00100e-99999")
+        ),
+        *(
+            (
+                text,
+                (
+                    f"path: d.csv, line 2: column 1 ('{name}'): '{cell}' has quote marks that are none in a CSV file; leave them "
+                    'out, or write "'
+                ),
+            )
+            for text, name, cell in (
+                ("a,b\n‘1’,2\n‘3’,4\n", "a", "‘1’"),
+                ("'a';b\n`1,5`;2\n`3,5`;4\n", "'a'", "`1,5`"),
+            )
+        ),
         (
             "a;b\n1,5;2\n2,5;3\n3.5;4\n",
             (
@@ -113,7 +136,17 @@ QUOTE = "in this line is never closed; close it, or double it in a text"
         ),
         (
             "a,b\nx,y\nz,w\n",
-            "target: d.csv: the last column 'b' is text (w, y), and what is predicted is a number; the file has no column of numbers",
+            (
+                "target: d.csv: the last column 'b' is text (w, y), and what is predicted is a number; the file has no column of numbers; "
+                "write them as 1.5 or -2e3, with no other sign or quote mark"
+            ),
+        ),
+        (
+            'a,"b ""x""",\x1bc,t\n1,2,3,x\n4,5,6,y\n',
+            (
+                "target: d.csv: the last column 't' is text (x, y), and what is predicted is a number; write target = 3, or one of "
+                '"a", 2'
+            ),
         ),
         (
             "date,price\n" + "".join(f"2019-01-{day:02},{day}.5\n" for day in range(1, 26)),
@@ -125,7 +158,7 @@ QUOTE = "in this line is never closed; close it, or double it in a text"
         (
             "\x1b]0;x\x07,b\n1,2\n3,4\n\x1b[31mred,5\n",
             (
-                "path: d.csv, line 4: column 1 ('\\u001b]0;x\\u0007'): '\\u001b[31mred' is not a number, as most of this column are; "
+                "path: d.csv, line 4: column 1 ('�]0;x�'): '�[31mred' is not a number, as most of this column are; "
                 "write one, or nothing for a missing value"
             ),
         ),
@@ -167,7 +200,7 @@ def test_numbers_that_are_none_are_refused_and_not_taken_for_texts(tmp_path, cel
         ('inputs = "a"', "inputs: must be a list, not 'a'"),
         ('separator = ""', 'separator: must be one character, as ";" or "\\t", not \'\''),
         ('separator = "ab"', 'separator: must be one character, as ";" or "\\t", not \'ab\''),
-        ('separator = "\\n"', 'separator: must be one character, as ";" or "\\t", not \'\\u000a\''),
+        ('separator = "\\n"', 'separator: must be one character, as ";" or "\\t", not \'�\''),
         ('missing = "skip"', "missing: cannot be 'skip'; there are: drop, mean"),
         ('taget = "y"', "taget: is not known here; did you mean 'target'?"),
         ("table = 3", ("table: is not known here; there are: path, target, inputs, missing, text, separator, decimal, header, "
@@ -213,7 +246,7 @@ def test_addresses_and_tildes_have_a_way_out(tmp_path):
     assert refused(tmp_path, "~/a.csv").endswith(
         "No such file or directory; ~ stands for no folder here: write the whole path"
     )
-    assert "\\u001b]0;PWN\\u0007" in refused(tmp_path, "\\u001b]0;PWN\\u0007")
+    assert "�]0;PWN�" in refused(tmp_path, "\\u001b]0;PWN\\u0007")
     assert len(refused(tmp_path, "x" * 5000)) < 300
     assert "null byte" in refused(tmp_path, "a\\u0000b")
 

@@ -207,8 +207,9 @@ def test_nothing_held_out_after_rounding_is_told(tmp_path, validation, told):
 
 
 def test_names_of_columns_are_made_plain_for_a_terminal(tmp_path):
-    told = str(data_facts(read(tmp_path, "\x1b]0;x\x07,\u202ey\n1,2\n3,4\n")))
-    assert told.isprintable()
+    scenario = read(tmp_path, "\x1b]0;x\x07,'\u202e',売上\u3000高\n1,2,3\n3,4,5\n")
+    facts = dict(data_facts(scenario))
+    assert (facts["inputs"], facts["target"]) == ("�]0;x�, '�'", "売上\u3000高")
 
 
 def test_a_run_from_a_dictionary_reads_beside_the_working_folder(tmp_path, monkeypatch):
