@@ -18,7 +18,7 @@ from optsim.playback.figures import at_most, short, within
 from optsim.playback.lane_facts import LaneFacts
 from optsim.playback.quadratic_sentences import contracts, has_no_part, unstable
 from optsim.playback.stationary import stationary
-from optsim.playback.update_sentences import no_slope, rates, stands_still, velocity
+from optsim.playback.update_sentences import no_slope, rates, squares_overflow, stands_still, velocity
 
 _HARDLY = 1e-3
 _LOOK_BACK = 50
@@ -33,16 +33,30 @@ def sentence(race: Source, place: int, terms: Sequence[Term] = ()) -> str:
 
     `terms` are the lines of its update there, if they are known already.
     """
-    run = race.runs[race.lanes[place].name]
-    if run.status not in (Status.RUNNING, Status.OUT_OF_STEPS) or not math.isfinite(run.loss):
+    here = _facts(race, place, terms)
+    if here is None:
         return ""
-    if run.last_step > race.reach:
-        return ""
-    here = LaneFacts(race, place, terms)
     with np.errstate(all="ignore"):
         # of a point whose gradient is no number only theory knows something
         reasons = _REASONS if math.isfinite(here.slope) else (unstable, stands_still)
         return next(filter(None, (reason(here) for reason in reasons)), "")
+
+
+def overflow(race: Source, place: int) -> str:
+    """In which parameters a lane stands still at the cursor since squares overflow; empty as for `sentence`."""
+    here = _facts(race, place)
+    if here is None:
+        return ""
+    with np.errstate(all="ignore"):
+        return squares_overflow(here)
+
+
+def _facts(race: Source, place: int, terms: Sequence[Term] = ()) -> LaneFacts | None:
+    """A lane at the cursor; None where its end tells all there is to tell, or no state is known."""
+    run = race.runs[race.lanes[place].name]
+    if run.status not in (Status.RUNNING, Status.OUT_OF_STEPS) or not math.isfinite(run.loss):
+        return None
+    return LaneFacts(race, place, terms) if run.last_step <= race.reach else None
 
 
 def _overfits(here: LaneFacts) -> str:

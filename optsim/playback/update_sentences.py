@@ -20,8 +20,11 @@ _DIRECTIONS = (Part.FIRST_CORRECTED, Part.FIRST, Part.GRADIENT)
 def stands_still(here: LaneFacts) -> str:
     """There is no step that is a number, or none at all since squares overflow."""
     failed = "" if here.run.status.ended else broken_update(here.lines, getattr(here.optimizer, "epsilon", None))
-    if failed:
-        return f"its next step fails: {failed}"
+    return f"its next step fails: {failed}" if failed else squares_overflow(here)
+
+
+def squares_overflow(here: LaneFacts) -> str:
+    """It makes no step in some parameters since their squares overflow."""
     over = overflowed_squares(here.lines)
     if over is not None and over.any():
         symbol = next(term.formula for term in here.lines if term.part is Part.SECOND).split()[0]

@@ -13,6 +13,7 @@ from optsim.engine.source import Source
 from optsim.engine.status import Status
 from optsim.playback.foretold import foretold
 from optsim.playback.happenings import rule_sign
+from optsim.playback.sentences import overflow
 from optsim.playback.stopping_costs import StoppingCosts
 from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width, fit, fit_right, wrap
@@ -135,7 +136,8 @@ def _endings(race: Source) -> Iterator[str]:
     for run in race.runs.values():
         stopped = run.status is Status.STOPPED_EARLY
         when = f" at {unit} {run.epoch}" if stopped else ""
-        together.setdefault(f"{run.status}{when}: {run.reason}", []).append(letter(run.place))
+        reason = "; ".join(filter(None, (run.reason, overflow(race, run.place))))
+        together.setdefault(f"{run.status}{when}: {reason}", []).append(letter(run.place))
         for event in race.events:
             if event.lane == run.name and not (stopped and event.step == run.last_step):
                 text = f"{rule_sign(event.rule)} {race.setup.rules[event.rule].label} would end it at {unit} {run.epoch_of(event.step)}: {event.sentence}"

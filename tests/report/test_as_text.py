@@ -32,6 +32,18 @@ def test_the_summary_has_a_line_a_lane_and_every_reason():
         assert re.search(words, report, re.MULTILINE), words
 
 
+@pytest.mark.parametrize(("optimizer", "symbol"), [("adam", "v"), ("adagrad", "G"), ("rmsprop", "E"), ("gd", "")])
+def test_a_lane_that_stands_still_since_squares_overflow_is_told(optimizer, symbol):
+    rate = 0.1 if symbol else 1e-201
+    table = {
+        "objective": {"kind": "quadratic", "eigenvalues": [1e200, 1.0], "start": [1e-40, 1.0]},
+        "budget": {"steps": 20},
+        "lanes": {"it": {"optimizer": optimizer, "learning_rate": rate}},
+    }
+    still = f"; stands still in x: the squares of its gradients overflow, {symbol} = ∞ (|g| up to 1e160 here)"
+    assert f"a  out of steps: all 20 steps are done{still if symbol else ''}\n" in text(table, width=200)
+
+
 def test_strict_numerics_are_told():
     told = "strict numerics: the same bits on every machine\n"
     assert told in text({**ENDS, "numerics": "strict"})
