@@ -2,9 +2,13 @@
 
 import numpy as np
 
-from optsim import load
+from optsim import Race, load
+from optsim.engine.stopping.patience import Patience
+from optsim.playback.standing import standings
 from optsim.playback.stopping_costs import StoppingCosts
 from optsim.report.as_text import as_text
+from optsim.tui.widgets.lane_table import LaneTable
+from tests.engine.support import Readings, ticking
 
 
 def test_costs_are_the_epochs_until_the_stop_and_gains_the_best_until_then():
@@ -37,6 +41,16 @@ def test_before_a_stop_it_is_what_was_found_so_far_and_going_back_forgets():
     assert [(cost.epochs, cost.best_epoch) for cost in costs.rows(0)] == [(0, 0)] * 5
     race.seek(race.budget)
     assert costs.rows(1) == late
+
+
+def test_a_rule_that_only_marks_keeps_the_best_before_its_mark_and_the_lane_goes_on_to_better_ones():
+    rule = Patience(patience=1, monitor="loss", halt=False)
+    race = Race(Readings(losses=(9, 5, 6, 3, 4)), {"lane": ticking()}, steps=4, early_stopping=rule)
+    race.advance(4)
+    (cost,), (lane,) = StoppingCosts(race).rows(0), standings(race)
+    assert (cost.best_epoch, cost.best_value) == (1, 5)
+    assert (lane.best_at, lane.best_loss, lane.lowest_loss) == (3, 3, 3)
+    assert "after its mark, too, if halt = false" in LaneTable.ABOUT
 
 
 def test_the_report_has_the_table():

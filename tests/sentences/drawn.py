@@ -44,6 +44,9 @@ def drawn(number):
     if kind == "plane" and objective["kind"] == "rastrigin":
         for lane in table["lanes"].values():
             lane["learning_rate"] = min(lane["learning_rate"], 0.01)
+    for rule in table.get("early_stopping", ()):
+        if rule["rule"] == "patience":
+            rule.update(_of_patience(draws))
     return table
 
 
@@ -221,3 +224,13 @@ def _rule(draws, objective):
         case "pq":
             rule["threshold"], rule["strip"] = draws.pick(0.1, 0.5), draws.pick(2, 5)
     return rule
+
+
+def _of_patience(draws):
+    table = {"mode": "max"} if draws.chance(0.2) else {}
+    if draws.chance(0.4):
+        table["baseline"] = draws.pick(0.0, draws.log(1e-6, 1e6), draws.log(0.01, 10.0))
+    if draws.chance(0.4):
+        kind = draws.pick("absolute", "relative")
+        table |= {"min_delta": draws.log(1e-6, 1.0), "min_delta_kind": kind}
+    return table

@@ -33,6 +33,7 @@ def kind(pattern):
 
 def judge(text, seen):
     """Judge a sentence, part by part, of a lane as `seen` at a step. Raises FalseSentenceError."""
+    seen.text = text
     for part in text.split("; "):
         found = [(check, matched) for pattern, check in KINDS if (matched := pattern.fullmatch(part))]
         if not found:
@@ -48,6 +49,11 @@ def judge(text, seen):
 def wrong(holds, told):
     """Nothing where it holds, else what is so."""
     return "" if holds else told
+
+
+def radius(matrix):
+    """By what factor what a matrix moves grows or shrinks in the long run: its largest eigenvalue, ∞ where it overflows."""
+    return float(np.abs(np.linalg.eigvals(matrix)).max()) if np.isfinite(matrix).all() else np.inf
 
 
 class Seen:
@@ -107,7 +113,7 @@ class Seen:
     def growth(self, mode):
         """By what factor a direction grows or shrinks in the long run: the largest eigenvalue of its matrix."""
         matrix = self.lane.mode_matrix(self.function.curvatures[mode], self.step)
-        return float(np.abs(np.linalg.eigvals(matrix)).max())
+        return radius(matrix)
 
     def nearest_stationary(self):
         """A point without slope near the point, by damped steps of Newton's method from a cloud around it; None for none."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 
 import numpy as np
 
-from tests.sentences.numbers import says, value
+from tests.keras_early_stopping import KerasEarlyStopping
+from tests.sentences.numbers import NUMBER, says, value
 from tests.sentences.referee import N, kind, wrong
 
 
@@ -42,23 +44,65 @@ def _rules(seen, name):
     return [each for each in seen.lane.table.get("early_stopping", ()) if each["rule"] == name]
 
 
-@kind(r"no improvement for (\d+) of (\d+) (?:epochs?|steps?)")
-def waiting(seen, wait, patience):
+GOAL = rf"((?:below|above) {N}(?: by more than {N}(?: of it)?)?)"
+
+
+def _patience(seen, patience):
+    """(rule, Keras' port behind the last epoch, the values that were looked at) of rules of so much patience."""
     for rule in _rules(seen, "patience"):
-        values, begin = _watched(seen, rule), rule.get("start_from_epoch", 0)
-        looked = values[begin + 1 :]
-        best = min(looked, default=math.inf)
-        last = max((place for place, each in enumerate(looked) if not _beaten(looked[:place], each)), default=-1)
-        if rule["patience"] == int(patience) and len(looked) - 1 - last == int(wait):
-            return ""
-        # values that differ by rounding may fall either way
-        if rule["patience"] == int(patience) and looked and abs(looked[-1] - best) <= 1e-9 * abs(best):
-            return ""
-    return "no rule waits so long"
+        if rule["patience"] == int(patience):
+            keys = {key: each for key, each in rule.items() if key not in ("rule", "halt", "monitor")}
+            # to the bit those of the run, as a last digit may decide
+            history, per = seen.race.history, seen.lane.per_epoch
+            every = range(1, seen.epoch + 1)
+            by_epoch = rule["monitor"] == "validation_loss"
+            watched = [
+                float(history.validation_loss[each, seen.place] if by_epoch else history.loss[each * per, seen.place])
+                for each in every
+            ]
+            yield rule, KerasEarlyStopping(**keys).watch(watched), watched
 
 
-def _beaten(earlier, each):
-    return bool(earlier) and min(earlier) <= each
+def _goal_of(rule, keras):
+    """The words for a baseline that nothing has beaten; empty where there is none."""
+    baseline, delta = rule.get("baseline"), rule.get("min_delta", 0.0)
+    if baseline is None or keras.improves(keras.best, baseline):
+        return ""
+    words = f"{'above' if rule.get('mode') == 'max' else 'below'} {baseline}"
+    if not delta:
+        return words
+    return f"{words} by more than {delta}{' of it' if rule['min_delta_kind'] == 'relative' else ''}"
+
+
+def _same_goal(told, exact):
+    """Whether words for a baseline are the same, and their numbers too."""
+    split = [re.split(NUMBER, each or "") for each in (told, exact)]
+    numbers = [[value(each) for each in re.findall(NUMBER, text or "")] for text in (told, exact)]
+    return split[0] == split[1] and numbers[0] == numbers[1]
+
+
+@kind(rf"no improvement(?: {GOAL})? for (\d+) of (\d+) (?:epochs?|steps?)")
+def waiting(seen, goal, _baseline, _delta, wait, patience):
+    found = []
+    for rule, keras, _ in _patience(seen, patience):
+        exact = _goal_of(rule, keras)
+        running = keras.stopped_epoch is None and keras.wait < rule["patience"]
+        if running and keras.wait == int(wait) and _same_goal(goal, exact):
+            return ""
+        found.append((keras.wait, exact, keras.stopped_epoch))
+    return f"they wait {found}"
+
+
+@kind(rf"improves, but not {GOAL} for (\d+) (?:epochs?|steps?): the first without improvement uses up patience (\d+)")
+def waiting_beyond(seen, goal, _baseline, _delta, wait, patience):
+    found = []
+    for rule, keras, watched in _patience(seen, patience):
+        exact = _goal_of(rule, keras)
+        improves = keras.stopped_epoch is None and keras.best_epoch == len(watched) - 1
+        if improves and keras.wait == int(wait) >= rule["patience"] and _same_goal(goal, exact):
+            return ""
+        found.append((keras.wait, exact, keras.stopped_epoch))
+    return f"they wait {found}"
 
 
 @kind(rf"{N} % above its best, {N} % are suffered")
@@ -118,24 +162,52 @@ def _best_is(seen, rule, told, at):
     values = _watched(seen, rule)[1:]
     if not 1 <= int(at) <= len(values):
         return f"there is no epoch {at}"
-    begin = rule.get("start_from_epoch", 0)
-    if begin >= len(values):
-        return "this rule has watched nothing"
-    exact = min(values[begin:])
+    exact = min(values)
     return wrong(
         says(told, exact, 1e-6, digits=4) and says(told, values[int(at) - 1], 1e-6, digits=4), f"the best is {exact}"
     )
 
 
-@kind(rf"patience (\d+) used up(?:, no improvement (?:below|above) {N})?: {BEST}")
-def patience_used(seen, patience, _baseline, told, at):
-    rules = [each for each in _rules(seen, "patience") if each["patience"] == int(patience)]
-    return min((_best_is(seen, rule, told, at) for rule in rules), default="there is no such rule")
+@kind(rf"patience (\d+) used up(?:, no improvement {GOAL})?: {BEST}")
+def patience_used(seen, patience, goal, _baseline, _delta, told, at):
+    found = []
+    for rule, keras, watched in _patience(seen, patience):
+        independent = _watched(seen, rule)[1:]
+        exact = _goal_of(rule, keras)
+        stops = keras.stopped_epoch == len(watched) - 1 and keras.best_epoch + 1 == int(at)
+        fits = says(told, independent[keras.best_epoch], 1e-6, digits=4) and _same_goal(goal, exact)
+        close = _by_a_digit(rule, keras, watched)
+        if stops and fits and close == set(re.findall(rf"; {CLOSE}", seen.text)):
+            return ""
+        found.append((keras.stopped_epoch, keras.best_epoch, keras.best, exact, close))
+    return f"they stopped {found}"
 
 
-@kind("a later value differs from it by less than 1e-12 of its size")
-def decided_by_rounding(_seen):
-    return ""
+CLOSE = "(the best before it|a later value|the baseline) differs from it by less than 1e-12 of its size"
+
+
+def _by_a_digit(rule, keras, watched):
+    """What is so close to the best value that a last digit has decided."""
+    if rule.get("min_delta"):
+        return set()
+    looked = watched[rule.get("start_from_epoch", 0) : keras.best_epoch]
+    best_of = max if rule.get("mode") == "max" else min
+    later = watched[keras.best_epoch + 1 :]
+    others = {
+        "the best before it": best_of(looked, default=None),
+        "a later value": min(later, key=lambda each: abs(each - keras.best), default=None),
+        "the baseline": rule.get("baseline"),
+    }
+    return {
+        name
+        for name, each in others.items()
+        if each is not None and abs(each - keras.best) <= 1e-12 * abs(keras.best) and math.isfinite(keras.best)
+    }
+
+
+@kind(CLOSE)
+def decided_by_rounding(seen, _which):
+    return wrong("patience" in seen.text, "it is of no patience")
 
 
 @kind(rf"{N} % above the best, more than {N} %: {BEST}")

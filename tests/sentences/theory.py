@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from tests.sentences.numbers import says, value
-from tests.sentences.referee import N, kind, wrong
+from tests.sentences.referee import N, kind, radius, wrong
 
 _RUNS = 1500
 
@@ -32,7 +32,7 @@ def rate(seen, predicted, double, then, measured):
         else 1e-9 * max(np.abs(start).max(), np.abs(seen.function.center).max())
     )
     matrices = [seen.lane.mode_matrix(each) for each, away in zip(curvatures, start, strict=True) if abs(away) > least]
-    factors = [float(np.abs(np.linalg.eigvals(each)).max()) for each in matrices]
+    factors = [radius(each) for each in matrices]
     exact = max(factors)
     if not (says(predicted, exact, 1e-6, digits=4) or (double and abs(value(predicted) - exact) < 1e-5)):
         return f"it is {exact}"
@@ -265,5 +265,5 @@ def no_floor(seen, why):
         return wrong(
             np.abs(seen.function.center).max() > 0 or np.max(np.asarray(seen.function.sigma)) < 1e-100, "it does not"
         )
-    factors = [np.abs(np.linalg.eigvals(seen.lane.mode_matrix(each))).max() for each in seen.function.curvatures]
+    factors = [radius(seen.lane.mode_matrix(each)) for each in seen.function.curvatures]
     return wrong(max(factors) > 1 - 1e-9 if "settle" in why else True, f"it settles by {factors}")

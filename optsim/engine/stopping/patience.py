@@ -23,11 +23,16 @@ StartFromEpoch = Annotated[int, Setting(help="epochs that are passed over first"
 
 
 class PatienceState(NamedTuple):
-    """Best value, its epoch, the epochs waited since and the best value among those, each of shape (lanes,)."""
+    """Best value, its epoch and the best before it, the epochs waited, those since the best and their best, each (lanes,).
+
+    A value that has not been seen is infinite.
+    """
 
     best: Array
     best_epoch: Ints
+    before: Array
     wait: Ints
+    since: Ints
     nearest: Array
 
 
@@ -68,14 +73,14 @@ class Patience(StoppingRule):
     def init(self, lanes: int) -> PatienceState:
         """Nothing seen yet."""
         zeros, worst = np.zeros(lanes, np.int64), np.full(lanes, np.inf if self.mode == "min" else -np.inf)
-        return PatienceState(worst, zeros, zeros, worst)
+        return PatienceState(worst, zeros, worst, zeros, zeros, worst)
 
     def check(self, state: PatienceState, epoch: int, value: Array, loss: Array) -> tuple[PatienceState, Mask]:
         """Look at the value of an epoch."""
         if epoch <= self.start_from_epoch:
             return state, np.zeros(value.shape, np.bool_)
         improved = self._beats(value, state.best)
-        reset = improved if self.baseline is None else improved & self._beats(value, np.full_like(value, self.baseline))
+        reset = improved if self.baseline is None else improved & self._beats(value, np.array(self.baseline))
         wait = np.where(reset, 0, state.wait + 1)
         fired = ~improved & (wait >= self.patience) & (epoch > 1)
         nearer = np.fmin(state.nearest, value) if self.mode == "min" else np.fmax(state.nearest, value)
@@ -83,7 +88,9 @@ class Patience(StoppingRule):
         return PatienceState(
             np.where(improved, value, state.best),
             np.where(improved, epoch, state.best_epoch),
+            np.where(improved, state.best, state.before),
             wait,
+            np.where(improved, 0, state.since + 1),
             np.where(improved, worst, nearer),
         ), fired
 
@@ -98,28 +105,43 @@ class Patience(StoppingRule):
         """The epoch of the last improvement."""
         return state.best_epoch
 
-    @property
-    def _goal(self) -> str:
-        """What an improvement must reach, too, as the end of a clause; empty without a baseline."""
-        if self.baseline is None:
+    def _goal(self, best: float) -> str:
+        """What no value has reached yet, where that is so: to be below the baseline, and by how much."""
+        if self.baseline is None or self._beats(np.array(best), np.array(self.baseline)):
             return ""
-        return f" {'below' if self.mode == 'min' else 'above'} {self.baseline:g}"
+        goal = f"{'below' if self.mode == 'min' else 'above'} {_exactly(self.baseline)}"
+        of_it = " of it" if self.min_delta_kind == "relative" else ""
+        return f"{goal} by more than {_exactly(self.min_delta)}{of_it}" if self.min_delta else goal
 
     def reason(self, state: PatienceState, lane: int, unit: str) -> str:
         """Patience and the best so far; and that a last digit has decided, where it has."""
-        best, epoch = state.best[lane], state.best_epoch[lane]
-        short_of_it = self.baseline is not None and not self._beats(best, np.array(self.baseline))
-        waited = f", no improvement{self._goal}" if short_of_it else ""
-        told = f"patience {self.patience} used up{waited}: best {best:.4g} at {unit} {epoch}"
-        if self.min_delta == 0 and no_change(state.nearest[lane], best):
-            return f"{told}; a later value differs from it by less than 1e-12 of its size"
-        return told
+        best, goal = state.best[lane], self._goal(state.best[lane])
+        waited = f", no improvement {goal}" if goal else ""
+        told = f"patience {self.patience} used up{waited}: best {best:.4g} at {unit} {state.best_epoch[lane]}"
+        if self.min_delta > 0:
+            return told
+        others = {"the best before it": state.before[lane], "a later value": state.nearest[lane]}
+        if self.baseline is not None:
+            others["the baseline"] = self.baseline
+        close = [name for name, other in others.items() if no_change(other, best)]
+        return "; ".join((told, *(f"{name} differs from it by less than 1e-12 of its size" for name in close)))
 
     def progress(self, state: PatienceState, lane: int, unit: str) -> Progress:
-        """How much of the patience is used up."""
-        wait = int(state.wait[lane])
+        """How much of the patience is used up; an improvement that falls short of the baseline leaves an epoch at least."""
+        wait, improves = int(state.wait[lane]), not state.since[lane]
         if not wait or not self.patience:
             return Progress()
+        goal = self._goal(state.best[lane])
+        if improves and wait >= self.patience:
+            units = unit if wait == 1 else f"{unit}s"
+            told = f"improves, but not {goal} for {wait} {units}: the first without improvement uses up patience {self.patience}"
+            return Progress(1 - 1 / self.patience, told)
         units = unit if self.patience == 1 else f"{unit}s"
-        told = f"no improvement{self._goal} for {wait} of {self.patience} {units}"
+        told = f"no improvement{goal and f' {goal}'} for {wait} of {self.patience} {units}"
         return Progress(min(wait / self.patience, 1.0), told)
+
+
+def _exactly(value: float) -> str:
+    """A setting in six digits, or in all where those are another number."""
+    short = f"{value:g}"
+    return short if float(short) == value else repr(float(value))

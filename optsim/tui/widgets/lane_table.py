@@ -57,8 +57,8 @@ class LaneTable(CellView):
     NAME = "Lanes"
     ABOUT = (
         "# is the rank by loss. α is the learning rate of this step, at is where the lane was best; with early stopping best is what "
-        "the rule would keep, lowest the lowest value of what it watches. Click a "
-        "lane or press ↑ ↓ to select it: the line below says why it is where it is."
+        "the first rule finds best so far, after its mark, too, if halt = false; lowest is the lowest value so far of what it "
+        "watches. Click a lane or press ↑ ↓ to select it: the line below says why it is where it is."
     )
 
     def draw(self, view: RaceView, width: int, height: int) -> Grid:

@@ -18,7 +18,7 @@ class RuleCosts(CellView):
     NAME = "Rules"
     ABOUT = (
         "Every early-stopping rule on the selected lane's curve: the epochs that it spends and the best value "
-        "that it keeps. The curve runs on, so all are judged on the same one."
+        "that it keeps. All are judged on the same curve, each up to its own stop or the end of the lane."
     )
 
     _costs: StoppingCosts | None = None

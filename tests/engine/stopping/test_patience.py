@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -15,39 +16,7 @@ from optsim.engine.objectives.mlp import MLP
 from optsim.engine.rule import Progress
 from optsim.engine.stopping.patience import Patience
 from tests.engine.support import PROBLEMS, Readings, Script, same_bits, seven, ticking
-
-
-class KerasEarlyStopping:
-    """Keras' callback, epochs counted from 0 as there."""
-
-    def __init__(self, patience, min_delta=0.0, start_from_epoch=0, mode="min", baseline=None):
-        self.patience, self.min_delta, self.start_from_epoch = patience, min_delta, start_from_epoch
-        self.mode, self.baseline = mode, baseline
-        self.best, self.best_epoch, self.stopped_epoch, self.wait = None, 0, None, 0
-
-    def improves(self, value, reference):
-        if reference is None:
-            return True
-        return value + self.min_delta < reference if self.mode == "min" else value - self.min_delta > reference
-
-    def on_epoch_end(self, epoch, value):
-        if epoch < self.start_from_epoch:
-            return
-        self.wait += 1
-        if self.improves(value, self.best):
-            self.best, self.best_epoch = value, epoch
-            if self.baseline is None or self.improves(value, self.baseline):
-                self.wait = 0
-            return
-        if self.wait >= self.patience and epoch > 0 and self.stopped_epoch is None:
-            self.stopped_epoch = epoch
-
-    def watch(self, values):
-        for epoch, value in enumerate(values):
-            self.on_epoch_end(epoch, value)
-            if self.stopped_epoch is not None:
-                break
-        return self
+from tests.keras_early_stopping import KerasEarlyStopping
 
 
 def watched(rule, values):
@@ -182,24 +151,42 @@ def fired_reason(rule, values):
     return rule.reason(state, 0, "epoch")
 
 
-LAST_DIGIT = "; a later value differs from it by less than 1e-12 of its size"
+def closest(rule, values):
+    """What the reason names as closer to the best value than 1e-12 of it."""
+    return re.findall(r"; (.+?) differs from it by less than 1e-12 of its size", fired_reason(rule, values))
+
+
+LATER, BEFORE, BASELINE = "a later value", "the best before it", "the baseline"
 
 
 @pytest.mark.parametrize(
-    ("rule", "values", "decided_by_rounding"),
+    ("rule", "values", "close"),
     [
-        (Patience(patience=1), [1.0, 1.0], True),
-        (Patience(patience=1), [1.0, 1.0 + 2e-16], True),
-        (Patience(patience=2), [1.0, 1.0 + 2e-16, 1.5], True),
-        (Patience(patience=1), [1.0, 1.0 + 2e-12], False),
-        (Patience(patience=1), [1.0, 2.0], False),
-        (Patience(patience=1, mode="max"), [1.0, 1.0 - 2e-16], True),
-        (Patience(patience=1, min_delta=0.1), [1.0, 1.0], False),
-        (Patience(patience=1), [3.0, 3.0, 1.0, 2.0][2:], False),
+        (Patience(patience=1), [1.0, 1.0], [LATER]),
+        (Patience(patience=1), [1.0, 1.0 + 2e-16], [LATER]),
+        (Patience(patience=2), [1.0, 1.0 + 2e-16, 1.5], [LATER]),
+        (Patience(patience=1), [1.0, 1.0 + 2e-12], []),
+        (Patience(patience=1), [1.0, 2.0], []),
+        (Patience(patience=1, mode="max"), [1.0, 1.0 - 2e-16], [LATER]),
+        (Patience(patience=1, min_delta=0.1), [1.0, 1.0], []),
+        (Patience(patience=1), [3.0, 3.0, 1.0, 2.0][2:], []),
+        # the best value is the best by a last digit, so that the waiting began at it and not before
+        (Patience(patience=2), [0.5, 0.5 - 1e-16, 0.6, 0.6], [BEFORE]),
+        (Patience(patience=2), [0.9, 0.5, 0.6, 0.5 - 1e-16, 0.5, 0.6], [BEFORE, LATER]),
+        (Patience(patience=2, mode="max"), [0.5, 0.5 + 2e-16, 0.4, 0.4], [BEFORE]),
+        (Patience(patience=2), [-0.5, -0.5 - 2e-16, 0.6, 0.6], [BEFORE]),
+        (Patience(patience=2), [0.5, 0.5 - 1e-11, 0.6, 0.6], []),
+        (Patience(patience=2), [0.5, 0.5 - 1e-16, 0.4, 0.6, 0.6], []),
+        (Patience(patience=2, min_delta=1e-17), [0.5, 0.5 - 2e-16, 0.6, 0.6], []),
+        (Patience(patience=2, start_from_epoch=1), [0.5, 0.5 - 1e-16, 0.6, 0.6], []),
+        # so does a baseline that is missed or beaten by a last digit
+        (Patience(patience=2, baseline=0.5), [0.6, 0.5, 0.6], [BASELINE]),
+        (Patience(patience=2, baseline=0.5), [0.6, 0.5 - 1e-16, 0.6, 0.6], [BASELINE]),
+        (Patience(patience=2, baseline=0.5), [0.6, 0.4, 0.6, 0.6], []),
     ],
 )
-def test_that_a_last_digit_has_decided_is_told(rule, values, decided_by_rounding):
-    assert fired_reason(rule, values).endswith(LAST_DIGIT) == decided_by_rounding
+def test_that_a_last_digit_has_decided_is_told(rule, values, close):
+    assert closest(rule, values) == close
 
 
 @pytest.mark.parametrize(
@@ -216,6 +203,21 @@ def test_that_a_last_digit_has_decided_is_told(rule, values, decided_by_rounding
             "patience 3 used up, no improvement above 8: best 3 at epoch 3",
         ),
         (Patience(patience=2, baseline=4.0), [5, 3, 3.5, 3.5], "patience 2 used up: best 3 at epoch 2"),
+        (
+            Patience(patience=2, baseline=0.1, min_delta=0.05),
+            [5, 0.08, 0.09],
+            "patience 2 used up, no improvement below 0.1 by more than 0.05: best 0.08 at epoch 2",
+        ),
+        (
+            Patience(patience=2, baseline=10, min_delta=0.1, min_delta_kind="relative", mode="max"),
+            [5, 10.5, 10.25],
+            "patience 2 used up, no improvement above 10 by more than 0.1 of it: best 10.5 at epoch 2",
+        ),
+        (
+            Patience(patience=2, baseline=0.123456789),
+            [5, 0.1234568, 0.2],
+            "patience 2 used up, no improvement below 0.123456789: best 0.1235 at epoch 2",
+        ),
     ],
 )
 def test_the_reason_names_a_baseline_that_has_not_been_beaten(rule, values, said):
@@ -405,6 +407,39 @@ def test_progress_of_little_patience(patience):
     for epoch in (1, 2):
         state, _ = rule.check(state, epoch, np.ones(1), np.ones(1))
     assert rule.progress(state, 0, "epoch").text == ("no improvement for 1 of 1 epoch" if patience else "")
+
+
+def progress_by_epoch(rule, values):
+    """Progress behind each epoch up to the stop, for one lane, and the epoch of the stop."""
+    state, said = rule.init(1), []
+    for epoch, value in enumerate(values, start=1):
+        state, fires = rule.check(state, epoch, np.array([value]), np.array([value]))
+        said.append(rule.progress(state, 0, "epoch"))
+        if fires[0]:
+            break
+    return said
+
+
+def test_waiting_for_a_baseline_beyond_the_patience_is_told_as_it_is():
+    values = [10 - epoch for epoch in range(6)]
+    said = progress_by_epoch(Patience(patience=4, baseline=0.1), [*values, 9])
+    assert said[2] == (0.75, "no improvement below 0.1 for 3 of 4 epochs")
+    told = "improves, but not below 0.1 for {} epochs: the first without improvement uses up patience 4"
+    assert said[3:6] == [(0.75, told.format(wait)) for wait in (4, 5, 6)]
+    assert said[6].share == 1
+    said = progress_by_epoch(Patience(patience=4, baseline=6.5), [*values[:5], 9])
+    assert said[5] == (0.25, "no improvement for 1 of 4 epochs")
+
+
+@given(values=curves, settings=settings_of_keras)
+def test_patience_is_used_up_where_it_stops_and_nowhere_else(values, settings):
+    values = [value for value in values if math.isfinite(value)]
+    rule = Patience(**settings | {"patience": max(1, settings["patience"])})
+    stop, _ = watched(rule, values)
+    for epoch, (share, text) in enumerate(progress_by_epoch(rule, values), start=1):
+        assert (share == 1) == (epoch == stop)
+        counted = re.search(r"for (\d+) of (\d+)", text)
+        assert epoch == stop or not counted or int(counted[1]) < int(counted[2])
 
 
 @given(
