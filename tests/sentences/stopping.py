@@ -66,7 +66,7 @@ def _patience(seen, patience):
 def _goal_of(rule, keras):
     """The words for a baseline that nothing has beaten; empty where there is none."""
     baseline, delta = rule.get("baseline"), rule.get("min_delta", 0.0)
-    if baseline is None or keras.improves(keras.best, baseline):
+    if baseline is None or (keras.best is not None and keras.improves(keras.best, baseline)):
         return ""
     words = f"{'above' if rule.get('mode') == 'max' else 'below'} {baseline}"
     if not delta:
@@ -188,7 +188,7 @@ CLOSE = "(the best before it|a later value|the baseline) differs from it by less
 
 def _by_a_digit(rule, keras, watched):
     """What is so close to the best value that a last digit has decided."""
-    if rule.get("min_delta"):
+    if rule.get("min_delta") or keras.best is None:
         return set()
     looked = watched[rule.get("start_from_epoch", 0) : keras.best_epoch]
     best_of = max if rule.get("mode") == "max" else min
