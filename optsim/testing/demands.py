@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import is_dataclass
 from typing import Any, Literal, get_args, get_origin
 
@@ -17,6 +18,11 @@ def demand(holds: bool, otherwise: str) -> None:  # noqa: FBT001 it is what is d
     """Raise AssertionError with `otherwise` where something does not hold."""
     if not holds:
         raise AssertionError(otherwise)
+
+
+def tell(what: str) -> None:
+    """Warn of what is no fault, but should be seen by who runs a check."""
+    warnings.warn(what, stacklevel=4)
 
 
 def check_declaration(cls: type, *attributes: str) -> None:

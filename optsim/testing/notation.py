@@ -14,8 +14,8 @@ _FUNCTIONS = {name: getattr(np, name) for name in ("cos", "sin", "tan", "exp", "
 _CONSTANTS = {"π": np.pi, "e": np.e}
 #: a letter with what is put on it or below it is one name: v̂, β₁
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+(?:\.\d+)?(?:e[-−+]?\d+)?)|(?P<fraction>[½¼¾⅓⅔⅛])|(?P<power>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)"
-    r"|(?P<function>cos|sin|tan|exp|log|tanh|sqrt|sign|abs)|(?P<name>[^\W\d_][\u0300-\u036f₀-₉ₜ′]*)|(?P<sign>[-+−·×*/()√]))"
+    r"\s*(?:(?P<number>\d+(?:\.\d+)?(?:e[-−+]?\d+)?)|(?P<fraction>[½¼¾⅓⅔⅛])|(?P<power>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+|ᵗ)"
+    r"|(?P<function>cos|sin|tan|exp|log|tanh|sqrt|sign|abs)|(?P<name>[^\W\d_][\u0300-\u036f₀-₉ₜ′]*)|(?P<sign>[-+−·×*/()√|]))"
 )
 
 
@@ -57,6 +57,8 @@ class _Reader:
     def __init__(self, tokens: list[tuple[str, str]], known: Mapping[str, Any]) -> None:
         self.rest = tokens
         self._known = known
+        #: whether the next bar closes an absolute value
+        self._in_bars = False
 
     def total(self) -> Any:
         """A sum up to where it ends."""
@@ -88,8 +90,15 @@ class _Reader:
     def _power(self) -> Any:
         value = self._factor()
         while self.rest and self.rest[0][0] == "power":
-            value = value ** int(self.rest.pop(0)[1].translate(_RAISED))
+            value = value ** self._exponent(self.rest.pop(0)[1])
         return value
+
+    def _exponent(self, text: str) -> Any:
+        if text != "ᵗ":
+            return int(text.translate(_RAISED))
+        if "t" not in self._known:
+            raise UnreadableError(text)
+        return self._known["t"]
 
     def _factor(self) -> Any:
         if not self.rest:
@@ -106,15 +115,22 @@ class _Reader:
                 return self._known[text]
             case "sign" if text == "√":
                 return np.sqrt(self._power())
-            case "sign" if text == "(":
-                value = self.total()
-                if not self._taken(")"):
-                    raise UnreadableError("a bracket that is not closed")
-                return value
+            case "sign" if text == "(" or (text == "|" and not self._in_bars):
+                return self._enclosed(text)
         raise UnreadableError(text)
 
+    def _enclosed(self, opening: str) -> Any:
+        """A sum up to its closing bracket, or the size of one between bars."""
+        bars = opening == "|"
+        outside, self._in_bars = self._in_bars, bars
+        value = self.total()
+        self._in_bars = outside
+        if not self._taken("|" if bars else ")"):
+            raise UnreadableError("a bracket that is not closed")
+        return np.abs(value) if bars else value
+
     def _more(self) -> bool:
-        return bool(self.rest) and (self.rest[0][0] != "sign" or self.rest[0][1] in "(√")
+        return bool(self.rest) and (self.rest[0][0] != "sign" or self.rest[0][1] in ("(√" if self._in_bars else "(√|"))
 
     def _next(self, text: str) -> bool:
         return bool(self.rest) and self.rest[0][1] == text

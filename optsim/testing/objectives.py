@@ -13,7 +13,7 @@ from optsim.engine.fields import Array, BadValueError, declared
 from optsim.engine.linear import Modes
 from optsim.engine.noise import Noise
 from optsim.engine.objective import Objective
-from optsim.testing.demands import SEED, check_declaration, demand, needed, same
+from optsim.testing.demands import SEED, check_declaration, demand, needed, same, tell
 from optsim.testing.notation import UnreadableError, value_of
 
 #: samples whose mean is taken, and how many standard errors it may be off: the largest of thousands of parameters
@@ -29,7 +29,8 @@ def check_objective(objective: type[Objective] | Objective) -> None:
 
     The gradient is the slope of the loss, of samples too, between its start and its minima and around them; a batch gives the
     bits of its rows; nothing given is written to; a sample depends on seed and step alone, and the gradients of samples are
-    exact on average; minima, curvatures and modes are those of the function, and so is the formula where it can be read.
+    exact on average; minima, curvatures and modes are those of the function, and so is the formula where it can be read. One
+    of "f(" that cannot be read is told by a warning, unless it is a sum Σ over parameters.
 
     Raises:
         AssertionError: with what is wrong.
@@ -232,6 +233,7 @@ def _check_noise(bound: Objective, modes: Modes) -> None:
 def _the_formula_is_that_of_the_code(made: Objective, bound: Objective) -> None:
     found = re.fullmatch(r"f\(([^)]*)\) = ([^,]*)((?:, [^,=]+ = [^,]*)*)", made.formula)
     if found is None:
+        _tell_unread(made.formula)
         return
     names, formula, given = found[1].split(","), found[2], re.findall(r", ([^,=]+) = ([^,]*)", found[3])
     for point in _points(bound):
@@ -241,6 +243,7 @@ def _the_formula_is_that_of_the_code(made: Objective, bound: Objective) -> None:
                 known |= _given(left, value_of(right, known))
             value = value_of(formula, known)
         except UnreadableError:
+            _tell_unread(made.formula)
             return
         loss = float(bound.loss(point))
         # a formula shows few digits of its numbers
@@ -248,6 +251,12 @@ def _the_formula_is_that_of_the_code(made: Objective, bound: Objective) -> None:
         demand(
             fits, f"the formula {made.formula!r} gives {value:.6g} at {np.round(point, 3).tolist()}, loss() {loss:.6g}"
         )
+
+
+def _tell_unread(formula: str) -> None:
+    """Warn of a formula of the function that was not read; prose, and sums over all parameters, are for people alone."""
+    if "f(" in formula and "Σ" not in formula:
+        tell(f"the formula {formula!r} cannot be read, so it was not checked")
 
 
 def _given(left: str, value: Any) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from optsim.engine.lane import Lane, with_settings
 from optsim.engine.objectives.quadratic import Quadratic
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.race import Race
-from optsim.testing.demands import SEED, check_declaration, choices, demand, needed, same, sealed, some
+from optsim.testing.demands import SEED, check_declaration, choices, demand, needed, same, sealed, some, tell
 from optsim.testing.notation import UnreadableError, assignments, value_of
 from optsim.theory.quadratics import rates
 
@@ -31,7 +31,7 @@ def check_optimizer(optimizer: type[Optimizer] | Optimizer) -> None:
 
     It is a frozen dataclass that says what it is; its settings have ranges and help; a step is pure and does not see what
     stands beside it in a batch; what is explained is what was done, line by line, and the equation is that of the code where
-    it can be read; a race can be taken back; what it claims for theory (limit, matrix, first step) is true; it goes down a bowl.
+    it can be read; a race can be taken back; what it claims for theory (limit, matrix, first step) is true; it goes down a bowl. An equation with ← that cannot be read is told by a warning.
 
     Raises:
         AssertionError: with what is wrong.
@@ -147,13 +147,26 @@ def _the_equation_is_that_of_the_code(optimizer: Optimizer) -> None:
         told = explain(optimizer, params, grad, state, step)
         before = {line.formula.removesuffix(" before"): line.value for line in told if line.formula.endswith(" before")}
         lines = {re.split("[←=]", line.formula)[0].strip(): line.value for line in told if line.formula not in before}
-        known = {**lines, **numbers, **before, "θ": params, "g": grad}
-        with suppress(UnreadableError):
+        known = {**lines, **numbers, **before, "θ": params, "g": grad, "t": step + 1}
+        try:
+            for name, right in _defined(type(optimizer), equation):
+                known[name] = value_of(right, known)
             for name, right in assignments(equation):
                 known[name] = value_of(right, known)
+        except UnreadableError:
+            if "←" in equation:
+                tell(f"the formula {optimizer.equation!r} cannot be read, so it was not checked")
+            return
+        else:
             moved, _ = optimizer.update(params, grad, state, step)
             fits = np.allclose(known["θ"], moved, rtol=1e-9, atol=1e-12)
             demand(bool(fits), f"the equation {optimizer.equation!r} leads to {known['θ']}, update() to {moved}")
+
+
+def _defined(cls: type[Optimizer], equation: str) -> list[tuple[str, str]]:
+    """Names that change with the step in an equation, and what the docstring says they are: "αₜ = α√(1−β₂ᵗ)/(1−β₁ᵗ)"."""
+    said = re.findall(r"(\wₜ) = (\S+?)[,.;]?(?:\s|$)", cls.__doc__ or "")
+    return [(name, right) for name, right in said if name in equation]
 
 
 def _steps(optimizer: Optimizer) -> Iterator[tuple[int, Array, Array, Any]]:

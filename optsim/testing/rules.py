@@ -14,7 +14,7 @@ from optsim.engine.optimizers.sgd import SGD
 from optsim.engine.race import Race
 from optsim.engine.rule import StoppingRule
 from optsim.engine.status import Status
-from optsim.testing.demands import SEED, check_declaration, demand, needed, same, sealed
+from optsim.testing.demands import SEED, check_declaration, demand, needed, same, sealed, tell
 
 _EPOCHS, _LANES = 60, 5
 
@@ -23,8 +23,10 @@ def check_rule(rule: type[StoppingRule] | StoppingRule) -> None:
     """Check a class with its defaults, or one instance.
 
     It is a frozen dataclass that says what it is; a check is pure, and no lane sees another; a rule with its defaults lets a
-    curve that halves at every epoch go on, and the epoch that it calls best is one it has watched, and of the lowest value;
-    a value that is no number is never best; what it says is text; a race that it ends can be taken back.
+    curve that halves at every epoch go on, and the epoch that it calls best is one it has watched: the newest while the curve
+    falls, and none of a rise or of a higher valley after it. It may go by a mean of values, so it need not be the lowest of a
+    rough curve; a value that is no number is never best; what it says is text; a race that it ends can be taken back. A rule
+    that never fires while a curve doubles is told by a warning.
 
     Raises:
         AssertionError: with what is wrong.
@@ -39,7 +41,8 @@ def check_rule(rule: type[StoppingRule] | StoppingRule) -> None:
         _the_best_epoch_was_watched(made)
         if isinstance(rule, type):
             _a_falling_curve_goes_on(made)
-            _the_best_epoch_is_of_the_lowest_value(made)
+            _a_rising_curve_is_stopped(made)
+            _the_best_epoch_is_in_the_valley(made)
         _what_it_says_is_text(made)
         _a_race_can_be_taken_back(made)
 
@@ -100,16 +103,28 @@ def _a_falling_curve_goes_on(rule: StoppingRule) -> None:
     demand(not fired, f"it fires at epoch {fired[:1]} of a curve that halves at every epoch")
 
 
-def _the_best_epoch_is_of_the_lowest_value(rule: StoppingRule) -> None:
-    curves = _curves(holes=False)
-    for epoch, (state, _) in enumerate(_watch(rule, curves), start=1):
-        best, lowest = rule.best_epoch(state), curves[:epoch].min(axis=0)
-        kept = curves[np.maximum(best, 1) - 1, np.arange(_LANES)]
-        wrong = np.flatnonzero((best > 0) & (kept > lowest * (1 + 1e-9)))
-        demand(
-            not len(wrong),
-            f"after epoch {epoch} best_epoch() is {best[wrong[:1]]} of value {kept[wrong[:1]]}, but {lowest[wrong[:1]]} was seen",
-        )
+def _a_rising_curve_is_stopped(rule: StoppingRule) -> None:
+    """Watch a curve that doubles at every epoch, which should be stopped, and one that rises by a thousandth."""
+    watched = _watch(rule, np.array([2.0, 1.001]) ** np.arange(_EPOCHS)[:, None])
+    if not any(fires[0] for _, fires in watched):
+        tell(f"{type(rule).__name__} does not fire in {_EPOCHS} epochs of a curve that doubles at every epoch")
+    for named in np.array([rule.best_epoch(state) for state, _ in watched]).T:
+        different = list(dict.fromkeys(named[named > 0].tolist()))
+        demand(len(different) <= 1, f"best_epoch() goes from {different[:2]} on while the value rises")
+
+
+def _the_best_epoch_is_in_the_valley(rule: StoppingRule) -> None:
+    """Watch a curve that falls, rises back, and falls once more, not as far: a mean over epochs is lowest while it rises."""
+    turn = _EPOCHS // 3
+    heights = np.concatenate((np.arange(turn, 0, -1), np.arange(turn), (turn, turn - 1)))
+    named = [int(rule.best_epoch(state)[0]) for state, _ in _watch(rule, np.ldexp(1.0, heights)[:, None])]
+    for epoch, best in enumerate(named, start=1):
+        falls = epoch <= turn + 1
+        demand(not falls or best in (0, epoch), f"best_epoch() is {best} after epoch {epoch} of a falling curve")
+        where = f"of a curve that is lowest at epoch {turn + 1}"
+        demand(falls or best == 0 or turn < best, f"best_epoch() is {best} after epoch {epoch} {where}")
+    last, before = named[-1], named[-3]
+    demand(last <= 2 * turn or before == 0, f"best_epoch() goes from {before} to {last}, where the value is higher")
 
 
 def _what_it_says_is_text(rule: StoppingRule) -> None:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, ClassVar, NamedTuple
@@ -11,7 +12,7 @@ from typing import Annotated, ClassVar, NamedTuple
 import numpy as np
 import pytest
 
-from optsim import OBJECTIVES, SCHEDULES, STOPPING_RULES
+from optsim import OBJECTIVES, OPTIMIZERS, SCHEDULES, STOPPING_RULES
 from optsim.engine.fields import Array, Setting
 from optsim.engine.objective import PlaneFunction, PlaneStart
 from optsim.engine.optimizers.adam import Adam
@@ -247,6 +248,57 @@ def test_a_schedule_that_remembers_is_refused():
         check_schedule(other(Steady, factor=factor))
 
 
+# formulas
+
+
+def softsign(self, params, grad, state, step):
+    return params - self.learning_rate * grad / (np.abs(grad) + 1.01), state
+
+
+@pytest.mark.parametrize("formula", ["θ ← θ − αg/(|g| + 1)", "s ← |g| ; θ ← θ − αg/(s + 1)"])
+def test_a_formula_with_bars_is_checked(formula):
+    with pytest.raises(AssertionError, match="leads to"):
+        check_optimizer(
+            other(OPTIMIZERS["sgd"], update=softsign, formula=formula, stability_limit=no, linear=no, first_step=no)
+        )
+    check_optimizer(
+        other(
+            OPTIMIZERS["sgd"],
+            update=softsign,
+            formula=formula.replace("1)", "1.01)"),
+            stability_limit=no,
+            linear=no,
+            first_step=no,
+        )
+    )
+
+
+def no(self, *_):
+    return None
+
+
+@pytest.mark.parametrize(
+    "formula", ["θ ← θ − αg/‖g‖", "θ ← θ − ηg", "θ ← clip(θ − αg)", "θ ← θ − αₜg", "θ ← θ − αg, clipped"]
+)
+def test_an_equation_that_cannot_be_read_is_told(formula):
+    with pytest.warns(
+        UserWarning, match=rf"the formula {re.escape(repr(formula))} cannot be read, so it was not checked"
+    ):
+        check_optimizer(other(OPTIMIZERS["sgd"], formula=formula))
+
+
+def test_the_keras_form_of_adam_is_checked_with_what_its_docstring_defines():
+    wrong = {"__doc__": OPTIMIZERS["adam"].__doc__.replace("(1−β₁ᵗ)", "(1−β₂ᵗ)")}
+    with pytest.raises(AssertionError, match="leads to"):
+        check_optimizer(other(OPTIMIZERS["adam"], **wrong)(epsilon_hat=True))
+
+
+@pytest.mark.parametrize("formula", ["f(x, y) = max(x, y)", "f(x, y) = x² if y > 0", "f(x, y) is a bowl"])
+def test_a_formula_of_an_objective_that_cannot_be_read_is_told(formula):
+    with pytest.warns(UserWarning, match="cannot be read, so it was not checked"):
+        check_objective(other(Far, formula=formula))
+
+
 # rules
 
 
@@ -283,6 +335,83 @@ class Rises(StoppingRule):
     def reason(self, state, lane, unit):
         """The best."""
         return f"twice the best: {state.best[lane]:.3g}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfMeans(Rises):
+    """Stop where the mean of some values is twice its best, or an average that forgets is."""
+
+    window: ClassVar[int] = 3
+    decay: ClassVar[float] = 1.0
+
+    def init(self, lanes):
+        """Nothing seen."""
+        return (*Rises.init(self, lanes), np.full((lanes, self.window), np.nan))
+
+    def check(self, state, epoch, value, loss):
+        """Look at the mean of the last values."""
+        best, at, last = state
+        last = np.concatenate((last[:, 1:], value[:, None]), axis=1)
+        mean = sum(last[:, -1 - age] * self.decay**age for age in range(self.window))
+        better = mean < best
+        return (np.where(better, mean, best), np.where(better, epoch, at), last), mean > 2 * best
+
+    def best_epoch(self, state):
+        """Of the lowest mean."""
+        return state[1]
+
+    def reason(self, state, lane, unit):
+        """The best."""
+        return f"twice the best: {state[0][lane]:.3g}"
+
+
+@pytest.mark.parametrize(("window", "decay"), [(1, 1.0), (2, 1.0), (3, 1.0), (5, 1.0), (10, 1.0), (15, 0.5), (8, 0.9)])
+def test_a_rule_that_goes_by_means_passes(window, decay):
+    check_rule(other(OfMeans, window=window, decay=decay))
+
+
+def test_a_rule_that_never_fires_is_told():
+    check_rule(Rises)
+    never = other(Rises, check=lambda self, s, e, v, loss: (Rises.check(self, s, e, v, loss)[0], v < -1))
+    with pytest.warns(UserWarning, match="Wrong does not fire in 60 epochs of a curve that doubles at every epoch"):
+        check_rule(never)
+
+
+def where_better(better):
+    """A check with another notion of what is better than the best and the last value."""
+
+    def check(self, state, epoch, value, loss):
+        wins = better(value, state.best, state.epoch, epoch)
+        best = np.where(wins, value, state.best)
+        return Seen(best, np.where(wins, epoch, state.epoch)), value > 1.5 * state.best
+
+    return check
+
+
+@pytest.mark.parametrize(
+    ("better", "told"),
+    [
+        (lambda value, best, at, epoch: ~(value > 1.01 * best), "while the value rises"),
+        (lambda value, best, at, epoch: (value < best) | (epoch - at > 5), "while the value rises"),
+        (lambda value, best, at, epoch: (value < best) & ((at == 0) | (epoch - at > 3)), "of a falling curve"),
+        (lambda value, best, at, epoch: (value < best) & (epoch <= 15), "of a falling curve"),
+        (lambda value, best, at, epoch: (value < best) & (value != 1), "of a falling curve"),
+    ],
+)
+def test_a_best_that_is_not_best_is_refused(better, told):
+    finite = where_better(lambda value, *others: np.isfinite(value) & better(value, *others))
+    with pytest.raises(AssertionError, match=told):
+        check_rule(other(Rises, check=finite))
+
+
+def beats_the_last(self, state, epoch, value, loss):
+    better = value < state.best
+    return Seen(value, np.where(better, epoch, state.epoch)), value > 1.5 * state.best
+
+
+def test_a_best_that_has_beaten_the_last_value_only_is_refused():
+    with pytest.raises(AssertionError, match="where the value is higher"):
+        check_rule(other(Rises, check=beats_the_last))
 
 
 def of_the_newest(self, state, epoch, value, loss):

@@ -24,13 +24,20 @@ from optsim.testing.notation import UnreadableError, assignments, value_of
         ("1e−3x", 2e-3),
         ("sign(−y) β₁ v̂", -10.0),
         ("abs(x − y)", 1.0),
+        ("|x − y|", 1.0),
+        ("x/(|−y| + 1)", 0.5),
+        ("2|x||−y| − |(|x − 9| + 1)/2|²", -4.0),
+        ("√|−x y·6|", 6.0),
+        ("1 − xᵗ", -15.0),
     ],
 )
 def test_it_is_what_a_reader_would_compute(formula, value):
-    assert value_of(formula, {"x": 2.0, "y": 3.0, "β₁": 2.0, "v̂": 5.0}) == pytest.approx(value, rel=1e-12)
+    assert value_of(formula, {"x": 2.0, "y": 3.0, "β₁": 2.0, "v̂": 5.0, "t": 4}) == pytest.approx(value, rel=1e-12)
 
 
-@pytest.mark.parametrize("formula", ["", "x +", "(x", "x)", "Σ xᵢ²", "z", "x | y", "__import__('os')", "x[0]", "2 3 /"])
+@pytest.mark.parametrize(
+    "formula", ["", "x +", "(x", "x)", "Σ xᵢ²", "z", "x | y", "__import__('os')", "x[0]", "2 3 /", "||x||", "|x", "xᵗ"]
+)
 def test_what_it_does_not_know_it_does_not_guess(formula):
     with pytest.raises(UnreadableError):
         value_of(formula, {"x": 2.0})
