@@ -76,7 +76,9 @@ def test_theory_sentence_and_standing_are_those_of_the_lanes_own_race(name):
             assert str(StoppingCosts(race).rows(place)) == str(StoppingCosts(other).rows(0))
             one, two = race.explain_training(lane), other.explain_training(lane)
             # as texts: NaN is none to compare
-            assert [f"{line.formula} {line.norm!r}" for line in one] == [f"{line.formula} {line.norm!r}" for line in two]
+            assert [f"{line.formula} {line.norm!r}" for line in one] == [
+                f"{line.formula} {line.norm!r}" for line in two
+            ]
         rows = other.head + 1
         np.testing.assert_array_equal(told.forecast.expected()[:rows, place], own.forecast.expected()[:rows, 0])
         np.testing.assert_array_equal(told.forecast.spread()[:rows, place], own.forecast.spread()[:rows, 0])
