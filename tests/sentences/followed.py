@@ -189,26 +189,33 @@ class Followed:
                 return 2 * (1 + kept) / (1 + 2 * kept)
         return None
 
-    def mode_matrix(self, curvature, step=0):
-        """(x, v) of a direction of a curvature after an update without noise, from the equations on the two unit vectors."""
-        settings = self.settings(step)
+    def mode_matrix(self, curvature, step=0, number=float):
+        """(x, v) of a direction of a curvature after an update without noise, from the equations on the two unit vectors.
+
+        `number` is what is calculated in: float, or Fraction to be exact.
+        """
+        one, none = number(1), number(0)
         columns = []
-        for x, v in ((1.0, 0.0), (0.0, 1.0)):
-            columns.append(self._mode_step(settings, curvature, x, v, 0.0))
+        for x, v in ((one, none), (none, one)):
+            columns.append(self._mode_step(self._numbers(step, number), number(curvature), x, v, none))
         return np.array(columns).T
 
-    def mode_push(self, step=0):
+    def mode_push(self, step=0, number=float):
         """What a unit of noise in the gradient does to (x, v)."""
-        return np.array(self._mode_step(self.settings(step), 0.0, 0.0, 0.0, 1.0))
+        none = number(0)
+        return np.array(self._mode_step(self._numbers(step, number), none, none, none, number(1)))
+
+    def _numbers(self, step, number):
+        return {key: number(each) if isinstance(each, float) else each for key, each in self.settings(step).items()}
 
     def _mode_step(self, settings, curvature, x, v, noise):
-        rate, kept = settings["learning_rate"], settings.get("momentum", 0.0)
+        rate, kept = settings["learning_rate"], settings.get("momentum", 0)
         if self.method in ("gd", "sgd"):
-            return x - rate * (curvature * x + noise), 0.0
+            return x - rate * (curvature * x + noise), 0 * v
         spelling = settings["convention"]
         at = x - kept * v if (self.method, spelling) == ("nag", "article") else x
         gradient = curvature * at + noise
-        factor = {"article": rate, "keras": rate, "torch": 1.0, "average": 1 - kept}[spelling]
+        factor = {"article": rate, "keras": rate, "torch": 1, "average": 1 - kept}[spelling]
         new = kept * v + factor * gradient
         if self.method == "momentum":
             return x - (new if spelling == "article" else rate * new), new

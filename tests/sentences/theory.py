@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 
 import numpy as np
 
@@ -98,18 +99,36 @@ def expected(seen, mean, deviation, measured):
     )
 
 
+def _kept_up(matrix, push):
+    """The variance of x that pushes of noise keep up, exactly: of S = A S Aᵀ + b bᵀ, three equations in its three numbers.
+
+    By fractions, as what hardly decays is not told from what does not in floating point.
+    """
+    if not push.any():
+        return 0
+    ((a, b), (c, d)), (x, v) = matrix, push
+    rows = [
+        [1 - a * a, -2 * a * b, -b * b, x * x],
+        [-a * c, 1 - a * d - b * c, -b * d, x * v],
+        [-c * c, -2 * c * d, 1 - d * d, v * v],
+    ]
+    for place in (2, 1):
+        pivot = rows[place]
+        rows = [
+            [each - row[place] / pivot[place] * other for each, other in zip(row, pivot, strict=True)]
+            for row in rows[:place]
+        ]
+    return rows[0][3] / rows[0][0]
+
+
 @kind(rf"predicted floor {N}, (?:not measured yet|measured {N} \(mean of steps (\d+)–(\d+)\))")
 def floor(seen, predicted, measured, first, last):
     curvatures, _, sigma = _modes(seen)
     level = 0.0
     for each, noise in zip(curvatures, sigma, strict=True):
-        matrix, push = seen.lane.mode_matrix(each), seen.lane.mode_push() * noise
-        # the covariance that the noise keeps up, by doubling: S = Σ Aᵏ b bᵀ Aᵀᵏ
-        power, held = matrix, np.outer(push, push)
-        for _ in range(60):
-            held = held + power @ held @ power.T
-            power = power @ power
-        level += 0.5 * each * held[0, 0]
+        matrix = seen.lane.mode_matrix(each, number=Fraction)
+        push = seen.lane.mode_push(number=Fraction) * Fraction(float(noise))
+        level += float(Fraction(float(each)) / 2 * _kept_up(matrix, push))
     if not says(predicted, level, 1e-4, digits=4):
         return f"it is {level}"
     if measured is None:

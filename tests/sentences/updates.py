@@ -38,12 +38,10 @@ def shrunk(seen, apart, low, high, some, cause):
     if seen.by_rounding():
         return ""
     first, now = seen.lane.update(0), seen.update
-    rates = [each.step / each.gradient for each in (first, now)]
+    # like by like: a tiny step as a share of a huge gradient is 0 in floating point
+    shares = 100 * (now.step / first.step) / (now.gradient / first.gradient)
     if apart:
-        rates = [
-            each / seen.lane.settings(step)["learning_rate"] for each, step in zip(rates, (0, seen.step), strict=True)
-        ]
-    shares = 100 * rates[1] / rates[0]
+        shares /= seen.lane.settings(seen.step)["learning_rate"] / seen.lane.settings(0)["learning_rate"]
     known = np.isfinite(shares) & (shares > 0)
     if bool(some) == known.all():
         return f"they are {shares}"
