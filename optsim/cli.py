@@ -69,11 +69,26 @@ class Commands(Helped, click.Group):
         return "", open_app, args
 
 
+class _OutputFile(click.Path):
+    """The name of a file; - is standard output, and ./- a file of that name."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path, None for standard output."""
+        return None if value == "-" else super().convert(value, param, ctx)
+
+
+def _no_dash(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Path | None:
+    """The path of a recording. Raises Failure for standard output, on which the app is."""
+    if value == "-":
+        raise Failure("--record -: the app itself is on standard output; give a file, for instance --record run.jsonl")
+    return None if value is None else Path(value)
+
+
 def _chooses_looks(command: Callable[..., None]) -> Callable[..., None]:
     """The options of the app, before or behind the scenario."""
     options = [
         click.option(
-            "--record", type=click.Path(path_type=Path), help="Record the race in a file (.jsonl) as it goes."
+            "--record", type=click.Path(), callback=_no_dash, help="Record the race in a file (.jsonl) as it goes."
         ),
         click.option("--overwrite", is_flag=True, help="Record over what is in that file."),
         click.option(
@@ -160,9 +175,22 @@ def _wish(scenario: str | None, path: Path | None, *, overwrite: bool) -> Wish |
         raise Failure(f"{path}: there is no folder {path.parent}")
     if not os.access(path if os.path.exists(path) else path.parent, os.W_OK):  # noqa: PTH110
         raise Failure(f"{path}: cannot be written: no permission")
+    _check_free(path, overwrite=overwrite)
     from optsim.tui.tape import Wish  # noqa: PLC0415
 
     return Wish(path, overwrite)
+
+
+def _check_free(path: Path, *, overwrite: bool) -> None:
+    """Raise Failure where something is in a recording's way."""
+    from optsim.recording.destination import check_destination  # noqa: PLC0415
+
+    try:
+        check_destination(path, overwrite=overwrite)
+    except FileExistsError as error:
+        raise Failure(f"{error.strerror}: give another name, or --overwrite to record over it") from error
+    except OSError as error:
+        raise Failure(f"{path}: cannot be written: {error.strerror or error}") from error
 
 
 def _demo(name: str | None, scenario: Any) -> Demo:
@@ -284,8 +312,8 @@ def _lanes(lanes: int) -> str:
 @click.option("--every", type=click.IntRange(1, LARGEST_WHOLE), help="Record every N-th step only.")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
-    help="A file instead of standard output. A recording grows in it as the race goes on; any other is there as a whole or not "
+    type=_OutputFile(path_type=Path),
+    help="A file instead of standard output (-). A recording grows in it as the race goes on; any other is there as a whole or not "
     "at all.",
 )
 @click.option("--overwrite", is_flag=True, help="Write over a recording that is in that file.")

@@ -23,7 +23,7 @@ from optsim.recording.destination import (
     Stream,
     destination,
     is_stream,
-    leftover,
+    left_behind,
     write_file,
     write_new_file,
 )
@@ -101,13 +101,12 @@ def report_recording(recording: Recording, wish: Wish) -> None:
 def _give(name: str, race: Source, pieces: Iterable[str], wish: Wish, progress: Progress) -> None:
     """Write a report to where it was wished."""
     told = _told(pieces, progress, to_file=wish.out is not None)
-    left = _left(wish)
     try:
         if wish.out is None:
             put_bytes(console.encoded(told, for_people=wish.form == "text"))
             return
         put = write_file if wish.overwrite or not is_recording(str(wish.out)) else write_new_file
-        put((piece.encode() for piece in told), wish.out)
+        cleared = put((piece.encode() for piece in told), wish.out)
     except FileExistsError as error:
         raise Failure(f"{error.strerror}: give another name, or --overwrite to write over it") from error
     except MemoryError as error:
@@ -116,7 +115,8 @@ def _give(name: str, race: Source, pieces: Iterable[str], wish: Wish, progress: 
         raise Failure(f"{wish.out}: cannot be written: {error.strerror or error}") from error
     finally:
         progress.clear()
-    tell(f"{left}optsim: {race.head} steps of {name} written to {wish.out}")
+    _tell_cleared(cleared)
+    tell(f"optsim: {race.head} steps of {name} written to {wish.out}")
 
 
 def _report(scenario: Scenario, race: Source, wish: Wish, recorded: Recording | None = None) -> Iterator[str]:
@@ -173,7 +173,6 @@ def record(name: str, scenario: Scenario, wish: Wish) -> None:
 
 def _record(name: str, scenario: Scenario, race: Race, wish: Wish, signals: list[int]) -> None:
     progress = _progress()
-    left = _left(wish)
     kept = None
     try:
         sink = _sink(wish)
@@ -196,7 +195,8 @@ def _record(name: str, scenario: Scenario, race: Race, wish: Wish, signals: list
     finally:
         progress.clear()
     if wish.out is not None:
-        tell(f"{left}optsim: {_ended(race, signals)} of {name} recorded in {wish.out}")
+        _tell_cleared(sink.cleared)
+        tell(f"optsim: {_ended(race, signals)} of {name} recorded in {wish.out}")
 
 
 def _ended(race: Race, signals: list[int]) -> str:
@@ -216,10 +216,10 @@ def _sink(wish: Wish) -> Destination:
     return Stream(console.Shown(stream) if console.is_terminal(sys.stdout) else stream)
 
 
-def _left(wish: Wish) -> str:
-    """A line on what a killed process has left beside the file, which goes with this; empty where there is nothing."""
-    left = None if wish.out is None else leftover(wish.out)
-    return f"optsim: {left} was left by a run that was killed; it is gone now\n" if left else ""
+def _tell_cleared(files: Iterable[Path]) -> None:
+    """Tell what killed processes had left, and was taken away."""
+    for told in left_behind(files):
+        tell(f"optsim: {told}")
 
 
 def _run_recorded(race: Race, recorder: Recorder, progress: Progress, signals: list[int]) -> None:

@@ -306,8 +306,50 @@ def test_over_a_recording_where_that_is_wished(saddle):
     assert not part.exists()
 
 
+@pytest.mark.parametrize("name", ["out.csv.part", ".out.csv.part", ".out.csv.optsim-mine.part"])
+@pytest.mark.parametrize("form", ["csv", "json", "text"])
+def test_a_report_leaves_what_is_not_its_own(tmp_path, name, form):
+    mine = tmp_path / name
+    mine.write_bytes(b"precious")
+    done = run("replay", "saddle", "--steps", "2", "--format", form, "--out", tmp_path / "out.csv")
+    assert done.exit_code == 0
+    assert "gone" not in done.stderr
+    assert mine.read_bytes() == b"precious"
+    assert sorted(tmp_path.iterdir()) == sorted([mine, tmp_path / "out.csv"])
+
+
+@pytest.mark.parametrize("content", [b"", b"precious", b'{"format":"mine"}\n'])
+@pytest.mark.parametrize("old", [None, b"old"])
+def test_a_recording_is_refused_where_its_part_is_somebody_elses(tmp_path, content, old):
+    file, part = tmp_path / "run.jsonl", tmp_path / "run.jsonl.part"
+    part.write_bytes(content)
+    if old:
+        file.write_bytes(old)
+    for words in (["replay", "saddle", "--steps", "2", "--out", file], ["saddle", "--record", file]):
+        done = run(*words, "--overwrite")
+        assert done.exit_code == 2
+        assert f"{part} is in the way" in done.stderr
+        assert "move it away, or give another name" in done.stderr
+        assert part.read_bytes() == content
+        assert sorted(tmp_path.iterdir()) == ([file, part] if old else [part])
+
+
+def test_a_dash_is_standard_output(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for form in ("text", "csv", "json", "jsonl"):
+        words = ["replay", "saddle", "--steps", "2", "--format", form]
+        assert run(*words, "--out", "-").stdout == run(*words).stdout
+    assert list(tmp_path.iterdir()) == []
+    for words in (["saddle", "--record", "-"], ["record", "saddle", "-o", "-"]):
+        done = run(*words)
+        assert (done.exit_code, "standard output" in done.stderr) == (2, True)
+        assert "give a file, for instance" in done.stderr
+    assert run("replay", "saddle", "--steps", "2", "--out", "./-").exit_code == 0
+    assert [file.name for file in tmp_path.iterdir()] == ["-"]
+
+
 def test_a_report_tells_what_a_killed_one_has_left(tmp_path):
-    part = tmp_path / "out.csv.part"
+    part = tmp_path / ".out.csv.optsim-0123abcd.part"
     part.write_text("step,la")
     done = run("replay", "saddle", "--steps", "2", "--out", tmp_path / "out.csv")
     assert done.exit_code == 0
@@ -397,7 +439,7 @@ def test_a_report_that_is_ended_leaves_what_was_there(tmp_path, end, ending):
     file.write_bytes(b"old")
     args = [*OPTSIM, "replay", "saddle", "--steps", "100000000", "--out", file]
     with subprocess.Popen(args, stderr=subprocess.PIPE, text=True) as child:
-        until_changed(tmp_path, child, (tmp_path / f"{file.name}.part").exists)
+        until_changed(tmp_path, child, lambda: any(tmp_path.glob(f".{file.name}.optsim-*.part")))
         child.send_signal(end)
         said = child.communicate()[1]
     assert (child.returncode, said.strip()) == (128 + end, "")

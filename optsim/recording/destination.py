@@ -11,14 +11,19 @@ from io import FileIO
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
-from optsim.recording.part import Part, part_of
+from optsim.recording.part import Part, check_part, part_of
 
 #: names of what is open already, whatever that is: a file that stands behind them is not ours to replace
 _OPEN_ALREADY = ("/dev/fd/", "/dev/std", "/proc/")
 
 
 class Destination(Protocol):
-    """Where a recording goes: a sink for a `Recorder`, and how it ends."""
+    """Where a recording goes: a sink for a `Recorder`, and how it ends.
+
+    `cleared` is what killed processes had left of it, and was taken away.
+    """
+
+    cleared: list[Path]
 
     def write(self, data: bytes, /) -> object:
         """Take some whole lines. Raises OSError."""
@@ -39,32 +44,40 @@ def write_stream(pieces: Iterable[bytes], stream: BinaryIO) -> None:
     stream.flush()
 
 
-def write_file(pieces: Iterable[bytes], path: Path) -> None:
+def write_file(pieces: Iterable[bytes], path: Path) -> list[Path]:
     """Write a file beside its place first, then move it there, over what is there.
 
-    A failure leaves what was there before. A device or a pipe is written to directly. Raises OSError.
+    Returns what killed processes had left of it, and was taken away. A failure leaves what was there before. A device or a
+    pipe is written to directly. Raises OSError.
     """
-    _write(pieces, path, Part.replace)
+    return _write(pieces, path, Part.replace)
 
 
-def write_new_file(pieces: Iterable[bytes], path: Path) -> None:
+def write_new_file(pieces: Iterable[bytes], path: Path) -> list[Path]:
     """As `write_file`, but over nothing. Raises OSError, a FileExistsError where something is there."""
     if not is_stream(path):
         _refuse(path)
-    _write(pieces, path, Part.place)
+    return _write(pieces, path, Part.place)
 
 
 def destination(path: Path, *, overwrite: bool) -> Destination:
     """Where a recording of this name is written.
 
-    Raises OSError, a FileExistsError for what is there already, unless that may be written over.
+    Raises OSError, a FileExistsError for what is there already, unless that may be written over. Of NAME.part that may be a
+    recording that a killed process has left, and nothing else.
     """
+    check_destination(path, overwrite=overwrite)
+    return Stream(path.open("wb")) if is_stream(path) else _Growing(path)
+
+
+def check_destination(path: Path, *, overwrite: bool) -> None:
+    """Raise what `destination` raises where a recording cannot be written; nothing is opened."""
     if is_stream(path):
-        return Stream(path.open("wb"))
+        return
     if not overwrite:
         _refuse(path)
         _refuse(part_of(path))
-    return _Growing(path)
+    check_part(path)
 
 
 def is_stream(path: Path) -> bool:
@@ -78,13 +91,9 @@ def is_stream(path: Path) -> bool:
     return not stat.S_ISREG(mode) or str(path.absolute()).startswith(_OPEN_ALREADY)
 
 
-def leftover(path: Path) -> Path | None:
-    """The file that a process which was killed has left beside this one, if there is one."""
-    try:
-        part = part_of(path)
-        return part if not is_stream(path) and part.is_file() else None
-    except (OSError, ValueError):
-        return None
+def left_behind(files: Iterable[Path]) -> list[str]:
+    """A sentence on each file that killed processes had left, and that was taken away."""
+    return [f"{file} was left by a run that was killed; it is gone now" for file in files]
 
 
 def _refuse(path: Path) -> None:
@@ -95,11 +104,11 @@ def _refuse(path: Path) -> None:
         raise FileExistsError(errno.EEXIST, f"{path.name} is there already", str(path))
 
 
-def _write(pieces: Iterable[bytes], path: Path, put: Callable[[Part], None]) -> None:
+def _write(pieces: Iterable[bytes], path: Path, put: Callable[[Part], None]) -> list[Path]:
     if is_stream(path):
         with path.open("wb") as stream:
             write_stream(pieces, stream)
-        return
+        return []
     part = Part(path)
     try:
         with os.fdopen(part.begin(), "wb", closefd=False) as file:
@@ -109,6 +118,7 @@ def _write(pieces: Iterable[bytes], path: Path, put: Callable[[Part], None]) -> 
         part.drop()
         raise
     part.close()
+    return part.cleared
 
 
 class Closing(Protocol):
@@ -129,6 +139,7 @@ class Stream:
 
     def __init__(self, stream: Closing) -> None:
         self._stream = stream
+        self.cleared: list[Path] = []
         self.write, self.flush = stream.write, stream.flush
 
     def end(self) -> None:
@@ -147,6 +158,7 @@ class _Growing:
 
     def __init__(self, path: Path) -> None:
         self._part = Part(path)
+        self.cleared = self._part.cleared
         self._new = not os.path.lexists(self._part.goal)
         self._file: FileIO | None = None
         self._whole = 0
@@ -170,9 +182,12 @@ class _Growing:
             return
         os.fsync(self._file.fileno())
         if self._new:
+            self._part.clear_shown()
             self._part.place()
-            if os.name == "nt":  # it had to be closed
-                self._file = FileIO(self._part.goal, "ab")
+        else:
+            self._part.show()
+        if os.name == "nt":  # it had to be closed
+            self._file = FileIO(self._part.goal if self._new else self._part.path, "ab")
         self._begun = True
 
     def end(self) -> None:

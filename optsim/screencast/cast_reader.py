@@ -43,6 +43,7 @@ class _Header(NamedTuple):
     title: str
     colours: Colours
     most_idle: Decimal
+    note: str
 
 
 #: is told how many events have been read so far
@@ -70,7 +71,7 @@ def _film(path: str, content: bytes, idle: float | None, watch: Watch) -> Film:
     lines = _lines(path, content)
     header = _header(path, lines)
     if idle is not None:
-        header = header._replace(most_idle=Decimal(idle))
+        header = header._replace(most_idle=Decimal(idle), note="")
     events = list(_events(path, lines, header, watch))
     sizes = [header.size, *(_size(path, 0, each.text) for each in events if each.code == "r")]
     width, height = (max(each) for each in zip(*sizes, strict=True))
@@ -78,7 +79,9 @@ def _film(path: str, content: bytes, idle: float | None, watch: Watch) -> Film:
     marks = tuple(Mark(each.time, _title(each.text)) for each in events if each.code == "m")
     frames = tuple(_frames(header, [each for each in events if each.code in "or"], (width, height), watch))
     duration = max([frame.time for frame in frames] + [each.time for each in events])
-    return Film(width, height, frames, duration, header.title, tuple(each for each in marks if each.label))
+    return Film(
+        width, height, frames, duration, header.title, tuple(each for each in marks if each.label), note=header.note
+    )
 
 
 def _file(path: Path) -> bytes:
@@ -121,14 +124,31 @@ def _header(path: str, lines: list[str]) -> _Header:
     size = _whole(path, names[0], term.get("cols")), _whole(path, names[1], term.get("rows"))
     _check_size(path, 1, *size)
     title = table.get("title")
-    idle = table.get("idle_time_limit")
+    most_idle = _most_idle(table)
     return _Header(
         version,
         size,
         _title(title) if isinstance(title, str) else "",
         _colours(term.get("theme") if version == 3 else table.get("theme")),
-        Decimal(idle) if isinstance(idle, int | Decimal) and idle > 0 else Decimal(LONGEST_CAST),
+        Decimal(LONGEST_CAST) if most_idle is None else most_idle,
+        _idle_note(path, table) if most_idle is None else "",
     )
+
+
+def _most_idle(table: dict[str, Any]) -> Decimal | None:
+    """Seconds of a pause at most; None where the header does not say it."""
+    idle = table.get("idle_time_limit")
+    if not isinstance(idle, int | Decimal) or isinstance(idle, bool) or idle <= 0:
+        return None
+    return Decimal(idle)
+
+
+def _idle_note(path: str, table: dict[str, Any]) -> str:
+    idle = table.get("idle_time_limit")
+    if idle is None:
+        return ""
+    shown = idle if isinstance(idle, Decimal) else _short(idle)
+    return f"{path}: idle_time_limit must be a number above 0, it is {shown}: no pause is cut; to cut them: --idle-limit SECONDS"
 
 
 def _is_1(version: object) -> bool:

@@ -56,7 +56,8 @@ class Still(NamedTuple):
 class Film:
     """All frames in the order of time; the first is at 0 and holds every line.
 
-    Times are whole milliseconds from the start; `duration` is that of the end, at or after the last frame.
+    Times are whole milliseconds from the start; `duration` is that of the end, at or after the last frame. `note` says what
+    was passed over where it was read.
     """
 
     width: int
@@ -66,6 +67,7 @@ class Film:
     title: str = ""
     marks: tuple[Mark, ...] = ()
     stills: tuple[Still, ...] = ()
+    note: str = ""
 
     @property
     def end(self) -> int:

@@ -19,7 +19,7 @@ from optsim.screencast.film import Film
 
 
 class Made(Protocol):
-    """What was made of a film: the files, and the characters in it that no font had."""
+    """What was made of a film: the files, the characters in it that no font had, and what was cleared away for it."""
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -28,6 +28,10 @@ class Made(Protocol):
     @property
     def missing(self) -> str:
         """The characters."""
+
+    @property
+    def cleared(self) -> tuple[Path, ...]:
+        """What killed processes had left of the files."""
 
 
 #: writes a film to a file. Raises OSError or FilmError
@@ -51,6 +55,7 @@ class Format(NamedTuple):
 class _Text(NamedTuple):
     files: tuple[Path, ...]
     missing: str = ""
+    cleared: tuple[Path, ...] = ()
 
 
 def _has(*modules: str) -> Callable[[], bool]:
@@ -79,6 +84,8 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 def faults(path: Path) -> list[str]:
     """Why a film could not be written to a file; nothing where all is well so far."""
     known = FORMATS.get(path.suffix.lower())
+    if str(path) == "-":
+        return ["-: a film is not written to standard output; give a file, for instance film.cast"]
     if known is None:
         what = f"ends in {path.suffix!r}" if path.suffix else "has no ending"
         return [f"{path}: {what}, which is no format of a film; {nearest(path.suffix, FORMATS)}"]
@@ -143,5 +150,5 @@ def writer_of(path: Path, cast_version: int, font: Path | None = None) -> Writer
 
 
 def _write_text(function: Callable[[Film], str], film: Film, path: Path) -> _Text:
-    write_file([function(film).encode()], path)
-    return _Text((path,))
+    cleared = write_file([function(film).encode()], path)
+    return _Text((path,), cleared=tuple(cleared))

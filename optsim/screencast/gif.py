@@ -51,8 +51,8 @@ def write_gif(film: Film, path: Path, font: Path | None = None) -> Written:
     raster = Raster(film.width, film.height, font=font)
     for frame in film.frames:
         raster.draw(frame.rows)
-    write_file(_pieces(film, raster), path)
-    return Written((path,), raster.missing)
+    cleared = write_file(_pieces(film, raster), path)
+    return Written((path,), raster.missing, tuple(cleared))
 
 
 def _pieces(film: Film, raster: Raster) -> Iterator[bytes]:

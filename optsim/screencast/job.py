@@ -70,9 +70,9 @@ def work(order: Order, clock: Clock) -> None:
         return
     also = lacking(texts_of(film), wanted)
     if also and also != missing:
-        tell(also)
+        tell(f"optsim: {also}")
     written = write(film, wanted, progress)
-    tell("\n".join([*written.told, summary(film, took)]))
+    tell("\n".join(f"optsim: {line}" for line in (*written.told, summary(film, took))))
     if written.faults:
         raise Failure("\n".join(written.faults))
 
@@ -87,7 +87,7 @@ def _tell_of_missing(scenario: Scenario, demo: Demo, wanted: Wanted) -> str:
     except FilmError as error:
         raise Failure(str(error)) from error
     if told:
-        tell(told)
+        tell(f"optsim: {told}")
     return told
 
 

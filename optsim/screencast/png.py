@@ -25,13 +25,14 @@ def write_png(film: Film, path: Path, font: Path | None = None) -> Written:
     raster = Raster(film.width, film.height, font=font)
     if not film.stills:
         raster.draw(dict(enumerate(film.screen_at(film.duration))))
-        write_file([_png(raster)], path)
-        return Written((path,), raster.missing)
+        cleared = write_file([_png(raster)], path)
+        return Written((path,), raster.missing, tuple(cleared))
     files = [path.with_name(f"{path.stem}-{name}{path.suffix}") for name in _names(still.name for still in film.stills)]
+    cleared = []
     for still, file in zip(film.stills, files, strict=True):
         raster.draw(dict(enumerate(film.screen_at(still.time))))
-        write_file([_png(raster)], file)
-    return Written(tuple(files), raster.missing)
+        cleared += write_file([_png(raster)], file)
+    return Written(tuple(files), raster.missing, tuple(cleared))
 
 
 def _names(wanted: Iterable[str]) -> list[str]:

@@ -21,10 +21,11 @@ Pixels = NDArray[np.int32]
 
 
 class Written(NamedTuple):
-    """What was made of a film: the files, and the characters in it that no font had."""
+    """What was made of a film: the files, the characters in it that no font had, and what killed processes had left of the files."""
 
     files: tuple[Path, ...]
     missing: str
+    cleared: tuple[Path, ...] = ()
 
 
 class Raster:

@@ -30,9 +30,11 @@ def rendered(cast: Path, wanted: Wanted, timing: Timing) -> None:
     finally:
         progress.clear()
     if missing:
-        tell(missing)
+        tell(f"optsim: {missing}")
+    if film.note:
+        tell(f"optsim: {film.note}")
     written = write(film, wanted, progress)
-    tell("\n".join([*written.told, summary(film)]))
+    tell("\n".join(f"optsim: {line}" for line in (*written.told, summary(film))))
     if written.faults:
         raise Failure("\n".join(written.faults))
 

@@ -38,7 +38,7 @@ def _excerpt(film: Film, begin: float, end: float) -> Film:
     first, last = round(begin * 1000), min(round(end * 1000), film.duration)
     if first >= film.duration and first:
         raise FilmError(f"--from {begin:g} is after the end: the film lasts {film.duration / 1000:g} s")
-    if last < first or end <= 0:
+    if end <= 0 or (last <= first and film.duration):
         raise FilmError(f"--to {end:g} must be after the beginning, {begin:g}")
     frames = [Frame(0, dict(enumerate(film.screen_at(first))))]
     frames += [Frame(time - first, rows) for time, rows in film.frames if first < time <= last]

@@ -42,8 +42,8 @@ def write_video(film: Film, path: Path, font: Path | None = None) -> Written:
         chapters.write_text(_chapters(film), encoding="utf-8")
         _encode([program, *_arguments(film, raster, chapters), *_CODECS[ending], str(made)], film, raster)
         with made.open("rb") as video:
-            write_file(iter(lambda: video.read(_PIECE), b""), path)
-    return Written((path,), raster.missing)
+            cleared = write_file(iter(lambda: video.read(_PIECE), b""), path)
+    return Written((path,), raster.missing, tuple(cleared))
 
 
 def find_ffmpeg() -> str:

@@ -53,8 +53,8 @@ def write_webp(film: Film, path: Path, font: Path | None = None) -> Written:
     raster = Raster(film.width, film.height, font=font)
     file, reel = BytesIO(), _Reel(film, raster)
     reel.save(file, "webp", save_all=True, duration=reel.lengths, loop=0, lossless=True, **_EFFORT)
-    write_file([file.getvalue()], path)
-    return Written((path,), raster.missing)
+    cleared = write_file([file.getvalue()], path)
+    return Written((path,), raster.missing, tuple(cleared))
 
 
 def _lasting(film: Film) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from optsim.plot.width import fit, fit_right
-from optsim.recording.destination import leftover
+from optsim.recording.destination import left_behind
 from optsim.report.progress import Progress
 from optsim.screencast.faults import FilmError
 from optsim.screencast.film import Film
@@ -55,7 +55,6 @@ def write(film: Film, wanted: Wanted, progress: Progress) -> Written:
         if size_fault(name, film):
             continue
         progress.show(f"writing {name}: pictures", len(film.frames))
-        left = leftover(path)
         try:
             made = writer_of(path, wanted.cast_version, wanted.font)(film, path)
         except OSError as error:
@@ -65,7 +64,7 @@ def write(film: Film, wanted: Wanted, progress: Progress) -> Written:
         except (MemoryError, ValueError) as error:
             faults.append(f"{name}: cannot be written: {error or 'not enough memory'}")
         else:
-            told += [f"{left} was left by a run that was killed; it is gone now"] if left else []
+            told += left_behind(made.cleared)
             files += [(str(Path(name).with_name(file.name)), file.stat().st_size) for file in made.files]
     progress.clear()
     widest = max((len(name) for name, _ in files), default=0)

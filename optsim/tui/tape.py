@@ -32,15 +32,14 @@ class Tape:
 
     def _begin(self, *, overwrite: bool) -> None:
         from optsim.playback.journal import Journal  # noqa: PLC0415 not before something is recorded
-        from optsim.recording.destination import destination, leftover  # noqa: PLC0415
+        from optsim.recording.destination import destination, left_behind  # noqa: PLC0415
         from optsim.recording.recorder import Recorder  # noqa: PLC0415
 
         player, race = self._player, self._player.race.live
-        left = leftover(self.path)
         self._file = destination(self.path, overwrite=overwrite)
         recorder = Recorder(player.scenario, race, self._file, with_params=race.history.keeps_params)
-        if left is not None and not recorder.fault:
-            self._tell(f"{left} was left by a run that was killed; it is gone now.")
+        for told in left_behind(self._file.cleared):
+            self._tell(f"{told}.")
         player.journal = Journal(recorder, self._failed)
         player.journal.take(race)
         player.journal.flush()

@@ -106,7 +106,8 @@ def faults(folder, kind, number, code, said, old):
     if b"Traceback" in said and not starting:
         yield "a traceback"
     others = {path.name for path in folder.iterdir()} - {name, "temporary", "film.toml"}
-    if others - ({part.name} if killed else set()):
+    own = {path.name for path in (part, *folder.glob(f".{name}.optsim-*.part"))}
+    if others - (own if killed else set()) or len(others) > 1:
         yield f"left: {sorted(others)}"
     if not killed and any((folder / "temporary").iterdir()):
         yield "temporary files are left"

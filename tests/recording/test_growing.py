@@ -9,14 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from optsim.recording.destination import destination, leftover, write_file, write_new_file
+from optsim.recording.destination import destination, write_file, write_new_file
 
+#: as a recording begins
+HEADER = b'{"format":"optsim-recording","version":1}\n'
 posix = pytest.mark.skipif(os.name != "posix", reason="as on POSIX")
 
 
 def begun(path, *, overwrite=False):
     sink = destination(path, overwrite=overwrite)
-    sink.write(b"header\nstep 0\n")
+    sink.write(HEADER + b"step 0\n")
     sink.flush()
     return sink
 
@@ -24,14 +26,14 @@ def begun(path, *, overwrite=False):
 def test_a_new_file_is_there_as_soon_as_there_is_something_to_read(tmp_path):
     file = tmp_path / "run.jsonl"
     sink = destination(file, overwrite=False)
-    sink.write(b"header\nstep 0\n")
+    sink.write(HEADER + b"step 0\n")
     assert not file.exists()
     sink.flush()
-    assert file.read_bytes() == b"header\nstep 0\n"
+    assert file.read_bytes() == HEADER + b"step 0\n"
     assert list(tmp_path.iterdir()) == [file]
     sink.write(b"step 1\n")
     sink.flush()
-    assert file.read_bytes() == b"header\nstep 0\nstep 1\n"
+    assert file.read_bytes() == HEADER + b"step 0\nstep 1\n"
     sink.end()
     assert list(tmp_path.iterdir()) == [file]
 
@@ -42,9 +44,9 @@ def test_over_a_file_it_grows_beside_and_is_moved_at_its_end(tmp_path):
     file.chmod(0o640)
     sink = begun(file, overwrite=True)
     assert file.read_bytes() == b"old"
-    assert leftover(file).read_bytes() == b"header\nstep 0\n"
+    assert file.with_name("run.jsonl.part").read_bytes() == HEADER + b"step 0\n"
     sink.end()
-    assert file.read_bytes() == b"header\nstep 0\n"
+    assert file.read_bytes() == HEADER + b"step 0\n"
     assert file.stat().st_mode & 0o777 == 0o640
     assert list(tmp_path.iterdir()) == [file]
 
@@ -79,7 +81,7 @@ def test_a_link_to_nothing_yet_is_followed(tmp_path):
     link.symlink_to(file)
     begun(link).end()
     assert link.is_symlink()
-    assert file.read_bytes() == b"header\nstep 0\n"
+    assert file.read_bytes() == HEADER + b"step 0\n"
 
 
 @pytest.mark.parametrize("old", [None, b"old"])
@@ -90,7 +92,7 @@ def test_a_failure_keeps_the_old_file_and_whole_lines_of_the_new_one(tmp_path, o
     sink = begun(file, overwrite=bool(old))
     sink._file.write(b"half a li")
     kept = sink.leave()
-    assert kept.read_bytes() == b"header\nstep 0\n"
+    assert kept.read_bytes() == HEADER + b"step 0\n"
     assert kept == (tmp_path / "run.jsonl.part" if old else file)
     assert old is None or file.read_bytes() == old
     begun(file, overwrite=True).end()
@@ -118,7 +120,7 @@ def test_two_cannot_write_one_file(tmp_path, old):
     before = {path: path.read_bytes() for path in tmp_path.iterdir()}
     for path in (file, link):
         for write in (
-            lambda path: destination(path, overwrite=True).write(b"header\n"),
+            lambda path: destination(path, overwrite=True).write(HEADER),
             lambda path: write_file([b"report"], path),
         ):
             with pytest.raises(OSError, match="another optsim is writing it"):
@@ -132,7 +134,7 @@ def test_two_cannot_write_one_file(tmp_path, old):
 def test_what_comes_to_be_there_meanwhile_is_not_written_over(tmp_path):
     file = tmp_path / "run.jsonl"
     sink = destination(file, overwrite=False)
-    sink.write(b"header\n")
+    sink.write(HEADER)
     file.write_bytes(b"of somebody else")
     with pytest.raises(FileExistsError):
         sink.flush()
@@ -142,27 +144,68 @@ def test_what_comes_to_be_there_meanwhile_is_not_written_over(tmp_path):
 
 
 @posix
-@pytest.mark.parametrize("kind", ["folder", "pipe", "link"])
-def test_what_bears_the_name_of_the_part_and_is_no_file_stays(tmp_path, kind):
-    part, other = tmp_path / "run.csv.part", tmp_path / "other"
-    other.write_bytes(b"mine")
-    {"folder": part.mkdir, "pipe": lambda: os.mkfifo(part), "link": lambda: part.symlink_to(other)}[kind]()
-    with pytest.raises(FileExistsError, match=r"run\.csv\.part is in the way"):
-        write_file([b"new"], tmp_path / "run.csv")
-    assert os.path.lexists(part)
-    assert other.read_bytes() == b"mine"
+@pytest.mark.parametrize("kind", ["folder", "pipe", "link", "file", "empty"])
+def test_what_bears_the_name_of_the_part_and_is_no_recording_stays(tmp_path, kind):
+    part, other, file = tmp_path / "run.jsonl.part", tmp_path / "other", tmp_path / "run.jsonl"
+    other.write_bytes(HEADER)
+    make = {
+        "folder": part.mkdir,
+        "pipe": lambda: os.mkfifo(part),
+        "link": lambda: part.symlink_to(other),
+        "empty": part.touch,
+    }
+    make.get(kind, lambda: part.write_bytes(b"mine"))()
+    before = part.lstat()
+    file.write_bytes(b"old")
+    with pytest.raises(OSError, match=r"run\.jsonl\.part is in the way"):
+        destination(file, overwrite=True)
+    assert write_file([b"new"], file) == []
+    assert os.path.samestat(part.lstat(), before)
+    assert other.read_bytes() == HEADER
+    assert set(tmp_path.iterdir()) == {part, other, file}
+
+
+@posix
+def test_what_a_killed_process_has_left_is_cleared_and_said(tmp_path):
+    file = tmp_path / "run.jsonl"
+    left = tmp_path / ".run.jsonl.optsim-0123abcd.part"
+    stay = [tmp_path / f".{name}.part" for name in ("run.jsonl", "run.jsonl.optsim-0123", "run.json.optsim-0123abcd")]
+    for path in (left, *stay):
+        path.write_bytes(b"half")
+    assert write_file([b"new"], file) == [left]
+    assert set(tmp_path.iterdir()) == {file, *stay}
+
+
+@posix
+def test_two_reports_cannot_write_one_file_that_is_not_there_yet(tmp_path):
+    file = tmp_path / "run.csv"
+
+    def pieces():
+        yield b"one"
+        with pytest.raises(OSError, match="another optsim is writing it"):
+            write_file([b"two"], file)
+
+    write_file(pieces(), file)
+    assert file.read_bytes() == b"one"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_name_may_be_as_long_as_a_name_can_be(tmp_path):
+    file = tmp_path / ("n" * 251 + ".csv")
+    write_file([b"new"], file)
+    assert list(tmp_path.iterdir()) == [file]
 
 
 @posix
 def test_a_pipe_takes_what_is_written(tmp_path):
     pipe, got = tmp_path / "pipe", []
     os.mkfifo(pipe)
-    for write in (lambda: begun(pipe).end(), lambda: write_file([b"header\nstep 0\n"], pipe)):
+    for write in (lambda: begun(pipe).end(), lambda: write_file([HEADER + b"step 0\n"], pipe)):
         reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()))
         reader.start()
         write()
         reader.join()
-    assert got == [b"header\nstep 0\n"] * 2
+    assert got == [HEADER + b"step 0\n"] * 2
     assert list(tmp_path.iterdir()) == [pipe]
 
 
@@ -178,7 +221,9 @@ def test_what_is_open_already_is_written_to_and_not_replaced(tmp_path):
 
 
 #: writes a file and is killed at the n-th thing that it does to the file system; prints how many there were
-_KILLED = """
+_KILLED = (
+    f"HEADER = {HEADER!r}"
+    """
 import os, signal, sys
 from pathlib import Path
 from optsim.recording import destination, part
@@ -198,10 +243,10 @@ sys.addaudithook(count)
 armed = True
 try:
     if how == "report":
-        destination.write_file([b"header\\n", b"step 0\\n", b"step 1\\n"], path)
+        destination.write_file([HEADER, b"step 0\\n", b"step 1\\n"], path)
     else:
         sink = destination.destination(path, overwrite=True)
-        sink.write(b"header\\nstep 0\\n")
+        sink.write(HEADER + b"step 0\\n")
         sink.flush()
         sink.write(b"step 1\\n")
         sink.flush()
@@ -210,6 +255,7 @@ finally:
     armed = False
 print(seen)
 """
+)
 
 
 def ended_at(path, how, moment):
@@ -224,8 +270,8 @@ def test_wherever_it_is_killed_what_is_there_is_whole(tmp_path, how, old):
     file, part = tmp_path / "run.jsonl", tmp_path / "run.jsonl.part"
     moments = int(ended_at(file, how, 0).stdout)
     assert moments > 4
-    whole = {b"header\nstep 0\nstep 1\n", old} | ({b"header\nstep 0\n"} if how == "recording" and not old else set())
-    for moment in range(1, moments + 3):
+    whole = {HEADER + b"step 0\nstep 1\n", old} | ({HEADER + b"step 0\n"} if how == "recording" and not old else set())
+    for moment in range(1, moments + 20):
         for path in tmp_path.iterdir():
             path.unlink()
         if old:
@@ -234,10 +280,13 @@ def test_wherever_it_is_killed_what_is_there_is_whole(tmp_path, how, old):
         if done.returncode == 0:
             break
         assert done.returncode == -signal.SIGKILL
-        assert set(tmp_path.iterdir()) <= {file, part}
+        left = set(tmp_path.iterdir()) - {file}
+        assert len(left) <= 1
+        assert all(path.name.startswith(".run.jsonl.optsim-") for path in left - {part})
+        assert not part.exists() or part.read_bytes().startswith(HEADER)
         assert (file.read_bytes() if file.exists() else None) in whole
         assert ended_at(file, how, 0).returncode == 0
-        assert file.read_bytes() == b"header\nstep 0\nstep 1\n"
+        assert file.read_bytes() == HEADER + b"step 0\nstep 1\n"
         assert list(tmp_path.iterdir()) == [file]
     else:
         pytest.fail("it was killed each time")

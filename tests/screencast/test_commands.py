@@ -212,13 +212,28 @@ def test_a_film_is_not_written_over_what_it_is_made_from(tmp_path, link):
 
 
 def test_what_a_killed_run_has_left_of_a_film_is_told(tmp_path):
-    old, part = tmp_path / "old.cast", tmp_path / "new.html.part"
+    old = tmp_path / "old.cast"
     old.write_text(CAST)
-    part.write_text("<!doc")
-    done = run("render", old, "-o", tmp_path / "new.html")
-    assert done.exit_code == 0
-    assert f"{part} was left by a run that was killed; it is gone now" in done.stderr
-    assert not part.exists()
+    for ending in ("html", "svg", "png", "gif", "webp"):
+        part, mine = tmp_path / f".new.{ending}.optsim-0123abcd.part", tmp_path / f"new.{ending}.part"
+        part.write_text("<!doc")
+        mine.write_text("precious")
+        done = run("render", old, "-o", tmp_path / f"new.{ending}")
+        assert done.exit_code == 0
+        assert f"optsim: {part} was left by a run that was killed; it is gone now\n" in done.stderr
+        assert str(mine) not in done.stderr
+        assert all(line.startswith("optsim: ") for line in done.stderr.splitlines())
+        assert (part.exists(), mine.read_text()) == (False, "precious")
+
+
+def test_a_limit_of_pauses_that_is_none_is_told(tmp_path):
+    cast = tmp_path / "old.cast"
+    for limit, told in (("0", True), ("-1.5", True), ('"2"', True), ("true", True), ("2", False), ("null", False)):
+        cast.write_text(f'{{"version": 2, "width": 20, "height": 2, "idle_time_limit": {limit}}}\n[1, "o", "hello"]\n')
+        done = run("render", cast, "-o", tmp_path / "new.svg")
+        assert done.exit_code == 0
+        assert (f"optsim: {cast}: idle_time_limit must be a number above 0" in done.stderr) is told
+        assert "idle" not in run("render", cast, "-o", tmp_path / "new.svg", "--idle-limit", "3").stderr
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,7 @@ def test_what_stays_costs_nothing(tmp_path):
 def test_what_no_font_has_is_told(tmp_path):
     film = Film(3, 1, (Frame(0, {0: (Span("a\uedcbb", PEN),)}),), 100)
     made = write_gif(film, tmp_path / "x.gif")
-    assert made == ((tmp_path / "x.gif",), "\uedcb")
+    assert made == ((tmp_path / "x.gif",), "\uedcb", ())
 
 
 def test_a_fault_leaves_what_was_there(tmp_path):

@@ -52,6 +52,8 @@ def test_times_of_an_excerpt_are_those_before_it_is_made_faster():
     [
         (Timing(begin=4), "--from 4 is after the end: the film lasts 4 s"),
         (Timing(begin=2, end=1), "--to 1 must be after the beginning, 2"),
+        (Timing(begin=1, end=1), "--to 1 must be after the beginning, 1"),
+        (Timing(end=1e-9), "--to 1e-09 must be after the beginning, 0"),
         (Timing(speed=1e-300), "--speed 1e-300 makes a film of more than 24 hours"),
         (Timing(speed=1e-5), "--speed 1e-05 makes a film of more than 24 hours"),
     ],

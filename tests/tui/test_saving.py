@@ -1,11 +1,13 @@
 """w: recording, table, scenario and picture, never over what is there; what goes wrong is told."""
 
 import csv
+import errno
 import xml.etree.ElementTree as ET
 
 import pytest
 from textual.widgets import Checkbox, Input
 
+from optsim.recording.destination import write_new_file
 from optsim.recording.reader import read
 from optsim.scenario import load
 from optsim.tui.screens.race import RaceScreen
@@ -112,16 +114,21 @@ async def test_nothing_chosen_and_no_name_say_so():
 
 
 @in_loop
-async def test_what_cannot_be_written_does_not_keep_the_others_from_it(tmp_path):
+async def test_what_cannot_be_written_does_not_keep_the_others_from_it(tmp_path, monkeypatch):
+    def full(pieces, path):
+        if path.name == "name.svg":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write_new_file(pieces, path)
+
+    monkeypatch.setattr("optsim.tui.saving.write_new_file", full)
     async with opened(scenario(2)) as pilot:
         await press(pilot, "w")
         pilot.app.screen.query_one("#stem", Input).value = "name"
         pilot.app.screen.query_one("#recording", Checkbox).value = False
-        (tmp_path / "name.svg.part").mkdir()
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, SaveScreen)
         assert f"Saved: {tmp_path}/name.csv" in told(pilot)
-        assert "svg.part is in the way" in told(pilot)
+        assert "name.svg: No space left" in told(pilot)
         assert [box.id for box in pilot.app.screen.query(Checkbox) if box.value] == ["picture"]
         pilot.app.screen.query_one("#stem", Input).value = "short"
         await press(pilot, "enter")
