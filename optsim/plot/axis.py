@@ -143,15 +143,27 @@ def _linear_ticks(low: float, high: float, most: int, *, least: float) -> list[t
 
 
 def _labels(values: list[float], stride: float) -> list[str]:
-    """Labels that tell neighbours apart: with as many digits as that takes."""
+    """Labels that tell neighbours apart and say where they are: with as many digits as that takes."""
     digits = max(0, -math.floor(math.log10(stride) + 1e-9))
-    plain = [number_label(value, digits) for value in values]
-    if len(set(plain)) == len(plain):
-        return plain
-    if max(map(abs, values)) < _LONGEST_COUNT and digits == 0:
-        return [f"{value:.0f}".replace("-", "−") for value in values]
-    finer = ([number_label(value, digits, mantissa) for value in values] for mantissa in range(2, _MANTISSA))
-    return next((labels for labels in finer if len(set(labels)) == len(labels)), plain)
+    if max(map(abs, values), default=0.0) < _LONGEST_COUNT and digits == 0:
+        plain = [number_label(value, digits) for value in values]
+        whole = [f"{value:.0f}".replace("-", "−") for value in values]
+        return plain if _tell(values, 1, stride) and len(set(plain)) == len(plain) else whole
+    for mantissa in range(1, _MANTISSA):
+        labels = [number_label(value, digits, mantissa) for value in values]
+        if len(set(labels)) == len(labels) and _tell(values, mantissa, stride):
+            return labels
+    return [number_label(value, digits, _MANTISSA) for value in values]
+
+
+def _tell(values: list[float], mantissa: int, stride: float) -> bool:
+    """Whether so many digits behind the point of a power of ten are as near to the values as a small part of a stride."""
+    return all(abs(float(f"{value:.{mantissa}e}") - value) <= 1e-3 * stride for value in values if _in_powers(value))
+
+
+def _in_powers(value: float) -> bool:
+    """Whether a number is written with a power of ten."""
+    return value != 0 and not 1e-4 <= abs(value) < 1e6
 
 
 def number_label(value: float, digits: int, mantissa: int = 1) -> str:
@@ -159,7 +171,7 @@ def number_label(value: float, digits: int, mantissa: int = 1) -> str:
     value = value + 0.0
     if value == 0 and digits > _LONGEST_NOUGHT:
         return "0"
-    if value and not 1e-4 <= abs(value) < 1e6:
+    if _in_powers(value):
         number, _, exponent = f"{value:.{mantissa}e}".partition("e")
         number = number.rstrip("0").removesuffix(".")
         return f"{number}·10{str(int(exponent)).translate(_SUPERSCRIPT)}".replace("-", "−")

@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from optsim.screencast.order import Order
 from optsim.screencast.programme import programme
 from optsim.screencast.studio import Studio, shoot, with_fps
 from optsim.screencast.writing import Wanted, lacking, summary, texts_of, write
+from optsim.signals import held
 
 
 class DemoFailure(Failure):
@@ -95,12 +96,17 @@ def _tell_of_missing(scenario: Scenario, demo: Demo, wanted: Wanted) -> str:
 def _nowhere() -> Iterator[None]:
     """Stand in an empty folder: the app lists and looks at what is in the present one."""
     before = Path.cwd()
-    with tempfile.TemporaryDirectory(prefix="optsim-film-") as folder:
+    with ExitStack() as stack:
+        with held():
+            # a signal between the making of the folder and its entry here would leave it behind
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="optsim-film-"))
         os.chdir(folder)
         try:
             yield
         finally:
-            os.chdir(before)
+            with held():
+                os.chdir(before)
+                stack.close()
 
 
 def _scenario(order: Order) -> Scenario:

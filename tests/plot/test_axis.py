@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from optsim.plot.axis import (
@@ -82,6 +82,8 @@ def test_linear_ticks_of_some_limits(low, high, most, labels):
 
 
 @given(st.floats(-30, 30), st.floats(-3, 0), st.integers(2, 12))
+@example(low=6.5, size=-3.0, most=2)
+@example(low=6.5001, size=-2.9, most=2)
 def test_ticks_within_a_decade_tell_their_places_apart(low, size, most):
     axis = Axis(low, low + 10**size, log=True)
     ticks = axis.ticks(most)
@@ -94,7 +96,7 @@ def test_ticks_within_a_decade_tell_their_places_apart(low, size, most):
 
 def read(label):
     """The number that a tick's label says."""
-    number, tens, power = label.replace("−", "-").partition("10") if set(label) & set(SUPERS) else (label, "", "")
+    number, tens, power = label.replace("−", "-").rpartition("10") if set(label) & set(SUPERS) else (label, "", "")
     return float(number.rstrip("·") or 1) * (10.0 ** int(power.translate(PLAIN)) if tens else 1)
 
 
