@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Timer
+from threading import Timer, main_thread
 from types import FrameType
 from typing import NoReturn
 
@@ -70,6 +70,14 @@ def _again(unraisable: sys.UnraisableHookArgs) -> None:
         case _:
             sys.__unraisablehook__(unraisable)
             return
-    timer = Timer(_MOMENT, os.kill, (os.getpid(), number))
+    timer = Timer(_MOMENT, _send, (number,))
     timer.daemon = True
     timer.start()
+
+
+def _send(number: int) -> None:
+    """Send a signal to the thread that handles it: another one would take it without waking that. Where there is no such call, to all."""
+    if hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(main_thread().ident or 0, number)
+    else:
+        os.kill(os.getpid(), number)
