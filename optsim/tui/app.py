@@ -172,10 +172,6 @@ class OptsimApp(App[None]):
         """The number of the act of the tour, 0 where there is none."""
         return 0 if self._guide is None else self._guide.act
 
-    def deliver_screenshot(self, *args: Any, **kwargs: Any) -> str | None:
-        """Textual's own screenshot, from its palette: a tour writes no files."""
-        return None if self.touring else super().deliver_screenshot(*args, **kwargs)
-
     async def on_event(self, event: events.Event) -> None:
         """With a person's first key or click a tour is over; the key does what it always does."""
         if self._guide is not None and self.touring and not event.is_forwarded and self._guide.yields_to(event):
@@ -264,7 +260,8 @@ class OptsimApp(App[None]):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: everything that has a key, too."""
-        yield from super().get_system_commands(screen)
+        # Textual's screenshot writes to a folder that need not be there, in a thread of its own; w saves the same picture
+        yield from (each for each in super().get_system_commands(screen) if each.title != "Screenshot")
         from optsim.tui.commands import COMMANDS  # noqa: PLC0415 behind the first paint
         from optsim.tui.screens.race import RaceScreen  # noqa: PLC0415
 

@@ -579,7 +579,7 @@ async def test_the_help_is_wrapped_anew_for_another_window():
     async with opened(scenario(), (160, 60)) as pilot:
         await press(pilot, "?")
         wide = text(pilot)
-        await resize(pilot, 60, 66)
+        await resize(pilot, 60, 80)
         shown = " ".join(" ".join(line.strip("│ ") for line in lines(pilot)).split())
         for command in COMMANDS[:8]:
             assert command.help in shown
@@ -623,3 +623,11 @@ async def test_the_chart_tells_which_lanes_it_leaves_out():
         assert "▼ 1 lane below" in text(pilot)
         await press(pilot, "z")
         assert "zoomed: 0 shows all" in text(pilot)
+
+
+@in_loop
+async def test_the_palette_has_no_command_that_writes_where_nobody_has_asked_for_it():
+    async with opened(scenario()) as pilot:
+        titles = [command.title for command in pilot.app.get_system_commands(pilot.app.screen)]
+        assert "Save (w)" in titles
+        assert not [title for title in titles if "creenshot" in title]
