@@ -16,6 +16,7 @@ from tests.hostile import HARMFUL
 from tests.screencast.sequences import script
 
 _SIZES = ("80x24", "1x1", "300x100", "0x0", "99999x99999", "-1x4", "10x3", "x", "٣x٣")
+_LONGEST = 5_000_000
 
 
 @functools.cache
@@ -50,7 +51,8 @@ def _change(dice: random.Random, lines: list) -> None:
         case 2:
             holder[at] = dice.choice([*_SIZES, "r", "o", "m", 1e9, -1, 1e-9, 86400, 10**400])
         case 3 if isinstance(holder[at], str):
-            holder[at] *= dice.choice([0, 2, 50, 3000])
+            times = dice.choice([0, 2, 50, 3000])
+            holder[at] *= min(times, _LONGEST // max(1, len(holder[at])))  # more than once, it would fill the memory
         case 4 if isinstance(holder[at], str):
             cut = dice.randrange(len(holder[at]) + 1)
             holder[at] = (
