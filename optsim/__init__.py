@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from optsim.moved import install
+from optsim.version import __version__
+
 if TYPE_CHECKING:
     from optsim.api import (
         OBJECTIVES,
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
         run,
     )
 
-__version__ = "0.2.0"
+install()
 
 __all__ = [
     "OBJECTIVES",
@@ -37,6 +40,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Status",
+    "__version__",
     "load",
     "run",
 ]

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import optsim
-from optsim.engine.fields import BadValueError
+from optsim.engine.settings import BadValueError
 
 TABLE = {
     "objective": {"kind": "quadratic", "eigenvalues": [1.0, 0.5], "noise": 0.1, "start": [1.0, 1.0]},

@@ -6,14 +6,14 @@ import sys
 
 import pytest
 
-from optsim.signals import held
+from optsim.system.signals import held
 
 pytestmark = [pytest.mark.system, pytest.mark.skipif(sys.platform == "win32", reason="signals as on POSIX")]
 
 #: the signal comes while an object is forgotten, where nothing can be raised
 _FORGETTING = """
 import signal, sys
-from optsim.signals import end_in_order
+from optsim.system.signals import end_in_order
 
 class Forgotten:
     def __del__(self):

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from optsim.engine.fields import Index
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.schedule import Schedule
+from optsim.engine.settings import Index
 
 _ONE = np.ones(1)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from optsim.engine.fields import Array
+from optsim.engine.settings import Array
 
 
 class Modes(NamedTuple):

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 import numpy as np
 
-from optsim.engine.curvature import DIFFERENCE, lanczos
-from optsim.engine.fields import Array, BadValueError, Setting, Settings, declared
+from optsim.engine.curvature.lanczos import DIFFERENCE, lanczos
 from optsim.engine.linear import Modes
-from optsim.engine.noise import Noise
-from optsim.engine.numerics import FAST, Numerics
+from optsim.engine.numerics.noise import Noise
+from optsim.engine.numerics.numerics import FAST, Numerics
+from optsim.engine.settings import Array, BadValueError, Setting, Settings, declared
 
 if TYPE_CHECKING:
-    from optsim.engine.data import Split
+    from optsim.engine.data.examples import Split
 _FEW_PARAMS = 4
 
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 
-from optsim.engine.fields import Array, Settings
 from optsim.engine.linear import LinearMap
+from optsim.engine.settings import Array, Settings
 
 
 class NoState(NamedTuple):

@@ -10,28 +10,28 @@ from types import MappingProxyType
 
 import numpy as np
 
-from optsim.engine.carry import Past, carried_ends, carried_events, carried_state, shared_past
-from optsim.engine.diagnosis import why_diverged
-from optsim.engine.explain import Part, Term
-from optsim.engine.fields import Array, BadValueError
-from optsim.engine.history import History, Keep
-from optsim.engine.kernel import Kernel, State
+from optsim.engine.capabilities import Source
+from optsim.engine.diagnosis.divergence import why_diverged
+from optsim.engine.history.growing_table import Steps, between
+from optsim.engine.history.history import History, Keep
+from optsim.engine.history.history_transfer import SharedPast, carried_ends, carried_events, carried_state, shared_past
+from optsim.engine.history.lowest import Lowest
 from optsim.engine.lane import Group, Lane
-from optsim.engine.lowest import Lowest
-from optsim.engine.noise import Noise
-from optsim.engine.numerics import numerics_named
+from optsim.engine.numerics.noise import Noise
+from optsim.engine.numerics.numerics import numerics_named
 from optsim.engine.objective import Objective
 from optsim.engine.optimizer import Optimizer
-from optsim.engine.recomputed import Recomputed
 from optsim.engine.result import RunResult, result_of
-from optsim.engine.rule import StoppingRule
 from optsim.engine.run import Run
+from optsim.engine.settings import Array, BadValueError
 from optsim.engine.setup import Setup, lane_faults, steps_of
-from optsim.engine.source import Source
 from optsim.engine.status import End, Event, Status
-from optsim.engine.table import Steps, between
-from optsim.engine.timeline import Checkpoints
-from optsim.engine.training import Line, Stage
+from optsim.engine.stepping.checkpoints import Checkpoints
+from optsim.engine.stepping.kernel import Kernel, State
+from optsim.engine.stepping.recomputed import Recomputed
+from optsim.engine.stopping_rule import StoppingRule
+from optsim.engine.trace.training import Line, Stage
+from optsim.engine.trace.update import Part, Term
 
 _KEEP_PARAMS_UP_TO_DIM = 4
 _FEWEST_ROWS = 16
@@ -134,7 +134,7 @@ class Race(Source):
             race._carry(self, past)
         return race
 
-    def _carry(self, before: Race, past: Past) -> None:
+    def _carry(self, before: Race, past: SharedPast) -> None:
         """Take over what another race has computed."""
 
         def carried(state: State) -> State:
@@ -151,7 +151,7 @@ class Race(Source):
                 self._compute()
         self._step = min(self._step, self.head)
 
-    def _history_of(self, before: Race, past: Past) -> History:
+    def _history_of(self, before: Race, past: SharedPast) -> History:
         """The rows of another race that stay true; those at the end that it does not keep are computed again."""
         whole, sources = before.history.whole(past.rows), list(past.sources)
         lowest = Lowest(len(sources))

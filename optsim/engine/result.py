@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from optsim.engine.fields import Array
+from optsim.engine.history.growing_table import Steps
 from optsim.engine.run import Run
+from optsim.engine.settings import Array
 from optsim.engine.status import Status
-from optsim.engine.table import Steps
 
 if TYPE_CHECKING:
     from optsim.engine.race import Race

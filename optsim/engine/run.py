@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from optsim.engine.fields import Array
 from optsim.engine.lane import Lane
 from optsim.engine.objective import Objective
+from optsim.engine.settings import Array
 from optsim.engine.status import End, Event, Status
 
 if TYPE_CHECKING:
-    from optsim.engine.source import Source
+    from optsim.engine.capabilities import Source
 
 
 class Run:

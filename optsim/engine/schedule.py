@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
-from optsim.engine.fields import Settings
+from optsim.engine.settings import Settings
 
 
 class Schedule(Settings, ABC):

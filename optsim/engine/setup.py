@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from optsim.engine.fields import Array, BadValueError, Index
 from optsim.engine.lane import Lane, places_index
-from optsim.engine.noise import Noise
-from optsim.engine.numerics import FAST, Numerics
+from optsim.engine.numerics.noise import Noise
+from optsim.engine.numerics.numerics import FAST, Numerics
 from optsim.engine.objective import Objective
-from optsim.engine.rule import StoppingRule
+from optsim.engine.settings import Array, BadValueError, Index
+from optsim.engine.stopping_rule import StoppingRule
 
 
 class Clock(NamedTuple):

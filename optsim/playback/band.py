@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from optsim.engine.ensemble import Ensemble, Measured
-from optsim.engine.fields import Array, Index
-from optsim.engine.source import Source
-from optsim.limits import LARGEST_SEED
-from optsim.playback.memory import KEEP_ROWS
+from optsim.engine.capabilities import Source
+from optsim.engine.settings import Array, Index
+from optsim.engine.stepping.ensemble import Ensemble, Measured
+from optsim.playback.memory_limit import KEEP_ROWS
 from optsim.scenario import Scenario
+from optsim.system.limits import LARGEST_SEED
 
 Allowance = Callable[[], bool]
 

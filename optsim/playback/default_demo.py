@@ -6,12 +6,12 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from optsim.analysis.events import EventLog, Kind, RaceEvent, lead_hold
+from optsim.analysis.number_format import short
+from optsim.analysis.ranking import standings
 from optsim.engine.race import Race
 from optsim.engine.status import Status
-from optsim.playback.figures import short
-from optsim.playback.happenings import Chronicle, Happening, Kind, lead_hold
 from optsim.playback.player import FIRST_SPEED, SPEEDS
-from optsim.playback.standing import standings
 from optsim.scenario import Scenario
 from optsim.scenario.demo import Act, Demo
 from optsim.scenario.demo_section import FASTEST, LONGEST_TEXT
@@ -41,7 +41,7 @@ HEADLINES = {
 _MARKED = "would stop early"
 
 
-def headline(happening: Happening) -> str:
+def headline(happening: RaceEvent) -> str:
     """What happened in a word or two; an early stop that only left its mark stops nothing."""
     if happening.kind is Kind.STOPPED and not happening.ends:
         return _MARKED
@@ -92,7 +92,7 @@ def _play_to(step: int, factor: float) -> Iterator[Act]:
         yield Act("speed", 1.0)
 
 
-def _told(happening: Happening) -> Iterator[Act]:
+def _told(happening: RaceEvent) -> Iterator[Act]:
     """The sentence of a happening, and a chapter."""
     yield Act("mark", _line(f"{happening.lane} {headline(happening)}"))
     yield Act("say", _line(f"{happening.sign} {happening.lane}: {happening.sentence}"))
@@ -120,18 +120,18 @@ def _rests(playing: float, pauses: int) -> tuple[float, float]:
     return round(rest, 2), round(max(0.0, _SHORTEST - fixed - pauses * (rest + _KEYS_OF_A_PAUSE)), 2)
 
 
-def _pauses(race: Race) -> list[Happening]:
+def _pauses(race: Race) -> list[RaceEvent]:
     """The few happenings that matter most, not too near each other, in their order."""
-    happenings = [_as_seen(each, race) for each in Chronicle(race).happenings() if each.kind in HEADLINES]
+    happenings = [_as_seen(each, race) for each in EventLog(race).happenings() if each.kind in HEADLINES]
     inside = [each for each in happenings if 0 < each.step < race.head]
-    chosen: list[Happening] = []
+    chosen: list[RaceEvent] = []
     for happening in sorted(inside, key=lambda each: (-each.kind.weight, each.step)):
         if len(chosen) < _MOST_PAUSES and all(abs(happening.step - each.step) > _APART * race.head for each in chosen):
             chosen.append(happening)
     return sorted(chosen, key=lambda each: each.step)
 
 
-def _as_seen(happening: Happening, race: Race) -> Happening:
+def _as_seen(happening: RaceEvent, race: Race) -> RaceEvent:
     """At the step at which it is known: a lead has to be held for a while."""
     late = lead_hold(race) - 1 if happening.kind is Kind.OVERTAKEN else 0
     return happening._replace(step=happening.step + late)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import NamedTuple
 
+from optsim.analysis.events import EventLog
+from optsim.engine.capabilities import Follower, Source
 from optsim.engine.race import Race
-from optsim.engine.source import Follower, Source
 from optsim.playback.band import Allowance, Band
-from optsim.playback.happenings import Chronicle
-from optsim.playback.journal import Journal
-from optsim.playback.memory import KEEP_ROWS
+from optsim.playback.memory_limit import KEEP_ROWS
+from optsim.playback.sinks import Sinks
 from optsim.scenario import Scenario
 from optsim.theory.claims import Theory
 
@@ -41,10 +41,10 @@ class Player:
         """At the start of a scenario's race, or of another source of it."""
         self.scenario = scenario
         self.race = scenario.race(seed=seed, keep_rows=KEEP_ROWS) if source is None else source
-        self.journal = Journal()
+        self.journal = Sinks()
         self._before: list[_Before] = []
         self._refill = 0
-        self._chronicle = Chronicle(self.race)
+        self._chronicle = EventLog(self.race)
         self._band: Band | None = None
         self._theory: Theory | None = None
         self.playing = False
@@ -67,10 +67,10 @@ class Player:
         return self.race.head < self._refill and not self.race.over
 
     @property
-    def chronicle(self) -> Chronicle:
+    def chronicle(self) -> EventLog:
         """What happens in the present race."""
         if self._chronicle.race is not self.race:
-            self._chronicle = Chronicle(self.race)
+            self._chronicle = EventLog(self.race)
         return self._chronicle
 
     @property

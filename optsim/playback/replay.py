@@ -6,17 +6,17 @@ from types import MappingProxyType
 
 import numpy as np
 
-from optsim.engine.explain import Term
-from optsim.engine.fields import Array
-from optsim.engine.kernel import State
+from optsim.engine.capabilities import Origin, Source, measured_steps
+from optsim.engine.history.growing_table import Steps
 from optsim.engine.race import Race
 from optsim.engine.run import Run
-from optsim.engine.source import Origin, Source, measured_steps
-from optsim.engine.table import Steps
-from optsim.engine.training import Line
-from optsim.playback.again import Again
-from optsim.playback.memory import KEEP_ROWS
-from optsim.playback.recorded import Recorded, full_steps
+from optsim.engine.settings import Array
+from optsim.engine.stepping.kernel import State
+from optsim.engine.trace.training import Line
+from optsim.engine.trace.update import Term
+from optsim.playback.memory_limit import KEEP_ROWS
+from optsim.playback.recorded_columns import RecordedColumns, full_steps
+from optsim.playback.resimulation import Resimulation
 from optsim.recording.recording import Recording
 
 #: the room that there is for steps between those that were recorded
@@ -30,7 +30,7 @@ class Replay(Source):
     `doubt` tells where that is not what was recorded.
     """
 
-    history: Recorded
+    history: RecordedColumns
 
     def __init__(self, recording: Recording) -> None:
         """Stand at step 0. Raises ValueError for a recording without it, or of a race that cannot be set up."""
@@ -47,9 +47,9 @@ class Replay(Source):
         self.setup, self.lanes = race.setup, race.lanes
         self.runs = MappingProxyType({lane.name: Run(self, place) for place, lane in enumerate(self.lanes)})
         self.ends, self.events = recording.ends, recording.events
-        self.history = Recorded(recording, self.setup)
+        self.history = RecordedColumns(recording, self.setup)
         self.origin = Origin(recording.every, not recording.complete)
-        self.again = self.follower = Again(race, recording)
+        self.again = self.follower = Resimulation(race, recording)
         self._steps = full_steps(recording)
         self._step = 0
 
@@ -123,7 +123,7 @@ class Replay(Source):
         return column
 
     def best_step(self, step: int, place: int) -> int:
-        """Where a lane was best up to a recorded step, see `Recorded`."""
+        """Where a lane was best up to a recorded step, see `RecordedColumns`."""
         return self.history.best_step(step, place)
 
     def trajectories(self, first: int, last: int) -> Array:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Protocol
 
-from optsim.engine.text import nearest
-from optsim.playback.facts import Facts
-from optsim.playback.figures import short
+from optsim.analysis.number_format import short
+from optsim.playback.condition_context import Facts
 from optsim.scenario.conditions import LANE_FACTS, Condition, read_condition
 from optsim.scenario.demo import Act, Demo, reading_time
+from optsim.suggest import nearest
 
 #: seconds between two keys of one act, and between two characters that are typed
 BETWEEN_KEYS, BETWEEN_CHARACTERS = 0.25, 0.08

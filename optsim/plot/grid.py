@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from optsim.plot.width import clusters, every_cell_one
-from optsim.printable import printable_line
+from optsim.system.printable import printable_line
 
 #: the colour of the terminal itself; all other colours are 0xRRGGBB
 DEFAULT = -1

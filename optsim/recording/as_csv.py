@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from optsim.engine.capabilities import Source
+from optsim.engine.history.growing_table import Steps
 from optsim.engine.race import Race
 from optsim.engine.run import Run
-from optsim.engine.source import Source
-from optsim.engine.table import Steps
-from optsim.recording.columns import NAMES, cells, last_row, params, recorded_rows, status_at
+from optsim.recording.row_values import NAMES, cells, last_row, params, recorded_rows, status_at
 
 COLUMNS = ("step", "lane", "epoch", *NAMES, "evaluations", "status")
 _BLOCK = 256

@@ -7,11 +7,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from optsim.recording.agreement import Agreement, Difference, Verdict, summaries_differ
+from optsim.recording.comparison_policy import Agreement, Difference, Verdict, summaries_differ
 from optsim.recording.lines import Lines, opened
 from optsim.recording.problems import Kind, RecordingError
 from optsim.recording.reader import read
-from optsim.recording.setup import setup_of
+from optsim.recording.resolved_setup import setup_of
 from optsim.recording.verify import check_same_race
 from optsim.recording.version_1 import CommandLine, LaneRow, RowLine, Summary, SummaryLine
 

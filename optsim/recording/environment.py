@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from optsim import __version__
+from optsim.version import __version__
 
 
 def environment() -> dict[str, str]:

@@ -11,11 +11,12 @@ from typing import Any
 
 import msgspec
 
-from optsim.limits import LARGEST_LINE, shape_faults
 from optsim.recording.problems import Kind, RecordingError
-from optsim.recording.version_1 import FORMAT, VERSION, CommandLine, Header, Line, RowLine, SummaryLine
-from optsim.regular_file import open_regular
+from optsim.recording.version_1 import VERSION, CommandLine, Header, Line, RowLine, SummaryLine
 from optsim.scenario.lane_names import control_character
+from optsim.system.limits import LARGEST_LINE, shape_faults
+from optsim.system.part_file import FORMAT
+from optsim.system.regular_file import open_regular
 
 _BEGIN = 512
 _CUT = "cut the file off above this line to use what stands before it"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from pathlib import Path
 
-from optsim.printable import printable, printable_line
+from optsim.system.printable import printable, printable_line
 
 
 class Kind(Enum):

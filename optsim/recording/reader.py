@@ -11,13 +11,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from optsim.engine.fields import Array
-from optsim.limits import LARGEST_SEED, MOST_STEPS
+from optsim.engine.settings import Array
+from optsim.recording.lane_columns import LaneColumn
 from optsim.recording.lines import Lines, check_text, opened
 from optsim.recording.problems import Kind, RecordingError
 from optsim.recording.recording import Command, Recording
-from optsim.recording.setup import with_constants
-from optsim.recording.tracks import Track
+from optsim.recording.resolved_setup import with_constants
 from optsim.recording.version_1 import (
     COLUMNS,
     CommandLine,
@@ -30,6 +29,7 @@ from optsim.recording.version_1 import (
 )
 from optsim.scenario import Scenario, ScenarioError
 from optsim.scenario.parse import scenario_from
+from optsim.system.limits import LARGEST_SEED, MOST_STEPS
 
 _CUT = "cut the file off above this line to use what stands before it"
 
@@ -37,13 +37,13 @@ _CUT = "cut the file off above this line to use what stands before it"
 def read(path: Path | str) -> Recording:
     """The recording of a file. Raises RecordingError where it cannot be used; a torn end is no fault, but noted."""
     with opened(Path(path)) as lines:
-        story = Story(lines.path, lines.header)
+        story = RecordedCommands(lines.path, lines.header)
         for number, line in lines:
             story.take(number, line)
         return story.recording(lines)
 
 
-class Story:
+class RecordedCommands:
     """What a recording has told so far: the set-up of now, and each lane's rows."""
 
     def __init__(self, path: Path, header: Header) -> None:
@@ -54,7 +54,7 @@ class Story:
         self.tables, self.files = header.scenario, header.files
         self.seed, self.budget = header.seed, header.steps
         self.scenario = self._scenario(1)
-        self.tracks = {name: Track() for name in self.scenario.lanes}
+        self.tracks = {name: LaneColumn() for name in self.scenario.lanes}
         self.commands: list[Command] = []
         self.summary: Summary | None = None
 
@@ -102,7 +102,7 @@ class Story:
             kept = line.keeps.get(name)
             if kept is not None and kept.of not in self.tracks:
                 self._refuse(number, f"keeps rows of a lane that is not in the race: {kept.of!r:.40}")
-            tracks[name] = Track() if kept is None else self.tracks[kept.of].below(kept.below)
+            tracks[name] = LaneColumn() if kept is None else self.tracks[kept.of].below(kept.below)
         self.tracks = tracks
         self.commands.append(Command(line.command, line.step, line.head))
 
@@ -164,7 +164,7 @@ class Story:
 
 
 def _columns(
-    tracks: Sequence[Track], *, with_params: bool
+    tracks: Sequence[LaneColumn], *, with_params: bool
 ) -> tuple[npt.NDArray[np.int64], dict[str, Array], npt.NDArray[np.str_], Array | None]:
     """Steps, columns, hashes and parameters of all lanes side by side."""
     own = [np.array(track.steps, np.int64) for track in tracks]

@@ -8,11 +8,11 @@ from typing import Any, Protocol
 
 import msgspec
 
-from optsim.engine.kernel import State
 from optsim.engine.race import Race
+from optsim.engine.stepping.kernel import State
+from optsim.recording.encoder import BLOCK, Encoder
 from optsim.recording.environment import environment
-from optsim.recording.scribe import BLOCK, Scribe
-from optsim.recording.setup import Resolved, header
+from optsim.recording.resolved_setup import Resolved, header
 from optsim.recording.version_1 import Header, Line, SummaryLine
 from optsim.scenario import Scenario
 
@@ -46,7 +46,7 @@ class Recorder:
         self._chain = hashlib.sha256()
         self._encoder = msgspec.json.Encoder()
         setup = Resolved.of(scenario, race)
-        self._scribe = Scribe(setup, race, self._write, every=every, with_params=with_params)
+        self._scribe = Encoder(setup, race, self._write, every=every, with_params=with_params)
         self._begun: list[Header | Line] = [
             header(setup, every=every, with_params=with_params, environment=environment())
         ]

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from optsim.engine.fields import Array
+from optsim.engine.settings import Array
 from optsim.engine.status import End, Event
 from optsim.recording.version_1 import LaneSummary
 from optsim.scenario import Scenario

@@ -7,11 +7,11 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 
 import numpy as np
 
-from optsim.engine.fields import Array
 from optsim.engine.race import Race
 from optsim.engine.run import Run
+from optsim.engine.settings import Array
 from optsim.engine.status import End
-from optsim.recording.columns import last_row
+from optsim.recording.row_values import last_row
 from optsim.recording.version_1 import Doing, LaneRow, LaneSummary, Number, RowLine, Said, number
 
 #: what is measured at every step, as a row has it first

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from optsim.engine.race import Race
-from optsim.recording.agreement import Agreement, Difference, Verdict, summaries_differ
+from optsim.recording.comparison_policy import Agreement, Difference, Verdict, summaries_differ
+from optsim.recording.encoder import BLOCK, Encoder
 from optsim.recording.environment import environment
 from optsim.recording.lines import Lines, opened
 from optsim.recording.problems import Kind, RecordingError
-from optsim.recording.reader import Story, read
-from optsim.recording.scribe import BLOCK, Scribe
-from optsim.recording.setup import Resolved, changes, differing, setup_of
+from optsim.recording.reader import RecordedCommands, read
+from optsim.recording.resolved_setup import Resolved, changes, differing, setup_of
 from optsim.recording.version_1 import CommandLine, Header, Kept, Line, RowLine, SummaryLine
 
 Tell = Callable[[int, int], object]
@@ -58,11 +58,11 @@ class _Rerun:
         self._lines, self._tell = lines, tell
         header = lines.header
         self.agreement = Agreement.of(header.numerics, environment(), header.environment)
-        self._story = Story(lines.path, header)
+        self._story = RecordedCommands(lines.path, header)
         self._setup = setup_of(header)
         race = self._raced(header)
         self._made: deque[Line] = deque()
-        self._scribe = Scribe(self._setup, race, self._made.extend, every=header.every, with_params=header.params)
+        self._scribe = Encoder(self._setup, race, self._made.extend, every=header.every, with_params=header.params)
         self.rows = self.commands = 0
 
     def _raced(self, header: Header) -> Race:

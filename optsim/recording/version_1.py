@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from msgspec import Meta, Struct
 
-FORMAT, VERSION = "optsim-recording", 1
+VERSION = 1
 
 #: what a lane has measured at a step, by the names of the history's columns
 COLUMNS = ("loss", "batch_loss", "validation_loss", "grad_norm", "update_norm", "learning_rate")

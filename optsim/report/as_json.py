@@ -10,16 +10,16 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from optsim import __version__
+from optsim.analysis.stopping_costs import StoppingCosts
+from optsim.engine.capabilities import Source
+from optsim.engine.history.growing_table import Steps
 from optsim.engine.lane import Lane
 from optsim.engine.run import Run
-from optsim.engine.source import Source
-from optsim.engine.table import Steps
-from optsim.playback.stopping_costs import StoppingCosts
-from optsim.recording.columns import NAMES, cells, last_row, params, recorded_rows
 from optsim.recording.recording import Recording
+from optsim.recording.row_values import NAMES, cells, last_row, params, recorded_rows
 from optsim.scenario import Scenario
 from optsim.theory.claims import Theory
+from optsim.version import __version__
 
 
 def as_json(

@@ -8,18 +8,18 @@ from dataclasses import replace
 
 import numpy as np
 
+from optsim.analysis.events import rule_sign
+from optsim.analysis.insights import overflow
+from optsim.analysis.stopping_costs import StoppingCosts
+from optsim.analysis.theory_check import foretold
+from optsim.engine.capabilities import Source
 from optsim.engine.run import Run
-from optsim.engine.source import Source
 from optsim.engine.status import Status
-from optsim.playback.foretold import foretold
-from optsim.playback.happenings import rule_sign
-from optsim.playback.sentences import overflow
-from optsim.playback.stopping_costs import StoppingCosts
 from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width, fit, fit_right, wrap
 from optsim.recording.recording import Recording
+from optsim.report.ansi_style import PLAIN, AnsiStyle, letter
 from optsim.report.charts import charts
-from optsim.report.ink import PLAIN, Ink, letter
 from optsim.report.provenance import provenance
 from optsim.scenario import Scenario
 from optsim.scenario.data.words import data_warnings
@@ -34,7 +34,7 @@ def as_text(
     race: Source,
     *,
     width: int = 100,
-    ink: Ink = PLAIN,
+    ink: AnsiStyle = PLAIN,
     with_params: bool = False,
     recorded: Recording | None = None,
 ) -> Iterator[str]:
@@ -57,7 +57,7 @@ def as_text(
         yield f"\n{chart}\n"
 
 
-def _head(scenario: Scenario, race: Source, width: int, ink: Ink) -> str:
+def _head(scenario: Scenario, race: Source, width: int, ink: AnsiStyle) -> str:
     lengths = sorted(clock.steps_per_epoch for clock in race.setup.clocks)
     several = f"{lengths[0]} to {lengths[-1]}" if len(lengths) > 1 else str(lengths[0])
     unit = f" · {several} steps an epoch" if race.objective.has_data else ""
@@ -71,7 +71,7 @@ def _head(scenario: Scenario, race: Source, width: int, ink: Ink) -> str:
     return "\n".join(lines) + "\n\n"
 
 
-def _table(race: Source, recorded: Recording | None, width: int, ink: Ink) -> str:
+def _table(race: Source, recorded: Recording | None, width: int, ink: AnsiStyle) -> str:
     """One line a lane, the columns aligned by cells."""
     unit = "epoch" if race.objective.has_data else "step"
     best = "best valid." if race.objective.has_validation else "best"

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from optsim.engine.fields import Array
+from optsim.analysis.chart_marks import BEST, marks
+from optsim.analysis.events import Kind, rule_sign
+from optsim.analysis.quantities import QUANTITIES, counted, per_step, series
+from optsim.engine.capabilities import Source
 from optsim.engine.run import Run
-from optsim.engine.source import Source
-from optsim.playback.happenings import Kind, rule_sign
-from optsim.playback.marks import BEST, marks
-from optsim.playback.quantity import QUANTITIES, counted, per_step, series
+from optsim.engine.settings import Array
 from optsim.plot.axis import Axis, fit_steps, fit_values, outside_text
 from optsim.plot.text_chart import TextCurve, TextMark, column_means, text_chart
 from optsim.plot.width import cell_width
-from optsim.recording.columns import last_row
-from optsim.report.ink import Ink, letter
+from optsim.recording.row_values import last_row
+from optsim.report.ansi_style import AnsiStyle, letter
 from optsim.scenario import Scenario
 
 _HEIGHT, _LABELS, _MARGIN = 20, 7, 0.03
@@ -28,7 +28,7 @@ _MARKS = {
 }
 
 
-def charts(scenario: Scenario, race: Source, width: int, ink: Ink) -> Iterator[str]:
+def charts(scenario: Scenario, race: Source, width: int, ink: AnsiStyle) -> Iterator[str]:
     """The chart that the scenario's view asks for, and the validation loss where examples are held out."""
     shown = [scenario.view.y]
     if race.objective.has_validation and "validation_loss" not in shown:
@@ -37,7 +37,7 @@ def charts(scenario: Scenario, race: Source, width: int, ink: Ink) -> Iterator[s
         yield _chart(scenario, race, column, width, ink)
 
 
-def _chart(scenario: Scenario, race: Source, column: str, width: int, ink: Ink) -> str:
+def _chart(scenario: Scenario, race: Source, column: str, width: int, ink: AnsiStyle) -> str:
     log = scenario.log_scale
     factors = [per_step(race, scenario.view.x, run.place) for run in race.runs.values()]
     full = [_curve(race, run, column, factor, ink) for run, factor in zip(race.runs.values(), factors, strict=True)]
@@ -82,7 +82,7 @@ def _tight(axis: Axis, curves: list[TextCurve]) -> Axis:
     return Axis(low, high, log=axis.log)
 
 
-def _curve(race: Source, run: Run, column: str, factor: float, ink: Ink) -> TextCurve:
+def _curve(race: Source, run: Run, column: str, factor: float, ink: AnsiStyle) -> TextCurve:
     """A lane's values up to its end."""
     measured = series(race, column)
     own = measured.rows[run.place]
@@ -107,7 +107,7 @@ def _marks(race: Source, column: str, factors: list[float]) -> list[TextMark]:
     ]
 
 
-def _legend(race: Source, signs: list[TextMark], width: int, ink: Ink) -> list[str]:
+def _legend(race: Source, signs: list[TextMark], width: int, ink: AnsiStyle) -> list[str]:
     """Which letter is whose, and what the marks say."""
     entries = [(f"{letter(run.place)} {run.name}", run.place) for run in race.runs.values()]
     lines, room = [""], width

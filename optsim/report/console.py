@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, BinaryIO
 
-from optsim.messages import fitted
-from optsim.printable import OWN_ESCAPE, printable, printable_inked
-from optsim.recording.destination import write_stream
-from optsim.report.ink import Ink
+from optsim.report.ansi_style import AnsiStyle
+from optsim.report.messages import fitted
+from optsim.system.atomic_write import write_stream
+from optsim.system.printable import OWN_ESCAPE, printable, printable_inked
 
 #: the width of a report that goes to no terminal
 WIDTH_WITHOUT_TERMINAL = 100
@@ -31,10 +31,10 @@ def width() -> int:
     return min(max(shutil.get_terminal_size().columns, _NARROWEST), _WIDEST)
 
 
-def ink() -> Ink:
+def ink() -> AnsiStyle:
     """Colour where there is a terminal that wants it."""
     wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return Ink(on=wanted and is_terminal(sys.stdout), escape=OWN_ESCAPE)
+    return AnsiStyle(on=wanted and is_terminal(sys.stdout), escape=OWN_ESCAPE)
 
 
 def encoded(pieces: Iterable[str], *, for_people: bool) -> Iterable[bytes]:

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any, get_args
 
-from optsim.engine.data import Data
-from optsim.engine.fields import Declared, Setting, Settings, declared
+from optsim.engine.data.examples import Data
 from optsim.engine.objectives import OBJECTIVES
 from optsim.engine.optimizers import OPTIMIZERS
-from optsim.engine.registry import Registry
 from optsim.engine.schedules import SCHEDULES
+from optsim.engine.settings import Declared, Setting, Settings, declared
 from optsim.engine.setup import objectives_of
 from optsim.engine.stopping import STOPPING_RULES
 from optsim.plot.width import cell_width, fit, shorten, wrap
-from optsim.report.ink import PLAIN, Ink
+from optsim.registry import Registry
+from optsim.report.ansi_style import PLAIN, AnsiStyle
 from optsim.scenario import Scenario, load, names
 from optsim.scenario.data.choice import DataKeys
 from optsim.scenario.data.words import data_facts
@@ -41,7 +41,7 @@ KINDS: Mapping[str, Registry[Any]] = {
 }
 
 
-def scenario_text(scenario: Scenario, *, width: int = 100, ink: Ink = PLAIN) -> Iterator[str]:
+def scenario_text(scenario: Scenario, *, width: int = 100, ink: AnsiStyle = PLAIN) -> Iterator[str]:
     """A scenario, line by line: title, formula, what it is about, lanes, budget."""
     yield ink.strong(" ".join((scenario.title or scenario.name or "Scenario").split()))
     yield from wrap(scenario.objective.formula, width)
@@ -60,7 +60,7 @@ def scenario_text(scenario: Scenario, *, width: int = 100, ink: Ink = PLAIN) -> 
     yield from _conditions(scenario, width)
 
 
-def _wrapped(text: str, width: int, ink: Ink) -> Iterator[str]:
+def _wrapped(text: str, width: int, ink: AnsiStyle) -> Iterator[str]:
     """Markdown as lines: paragraphs, and list items that hang from their dash; **strong** words may go over lines."""
     strong = False
     for line in text.splitlines():
@@ -142,7 +142,7 @@ def _value(value: Any) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def scenario_list(*, width: int = 100, ink: Ink = PLAIN) -> Iterator[str]:
+def scenario_list(*, width: int = 100, ink: AnsiStyle = PLAIN) -> Iterator[str]:
     """A line for each scenario that comes with optsim: its name and title."""
     known = [load(name) for name in names()]
     name_width = max(len(scenario.name) for scenario in known)
@@ -151,7 +151,7 @@ def scenario_list(*, width: int = 100, ink: Ink = PLAIN) -> Iterator[str]:
         yield start + fit(scenario.title, max(10, width - name_width - 2)).rstrip()
 
 
-def kind_list(kind: str, *, width: int = 100, ink: Ink = PLAIN) -> Iterator[str]:
+def kind_list(kind: str, *, width: int = 100, ink: AnsiStyle = PLAIN) -> Iterator[str]:
     """A line for each class of a registry: its name and what it is."""
     registry = KINDS[kind]
     name_width = max(map(len, registry), default=0)
@@ -159,7 +159,7 @@ def kind_list(kind: str, *, width: int = 100, ink: Ink = PLAIN) -> Iterator[str]
         yield f"{ink.strong(fit(name, name_width))}  {shorten(_what(cls), width - name_width - 2)}"
 
 
-def settings_list(kind: str, *, width: int = 100, ink: Ink = PLAIN) -> Iterator[str]:
+def settings_list(kind: str, *, width: int = 100, ink: AnsiStyle = PLAIN) -> Iterator[str]:
     """As `kind_list`, and below each its settings with defaults, ranges and help."""
     for name, cls in KINDS[kind].items():
         yield f"{ink.strong(name)}  {_what(cls)}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TextIO
 
-from optsim.messages import fitted
 from optsim.plot.width import cell_width
-from optsim.printable import printable_line
+from optsim.report.messages import fitted
+from optsim.system.printable import printable_line
 
 _PATIENCE, _PAUSE = 1.0, 0.1
 _BAR = 24

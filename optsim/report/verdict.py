@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from optsim.printable import printable_line
-from optsim.recording.agreement import RTOL, STEPS_ELSEWHERE, Difference, Verdict
+from optsim.recording.comparison_policy import RTOL, STEPS_ELSEWHERE, Difference, Verdict
+from optsim.system.printable import printable_line
 
 
 def verdict_text(name: str, verdict: Verdict) -> Iterator[str]:

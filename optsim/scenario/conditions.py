@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from optsim.engine.text import nearest
 from optsim.scenario.lane_names import normal_name
+from optsim.suggest import nearest
 
 #: what is known of a race as a whole, at the step that is shown
 RACE_FACTS: Mapping[str, str] = MappingProxyType(

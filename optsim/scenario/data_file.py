@@ -8,11 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from optsim.engine.data import Data
-from optsim.engine.fields import declared
-from optsim.limits import LARGEST_DATA
-from optsim.printable import printable_line
-from optsim.regular_file import read_regular
+from optsim.engine.data.examples import Data
+from optsim.engine.settings import declared
 from optsim.scenario.data.cells import Cells, cells_of, decoded
 from optsim.scenario.data.choice import Choice, DataKeys, choice_of
 from optsim.scenario.data.columns import Column, Kind, Sheet, sheet_of
@@ -20,6 +17,9 @@ from optsim.scenario.data.faults import DataError
 from optsim.scenario.data.reading import DataReading
 from optsim.scenario.data.table import Table, table_of
 from optsim.scenario.tables import Faults
+from optsim.system.limits import LARGEST_DATA
+from optsim.system.printable import printable_line
+from optsim.system.regular_file import read_regular
 
 #: where data files are looked for: a folder, or their texts by name; None is the current folder
 Files = Path | Mapping[str, str] | None

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, NamedTuple
 
-from optsim.engine.fields import Setting
+from optsim.engine.settings import Setting
 
 Verb = Literal["wait", "press", "type", "say", "mark", "until", "expect", "speed", "show", "shot"]
 

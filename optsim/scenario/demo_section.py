@@ -8,13 +8,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, get_args
 
-from optsim.engine.fields import Declared, Setting, declared
-from optsim.engine.text import nearest
+from optsim.engine.settings import Declared, Setting, declared
 from optsim.scenario.conditions import BadConditionError, read_condition
 from optsim.scenario.demo import Act, Demo, Verb
 from optsim.scenario.key_names import BadKeyError, key_name
 from optsim.scenario.lane_names import control_character, normal_name
 from optsim.scenario.tables import Faults, shown_value
+from optsim.suggest import nearest
 
 SMALLEST, LARGEST = (60, 18), (300, 100)
 MOST_ACTS, MOST_KEYS, LONGEST_TEXT = 500, 100, 240

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from optsim.engine.fields import declared
 from optsim.engine.lane import Lane
-from optsim.limits import LONGEST_SHOWN, MOST_LINES
+from optsim.engine.settings import declared
 from optsim.scenario.scenario import Scenario
+from optsim.system.limits import LONGEST_SHOWN, MOST_LINES
 
 _FEW_NUMBERS = 4
 

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import tomli_w
 
-from optsim.engine.data import Data
-from optsim.engine.fields import Array, declared
+from optsim.engine.data.examples import Data
 from optsim.engine.lane import Lane
+from optsim.engine.settings import Array, declared
 from optsim.scenario.demo import Demo
 from optsim.scenario.scenario import Scenario
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from optsim.engine.fields import Declared, Setting, declared
 from optsim.engine.lane import Fork, Lane
 from optsim.engine.optimizer import Optimizer
-from optsim.limits import MOST_EDITS
+from optsim.engine.settings import Declared, Setting, declared
 from optsim.scenario.tables import Faults
+from optsim.system.limits import MOST_EDITS
 
 edit_step = Declared("step", int, True, None, Setting(help="the update from which on it holds", least=1))
 _fork_step = Declared("step", int, True, None, Setting(help="the step it was forked at", least=0))

@@ -6,13 +6,13 @@ import tomllib
 from contextlib import suppress
 from pathlib import Path
 
-from optsim.engine.text import nearest
-from optsim.limits import LARGEST_SCENARIO
+from optsim.scenario.bundled import folder, names
 from optsim.scenario.parse import scenario_from
 from optsim.scenario.problems import Problem, ScenarioError
 from optsim.scenario.scenario import Scenario
-from optsim.shipped import folder, names
-from optsim.toml_file import toml_tables
+from optsim.suggest import nearest
+from optsim.system.limits import LARGEST_SCENARIO
+from optsim.system.toml_file import toml_tables
 
 
 def path_of(name_or_path: str | Path) -> Path:

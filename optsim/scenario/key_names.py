@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from types import MappingProxyType
 
-from optsim.engine.text import nearest
+from optsim.suggest import nearest
 
 #: keys without a character of their own, as Textual calls them
 NAMED_KEYS = (

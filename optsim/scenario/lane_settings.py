@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from optsim.engine.fields import Declared, Setting
+from optsim.engine.settings import Declared, Setting
 from optsim.scenario.lane_names import control_character
 from optsim.scenario.tables import Faults
 

@@ -6,21 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from optsim.engine.data import Data
-from optsim.engine.fields import Declared, Setting, declared
+from optsim.engine.data.examples import Data
 from optsim.engine.lane import Lane
 from optsim.engine.objective import Objective
 from optsim.engine.objectives import OBJECTIVES
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.optimizers import OPTIMIZERS
-from optsim.engine.registry import Registry
-from optsim.engine.rule import StoppingRule
 from optsim.engine.schedule import Schedule
 from optsim.engine.schedules import SCHEDULES
+from optsim.engine.settings import Declared, Setting, declared
 from optsim.engine.setup import lane_faults, steps_of
 from optsim.engine.stopping import STOPPING_RULES
-from optsim.engine.text import nearest
-from optsim.limits import LARGEST_SEED, MOST_LANES, MOST_RULES, MOST_STEPS, shape_faults
+from optsim.engine.stopping_rule import StoppingRule
+from optsim.registry import Registry
 from optsim.scenario.data.choice import DataKeys
 from optsim.scenario.data.reading import DataReading
 from optsim.scenario.data_file import Files, read_data_file
@@ -32,6 +30,8 @@ from optsim.scenario.problems import ScenarioError
 from optsim.scenario.scenario import Scenario, View
 from optsim.scenario.size import check_size
 from optsim.scenario.tables import Faults, TooManyFaultsError, join
+from optsim.suggest import nearest
+from optsim.system.limits import LARGEST_SEED, MOST_LANES, MOST_RULES, MOST_STEPS, shape_faults
 
 T = TypeVar("T")
 

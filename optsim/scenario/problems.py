@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from optsim.printable import printable_line
+from optsim.system.printable import printable_line
 
 _LONGEST = 200
 

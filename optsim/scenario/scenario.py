@@ -9,13 +9,13 @@ from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
 
-from optsim.engine.fields import Setting
 from optsim.engine.lane import Lane
 from optsim.engine.objective import Objective
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.race import Race
-from optsim.engine.rule import StoppingRule
+from optsim.engine.settings import Setting
 from optsim.engine.setup import steps_of
+from optsim.engine.stopping_rule import StoppingRule
 from optsim.scenario.data.reading import DataReading
 from optsim.scenario.demo import Demo
 

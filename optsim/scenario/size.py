@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from optsim.engine.data import Data
+from optsim.engine.data.examples import Data
 from optsim.engine.objective import Objective
-from optsim.limits import MOST_NUMBERS, MOST_PARAMS
 from optsim.scenario.tables import Faults
+from optsim.system.limits import MOST_NUMBERS, MOST_PARAMS
 
 
 def check_size(objective: Objective, lanes: int, faults: Faults) -> None:

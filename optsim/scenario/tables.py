@@ -10,10 +10,10 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
-from optsim.engine.fields import BadValueError, Declared, declared
-from optsim.engine.text import nearest
-from optsim.limits import MOST_FAULTS
+from optsim.engine.settings import BadValueError, Declared, declared
 from optsim.scenario.problems import Problem
+from optsim.suggest import nearest
+from optsim.system.limits import MOST_FAULTS
 
 T = TypeVar("T")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")

@@ -10,16 +10,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, NoReturn
 
-from optsim.limits import LARGEST_CAST, LONGEST_CAST, MOST_CELLS
-from optsim.printable import printable_line
-from optsim.recording.version_1 import FORMAT as RECORDING
-from optsim.screencast.cells import Cell, row_of
 from optsim.screencast.faults import CastError
 from optsim.screencast.film import Film, Frame, Mark, Row
-from optsim.screencast.reflow import Place
-from optsim.screencast.sgr import Colours
-from optsim.screencast.sheet import Cells
-from optsim.screencast.terminal import Terminal
+from optsim.screencast.terminal.cell_buffer import Cells
+from optsim.screencast.terminal.cells import Cell, row_of
+from optsim.screencast.terminal.reflow import Place
+from optsim.screencast.terminal.sgr import Colours
+from optsim.screencast.terminal.terminal import Terminal
+from optsim.system.limits import LARGEST_CAST, LONGEST_CAST, MOST_CELLS
+from optsim.system.part_file import FORMAT as RECORDING
+from optsim.system.printable import printable_line
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _SIZE = re.compile(r"([0-9]{1,5})x([0-9]{1,5})")

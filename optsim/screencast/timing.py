@@ -6,9 +6,9 @@ import math
 from dataclasses import replace
 from typing import NamedTuple
 
-from optsim.limits import LONGEST_CAST
 from optsim.screencast.faults import FilmError
 from optsim.screencast.film import Film, Frame, Mark, Still
+from optsim.system.limits import LONGEST_CAST
 
 
 class Timing(NamedTuple):

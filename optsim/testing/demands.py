@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args, get_origin
 
 import numpy as np
 
-from optsim.engine.fields import Array, Declared, declared
+from optsim.engine.settings import Array, Declared, declared
 
 SEED = 4
 _NUMBER = {int: 3, float: 0.01}

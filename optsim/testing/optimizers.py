@@ -11,12 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from optsim.engine.explain import Part, Term, explain
-from optsim.engine.fields import Array, declared
 from optsim.engine.lane import Lane, with_settings
 from optsim.engine.objectives.quadratic import Quadratic
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.race import Race
+from optsim.engine.settings import Array, declared
+from optsim.engine.trace.update import Part, Term, explain
 from optsim.testing.demands import SEED, check_declaration, choices, demand, needed, same, sealed, some, tell
 from optsim.testing.notation import UnreadableError, assignments, value_of
 from optsim.theory.quadratics import rates

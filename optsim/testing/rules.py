@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from optsim.engine.fields import Array, Mask
 from optsim.engine.lane import Lane
 from optsim.engine.objectives.quadratic import Quadratic
 from optsim.engine.optimizers.sgd import SGD
 from optsim.engine.race import Race
-from optsim.engine.rule import StoppingRule
+from optsim.engine.settings import Array, Mask
 from optsim.engine.status import Status
+from optsim.engine.stopping_rule import StoppingRule
 from optsim.testing.demands import SEED, check_declaration, demand, needed, same, sealed, tell
 
 _EPOCHS, _LANES = 60, 5

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from optsim.engine.fields import Array, Mask
+from optsim.engine.capabilities import Source, measured_steps
+from optsim.engine.history.growing_table import Steps
 from optsim.engine.linear import LinearMap, Modes
-from optsim.engine.source import Source, measured_steps
-from optsim.engine.table import Steps
+from optsim.engine.settings import Array, Mask
 from optsim.theory.adaptive import first_step
 from optsim.theory.forecast import Forecast, map_of, modes_of, noise_of
 from optsim.theory.quadratics import double_root, floor, floors, rates, settles

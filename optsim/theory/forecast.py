@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from optsim.engine.fields import Array
+from optsim.engine.capabilities import Source
 from optsim.engine.linear import LinearMap, Modes
-from optsim.engine.source import Source
-from optsim.engine.timeline import Checkpoints
+from optsim.engine.settings import Array
+from optsim.engine.stepping.checkpoints import Checkpoints
 from optsim.theory.quadratics import beginning, expected_loss, onward, transfer
 
 _FIRST_ROOM = 256

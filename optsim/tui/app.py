@@ -21,21 +21,21 @@ from textual.screen import Screen
 from textual.theme import Theme
 from textual.widgets import Static
 
-from optsim.messages import fitted, has_signs, tell
-from optsim.preferences import GLYPHS, Preferences, write
-from optsim.printable import hidden_character, printable
-from optsim.tui.pace import BEHIND_FIRST_PAINT, OPENING, Pace, RealTime
+from optsim.report.messages import fitted, has_signs, tell
+from optsim.system.preferences import GLYPHS, Preferences, write
+from optsim.system.printable import hidden_character, printable
+from optsim.tui.frame_clock import BEHIND_FIRST_PAINT, OPENING, FrameClock, MonotonicClock
 
 if TYPE_CHECKING:
     from optsim.plot.glyphs import Glyphs
     from optsim.recording.recording import Recording
     from optsim.scenario import Scenario
     from optsim.scenario.demo import Demo
-    from optsim.tui.audience import Audience
-    from optsim.tui.guide import Guide
     from optsim.tui.messages import Picked
     from optsim.tui.screens.race import RaceScreen
-    from optsim.tui.tape import Tape, Wish
+    from optsim.tui.session_recorder import RecordTarget, SessionRecorder
+    from optsim.tui.tour.tour_driver import TourDriver
+    from optsim.tui.tour.tour_observer import TourObserver
 
 
 def _picker() -> Screen[None]:
@@ -107,13 +107,13 @@ class OptsimApp(App[None]):
         self,
         scenario: Scenario | Recording | str | None = None,
         *,
-        record: Wish | None = None,
-        pace: Pace | None = None,
+        record: RecordTarget | None = None,
+        pace: FrameClock | None = None,
         preferences: Preferences | None = None,
         remember: Callable[[Preferences], str] | None = None,
         warnings: Iterable[str] = (),
         demo: Demo | None = None,
-        audience: Audience | None = None,
+        audience: TourObserver | None = None,
     ) -> None:
         """Open on a scenario, a recording, or the name of a scenario that comes with optsim; where None: on the picker.
 
@@ -124,16 +124,16 @@ class OptsimApp(App[None]):
         # without colour: none at all, where Textual's own way would leave shades of grey
         super().__init__(ansi_color="NO_COLOR" in os.environ)
         self._scenario = scenario
-        self._pace = pace or RealTime()
+        self._pace = pace or MonotonicClock()
         self._preferences = preferences or Preferences()
         self._remember = remember
         self._warnings = tuple(warnings)
         self._record = record
-        self._tape: Tape | None = None
+        self._tape: SessionRecorder | None = None
         #: what became of the recording, when the app has ended
         self.recorded = ""
         self._demo, self._audience = demo, audience
-        self._guide: Guide | None = None
+        self._guide: TourDriver | None = None
         self.glyphs = _glyphs(self._preferences.glyphs, getattr(sys.stdout, "encoding", None) or "utf-8")
         self._printable = PrintableFilter()
         self._filter = GlyphFilter(self.glyphs.text) if self.glyphs is not None else None
@@ -195,9 +195,9 @@ class OptsimApp(App[None]):
         from optsim.scenario import load  # noqa: PLC0415 behind the first paint
 
         if self._demo is not None:
-            from optsim.tui.guide import Guide  # noqa: PLC0415 behind the first paint
+            from optsim.tui.tour.tour_driver import TourDriver  # noqa: PLC0415 behind the first paint
 
-            self._guide = Guide(self, self._demo, self._pace, self._audience)
+            self._guide = TourDriver(self, self._demo, self._pace, self._audience)
         opened = load(self._scenario) if isinstance(self._scenario, str) else self._scenario
         await self._race(opened, self._screen_of(opened))
         self._warn()
@@ -210,7 +210,7 @@ class OptsimApp(App[None]):
 
     def _screen_of(self, opened: Scenario | Recording) -> RaceScreen | str:
         """The screen of a race, or why it cannot be."""
-        from optsim.tui.opening import player_of  # noqa: PLC0415 behind the first paint
+        from optsim.tui.open_target import player_of  # noqa: PLC0415 behind the first paint
         from optsim.tui.screens.race import RaceScreen  # noqa: PLC0415
 
         try:
@@ -220,15 +220,15 @@ class OptsimApp(App[None]):
             return printable(f"{name}: {str(error) or 'not enough memory for this race'}")
 
     async def _race(self, opened: Scenario | Recording, screen: RaceScreen | str) -> None:
-        from optsim.tui.opening import note_of  # noqa: PLC0415 behind the first paint
+        from optsim.tui.open_target import note_of  # noqa: PLC0415 behind the first paint
 
         if isinstance(screen, str):
             self.exit(return_code=2, message=Text(screen))
             return
         if self._record is not None:
-            from optsim.tui.tape import Tape  # noqa: PLC0415 not before something is recorded
+            from optsim.tui.session_recorder import SessionRecorder  # noqa: PLC0415 not before something is recorded
 
-            self._tape, self._record = Tape(self._record, screen.player, self._tell), None
+            self._tape, self._record = SessionRecorder(self._record, screen.player, self._tell), None
         await self.push_screen(screen)
         if note_of(opened):
             self._tell(note_of(opened))
@@ -288,7 +288,7 @@ def run_app(
     file: Path,
     warnings: Iterable[str],
     *,
-    record: Wish | None = None,
+    record: RecordTarget | None = None,
     demo: Demo | None = None,
 ) -> None:
     """Run the app until it is left, a demo first; a theme that is chosen in it is remembered in the file."""
@@ -315,6 +315,6 @@ def _run(app: OptsimApp) -> None:
     if sys.platform == "win32":
         app.run()
         return
-    from optsim.tui.terminal import run_in_terminal  # noqa: PLC0415 it is not for Windows
+    from optsim.tui.terminal.app_terminal import run_in_terminal  # noqa: PLC0415 it is not for Windows
 
     run_in_terminal(app)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from optsim.playback.quantity import counts, quantities
-from optsim.playback.smoothing import spans
-from optsim.tui import tuning
+from optsim.analysis.quantities import counts, quantities
+from optsim.analysis.smoothing import spans
+from optsim.tui import edit_commands
 
 if TYPE_CHECKING:
-    from optsim.tui.desk import Desk
+    from optsim.tui.controller import RaceController
 
 
 class Command(NamedTuple):
@@ -21,21 +21,21 @@ class Command(NamedTuple):
     shown: str
     title: str
     help: str
-    run: Callable[[Desk], None]
+    run: Callable[[RaceController], None]
     group: str
     bar: str = ""
     rank: int = 0
 
 
-def _toggle_scale(desk: Desk) -> None:
+def _toggle_scale(desk: RaceController) -> None:
     desk.look.log = not desk.look.log
 
 
-def _next_quantity(desk: Desk) -> None:
+def _next_quantity(desk: RaceController) -> None:
     desk.look.y = _after(desk.look.y, quantities(desk.player.race))
 
 
-def _next_count(desk: Desk) -> None:
+def _next_count(desk: RaceController) -> None:
     desk.look.x = _after(desk.look.x, counts(desk.player.race))
 
 
@@ -44,19 +44,19 @@ def _after(current: str, choices: list[str]) -> str:
     return choices[(choices.index(current) + 1) % len(choices)]
 
 
-def _show_panel(panel: str) -> Callable[[Desk], None]:
-    def show(desk: Desk) -> None:
+def _show_panel(panel: str) -> Callable[[RaceController], None]:
+    def show(desk: RaceController) -> None:
         desk.look.panel = panel
 
     return show
 
 
-def _toggle_hair(desk: Desk) -> None:
+def _toggle_hair(desk: RaceController) -> None:
     desk.look.hair = desk.player.race.step if desk.look.hair is None else None
 
 
-def _move_hair(columns: int) -> Callable[[Desk], None]:
-    def move(desk: Desk) -> None:
+def _move_hair(columns: int) -> Callable[[RaceController], None]:
+    def move(desk: RaceController) -> None:
         race = desk.player.race
         stands = race.step if desk.look.hair is None else desk.look.hair
         there = race.nearest(stands + columns * desk.stride)
@@ -67,23 +67,23 @@ def _move_hair(columns: int) -> Callable[[Desk], None]:
     return move
 
 
-def _go_to_hair(desk: Desk) -> None:
+def _go_to_hair(desk: RaceController) -> None:
     if desk.look.hair is not None:
         desk.player.go_to(desk.look.hair)
 
 
-def _next_span(desk: Desk) -> None:
+def _next_span(desk: RaceController) -> None:
     if desk.look.y == "validation_loss":
         desk.tell("The validation loss is not smoothed: it is measured once an epoch, on all held-out examples.")
         return
     desk.look.smooth = (desk.look.smooth + 1) % len(spans(desk.player.race.budget))
 
 
-def _next_target(desk: Desk) -> None:
+def _next_target(desk: RaceController) -> None:
     desk.look.target = "map" if desk.look.target == "chart" else "chart"
 
 
-def _next_picture(desk: Desk) -> None:
+def _next_picture(desk: RaceController) -> None:
     desk.look.map_mode += 1
     desk.look.panel = "map"
 
@@ -91,7 +91,7 @@ def _next_picture(desk: Desk) -> None:
 _ZOOM = 1.5
 
 
-def _pin(desk: Desk) -> None:
+def _pin(desk: RaceController) -> None:
     """Pin the selected lane and show the panel that compares; the pinned lane again lets go of it."""
     look, name = desk.look, desk.player.race.lanes[desk.look.selected].name
     look.pinned = None if look.pinned == name else name
@@ -114,16 +114,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("faster", "right_square_bracket", "]", "Faster", "1 to 1000 steps a second, then as fast as the machine can", lambda d: d.player.faster(), _TIME, "Faster", 6),
     Command("slower", "left_square_bracket", "[", "Slower", "Fewer steps a second", lambda d: d.player.slower(), _TIME, "Slower", 7),
     Command("restart", "r", "r", "Restart", "Step 0 with the same seed: the same noise again", lambda d: d.player.restart(), _RACE, "Restart", 9),
-    Command("seed", "n", "n", "Next seed", "Step 0 with the next seed: other noise for all lanes alike", tuning.next_seed, _RACE, "Next seed", 11),
-    Command("previous-seed", "N,shift+n", "N", "Previous seed", "Step 0 with the seed before", tuning.seed_before, _RACE),
-    Command("edit", "e", "e", "Edit the lane", "Name and hyper-parameters of the selected lane, from the cursor on", tuning.edit, _RACE, "Edit", 5),
-    Command("rate-up", "plus,equals_sign", "+", "Rate × 1.25", "The selected lane's learning rate, from the cursor on", tuning.raise_rate, _RACE, "α×1.25", 12),
-    Command("rate-down", "minus", "−", "Rate ÷ 1.25", "The selected lane's learning rate, from the cursor on", tuning.lower_rate, _RACE, "α÷1.25", 13),
-    Command("fork", "f", "f", "Fork the lane", "A copy of the selected lane at the cursor: change one and see both futures under the same noise", tuning.fork, _RACE, "Fork", 6),
-    Command("add", "a", "a", "Add a lane", "Any optimizer, from step 0", tuning.add, _RACE, "Add", 13),
-    Command("delete", "d", "d", "Delete the lane", "Take the selected lane out of the race; u brings it back", tuning.delete, _RACE, "Delete", 15),
-    Command("undo", "u", "u", "Undo", "Take back the last edit, fork, new or deleted lane, or moved start", tuning.undo, _RACE, "Undo", 11),
-    Command("hide", "v", "v", "Hide or show lane", "It races on, but is not drawn", tuning.hide, _SEE, "Hide", 14),
+    Command("seed", "n", "n", "Next seed", "Step 0 with the next seed: other noise for all lanes alike", edit_commands.next_seed, _RACE, "Next seed", 11),
+    Command("previous-seed", "N,shift+n", "N", "Previous seed", "Step 0 with the seed before", edit_commands.seed_before, _RACE),
+    Command("edit", "e", "e", "Edit the lane", "Name and hyper-parameters of the selected lane, from the cursor on", edit_commands.edit, _RACE, "Edit", 5),
+    Command("rate-up", "plus,equals_sign", "+", "Rate × 1.25", "The selected lane's learning rate, from the cursor on", edit_commands.raise_rate, _RACE, "α×1.25", 12),
+    Command("rate-down", "minus", "−", "Rate ÷ 1.25", "The selected lane's learning rate, from the cursor on", edit_commands.lower_rate, _RACE, "α÷1.25", 13),
+    Command("fork", "f", "f", "Fork the lane", "A copy of the selected lane at the cursor: change one and see both futures under the same noise", edit_commands.fork, _RACE, "Fork", 6),
+    Command("add", "a", "a", "Add a lane", "Any optimizer, from step 0", edit_commands.add, _RACE, "Add", 13),
+    Command("delete", "d", "d", "Delete the lane", "Take the selected lane out of the race; u brings it back", edit_commands.delete, _RACE, "Delete", 15),
+    Command("undo", "u", "u", "Undo", "Take back the last edit, fork, new or deleted lane, or moved start", edit_commands.undo, _RACE, "Undo", 11),
+    Command("hide", "v", "v", "Hide or show lane", "It races on, but is not drawn", edit_commands.hide, _SEE, "Hide", 14),
     Command("lane-up", "up", "↑", "Lane above", "Select a lane: its curve comes to the front, its sentence below", lambda d: d.select(-1), _SEE),
     Command("lane-down", "down", "↓", "Lane below", "Select a lane", lambda d: d.select(1), _SEE, "Lane", 12),
     Command("scale", "l", "l", "Log or linear", "The scale of the chart", _toggle_scale, _SEE, "Log", 8),

@@ -24,7 +24,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np
 
 from optsim import Objective, Race
-from optsim.engine.data import Data
+from optsim.engine.data.examples import Data
 from optsim.engine.lane import Lane
 from optsim.engine.objectives.mlp import MLP
 from optsim.engine.objectives.quadratic import Quadratic

@@ -14,9 +14,9 @@ from typing import NamedTuple
 import numpy as np
 
 from optsim import OPTIMIZERS, SCHEDULES, Objective, Optimizer, Race
-from optsim.engine.data import Data
+from optsim.engine.data.examples import Data
 from optsim.engine.lane import Lane
-from optsim.engine.noise import Noise
+from optsim.engine.numerics.noise import Noise
 from optsim.engine.objectives.mlp import MLP
 from optsim.engine.objectives.quadratic import Quadratic
 

@@ -12,9 +12,9 @@ import sys
 import numpy as np
 
 from optsim import OBJECTIVES, Race, load
-from optsim.engine.data import Data
+from optsim.engine.data.examples import Data
 from optsim.engine.lane import Lane
-from optsim.engine.numerics import STRICT
+from optsim.engine.numerics.numerics import STRICT
 from optsim.engine.objectives.mlp import MLP
 from optsim.engine.objectives.quadratic import Quadratic
 from optsim.engine.objectives.saddle import Saddle

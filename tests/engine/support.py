@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from optsim import OPTIMIZERS, Objective, Optimizer, Race
-from optsim.engine.data import Data
+from optsim.engine.data.examples import Data
 from optsim.engine.lane import Lane
 from optsim.engine.objectives.mlp import MLP
 from optsim.engine.objectives.quadratic import Quadratic

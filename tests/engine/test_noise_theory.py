@@ -133,7 +133,7 @@ def test_risk_of_the_noisy_quadratic_model(name):
 @settings(max_examples=5)
 def test_curvature_noise_has_the_covariance_of_the_bowl(batch):
     bowl = Quadratic(eigenvalues=(4.0, 0.25), rotation=30.0, noise="curvature", batch_size=batch, start=(0.0, 0.0))
-    from optsim.engine.noise import Noise  # noqa: PLC0415
+    from optsim.engine.numerics.noise import Noise  # noqa: PLC0415
 
     noise, count = Noise(batch), 20_000
     drawn = np.array([bowl.sample(noise, step) for step in range(count)])

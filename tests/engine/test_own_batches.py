@@ -8,14 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optsim import OPTIMIZERS, STOPPING_RULES, Race
-from optsim.engine.data import Data
-from optsim.engine.ensemble import Ensemble
-from optsim.engine.fields import BadValueError
+from optsim.engine.data.examples import Data
 from optsim.engine.lane import Fork, Lane
-from optsim.engine.noise import Noise
+from optsim.engine.numerics.noise import Noise
 from optsim.engine.objectives.mlp import MLP
 from optsim.engine.objectives.quadratic import Quadratic
 from optsim.engine.objectives.saddle import Saddle
+from optsim.engine.settings import BadValueError
+from optsim.engine.stepping.ensemble import Ensemble
 from optsim.engine.stopping.patience import Patience
 from tests.engine.support import RATES, SEVEN, Script, many_lanes, same_bits
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optsim import OPTIMIZERS, Race, Status
-from optsim.engine.fields import BadValueError
 from optsim.engine.lane import Lane
+from optsim.engine.settings import BadValueError
 from optsim.engine.stopping.patience import Patience
 from tests.engine.support import PROBLEMS, SEVEN, Readings, Script, many_lanes, same_bits, seven, ticking
 

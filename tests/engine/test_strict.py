@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from numpy._core import _multiarray_umath as built
 
 from optsim import OPTIMIZERS, Objective, Race
-from optsim.engine.ensemble import Ensemble
-from optsim.engine.fields import BadValueError
 from optsim.engine.lane import Lane
-from optsim.engine.noise import Noise, Stream, steady
-from optsim.engine.numerics import FAST, STRICT
+from optsim.engine.numerics.noise import Noise, Stream, steady
+from optsim.engine.numerics.numerics import FAST, STRICT
+from optsim.engine.settings import BadValueError
+from optsim.engine.stepping.ensemble import Ensemble
 from tests.engine import strict_races
 from tests.engine.support import PROBLEMS, Linear, many_lanes, same_bits
 

@@ -12,14 +12,13 @@ from pathlib import Path
 
 import tomli_w
 
-from optsim import shipped
-from optsim.printable import OWN_ESCAPE, printable_inked
 from optsim.recording.as_csv import as_csv
+from optsim.report.ansi_style import AnsiStyle
 from optsim.report.as_json import as_json
 from optsim.report.as_text import as_text
 from optsim.report.describe import scenario_text
-from optsim.report.ink import Ink
-from optsim.scenario import ScenarioError, load
+from optsim.scenario import ScenarioError, bundled, load
+from optsim.system.printable import OWN_ESCAPE, printable_inked
 from tests.fuzz.harness import Fuzz, check_message, check_text
 from tests.fuzz.strange import TEXTS, key, misspelt, places, value
 
@@ -53,7 +52,7 @@ _CSV = (
 
 @functools.cache
 def _known() -> tuple[dict, ...]:
-    files = [*shipped.folder().glob("*.toml"), *_VALID.glob("*.toml")]
+    files = [*bundled.folder().glob("*.toml"), *_VALID.glob("*.toml")]
     tables = [tomllib.loads(file.read_text(encoding="utf-8-sig")) for file in sorted(files)]
     return tuple(table for table in tables if len(tomli_w.dumps(table)) < 20_000)
 
@@ -173,7 +172,7 @@ def tried(made: bytes, folder: Path) -> str:
     except ScenarioError as error:
         check_message(str(error), f"{file}: ")
         return "refused"
-    ink = Ink(on=True, escape=OWN_ESCAPE)
+    ink = AnsiStyle(on=True, escape=OWN_ESCAPE)
     _check_shown(scenario_text(scenario, width=80, ink=ink))
     try:
         race = scenario.race(steps=min(scenario.steps, _STEPS))

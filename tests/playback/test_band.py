@@ -5,7 +5,7 @@ import numpy as np
 from optsim.playback.band import Band
 from optsim.playback.player import Player
 from optsim.scenario import load
-from tests.playback.test_changes import always, scenario
+from tests.playback.test_edits import always, scenario
 
 
 def test_the_quartiles_are_those_of_the_races_of_the_seeds():

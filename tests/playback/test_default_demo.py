@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
+from optsim.analysis.events import EventLog, Kind, lead_hold
 from optsim.playback.default_demo import HEADLINES, default_demo
-from optsim.playback.happenings import Chronicle, Kind, lead_hold
 from optsim.playback.tour import Tour
 from optsim.scenario import Scenario, load, names
 from optsim.scenario.dump import scenario_files
@@ -59,7 +59,7 @@ def test_it_pauses_where_something_happens_and_says_so():
     race = scenario.race()
     race.advance(race.budget)
     late = {Kind.STOPPED: 0, Kind.OVERTAKEN: lead_hold(race) - 1}
-    happened = {each.step + late[each.kind]: each for each in Chronicle(race).happenings() if each.kind in late}
+    happened = {each.step + late[each.kind]: each for each in EventLog(race).happenings() if each.kind in late}
     steps = [int(text.split()[-1]) for text in verbs(demo, "until")]
     assert steps == sorted(steps)
     assert steps[-1] == race.head
@@ -86,9 +86,9 @@ def test_an_overtaking_is_told_when_it_is_known():
     step = int(verbs(default_demo(scenario), "until")[0].split()[-1])
     race = scenario.race()
     race.seek(step - 1)
-    assert not Chronicle(race).happenings()
+    assert not EventLog(race).happenings()
     race.seek(step)
-    assert [each.kind for each in Chronicle(race).happenings()] == [Kind.OVERTAKEN]
+    assert [each.kind for each in EventLog(race).happenings()] == [Kind.OVERTAKEN]
 
 
 def test_lanes_that_are_level_are_not_ranked():

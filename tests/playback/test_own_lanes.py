@@ -5,20 +5,20 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from optsim.playback import changes
+from optsim.analysis.events import Kind, ends
+from optsim.analysis.insights import sentence
+from optsim.analysis.parameter_plane import ParameterPlane, window_of
+from optsim.analysis.quantities import Measured, Rows, counted, epoch_words, per_step, series
+from optsim.analysis.ranking import standings
+from optsim.analysis.stopping_costs import StoppingCosts
+from optsim.playback import edits
 from optsim.playback.band import Band
-from optsim.playback.facts import Facts
-from optsim.playback.happenings import Kind, ends
+from optsim.playback.condition_context import Facts
 from optsim.playback.player import Player
-from optsim.playback.quantity import Measured, Rows, counted, epoch_words, per_step, series
-from optsim.playback.sentences import sentence
-from optsim.playback.standing import standings
-from optsim.playback.stopping_costs import StoppingCosts
-from optsim.playback.terrain import Terrain, window_of
 from optsim.scenario import Scenario
 from optsim.scenario.conditions import read_condition
 from optsim.theory.claims import Theory
-from tests.playback.test_changes import always
+from tests.playback.test_edits import always
 from tests.recording.support import scenario_of
 
 SADDLE = {
@@ -175,7 +175,7 @@ def test_an_epoch_in_a_condition_is_that_of_the_selected_lane():
 
 def test_a_map_holds_all_starts():
     race = SCENARIOS["saddle"].race()
-    space = Terrain(race)
+    space = ParameterPlane(race)
     assert sorted(map(tuple, space.starts().tolist())) == sorted([(2.0, 0.001), (0.001, 0.01), (-2.0, 0.5), (0.0, 0.0)])
     left, right, bottom, top = window_of(space)
     assert ((space.starts() > (left, bottom)) & (space.starts() < (right, top))).all()
@@ -185,7 +185,7 @@ def test_moving_the_start_moves_all_lanes_and_undo_puts_each_back():
     player = Player(SCENARIOS["saddle"])
     player.step(7)
     before = player.race.history.params.copy()
-    player.change("moving the start", changes.started_at(player.scenario, (1.0, -1.0)))
+    player.change("moving the start", edits.started_at(player.scenario, (1.0, -1.0)))
     assert player.race.history.params[0].tolist() == [[1.0, -1.0]] * 4
     assert all(lane.start is None for lane in player.scenario.lanes.values())
     assert player.undo() == "moving the start"
@@ -197,7 +197,7 @@ def test_moving_the_start_moves_all_lanes_and_undo_puts_each_back():
 def test_a_deleted_lane_that_had_the_longest_budget_comes_back_with_it():
     player = Player(never_stopped())
     player.race.seek(20)
-    player.change("delete", changes.deleted(player.scenario, "one"))
+    player.change("delete", edits.deleted(player.scenario, "one"))
     assert player.race.budget == player.scenario.steps == 15
     assert (player.race.head, player.race.step, player.race.over) == (15, 15, True)
     player.undo()

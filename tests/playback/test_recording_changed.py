@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from optsim.playback import changes
+from optsim.playback import edits
 from optsim.playback.player import Player
 from optsim.playback.replay import Replay
 from tests.playback.test_replay import bowl
@@ -34,11 +34,11 @@ def bits(race):
 
 
 EDITS = {
-    "tuned": lambda scenario, step: changes.tuned(scenario, "adam", step, {"learning_rate": 0.3}),
-    "forked": lambda scenario, step: changes.forked(scenario, "sgd", step)[0],
-    "added": lambda scenario, _: changes.added(scenario, scenario.lanes["adam"].optimizer)[0],
-    "deleted": lambda scenario, _: changes.deleted(scenario, "wild"),
-    "moved": lambda scenario, _: changes.started_at(scenario, (1.0, 1.0)),
+    "tuned": lambda scenario, step: edits.tuned(scenario, "adam", step, {"learning_rate": 0.3}),
+    "forked": lambda scenario, step: edits.forked(scenario, "sgd", step)[0],
+    "added": lambda scenario, _: edits.added(scenario, scenario.lanes["adam"].optimizer)[0],
+    "deleted": lambda scenario, _: edits.deleted(scenario, "wild"),
+    "moved": lambda scenario, _: edits.started_at(scenario, (1.0, 1.0)),
 }
 
 
@@ -70,7 +70,7 @@ def test_a_change_far_behind_what_is_computed_comes_back_to_its_step_by_ticks(tm
     player = Player(recording.scenario, source=Replay(recording))
     player.go_to(300)
     assert player.race.reach == 0
-    scenario = changes.scaled_rate(player.scenario, "adam", 300, 2.0)
+    scenario = edits.scaled_rate(player.scenario, "adam", 300, 2.0)
     player.change("rate", scenario)
     assert player.rushing
     settle(player)
@@ -82,8 +82,8 @@ def test_a_change_far_behind_what_is_computed_comes_back_to_its_step_by_ticks(tm
 def test_two_changes_are_undone_one_after_the_other(tmp_path):
     player = played(tmp_path, 35)
     recording = player.race
-    player.change("one", changes.scaled_rate(player.scenario, "adam", 35, 2.0))
-    player.change("two", changes.scaled_rate(player.scenario, "adam", 35, 2.0))
+    player.change("one", edits.scaled_rate(player.scenario, "adam", 35, 2.0))
+    player.change("two", edits.scaled_rate(player.scenario, "adam", 35, 2.0))
     assert player.undo() == "two"
     assert player.race.origin is None
     assert player.undo() == "one"
@@ -108,7 +108,7 @@ def test_restart_plays_a_recording_from_its_start(tmp_path):
     assert player.race is recording
     assert (player.race.step, player.playing) == (0, True)
     player.pause()
-    player.change("rate", changes.scaled_rate(player.scenario, "adam", 35, 2.0))
+    player.change("rate", edits.scaled_rate(player.scenario, "adam", 35, 2.0))
     player.restart()
     assert player.race.origin is None
     assert (player.race.head, player.playing) == (0, False)
@@ -119,5 +119,5 @@ def test_what_is_computed_here_is_another_race_where_states_differ(tmp_path):
     player = Player(recording.scenario, source=Replay(recording))
     player.go_to(35)
     assert player.race.doubt
-    player.change("rate", changes.scaled_rate(player.scenario, "adam", 35, 2.0))
+    player.change("rate", edits.scaled_rate(player.scenario, "adam", 35, 2.0))
     assert player.race.doubt == ""

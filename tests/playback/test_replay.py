@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optsim.engine.source import measured_steps
-from optsim.playback.happenings import Chronicle
+from optsim.analysis.events import EventLog
+from optsim.analysis.insights import sentence
+from optsim.analysis.quantities import series
+from optsim.analysis.ranking import standings
+from optsim.analysis.stopping_costs import StoppingCosts
+from optsim.engine.capabilities import measured_steps
 from optsim.playback.player import Player
-from optsim.playback.quantity import series
 from optsim.playback.replay import Replay
-from optsim.playback.sentences import sentence
-from optsim.playback.standing import standings
-from optsim.playback.stopping_costs import StoppingCosts
 from optsim.recording.reader import read
 from optsim.scenario import Scenario, load
 from optsim.theory.claims import Theory
@@ -120,7 +120,7 @@ def test_of_a_whole_recording_everything_is_told_as_of_the_race(files, name, wit
             assert str(StoppingCosts(replay).rows(place)) == str(StoppingCosts(race).rows(place))
         np.testing.assert_array_equal(replay.params_at(step), race.params_at(step))
         np.testing.assert_array_equal(replay.trajectories(0, step), race.trajectories(0, step))
-    assert str(Chronicle(replay).happenings()) == str(Chronicle(race).happenings())
+    assert str(EventLog(replay).happenings()) == str(EventLog(race).happenings())
     for quantity in ("loss", "validation_loss", "effective_rate"):
         np.testing.assert_array_equal(series(replay, quantity).values, series(race, quantity).values)
 

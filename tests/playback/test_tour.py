@@ -3,7 +3,7 @@ import math
 
 import pytest
 
-from optsim.playback.facts import Facts
+from optsim.playback.condition_context import Facts
 from optsim.playback.player import Player
 from optsim.playback.tour import BETWEEN_KEYS, LONGEST_TOUR, LONGEST_UNTIL, PATIENCE, Tour, TourError
 from optsim.scenario import Scenario

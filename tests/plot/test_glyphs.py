@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from optsim.playback.happenings import Kind
+from optsim.analysis.events import Kind
 from optsim.plot.glyphs import in_ascii, in_blocks
 from optsim.plot.trail import QUADRANTS
 from optsim.plot.width import cell_width
-from optsim.tui.palette import MARKS
+from optsim.tui.colours import MARKS
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf"]), max_size=20))

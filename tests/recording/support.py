@@ -5,10 +5,10 @@ import random
 from dataclasses import replace
 
 from optsim import OPTIMIZERS
-from optsim.engine.fields import BadValueError
 from optsim.engine.objectives.quadratic import Quadratic
+from optsim.engine.settings import BadValueError
 from optsim.engine.stopping import STOPPING_RULES
-from optsim.playback import changes
+from optsim.playback import edits
 from optsim.playback.player import Player
 from optsim.recording.recorder import Recorder, lines
 from optsim.scenario import Scenario
@@ -128,29 +128,29 @@ def _lane(player, dice):
 
 def _tune(player, dice):
     name = _lane(player, dice)
-    player.change("tune", changes.scaled_rate(player.scenario, name, player.race.step, dice.choice([0.8, 1.25])))
+    player.change("tune", edits.scaled_rate(player.scenario, name, player.race.step, dice.choice([0.8, 1.25])))
 
 
 def _fork(player, dice):
-    player.change("fork", changes.forked(player.scenario, _lane(player, dice), player.race.step)[0])
+    player.change("fork", edits.forked(player.scenario, _lane(player, dice), player.race.step)[0])
 
 
 def _add(player, dice):
     optimizer = OPTIMIZERS[dice.choice(["adam", "gd", "nag"])](learning_rate=0.01)
-    player.change("add", changes.added(player.scenario, optimizer)[0])
+    player.change("add", edits.added(player.scenario, optimizer)[0])
 
 
 def _delete(player, dice):
-    player.change("delete", changes.deleted(player.scenario, _lane(player, dice)))
+    player.change("delete", edits.deleted(player.scenario, _lane(player, dice)))
 
 
 def _rename(player, dice):
     name = _lane(player, dice)
-    player.change("rename", changes.renamed(player.scenario, name, f"{name[:12]} {dice.randrange(99)}"))
+    player.change("rename", edits.renamed(player.scenario, name, f"{name[:12]} {dice.randrange(99)}"))
 
 
 def _start(player, dice):
-    player.change("start", changes.started_at(player.scenario, (dice.random(), 1.0)))
+    player.change("start", edits.started_at(player.scenario, (dice.random(), 1.0)))
 
 
 def _title(player, dice):

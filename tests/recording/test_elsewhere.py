@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from optsim.engine.numerics import STRICT
+from optsim.engine.numerics.numerics import STRICT
 from optsim.recording.recorder import lines
 from optsim.scenario import load
 from tests.engine.test_strict import ROOT, SETTINGS

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from optsim.recording.destination import destination, write_file, write_new_file
+from optsim.system.atomic_write import destination, write_file, write_new_file
 
 #: as a recording begins
 HEADER = b'{"format":"optsim-recording","version":1}\n'
@@ -226,7 +226,8 @@ _KILLED = (
     """
 import os, signal, sys
 from pathlib import Path
-from optsim.recording import destination, part
+from optsim.system import atomic_write
+from optsim.system import part_file
 
 path, how, last = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 seen = 0
@@ -243,9 +244,9 @@ sys.addaudithook(count)
 armed = True
 try:
     if how == "report":
-        destination.write_file([HEADER, b"step 0\\n", b"step 1\\n"], path)
+        atomic_write.write_file([HEADER, b"step 0\\n", b"step 1\\n"], path)
     else:
-        sink = destination.destination(path, overwrite=True)
+        sink = atomic_write.destination(path, overwrite=True)
         sink.write(HEADER + b"step 0\\n")
         sink.flush()
         sink.write(b"step 1\\n")

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from optsim.limits import MOST_STEPS
 from optsim.recording.lines import whole_lines
 from optsim.recording.problems import Kind, RecordingError
 from optsim.recording.reader import read
 from optsim.recording.version_1 import COLUMNS, LaneRow, number
+from optsim.system.limits import MOST_STEPS
 from tests.recording.support import TABLES, noisy, raced, recording_of, scenario_of, session
 
 ALL = sorted(TABLES)

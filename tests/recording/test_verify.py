@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from optsim.engine.stopping import STOPPING_RULES
-from optsim.recording import agreement
+from optsim.recording import comparison_policy
 from optsim.recording import verify as verifying
 from optsim.recording.compare import compare
 from optsim.recording.problems import Kind, RecordingError
-from optsim.recording.setup import Resolved
+from optsim.recording.resolved_setup import Resolved
 from optsim.recording.verify import verify
 from optsim.scenario import load, names
 from tests.recording.support import TABLES, noisy, recording_of, scenario_of, session
@@ -202,7 +202,7 @@ def test_a_better_sentence_makes_no_other_race(file, name, where, monkeypatch):
     assert b'"reason"' in data
     (changed := file.with_name("reworded.jsonl")).write_bytes(reworded(data))
     if where == "elsewhere":
-        monkeypatch.setattr(agreement, "differences", lambda *_: ["blas: another"])
+        monkeypatch.setattr(comparison_policy, "differences", lambda *_: ["blas: another"])
     file.write_bytes(data)
     for verdict in (verify(changed), compare(file, changed), compare(changed, file)):
         assert clean(verdict), verdict
@@ -355,7 +355,7 @@ def test_elsewhere_the_first_steps_are_compared_roughly(file, monkeypatch):
     verdict = verdict_of(file, data)
     assert verdict.same
     assert not verdict.agreement.exact
-    assert verdict.rows == agreement.STEPS_ELSEWHERE == 100
+    assert verdict.rows == comparison_policy.STEPS_ELSEWHERE == 100
     assert verdict.agreement.environments == (
         f"numpy: 9.9 here, {json.loads(data.splitlines()[0])['environment']['numpy']} there",
     )
@@ -386,9 +386,9 @@ def test_elsewhere_commands_are_carried_out_too(file, monkeypatch, number, every
 
 def test_strict_numbers_are_compared_bit_for_bit_anywhere():
     here, there = {"numpy": "1"}, {"numpy": "2"}
-    assert agreement.Agreement.of("strict", here, there).exact
-    assert not agreement.Agreement.of("fast", here, there).exact
-    assert agreement.Agreement.of("fast", here, here).exact
+    assert comparison_policy.Agreement.of("strict", here, there).exact
+    assert not comparison_policy.Agreement.of("fast", here, there).exact
+    assert comparison_policy.Agreement.of("fast", here, here).exact
 
 
 def test_two_recordings_are_compared_as_far_as_both_go(file):

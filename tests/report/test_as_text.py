@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from optsim.plot.width import cell_width
+from optsim.report.ansi_style import AnsiStyle
 from optsim.report.as_text import as_text
-from optsim.report.ink import Ink
 from optsim.scenario import load, names
 from tests.recording.support import BATCHES
 from tests.report.support import ENDS, EPOCHS, finished
@@ -71,7 +71,7 @@ def test_no_line_of_the_charts_is_wider_than_asked(table, width):
 
 
 def test_without_ink_there_is_no_escape_code_and_with_ink_the_same_text():
-    plain, dressed = text(ENDS), text(ENDS, ink=Ink(on=True))
+    plain, dressed = text(ENDS), text(ENDS, ink=AnsiStyle(on=True))
     assert "\x1b" not in plain
     assert "\x1b[38;5;" in dressed
     assert re.sub(r"\x1b\[[\d;]*m", "", dressed).split() == plain.split()

@@ -2,8 +2,8 @@ import pytest
 
 from optsim import OPTIMIZERS
 from optsim.plot.width import cell_width
+from optsim.report.ansi_style import AnsiStyle
 from optsim.report.describe import KINDS, kind_list, scenario_list, scenario_text, settings_list
-from optsim.report.ink import Ink
 from optsim.scenario import Scenario, load, names
 from tests.recording.support import BATCHES, STARTS
 from tests.report.support import ENDS, EPOCHS
@@ -45,7 +45,7 @@ def test_strong_words_are_bold_with_ink_also_over_the_end_of_a_line():
     plain = "\n".join(scenario_text(scenario, width=9))
     assert "**" not in plain
     assert "\none two\nthree\nfour\n- five\n  six\n" in plain
-    dressed = "\n".join(scenario_text(scenario, width=9, ink=Ink(on=True)))
+    dressed = "\n".join(scenario_text(scenario, width=9, ink=AnsiStyle(on=True)))
     assert "**" not in dressed
     assert "one \x1b[1mtwo\x1b[0m\n\x1b[1mthree\x1b[0m\nfour\n- \x1b[1mfive\x1b[0m\n  six\n" in dressed
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from optsim.playback.quantity import QUANTITIES
+from optsim.analysis.quantities import QUANTITIES
 from optsim.scenario.conditions import LANE_FACTS, RACE_FACTS, BadConditionError, Condition, read_condition
 
 OPERATORS = {

@@ -10,12 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from optsim.scenario import Scenario, ScenarioError, load, names
+from optsim.scenario.bundled import folder
 from optsim.scenario.conditions import LANE_FACTS, RACE_FACTS
 from optsim.scenario.demo import Act, Demo
 from optsim.scenario.demo_section import VERBS
 from optsim.scenario.dump import scenario_files
 from optsim.scenario.key_names import NAMED_KEYS
-from optsim.shipped import folder
 
 HERE = Path(__file__).parent
 BASE = {

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from optsim import OBJECTIVES, OPTIMIZERS, SCHEDULES, Scenario
-from optsim.engine.fields import declared
 from optsim.engine.lane import Fork, Lane
-from optsim.playback import changes
+from optsim.engine.settings import declared
+from optsim.playback import edits
 from optsim.scenario import load, names
 from optsim.scenario.dump import scenario_files
 
@@ -84,9 +84,9 @@ def scenarios(draw):
         noise=draw(st.just("curvature") | st.floats(0, 3)),
     )
     lanes = []
-    for name in draw(st.lists(lane_names, min_size=1, max_size=4, unique_by=changes.normal_name)):
+    for name in draw(st.lists(lane_names, min_size=1, max_size=4, unique_by=edits.normal_name)):
         schedule = draw(st.sampled_from([None, SCHEDULES["cosine"](steps=30, final=0.1)]))
-        lane = Lane(changes.normal_name(name), draw(optimizers()), schedule)
+        lane = Lane(edits.normal_name(name), draw(optimizers()), schedule)
         for step in sorted(draw(st.sets(st.integers(1, 50), max_size=3))):
             changed = {key: getattr(draw(optimizers()), key, None) for key in ("learning_rate",)}
             lane = lane.edited(step, replace(lane.at(step), **changed))
@@ -119,11 +119,11 @@ def test_any_scenario_comes_back(scenario, tmp_path):
 
 def test_what_was_done_in_the_app_replays_to_the_same_numbers(tmp_path):
     scenario = load("noisy-quadratic")
-    scenario = changes.tuned(scenario, "adam", 40, {"learning_rate": 0.2, "beta1": 0.5})
-    scenario, copy = changes.forked(scenario, "adam", 60)
-    scenario = changes.scaled_rate(scenario, copy, 60, 1.25)
-    scenario = changes.deleted(changes.renamed(scenario, "sgd", "勾配"), "gd")
-    scenario, _ = changes.added(scenario, OPTIMIZERS["rmsprop"](learning_rate=0.003))
+    scenario = edits.tuned(scenario, "adam", 40, {"learning_rate": 0.2, "beta1": 0.5})
+    scenario, copy = edits.forked(scenario, "adam", 60)
+    scenario = edits.scaled_rate(scenario, copy, 60, 1.25)
+    scenario = edits.deleted(edits.renamed(scenario, "sgd", "勾配"), "gd")
+    scenario, _ = edits.added(scenario, OPTIMIZERS["rmsprop"](learning_rate=0.003))
     race, again = scenario.race(seed=11), there_and_back(scenario, tmp_path, seed=11).race()
     race.seek(200), again.seek(200)
     for column in ("loss", "grad_norm", "update_norm", "learning_rate", "params"):

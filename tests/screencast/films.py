@@ -6,8 +6,8 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from optsim.plot.width import fit
-from optsim.screencast.cells import Cell, row_of
 from optsim.screencast.film import Film, Frame, Mark, Pen
+from optsim.screencast.terminal.cells import Cell, row_of
 
 NARROW = "abc019 <>&\"'\\$−α●│━╭█▀░⠁⣿\u00e9"
 WIDE = "日本語、ー"

@@ -4,7 +4,7 @@ import numpy as np
 from PIL import Image
 
 from optsim.screencast.film import Film, Frame, Pen, Span
-from optsim.screencast.raster import Raster
+from optsim.screencast.raster.raster import Raster
 
 
 def shown(path):

@@ -10,8 +10,8 @@ import tempfile
 from itertools import chain
 from pathlib import Path
 
-from optsim.screencast.sgr import Colours, Manner
-from optsim.screencast.terminal import Terminal
+from optsim.screencast.terminal.sgr import Colours, Manner
+from optsim.screencast.terminal.terminal import Terminal
 from tests.screencast.corpus import CORPUS
 from tests.screencast.sequences import script
 from tests.screencast.tmux import Tmux, parsed, size_after

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from optsim.screencast.cells import cells
 from optsim.screencast.film import Film, Frame, Mark, Pen, Span
-from optsim.screencast.html import html
-from optsim.screencast.svg import svg
+from optsim.screencast.formats.html import html
+from optsim.screencast.formats.svg import svg
+from optsim.screencast.terminal.cells import cells
 from tests.screencast.browser import PROGRAM, Browser
 from tests.screencast.films import cut, race
 

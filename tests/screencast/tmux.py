@@ -40,7 +40,7 @@ _PLAIN = frozenset()
 _ON = {1: "bold", 2: "dim", 3: "italic", 4: "underline", 7: "reverse", 8: "conceal", 9: "strike"}
 
 
-class Look(NamedTuple):
+class ViewState(NamedTuple):
     """How a cell is written: attributes by name, colours as ("number", n) or ("rgb", r, g, b), None for the terminal's own."""
 
     attributes: frozenset[str] = _PLAIN
@@ -54,7 +54,7 @@ class Shown(NamedTuple):
     The look is None of cells that were never written to: tmux does not tell in which colour they were erased.
     """
 
-    lines: list[list[tuple[str, Look | None]]]
+    lines: list[list[tuple[str, ViewState | None]]]
     cursor: tuple[int, int] | None
 
 
@@ -157,7 +157,7 @@ def size_after(width, height, events):
 def parsed(lines, cursor, width, height, events):
     """What was captured, cell by cell; attributes go on from line to line."""
     width, height = size_after(width, height, events)
-    look, graphics, found = Look(), False, []
+    look, graphics, found = ViewState(), False, []
     for captured in [*lines, *[""] * height][:height]:
         line = []
         for piece in _PIECE.finditer(captured):
@@ -207,4 +207,4 @@ def _after(look, codes):
             ground = ("number", code % 10 + 8 * (code >= 100))
         elif code in (39, 49):
             colour, ground = (None, ground) if code == 39 else (colour, None)
-    return Look(frozenset(attributes), colour, ground)
+    return ViewState(frozenset(attributes), colour, ground)

@@ -11,10 +11,10 @@ from collections import Counter
 import numpy as np
 import pytest
 
+from optsim.analysis.events import EventLog, Kind
+from optsim.analysis.insights import sentence
+from optsim.analysis.theory_check import foretold
 from optsim.playback.default_demo import default_demo
-from optsim.playback.foretold import foretold
-from optsim.playback.happenings import Chronicle, Kind
-from optsim.playback.sentences import sentence
 from optsim.scenario import Scenario
 from optsim.theory.claims import Theory
 from tests.sentences import ends, points, quadratics, stopping, theory, updates  # noqa: F401 they register their kinds
@@ -45,7 +45,7 @@ def sentences(number):
             yield foretold(verdicts.verdict(place)), seen_at(lane, step)
     for place, end in race.ends.items():
         yield end.reason, seen_at(lanes[place], end.step)
-    for happening in Chronicle(race).happenings():
+    for happening in EventLog(race).happenings():
         if happening.lane and happening.kind is not Kind.FORK:
             yield happening.sentence, seen_at(lanes[race.runs[happening.lane].place], happening.step)
 

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from optsim import OBJECTIVES, OPTIMIZERS, Objective, Optimizer
-from optsim.engine.fields import Array, LearningRate
 from optsim.engine.linear import Modes, linear_map
+from optsim.engine.settings import Array, LearningRate
 from optsim.testing import check_objective, check_optimizer, variants
 
 
@@ -78,7 +78,7 @@ def climbs(self, params, grad, state, step):
 
 
 def tells_lies(self, params, grad, state, step, tell=lambda *_: None):
-    from optsim.engine.explain import Part  # noqa: PLC0415
+    from optsim.engine.trace.update import Part  # noqa: PLC0415
 
     tell(Part.STEP, "g", grad)
     return params - self.learning_rate * grad, state

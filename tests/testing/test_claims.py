@@ -13,13 +13,13 @@ import numpy as np
 import pytest
 
 from optsim import OBJECTIVES, OPTIMIZERS, SCHEDULES, STOPPING_RULES
-from optsim.engine.fields import Array, Setting
 from optsim.engine.objective import PlaneFunction, PlaneStart
 from optsim.engine.optimizers.adam import Adam
 from optsim.engine.optimizers.momentum import Momentum
 from optsim.engine.optimizers.sgd import SGD
-from optsim.engine.rule import Halt, Monitor, Progress, RestoreBest, StoppingRule
 from optsim.engine.schedule import Schedule
+from optsim.engine.settings import Array, Setting
+from optsim.engine.stopping_rule import Halt, Monitor, Progress, RestoreBest, StoppingRule
 from optsim.testing import check_objective, check_optimizer, check_rule, check_schedule
 
 
@@ -86,7 +86,7 @@ def test_a_false_claim_of_an_optimizer_is_refused(cls, methods, told):
 
 def test_a_line_that_is_not_what_its_formula_says_is_refused():
     def update(self, params, grad, state, step, tell=lambda part, formula, value, before=None: value):
-        from optsim.engine.explain import Part  # noqa: PLC0415
+        from optsim.engine.trace.update import Part  # noqa: PLC0415
 
         change = tell(Part.STEP, "2·{α}·g", self.learning_rate * grad)
         return params - change, state

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optsim import OBJECTIVES, OPTIMIZERS, SCHEDULES, Race, load
+from optsim.analysis.theory_check import foretold
 from optsim.engine.lane import Lane
 from optsim.engine.objectives.quadratic import Quadratic
 from optsim.engine.objectives.saddle import Saddle
 from optsim.engine.optimizers.momentum import Momentum
-from optsim.playback.foretold import foretold
 from optsim.theory.claims import Theory
 
 

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optsim import OPTIMIZERS, SCHEDULES, Race
+from optsim.analysis.theory_check import foretold
 from optsim.engine.lane import Lane
 from optsim.engine.objectives.quadratic import Quadratic
-from optsim.playback.foretold import foretold
 from optsim.theory.claims import Theory, measured_rate
 from optsim.theory.forecast import Forecast
 from optsim.theory.quadratics import (

@@ -12,9 +12,9 @@ from textual.keys import _character_to_key
 from optsim.scenario import Scenario
 from optsim.scenario.key_names import character_of
 from optsim.tui.app import OptsimApp
-from optsim.tui.pace import FRAME
+from optsim.tui.frame_clock import FRAME
+from optsim.tui.panels.chart.panel import ChartPanel
 from optsim.tui.screens.race import RaceScreen
-from optsim.tui.widgets.loss_chart import LossChart
 
 SEVEN = ("gd", "sgd", "momentum", "nag", "adagrad", "rmsprop", "adam")
 
@@ -126,7 +126,7 @@ def _complete(app):
     screen = app.screen
     if isinstance(screen, RaceScreen):
         # a screen that is on its way has no panels yet
-        return any(chart._framed for chart in screen.query(LossChart)) and bool(screen.query("#about Static"))
+        return any(chart._framed for chart in screen.query(ChartPanel)) and bool(screen.query("#about Static"))
     return len(app.screen_stack) > 1
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from optsim.plot.grid import DEFAULT
-from optsim.tui.palette import MARKS, mark, palette
+from optsim.tui.colours import MARKS, mark, palette
 from optsim.tui.widgets.cell_view import CellView
 from optsim.tui.widgets.lane_table import LaneTable
 from tests.tui.support import (

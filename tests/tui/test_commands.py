@@ -7,13 +7,13 @@ from optsim import Scenario, load
 from optsim.playback.player import SPEEDS
 from optsim.plot.numbers import compact
 from optsim.tui.commands import COMMANDS
+from optsim.tui.panels.chart.panel import ChartPanel
+from optsim.tui.panels.explain.panel import ExplainPanel
+from optsim.tui.panels.map.panel import MapPanel
+from optsim.tui.panels.notes.event_log import Events
 from optsim.tui.screens.help import HelpScreen
 from optsim.tui.screens.picker import PickerScreen
 from optsim.tui.screens.race import RaceScreen
-from optsim.tui.widgets.events import Events
-from optsim.tui.widgets.explanation import Explanation
-from optsim.tui.widgets.landscape import Landscape
-from optsim.tui.widgets.loss_chart import LossChart
 from tests.tui.support import (
     in_loop,
     lines,
@@ -208,15 +208,15 @@ async def count(pilot, key):
 
 
 def panel_title(pilot):
-    return lines(pilot)[panel(pilot, LossChart).region.y][:40].split("log")[0].split("linear")[0]
+    return lines(pilot)[panel(pilot, ChartPanel).region.y][:40].split("log")[0].split("linear")[0]
 
 
 @acts
 async def notes(pilot, key):
     await pilot.resize_terminal(80, 24)
-    assert panel(pilot, LossChart).region.area
+    assert panel(pilot, ChartPanel).region.area
     await press(pilot, key)
-    assert not panel(pilot, LossChart).region.area
+    assert not panel(pilot, ChartPanel).region.area
     assert panel(pilot, Events).region.area
     assert "Paragraph 0" in text(pilot)
 
@@ -225,7 +225,7 @@ async def notes(pilot, key):
 async def chart(pilot, key):
     await pilot.resize_terminal(80, 24)
     await press(pilot, "2", key)
-    assert panel(pilot, LossChart).region.area
+    assert panel(pilot, ChartPanel).region.area
     assert "Paragraph 0" not in text(pilot)
 
 
@@ -233,16 +233,16 @@ async def chart(pilot, key):
 async def map(pilot, key):  # noqa: A001 the command's name
     await pilot.resize_terminal(160, 45)
     await press(pilot, key)
-    assert panel(pilot, Landscape).region.area
-    assert panel(pilot, Explanation).region.area
+    assert panel(pilot, MapPanel).region.area
+    assert panel(pilot, ExplainPanel).region.area
     assert "minimum" in text(pilot)
 
 
 @acts
 async def explain(pilot, key):
     await press(pilot, key)
-    assert panel(pilot, Explanation).region.area
-    race, lane = pilot.app.screen.player.race, panel(pilot, Explanation).view.selected
+    assert panel(pilot, ExplainPanel).region.area
+    race, lane = pilot.app.screen.player.race, panel(pilot, ExplainPanel).view.selected
     for term in race.explain(lane.name):
         assert term.formula in text(pilot)
 
@@ -250,13 +250,13 @@ async def explain(pilot, key):
 @acts
 async def pin(pilot, key):
     await press(pilot, key)
-    look, shown = pilot.app.screen.look, panel(pilot, Explanation)
+    look, shown = pilot.app.screen.look, panel(pilot, ExplainPanel)
     assert (look.pinned, look.panel) == ("lane 1", "explain")
     assert "pinned · ↑ ↓ to compare" in text(pilot)
     await press(pilot, "down")
     assert [lane.name for lane in (shown.view.selected, shown.view.pinned)] == ["lane 2", "lane 1"]
-    assert "■ lane 2  " in region_lines(pilot, Explanation)[0]
-    assert "● lane 1  " in region_lines(pilot, Explanation)[0]
+    assert "■ lane 2  " in region_lines(pilot, ExplainPanel)[0]
+    assert "● lane 1  " in region_lines(pilot, ExplainPanel)[0]
     await press(pilot, key, "up", key, key)
     assert look.pinned is None
 
@@ -317,7 +317,7 @@ async def quit(pilot, key):  # noqa: A001 the command's name
 
 
 def axes(pilot):
-    return panel(pilot, LossChart)._axes
+    return panel(pilot, ChartPanel)._axes
 
 
 @acts
@@ -422,10 +422,10 @@ async def target(pilot, key):
     await press(pilot, "3", key)
     assert "Map ◂" in text(pilot)
     chart = axes(pilot)
-    window = panel(pilot, Landscape)._picture(panel(pilot, Landscape).view).window
+    window = panel(pilot, MapPanel)._picture(panel(pilot, MapPanel).view).window
     await press(pilot, "z")
     assert axes(pilot) == chart
-    zoomed = panel(pilot, Landscape)._picture(panel(pilot, Landscape).view).window
+    zoomed = panel(pilot, MapPanel)._picture(panel(pilot, MapPanel).view).window
     assert zoomed.right - zoomed.left == pytest.approx((window.right - window.left) / 1.5)
     await press(pilot, key)
     assert "loss ◂" in text(pilot)
@@ -468,7 +468,7 @@ async def band(pilot, key):
     await press(pilot, "shift+right", key)
     await ticks(pilot, 2)
     assert "band: middle half of 20 seeds" in text(pilot)
-    assert (panel(pilot, LossChart)._grid.bg == panel(pilot, LossChart).view.tint(0)).sum() > 20
+    assert (panel(pilot, ChartPanel)._grid.bg == panel(pilot, ChartPanel).view.tint(0)).sum() > 20
     assert not pilot.app.screen.player.busy
     await press(pilot, key)
     assert "band" not in text(pilot)

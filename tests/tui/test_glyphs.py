@@ -5,8 +5,8 @@ import sys
 import pytest
 
 from optsim.plot.width import cell_width
-from optsim.preferences import Preferences
 from optsim.scenario import load
+from optsim.system.preferences import Preferences
 from optsim.tui.app import OptsimApp
 from tests.tui.support import Hand, in_loop, lines, opened, press, settle, text, to_end
 

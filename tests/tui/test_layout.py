@@ -6,10 +6,10 @@ import pytest
 
 from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width
+from optsim.tui.panels.chart.panel import ChartPanel
 from optsim.tui.widgets.cell_view import CellView
 from optsim.tui.widgets.key_bar import KeyBar, _placed, _word
 from optsim.tui.widgets.lane_table import LaneTable
-from optsim.tui.widgets.loss_chart import LossChart
 from optsim.tui.widgets.status_bar import StatusBar
 from tests.tui.support import (
     in_loop,
@@ -54,7 +54,7 @@ def check_regions(pilot, width, height):
     )
     for one, other in itertools.combinations(regions, 2):
         assert not one.overlaps(other)
-    if not panel(pilot, LossChart).region.area:
+    if not panel(pilot, ChartPanel).region.area:
         assert pilot.app.screen.look.panel == "notes"
 
 
@@ -210,7 +210,7 @@ async def test_two_columns_from_120_by_36_and_one_below():
         for size in ((119, 36), (120, 35)):
             await resize(pilot, *size)
             assert "What to look at" not in text(pilot)
-            assert panel(pilot, LossChart).region.width == size[0]
+            assert panel(pilot, ChartPanel).region.width == size[0]
 
 
 @in_loop

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from optsim import OPTIMIZERS, Race
+from optsim.analysis.quantities import Measured
+from optsim.analysis.smoothing import Smoothed
 from optsim.engine.lane import Lane
 from optsim.engine.objectives.quadratic import Quadratic
-from optsim.playback.quantity import Measured
-from optsim.playback.smoothing import Smoothed
-from optsim.tui.widgets.curves import Curves
+from optsim.tui.panels.chart.curves import Curves
 
 STEPS = 6000
 NOISY = Quadratic(eigenvalues=(1.0, 0.25), noise=0.3, start=(2.0, -2.0))

@@ -2,8 +2,8 @@
 
 from optsim import Scenario
 from optsim.engine.status import Status
-from optsim.tui.widgets.curves import signs
-from optsim.tui.widgets.loss_chart import LossChart
+from optsim.tui.panels.chart.curves import signs
+from optsim.tui.panels.chart.panel import ChartPanel
 from tests.tui.support import in_loop, opened, press, ticks
 
 RULES = [{"patience": 3, "halt": False}, {"rule": "gl", "threshold": 20.0, "halt": False}]
@@ -52,9 +52,9 @@ async def marked(scenario, watched):
     async with opened(scenario) as pilot:
         await press(pilot, "end")
         await ticks(pilot, 40)
-        view = pilot.app.screen.query_one(LossChart).view
+        view = pilot.app.screen.query_one(ChartPanel).view
         assert view.race.over
-        _, shown = pilot.app.screen.query_one(LossChart)._chart(view, 100)
+        _, shown = pilot.app.screen.query_one(ChartPanel)._chart(view, 100)
         drawn = signs(view, shown)
         wanted = expected(view, watched)
         assert len({value for _, value, _ in wanted["stopped"]}) > 1

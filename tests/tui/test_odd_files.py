@@ -96,7 +96,7 @@ async def test_a_scenario_that_cannot_race_leaves_the_picker_where_it_is(monkeyp
     put("good.toml", GOOD)
     async with opened(None) as pilot:
         await press(pilot, "end")
-        monkeypatch.setattr("optsim.tui.opening.player_of", fails)
+        monkeypatch.setattr("optsim.tui.open_target.player_of", fails)
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, PickerScreen)
         assert "not enough memory" in next(note.message for note in pilot.app._notifications)

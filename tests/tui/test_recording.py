@@ -13,12 +13,12 @@ from optsim.recording.reader import read
 from optsim.recording.verify import verify
 from optsim.scenario import load
 from optsim.tui.messages import Picked
+from optsim.tui.panels.chart.panel import ChartPanel
+from optsim.tui.panels.explain.panel import ExplainPanel
+from optsim.tui.panels.map.panel import MapPanel
 from optsim.tui.screens.race import PANELS
-from optsim.tui.tape import Wish
-from optsim.tui.widgets.explanation import Explanation
-from optsim.tui.widgets.landscape import Landscape
+from optsim.tui.session_recorder import RecordTarget
 from optsim.tui.widgets.lane_table import LaneTable
-from optsim.tui.widgets.loss_chart import LossChart
 from optsim.tui.widgets.status_bar import StatusBar
 from tests.recordings import cut, drifted, recorded, written
 from tests.tui.support import in_loop, opened, press, region_lines, scenario, text, ticks
@@ -117,7 +117,7 @@ async def test_keys_and_cross_hair_go_from_recorded_step_to_recorded_step(tmp_pa
         assert seen == [96, 100, 100, 96]
         await press(pilot, "enter")
         assert race_of(pilot).step == 96
-        chart = screen.query_one(LossChart)
+        chart = screen.query_one(ChartPanel)
         for column in (20, 31, 45):
             chart.click(column, 5)
             await press(pilot)
@@ -137,7 +137,7 @@ async def test_curves_go_from_one_recorded_point_to_the_next(quantity, smooth, t
         screen = pilot.app.screen
         screen.look.y, screen.look.x, screen.look.smooth = quantity, "step", smooth
         await press(pilot, "end")
-        chart = screen.query_one(LossChart)
+        chart = screen.query_one(ChartPanel)
         drawn, _ = chart._chart(chart.view, 100)
         race = race_of(pilot)
         for line in drawn.lines:
@@ -150,7 +150,7 @@ async def test_curves_go_from_one_recorded_point_to_the_next(quantity, smooth, t
         assert np.isnan(race.history.loss[1:6]).all()
 
 
-@pytest.mark.parametrize(("panel", "kind"), [("explain", Explanation), ("map", Landscape)])
+@pytest.mark.parametrize(("panel", "kind"), [("explain", ExplainPanel), ("map", MapPanel)])
 @in_loop
 async def test_a_panel_says_where_states_are_other_ones_here(panel, kind, tmp_path):
     recording = drifted(recorded(tmp_path, scenario(3, steps=60)), 21)
@@ -171,11 +171,11 @@ async def test_far_states_are_waited_for_and_the_numbers_are_there_at_once(tmp_p
     recording = recorded(tmp_path, scenario(3, steps=300))
     async with opened(recording, (120, 36), times=10) as pilot:
         await press(pilot, "3", "end")
-        assert "computing again: step 0 of 300" in region_lines(pilot, Landscape)[0]
+        assert "computing again: step 0 of 300" in region_lines(pilot, MapPanel)[0]
         assert "ended" in region_lines(pilot, StatusBar)[0]
         assert compact(recording.columns["loss"][300, 0]) in text(pilot)
         await ticks(pilot, 3)
-        assert "computing again: step 33 of 300" in region_lines(pilot, Landscape)[0]
+        assert "computing again: step 33 of 300" in region_lines(pilot, MapPanel)[0]
         await settled(pilot)
         await press(pilot)
         assert "computing again" not in text(pilot)
@@ -247,7 +247,7 @@ async def test_what_can_be_saved_of_a_recording(every, tmp_path, monkeypatch):
 async def test_a_session_records_itself_and_the_file_verifies(name, turn, tmp_path):
     path = tmp_path / "run.jsonl"
     rolls = random.Random(f"{name}{turn}")
-    async with opened(replace(load(name), steps=60), (100, 30), record=Wish(path)) as pilot:
+    async with opened(replace(load(name), steps=60), (100, 30), record=RecordTarget(path)) as pilot:
         assert "● rec" in region_lines(pilot, StatusBar)[0]
         for key in rolls.choices(KEYS, k=30):
             await walk(pilot, [key])
@@ -271,7 +271,7 @@ async def test_a_session_records_itself_and_the_file_verifies(name, turn, tmp_pa
 @in_loop
 async def test_a_session_can_be_read_at_any_moment(tmp_path):
     path = tmp_path / "run.jsonl"
-    async with opened(scenario(3, steps=60), record=Wish(path)) as pilot:
+    async with opened(scenario(3, steps=60), record=RecordTarget(path)) as pilot:
         assert read(path).steps.tolist() == [0]
         await press(pilot, "shift+right", "plus", "right")
         recording = read(path)
@@ -290,7 +290,7 @@ async def test_a_session_can_be_read_at_any_moment(tmp_path):
 @in_loop
 async def test_opening_another_scenario_ends_the_recording_and_says_so(tmp_path):
     path = tmp_path / "run.jsonl"
-    async with opened(scenario(3, steps=60), record=Wish(path)) as pilot:
+    async with opened(scenario(3, steps=60), record=RecordTarget(path)) as pilot:
         await press(pilot, "shift+right")
         pilot.app.screen.post_message(Picked(load("saddle")))
         await press(pilot)
@@ -307,7 +307,7 @@ async def test_opening_another_scenario_ends_the_recording_and_says_so(tmp_path)
 async def test_a_file_that_is_there_is_not_touched_and_the_race_goes_on(tmp_path):
     path = tmp_path / "run.jsonl"
     path.write_text("mine")
-    async with opened(scenario(3, steps=60), record=Wish(path)) as pilot:
+    async with opened(scenario(3, steps=60), record=RecordTarget(path)) as pilot:
         assert "run.jsonl is there already. The race goes on and is not recorded any more." in notices(pilot)[-1]
         await press(pilot, "right")
         assert race_of(pilot).step == 1
@@ -318,7 +318,7 @@ async def test_a_file_that_is_there_is_not_touched_and_the_race_goes_on(tmp_path
 async def test_over_a_file_that_is_there_where_that_is_wished(tmp_path):
     path = tmp_path / "run.jsonl"
     path.write_text("mine")
-    async with opened(scenario(3, steps=60), record=Wish(path, overwrite=True)) as pilot:
+    async with opened(scenario(3, steps=60), record=RecordTarget(path, overwrite=True)) as pilot:
         await press(pilot, "right")
     assert read(path).steps.tolist() == [0, 1]
 
@@ -326,7 +326,7 @@ async def test_over_a_file_that_is_there_where_that_is_wished(tmp_path):
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 @in_loop
 async def test_a_full_disk_is_told_once_and_the_race_goes_on():
-    async with opened(scenario(3, steps=60), record=Wish(Path("/dev/full"), overwrite=True)) as pilot:
+    async with opened(scenario(3, steps=60), record=RecordTarget(Path("/dev/full"), overwrite=True)) as pilot:
         await press(pilot, "right", "plus", "right")
         told = [told for told in notices(pilot) if "not recorded any more" in told]
         assert len(told) == 1

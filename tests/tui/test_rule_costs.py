@@ -1,7 +1,7 @@
 """The table of early-stopping rules: there where there are several, for the selected lane, at the cursor."""
 
 from optsim.scenario import load
-from optsim.tui.widgets.rule_costs import RuleCosts
+from optsim.tui.panels.notes.rule_costs import RuleCosts
 from tests.tui.support import in_loop, opened, panel, press, region_lines
 
 

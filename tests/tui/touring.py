@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from optsim.scenario.demo import Act, Demo
 from optsim.tui.app import OptsimApp
-from optsim.tui.pace import FRAME
+from optsim.tui.frame_clock import FRAME
 from optsim.tui.screens.race import RaceScreen
 from tests.tui.support import Hand, settle
 

@@ -1,6 +1,6 @@
 """The objectives, one file each; a new file is found by itself."""
 
 from optsim.engine.objective import Objective
-from optsim.engine.registry import Registry
+from optsim.registry import Registry
 
 OBJECTIVES: Registry[Objective] = Registry(__name__, Objective, "objective")  # type: ignore[type-abstract]

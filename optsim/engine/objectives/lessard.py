@@ -7,9 +7,9 @@ from typing import Annotated, ClassVar
 
 import numpy as np
 
-from optsim.engine.fields import Array, BadValueError, NoiseScale, Setting
-from optsim.engine.noise import Noise
+from optsim.engine.numerics.noise import Noise
 from optsim.engine.objective import NoisyFunction
+from optsim.engine.settings import Array, BadValueError, NoiseScale, Setting
 
 Start = Annotated[tuple[float, ...], Setting(help="where every lane starts: one number")]
 

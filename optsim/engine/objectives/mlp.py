@@ -11,12 +11,12 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
 
-from optsim.engine.data import Data, Split
-from optsim.engine.fields import Array, BadValueError, Setting
-from optsim.engine.noise import Noise, Stream
+from optsim.engine.data.examples import Data, Split
+from optsim.engine.numerics.noise import Noise, Stream
 from optsim.engine.objective import Objective
-from optsim.engine.training import Report, Stage
-from optsim.limits import MOST_LAYERS, MOST_UNITS
+from optsim.engine.settings import Array, BadValueError, Setting
+from optsim.engine.trace.training import Report, Stage
+from optsim.system.limits import MOST_LAYERS, MOST_UNITS
 
 Hidden = Annotated[
     tuple[int, ...],

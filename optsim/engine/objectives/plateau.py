@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from optsim.engine.fields import Array, NoiseScale
 from optsim.engine.objective import PlaneFunction, PlaneStart
+from optsim.engine.settings import Array, NoiseScale
 
 
 @dataclass(frozen=True, kw_only=True)

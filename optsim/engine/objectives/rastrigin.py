@@ -7,8 +7,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from optsim.engine.fields import Array, NoiseScale
 from optsim.engine.objective import PlaneFunction, PlaneStart
+from optsim.engine.settings import Array, NoiseScale
 
 
 @dataclass(frozen=True, kw_only=True)

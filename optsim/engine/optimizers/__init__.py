@@ -1,6 +1,6 @@
 """The optimizers, one file each; a new file is found by itself."""
 
 from optsim.engine.optimizer import Optimizer
-from optsim.engine.registry import Registry
+from optsim.registry import Registry
 
 OPTIMIZERS: Registry[Optimizer] = Registry(__name__, Optimizer, "optimizer")  # type: ignore[type-abstract]

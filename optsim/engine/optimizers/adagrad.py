@@ -8,9 +8,9 @@ from typing import Annotated, Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from optsim.engine.explain import Part, Tell, silent
-from optsim.engine.fields import Array, Epsilon, EpsilonInside, LearningRate, Setting
 from optsim.engine.optimizer import Optimizer
+from optsim.engine.settings import Array, Epsilon, EpsilonInside, LearningRate, Setting
+from optsim.engine.trace.update import Part, Tell, silent
 
 InitialAccumulator = Annotated[float, Setting(help="what the sum of squares starts with", least=0)]
 

@@ -9,9 +9,9 @@ from typing import Annotated, Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from optsim.engine.explain import Part, Tell, silent
-from optsim.engine.fields import Array, Epsilon, LearningRate, Setting
 from optsim.engine.optimizer import Optimizer
+from optsim.engine.settings import Array, Epsilon, LearningRate, Setting
+from optsim.engine.trace.update import Part, Tell, silent
 
 Beta1 = Annotated[float, Setting(help="share of the first moment that is kept", symbol="β₁", least=0, below=1)]
 Beta2 = Annotated[float, Setting(help="share of the second moment that is kept", symbol="β₂", least=0, below=1)]

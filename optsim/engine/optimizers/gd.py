@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from optsim.engine.explain import Part, Tell, silent
-from optsim.engine.fields import Array, LearningRate
 from optsim.engine.linear import LinearMap, linear_map
 from optsim.engine.optimizer import Optimizer
+from optsim.engine.settings import Array, LearningRate
+from optsim.engine.trace.update import Part, Tell, silent
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,10 +8,10 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
 
-from optsim.engine.explain import Part, Tell, silent
-from optsim.engine.fields import Array, LearningRate, MomentumFactor, Setting
 from optsim.engine.linear import LinearMap, linear_map
 from optsim.engine.optimizer import Optimizer
+from optsim.engine.settings import Array, LearningRate, MomentumFactor, Setting
+from optsim.engine.trace.update import Part, Tell, silent
 
 Convention = Annotated[
     Literal["article", "torch", "average"],

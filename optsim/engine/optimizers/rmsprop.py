@@ -9,9 +9,9 @@ from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from optsim.engine.explain import Part, Tell, silent
-from optsim.engine.fields import Array, Decay, Epsilon, EpsilonInside, LearningRate
 from optsim.engine.optimizer import Optimizer
+from optsim.engine.settings import Array, Decay, Epsilon, EpsilonInside, LearningRate
+from optsim.engine.trace.update import Part, Tell, silent
 
 
 class RMSPropState(NamedTuple):

@@ -1,6 +1,6 @@
 """The learning-rate schedules, one file each; a new file is found by itself."""
 
-from optsim.engine.registry import Registry
 from optsim.engine.schedule import Schedule
+from optsim.registry import Registry
 
 SCHEDULES: Registry[Schedule] = Registry(__name__, Schedule, "schedule")  # type: ignore[type-abstract]

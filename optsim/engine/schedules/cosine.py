@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from optsim.engine.fields import Setting
-from optsim.engine.scalars import cos_pi
+from optsim.engine.numerics.exact_scalars import cos_pi
 from optsim.engine.schedule import Schedule
+from optsim.engine.settings import Setting
 
 Steps = Annotated[int, Setting(help="steps until the end of the decay", least=1)]
 Final = Annotated[float, Setting(help="share of the learning rate at the end", least=0, most=1)]

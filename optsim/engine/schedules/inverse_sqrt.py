@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from optsim.engine.fields import Setting
 from optsim.engine.schedule import Schedule
+from optsim.engine.settings import Setting
 
 Steps = Annotated[int, Setting(help="steps until the rate has fallen to 1/√2", least=1)]
 

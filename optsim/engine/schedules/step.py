@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from optsim.engine.fields import Setting
-from optsim.engine.scalars import power
+from optsim.engine.numerics.exact_scalars import power
 from optsim.engine.schedule import Schedule
+from optsim.engine.settings import Setting
 
 Rate = Annotated[float, Setting(help="factor at each fall", above=0, most=1)]
 Steps = Annotated[int, Setting(help="steps between two falls", least=1)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from optsim.engine.fields import Setting
 from optsim.engine.schedule import Schedule
+from optsim.engine.settings import Setting
 
 Steps = Annotated[int, Setting(help="steps until the full rate is reached", least=1)]
 

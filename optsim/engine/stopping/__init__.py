@@ -1,6 +1,6 @@
 """The early-stopping rules, one file each; a new file is found by itself."""
 
-from optsim.engine.registry import Registry
-from optsim.engine.rule import StoppingRule
+from optsim.engine.stopping_rule import StoppingRule
+from optsim.registry import Registry
 
 STOPPING_RULES: Registry[StoppingRule] = Registry(__name__, StoppingRule, "early-stopping rule")  # type: ignore[type-abstract]

@@ -8,8 +8,8 @@ from typing import Annotated, ClassVar, Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from optsim.engine.fields import Array, Mask, Setting
-from optsim.engine.rule import Halt, Monitor, Progress, RestoreBest, StoppingRule, no_change
+from optsim.engine.settings import Array, Mask, Setting
+from optsim.engine.stopping_rule import Halt, Monitor, Progress, RestoreBest, StoppingRule, no_change
 
 Ints = npt.NDArray[np.int64]
 PatienceEpochs = Annotated[int, Setting(help="epochs without improvement that are waited for", least=0, unit="epochs")]

@@ -8,9 +8,18 @@ from typing import Annotated, ClassVar, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from optsim.engine.fields import Array, Mask, Setting
-from optsim.engine.rule import Halt, Monitor, Progress, RestoreBest, StoppingRule, Strip, generalization_loss, no_change
-from optsim.engine.text import apart
+from optsim.engine.formula_text import apart
+from optsim.engine.settings import Array, Mask, Setting
+from optsim.engine.stopping_rule import (
+    Halt,
+    Monitor,
+    Progress,
+    RestoreBest,
+    StoppingRule,
+    Strip,
+    generalization_loss,
+    no_change,
+)
 
 Ints = npt.NDArray[np.int64]
 Threshold = Annotated[float, Setting(help="quotient of generalisation loss and progress that is suffered", above=0)]

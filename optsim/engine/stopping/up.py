@@ -8,8 +8,8 @@ from typing import Annotated, ClassVar, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from optsim.engine.fields import Array, Mask, Setting
-from optsim.engine.rule import Halt, Monitor, Progress, RestoreBest, StoppingRule, Strip, no_change
+from optsim.engine.settings import Array, Mask, Setting
+from optsim.engine.stopping_rule import Halt, Monitor, Progress, RestoreBest, StoppingRule, Strip, no_change
 
 Ints = npt.NDArray[np.int64]
 Strips = Annotated[int, Setting(help="successive strips in which it must have risen", least=1)]

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal, NamedTuple
 
-from optsim.engine.data import Missing
-from optsim.engine.fields import BadValueError, Setting, Settings
-from optsim.engine.text import nearest
-from optsim.printable import printable_line
+from optsim.engine.data.examples import Missing
+from optsim.engine.settings import BadValueError, Setting, Settings
 from optsim.scenario.data.columns import Column, Kind, Sheet, check_numbers
 from optsim.scenario.data.faults import DataError, listed, shown
+from optsim.suggest import nearest
+from optsim.system.printable import printable_line
 
 #: by default a text column of more different texts is left out; nobody gets more columns of one
 FEW_TEXTS, MOST_TEXTS = 20, 1000

@@ -12,8 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from optsim.engine.fields import Array, Mask
-from optsim.printable import printable_line
+from optsim.engine.settings import Array, Mask
 from optsim.scenario.data.cells import Cells
 from optsim.scenario.data.faults import DataError, shown
 from optsim.scenario.data.values import (
@@ -25,6 +24,7 @@ from optsim.scenario.data.values import (
     number,
     underflows,
 )
+from optsim.system.printable import printable_line
 
 #: so many decimal marks of a column are looked at
 _MARKS = 5000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from optsim.printable import printable_line
+from optsim.system.printable import printable_line
 
 
 class DataError(ValueError):

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from optsim.engine.data import Data
-from optsim.engine.noise import Noise
-from optsim.engine.numerics import numerics_named
-from optsim.engine.standardise import Standardised
-from optsim.printable import printable_line
+from optsim.engine.data.examples import Data
+from optsim.engine.data.standardise import Standardised
+from optsim.engine.numerics.noise import Noise
+from optsim.engine.numerics.numerics import numerics_named
 from optsim.scenario.data.cells import SEPARATORS
 from optsim.scenario.data.faults import listed
 from optsim.scenario.data.reading import DataReading
 from optsim.scenario.scenario import Scenario
+from optsim.system.printable import printable_line
 
 Fact = tuple[str, str]
 _MOST_COLUMNS = 12

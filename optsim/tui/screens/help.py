@@ -14,8 +14,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from optsim.playback.happenings import Kind
-from optsim.playback.marks import BEST
+from optsim.analysis.chart_marks import BEST
+from optsim.analysis.events import Kind
 from optsim.plot.width import fit, wrap
 from optsim.tui.commands import COMMANDS
 

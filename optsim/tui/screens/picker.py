@@ -16,15 +16,15 @@ from textual.screen import Screen
 from textual.widgets import Footer, Markdown, OptionList, Static
 from textual.widgets.option_list import Option
 
-from optsim.limits import LARGEST_SCENARIO, MOST_LISTED
-from optsim.regular_file import read_regular
 from optsim.scenario import Scenario, ScenarioError, load, names
 from optsim.scenario.data.words import data_facts
 from optsim.scenario.describe import budget_text, description, lane_line
+from optsim.system.limits import LARGEST_SCENARIO, MOST_LISTED
+from optsim.system.regular_file import read_regular
+from optsim.tui.colours import mark
 from optsim.tui.messages import Picked
-from optsim.tui.palette import mark
 from optsim.tui.screens.race import TINY_HEIGHT, TINY_WIDTH, TOO_SMALL
-from optsim.tui.wording import worded
+from optsim.tui.terminal.encodable import worded
 
 
 class ScenarioList(OptionList):

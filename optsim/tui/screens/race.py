@@ -22,24 +22,24 @@ from textual.widgets import Static
 from optsim.playback.player import Player
 from optsim.scenario.data.words import data_facts
 from optsim.scenario.describe import description
-from optsim.tui import tuning
+from optsim.tui import edit_commands
+from optsim.tui.colours import palette
 from optsim.tui.commands import BY_NAME, COMMANDS
-from optsim.tui.desk import Desk
+from optsim.tui.controller import RaceController
+from optsim.tui.frame_clock import BEHIND_FIRST_PAINT, FrameClock
 from optsim.tui.messages import Aimed, LaneChosen, Pointed, Sought, StartMoved
-from optsim.tui.pace import BEHIND_FIRST_PAINT, Pace
-from optsim.tui.palette import palette
-from optsim.tui.view import view_of
+from optsim.tui.panels.chart.panel import ChartPanel
+from optsim.tui.panels.explain.panel import ExplainPanel
+from optsim.tui.panels.map.panel import MapPanel
+from optsim.tui.panels.notes.event_log import Events
+from optsim.tui.panels.notes.rule_costs import RuleCosts
+from optsim.tui.snapshot import view_of
+from optsim.tui.terminal.encodable import worded
 from optsim.tui.widgets.cell_view import CellView
-from optsim.tui.widgets.events import Events
-from optsim.tui.widgets.explanation import Explanation
 from optsim.tui.widgets.key_bar import KeyBar
-from optsim.tui.widgets.landscape import Landscape
 from optsim.tui.widgets.lane_table import LaneTable
-from optsim.tui.widgets.loss_chart import LossChart
-from optsim.tui.widgets.rule_costs import RuleCosts
 from optsim.tui.widgets.status_bar import StatusBar
 from optsim.tui.widgets.timeline import Timeline
-from optsim.tui.wording import worded
 
 WIDE, HIGH = 120, 36
 PANELS = ("chart", "notes", "map", "explain")
@@ -47,7 +47,7 @@ TINY_WIDTH, TINY_HEIGHT = 60, 18
 TOO_SMALL = f"optsim needs a window of at least {TINY_WIDTH}×{TINY_HEIGHT}"
 
 
-class RaceScreen(Desk):
+class RaceScreen(RaceController):
     """One race or recording, played."""
 
     CSS_PATH = "race.tcss"
@@ -57,7 +57,7 @@ class RaceScreen(Desk):
         if command.keys
     ]
 
-    def __init__(self, player: Player, pace: Pace) -> None:
+    def __init__(self, player: Player, pace: FrameClock) -> None:
         super().__init__(player)
         self._pace = pace
         self._timer: Timer | None = None
@@ -66,14 +66,14 @@ class RaceScreen(Desk):
         """The panels."""
         yield StatusBar()
         with Horizontal(id="upper"):
-            yield LossChart()
+            yield ChartPanel()
             with Vertical(id="side"):
                 yield Static("[b]What to look at[/b]", id="about-title", classes="of-notes")
                 yield VerticalScroll(id="about", can_focus=False, classes="of-notes")
                 yield Events(classes="of-notes")
                 yield RuleCosts(classes="of-rules")
-                yield Landscape(classes="of-map")
-                yield Explanation(classes="of-explain")
+                yield MapPanel(classes="of-map")
+                yield ExplainPanel(classes="of-explain")
         yield Timeline()
         yield LaneTable()
         yield KeyBar()
@@ -174,5 +174,5 @@ class RaceScreen(Desk):
 
     @on(StartMoved)
     def _start_at(self, message: StartMoved) -> None:
-        tuning.move_start(self, (message.x, message.y))
+        edit_commands.move_start(self, (message.x, message.y))
         self.show()

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Checkbox, Input, Static
 
-from optsim.tui.saving import KINDS, Keepsake, Saved, free_stem, paths_of, save
+from optsim.tui.export import KINDS, ExportRequest, Saved, free_stem, paths_of, save
 from optsim.tui.screens.form import Form
 
 
@@ -24,7 +24,7 @@ class SaveScreen(Form[tuple[Path, ...] | None]):
     SaveScreen #paths { margin-top: 1; color: $text-muted; }
     """
 
-    def __init__(self, keepsake: Keepsake, folder: Path) -> None:
+    def __init__(self, keepsake: ExportRequest, folder: Path) -> None:
         super().__init__()
         self._keepsake, self._folder = keepsake, folder
 

@@ -1,1 +1,1 @@
-"""The panels, one file each; a panel turns a view into cells and computes nothing else."""
+"""Widgets that screens and panels share, and those that are always on the race screen."""

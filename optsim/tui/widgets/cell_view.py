@@ -13,8 +13,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from optsim.plot.grid import DEFAULT, Attr, Grid
-from optsim.tui.palette import Palette, palette
-from optsim.tui.view import RaceView
+from optsim.tui.colours import Palette, palette
+from optsim.tui.snapshot import RaceSnapshot
 
 if TYPE_CHECKING:
     from optsim.plot.glyphs import Glyphs
@@ -34,15 +34,15 @@ class CellView(Widget):
     ALLOW_SELECT = False
     can_focus = False
 
-    view: RaceView | None = None
+    view: RaceSnapshot | None = None
     _grid: Grid | None = None
     _strips: tuple[Strip, ...] | list[Strip] = ()
 
-    def draw(self, view: RaceView, width: int, height: int) -> Grid:
+    def draw(self, view: RaceSnapshot, width: int, height: int) -> Grid:
         """The cells to show."""
         raise NotImplementedError
 
-    def show(self, view: RaceView) -> None:
+    def show(self, view: RaceSnapshot) -> None:
         """Show another view."""
         self.view = view
         self.repaint()

@@ -7,7 +7,7 @@ from textual import events
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.width import cell_width
 from optsim.tui.commands import COMMANDS, Command
-from optsim.tui.view import RaceView
+from optsim.tui.snapshot import RaceSnapshot
 from optsim.tui.widgets.cell_view import CellView
 
 
@@ -17,7 +17,7 @@ class KeyBar(CellView):
     NAME = "Keys"
     ABOUT = "The keys that are of use now; a click presses them. ^p lists all commands."
 
-    def draw(self, view: RaceView, width: int, height: int) -> Grid:
+    def draw(self, view: RaceSnapshot, width: int, height: int) -> Grid:
         """The line."""
         colours = view.palette
         grid = Grid(width, height, fg=colours.text, bg=colours.raised)
@@ -33,7 +33,7 @@ class KeyBar(CellView):
                 await self.screen.run_action(f"command({command.name!r})")
 
 
-def _word(command: Command, view: RaceView) -> str:
+def _word(command: Command, view: RaceSnapshot) -> str:
     """What the key does now."""
     match command.name:
         case "play":
@@ -44,11 +44,11 @@ def _word(command: Command, view: RaceView) -> str:
             return command.bar
 
 
-def _width(command: Command, view: RaceView | None) -> int:
+def _width(command: Command, view: RaceSnapshot | None) -> int:
     return cell_width(command.shown) + 1 + (cell_width(_word(command, view)) if view else 0)
 
 
-def _useful(command: Command, view: RaceView) -> bool:
+def _useful(command: Command, view: RaceSnapshot) -> bool:
     """Whether there is anything for it to do: not where its panel is there already, or cannot be."""
     match command.name:
         case "chart":
@@ -65,7 +65,7 @@ def _useful(command: Command, view: RaceView) -> bool:
             return True
 
 
-def _placed(view: RaceView, width: int) -> list[tuple[Command, int]]:
+def _placed(view: RaceSnapshot, width: int) -> list[tuple[Command, int]]:
     """The commands that fit, and where they begin."""
     room, chosen = width - 1, []
     for command in sorted((c for c in COMMANDS if c.rank and _useful(c, view)), key=lambda c: c.rank):

@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from textual import events
 
+from optsim.analysis.chart_marks import BEST
+from optsim.analysis.ranking import Rank
 from optsim.engine.status import Status
-from optsim.playback.marks import BEST
-from optsim.playback.standing import Standing
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width, fit, shorten
 from optsim.tui.messages import LaneChosen
-from optsim.tui.view import RaceView
+from optsim.tui.snapshot import RaceSnapshot
 from optsim.tui.widgets.cell_view import CellView
 
 _NUMBER_WIDTH = 9
@@ -31,7 +31,7 @@ class Column(NamedTuple):
 
     head: str
     width: int
-    text: Callable[[Standing], str]
+    text: Callable[[Rank], str]
     goes: int
 
 
@@ -61,7 +61,7 @@ class LaneTable(CellView):
         "watches. Click a lane or press ↑ ↓ to select it: the line below says why it is where it is."
     )
 
-    def draw(self, view: RaceView, width: int, height: int) -> Grid:
+    def draw(self, view: RaceSnapshot, width: int, height: int) -> Grid:
         """The table."""
         colours = view.palette
         grid = Grid(width, height, fg=colours.text, bg=colours.ground)
@@ -86,14 +86,14 @@ class LaneTable(CellView):
             self.post_message(LaneChosen(first + event.y - 1))
 
 
-def _window(view: RaceView, height: int) -> tuple[int, int]:
+def _window(view: RaceSnapshot, height: int) -> tuple[int, int]:
     """The first lane to show and how many fit, so that the selected one is among them."""
     rows = min(len(view.lanes), max(1, height - 2))
     first = min(max(0, view.look.selected - rows + 1), len(view.lanes) - rows)
     return first, rows
 
 
-def _shown(view: RaceView, room: int) -> list[Column]:
+def _shown(view: RaceSnapshot, room: int) -> list[Column]:
     """The columns that fit, the least needed left out first."""
     columns = list(_COLUMNS)
     absent = set() if view.race.objective.has_validation else {"validation"}
@@ -107,7 +107,7 @@ def _shown(view: RaceView, room: int) -> list[Column]:
     return columns
 
 
-def _head(grid: Grid, view: RaceView, columns: list[Column], name_width: int, last_head: str) -> None:
+def _head(grid: Grid, view: RaceSnapshot, columns: list[Column], name_width: int, last_head: str) -> None:
     muted = view.palette.muted
     grid.put(0, 1, "#", muted)
     grid.put(0, _LEAD, "lane", muted)
@@ -118,7 +118,7 @@ def _head(grid: Grid, view: RaceView, columns: list[Column], name_width: int, la
     grid.put(0, x + 2, last_head, muted)
 
 
-def _row(grid: Grid, y: int, view: RaceView, lane: Standing, columns: list[Column], name_width: int) -> None:
+def _row(grid: Grid, y: int, view: RaceSnapshot, lane: Rank, columns: list[Column], name_width: int) -> None:
     colours, selected = view.palette, lane is view.selected
     hidden = lane.name in view.look.hidden
     over = lane.status in (Status.STOPPED_EARLY, Status.DIVERGED)
@@ -143,14 +143,14 @@ def _row(grid: Grid, y: int, view: RaceView, lane: Standing, columns: list[Colum
     )
 
 
-def _status(lane: Standing, *, hidden: bool) -> str:
+def _status(lane: Rank, *, hidden: bool) -> str:
     """The status in a few words, with its reason where there is room."""
     if hidden:
         return f"hidden · {lane.status}"
     return f"{lane.status} · {lane.sentence}" if lane.sentence else str(lane.status)
 
 
-def _sentence(grid: Grid, y: int, view: RaceView) -> None:
+def _sentence(grid: Grid, y: int, view: RaceSnapshot) -> None:
     """The selected lane in a whole line: what it is, and what became of it."""
     lane, colours = view.selected, view.palette
     x = grid.put(y, 1, f"{view.sign(lane.place)} {lane.name}", view.colour(lane.place), Attr.BOLD)

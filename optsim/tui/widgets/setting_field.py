@@ -11,9 +11,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Select, Static
 
-from optsim.engine.fields import Declared, Setting
+from optsim.engine.settings import Declared, Setting
 from optsim.scenario.tables import Faults
-from optsim.tui.wording import worded
+from optsim.tui.terminal.encodable import worded
 
 _FACTOR, _STRIDE = 1.25, 0.01
 _NO_SETTING = Setting(help="")

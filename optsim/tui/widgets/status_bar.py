@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from optsim.engine.source import Source
+from optsim.analysis.quantities import epoch_words
+from optsim.engine.capabilities import Source
 from optsim.engine.status import Status
-from optsim.playback.quantity import epoch_words
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.width import cell_width
-from optsim.tui.view import RaceView
+from optsim.tui.snapshot import RaceSnapshot
 from optsim.tui.widgets.cell_view import CellView
 
 #: cells of the program's name, with a little space
@@ -25,7 +25,7 @@ class StatusBar(CellView):
         "recorded (● rec); the speed; the step that is shown, of how many; how many lanes run or have ended."
     )
 
-    def draw(self, view: RaceView, width: int, height: int) -> Grid:
+    def draw(self, view: RaceSnapshot, width: int, height: int) -> Grid:
         """The line; what is least needed is left out where room is short."""
         colours = view.palette
         grid = Grid(width, height, fg=colours.text, bg=colours.raised)
@@ -44,7 +44,7 @@ class StatusBar(CellView):
         return grid
 
 
-def _right(view: RaceView, *, wide: bool) -> list[str]:
+def _right(view: RaceSnapshot, *, wide: bool) -> list[str]:
     race = view.race
     speed = "max speed" if view.speed is None else f"{view.speed}/s"
     playing = "▶ playing" if view.playing else _ended(race) if race.finished else "▮▮ paused"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from textual import events
 
-from optsim.playback.happenings import Happening
+from optsim.analysis.events import RaceEvent
 from optsim.plot.grid import Attr, Grid
 from optsim.tui.messages import Sought
-from optsim.tui.view import RaceView
+from optsim.tui.snapshot import RaceSnapshot
 from optsim.tui.widgets.cell_view import CellView
 
 _CURSOR, _DONE, _REST, _HAIR = "┃", "━", "─", "┆"
@@ -22,7 +22,7 @@ class Timeline(CellView):
         "on one to read it, click to go there, ( and ) go from one to the next."
     )
 
-    def draw(self, view: RaceView, width: int, height: int) -> Grid:
+    def draw(self, view: RaceSnapshot, width: int, height: int) -> Grid:
         """The line."""
         race, colours = view.race, view.palette
         grid = Grid(width, height, fg=colours.muted, bg=colours.ground)
@@ -61,7 +61,7 @@ class Timeline(CellView):
         """End of a drag."""
         self.release_mouse()
 
-    def _marks_at(self, x: int) -> list[Happening]:
+    def _marks_at(self, x: int) -> list[RaceEvent]:
         """What is marked in a cell, the heaviest first."""
         if self.view is None:
             return []
@@ -78,12 +78,12 @@ class Timeline(CellView):
         self.post_message(Sought(round(share * self.view.race.budget)))
 
 
-def _seen(view: RaceView) -> list[Happening]:
+def _seen(view: RaceSnapshot) -> list[RaceEvent]:
     """What has a mark: all that happened to one lane that is drawn."""
     return [each for each in view.happenings if each.lane and each.lane not in view.look.hidden]
 
 
-def _span(view: RaceView, width: int) -> tuple[int, int]:
+def _span(view: RaceSnapshot, width: int) -> tuple[int, int]:
     """The first cell of the line and its number of cells."""
     return 3, max(2, width - 5 - len(str(view.race.budget)))
 

@@ -10,10 +10,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from optsim import OPTIMIZERS, Race
-from optsim.engine.data import Data
-from optsim.engine.fields import BadValueError
-from optsim.engine.noise import Noise
+from optsim.engine.data.examples import Data
+from optsim.engine.numerics.noise import Noise
 from optsim.engine.objectives.mlp import MLP
+from optsim.engine.settings import BadValueError
 
 networks = st.builds(
     MLP,

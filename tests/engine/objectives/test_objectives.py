@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optsim import OBJECTIVES
-from optsim.engine.data import Data
-from optsim.engine.noise import Noise
+from optsim.engine.data.examples import Data
+from optsim.engine.numerics.noise import Noise
 from optsim.engine.objectives.mlp import MLP
 from optsim.engine.objectives.quadratic import Quadratic
 from optsim.engine.objectives.saddle import Saddle

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from optsim import OPTIMIZERS
-from optsim.engine.fields import declared
+from optsim.engine.settings import declared
 from optsim.testing import check_optimizer, variants
 from tests.engine.support import same_bits
 

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from optsim import OPTIMIZERS, SCHEDULES, Race, ScenarioError
-from optsim.engine.explain import Part
-from optsim.engine.fields import declared
 from optsim.engine.lane import Lane
 from optsim.engine.objectives.quadratic import Quadratic
+from optsim.engine.settings import declared
+from optsim.engine.trace.update import Part
 from optsim.scenario import Scenario
 from tests.engine.support import run_path
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from optsim import OPTIMIZERS, SCHEDULES, Race
-from optsim.engine.fields import declared
 from optsim.engine.lane import Lane
+from optsim.engine.settings import declared
 from tests.engine.support import Linear
 
 every_schedule = pytest.mark.parametrize("cls", SCHEDULES.values(), ids=list(SCHEDULES))

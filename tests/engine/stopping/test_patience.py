@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from optsim import STOPPING_RULES, Race, Status
-from optsim.engine.fields import BadValueError
 from optsim.engine.objectives.mlp import MLP
-from optsim.engine.rule import Progress
+from optsim.engine.settings import BadValueError
 from optsim.engine.stopping.patience import Patience
+from optsim.engine.stopping_rule import Progress
 from tests.engine.support import PROBLEMS, Readings, Script, same_bits, seven, ticking
 from tests.keras_early_stopping import KerasEarlyStopping
 

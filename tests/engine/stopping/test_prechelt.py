@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from optsim import STOPPING_RULES, Race, Status, load
-from optsim.engine.rule import generalization_loss
 from optsim.engine.stopping.gl import GL
 from optsim.engine.stopping.patience import Patience
 from optsim.engine.stopping.pq import PQ
 from optsim.engine.stopping.up import UP
+from optsim.engine.stopping_rule import generalization_loss
 from tests.engine.support import PROBLEMS, seven
 
 

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from optsim import OPTIMIZERS, Objective, Race, RunResult, load
-from optsim.engine.ensemble import Ensemble
 from optsim.engine.lane import Lane
+from optsim.engine.stepping.ensemble import Ensemble
 
 SEEDS = tuple(range(12))
 

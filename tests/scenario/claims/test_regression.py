@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from optsim import load
-from optsim.engine.noise import Noise
-from optsim.engine.numerics import FAST
+from optsim.engine.numerics.noise import Noise
+from optsim.engine.numerics.numerics import FAST
 from tests.scenario.claims.measuring import SEEDS, shipped_over_seeds
 from tests.scenario.claims.quotes import claim, told_elsewhere
 

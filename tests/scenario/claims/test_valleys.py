@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from optsim import load
-from optsim.engine.explain import Part
+from optsim.engine.trace.update import Part
 from tests.scenario.claims.measuring import for_good, from_start, lane, raced, shipped
 from tests.scenario.claims.quotes import claim, told_elsewhere
 

@@ -7,10 +7,10 @@ import numpy as np
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from optsim.printable import hidden_character
 from optsim.scenario import ScenarioError, load
 from optsim.scenario.data.values import is_missing, looks_like_number
 from optsim.scenario.data.words import data_facts
+from optsim.system.printable import hidden_character
 from tests.scenario.data.support import read, write
 
 ANYWHERE = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -3,7 +3,7 @@
 import pytest
 
 from optsim.recording import reader, recorder
-from optsim.recording.setup import Resolved, differing
+from optsim.recording.resolved_setup import Resolved, differing
 from optsim.recording.verify import verify
 from optsim.scenario import load
 from optsim.scenario.dump import resolved, scenario_files

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from optsim import Scenario, run
-from optsim.engine.noise import Noise, Stream
+from optsim.engine.numerics.noise import Noise, Stream
 from optsim.scenario.data.words import data_facts
 from tests.scenario.data.support import fault, read
 

@@ -1,0 +1,220 @@
+"""Everything that happens in a race, for the timeline: ends, early stops, edits, forks, and who overtakes whom."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from optsim.analysis.number_format import short
+from optsim.engine.capabilities import Source, measured_steps
+from optsim.engine.history.growing_table import Steps
+from optsim.engine.lane import Lane
+from optsim.engine.optimizer import Optimizer
+from optsim.engine.settings import Array, Mask, declared
+from optsim.engine.status import Status
+
+_SHORTEST_LEAD, _LEAD_SHARE, _LEAD = 10, 0.05, 0.98
+
+
+class Kind(Enum):
+    """What happened: its sign and how much it matters where two fall on one place of the timeline."""
+
+    OVERTAKEN = ("⇅", 0)
+    OVER = ("■", 1)
+    FORK = ("≺", 2)
+    EDIT = ("✎", 3)
+    TARGET = ("✓", 4)
+    STOPPED = ("◆", 5)
+    DIVERGED = ("✗", 6)
+
+    @property
+    def sign(self) -> str:
+        """The character that stands for it."""
+        return self.value[0]
+
+    @property
+    def weight(self) -> int:
+        """The heavier one is shown."""
+        return self.value[1]
+
+
+#: the signs of early stops by rule; the last one for all that follow
+_RULE_SIGNS = (Kind.STOPPED.sign, "◇", "◈", "⬖", "⬗")
+_KINDS = {
+    Status.STOPPED_EARLY: Kind.STOPPED,
+    Status.DIVERGED: Kind.DIVERGED,
+    Status.TARGET_REACHED: Kind.TARGET,
+    Status.OUT_OF_STEPS: Kind.OVER,
+}
+
+
+def rule_sign(rule: int) -> str:
+    """The sign of the early stops of one of the race's rules."""
+    return _RULE_SIGNS[min(rule, len(_RULE_SIGNS) - 1)]
+
+
+class RaceEvent(NamedTuple):
+    """What happened at a step, to which lane (empty: to all), and a sentence about it; an early stop by which of the rules.
+
+    `ends` is false of an early stop that only leaves its mark.
+    """
+
+    step: int
+    lane: str
+    kind: Kind
+    sentence: str
+    rule: int = 0
+    ends: bool = True
+
+    @property
+    def sign(self) -> str:
+        """The character that stands for it; that of an early stop is of its rule."""
+        return rule_sign(self.rule) if self.kind is Kind.STOPPED else self.kind.sign
+
+
+class EventLog:
+    """All that has happened in a race so far; what the head has passed is not looked through again."""
+
+    def __init__(self, race: Source) -> None:
+        self.race = race
+        self._leads = _Leads(race)
+        self._changes = [each for lane in race.lanes for each in changes(lane)]
+
+    def happenings(self) -> list[RaceEvent]:
+        """In the order of steps; edits beyond the head are there, too: they are planned. Those behind a lane's end change nothing."""
+        last = {self.race.lanes[place].name: end.step for place, end in self.race.ends.items()}
+        taken = (
+            each for each in self._changes if each.kind is Kind.FORK or each.step < last.get(each.lane, each.step + 1)
+        )
+        all_of_them = (*ends(self.race), *taken, *self._leads.follow())
+        return sorted(all_of_them, key=lambda each: (each.step, each.kind.weight))
+
+
+def ends(race: Source) -> list[RaceEvent]:
+    """What ended a lane or marked it, in order; all lanes that are out of steps at the race's end are one happening."""
+    found = [
+        RaceEvent(end.step, race.lanes[place].name, _KINDS[end.status], end.reason)
+        for place, end in race.ends.items()
+        if end.status not in (Status.OUT_OF_STEPS, Status.STOPPED_EARLY)
+    ]
+    found += [
+        RaceEvent(
+            event.step,
+            event.lane,
+            _KINDS[event.status],
+            event.sentence,
+            event.rule,
+            ends=race.setup.rules[event.rule].halt,
+        )
+        for event in race.events
+    ]
+    done = {place: end for place, end in race.ends.items() if end.status is Status.OUT_OF_STEPS}
+    last = [end for end in done.values() if end.step == race.budget]
+    over = [RaceEvent(last[0].step, "", Kind.OVER, last[0].reason)] if last else []
+    over += [
+        RaceEvent(end.step, race.lanes[place].name, Kind.OVER, end.reason)
+        for place, end in done.items()
+        if end.step < race.budget
+    ]
+    return sorted((*found, *over), key=lambda each: each.step)
+
+
+def changes(lane: Lane) -> list[RaceEvent]:
+    """Where a lane was forked and edited."""
+    found = []
+    if lane.fork is not None:
+        found.append(RaceEvent(lane.fork.step, lane.name, Kind.FORK, f"forked from {lane.fork.lane}"))
+    before = lane.optimizer
+    for step, optimizer in lane.edits:
+        if lane.fork is None or step >= lane.fork.step:
+            found.append(RaceEvent(step, lane.name, Kind.EDIT, _what_changed(before, optimizer)))
+        before = optimizer
+    return found
+
+
+def _what_changed(before: Optimizer, after: Optimizer) -> str:
+    """The hyper-parameters that an edit changes, "α 0.1 → 0.125", and that a state whose meaning they change stays as it is."""
+    told = []
+    for name, setting in declared(type(after)).items():
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new:
+            symbol = (setting.setting.symbol if setting.setting else "") or name
+            shown = [f"{value:.4g}" if isinstance(value, float) else str(value).lower() for value in (old, new)]
+            told.append(f"{symbol} {shown[0]} → {shown[1]}")
+    changed = ", ".join(told) or "nothing changed"
+    return "; ".join(filter(None, (changed, not_converted(before, after))))
+
+
+def not_converted(before: Optimizer, after: Optimizer) -> str:
+    """What an edit does to a state whose meaning depends on what is edited: nothing; empty where it does not."""
+    if before.carried == after.carried:
+        return ""
+    return f"the state is not converted: so far {before.carried}; from here on {after.carried}"
+
+
+def lead_hold(race: Source) -> int:
+    """Steps that a lane has to lead before it has overtaken."""
+    return max(_SHORTEST_LEAD, round(_LEAD_SHARE * race.budget))
+
+
+class _Leads:
+    """Who leads by loss, and when that changes for good: for a twentieth of the budget, at least ten steps."""
+
+    def __init__(self, race: Source) -> None:
+        self._race = race
+        self._hold = lead_hold(race)
+        self._done = 0
+        self._leader: int | None = None
+        self._rival, self._since = -1, 0
+        self._found: list[RaceEvent] = []
+
+    def follow(self) -> list[RaceEvent]:
+        """All overtakings up to the head."""
+        rows = self._race.head + 1
+        if rows > self._done and len(self._race.lanes) > 1:
+            steps = measured_steps(self._race, self._done, rows)
+            losses = self._losses(steps)
+            leaders = losses.argmin(axis=1)
+            self._look_through(steps, leaders, np.atleast_1d(np.isfinite(losses.min(axis=1))))
+        self._done = max(rows, self._done)
+        return self._found
+
+    def _losses(self, steps: Steps) -> Array:
+        """Losses at some steps; a lane that has ended keeps its last one, one that has diverged is behind all."""
+        losses = self._race.figures("loss", steps)
+        for place, end in self._race.ends.items():
+            last = self._race.upto(end.step)
+            losses[steps > last, place] = (
+                np.inf if end.status is Status.DIVERGED else self._race.figures("loss", np.array([last]))[0, place]
+            )
+        losses[np.isnan(losses)] = np.inf
+        return losses
+
+    def _look_through(self, steps: Steps, leaders: npt.NDArray[np.intp], known: Mask) -> None:
+        """Go from one change of the leader to the next."""
+        following = [*steps.tolist(), self._race.head + 1]
+        starts = np.flatnonzero(np.diff(leaders, prepend=-1))
+        for start, stop in zip(starts.tolist(), [*starts[1:].tolist(), len(leaders)], strict=True):
+            if not known[start]:
+                continue
+            place = int(leaders[start])
+            if place != self._rival:
+                self._rival, self._since = place, following[start]
+            if place != self._leader and following[stop] - self._since >= self._hold:
+                self._overtake(place)
+
+    def _overtake(self, place: int) -> None:
+        at = self._race.upto(self._since + self._hold - 1)
+        before, self._leader = self._leader, place
+        if before is None:
+            return
+        loss, other = (float(each) for each in self._losses(np.array([at]))[0, [place, before]])
+        if other - loss < (1 - _LEAD) * abs(other):
+            # as good as equal: nobody would see it
+            return
+        names = [self._race.lanes[each].name for each in (place, before)]
+        sentence = f"overtakes {names[1]}: loss {short(loss)} against {short(other)} at step {at}"
+        self._found.append(RaceEvent(self._since, names[0], Kind.OVERTAKEN, sentence))

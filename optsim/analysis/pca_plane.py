@@ -1,0 +1,180 @@
+"""The plane of the two main directions of all trajectories, for objectives of more than two parameters."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from optsim.analysis.parameter_plane import last_step
+from optsim.engine.capabilities import Source
+from optsim.engine.numerics.numerics import FAST
+from optsim.engine.settings import Array
+
+_MOST_SAMPLES = 256
+_MOST_POINTS = 400
+_REGULAR = 64
+_MOST_TAKEN = 4096
+#: a point has run away when the loss there is so many times that at the start above it
+_FARTHEST_LOSS = 3.0
+#: directions are looked for anew when the race has grown by this factor
+_GROWTH = 1.25
+
+
+class Directions(NamedTuple):
+    """A plane through `middle` (dim,) along `axes` (2, dim), orthonormal; `share` of the points' variance lies in it."""
+
+    middle: Array
+    axes: Array
+    share: float
+
+    def project(self, points: Array) -> Array:
+        """Points (..., dim) as coordinates (..., 2) in the plane."""
+        # row by row, so that a point lies where it lay among others
+        within: Array = FAST.rows_times(points - self.middle, self.axes.T)
+        return within
+
+    def lift(self, points: Array) -> Array:
+        """Coordinates (..., 2) as points (..., dim) of the plane."""
+        lifted: Array = self.middle + points @ self.axes
+        return lifted
+
+
+def main_directions(points: Array, before: Directions | None = None) -> Directions:
+    """The two directions in which points (n, dim) vary most: principal components, from the smaller Gram matrix.
+
+    Their signs and order are free: they are turned to lie as near as can be to those before, so that a picture does not
+    jump; else so that the largest entry of each is positive.
+    """
+    # products of very large or very small numbers would overflow or vanish
+    size = float(np.abs(points).max(initial=0.0)) or 1.0
+    centred = points / size
+    centre = centred.mean(axis=0)
+    centred = centred - centre
+    middle = centre * size
+    tall = len(centred) > centred.shape[1]
+    gram = centred.T @ centred if tall else centred @ centred.T
+    values, vectors = np.linalg.eigh(gram)
+    main = vectors[:, ::-1][:, :2]
+    axes = _two(main.T if tall else main.T @ centred)
+    total = float(np.trace(gram))
+    share = float(values[::-1][:2].sum()) / total if total > 0 else 1.0
+    if before is None:
+        largest = np.take_along_axis(axes, np.abs(axes).argmax(axis=1)[:, None], axis=1)
+        axes = axes * np.where(largest < 0, -1.0, 1.0)
+    else:
+        # the rotation of the plane that brings its axes nearest to those before (orthogonal Procrustes)
+        left, _, right = np.linalg.svd(before.axes @ axes.T)
+        axes = left @ right @ axes
+    return Directions(middle, axes, min(share, 1.0))
+
+
+def _two(rows: Array) -> Array:
+    """Two orthonormal rows: the given ones, and where there is no second direction (or no first) any that is square to it."""
+    dim = rows.shape[1]
+    found: list[Array] = []
+    longest = max(float(np.abs(rows).max(initial=0.0)), 1e-300)
+    for row in (*(rows / longest), *np.eye(dim)):
+        # twice, so that rounding leaves nothing of the others in it
+        for other in (*found, *found):
+            row = row - (row @ other) * other  # noqa: PLW2901 it becomes square to them
+        length = float(np.sqrt(row @ row))
+        if length > 1e-9 and len(found) < 2:
+            found.append(row / length)
+    return np.stack(found)
+
+
+class Plane:
+    """Trajectories in the plane of their two main directions.
+
+    Parameters of many dimensions are not recorded at every step; it takes samples of them: those at the cursor as the race
+    plays, and those at regular steps, of which the race keeps the state.
+    """
+
+    def __init__(self, race: Source) -> None:
+        self._race = race
+        self._starts: Array = np.unique(race.setup.starts, axis=0)
+        self._samples: dict[int, Array] = {}
+        self._losses: dict[int, Array] = {}
+        self._seen = 0
+        self._grown = 0.0
+        self.version = 0
+        self._take(0)
+        self._directions = self._look()
+
+    @property
+    def title(self) -> str:
+        """What it is, and how much of the movement it shows."""
+        return f"Plane of the two main directions, {100 * self._directions.share:.0f} % of the variance"
+
+    def follow(self) -> None:
+        """Take in what was computed since, and look for the directions again when that is much."""
+        head, stride = self._race.reach, _REGULAR
+        while head - self._seen > stride * _MOST_TAKEN:
+            # who comes late: of so many steps the race does not keep the states either
+            stride *= 2
+        for step in range(self._seen - self._seen % stride + stride, head + 1, stride):
+            self._take(self._race.upto(step))
+        if head > self._seen:
+            self._take(head)
+            self._seen = head
+        if head > self._grown * _GROWTH + 2:
+            self._directions, self._grown = self._look(), head
+            self.version += 1
+
+    def _take(self, step: int) -> None:
+        self._samples[step] = self._race.params_at(step)
+        self._losses[step] = self._race.figures("loss", np.array([step]))[0]
+        if len(self._samples) > _MOST_SAMPLES:
+            for number, each in enumerate(sorted(self._samples)):
+                if number % 2 and each != self._race.reach:
+                    del self._samples[each], self._losses[each]
+
+    def _look(self) -> Directions:
+        points = self._points()
+        points = points[:: max(1, -(-len(points) // _MOST_POINTS))]
+        return main_directions(points, getattr(self, "_directions", None))
+
+    def _points(self) -> Array:
+        """All samples (points, dim) of lanes that had not ended, in the order of steps, but none that has run away."""
+        steps = sorted(self._samples)
+        loss = np.stack([self._losses[step] for step in steps])
+        start = loss[0]
+        # a lane that diverges would else, with its huge numbers, be all that is seen; NaN behind a lane's end
+        near = loss <= start + _FARTHEST_LOSS * np.abs(start)
+        near[0] = True
+        points: Array = np.stack([self._samples[step] for step in steps])[near]
+        kept: Array = points[np.isfinite(points).all(axis=1)]
+        return kept
+
+    def starts(self) -> Array:
+        """Where the lanes started."""
+        return self._directions.project(self._starts)
+
+    def minima(self) -> Array:
+        """None: a minimum need not lie in the plane."""
+        return np.empty((0, 2))
+
+    def everything(self) -> Array:
+        """All samples, but none of a lane that has run away."""
+        return self._directions.project(self._points())
+
+    def path(self, place: int, after: int, upto: int) -> Array:
+        """The samples of a lane from one step (not counted) to another, and the other step itself."""
+        last = last_step(self._race, place, upto)
+        steps = [step for step in sorted(self._samples) if after < step <= last]
+        points = [self._samples[step][place] for step in steps]
+        if after < last and last not in self._samples:
+            points.append(self._race.params_at(last)[place])
+            # kept, so that the path is drawn alike when the cursor comes back
+            self._take(last)
+        return self._directions.project(np.array(points)) if points else np.empty((0, 2))
+
+    def places(self, step: int) -> Array:
+        """All lanes at a step; who has ended keeps its parameters."""
+        return self._directions.project(self._race.params_at(step))
+
+    def heights(self, points: Array) -> Array:
+        """The exact loss in the plane itself, which is not the loss of the lanes: they need not lie in it."""
+        with np.errstate(all="ignore"):
+            return self._race.objective.loss(self._directions.lift(points))

@@ -1,0 +1,88 @@
+"""Where every lane stands at the cursor, in numbers and words."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+from optsim.analysis.events import rule_sign
+from optsim.engine.capabilities import Source
+from optsim.engine.run import Run
+from optsim.engine.status import Status
+
+
+class Rank(NamedTuple):
+    """One lane at the cursor; NaN where nothing was measured.
+
+    `best_at` counts epochs where there is data, else steps; None before an early-stopping rule has watched. `lowest_loss` is
+    the lowest value of the loss that it watches, NaN where there is no rule, and so nothing but that is called best. `sentence` tells why it ended or that early stopping has struck;
+    it is empty while there is nothing to tell.
+    """
+
+    place: int
+    rank: int
+    name: str
+    optimizer: str
+    learning_rate: float
+    loss: float
+    validation_loss: float
+    best_loss: float
+    best_at: int | None
+    lowest_loss: float
+    grad_norm: float
+    update_norm: float
+    status: Status
+    sentence: str
+    stop_step: int | None
+
+
+def standings(race: Source) -> list[Rank]:
+    """All lanes at the cursor, in the order of the lanes, ranked by their loss."""
+    order = sorted(race.runs.values(), key=_merit)
+    ranks = {run.place: rank for rank, run in enumerate(order, start=1)}
+    return [_standing(race, run, ranks[run.place]) for run in race.runs.values()]
+
+
+def _merit(run: Run) -> tuple[int, float, int]:
+    """Who is ahead: the first at the target, then the lowest loss; who diverged is last."""
+    loss = run.loss
+    if run.status is Status.TARGET_REACHED:
+        return 0, run.last_step, run.place
+    if run.status is Status.DIVERGED or math.isnan(loss):
+        return 2, -run.last_step, run.place
+    return 1, loss, run.place
+
+
+def _standing(race: Source, run: Run, rank: int) -> Rank:
+    marked = _stops(race, run)
+    return Rank(
+        place=run.place,
+        rank=rank,
+        name=run.name,
+        optimizer=run.lane.optimizer.title or type(run.lane.optimizer).__name__,
+        learning_rate=run.learning_rate,
+        loss=run.loss,
+        validation_loss=run.validation_loss,
+        best_loss=run.best_loss if run.has_best else math.nan,
+        best_at=run.epoch_of(run.best_step) if run.has_best else None,
+        lowest_loss=run.lowest_loss if race.setup.rules else math.nan,
+        grad_norm=run.grad_norm,
+        update_norm=run.update_norm,
+        status=run.status,
+        sentence=marked if run.status in (Status.RUNNING, Status.OUT_OF_STEPS) else run.reason,
+        stop_step=run.stop_step,
+    )
+
+
+def _stops(race: Source, run: Run) -> str:
+    """Why early stopping has marked a lane; with several rules which of them, and when."""
+    stops = [event for event in race.events if event.lane == run.name and event.step <= race.step]
+    if not stops:
+        return ""
+    if len(race.setup.rules) == 1:
+        return f"{rule_sign(0)} {stops[0].sentence}"
+    unit = "epoch" if race.objective.has_data else "step"
+    told = [
+        f"{rule_sign(stop.rule)} {race.setup.rules[stop.rule].label} at {run.epoch_of(stop.step)}" for stop in stops
+    ]
+    return f"{', '.join(told)} ({unit}s)"

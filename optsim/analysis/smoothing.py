@@ -1,0 +1,70 @@
+"""A moving average that follows a growing column."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from optsim.analysis.incremental import Growing
+from optsim.engine.settings import Array
+
+_BLOCK = 128
+
+
+class Smoothed:
+    """The exponential moving average of values (rows, lanes) over about so many rows, geometric for a log axis.
+
+    As Adam's m̂: sₜ = Σ dᵗ⁻ⁱ xᵢ / Σ dᵗ⁻ⁱ with d = 1 − 1/span, over the values that are finite (and above 0 on a log axis),
+    so that it begins at the first value instead of 0. Where there is no value there is no average. Of the first `sparse` rows
+    each stands for `gap` rows.
+    """
+
+    def __init__(self, lanes: int, span: int, *, log: bool, sparse: int = 0, gap: int = 1) -> None:
+        self._sparse, self._gap = sparse, gap
+        self._decay = 1.0 - 1.0 / max(span, 1)
+        self._log = log
+        self._sum = np.zeros((2, lanes))
+        self._values = np.empty((0, lanes))
+        self._rows = Growing(lanes, self._work)
+
+    def points(self, values: Array) -> Array:
+        """The averages of all rows, (rows, lanes)."""
+        self._values = values
+        return self._rows.upto(len(values))
+
+    def _work(self, first: int, last: int) -> Array:
+        ends = {last, min(max(first, self._sparse), last), *range(first + _BLOCK, last, _BLOCK)} - {first}
+        starts = sorted({first, *ends} - {last})
+        blocks = [
+            self._block(self._values[start:end], self._gap if start < self._sparse else 1)
+            for start, end in zip(starts, sorted(ends), strict=True)
+        ]
+        return np.concatenate(blocks)
+
+    def _block(self, values: Array, gap: int) -> Array:
+        units = np.log10(np.where(values > 0, values, np.nan)) if self._log else values
+        there = np.isfinite(units)
+        decay = self._decay**gap
+        # a row that stands for others counts as they would
+        share = 1.0 if gap == 1 or decay == 0 else (1 - decay) / (1 - self._decay)
+        weights = _weights(decay, len(values)) * share
+        carried = decay ** np.arange(1, len(values) + 1)[:, None]
+        sums = weights @ np.where(there, units, 0.0) + carried * self._sum[0]
+        counts = weights @ there.astype(np.float64) + carried * self._sum[1]
+        self._sum = np.stack((sums[-1], counts[-1]))
+        means = np.where(there, sums / counts, np.nan)
+        return 10.0**means if self._log else means
+
+
+@lru_cache(maxsize=8)
+def _weights(decay: float, rows: int) -> Array:
+    """How much each earlier row counts in each row, (rows, rows)."""
+    back = np.subtract.outer(np.arange(rows), np.arange(rows))
+    return np.where(back >= 0, decay ** np.maximum(back, 0), 0.0)
+
+
+def spans(budget: int) -> tuple[int, ...]:
+    """The spans that one can choose, in rows; 1 is no smoothing."""
+    short = min(10, max(3, budget // 20))
+    return 1, short, max(5 * short, budget // 40)

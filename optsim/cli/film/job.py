@@ -1,0 +1,123 @@
+"""Makes the film that was ordered, writes it in all its formats, and tells what came of it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from optsim.cli.failure import Failure
+from optsim.cli.film.request import Request
+from optsim.cli.inputs import check_theme
+from optsim.cli.outputs import put_lines
+from optsim.playback.default_demo import default_demo
+from optsim.playback.tour import TourError
+from optsim.report.console import is_terminal
+from optsim.report.messages import tell
+from optsim.report.progress import Progress
+from optsim.scenario import Scenario, ScenarioError, load
+from optsim.scenario.demo import Demo
+from optsim.screencast.capture.capture_session import CaptureSession, shoot, with_fps
+from optsim.screencast.capture.virtual_clock import Clock
+from optsim.screencast.dry_run import programme
+from optsim.screencast.faults import FilmError
+from optsim.screencast.write_all import Wanted, lacking, summary, texts_of, write
+from optsim.system.signals import held
+
+
+class DemoFailure(Failure):
+    """The demo itself says that something is not as it should be; `screen` is what was to be seen."""
+
+    def __init__(self, message: str, screen: str) -> None:
+        super().__init__(message, code=1)
+        self._screen = screen
+
+    def show(self, file: Any = None) -> None:
+        """The message, and the screen as it stands."""
+        super().show(file)
+        tell(f"the screen was:\n{self._screen}", file)
+
+
+def work(order: Request, clock: Clock) -> None:
+    """Make a film. Raises Failure."""
+    scenario = _scenario(order)
+    if order.theme is not None:
+        check_theme(order.theme)
+    demo = with_fps(scenario.demo or default_demo(scenario), order.fps)
+    outputs = tuple((output, Path(output).absolute()) for output in order.outputs)
+    wanted = Wanted(outputs, order.cast_version, None if order.font is None else Path(order.font).absolute())
+    missing = _tell_of_missing(scenario, demo, wanted)
+    progress = Progress(sys.stderr if is_terminal(sys.stderr) else None, clock.real)
+    began = clock.real()
+    studio = CaptureSession(lambda time, act: progress.show(f"{time // 1000} s filmed · act", act, len(demo.do)))
+    try:
+        with _nowhere():
+            film = shoot(scenario, demo, clock, studio, size=order.size or demo.size, theme=order.theme)
+    except TourError as error:
+        progress.clear()
+        raise DemoFailure(f"{order.scenario}: {error}", error.screen) from error
+    except FilmError as error:
+        raise Failure(f"{order.scenario}: {error}") from error
+    finally:
+        progress.clear()
+    took = clock.real() - began
+    if order.dry_run:
+        put_lines(programme(film, demo, studio.acts))
+        return
+    also = lacking(texts_of(film), wanted)
+    if also and also != missing:
+        tell(f"optsim: {also}")
+    written = write(film, wanted, progress)
+    tell("\n".join(f"optsim: {line}" for line in (*written.told, summary(film, took))))
+    if written.faults:
+        raise Failure("\n".join(written.faults))
+
+
+def _tell_of_missing(scenario: Scenario, demo: Demo, wanted: Wanted) -> str:
+    """Before anything is filmed: what of captions and names no font here can draw; what was told. Raises Failure."""
+    said = [act.value for act in demo.do if act.verb == "say"]
+    try:
+        told = lacking(
+            [*said, scenario.title, *scenario.lanes, *(lane.title for lane in scenario.lanes.values())], wanted
+        )
+    except FilmError as error:
+        raise Failure(str(error)) from error
+    if told:
+        tell(f"optsim: {told}")
+    return told
+
+
+@contextmanager
+def _nowhere() -> Iterator[None]:
+    """Stand in an empty folder: the app lists and looks at what is in the present one."""
+    before = Path.cwd()
+    with ExitStack() as stack:
+        with held():
+            # a signal between the making of the folder and its entry here would leave it behind
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="optsim-film-"))
+        os.chdir(folder)
+        try:
+            yield
+        finally:
+            with held():
+                os.chdir(before)
+                stack.close()
+
+
+def _scenario(order: Request) -> Scenario:
+    """The scenario, with the seed that was asked for; it has been tried out."""
+    try:
+        scenario = load(order.scenario)
+        if order.seed is not None:
+            scenario = replace(scenario, seed=order.seed)
+        scenario.race()
+    except ScenarioError as error:
+        raise Failure(str(error)) from error
+    except (ValueError, OverflowError, MemoryError) as error:
+        raise Failure(f"{order.scenario}: {str(error) or 'not enough memory'}") from error
+    return scenario

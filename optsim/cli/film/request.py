@@ -1,0 +1,40 @@
+"""What is asked for on the command line, as it goes to the process that makes the film."""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+#: the smallest window, in columns and rows: in less there is nothing but a sentence that asks for more
+SMALLEST = (60, 18)
+#: the largest one
+LARGEST = (500, 200)
+
+
+class Request(NamedTuple):
+    """A film of a scenario, or with `dry_run` only what it would be. What is None is as the demo has it.
+
+    `scenario` is a name or a path, `outputs` are paths; they are told as they were given.
+    """
+
+    scenario: str
+    outputs: tuple[str, ...] = ()
+    size: tuple[int, int] | None = None
+    fps: int | None = None
+    cast_version: int = 2
+    seed: int | None = None
+    theme: str | None = None
+    dry_run: bool = False
+    font: str | None = None
+
+    def text(self) -> str:
+        """As one line, for `order`."""
+        return json.dumps(self._asdict())
+
+
+def order(text: str) -> Request:
+    """What `Request.text` made."""
+    table = json.loads(text)
+    table["outputs"] = tuple(table["outputs"])
+    table["size"] = table["size"] and tuple(table["size"])
+    return Request(**table)

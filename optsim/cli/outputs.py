@@ -1,0 +1,37 @@
+"""What the command line gives, on standard output."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from optsim.cli.failure import Failure
+
+
+def put_lines(lines: Iterable[str]) -> None:
+    """Lines for people. Raises Failure where they cannot be written."""
+    from optsim.report.console import encoded  # noqa: PLC0415
+
+    put_bytes(encoded((f"{line}\n" for line in lines), for_people=True))
+
+
+def put_bytes(pieces: Iterable[bytes]) -> None:
+    """Bytes as they are. Raises Failure where they cannot be written."""
+    from optsim.report.console import put  # noqa: PLC0415
+
+    if sys.stdout is None:
+        raise Failure("standard output is closed")
+    try:
+        put(pieces, sys.stdout.buffer)
+    except OSError as error:
+        raise Failure(f"standard output: cannot be written: {error.strerror or error}") from error
+
+
+def check_output(out: Path, inputs: Iterable[Path]) -> None:
+    """Raise Failure where a file would be written over what is read for it, by whatever name or link."""
+    for each in inputs:
+        with suppress(OSError, ValueError):
+            if out.samefile(each):
+                raise Failure(f"{out} is read for this ({each}); give another file")

@@ -1,0 +1,1 @@
+"""Second derivatives at a point: dense, or extreme eigenvalues from gradients alone."""

@@ -1,0 +1,1 @@
+"""Causes of an end: a limit that was exceeded, an update that failed."""

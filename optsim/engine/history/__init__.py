@@ -1,0 +1,1 @@
+"""Measured columns of a race: growing, thinned, carried over to other lanes."""

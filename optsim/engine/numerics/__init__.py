@@ -1,0 +1,1 @@
+"""Arithmetic with the same bits everywhere, and randomness without memory."""

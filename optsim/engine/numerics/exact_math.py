@@ -1,0 +1,202 @@
+"""Functions of arrays made of exactly rounded operations only, so that they give the same bits everywhere.
+
+Sums, products, quotients, comparisons and what only moves bits (rint, frexp, ldexp, copysign, fmod) are prescribed to the
+last bit, and so are running sums. A library's exp, its sine, a reduction or a matrix product depend on CPU, BLAS kernel,
+SIMD level and version; a fused multiply-add cannot arise between two ufuncs. What is added up is added in order.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from decimal import Context, Decimal
+from typing import TypeVar
+
+import numpy as np
+
+from optsim.engine.settings import Array
+
+T = TypeVar("T", float, Array)
+
+_DIGITS = Context(prec=40)
+#: products that are made at a time, and numbers that tanh takes at a time: as many as stay in the cache
+_PRODUCTS, _AT_A_TIME = 32768, 8192
+
+_LN2_HIGH, _LN2_LOW = float.fromhex("0x1.62e42feep-1"), float.fromhex("0x1.a39ef35793c76p-33")
+_PER_LN2 = float.fromhex("0x1.71547652b82fep+0")
+#: r coth(r/2) = 2 + r² (1/6 − r²/360 + …), from the Bernoulli numbers
+_COTH = (1 / 6, -1 / 360, 1 / 15120, -1 / 604800, 1 / 23950080, -691 / 653837184000)
+#: 2 artanh(s) = 2s + s³ (2/3 + 2s²/5 + …)
+_ARTANH = tuple(2 / odd for odd in range(3, 25, 2))
+#: tanh(d) = d + d³ (−1/3 + 2d²/15 − …)
+_TANH = (-1 / 3, 2 / 15, -17 / 315)
+_PER_UNIT, _FARTHEST = 64, 20
+#: sin(r) = r + r³ (−1/3! + r²/5! − …), cos(r) = 1 − r²/2 + r⁴ (1/4! − r²/6! + …)
+_FACTORIALS = [float(product) for product in np.multiply.accumulate(np.arange(1, 19, dtype=np.int64))]
+SIN = tuple((-1.0) ** (odd // 2) / _FACTORIALS[odd - 1] for odd in range(3, 19, 2))
+COS = tuple((-1.0) ** (even // 2) / _FACTORIALS[even - 1] for even in range(4, 18, 2))
+#: π/2 in three parts, the first two of 33 bits, so that up to 2²⁰ times each of them is exact
+_QUARTERS_PER_UNIT = float.fromhex("0x1.45f306dc9c883p-1")
+_QUARTER = (
+    float.fromhex("0x1.921fb544p+0"),
+    float.fromhex("0x1.0b4611a6p-34"),
+    float.fromhex("0x1.3198a2e037073p-69"),
+)
+_TURN = float.fromhex("0x1.921fb54442d18p+2")
+_FAR = 2.0**20
+
+
+def series(coefficients: Sequence[float], x: T) -> T:
+    """c₀ + c₁x + c₂x² + … by Horner's rule, for a number or an array."""
+    total = coefficients[-1] * x + coefficients[-2]
+    for coefficient in coefficients[-3::-1]:
+        total = total * x + coefficient
+    return total
+
+
+def exp(values: Array) -> Array:
+    """eˣ to 1 ulp: x = k ln 2 + r, and eʳ from the series of r coth(r/2)."""
+    bounded = np.clip(values, -800.0, 800.0)
+    times = np.rint(bounded * _PER_LN2)
+    high, low = bounded - times * _LN2_HIGH, times * _LN2_LOW
+    rest = high - low
+    square = rest * rest
+    bend = rest - square * series(_COTH, square)
+    power = 1 - ((low - rest * bend / (2 - bend)) - high)
+    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+        # NaN has no exponent, but it is in `power`
+        raised: Array = np.ldexp(power, np.where(np.isnan(times), 0, times).astype(np.int32))
+    return raised
+
+
+def log(values: Array) -> Array:
+    """Natural logarithm to 1 ulp: x = 2ᵏ (1 + f), and the rest is 2 artanh(f / (2 + f))."""
+    with np.errstate(all="ignore"):
+        mantissa, exponent = np.frexp(values)
+        small = mantissa < float.fromhex("0x1.6a09e667f3bcdp-1")
+        mantissa, exponent = np.where(small, 2 * mantissa, mantissa), np.where(small, exponent - 1, exponent)
+        above = mantissa - 1
+        share = above / (2 + above)
+        square = share * share
+        half = 0.5 * above * above
+        rest = share * (half + square * series(_ARTANH, square))
+        found = exponent * _LN2_HIGH - ((half - (rest + exponent * _LN2_LOW)) - above)
+    known = np.where(values > 0, np.where(np.isinf(values), np.inf, found), np.nan)
+    return np.where(values == 0, -np.inf, known)
+
+
+@functools.cache
+def _tanh_table() -> Array:
+    """tanh of 0, 1/64, 2/64 … 20, rounded once, made from decimal numbers."""
+    growth, power = _DIGITS.exp(Decimal(2) / _PER_UNIT), Decimal(1)
+    known = []
+    for _ in range(_FARTHEST * _PER_UNIT + 1):
+        known.append(float(_DIGITS.divide(power - 1, power + 1)))
+        power = _DIGITS.multiply(power, growth)
+    return np.array(known)
+
+
+def tanh(values: Array) -> Array:
+    """Hyperbolic tangent to 3 ulp, odd to the last bit.
+
+    Of x = a + d it is (tanh a + tanh d) / (1 + tanh a · tanh d): a is the nearest 64th, whose tanh is in a table, and d so small
+    that three terms of its series are enough.
+    """
+    flat = np.ascontiguousarray(values).reshape(-1)
+    found = np.empty_like(flat)
+    room = np.empty((3, min(len(flat), _AT_A_TIME)))
+    with np.errstate(invalid="ignore"):
+        for at in range(0, len(flat), _AT_A_TIME):
+            some = flat[at : at + _AT_A_TIME]
+            _tanh(some, found[at : at + _AT_A_TIME], room[:, : len(some)])
+    return found.reshape(np.shape(values))
+
+
+def _tanh(values: Array, known: Array, room: Array) -> None:
+    """tanh of values (n,) into known (n,), in place: in a network it is half of the work."""
+    rest, square, bend = room
+    np.abs(values, out=rest)
+    np.minimum(rest, float(_FARTHEST), out=rest)
+    np.multiply(rest, float(_PER_UNIT), out=square)
+    np.rint(square, out=square)
+    # a NaN takes any entry, and stays in the rest
+    _tanh_table().take(square.astype(np.intp), mode="clip", out=known)
+    square /= _PER_UNIT
+    rest -= square
+    np.multiply(rest, rest, out=square)
+    np.multiply(square, _TANH[2], out=bend)
+    bend += _TANH[1]
+    bend *= square
+    bend += _TANH[0]
+    bend *= square
+    bend *= rest
+    rest += bend
+    np.multiply(known, rest, out=square)
+    square += 1.0
+    known += rest
+    known /= square
+    np.copysign(known, values, out=known)
+
+
+def sin(values: Array) -> Array:
+    """Sine to 2 ulp up to 2²⁰; beyond, of the remainder by the nearest number to 2π, so that only the bits are sure."""
+    return _wave(values, 0.0)
+
+
+def cos(values: Array) -> Array:
+    """Cosine, as `sin`."""
+    return _wave(values, 1.0)
+
+
+def _wave(values: Array, quarters: float) -> Array:
+    """The sine of what is so many quarter turns ahead."""
+    near = np.where(np.abs(values) <= _FAR, values, np.fmod(values, _TURN))
+    # + 0.0: a −0 would take the sign of a zero away
+    count = np.rint(near * _QUARTERS_PER_UNIT) + 0.0
+    first, part = near - count * _QUARTER[0], count * _QUARTER[1]
+    second = first - part
+    last = count * _QUARTER[2] - ((first - second) - part)
+    rest = second - last
+    low = (second - rest) - last
+    square = rest * rest
+    cube = square * rest
+    sine = rest - ((square * (0.5 * low - cube * series(SIN[1:], square)) - low) - cube * SIN[0])
+    cosine = 1 - (0.5 * square - (square * square * series(COS, square) - rest * low))
+    turned = count + quarters
+    quadrant = turned - 4 * np.floor(turned / 4)
+    found = np.where((quadrant == 1) | (quadrant == 3), cosine, sine)
+    return np.where(quadrant >= 2, -found, found)
+
+
+def row_sum(values: Array) -> Array:
+    """Sum over the last axis, from the first to the last."""
+    total: Array = np.add.accumulate(values, axis=-1)[..., -1]
+    return total
+
+
+def column_sum(values: Array) -> Array:
+    """Sum over the last axis but one, from the first to the last."""
+    total: Array = np.add.accumulate(values, axis=-2)[..., -1, :]
+    return total
+
+
+def matmul(left: Array, right: Array) -> Array:
+    """(..., n, k) times (..., k, m): for each entry k products, added from the first to the last, each rounded.
+
+    The products of a column of `left` and a row of `right` are made for all entries at once, several pairs at a time.
+    """
+    axes = max(left.ndim, right.ndim)
+    left, right = (each.reshape((1,) * (axes - each.ndim) + each.shape) for each in (left, right))
+    batch = range(axes - 2)
+    columns, rows = left.transpose(-1, *batch, -2)[..., None], right.transpose(-2, *batch, -1)[..., None, :]
+    total: Array = columns[0] * rows[0]
+    terms = len(columns) - 1
+    if not terms:
+        return total
+    together = max(1, min(terms, _PRODUCTS // total.size))
+    room = np.empty((together, *total.shape))
+    for at in range(1, terms + 1, together):
+        some = min(together, terms + 1 - at)
+        for product in np.multiply(columns[at : at + some], rows[at : at + some], out=room[:some]):
+            np.add(total, product, out=total)
+    return total

@@ -1,0 +1,170 @@
+"""What a setting is: its range, scale, symbol and line of help, declared once beside the setting itself.
+
+The annotation of a dataclass field carries a `Setting`. The range check of a scenario file, the text of `optsim list` and
+the formulas of an explained update are made from it.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, get_args, get_origin, get_type_hints
+
+import numpy as np
+import numpy.typing as npt
+
+from optsim.system.limits import LARGEST_WHOLE, MOST_PARAMS
+
+Array = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+Index = slice | npt.NDArray[np.intp]
+
+
+class BadValueError(ValueError):
+    """A setting that cannot work: `key` names it, the message says what is wrong with it and what would do."""
+
+    def __init__(self, key: str, message: str) -> None:
+        super().__init__(f"{key}: {message}")
+        self.key = key
+        self.message = message
+
+
+class Setting(NamedTuple):
+    """Range, scale, symbol and help of one setting; `above`/`below` exclude the bound, `least`/`most` include it.
+
+    `limit` is beyond all reason, and so no part of the range: whole numbers are not larger. A sequence has at most `most_items`.
+    """
+
+    help: str
+    symbol: str = ""
+    above: float | None = None
+    least: float | None = None
+    below: float | None = None
+    most: float | None = None
+    scale: Literal["linear", "log"] = "linear"
+    unit: str = ""
+    limit: int = LARGEST_WHOLE
+    most_items: int = MOST_PARAMS
+
+    def fault(self, value: float | np.number[Any]) -> str | None:
+        """What is wrong with `value`, or None."""
+        if isinstance(value, float | np.floating) and not math.isfinite(value):
+            return f"must be a finite number, not {value}"
+        inside = (
+            (self.above is None or value > self.above)
+            and (self.least is None or value >= self.least)
+            and (self.below is None or value < self.below)
+            and (self.most is None or value <= self.most)
+        )
+        if not inside:
+            return f"must be {self.range_text()}, not {value}"
+        beyond = isinstance(value, int | np.integer) and abs(int(value)) > self.limit
+        return f"must be at most {self.limit}, not {value}" if beyond else None
+
+    def range_text(self) -> str:
+        """The range in words: "above 0", "from 0 and below 1"."""
+        low = f"above {_shown(self.above)}" if self.above is not None else ""
+        low = f"at least {_shown(self.least)}" if self.least is not None else low
+        high = f"below {_shown(self.below)}" if self.below is not None else ""
+        high = f"at most {_shown(self.most)}" if self.most is not None else high
+        return " and ".join(part for part in (low, high) if part) or "a finite number"
+
+
+def _shown(bound: float) -> str:
+    """A bound in short, but a whole number to its last digit."""
+    return str(bound) if isinstance(bound, int) else f"{bound:g}"
+
+
+LearningRate = Annotated[float, Setting(help="size of a step", symbol="α", above=0, scale="log")]
+MomentumFactor = Annotated[float, Setting(help="share of the velocity that is kept", symbol="γ", least=0, below=1)]
+Decay = Annotated[float, Setting(help="share of the moving average that is kept", symbol="γ", least=0, below=1)]
+Epsilon = Annotated[float, Setting(help="keeps the division away from zero", symbol="ε", least=0, scale="log")]
+EpsilonInside = Annotated[bool, Setting(help="ε inside the root, or outside of it")]
+Start = Annotated[
+    tuple[float, ...] | Literal["normal"], Setting(help='where every lane starts: numbers, or "normal" for random ones')
+]
+NoiseScale = Annotated[
+    float, Setting(help="standard deviation of the gradient noise per coordinate", symbol="σ", least=0)
+]
+
+
+class Declared(NamedTuple):
+    """One declared setting of a class: its name, plain type, default (None where required) and `Setting`."""
+
+    name: str
+    type: Any
+    required: bool
+    default: Any
+    setting: Setting | None
+
+    def fault(self, value: Any) -> str | None:
+        """What is wrong with a value of the right type, or None; a sequence is checked item by item."""
+        values = value if isinstance(value, tuple | list) else (value,)
+        most = (self.setting or _FINITE).most_items
+        if len(values) > most:
+            return f"has {len(values):,} items, and at most {most:,} are possible"
+        for item in values:
+            if isinstance(item, bool) or not isinstance(item, int | float | np.number):
+                continue
+            fault = (self.setting or _FINITE).fault(item)
+            if fault:
+                return fault
+        return None
+
+
+_FINITE = Setting(help="")
+
+
+def declared(cls: type) -> Mapping[str, Declared]:
+    """The settings that a dataclass declares, by name, in their order; none of any other class."""
+    return _declared_settings(cls) if is_dataclass(cls) else {}
+
+
+@functools.cache
+def _declared_settings(cls: Any) -> Mapping[str, Declared]:
+    hints = get_type_hints(cls, include_extras=True)
+    return {field.name: _declared(field, hints[field.name]) for field in fields(cls) if field.init}
+
+
+def _declared(field: Field[Any], hint: Any) -> Declared:
+    setting = None
+    if get_origin(hint) is Annotated:
+        hint, *notes = get_args(hint)
+        setting = next((note for note in notes if isinstance(note, Setting)), None)
+    required = field.default is MISSING and field.default_factory is MISSING
+    default = None if field.default is MISSING else field.default
+    return Declared(field.name, hint, required, default, setting)
+
+
+class Settings:
+    """Mixin of a frozen dataclass whose fields are settings: checks every range when it is made."""
+
+    #: the word for it in a scenario file
+    name: ClassVar[str] = ""
+
+    def __post_init__(self) -> None:
+        """Raise BadValueError for the first value out of its declared range."""
+        for key, fault in _faults(self):
+            raise BadValueError(key, fault)
+
+    def in_use(self, key: str) -> bool:
+        """Whether a setting matters beside the others as they are; one that does not is not shown."""
+        return True
+
+
+def _faults(instance: Any) -> Iterator[tuple[str, str]]:
+    """(key, what is wrong) for each setting of a dataclass instance that is out of its range."""
+    for key, declaration in declared(type(instance)).items():
+        value = getattr(instance, key)
+        numeric = get_origin(declaration.type) is None and declaration.type in (float, int)
+        if numeric and (isinstance(value, bool) or not isinstance(value, int | float | np.number)):
+            yield key, f"must be a number, not {value!r}"
+            continue
+        if declaration.type is int and not isinstance(value, int | np.integer):
+            yield key, f"must be a whole number, not {value!r}"
+            continue
+        fault = declaration.fault(value)
+        if fault:
+            yield key, fault

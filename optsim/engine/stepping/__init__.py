@@ -1,0 +1,1 @@
+"""One step of all lanes: gradients, updates, checkpoints, many seeds at once."""

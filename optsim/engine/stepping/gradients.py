@@ -1,0 +1,80 @@
+"""The gradient of every lane at a step: exact, or each on a sample of its own batch size."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from optsim.engine.lane import places_index
+from optsim.engine.numerics.noise import Noise
+from optsim.engine.objective import Objective
+from optsim.engine.settings import Array, Index
+from optsim.engine.setup import Setup
+
+
+class Batches(NamedTuple):
+    """The lanes that see samples of one size, the objective that gives them, and where that draws from."""
+
+    objective: Objective
+    rows: Index
+    noise: Noise
+
+
+class Gradients:
+    """Losses and gradients of the lanes of a race, whichever batches they have."""
+
+    def __init__(self, setup: Setup) -> None:
+        exact = [place for place, lane in enumerate(setup.lanes) if lane.optimizer.exact]
+        sampled = [place for place, lane in enumerate(setup.lanes) if not lane.optimizer.exact]
+        self._objective = setup.objective
+        self._exact = places_index(exact) if exact else None
+        self._sampled = places_index(sampled) if sampled else None
+        self._batches = _batches(setup, sampled)
+
+    def __call__(self, wanted: Array, step: int) -> tuple[Array, Array, bool]:
+        """Loss (lanes,) and gradient (lanes, dim) where each lane wants them, and whether all of them are exact."""
+        if len(self._batches) > 1:
+            return *self._of_several_sizes(wanted, step), False
+        if not self._batches:
+            return *self._objective.evaluate(wanted), True
+        objective, rows, noise = self._batches[0]
+        sample = objective.sample(noise, step)
+        if sample is None or self._exact is None:
+            return *objective.evaluate(wanted, sample), sample is None
+        batch_loss, grad = np.empty(len(wanted)), np.empty(wanted.shape)
+        batch_loss[self._exact], grad[self._exact] = self._objective.evaluate(wanted[self._exact])
+        batch_loss[rows], grad[rows] = objective.evaluate(wanted[rows], sample)
+        return batch_loss, grad, False
+
+    def _of_several_sizes(self, wanted: Array, step: int) -> tuple[Array, Array]:
+        """Loss and gradient where some lanes have batches of another size than others."""
+        batch_loss, grad = np.empty(len(wanted)), np.empty(wanted.shape)
+        if self._exact is not None:
+            batch_loss[self._exact], grad[self._exact] = self._objective.evaluate(wanted[self._exact])
+        for objective, rows, noise in self._batches:
+            batch_loss[rows], grad[rows] = objective.evaluate(wanted[rows], objective.sample(noise, step))
+        return batch_loss, grad
+
+    def loss(self, params: Array, batch_loss: Array) -> Array:
+        """The exact loss; lanes that see the exact gradient have it already."""
+        if self._exact is None or self._sampled is None:
+            return self._objective.loss(params)
+        loss = batch_loss.copy()
+        loss[self._sampled] = self._objective.loss(params[self._sampled])
+        return loss
+
+
+def _batches(setup: Setup, sampled: Sequence[int]) -> tuple[Batches, ...]:
+    """The lanes of each batch size."""
+    together: dict[int, tuple[Objective, list[int]]] = {}
+    for place in sampled:
+        objective = setup.objectives[place]
+        together.setdefault(id(objective), (objective, []))[1].append(place)
+    # with data each size stands in an epoch of its own, and would drive the others' orders out of the draws that are kept
+    shares = len(together) == 1 or not setup.objective.has_data
+    return tuple(
+        Batches(objective, places_index(places), setup.noise if shares else Noise(setup.noise.seed))
+        for objective, places in together.values()
+    )

@@ -1,0 +1,78 @@
+"""Rows that a race does not keep, measured again from its states: what is asked about them is answered to the bit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from optsim.engine.history.growing_table import Block, Steps
+from optsim.engine.history.history import Row, figures
+from optsim.engine.settings import Array
+
+if TYPE_CHECKING:
+    from optsim.engine.race import Race
+
+#: so many rows are remembered: those that marks and cross-hairs ask for at every paint, and a stretch beside the cursor
+_REMEMBERED = 1024
+
+
+class Recomputed:
+    """The rows of a race, kept or not; `measure` measures at a step. The last ones that were computed again are remembered."""
+
+    def __init__(self, race: Race, measure: Callable[[int], Row]) -> None:
+        self._race, self._measure = race, measure
+        self._rows: dict[int, Block] = {}
+
+    def row(self, step: int) -> Block:
+        """What is measured at a step, as a history has it, of shape (1, …)."""
+        row = self._rows.pop(step, None)
+        if row is None:
+            with np.errstate(all="ignore"):
+                row = figures([self._measure(step)], self._race.setup.numerics)
+        # the newest stands last, so that the first is the one to forget
+        self._rows[step] = row
+        if len(self._rows) > _REMEMBERED:
+            del self._rows[next(iter(self._rows))]
+        return row
+
+    def figures(self, name: str, steps: Steps) -> Array:
+        """A column at some steps, (steps, lanes)."""
+        history = self._race.history
+        places = history.places(steps)
+        if (places >= 0).all():
+            found: Array = getattr(history, name)[places]
+            return found
+        return np.concatenate([self.row(step)[name] for step in steps.tolist()])
+
+    def best_step(self, step: int, place: int) -> int:
+        """Where a lane was best up to a step."""
+        race, stretches = self._race, self._race.history.stretches
+        known = race.history.best_step(step, place)
+        if known is not None or stretches is None:
+            return known or 0
+        if race.setup.rules:
+            return int(self.row(step)["best"][0, place]) * race.setup.steps_per_epoch[place]
+        before = step - step % stretches.length
+        best = self.best_step(before, place)
+        if self.best_step(min(before + stretches.length, stretches.begin), place) == best:
+            return best
+        steps = np.array([best, *range(before + 1, step + 1)])
+        losses = self.figures("loss", steps)[:, place]
+        return int(steps[np.where(np.isnan(losses), np.inf, losses).argmin()])
+
+    def losses(self, place: int, last: int) -> Array:
+        """A lane's losses up to a step, (steps,), NaN where they are not kept; but none behind the last one that is at most the first."""
+        history = self._race.history
+        rows, stretches = history.rows, history.stretches
+        if rows is None or stretches is None:
+            return history.loss[: last + 1, place]
+        losses = np.full(last + 1, np.nan)
+        losses[rows] = history.loss[:, place]
+        low = np.flatnonzero(stretches.low["loss"][:, place] <= losses[0])
+        if len(low):
+            first = int(low[-1]) * stretches.length
+            steps = np.arange(first, min(first + stretches.length, stretches.begin))
+            losses[steps] = self.figures("loss", steps)[:, place]
+        return losses

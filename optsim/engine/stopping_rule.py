@@ -1,0 +1,80 @@
+"""What an early-stopping rule is: a pure check of the monitored value, once an epoch, for all lanes at a time."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
+
+import numpy as np
+
+from optsim.engine.settings import Array, Mask, Setting, Settings
+
+Monitor = Annotated[Literal["validation_loss", "loss"], Setting(help="the value that is watched")]
+RestoreBest = Annotated[bool, Setting(help="give back the parameters of the best epoch at the end")]
+Halt = Annotated[bool, Setting(help="end the lane at the stop; false only marks it and runs on")]
+#: a change of so small a share of a value is none for the rules of Prechelt: it is how the value was rounded
+NO_CHANGE = 1e-12
+Strip = Annotated[int, Setting(help="epochs in a strip, at whose end is judged", least=1, unit="epochs")]
+
+
+def generalization_loss(value: Array, best: Array) -> Array:
+    """By how many percent values lie above the best ones, shape (lanes,); NaN where either is no number.
+
+    100 (E/E_opt − 1) of Prechelt (1998) for errors above 0; below, as a share of the best's size; ∞ where the best is 0.
+    """
+    with np.errstate(all="ignore"):
+        rise = value - best
+        share: Array = np.where(rise == 0, 0.0, 100 * (rise / np.abs(best)))
+    return share
+
+
+def no_change(value: Array | float, other: Array | float) -> Mask:
+    """Tell where values differ by less than 1e-12 of their size, which is rounding; false where one is no finite number."""
+    with np.errstate(all="ignore"):
+        same: Mask = np.abs(np.subtract(value, other)) <= NO_CHANGE * np.abs(other)
+    return same & np.isfinite(other)
+
+
+class Progress(NamedTuple):
+    """How near a rule is to firing: a share from 0 to 1, and a sentence, empty where there is nothing to say."""
+
+    share: float = 0.0
+    text: str = ""
+
+
+class StoppingRule(Settings, ABC):
+    """Base of every early-stopping rule: a frozen dataclass whose fields are its settings.
+
+    An epoch is one pass over the data, counted from 1 as they are completed; where there is no data, one step.
+    """
+
+    title: ClassVar[str] = ""
+
+    @property
+    def label(self) -> str:
+        """Its name with the settings that tell it from another of its kind."""
+        return self.title
+
+    monitor: Monitor
+    restore_best: RestoreBest
+    halt: Halt
+
+    @abstractmethod
+    def init(self, lanes: int) -> Any:
+        """The state before the first epoch: a named tuple of arrays of shape (lanes,)."""
+
+    @abstractmethod
+    def check(self, state: Any, epoch: int, value: Array, loss: Array) -> tuple[Any, Mask]:
+        """New state and where the rule fires, from the monitored value and the training loss, all (lanes,)."""
+
+    @abstractmethod
+    def best_epoch(self, state: Any) -> np.ndarray[Any, np.dtype[np.int64]]:
+        """The epoch whose parameters the rule would keep, shape (lanes,); 0 before the first improvement."""
+
+    @abstractmethod
+    def reason(self, state: Any, lane: int, unit: str) -> str:
+        """Why it fired for a lane, as a sentence; `unit` is "epoch", or "step" where there is no data."""
+
+    def progress(self, state: Any, lane: int, unit: str) -> Progress:
+        """How near it is to firing for a lane; `unit` as for `reason`. A rule need not know."""
+        return Progress()

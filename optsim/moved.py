@@ -1,0 +1,120 @@
+"""Old names of modules that have moved: they are found under their new names for one release, with a DeprecationWarning."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import warnings
+from collections.abc import Sequence
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from types import MappingProxyType, ModuleType
+
+#: old name -> new name, both below `optsim`
+MOVED = MappingProxyType(
+    {
+        "limits": "system.limits",
+        "printable": "system.printable",
+        "regular_file": "system.regular_file",
+        "toml_file": "system.toml_file",
+        "signals": "system.signals",
+        "preferences": "system.preferences",
+        "recording.destination": "system.atomic_write",
+        "recording.part": "system.part_file",
+        "engine.registry": "registry",
+        "engine.fields": "engine.settings",
+        "engine.rule": "engine.stopping_rule",
+        "engine.source": "engine.capabilities",
+        "engine.text": "engine.formula_text",
+        "engine.kernel": "engine.stepping.kernel",
+        "engine.gradients": "engine.stepping.gradients",
+        "engine.ensemble": "engine.stepping.ensemble",
+        "engine.timeline": "engine.stepping.checkpoints",
+        "engine.recomputed": "engine.stepping.recomputed",
+        "engine.table": "engine.history.growing_table",
+        "engine.lowest": "engine.history.lowest",
+        "engine.carry": "engine.history.history_transfer",
+        "engine.quantities": "engine.history.quantities",
+        "engine.noise": "engine.numerics.noise",
+        "engine.rounded": "engine.numerics.exact_math",
+        "engine.scalars": "engine.numerics.exact_scalars",
+        "engine.hessian": "engine.curvature.hessian",
+        "engine.arithmetic": "engine.diagnosis.failed_update",
+        "engine.standardise": "engine.data.standardise",
+        "engine.explain": "engine.trace.update",
+        "engine.training": "engine.trace.training",
+        "shipped": "scenario.bundled",
+        "recording.scribe": "recording.encoder",
+        "recording.setup": "recording.resolved_setup",
+        "recording.agreement": "recording.comparison_policy",
+        "recording.digest": "recording.state_hash",
+        "recording.tracks": "recording.lane_columns",
+        "recording.columns": "recording.row_values",
+        "playback.happenings": "analysis.events",
+        "playback.figures": "analysis.number_format",
+        "playback.standing": "analysis.ranking",
+        "playback.smoothing": "analysis.smoothing",
+        "playback.growing": "analysis.incremental",
+        "playback.quantity": "analysis.quantities",
+        "playback.marks": "analysis.chart_marks",
+        "playback.stopping_costs": "analysis.stopping_costs",
+        "playback.plane": "analysis.pca_plane",
+        "playback.terrain": "analysis.parameter_plane",
+        "playback.lane_facts": "analysis.lane_facts",
+        "playback.stationary": "analysis.stationary_points",
+        "playback.sentences": "analysis.insights",
+        "playback.quadratic_sentences": "analysis.quadratic_insights",
+        "playback.update_sentences": "analysis.update_insights",
+        "playback.foretold": "analysis.theory_check",
+        "playback.again": "playback.resimulation",
+        "playback.recorded": "playback.recorded_columns",
+        "playback.changes": "playback.edits",
+        "playback.journal": "playback.sinks",
+        "playback.facts": "playback.condition_context",
+        "playback.memory": "playback.memory_limit",
+        "report.ink": "report.ansi_style",
+        "failure": "cli.failure",
+        "inputs": "cli.inputs",
+        "outputs": "cli.outputs",
+        "usage": "cli.usage",
+        "replaying": "cli.replay",
+        "messages": "cli.messages",
+    }
+)
+
+
+class _Moved(Loader):
+    """Gives out the module of a new name."""
+
+    def __init__(self, new: str) -> None:
+        self._new = new
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        """Load the module under its new name."""
+        module = importlib.import_module(self._new)
+        self._spec = module.__spec__
+        return module
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Put the spec back that the import system has replaced: the module is loaded already."""
+        module.__spec__ = self._spec
+
+
+class Finder(MetaPathFinder):
+    """Finds modules by their old names."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Find an old name; None for every other one."""
+        new = MOVED.get(fullname.removeprefix("optsim."))
+        if new is None or not fullname.startswith("optsim."):
+            return None
+        warnings.warn(f"{fullname} has moved to optsim.{new}", DeprecationWarning, stacklevel=2)
+        return ModuleSpec(fullname, _Moved(f"optsim.{new}"))
+
+
+def install() -> None:
+    """Let old names be found."""
+    if not any(isinstance(finder, Finder) for finder in sys.meta_path):
+        sys.meta_path.append(Finder())

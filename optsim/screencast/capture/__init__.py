@@ -1,0 +1,1 @@
+"""Plays a demo in the app on a virtual clock and captures its screen."""

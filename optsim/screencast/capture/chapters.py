@@ -1,0 +1,56 @@
+"""The chapters of a film: what a demo marks, and by themselves the things that happen in the race."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from optsim.analysis.events import Kind
+from optsim.playback.default_demo import headline
+from optsim.playback.player import Player
+from optsim.screencast.film import Mark
+
+#: milliseconds within which chapters become one
+_NEAR = 1000
+#: texts that a chapter is made of at most
+_MOST_TEXTS = 3
+_OF_THEMSELVES = (Kind.OVERTAKEN, Kind.TARGET, Kind.STOPPED, Kind.DIVERGED)
+
+
+class Chapters:
+    """Collects marks in the order of the film's time, in milliseconds; a text is heard once."""
+
+    def __init__(self) -> None:
+        self._marks: list[Mark] = []
+        self._known: set[str] = set()
+        self._seen: tuple[object, int, int] | None = None
+
+    def mark(self, time: int, label: str) -> None:
+        """A chapter begins."""
+        if label and label not in self._known:
+            self._known.add(label)
+            self._marks.append(Mark(time, label))
+
+    def look(self, time: int, player: Player) -> None:
+        """Mark what the cursor has passed for the first time."""
+        race = player.race
+        if self._seen == (race, race.step, race.head):
+            return
+        self._seen = race, race.step, race.head
+        for happening in player.chronicle.happenings():
+            if happening.kind in _OF_THEMSELVES and happening.step <= race.step:
+                self.mark(time, f"{happening.lane} {headline(happening)}")
+
+    def marks(self) -> tuple[Mark, ...]:
+        """All chapters, those that follow each other closely as one."""
+        groups: list[list[Mark]] = []
+        for mark in self._marks:
+            if groups and mark.time - groups[-1][0].time < _NEAR:
+                groups[-1].append(mark)
+            else:
+                groups.append([mark])
+        return tuple(Mark(group[0].time, _together([mark.label for mark in group])) for group in groups)
+
+
+def _together(labels: list[str]) -> str:
+    more = len(labels) - _MOST_TEXTS
+    return " · ".join([*islice(labels, _MOST_TEXTS), *([f"{more} more"] if more > 0 else [])])

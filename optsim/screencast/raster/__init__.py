@@ -1,0 +1,1 @@
+"""Cells as pixels: glyphs, geometry and fonts."""

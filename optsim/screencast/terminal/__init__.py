@@ -1,0 +1,1 @@
+"""A terminal emulator: escape sequences in, lines of cells out."""

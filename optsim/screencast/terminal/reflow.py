@@ -1,0 +1,127 @@
+"""A terminal's lines in a window of another size: as tmux does it, lines that were wrapped are wrapped anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from optsim.screencast.terminal.cell_buffer import CellBuffer, Cells, Line
+from optsim.screencast.terminal.cells import Cell
+
+
+class Place(NamedTuple):
+    """Column and line."""
+
+    x: int
+    y: int
+
+
+def resize(sheet: CellBuffer, width: int, height: int, cursor: Place, blank: Cell) -> Place:
+    """Give a sheet another size; where the cursor is then.
+
+    Blank lines below the cursor go first, then those at the top. On a sheet that keeps lines these come back later, and lines
+    are wrapped anew; on any other they are cut off.
+    """
+    if height < sheet.height:
+        cursor = _lower(sheet, height, cursor)
+    elif height > sheet.height:
+        cursor = _higher(sheet, height, cursor, blank)
+    if width == sheet.width:
+        return cursor
+    if sheet.keeps:
+        return _reflow(sheet, width, cursor, blank)
+    sheet.lines, sheet.width = sheet.resized(width, blank), width
+    return Place(min(cursor.x, width), cursor.y)
+
+
+def _lower(sheet: CellBuffer, height: int, cursor: Place) -> Place:
+    below = min(sheet.height - 1 - cursor.y, sheet.height - height)
+    above = sheet.height - height - below
+    if sheet.keeps:
+        sheet.history += sheet.lines[:above]
+        sheet.scrolled += above
+    sheet.lines, sheet.height = sheet.lines[above : above + height], height
+    return Place(cursor.x, cursor.y - above)
+
+
+def _higher(sheet: CellBuffer, height: int, cursor: Place, blank: Cell) -> Place:
+    back = min(sheet.scrolled, height - sheet.height)
+    fresh = height - sheet.height - back
+    split = len(sheet.history) - back
+    sheet.lines = [*sheet.history[split:], *sheet.lines, *[Line((blank,) * sheet.width)] * fresh]
+    del sheet.history[split:]
+    sheet.scrolled, sheet.height = sheet.scrolled - back, height
+    return Place(cursor.x, cursor.y + back)
+
+
+def _reflow(sheet: CellBuffer, width: int, cursor: Place, blank: Cell) -> Place:
+    lines = [*sheet.history, *sheet.lines]
+    offset, number = _offset(lines, Place(cursor.x, cursor.y + len(sheet.history)))
+    fresh: list[Line] = []
+    scrolled = sheet.scrolled
+    for first, paragraph in _paragraphs(lines):
+        wrapped = list(_wrapped(paragraph, width, blank))
+        scrolled = _scrolled(scrolled, first, len(fresh), len(wrapped) - len(paragraph))
+        fresh += wrapped
+    fresh += [Line((blank,) * width)] * (sheet.height - len(fresh))
+    kept = len(fresh) - sheet.height
+    sheet.history, sheet.lines, sheet.width, sheet.scrolled = fresh[:kept], fresh[kept:], width, min(scrolled, kept)
+    x, y = _place(fresh, offset, number)
+    return Place(x, y - kept) if y >= kept else Place(0, 0)
+
+
+def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[int, Sequence[Line]]]:
+    """Lines that continue each other, and the number of the first."""
+    first = 0
+    for number, line in enumerate(lines, start=1):
+        if not line.wrapped or number == len(lines):
+            yield first, lines[first:number]
+            first = number
+
+
+def _wrapped(paragraph: Sequence[Line], width: int, blank: Cell) -> Iterator[Line]:
+    """A paragraph in lines of so many cells."""
+    cells: Cells = sum((line.cells[: line.used] for line in paragraph), ())
+    if not cells:
+        # what was erased in a colour of its own keeps it
+        yield Line((paragraph[0].cells + (blank,) * width)[:width])
+    while cells:
+        end = min(width, len(cells))
+        if end < len(cells) and not cells[end].text:
+            end -= 1
+        if not end:
+            # a full-width character has no room at all
+            cells = (blank, *cells[2:])
+            continue
+        piece, cells = cells[:end], cells[end:]
+        yield Line(piece + (blank,) * (width - end), end, bool(cells) or paragraph[-1].wrapped)
+
+
+def _scrolled(scrolled: int, before: int, now: int, more: int) -> int:
+    """How many lines come back later, when a paragraph that began in line `before`, and now begins in `now`, has got so many more."""
+    if more > 0:
+        return scrolled + more if before <= scrolled else scrolled
+    return scrolled + more if scrolled > now - more else min(scrolled, now)
+
+
+def _offset(lines: Sequence[Line], cursor: Place) -> tuple[int | None, int]:
+    """How many cells into which paragraph a place is; None behind the end of its line."""
+    offset = paragraph = 0
+    for line in lines[: cursor.y]:
+        if line.wrapped:
+            offset += line.used
+        else:
+            offset, paragraph = 0, paragraph + 1
+    return (offset + cursor.x if cursor.x < lines[cursor.y].used else None), paragraph
+
+
+def _place(lines: Sequence[Line], offset: int | None, paragraph: int) -> Place:
+    """The place so many cells into a paragraph."""
+    y = 0
+    while paragraph and y < len(lines) - 1:
+        paragraph -= not lines[y].wrapped
+        y += 1
+    while lines[y].wrapped and y < len(lines) - 1 and (offset is None or offset >= lines[y].used):
+        offset = None if offset is None else offset - lines[y].used
+        y += 1
+    return Place(lines[y].used if offset is None else offset, y)

@@ -1,0 +1,89 @@
+"""Writes a film in all its formats, and says what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from optsim.plot.width import fit, fit_right
+from optsim.report.progress import Progress
+from optsim.screencast.faults import FilmError
+from optsim.screencast.film import Film
+from optsim.screencast.film_formats import draws_letters, size_fault, writer_of
+from optsim.system.atomic_write import left_behind
+
+_FONTS = "give one that has them: --font FILE, or install one, for Japanese: apt install fonts-noto-cjk, or pip install matplotlib-fontja"
+
+
+class Written(NamedTuple):
+    """What there is to tell, line by line, and what could not be written."""
+
+    told: tuple[str, ...]
+    faults: tuple[str, ...]
+
+
+class Wanted(NamedTuple):
+    """Files, as they are called and where they are; the version of casts, and a font that is asked first."""
+
+    outputs: tuple[tuple[str, Path], ...]
+    cast_version: int = 2
+    font: Path | None = None
+
+
+def lacking(texts: Iterable[str], wanted: Wanted) -> str:
+    """A line on the characters that no font here has, and what can be done; empty where all is well. Raises FilmError."""
+    if not any(draws_letters(path) for _, path in wanted.outputs):
+        return ""
+    from optsim.screencast.raster.glyph_masks import lacking as found  # noqa: PLC0415 it needs Pillow
+
+    missing = found(texts, wanted.font)
+    return f"no font here has: {missing}; {_FONTS}" if missing else ""
+
+
+def texts_of(film: Film) -> set[str]:
+    """All that is written in a film."""
+    return {span.text for frame in film.frames for row in frame.rows.values() for span in row}
+
+
+def write(film: Film, wanted: Wanted, progress: Progress) -> Written:
+    """Write a film to files. One that fails does not keep the others from it; what is too large is told and left out."""
+    files: list[tuple[str, int]] = []
+    told: list[str] = []
+    faults = [fault for name, _ in wanted.outputs if (fault := size_fault(name, film))]
+    for name, path in wanted.outputs:
+        if size_fault(name, film):
+            continue
+        progress.show(f"writing {name}: pictures", len(film.frames))
+        try:
+            made = writer_of(path, wanted.cast_version, wanted.font)(film, path)
+        except OSError as error:
+            faults.append(f"{name}: cannot be written: {error.strerror or error}")
+        except FilmError as error:
+            faults.append(str(error))
+        except (MemoryError, ValueError) as error:
+            faults.append(f"{name}: cannot be written: {error or 'not enough memory'}")
+        else:
+            told += left_behind(made.cleared)
+            files += [(str(Path(name).with_name(file.name)), file.stat().st_size) for file in made.files]
+    progress.clear()
+    widest = max((len(name) for name, _ in files), default=0)
+    told += [f"{fit(name, widest)}  {fit_right(_size(size), 9)}" for name, size in files]
+    return Written(tuple(told), tuple(faults))
+
+
+def summary(film: Film, took: float | None = None) -> str:
+    """A line on the film; `took` is how many real seconds the filming took."""
+    counts = f"{_counted(len(film.frames), 'picture')}, {_counted(len(film.marks), 'chapter')}"
+    told = f"{film.duration / 1000:.1f} s at {film.width}×{film.height}, {counts}"
+    if not took:
+        return told
+    return f"{told}; filmed in {took:.1f} s, {film.duration / 1000 / took:.1f} times as fast as it plays"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"
+
+
+def _size(size: int) -> str:
+    return f"{size / 1e6:.2f} MB" if size >= 1e6 else f"{size / 1e3:.1f} kB"

@@ -1,0 +1,1 @@
+"""Files, signals, limits and settings: where the program meets the operating system."""

@@ -1,0 +1,62 @@
+"""What the app remembers from one time to the next: theme and characters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from optsim.system.limits import LARGEST_SETTINGS, shape_faults
+from optsim.system.toml_file import toml_tables
+
+GLYPHS = ("braille", "block", "ascii")
+_NAME = "settings.toml"
+
+
+class Preferences(NamedTuple):
+    """The theme's name (None: the default one), and which characters curves are drawn with."""
+
+    theme: str | None = None
+    glyphs: str = GLYPHS[0]
+
+
+def preferences_file() -> Path:
+    """Where they are kept: the folder that the system has for it."""
+    import platformdirs  # noqa: PLC0415 only where the app opens
+
+    return platformdirs.user_config_path("optsim", appauthor=False) / _NAME
+
+
+def read(file: Path) -> tuple[Preferences, list[str]]:
+    """What was remembered, and what is wrong with the file; it never fails, and what is wrong is left out."""
+    try:
+        table = toml_tables(file, LARGEST_SETTINGS)
+    except FileNotFoundError:
+        return Preferences(), []
+    except (OSError, ValueError, RecursionError) as error:
+        return Preferences(), [f"{file}: cannot be read, so it is passed over: {error}"]
+    wrong = [f"{file}: {key} {fault}, so it is passed over" for key, fault in shape_faults(table)]
+    if wrong:
+        return Preferences(), wrong[:1]
+    known = {}
+    for key, value in table.items():
+        fits = isinstance(value, str) and (value in GLYPHS if key == "glyphs" else key == "theme")
+        if fits:
+            known[key] = value
+        else:
+            wrong.append(f"{file}: {key} = {value!r} is passed over")
+    return Preferences(**known), wrong
+
+
+def write(file: Path, preferences: Preferences) -> str:
+    """Remember; returns what went wrong, empty where nothing did."""
+    import tomli_w  # noqa: PLC0415 only where something is chosen
+
+    from optsim.system.atomic_write import write_file  # noqa: PLC0415
+
+    table = {key: value for key, value in preferences._asdict().items() if value is not None}
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_file([tomli_w.dumps(table).encode()], file)
+    except OSError as error:
+        return f"{file}: cannot be written, so the choice is not remembered: {error.strerror or error}"
+    return ""

@@ -1,0 +1,176 @@
+"""The commands that change the race: tune, fork, add, delete, rename, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from optsim.analysis.events import not_converted
+from optsim.engine.capabilities import Source
+from optsim.engine.settings import BadValueError
+from optsim.playback import edits
+from optsim.scenario import Scenario
+from optsim.scenario.describe import own_line
+from optsim.system.limits import LARGEST_SEED
+
+if TYPE_CHECKING:
+    from optsim.tui.controller import RaceController
+    from optsim.tui.screens.lane_form import Answer
+
+_FACTOR = 1.25
+
+
+def scale_rate(factor: float) -> Callable[[RaceController], None]:
+    """The command that multiplies the selected lane's learning rate from the cursor on."""
+
+    def scale(desk: RaceController) -> None:
+        name, step = desk.lane_name, desk.player.race.step
+        if not _ended(desk, name):
+            rate = "learning rate"
+            _change(desk, f"{rate} of {name}", lambda: edits.scaled_rate(desk.player.scenario, name, step, factor))
+
+    return scale
+
+
+raise_rate, lower_rate = scale_rate(_FACTOR), scale_rate(1 / _FACTOR)
+
+
+def edit(desk: RaceController) -> None:
+    """Open the form of the selected lane; what is changed there holds from the cursor on."""
+    desk.player.pause()
+    name, step = desk.lane_name, desk.player.race.step
+    lane = desk.player.scenario.lanes[name]
+
+    def take(answer: Answer | None) -> None:
+        if answer is not None:
+            _apply(desk, name, step, answer)
+
+    note = f"Takes effect at step {step}; u undoes it" if step else "From the start on; u undoes it"
+    if step and lane.at(step).carried:
+        note += f". The state stays as it is: {lane.at(step).carried}"
+    end = desk.player.race.runs[name].end
+    if end is not None:
+        note = f"It has ended at step {end.step} ({end.status}): what is changed here, at step {step}, changes nothing before that"
+    if own := own_line(lane):
+        note = f"{note}. {own}: that stays"
+    taken = [each for each in desk.player.scenario.lanes if each != name]
+    from optsim.tui.screens.lane_form import EditScreen  # noqa: PLC0415 not before a form is asked for
+
+    desk.ask(EditScreen(name, lane.at(step), note, taken), take)
+
+
+def _apply(desk: RaceController, name: str, step: int, answer: Answer) -> None:
+    before = desk.player.scenario.lanes[name].at(step)
+
+    def changed() -> Scenario:
+        scenario = desk.player.scenario
+        if answer.optimizer != scenario.lanes[name].at(step):
+            scenario = edits.tuned(scenario, name, step, answer.settings)
+        return edits.renamed(scenario, name, answer.name)
+
+    if not _change(desk, f"edit of {name}", changed):
+        return
+    if answer.name != name:
+        desk.look.rename(name, answer.name)
+    told = not_converted(before, answer.optimizer) if step else ""
+    if told:
+        desk.tell(f"{answer.name}: {told}")
+
+
+def fork(desk: RaceController) -> None:
+    """Copy the selected lane at the cursor with all its state, and select the copy."""
+    name, step = desk.lane_name, desk.player.race.step
+    scenario, copy = edits.forked(desk.player.scenario, name, step)
+    _change(desk, f"fork {copy}", lambda: scenario, select=copy)
+    desk.tell(f"{copy} is {name} so far, and meets the same noise. Press e, + or − to change it from step {step} on.")
+
+
+def add(desk: RaceController) -> None:
+    """Open the form of a new lane; it runs from step 0 on."""
+    desk.player.pause()
+
+    def take(answer: Answer | None) -> None:
+        if answer is None:
+            return
+        scenario, name = edits.added(desk.player.scenario, answer.optimizer)
+        _change(desk, f"new lane {answer.name}", lambda: edits.renamed(scenario, name, answer.name), select=answer.name)
+
+    from optsim.tui.screens.lane_form import AddScreen  # noqa: PLC0415 as above
+
+    desk.ask(AddScreen(list(desk.player.scenario.lanes)), take)
+
+
+def delete(desk: RaceController) -> None:
+    """Take the selected lane out of the race."""
+    name = desk.lane_name
+    if _change(desk, f"deleting {name}", lambda: edits.deleted(desk.player.scenario, name)):
+        desk.tell(f"{name} is out of the race; u brings it back.")
+
+
+def hide(desk: RaceController) -> None:
+    """Draw the selected lane, or draw it no more; it races on."""
+    desk.look.hidden ^= {desk.lane_name}
+
+
+def scale_seed(by: int) -> Callable[[RaceController], None]:
+    """The command that starts again with another seed."""
+
+    def scale(desk: RaceController) -> None:
+        before = desk.player.race
+        desk.player.seed(min(max(before.seed + by, 0), LARGEST_SEED))
+        _tell_of_recording(desk, before)
+
+    return scale
+
+
+next_seed, seed_before = scale_seed(1), scale_seed(-1)
+
+
+def undo(desk: RaceController) -> None:
+    """Take the last change back."""
+    what = desk.player.undo()
+    again = "" if desk.player.race.origin is None else " This is the recording again."
+    desk.tell(f"Undone: {what}.{again}" if what else "Nothing to undo: e, +, −, f, a and d change the race.")
+
+
+def move_start(desk: RaceController, start: tuple[float, ...]) -> None:
+    """Start again from another point."""
+    shown = ", ".join(f"{each:.4g}" for each in start)
+    own = [lane.name for lane in desk.player.scenario.lanes.values() if lane.start is not None]
+    if _change(desk, "moving the start", lambda: edits.started_at(desk.player.scenario, start)):
+        given_up = (
+            f", also {', '.join(own)}, which had its own"
+            if len(own) == 1
+            else f", also the {len(own)} that had their own"
+        )
+        desk.tell(f"All lanes start at ({shown}) now{given_up if own else ''}. space plays, u puts the start back.")
+
+
+def _change(desk: RaceController, what: str, change: Callable[[], Scenario], select: str = "") -> bool:
+    """Make a change; returns whether it could be made, and tells why it could not."""
+    try:
+        scenario = change()
+    except BadValueError as error:
+        desk.tell(f"{error.key}: {error.message}", wrong=True)
+        return False
+    before = desk.player.race
+    desk.player.change(what, scenario)
+    _tell_of_recording(desk, before)
+    if select:
+        desk.look.selected = list(scenario.lanes).index(select)
+    return True
+
+
+def _tell_of_recording(desk: RaceController, before: Source) -> None:
+    """Say that what was a recording is computed here from now on, and whether what lies before is what was recorded."""
+    if before.origin is not None:
+        told = f" Here {before.doubt.removeprefix('computed again here; ')}." if before.doubt else ""
+        desk.tell(f"No recording any more, but a race that is computed here.{told} u goes back to the recording.")
+
+
+def _ended(desk: RaceController, name: str) -> bool:
+    """Whether there is nothing left to change for a lane; tells so."""
+    end = desk.player.race.runs[name].end
+    if end is not None:
+        desk.tell(f"{name} has ended at step {end.step} ({end.status}): go back (←) and change it there.", wrong=True)
+    return end is not None

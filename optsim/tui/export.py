@@ -1,0 +1,95 @@
+"""What the app saves: texts for files, and where they go."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from optsim.engine.capabilities import Source
+from optsim.recording import recorder
+from optsim.recording.as_csv import as_csv
+from optsim.scenario import Scenario
+from optsim.scenario.dump import scenario_files
+from optsim.system.atomic_write import write_new_file
+
+#: what can be saved, and the words for it
+KINDS = {
+    "recording": "recording: optsim plays it, and replays it bit for bit (JSON Lines)",
+    "table": "table: the numbers of every lane with all their digits, for other programs (CSV)",
+    "scenario": "scenario: the set-up with its edits and forks, to be opened or replayed (TOML)",
+    "picture": "picture of the screen (SVG)",
+}
+_ENDINGS = {"recording": ".jsonl", "table": ".csv", "scenario": ".toml", "picture": ".svg"}
+_MOST_TRIES = 1000
+
+
+class ExportRequest(NamedTuple):
+    """What stands to be saved: the race, the set-up that it came of, the picture, and a name for the files."""
+
+    scenario: Scenario
+    race: Source
+    picture: str
+    stem: str
+
+    @property
+    def kinds(self) -> list[str]:
+        """What can be saved of it: a recording is one already."""
+        return [kind for kind in KINDS if kind != "recording" or self.race.origin is None]
+
+
+def keepsake(scenario: Scenario, race: Source, picture: str) -> ExportRequest:
+    """Named after the scenario, the seed and the step: saddle-seed7-step132."""
+    named = re.sub(r"[^\w.-]+", "-", scenario.name or scenario.title).strip("-.") or "race"
+    return ExportRequest(scenario, race, picture, f"{named}-seed{race.seed}-step{race.step}")
+
+
+def paths_of(folder: Path, stem: str, kinds: Iterable[str]) -> dict[str, Path]:
+    """Where each kind would go; nowhere without a name."""
+    return {kind: folder / f"{stem}{_ENDINGS[kind]}" for kind in kinds} if stem else {}
+
+
+def free_stem(folder: Path, stem: str) -> str:
+    """The name, or with the first number behind it under which nothing is there: saddle-2."""
+    for number in range(1, _MOST_TRIES):
+        candidate = stem if number == 1 else f"{stem}-{number}"
+        if not any(map(os.path.lexists, paths_of(folder, candidate, KINDS).values())):
+            return candidate
+    return stem
+
+
+class Saved(NamedTuple):
+    """What was written, and of each kind that could not be: why."""
+
+    written: tuple[Path, ...]
+    faults: dict[str, str]
+
+
+def save(kept: ExportRequest, paths: dict[str, Path]) -> Saved:
+    """Write the files over nothing; one that fails does not keep the others from it."""
+    written: list[Path] = []
+    faults = {}
+    for kind, path in paths.items():
+        try:
+            for target, pieces in _texts(kept, kind, path):
+                write_new_file(pieces, target)
+                written.append(target)
+        except (OSError, ValueError) as error:
+            faults[kind] = f"{path}: {getattr(error, 'strerror', None) or error}"
+    return Saved(tuple(written), faults)
+
+
+def _texts(kept: ExportRequest, kind: str, path: Path) -> Iterator[tuple[Path, Iterable[bytes]]]:
+    race = kept.race
+    match kind:
+        case "recording":
+            yield path, recorder.lines(kept.scenario, race.live, with_params=race.history.keeps_params)
+        case "table":
+            yield path, (piece.encode() for piece in as_csv(race))
+        case "scenario":
+            for name, text in scenario_files(kept.scenario, path.stem, seed=race.seed).items():
+                yield path.with_name(name), (text.encode(),)
+        case _:
+            yield path, (kept.picture.encode(),)

@@ -1,0 +1,1 @@
+"""The chart panel: a quantity of every lane over the steps."""

@@ -1,0 +1,215 @@
+"""The curves of the chart: which quantities, at which rows, as lines and marks."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from optsim.analysis.chart_marks import BEST, marks
+from optsim.analysis.quantities import ChartedQuantity, Measured, Rows, per_step
+from optsim.analysis.smoothing import Smoothed, spans
+from optsim.engine.capabilities import Source
+from optsim.engine.history.growing_table import Stretches
+from optsim.engine.settings import Array
+from optsim.playback.band import BANDED
+from optsim.plot.chart import Line, Mark, Shade
+from optsim.plot.envelope import Envelope, extremes
+from optsim.tui.snapshot import RaceSnapshot
+
+_MOST_POINTS = 1000
+#: a part of so many steps is shown row by row, though its rows have to be computed again
+_MOST_EXACT = 2048
+
+
+class Points(NamedTuple):
+    """Rows (points,) of a quantity and their values (points, lanes), and the steps that a row stands for."""
+
+    rows: Array
+    values: Array
+    steps_per_row: int
+
+
+class Curves:
+    """What is drawn of one race; caches keep a long race as cheap as a short one."""
+
+    def __init__(self, race: Source) -> None:
+        self.race = race
+        self._measured = Measured(race)
+        self._envelopes: dict[object, Envelope] = {}
+        self._smoothed: dict[object, Smoothed] = {}
+        self._exact: dict[str, tuple[int, int, Array]] = {}
+        self._begin = 0
+
+    def series(self, view: RaceSnapshot) -> dict[str, ChartedQuantity]:
+        """The quantities that the chart shows, the chosen one first: training loss brings the validation loss along."""
+        self._follow()
+        found = {view.look.y: self._measured.series(view.look.y)}
+        if view.look.y == "loss" and self.race.objective.has_validation:
+            found["validation_loss"] = self._measured.series("validation_loss")
+        return found
+
+    def points(
+        self, name: str, series: ChartedQuantity, columns: int, steps: tuple[float, float]
+    ) -> tuple[Points, ...]:
+        """What to draw of a quantity on so many dot columns between two steps, by place."""
+        if series.stretches is not None:
+            points = self._long(series, series.stretches, columns, int(steps[0]), int(steps[1]) + 1)
+            return (points,) * len(series.rows)
+        made: dict[int, Points] = {}
+        for own in series.rows:
+            every = own.steps_per_row
+            if every not in made:
+                made[every] = self._thinned((name, every), own.of(series.values), own, columns, steps)
+        return tuple(made[own.steps_per_row] for own in series.rows)
+
+    def smooth_points(
+        self, view: RaceSnapshot, series: ChartedQuantity, columns: int, steps: tuple[float, float]
+    ) -> tuple[Points, ...] | None:
+        """The same of the moving average; None where nothing is smoothed."""
+        span = span_of(view)
+        if span == 1:
+            return None
+        key, old = (view.look.y, span, view.look.log), series.stretches
+        if key not in self._smoothed:
+            sparse, gap = (0, 1) if old is None else (old.count, old.length)
+            self._smoothed[key] = Smoothed(len(self.race.lanes), span, log=view.look.log, sparse=sparse, gap=gap)
+        # only what is measured at every step is smoothed: its rows are the same for all lanes
+        own = series.rows[0]
+        points = self._thinned(key, self._smoothed[key].points(own.of(series.values)), own, columns, steps)
+        return (points,) * len(series.rows)
+
+    def _follow(self) -> None:
+        """Begin anew where the race has thinned its rows: they have other places then."""
+        stretches = self.race.history.stretches
+        begin = 0 if stretches is None else stretches.begin
+        if begin != self._begin:
+            self._begin, self._envelopes, self._smoothed = begin, {}, {}
+
+    def _long(self, series: ChartedQuantity, old: Stretches, columns: int, first: int, last: int) -> Points:
+        """What to draw of a race that does not keep all rows: the extremes of those it does not, all of a small part."""
+        if first < old.begin and last - first <= _MOST_EXACT:
+            return self._small(series, first, last)
+        rows, shown = extremes(old.low[series.name], old.high[series.name], old.length, columns, first, last)
+        envelope = self._envelopes.setdefault(series.name, Envelope())
+        newer, values = envelope.points(series.values[old.count :], columns, first - old.begin, last - old.begin)
+        return Points(np.concatenate((rows, newer + old.begin)), np.concatenate((shown, values)), 1)
+
+    def _small(self, series: ChartedQuantity, first: int, last: int) -> Points:
+        """Every row of a small part, computed again, with one to each side."""
+        first, last = max(first - 1, 0), min(last + 1, self.race.head)
+        known = self._exact.get(series.name)
+        if known is None or not (known[0] <= first and last <= known[1]):
+            known = first, last, series.look(np.arange(first, last + 1))
+            self._exact[series.name] = known
+        rows = np.arange(known[0], known[1] + 1, dtype=np.float64)
+        return Points(rows, known[2], 1)
+
+    def _thinned(self, key: object, values: Array, own: Rows, columns: int, steps: tuple[float, float]) -> Points:
+        first, last = int(steps[0] // own.steps_per_row), int(steps[1] // own.steps_per_row) + 1
+        envelope = self._envelopes.setdefault(key, Envelope())
+        if own.filled is None:
+            rows, shown = envelope.points(values, columns, first, last)
+            return Points(rows, shown, own.steps_per_row)
+        # rows without values are left out, so that a curve goes from one that has them to the next
+        first, last = np.searchsorted(own.filled, (first, last)).tolist()
+        numbers, shown = envelope.points(values, columns, first, last)
+        rows = np.interp(numbers, np.arange(len(own.filled)), own.filled)
+        return Points(rows, shown, own.steps_per_row)
+
+
+def span_of(view: RaceSnapshot) -> int:
+    """Rows that the moving average goes over; 1 where nothing is smoothed."""
+    return 1 if view.look.y == "validation_loss" else spans(view.race.budget)[view.look.smooth]
+
+
+def lines(view: RaceSnapshot, points: dict[str, tuple[Points, ...]], smooth: tuple[Points, ...] | None) -> list[Line]:
+    """All curves, the selected lane's last, so that they lie on top; under a smoothed curve the raw one is faint."""
+    found = []
+    for lane in view.drawn_lanes:
+        for name, each in points.items():
+            second = name != view.look.y
+            # two curves a lane are many: the first stands back then where the lane is not the selected one
+            behind = len(points) > 1 and not second and lane is not view.selected
+            faint = behind or (smooth is not None and not second)
+            colour = view.faded(lane.place) if faint else view.colour(lane.place)
+            marked = second or (len(points) == 1 and smooth is None)
+            found.append(
+                _line(
+                    view, lane.place, each[lane.place], colour, view.sign(lane.place) if marked else "", dashed=second
+                )
+            )
+    if smooth is None:
+        return found
+    lanes = view.drawn_lanes
+    return found + [
+        _line(view, lane.place, smooth[lane.place], view.colour(lane.place), view.sign(lane.place)) for lane in lanes
+    ]
+
+
+def _line(view: RaceSnapshot, place: int, points: Points, colour: int, sign: str, *, dashed: bool = False) -> Line:
+    """A lane's curve; that of a fork begins where it was forked, on the curve of the lane it comes from."""
+    steps, values = points.rows * points.steps_per_row, points.values[:, place]
+    if view.race.origin is not None and view.race.history.rows is not None:
+        # from one recorded point to the next
+        there = ~np.isnan(values)
+        steps, values = steps[there], values[there]
+    fork = view.race.lanes[place].fork
+    if fork is not None:
+        values = np.where(steps >= fork.step, values, np.nan)
+    return Line(steps * per_step(view.race, view.look.x, place), values, colour, sign, dashed=dashed)
+
+
+def shades(view: RaceSnapshot) -> list[Shade]:
+    """The middle half of the seeds of the selected lane: those of all lanes would hide each other."""
+    place = view.look.selected
+    if not _banded(view) or view.selected.name in view.look.hidden:
+        return []
+    rows, quartiles = _quartiles(view, place)
+    return [Shade(rows, quartiles[:, 0], quartiles[:, 2], view.tint(place))]
+
+
+def medians(view: RaceSnapshot) -> list[Line]:
+    """The median over the seeds of each lane, dashed."""
+    if not _banded(view):
+        return []
+    found = []
+    for lane in view.drawn_lanes:
+        rows, quartiles = _quartiles(view, lane.place)
+        colour = view.colour(lane.place) if lane is view.selected else view.faded(lane.place)
+        found.append(Line(rows, quartiles[:, 1], colour, dashed=True))
+    return found
+
+
+def _banded(view: RaceSnapshot) -> bool:
+    return view.band is not None and view.look.y in BANDED
+
+
+def _quartiles(view: RaceSnapshot, place: int) -> tuple[Array, Array]:
+    """Where along x, and the quartiles (points, 3) of a lane; thinned where they are many."""
+    quartiles = view.band.quartiles(view.look.y) if view.band is not None else np.empty((0, 1, 3))
+    stride = max(1, len(quartiles) // _MOST_POINTS)
+    steps = view.race.setup.steps_per_epoch[place] if view.look.y == "validation_loss" else 1
+    steps *= 1 if view.band is None else view.band.every(view.look.y)
+    own = quartiles[::stride, place]
+    # there are rows that only lanes with shorter epochs have come to
+    own = own[~np.isnan(own[:, 1])]
+    rows = np.arange(0, stride * len(own), stride, dtype=np.float64)
+    x: Array = rows * (steps * per_step(view.race, view.look.x, place))
+    return x, own
+
+
+def signs(view: RaceSnapshot, shown: dict[str, ChartedQuantity]) -> list[Mark]:
+    """What happened, each sign on the curve that it is about; ★ only where a loss is shown."""
+    race, own = view.race, shown[view.look.y]
+    watched = shown["validation_loss"] if race.monitors_validation and "validation_loss" in shown else own
+    return [
+        _mark(view, watched if each.watched else own, each.step, each.place, each.sign)
+        for each in marks(race)
+        if (each.sign != BEST or "loss" in view.look.y) and view.lanes[each.place].name not in view.look.hidden
+    ]
+
+
+def _mark(view: RaceSnapshot, curve: ChartedQuantity, step: int, place: int, sign: str) -> Mark:
+    x = step * per_step(view.race, view.look.x, place)
+    return Mark(x, curve.at(step, place), sign, view.colour(place))

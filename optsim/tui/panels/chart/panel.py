@@ -1,0 +1,259 @@
+"""The chart panel: a measured quantity of every lane over steps, epochs, evaluations or examples, with its marks."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from optsim.analysis.quantities import QUANTITIES, ChartedQuantity, counted, epoch_words, per_step
+from optsim.engine.capabilities import Source
+from optsim.playback.band import BANDED
+from optsim.plot.axis import Axis, fit_steps, fit_values, outside_text
+from optsim.plot.chart import Chart, column_of, draw
+from optsim.plot.frame import Frame, frame
+from optsim.plot.grid import Grid
+from optsim.plot.numbers import compact
+from optsim.plot.readout import Colours, Reading, put_readout
+from optsim.tui.frame_clock import BEHIND_FIRST_PAINT
+from optsim.tui.messages import Pointed, Sought
+from optsim.tui.panels.chart.curves import Curves, lines, medians, shades, signs, span_of
+from optsim.tui.panels.chart.theory_lines import escapes, expected, floor_line, forecast_note, spreads
+from optsim.tui.snapshot import RaceSnapshot
+from optsim.tui.widgets.zoomable import Zoomable
+
+_FEWEST_STEPS = 5
+_LEAST_SPAN = 1e-9
+
+
+class ChartPanel(Zoomable):
+    """Training loss solid, validation loss dashed; ★ best, ◆ stopped early, ✗ diverged, ✓ target, a line at the cursor."""
+
+    PANEL = "chart"
+    NAME = "Chart"
+    ABOUT = (
+        "A curve a lane, y and x choose what and by what, l the scale. With held-out data solid is the "
+        "training loss, dashed the validation loss. Click: go to that step. Wheel: zoom. Drag: pan. c shows "
+        "the exact values under the mouse."
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._curves: Curves | None = None
+        self._framed = False
+        self._part: tuple[object, Axis, Axis] | None = None
+        self._axes: tuple[Axis, Axis] = Axis(0.0, 1.0), Axis(0.0, 1.0)
+
+    def on_mount(self) -> None:
+        """Bring the frame in behind the first paint: it needs plotext, which takes its time to import."""
+        self.set_timer(BEHIND_FIRST_PAINT, self._bring_frame)
+
+    def _bring_frame(self) -> None:
+        self._framed = True
+        self.repaint()
+
+    def draw(self, view: RaceSnapshot, width: int, height: int) -> Grid:
+        """The chart."""
+        chart, shown = self._chart(view, width)
+        self._axes = chart.x, chart.y
+        grid = draw(chart, width, height, background=view.palette.ground, framed=self._framed)
+        box = frame(width, height - 1, chart.x, chart.y) if self._framed else None
+        if view.look.hair is not None and box is not None:
+            _put_values(grid, view, chart, box, shown)
+        return grid
+
+    def _chart(self, view: RaceSnapshot, width: int) -> tuple[Chart, dict[str, ChartedQuantity]]:
+        race, look = view.race, view.look
+        curves = self._curves_of(race)
+        if self._part is not None and self._part[0] != (look.x, look.y, look.log):
+            self._part = None
+        shown = curves.series(view)
+        most = max(per_step(race, look.x, lane.place) for lane in view.lanes)
+        x = (
+            self._part[1]
+            if self._part is not None
+            else fit_steps(_furthest(view, race.head), _furthest(view, race.budget))
+        )
+        # lanes may count differently: what one of them shows at the edge must be among the points of all
+        least = min(per_step(race, look.x, lane.place) for lane in view.lanes)
+        steps = max(x.low / most, 0.0), max(x.high / least, 0.0)
+        points = {name: curves.points(name, each, 2 * width, steps) for name, each in shown.items()}
+        smooth = curves.smooth_points(view, shown[look.y], 2 * width, steps)
+        starts = shown[look.y].values[0]
+        drawn = [lane.place for lane in view.drawn_lanes] or [look.selected]
+        values = [np.concatenate([each[place].values[:, place] for each in points.values()]) for place in drawn]
+        y = fit_values(values, starts[drawn], log=look.log)
+        chart = Chart(
+            title=QUANTITIES[look.y] + (" ◂" if view.points_at("chart") else ""),
+            note=_note(view, "zoomed: 0 shows all" if self._part is not None else outside_text(y, values)),
+            x=x,
+            y=y if self._part is None else self._part[2],
+            lines=[*medians(view), *lines(view, points, smooth), *expected(view), *floor_line(view)],
+            shades=[*shades(view), *spreads(view)],
+            marks=[*signs(view, shown), *escapes(view, shown)],
+            cursor=counted(race, look.x, race.step, look.selected),
+            hair=None if look.hair is None else counted(race, look.x, look.hair, look.selected),
+            frame_colour=view.palette.muted,
+            title_colour=view.palette.text,
+        )
+        return chart, shown
+
+    def _curves_of(self, race: Source) -> Curves:
+        """What is known of the curves of a race."""
+        if self._curves is None or self._curves.race is not race:
+            self._curves = Curves(race)
+        return self._curves
+
+    # zoom and pan: the part of the axes that is shown, kept while data comes in
+
+    def zoom(self, factor: float) -> None:
+        """Show less (above 1) or more, about the cross-hair or else the cursor, and the selected lane's curve there."""
+        if self.view is None:
+            return
+        look, race = self.view.look, self.view.race
+        step = race.step if look.hair is None else look.hair
+        value = self._curves_of(race).series(self.view)[look.y].at(step, look.selected)
+        x, y = self._axes
+        share_x = float(x.share(counted(race, look.x, step, look.selected)))
+        share_y = float(y.share(value))
+        self._zoom(factor, *(share if 0 <= share <= 1 else 0.5 for share in (share_x, share_y)))
+
+    def pan(self, right: int, up: int) -> None:
+        """Move by a tenth of what is shown."""
+        x, y = self._axes
+        self._show_part(x.panned(right / 10), y.panned(up / 10))
+
+    def fit(self) -> None:
+        """Show everything again."""
+        self._part = None
+        self.repaint()
+
+    def _zoom(self, factor: float, share_x: float, share_y: float) -> None:
+        x, y = (axis.zoomed(factor, share) for axis, share in zip(self._axes, (share_x, share_y), strict=True))
+        self._show_part(x, y)
+
+    def _show_part(self, x: Axis, y: Axis) -> None:
+        if self.view is None:
+            return
+        look, race = self.view.look, self.view.race
+        a_step = min(per_step(race, look.x, lane.place) for lane in self.view.lanes)
+        if x.high - x.low < _FEWEST_STEPS * a_step or y.high - y.low < _LEAST_SPAN * max(1.0, abs(y.high)):
+            return
+        if x.high - x.low > 4 * race.budget * max(per_step(race, look.x, lane.place) for lane in self.view.lanes):
+            return
+        self._part = (look.x, look.y, look.log), x._replace(whole=x.high - x.low > _FEWEST_STEPS), y
+        self.repaint()
+
+    # the mouse
+
+    def zoom_at(self, factor: float, x: int, y: int) -> None:
+        """Zoom about a cell."""
+        box = self._box()
+        if box is not None:
+            across = (x - box.left) / max(box.columns - 1, 1)
+            up = 1 - (y - 1 - box.top) / max(box.rows - 1, 1)
+            self._zoom(factor, min(max(across, 0.0), 1.0), min(max(up, 0.0), 1.0))
+
+    def drag(self, right: int, down: int) -> None:
+        """Move with the mouse."""
+        box = self._box()
+        if box is not None:
+            x, y = self._axes
+            self._show_part(x.panned(-right / box.columns), y.panned(down / box.rows))
+
+    def click(self, x: int, y: int) -> None:
+        """Go to the step of a column."""
+        step = self._step_at(x)
+        if step is not None:
+            self.post_message(Sought(step))
+
+    def hover(self, x: int, y: int) -> None:
+        """Move the cross-hair where it is on."""
+        step = self._step_at(x)
+        if step is not None and self.view is not None and self.view.look.hair is not None:
+            self.post_message(Pointed(step))
+
+    def _box(self) -> Frame | None:
+        return frame(self.size.width, self.size.height - 1, *self._axes) if self._framed else None
+
+    def _step_at(self, column: int) -> int | None:
+        """The computed or coming step in a column, as the selected lane counts; None outside of the chart."""
+        box = self._box()
+        if self.view is None or box is None or not box.left <= column < box.left + box.columns:
+            return None
+        counted = self._axes[0].value((column - box.left) / max(box.columns - 1, 1))
+        step = round(counted / per_step(self.view.race, self.view.look.x, self.view.look.selected))
+        return min(max(step, 0), self.view.race.budget)
+
+    def steps_a_column(self) -> int:
+        """How far a column of the chart reaches, at least a step: how far the cross-hair moves."""
+        box = self._box()
+        if self.view is None or box is None:
+            return 1
+        x = self._axes[0]
+        counted = (x.high - x.low) / box.columns
+        return max(1, math.floor(counted / per_step(self.view.race, self.view.look.x, self.view.look.selected)))
+
+
+def _furthest(view: RaceSnapshot, step: int) -> float:
+    """Where a step lies along x for the lane that counts furthest."""
+    return max(counted(view.race, view.look.x, step, lane.place) for lane in view.lanes)
+
+
+def _put_values(grid: Grid, view: RaceSnapshot, chart: Chart, box: Frame, shown: dict[str, ChartedQuantity]) -> None:
+    """The exact values of every drawn lane at the cross-hair, the lowest first."""
+    hair, race = view.look.hair or 0, view.race
+    column = column_of(chart, box, counted(race, view.look.x, hair, view.look.selected))
+    if column is None:
+        return
+    values = {
+        lane: [each.at(hair, lane.place) if hair <= race.head else math.nan for each in shown.values()]
+        for lane in view.drawn_lanes
+    }
+    ordered = sorted(values, key=lambda lane: (np.isnan(values[lane][0]), values[lane][0], lane.place))
+    readings = [
+        Reading(
+            view.sign(lane.place),
+            lane.name,
+            "  ".join(compact(each, 4) for each in values[lane]),
+            view.colour(lane.place),
+        )
+        for lane in ordered
+    ]
+    head = f"step {hair}" + (f" · {epoch_words(race, hair, view.look.selected)}" if race.objective.has_data else "")
+    head += "" if hair <= race.head else " · not computed yet"
+    rows = range(box.top + 1, box.top + 1 + box.rows)
+    colours = Colours(view.palette.text, view.palette.muted, view.palette.raised)
+    put_readout(
+        grid, head, readings, column=column, left=box.left, right=box.left + box.columns, rows=rows, colours=colours
+    )
+
+
+def _band_note(view: RaceSnapshot) -> str:
+    """What the band is, or why there is none."""
+    if view.band is None or view.look.y not in BANDED:
+        return "no band of this quantity"
+    told = f"band: middle half of {len(view.band.seeds)} seeds, dashed their median"
+    return f"{told} (computing)" if view.band.behind else told
+
+
+def _note(view: RaceSnapshot, part: str) -> str:
+    """What the chart says about itself beside its title; `part` is what of the curves is not in it."""
+    parts = ["log" if view.look.log else "linear", f"by {view.look.x}"]
+    if view.race.origin is not None and view.race.origin.every > 1:
+        parts.append(f"recorded every {view.race.origin.every} steps")
+    if part:
+        parts.append(part)
+    old = view.race.history.stretches
+    if old is not None:
+        parts.append(f"before step {old.begin} lowest and highest of every {old.length} steps")
+    if span_of(view) > 1:
+        from_some = "" if old is None else f", before step {old.begin} from one in {old.length}"
+        parts.append(f"smoothed over {span_of(view)} steps{from_some}")
+    if view.band is not None:
+        parts.append(_band_note(view))
+    if view.forecast is not None:
+        parts.append(forecast_note(view))
+    if view.look.y == "loss" and view.race.objective.has_validation:
+        parts.append("training solid, validation dashed")
+    return " · ".join(parts)

@@ -1,0 +1,1 @@
+"""The explain panel: the selected lane's update, line by line."""

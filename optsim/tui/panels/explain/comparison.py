@@ -1,0 +1,88 @@
+"""Two updates side by side: the selected lane's and the pinned one's, part by part."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from optsim.analysis.ranking import Rank
+from optsim.engine.trace.update import Part, Term
+from optsim.plot.grid import Attr, Grid
+from optsim.plot.width import cell_width, shorten
+from optsim.tui.panels.explain.update_lines import (
+    NUMBER,
+    SHORT_NUMBER,
+    Place,
+    column_heads,
+    columns_beside,
+    put_numbers,
+    put_term,
+)
+from optsim.tui.snapshot import RaceSnapshot
+
+#: what of a formula is enough to know it by
+_FORMULA = 12
+_SAME, _OTHER, _NONE = "=", "┆", "–"
+
+
+def compare(view: RaceSnapshot, width: int, heads: int) -> tuple[Grid, Grid]:
+    """The head and the lines: a row a part, "–" where one of the two has no such part, "=" where the numbers are the same."""
+    colours = view.palette
+    left, right = _by_part(view.terms), _by_part(view.pinned_terms)
+    parts = [part for part in Part if part in left or part in right]
+    places, middle = _places(view, width)
+    head = Grid(width, heads, fg=colours.text, bg=colours.ground)
+    names = column_heads(view.terms[0])
+    for place, lane, edge in zip(places, (view.selected, view.pinned), (middle, width), strict=True):
+        end = place.numbers if heads == 1 else edge
+        if lane is not None:
+            _put_lane(head, view, lane, place.x, end)
+        put_numbers(head, heads - 1, place, names, colours.muted)
+    body = Grid(width, len(parts), fg=colours.text, bg=colours.ground)
+    for y, part in enumerate(parts):
+        same = _same(left.get(part), right.get(part))
+        strong = part in (Part.STEP, Part.GRADIENT)
+        for place, term in zip(places, (left.get(part), right.get(part)), strict=True):
+            if term is None:
+                body.put(y, place.x, _NONE, colours.muted)
+            else:
+                words = colours.text if strong else colours.muted
+                put_term(body, y, term, place, words, colours.muted if same else colours.text)
+        body.put(y, middle, _SAME if same else _OTHER, colours.muted)
+    return head, body
+
+
+def _by_part(terms: tuple[Term, ...]) -> dict[Part, Term]:
+    return {term.part: term for term in terms}
+
+
+def _same(left: Term | None, right: Term | None) -> bool:
+    """Whether both have the part, with the same numbers."""
+    return left is not None and right is not None and np.array_equal(left.value, right.value, equal_nan=True)
+
+
+def _places(view: RaceSnapshot, width: int) -> tuple[tuple[Place, Place], int]:
+    """Where the lines of either side stand, and the cell between.
+
+    As many columns as fit beside whole formulas; where that is one, two of shorter numbers, if enough is left of the formulas.
+    """
+    half = (width - 5) // 2
+    widest = max(cell_width(term.formula) for term in (*view.terms, *view.pinned_terms)) + 1
+    most = len(column_heads(view.terms[0]))
+    columns, cells = max(1, columns_beside(widest, most, half)), NUMBER
+    if columns == 1 and most > 1 and half - 2 * SHORT_NUMBER >= _FORMULA:
+        columns, cells = 2, SHORT_NUMBER
+    formula = min(half - columns * cells, widest)
+    other = half + 4
+    return (Place(1, 1 + formula, columns, cells), Place(other, other + formula, columns, cells)), half + 2
+
+
+def _put_lane(grid: Grid, view: RaceSnapshot, lane: Rank, x: int, end: int) -> None:
+    """Whose update it is, and whether it is taken."""
+    run = view.race.runs[lane.name]
+    told = view.race.lanes[lane.place].optimizer.title
+    if lane is view.selected:
+        told = f"{told} · step {run.last_step}"
+    if run.end is not None:
+        told = f"not taken: ended at step {run.last_step}"
+    x = grid.put(0, x, shorten(f"{view.sign(lane.place)} {lane.name}", end - x - 1), view.colour(lane.place), Attr.BOLD)
+    grid.put(0, x + 2, shorten(told, end - x - 3), view.palette.muted)

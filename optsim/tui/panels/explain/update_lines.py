@@ -1,0 +1,65 @@
+"""Lines of an update as cells: a formula, and beside it numbers in columns."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from optsim.engine.trace.update import Part, Term
+from optsim.plot.grid import Attr, Grid
+from optsim.plot.numbers import compact
+from optsim.plot.width import cell_width, fit, fit_right
+
+#: cells of a number of four digits: the longest, −1.058e−10, with a blank before it; and of one of three
+NUMBER, SHORT_NUMBER = 12, 10
+_FEW = 3
+_STRONG = (Part.STEP, Part.GRADIENT)
+
+
+class Place(NamedTuple):
+    """Where a line stands: its first cell, that of its numbers, how many columns of them there are and how wide each is."""
+
+    x: int
+    numbers: int
+    columns: int
+    cells: int = NUMBER
+
+    @property
+    def digits(self) -> int:
+        """How many digits of a number there is room for."""
+        return 4 if self.cells == NUMBER else 3
+
+
+def column_heads(term: Term) -> list[str]:
+    """What the columns are: the parameters where they are few, else the norm and the first ones."""
+    dim = len(term.value)
+    return ["x", "y", "z"][:dim] if dim <= _FEW else ["norm", "θ₁", "θ₂", "θ₃"]
+
+
+def columns_beside(formula: int, columns: int, room: int) -> int:
+    """How many of the columns fit beside a formula of so many cells."""
+    return max(0, min(columns, (room - formula) // NUMBER))
+
+
+def put_numbers(grid: Grid, y: int, place: Place, texts: list[str], colour: int, attr: Attr = Attr.PLAIN) -> None:
+    """As many numbers as there are columns, each at the right end of its own."""
+    for number, text in enumerate(texts[: place.columns]):
+        grid.put(y, place.numbers + number * place.cells, fit_right(text, place.cells), colour, attr)
+
+
+def put_term(grid: Grid, y: int, term: Term, place: Place, words: int, numbers: int) -> None:
+    """A line in its colours; bold where it is what the others lead to."""
+    attr = Attr.BOLD if term.part in _STRONG else Attr.PLAIN
+    grid.put(y, place.x, fit(term.formula, place.numbers - place.x), words, attr)
+    put_numbers(grid, y, place, _numbers(term, place.digits), numbers, attr)
+    if len(term.value) > _FEW and term.part is Part.RATE:
+        # a norm of rates means nothing: the least and the largest, right-aligned under the norms
+        told = " … ".join(compact(rate) for rate in term.spread)
+        grid.put(y, place.numbers + place.cells - cell_width(told), told, numbers, attr)
+
+
+def _numbers(term: Term, digits: int) -> list[str]:
+    """All entries where they are few, else the norm and the first entries; of rates no norm."""
+    entries = [compact(float(entry), digits) for entry in term.value[:_FEW]]
+    if len(term.value) <= _FEW:
+        return entries
+    return ["" if term.part is Part.RATE else compact(term.norm, digits), *entries]

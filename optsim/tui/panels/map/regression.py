@@ -1,0 +1,100 @@
+"""The examples of one input and each lane's fitted curve, live."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from optsim.analysis.parameter_plane import last_step
+from optsim.engine.data.examples import Split
+from optsim.plot.axis import Axis
+from optsim.plot.chart import Chart, Line, Mark, draw
+from optsim.plot.grid import Grid
+from optsim.tui.snapshot import RaceSnapshot
+
+_TRAINING, _HELD_OUT = "•", "∘"
+_POINTS = 120
+_MARGIN = 0.06
+#: beyond the examples so many parts of their height are shown of what the curves reach, a whole part at a time
+_PART, _MOST_PARTS = 1 / 8, 4
+
+
+class FitPicture:
+    """A chart of examples and predictions over the one input."""
+
+    def __init__(self, examples: Split, names: Sequence[str] = ()) -> None:
+        """Of examples; `names` are those of the input and the target in a data file."""
+        self._examples = examples
+        self._what = f"scaled {names[1]} over {names[0]}" if len(names) == 2 else "target over input"
+        inputs = np.concatenate((examples.inputs[:, 0], examples.validation_inputs[:, 0]))
+        targets = np.concatenate((examples.targets[:, 0], examples.validation_targets[:, 0]))
+        self._everything = _around(inputs), _around(targets)
+        self._chosen = False
+        self.axes = self._everything
+
+    def look(self, axes: tuple[Axis, Axis] | None) -> None:
+        """Show a part; None for everything."""
+        self._chosen = axes is not None
+        self.axes = axes or self._everything
+
+    def draw(self, view: RaceSnapshot, width: int, height: int) -> Grid:
+        """The chart."""
+        curves = self._curves(view, self.axes[0])
+        if not self._chosen:
+            self.axes = self.axes[0], _reaching(self._everything[1], curves)
+        x, y = self.axes
+        chart = Chart(
+            title="Fit" + (" ◂" if view.points_at("map") else ""),
+            note=f"{_TRAINING} training  {_HELD_OUT} held out · {self._what}",
+            x=x,
+            y=y,
+            lines=curves,
+            marks=self._points(view, x, y),
+            frame_colour=view.palette.muted,
+            title_colour=view.palette.text,
+        )
+        return draw(chart, width, height, background=view.palette.ground)
+
+    def _curves(self, view: RaceSnapshot, x: Axis) -> list[Line]:
+        """What each lane predicts with its parameters at the cursor, all lanes in one batch."""
+        inputs = np.linspace(x.low, x.high, _POINTS)
+        lanes = view.drawn_lanes
+        if not lanes:
+            return []
+        race = view.race
+        params = np.stack([race.params_at(last_step(race, lane.place, race.step))[lane.place] for lane in lanes])
+        with np.errstate(all="ignore"):
+            predicted = race.objective.predict(params, inputs[:, None])
+        return [
+            Line(inputs, values, view.colour(lane.place), view.sign(lane.place))
+            for lane, values in zip(lanes, predicted, strict=True)
+        ]
+
+    def _points(self, view: RaceSnapshot, x: Axis, y: Axis) -> list[Mark]:
+        """The examples that lie in the chart."""
+        data, palette = self._examples, view.palette
+        held_out = zip(data.validation_inputs[:, 0], data.validation_targets[:, 0], strict=True)
+        training = zip(data.inputs[:, 0], data.targets[:, 0], strict=True)
+        marks = [Mark(float(at), float(value), _HELD_OUT, palette.muted) for at, value in held_out]
+        marks += [Mark(float(at), float(value), _TRAINING, palette.text) for at, value in training]
+        return [mark for mark in marks if x.low <= mark.x <= x.high and y.low <= mark.y <= y.high]
+
+
+def _around(values: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> Axis:
+    values = values[np.isfinite(values)]
+    low, high = float(values.min()), float(values.max())
+    margin = _MARGIN * ((high - low) or 1.0)
+    return Axis(low - margin, high + margin)
+
+
+def _reaching(targets: Axis, curves: list[Line]) -> Axis:
+    """The axis of the targets, and of the curves beyond it what is not too far: a network that overfits shoots past the examples."""
+    reached = np.concatenate([np.empty(0), *(curve.y for curve in curves)])
+    reached = reached[np.isfinite(reached)]
+    if not reached.size:
+        return targets
+    part = _PART * (targets.high - targets.low)
+    beyond = np.array([targets.low - reached.min(), reached.max() - targets.high])
+    below, above = np.clip(np.ceil(beyond / part), 0, _MOST_PARTS)
+    return Axis(targets.low - float(below) * part, targets.high + float(above) * part)

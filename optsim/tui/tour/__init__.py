@@ -1,0 +1,1 @@
+"""Guided tours: a demo that is played in the app."""

@@ -1,0 +1,188 @@
+"""An explained update is the update: its last line is where the lane goes, to the last bit."""
+
+import math
+import re
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+import pytest
+
+from optsim import OPTIMIZERS, Optimizer, Race, load
+from optsim.engine.objectives.quadratic import Quadratic
+from optsim.engine.trace.update import Part, Term
+from tests.engine.support import many_lanes, seven
+
+
+def explained(race, name):
+    return {term.part: term for term in race.explain(name)}
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+@pytest.mark.parametrize("step", [0, 1, 37])
+def test_the_last_line_is_where_the_lane_goes(name, step):
+    bowl = Quadratic(eigenvalues=(1.0, 7.0, 0.1), noise=0.3, start=(1.0, -2.0, 3.0))
+    race = Race(bowl, seven(), steps=100, seed=5)
+    race.advance(step)
+    terms = race.explain(name)
+    here, there = race.params_at(step)[race.runs[name].place], race.state_at(step + 1).params[race.runs[name].place]
+    assert [term.part for term in terms] == sorted((term.part for term in terms), key=list(Part).index)
+    by_part = {term.part: term.value for term in terms}
+    assert by_part[Part.PARAMS].tobytes() == here.tobytes()
+    assert by_part[Part.MOVED].tobytes() == there.tobytes()
+    assert (here + by_part[Part.STEP]).tobytes() == there.tobytes()
+    assert np.linalg.norm(by_part[Part.GRADIENT]) == pytest.approx(race.runs[name].grad_norm)
+
+
+@pytest.mark.parametrize("name", load("regression").lanes)
+def test_on_a_network_too_and_after_going_back(name):
+    race = load("regression").race(steps=60)
+    race.advance(60)
+    race.back(23)
+    there = race.state_at(38).params[race.runs[name].place]
+    assert explained(race, name)[Part.MOVED].value.tobytes() == there.tobytes()
+
+
+def test_it_shows_the_numbers_of_the_step():
+    race = Race(Quadratic(eigenvalues=(2.0,), start=(3.0,)), {"adam": OPTIMIZERS["adam"](learning_rate=0.1)}, steps=5)
+    told = explained(race, "adam")
+    assert told[Part.GRADIENT].value.tolist() == [6.0]
+    assert told[Part.FIRST].formula == "m ← 0.9·m + 0.1·g"
+    assert told[Part.FIRST].value == pytest.approx([0.6])
+    assert told[Part.SECOND].value == pytest.approx([0.036])
+    assert told[Part.FIRST_CORRECTED].value == pytest.approx([6.0])
+    assert told[Part.STEP].formula == "Δθ = −0.1·m̂/(√v̂ + 1e−8)"
+    assert told[Part.RATE].value == pytest.approx([0.1 / 6])
+
+
+def test_the_rate_is_that_of_the_schedule():
+    scenario = load("saddle")
+    lanes = {"fading": scenario.lanes["sgd"]._replace(schedule=Halving())}
+    race = Race(scenario.objective, lanes, steps=5)
+    race.advance(2)
+    assert explained(race, "fading")[Part.STEP].formula == "Δθ = −0.0125·g"
+
+
+def test_an_optimizer_that_tells_nothing_is_explained_by_its_step():
+    race = Race(Quadratic(eigenvalues=(2.0,), start=(3.0,)), {"own": Silent(learning_rate=0.5)}, steps=5)
+    told = explained(race, "own")
+    assert list(told) == [Part.PARAMS, Part.GRADIENT, Part.STEP, Part.MOVED, Part.RATE]
+    assert told[Part.STEP].value.tolist() == [-0.5]
+
+
+@pytest.mark.parametrize(
+    ("value", "norm", "spread"),
+    [
+        ([3.0, -4.0], 5.0, (-4.0, 3.0)),
+        ([np.nan, 2.0, 1.0], np.nan, (1.0, 2.0)),
+        ([np.nan], np.nan, (np.nan, np.nan)),
+        ([np.inf, 1.0], np.inf, (1.0, np.inf)),
+    ],
+)
+def test_a_long_vector_in_short(value, norm, spread):
+    term = Term(Part.RATE, "", np.array(value))
+    assert term.norm == pytest.approx(norm, nan_ok=True)
+    assert term.spread == pytest.approx(spread, nan_ok=True)
+
+
+GIVEN = {Part.PARAMS, Part.FIRST_BEFORE, Part.SECOND_BEFORE, Part.GRADIENT}
+SMALL = {raised: digit for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
+
+
+def calculated(formula, known):
+    """What a pocket calculator makes of the right side of a line as it is shown."""
+    right = re.split("[←=]", formula)[-1].replace("·", "*").replace("−", "-")
+    right = re.sub(r"√([^\s(]+)", r"√(\1)", right).replace("√", "sqrt")
+    right = re.sub(f"[{''.join(SMALL)}]+", lambda m: "**" + "".join(str(SMALL[c]) for c in m[0]), right)
+    with np.errstate(all="ignore"):
+        return eval(right, {"sqrt": np.sqrt}, known)  # noqa: S307 a line of arithmetic that the engine made
+
+
+@pytest.mark.parametrize("name", many_lanes())
+@pytest.mark.parametrize("step", [0, 1, 37])
+def test_every_line_can_be_computed_from_the_lines_above_as_it_is_shown(name, step):
+    bowl = Quadratic(eigenvalues=(1.0, 7.0, 0.1), noise=0.3, start=(1.0, -2.0, 3.0))
+    race = Race(bowl, many_lanes(), steps=100, seed=5)
+    race.advance(step)
+    known = {}
+    for part, formula, value in race.explain(name):
+        if part not in GIVEN:
+            assert calculated(formula, known) == pytest.approx(value, rel=1e-4, abs=1e-12, nan_ok=True), formula
+        if part is not Part.QUERY:
+            known[re.split("[←= ]", formula)[0]] = value
+    assert {"θ", "g", "Δθ"} <= set(known)
+
+
+def one_step(g, old, a, b, eps):
+    """Δθ and what is carried on, from the article's equations, a coordinate at a time: a = α, b = γ or (β₁, β₂, t)."""
+    root = math.sqrt
+    return {
+        "gd": lambda: (-a * g, {}),
+        "sgd": lambda: (-a * g, {}),
+        "momentum": lambda: (-(b * old["v"] + a * g), {"v": b * old["v"] + a * g}),
+        "nag": lambda: (-(b * old["v"] + a * g), {"v": b * old["v"] + a * g}),
+        "adagrad": lambda: (-a * g / root(old["G"] + g * g + eps), {"G": old["G"] + g * g}),
+        "rmsprop": lambda: (
+            -a * g / root(b * old["E"] + (1 - b) * g * g + eps),
+            {"E": b * old["E"] + (1 - b) * g * g},
+        ),
+        "adam": lambda: adam_step(g, old, a, *b, eps),
+    }
+
+
+def adam_step(g, old, a, beta1, beta2, t, eps):
+    m, v = beta1 * old["m"] + (1 - beta1) * g, beta2 * old["v"] + (1 - beta2) * g * g
+    m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
+    return -a * m_hat / (math.sqrt(v_hat) + eps), {"m": m, "v": v, "m̂": m_hat, "v̂": v_hat}
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+@pytest.mark.parametrize("step", [0, 1, 37])
+def test_the_lines_are_those_of_the_article(name, step):
+    bowl = Quadratic(eigenvalues=(1.0, 7.0), noise=0.3, start=(1.0, -2.0))
+    race = Race(bowl, seven(), steps=100, seed=5)
+    race.advance(step)
+    optimizer = race.runs[name].lane.optimizer
+    factor = (optimizer.beta1, optimizer.beta2, step + 1) if name == "adam" else getattr(optimizer, "momentum", 0.9)
+    before = {t.formula.split()[0]: t.value for t in race.explain(name) if t.formula.endswith("before")}
+    shown = {re.split("[←=]", t.formula)[0].strip(): t.value for t in race.explain(name) if "before" not in t.formula}
+    told = {term.part: term.value for term in race.explain(name)}
+    for i in range(2):
+        old = {symbol: value[i] for symbol, value in before.items()}
+        theta, g = told[Part.PARAMS][i], told[Part.GRADIENT][i]
+        change, carried = one_step(g, old, optimizer.learning_rate, factor, 1e-8)[name]()
+        assert told[Part.STEP][i] == pytest.approx(change, rel=1e-12)
+        assert told[Part.MOVED][i] == pytest.approx(theta + change, rel=1e-12)
+        assert told[Part.RATE][i] == pytest.approx(-change / g, rel=1e-12)
+        for symbol, value in carried.items():
+            assert shown[symbol][i] == pytest.approx(value, rel=1e-12), symbol
+        assert set(old) <= set(carried)
+    if name == "nag":
+        assert told[Part.QUERY] == pytest.approx(told[Part.PARAMS] - 0.9 * before["v"], rel=1e-12)
+
+
+@pytest.mark.parametrize("name", ["momentum", "nag", "adagrad", "rmsprop", "adam"])
+def test_what_was_carried_is_what_the_step_before_left(name):
+    race = Race(Quadratic(eigenvalues=(1.0, 7.0), noise=0.3, start=(1.0, -2.0)), seven(), steps=100, seed=5)
+    race.advance(20)
+    for after, before in ((Part.FIRST, Part.FIRST_BEFORE), (Part.SECOND, Part.SECOND_BEFORE)):
+        left = {term.part: term.value for term in race.explain(name, 19)}.get(after)
+        found = explained(race, name).get(before)
+        assert (left is None) == (found is None)
+        assert left is None or left.tobytes() == found.value.tobytes()
+    zero = {term.part: term.value for term in race.explain(name, 0)}
+    assert not any(zero[part].any() for part in (Part.FIRST_BEFORE, Part.SECOND_BEFORE) if part in zero)
+
+
+class Halving:
+    def factor(self, step):
+        return 0.5**step
+
+
+@dataclass(frozen=True, kw_only=True)
+class Silent(Optimizer):
+    name: ClassVar[str] = "silent"
+    learning_rate: float = 0.1
+
+    def update(self, params, grad, state, step):
+        return params - self.learning_rate * np.sign(grad), state

@@ -1,0 +1,177 @@
+"""The landscape: heads, arrows, the start by a click, zoom and pan by mouse, the fit, the plane, no colour."""
+
+import numpy as np
+import pytest
+from textual.events import MouseMove
+
+from optsim.engine.trace.update import Part
+from optsim.scenario import load
+from optsim.tui.panels.map.contour import MapPicture
+from optsim.tui.panels.map.panel import MapPanel
+from tests.tui.support import in_loop, lines, opened, panel, press, region_lines, scenario, settle, text
+
+SIZES = [(160, 45), (120, 36), (80, 24)]
+
+
+def picture(pilot) -> MapPicture:
+    landscape = panel(pilot, MapPanel)
+    return landscape._picture(landscape.view)
+
+
+def cell_of(pilot, point):
+    """The cell of the panel in which a point of the map lies."""
+    landscape = panel(pilot, MapPanel)
+    x, y = picture(pilot).window.shares(np.array(point))
+    return round(x * (landscape.size.width - 1)), 1 + round(y * (landscape.size.height - 3))
+
+
+@pytest.mark.parametrize("size", SIZES)
+@in_loop
+async def test_heads_stand_where_the_parameters_are(size):
+    async with opened(load("ravine"), size) as pilot:
+        await press(pilot, "3", *["shift+right"] * 3)
+        race, grid = pilot.app.screen.player.race, panel(pilot, MapPanel)._grid
+        for run in race.runs.values():
+            x, y = cell_of(pilot, run.params)
+            around = grid.chars[y, max(x - 1, 0) : x + 2]
+            assert pilot.app.screen.query_one(MapPanel).view.sign(run.place) in around or run.place in {
+                other.place
+                for other in race.runs.values()
+                if cell_of(pilot, other.params) == (x, y) and other is not run
+            }
+
+
+@in_loop
+async def test_a_click_moves_the_start_there_and_u_brings_it_back():
+    async with opened(load("saddle"), (120, 36)) as pilot:
+        await press(pilot, "3", *["shift+right"] * 3)
+        landscape = panel(pilot, MapPanel)
+        window, at = picture(pilot).window, (30, 4)
+        rows = landscape.size.height - 2
+        expected = window.point(at[0] / (landscape.size.width - 1), (at[1] - 1) / (rows - 1))
+        await pilot.click(MapPanel, offset=at)
+        await settle(pilot)
+        race = pilot.app.screen.player.race
+        assert (race.step, race.head) == (0, 0)
+        for place in range(len(race.lanes)):
+            assert race.history.params[0, place] == pytest.approx(expected)
+        await press(pilot, "u")
+        assert pilot.app.screen.player.race.history.params[0, 0].tolist() == [2.0, 1e-3]
+
+
+@in_loop
+async def test_a_drag_pans_and_moves_no_start():
+    async with opened(load("saddle"), (120, 36)) as pilot:
+        await press(pilot, "3", "right")
+        race, before = pilot.app.screen.player.race, picture(pilot).window
+        await pilot.mouse_down(MapPanel, offset=(10, 5))
+        landscape = panel(pilot, MapPanel)
+        landscape.post_message(MouseMove(landscape, 15, 5, 5, 0, 1, False, False, False))
+        await settle(pilot)
+        await pilot.mouse_up(MapPanel, offset=(15, 5))
+        await settle(pilot)
+        after = picture(pilot).window
+        assert after.left == pytest.approx(before.left - 5 / landscape.size.width * (before.right - before.left))
+        assert pilot.app.screen.player.race is race
+        assert pilot.app.mouse_captured is None
+        assert pilot.app.screen.look.target == "map"
+        await press(pilot, "0")
+        assert picture(pilot).window == before
+
+
+@in_loop
+async def test_another_button_moves_no_start():
+    async with opened(load("saddle"), (120, 36)) as pilot:
+        await press(pilot, "3", "shift+right")
+        race = pilot.app.screen.player.race
+        await pilot.click(MapPanel, offset=(30, 4), button=3)
+        await settle(pilot)
+        assert pilot.app.screen.player.race is race
+        assert pilot.app.mouse_captured is None
+
+
+@in_loop
+async def test_the_mouse_tells_what_lies_under_it():
+    async with opened(load("saddle"), (120, 36)) as pilot:
+        await press(pilot, "3")
+        await pilot.hover(MapPanel, offset=(20, 5))
+        await settle(pilot)
+        last = region_lines(pilot, MapPanel)[-1]
+        assert "loss" in last
+        x, y = picture(pilot).window.point(
+            20 / (panel(pilot, MapPanel).size.width - 1), 4 / (panel(pilot, MapPanel).size.height - 3)
+        )
+        assert f"({x:.4g}, {y:.4g})".replace("-", "−") in last
+
+
+@in_loop
+async def test_a_zoomed_map_stays_so_through_an_edit():
+    async with opened(load("saddle"), (120, 36)) as pilot:
+        await press(pilot, "3", "tab", "shift+right", "z", "z")
+        window = picture(pilot).window
+        await press(pilot, "+", "right")
+        assert picture(pilot).window == window
+
+
+@in_loop
+async def test_gradient_and_velocity_add_up_to_the_step():
+    async with opened(load("saddle"), (160, 45)) as pilot:
+        await press(pilot, "3", "down", "down", *["shift+right"] * 2)
+        view = panel(pilot, MapPanel).view
+        terms = {term.part: term.value for term in view.terms}
+        pull = -view.selected.learning_rate * terms[Part.GRADIENT]
+        state = view.race.state_at(20)
+        carried = -0.9 * next(memory.velocity[0] for memory in state.memory if hasattr(memory, "velocity"))
+        np.testing.assert_allclose(pull + carried, terms[Part.STEP], rtol=1e-12)
+        shown = text(pilot)
+        assert "v −γv of momentum" in shown
+        await press(pilot, "up")
+        assert "v −γv" not in text(pilot)
+
+
+@in_loop
+async def test_without_colour_paths_carry_marks(monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with opened(load("saddle"), (120, 36)) as pilot:
+        await press(pilot, "3", *["shift+right"] * 8)
+        drawn = panel(pilot, MapPanel)._grid.chars
+        for mark in "□△":
+            assert (drawn[1:-1] == mark).sum() >= 2
+
+
+@in_loop
+async def test_the_cross_hair_shows_where_lanes_were():
+    async with opened(load("saddle"), (120, 36)) as pilot:
+        await press(pilot, "3", *["shift+right"] * 6)
+        assert (panel(pilot, MapPanel)._grid.chars == "+").sum() == 0
+        await press(pilot, "c", *["comma"] * 10)
+        assert (panel(pilot, MapPanel)._grid.chars == "+").sum() >= 2
+
+
+@pytest.mark.parametrize("size", SIZES)
+@in_loop
+async def test_fit_and_plane_take_turns(size):
+    async with opened(load("regression"), size) as pilot:
+        await press(pilot, *["shift+right"] * 4, "3")
+        landscape = panel(pilot, MapPanel)
+        shown = "\n".join(region_lines(pilot, MapPanel))
+        assert shown.startswith(" Fit")
+        assert {"•", "∘"} <= set("".join(lines(pilot)))
+        race = pilot.app.screen.player.race
+        curve = landscape._picture(landscape.view)._curves(landscape.view, landscape._picture(landscape.view).axes[0])[
+            -1
+        ]
+        own = race.objective.predict(race.params_at(race.step)[:1], curve.x[:, None])[0]
+        np.testing.assert_array_equal(curve.y, own)
+        await press(pilot, "m")
+        assert "Plane of the two main directions" in "\n".join(region_lines(pilot, MapPanel))
+        await press(pilot, "m")
+        assert "\n".join(region_lines(pilot, MapPanel)).startswith(" Fit")
+
+
+@in_loop
+async def test_a_single_parameter_says_so():
+    made = scenario(2, objective={"kind": "quadratic", "eigenvalues": [1.0], "start": [2.0]})
+    async with opened(made, (120, 36)) as pilot:
+        await press(pilot, "3", "right", "z", "m")
+        assert "nothing to draw of one parameter" in text(pilot)
