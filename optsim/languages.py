@@ -1,0 +1,53 @@
+"""Languages: what makes sentences of facts, and has the texts of the screens. One folder of `optsim.words` each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+from optsim.facts import Fact
+from optsim.registry import Registry
+
+#: makes the sentence of a fact; the language is there for facts within it
+Maker = Callable[["Language", Any], str]
+
+
+class Language:
+    """Base of every language. A class of it stands in `optsim/words/NAME/__init__.py`.
+
+    `sentences` has a function for each kind of fact, by its code, and `texts` the texts by their id, with {fields}. `titles`
+    overrides what a registered file says of itself, by "kind.name.what" ("optimizer.lion.title"). What a language does not
+    have is English.
+    """
+
+    name: ClassVar[str] = ""
+    #: in the language itself
+    title: ClassVar[str] = ""
+    sentences: ClassVar[Mapping[str, Maker]] = {}
+    texts: ClassVar[Mapping[str, str]] = {}
+    titles: ClassVar[Mapping[str, str]] = {}
+
+    def sentence(self, fact: Fact) -> str:
+        """Return a fact as a sentence, without a full stop at its end."""
+        make = self.sentences.get(fact.code)
+        if make is not None:
+            return make(self, fact)
+        return fact.english() if self.name == "en" else fact.english() or english().sentence(fact)
+
+    def text(self, key: str, **values: Any) -> str:
+        """Return the text of an id, with its fields filled in. Raises KeyError for an id that English does not have either."""
+        if key in self.texts or self.name == "en":
+            return self.texts[key].format(**values) if values else self.texts[key]
+        return english().text(key, **values)
+
+    def of(self, kind: str, registered: Any, what: str = "title") -> str:
+        """Return what a registered class says of itself, overridden where this language has its own words for it."""
+        return self.titles.get(f"{kind}.{registered.name}.{what}") or getattr(registered, what)
+
+
+LANGUAGES: Registry[Language] = Registry("optsim.words", Language, "language")
+
+
+def english() -> Language:
+    """Return English: what `str(exception)`, `reason` and files say, whatever language the screen has."""
+    return LANGUAGES["en"]()

@@ -1,0 +1,18 @@
+"""English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import ClassVar
+
+from optsim.languages import Language, Maker
+
+
+class English(Language):
+    """English: the language that has everything."""
+
+    name: ClassVar[str] = "en"
+    title: ClassVar[str] = "English"
+    sentences: ClassVar[Mapping[str, Maker]] = MappingProxyType({})
+    texts: ClassVar[Mapping[str, str]] = MappingProxyType({})
