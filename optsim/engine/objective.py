@@ -1,4 +1,4 @@
-"""What an objective is: a function with an exact and, where it is stochastic, a sampled loss and gradient."""
+"""Base of objectives: a function with an exact and, where it is stochastic, a sampled loss and gradient."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Objective(Settings, ABC):
         return other
 
     def bound(self, noise: Noise, numerics: Numerics) -> Objective:
-        """What `bind` gives, with these numerics; a subclass need not know them."""
+        """Bind the objective with these numerics; a subclass need not know them."""
         return self.with_numerics(numerics).bind(noise).with_numerics(numerics)
 
     def bind(self, noise: Noise) -> Objective:
@@ -82,7 +82,7 @@ class Objective(Settings, ABC):
 
     @abstractmethod
     def initial(self, noise: Noise) -> Array:
-        """Where every lane of the seed starts, shape (dim,)."""
+        """Return the start of every lane of the seed, shape (dim,)."""
 
     @abstractmethod
     def evaluate(self, params: Array, sample: Any = None) -> tuple[Array, Array]:
@@ -93,12 +93,12 @@ class Objective(Settings, ABC):
         return self.evaluate(params)[0]
 
     def sample(self, noise: Noise, step: int) -> Any:
-        """What makes the loss and gradient of a step a sample; None where they are always exact."""
+        """Draw what makes the loss and gradient of a step a sample; None where they are always exact."""
         return None
 
     @property
     def stochastic(self) -> bool:
-        """Whether `sample` gives anything but None."""
+        """True if `sample` returns anything but None."""
         return False
 
     @property
@@ -108,12 +108,12 @@ class Objective(Settings, ABC):
 
     @property
     def has_data(self) -> bool:
-        """Whether there are examples, so that an epoch is more than a step."""
+        """True if there are examples, so that an epoch is more than a step."""
         return False
 
     @property
     def has_validation(self) -> bool:
-        """Whether examples are held out, so that there is a validation loss."""
+        """True if examples are held out, so that there is a validation loss."""
         return False
 
     def examples_per_step(self, *, exact: bool) -> float:
@@ -130,7 +130,7 @@ class Objective(Settings, ABC):
         return None
 
     def predict(self, params: Array, inputs: Array) -> Array:
-        """What a model with params (..., dim) says for inputs (examples, inputs), shape (..., examples)."""
+        """Predict with params (..., dim) for inputs (examples, inputs), shape (..., examples)."""
         raise NotImplementedError(f"{type(self).__name__} predicts nothing")
 
     @property
@@ -140,7 +140,7 @@ class Objective(Settings, ABC):
 
     @property
     def minima(self) -> tuple[tuple[float, ...], ...]:
-        """Where its minima are known to be; empty where they are not."""
+        """Known minima; empty where none are known."""
         return ()
 
     @property
@@ -186,7 +186,7 @@ class NoisyFunction(Objective):
 
     @property
     def stochastic(self) -> bool:
-        """Whether there is gradient noise."""
+        """True if there is gradient noise."""
         return self.noise > 0
 
     def noise_scale(self) -> float | Array:

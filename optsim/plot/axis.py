@@ -41,7 +41,7 @@ class Axis(NamedTuple):
         return np.where(np.isfinite(shown), shown, np.nan)
 
     def share(self, values: npt.ArrayLike) -> Array:
-        """Where values lie on the axis, 0 at its low end and 1 at its high end; NaN where they cannot be shown."""
+        """Place values on the axis, 0 at its low end and 1 at its high end; NaN where they cannot be shown."""
         share: Array = (self.units(values) - self.low) / (self.high - self.low)
         return share
 
@@ -157,12 +157,12 @@ def _labels(values: list[float], stride: float) -> list[str]:
 
 
 def _tell(values: list[float], mantissa: int, stride: float) -> bool:
-    """Whether so many digits behind the point of a power of ten are as near to the values as a small part of a stride."""
+    """Tell if so many decimals of a power of ten are as near to the values as a small part of a stride."""
     return all(abs(float(f"{value:.{mantissa}e}") - value) <= 1e-3 * stride for value in values if _in_powers(value))
 
 
 def _in_powers(value: float) -> bool:
-    """Whether a number is written with a power of ten."""
+    """Tell if a number is written with a power of ten."""
     return value != 0 and not 1e-4 <= abs(value) < 1e6
 
 

@@ -17,7 +17,7 @@ class Envelope:
         self._levels = [_Level(block) for block in _BLOCKS]
 
     def points(self, values: Array, columns: int, first: int = 0, last: int | None = None) -> tuple[Array, Array]:
-        """What to draw of `values` on so many dot columns: rows (points,) and their values (points, lanes).
+        """Points to draw of `values` on so many dot columns: rows (points,) and their values (points, lanes).
 
         Only the rows from `first` to `last` are asked for, and one to each side. All of them where they are few. Else two
         points a block, its lowest and its highest value, a block being narrower than a dot, and behind them the rows of the
@@ -37,7 +37,7 @@ class Envelope:
 def extremes(
     low: Array, high: Array, length: int, columns: int, first: int = 0, last: int | None = None
 ) -> tuple[Array, Array]:
-    """What to draw of blocks of which the extremes alone are known, (blocks, lanes): rows (points,), values (points, lanes).
+    """Points to draw of blocks of which only the extremes are known, (blocks, lanes): rows (points,), values (points, lanes).
 
     The rows are those from `first` to `last`, a block having so many (`length`), and one block to each side. Two points a block,
     half a block apart; blocks are put together where they are still narrower than a dot then.

@@ -48,7 +48,7 @@ _FRACTION = re.compile(f"([0-9]?)([{''.join(_FRACTIONS)}])(?=(\\w|[(‖√∇|]|
 
 
 class Glyphs(NamedTuple):
-    """How a text is put into the characters there are, and whether a cell can have a colour above and one below.
+    """A set of characters: puts texts into it, and knows if a cell can have one colour above and one below.
 
     `text` keeps the cells; `words` is for texts before they are laid out.
     """
@@ -71,7 +71,7 @@ def in_ascii(text: str) -> str:
 
 
 def spelled(text: str) -> str:
-    """As `in_ascii`, but formulas keep their meaning and may grow longer: ½x² − ¼y² is 1/2 x^2 - 1/4 y^2."""
+    """Spell a text in ASCII so that formulas keep their meaning; it may grow longer: ½x² − ¼y² is 1/2 x^2 - 1/4 y^2."""
     if text.isascii():
         return text
     whole = _FRACTION.sub(lambda found: _fraction(*found.groups()), text)

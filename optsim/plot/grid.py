@@ -17,7 +17,7 @@ _CELL = 2
 
 
 class Attr(IntFlag):
-    """How a cell is drawn besides its colour."""
+    """Attributes of a cell besides its colour."""
 
     PLAIN = 0
     BOLD = 1

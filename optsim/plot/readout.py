@@ -74,7 +74,7 @@ def put_readout(
 
 
 def _whole_words(text: str, cells: int) -> str:
-    """As many words as there is room for: half a number would be another number."""
+    """Return as many words as there is room for: half a number would be another number."""
     while cell_width(text) > cells and text:
         text = text.rpartition(" ")[0].rstrip(" ·")
     return text

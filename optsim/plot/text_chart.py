@@ -115,7 +115,7 @@ def _pieces(curve: TextCurve, x: Axis, y: Axis) -> list[tuple[list[float], list[
 
 
 def _inside(mark: TextMark, x: Axis, y: Axis) -> tuple[float, float] | None:
-    """Where a mark stands, in units of the axes; a value beyond all numbers stands at the top."""
+    """Place of a mark in units of the axes; a value beyond all numbers stands at the top."""
     at_x, at_y = float(x.units(mark.x)), float(y.units(mark.y))
     if np.isnan(at_x):
         return None

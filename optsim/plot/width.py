@@ -1,4 +1,4 @@
-"""How many cells a text takes in a terminal, and texts cut and padded to a number of cells."""
+"""Widths of texts in a terminal's cells, and texts cut and padded to a number of cells."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def clusters(text: str) -> Iterator[tuple[str, int]]:
 
 @lru_cache(maxsize=4096)
 def every_cell_one(text: str) -> bool:
-    """Whether each character of a text takes one cell."""
+    """Tell if each character of a text takes one cell."""
     return text.isprintable() if text.isascii() else all(_cells(char) == 1 for char in text)
 
 
@@ -56,7 +56,7 @@ def fit(text: str, cells: int) -> str:
 
 
 def fit_right(text: str, cells: int) -> str:
-    """As `fit`, but with the spaces in front: for numbers."""
+    """Fit a text with the spaces in front, for numbers."""
     short = shorten(text, cells)
     return " " * (cells - cell_width(short)) + short
 

@@ -1,4 +1,4 @@
-"""Where the scenarios lie that come with optsim. It imports nothing, so that a name is known before anything else is."""
+"""The bundled scenarios. It imports nothing, so that a name is known before anything else is."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ class Condition(NamedTuple):
         return f"{self.lane}.{self.fact}" if self.lane else self.fact
 
     def holds(self, value: float) -> bool:
-        """Whether it is true of a value; of NaN nothing is but that it is another number."""
+        """Tell if it is true of a value; of NaN nothing is true but "is another number"."""
         return _OPERATORS[self.operator](value, self.number)
 
 

@@ -98,7 +98,7 @@ def _reading(cells: Cells, sheet: Sheet, choice: Choice, table: Table, facts: di
 
 
 def _is_index(column: Column | None) -> bool:
-    """Whether a column that counts the rows has no name, or one that says so."""
+    """Tell if a column that counts the rows has no name, or one that says so."""
     return column is not None and column.name.lower() in ("", "index", "id", "row", "rownames", "unnamed: 0")
 
 
@@ -118,7 +118,7 @@ def _place(path: str, files: Files) -> str:
 
 
 def _outside(path: str, files: Files) -> str:
-    """Where a path leads if that is not in the folder of the scenario; empty if it is."""
+    """Return where a path leads if that is outside the scenario's folder; empty if it is inside."""
     if isinstance(files, Mapping):
         return ""
     folder = (files or Path()).resolve()

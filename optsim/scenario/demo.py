@@ -33,7 +33,7 @@ Keys = Annotated[bool, Setting(help="whether pressed keys are shown")]
 
 @dataclass(frozen=True, kw_only=True)
 class Demo:
-    """What to do, in which window, and how it is filmed."""
+    """A demo: its acts, its window, and how it is filmed."""
 
     size: Size = (100, 30)
     fps: Fps = 15

@@ -13,14 +13,14 @@ _FEW_NUMBERS = 4
 
 
 def description(scenario: Scenario) -> str:
-    """What the scenario is about, in Markdown; of a very long one the beginning, with a word that more is in the file."""
+    """Return the description in Markdown; of a very long one the beginning, with a note that more is in the file."""
     whole = scenario.description
     shown = "\n".join(whole[:LONGEST_SHOWN].split("\n")[:MOST_LINES])
     return shown if shown == whole else f"{shown}\n\n… and {len(whole) - len(shown):,} characters more, in the file"
 
 
 def budget_text(scenario: Scenario) -> str:
-    """How long it races: steps, or epochs where lanes have them of several lengths."""
+    """Say how long it races: steps, or epochs where lanes have epochs of several lengths."""
     if scenario.epochs is None:
         return f"{scenario.steps} steps"
     return f"{scenario.epochs} epoch{'' if scenario.epochs == 1 else 's'}, at most {scenario.steps} steps"

@@ -51,7 +51,7 @@ def edited_lane(lane: Lane, tables: object, at: str, faults: Faults) -> Lane | N
 
 
 def fork_of(value: object, at: str, faults: Faults) -> Fork | None:
-    """Where a lane was forked from: told on the screen, without effect on the numbers."""
+    """Origin of a forked lane: shown on the screen, without effect on the numbers."""
     table = faults.table(value, at)
     if table is None:
         return None

@@ -1,4 +1,4 @@
-"""What keys are called in a demo: a character, a name, or either behind shift+, ctrl+ or alt+."""
+"""Names of keys in a demo: a character, a name, or either after shift+, ctrl+ or alt+."""
 
 from __future__ import annotations
 

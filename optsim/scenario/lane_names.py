@@ -1,4 +1,4 @@
-"""What a lane may be called."""
+"""Names that a lane may have."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a lane may have of its own besides its optimizer: a title, a batch size, a start."""
+"""Settings of a lane besides its optimizer: a title, a batch size, a start."""
 
 from __future__ import annotations
 

@@ -149,7 +149,7 @@ def _with_data(
 
 @dataclass(frozen=True)
 class _Traits:
-    """What the other sections have to know of an objective."""
+    """Properties of an objective that the other sections need."""
 
     name: str
     has_data: bool
@@ -159,7 +159,7 @@ class _Traits:
 
 
 def _traits(table: Mapping[str, Any], objective: Objective | None) -> _Traits | None:
-    """Of the objective; of one that has faults as far as its kind alone tells; None where that is not known."""
+    """Return the traits of the objective; of one with faults as far as its kind tells; None where that is not known."""
     if objective is not None:
         name = type(objective).name or type(objective).__name__
         return _Traits(name, objective.has_data, objective.has_validation, objective.steps_per_epoch, objective)

@@ -1,4 +1,4 @@
-"""What is wrong with a scenario, all of it, each with its key and a way out."""
+"""Problems of a scenario, all of them, each with its key and a way out."""
 
 from __future__ import annotations
 

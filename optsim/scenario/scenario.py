@@ -35,7 +35,7 @@ Scale = Annotated[
 
 @dataclass(frozen=True, kw_only=True)
 class View:
-    """What the app opens with."""
+    """View that the app opens with."""
 
     x: XAxis = "step"
     y: YAxis = "loss"
@@ -44,7 +44,7 @@ class View:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Scenario:
-    """What races, on what, for how long; `race` sets it going.
+    """A scenario: lanes, objective, budget; `race` makes its race.
 
     `steps` is the budget in updates; with `epochs` each lane has so many, and no lane more than `steps`. `demo` is what a tour of
     it does, `reading` what was read of its data file. `name` is the file's name without its ending, empty for one made in Python.
@@ -85,7 +85,7 @@ class Scenario:
 
     @property
     def log_scale(self) -> bool:
-        """Whether a chart opens with a log scale: where the view says so, or where it leaves that open and losses stay above 0."""
+        """True if a chart opens with a log scale: the view says so, or leaves that open and losses stay above 0."""
         if self.view.scale != "auto":
             return self.view.scale == "log"
         minima, modes = np.array(self.objective.minima), self.objective.modes

@@ -261,7 +261,7 @@ def _event(path: str, number: int, line: str, *, last: bool) -> Any:
 
 
 def _frames(header: _Header, events: list[_Event], size: tuple[int, int], watch: Watch) -> Iterator[Frame]:
-    """What the terminal shows when all that comes at the same time has come."""
+    """Return the terminal's screen after all events of one time."""
     terminal = Terminal(*header.size, header.colours)
     lines: list[Cells] = []
     rows: list[Row] = []

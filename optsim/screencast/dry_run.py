@@ -1,4 +1,4 @@
-"""What a demo does when, as text: acts, chapters, stills, length."""
+"""Timetable of a demo as text: acts, chapters, stills, length."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can go wrong with a film, for the person who wants one."""
+"""Errors of films and casts, with messages for the person who wants one."""
 
 from __future__ import annotations
 

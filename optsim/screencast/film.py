@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Pen(NamedTuple):
-    """How text is drawn: colours as 0xRRGGBB, already dimmed or reversed where that was asked for."""
+    """Style of text: colours as 0xRRGGBB, already dimmed or reversed where that was asked for."""
 
     colour: int
     ground: int

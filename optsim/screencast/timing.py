@@ -12,7 +12,7 @@ from optsim.system.limits import LONGEST_CAST
 
 
 class Timing(NamedTuple):
-    """What is asked for: seconds of a pause at most, of the beginning and of the end, None as it is; and how many times as fast."""
+    """Changes of a film's timing: longest pause, beginning and end in seconds, None as it is; and how many times as fast."""
 
     idle: float | None = None
     begin: float | None = None

@@ -17,7 +17,7 @@ _FONTS = "give one that has them: --font FILE, or install one, for Japanese: apt
 
 
 class Written(NamedTuple):
-    """What there is to tell, line by line, and what could not be written."""
+    """Lines to tell, and what could not be written."""
 
     told: tuple[str, ...]
     faults: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""How files are written: a report is there as a whole or not at all, a recording can be read from its first moment."""
+"""Writing of files: a report is there as a whole or not at all, a recording can be read from its first moment."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _OPEN_ALREADY = ("/dev/fd/", "/dev/std", "/proc/")
 
 
 class Destination(Protocol):
-    """Where a recording goes: a sink for a `Recorder`, and how it ends.
+    """Destination of a recording: a sink for a `Recorder`, and how it ends.
 
     `cleared` is what killed processes had left of it, and was taken away.
     """
@@ -54,14 +54,14 @@ def write_file(pieces: Iterable[bytes], path: Path) -> list[Path]:
 
 
 def write_new_file(pieces: Iterable[bytes], path: Path) -> list[Path]:
-    """As `write_file`, but over nothing. Raises OSError, a FileExistsError where something is there."""
+    """Write a new file as `write_file` does. Raises OSError, a FileExistsError where something is there."""
     if not is_stream(path):
         _refuse(path)
     return _write(pieces, path, Part.place)
 
 
 def destination(path: Path, *, overwrite: bool) -> Destination:
-    """Where a recording of this name is written.
+    """Open the destination of a recording of this name.
 
     Raises OSError, a FileExistsError for what is there already, unless that may be written over. Of NAME.part that may be a
     recording that a killed process has left, and nothing else.
@@ -81,7 +81,7 @@ def check_destination(path: Path, *, overwrite: bool) -> None:
 
 
 def is_stream(path: Path) -> bool:
-    """Whether what is there takes bytes, but keeps no file: a device, a pipe."""
+    """Tell if what is there takes bytes, but keeps no file: a device, a pipe."""
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError):
@@ -122,7 +122,7 @@ def _write(pieces: Iterable[bytes], path: Path, put: Callable[[Part], None]) -> 
 
 
 class Closing(Protocol):
-    """What a stream has to do to be one."""
+    """The part of a stream that is used."""
 
     def write(self, data: bytes, /) -> Any:
         """Take some bytes."""

@@ -29,7 +29,7 @@ _LONG = 220
 
 
 def part_of(path: Path) -> Path:
-    """Where a recording over an old one grows; links are followed. Raises OSError."""
+    """Return where a recording over an old one grows; links are followed. Raises OSError."""
     goal = Path(os.path.realpath(path))
     return goal.with_name(f"{goal.name}.part")
 
@@ -146,7 +146,7 @@ class Part:
 
 
 def _stem(goal: Path) -> str:
-    """What the names of hidden files for a goal begin with."""
+    """Return what the names of hidden files for a goal begin with."""
     name = goal.name
     short = name if len(os.fsencode(name)) <= _LONG else sha256(os.fsencode(name)).hexdigest()
     return f".{short}.optsim-"
@@ -198,7 +198,7 @@ def _left_recording(path: Path, goal: Path) -> int | None:
 
 
 def _is_recording(path: Path) -> bool:
-    """Whether a file begins as our recordings do."""
+    """Tell if a file begins as our recordings do."""
     head = f'{{"format":"{FORMAT}",'.encode()
     if not stat.S_ISREG(path.lstat().st_mode):
         return False
@@ -207,7 +207,7 @@ def _is_recording(path: Path) -> bool:
 
 
 def _locked(path: Path) -> int | None:
-    """What is at a path, open and locked; None where nothing is. Raises OSError."""
+    """Open and lock what is at a path; None where nothing is. Raises OSError."""
     while True:
         try:
             handle = os.open(path, _FLAGS)

@@ -1,4 +1,4 @@
-"""What the app remembers from one time to the next: theme and characters."""
+"""Preferences that the app remembers: theme and characters."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ class Preferences(NamedTuple):
 
 
 def preferences_file() -> Path:
-    """Where they are kept: the folder that the system has for it."""
+    """Return the file of the preferences, in the folder that the system has for it."""
     import platformdirs  # noqa: PLC0415 only where the app opens
 
     return platformdirs.user_config_path("optsim", appauthor=False) / _NAME
 
 
 def read(file: Path) -> tuple[Preferences, list[str]]:
-    """What was remembered, and what is wrong with the file; it never fails, and what is wrong is left out."""
+    """Read what was remembered, and what is wrong with the file; it never fails, and what is wrong is left out."""
     try:
         table = toml_tables(file, LARGEST_SETTINGS)
     except FileNotFoundError:

@@ -33,12 +33,12 @@ def printable(text: str) -> str:
 
 
 def printable_line(text: str) -> str:
-    """As `printable`, on one line: a line feed is a � as well."""
+    """Make a text printable on one line: a line feed becomes a � as well."""
     return text if text.isprintable() and text.isascii() else _UNFIT_IN_A_LINE.sub(_shown, text)
 
 
 def printable_inked(text: str) -> str:
-    """As `printable`, with the program's own ink made into escape sequences."""
+    """Make a text printable, with the program's own styles made into escape sequences."""
     return OWN_ESCAPE.join(map(printable, text.split(OWN_ESCAPE))).replace(OWN_ESCAPE, "\x1b")
 
 

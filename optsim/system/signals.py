@@ -61,7 +61,7 @@ def _raise(number: int, _: FrameType | None) -> NoReturn:
 
 
 def _again(unraisable: sys.UnraisableHookArgs) -> None:
-    """Where Python can raise nothing, as while it forgets an object, a signal would be lost: send it again, a moment later."""
+    """Send a signal again, a moment later, where Python can raise nothing and it would be lost."""
     match unraisable.exc_value:
         case _Ended(number=number):
             pass

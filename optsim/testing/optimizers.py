@@ -220,7 +220,7 @@ def _what_it_says_for_theory_is_true(optimizer: Optimizer) -> None:
 
 
 def _stays(optimizer: Optimizer) -> bool:
-    """Whether it is no farther from the minimum of ½x² after some thousands of steps."""
+    """Tell if it is no farther from the minimum of ½x² after some thousands of steps."""
     race = Race(Quadratic(eigenvalues=(1.0,), start=(1.0,)), [Lane("it", optimizer)], steps=3000)
     race.seek(3000)
     return bool(race.history.loss[-1, 0] <= race.history.loss[0, 0])

@@ -1,4 +1,4 @@
-"""What is asked for on the command line, as it goes to the process that makes the film."""
+"""Request for a film, as it goes from the command line to the process that makes it."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ class Request(NamedTuple):
     font: str | None = None
 
     def text(self) -> str:
-        """As one line, for `order`."""
+        """Write it as one line, for `order`."""
         return json.dumps(self._asdict())
 
 
 def order(text: str) -> Request:
-    """What `Request.text` made."""
+    """Read a request from what `Request.text` made."""
     table = json.loads(text)
     table["outputs"] = tuple(table["outputs"])
     table["size"] = table["size"] and tuple(table["size"])

@@ -84,7 +84,7 @@ def _from_inside(objective: Objective, params: Array) -> Curvatures | None:
 
 
 def _trusted(least: float, largest: float, off: float) -> Curvatures | None:
-    """What was found, with what two lengths of differences leave open; None where that is too much."""
+    """Return the curvatures with the error that two lengths of differences leave open; None where that is too large."""
     size = max(abs(least), abs(largest))
     error = max(off, 1e-9 * size)
     return Curvatures(least, largest, error) if error <= _WORST * size or size == 0 else None

@@ -79,7 +79,7 @@ class Data(Settings):
             raise BadValueError("table", 'has holes (NaN): drop those rows, or say missing = "mean"')
 
     def in_use(self, key: str) -> bool:
-        """How many examples there are, and how noisy they are, a table says itself; what else there is, is said of one."""
+        """Describe the data; a table itself says how many examples there are and how noisy they are."""
         return key in {"kind", "validation"} or (key in {"examples", "noise"}) == (self.table is None)
 
     @property
@@ -99,7 +99,7 @@ class Data(Settings):
 
     @property
     def constants_matter(self) -> bool:
-        """Whether `constants` makes a difference with any seed: a column of the table may not vary, or is too large to be squared."""
+        """Tell if `constants` matters for any seed: a column of the table may not vary, or is too large to be squared."""
         if self.table is None:
             return False
         train, size = self.training_examples, np.nanmax(np.abs(self.table), axis=0)

@@ -56,7 +56,7 @@ def standardise_as_before(rows: Array, train: int, numerics: Numerics) -> Standa
 
 
 def is_extreme(largest: Array) -> Mask:
-    """Whether the squares of numbers of this size overflow or vanish."""
+    """Tell if the squares of numbers of this size overflow or vanish."""
     return (largest > _LARGEST) | ((largest > 0) & (largest < _SMALLEST))
 
 

@@ -23,7 +23,7 @@ _TAIL, _TAIL_GRID = 3.654152885361009, 2.0**36
 
 
 class Stream(IntEnum):
-    """What a draw is for; streams of one seed are independent."""
+    """Purpose of a draw; streams of one seed are independent."""
 
     INIT = 0
     GRADIENT = 1

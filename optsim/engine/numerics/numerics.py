@@ -1,4 +1,4 @@
-"""How an objective adds up, multiplies matrices and takes functions: fast, or with the same bits everywhere."""
+"""Sums, matrix products and functions of an objective: fast, or with the same bits everywhere."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ Batch = np.ndarray[Any, np.dtype[np.intp]]
 
 
 class Layer(NamedTuple):
-    """Where one layer lies in the parameter vector, and its sizes."""
+    """Place of one layer in the parameter vector, and its sizes."""
 
     weights: slice
     bias: slice
@@ -103,7 +103,7 @@ class MLP(Objective):
 
     @property
     def has_validation(self) -> bool:
-        """Whether examples are held out."""
+        """True if examples are held out."""
         return self.data.training_examples < self.data.total
 
     @property
@@ -174,7 +174,7 @@ class _BoundMLP(MLP):
 
     @property
     def stochastic(self) -> bool:
-        """Whether a batch is less than all the examples."""
+        """True if a batch is less than all the examples."""
         return self.steps_per_epoch > 1
 
     def over_seeds(self, bound: Sequence[Objective]) -> MLP:

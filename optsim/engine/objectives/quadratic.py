@@ -148,7 +148,7 @@ class Quadratic(NoisyFunction):
 
     @property
     def stochastic(self) -> bool:
-        """Whether there is gradient noise."""
+        """True if there is gradient noise."""
         return self.noise == "curvature" or self.noise > 0
 
     def noise_scale(self) -> float | Array:

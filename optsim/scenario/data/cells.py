@@ -88,7 +88,7 @@ def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _broken(error: csv.Error, line: int) -> DataError:
-    """What `csv` cannot read, in words."""
+    """Say what `csv` cannot read."""
     match str(error):
         case "unexpected end of data":
             return DataError(

@@ -21,7 +21,7 @@ _NOT_A_SEPARATOR = '"+-.'
 
 @dataclass(frozen=True, kw_only=True)
 class DataKeys(Settings):
-    """How a data file is read: the keys of `[objective.data]` beside `path` and `validation`."""
+    """Keys of `[objective.data]` beside `path` and `validation`: they say how a data file is read."""
 
     target: Annotated[
         ColumnName | None, Setting(help="the column to predict, by its name or number from 1; default: the last one")

@@ -33,7 +33,7 @@ _THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
 
 
 class Kind(Enum):
-    """What a column holds."""
+    """Kind of the values in a column."""
 
     NUMBERS = "numbers"
     TRUTH = "true or false"
@@ -75,7 +75,7 @@ class Column:
         return np.fromiter((found(cell, nothing) for cell in self.cells), np.float64, len(self.cells))
 
     def counts_rows(self) -> bool:
-        """Whether it is a column of row numbers, as pandas writes one: 0, 1, 2 … or 1, 2, 3 …."""
+        """Tell if it is a column of row numbers, as pandas writes one: 0, 1, 2 … or 1, 2, 3 …."""
         first = self.cells[0] if self.cells else ""
         return first in ("0", "1") and all(
             cell == str(place) for place, cell in enumerate(self.cells, start=int(first))
@@ -129,7 +129,7 @@ def _column(place: int, cells: Sequence[str], decimal: str) -> Column:
 
 
 def _is_header(first: Sequence[str], below: Sequence[Column]) -> bool:
-    """Whether the first row names the columns: it has a text where the rows below it have none.
+    """Tell if the first row names the columns: it has a text where the rows below it have none.
 
     A row that only has holes where they have numbers is an example. Where all columns are texts it is taken for names.
     """
@@ -141,7 +141,7 @@ def _is_header(first: Sequence[str], below: Sequence[Column]) -> bool:
 
 
 def _is_unlike(cell: str, column: Column) -> bool:
-    """Whether a cell is a text above numbers, or above true and false."""
+    """Tell if a cell is a text above numbers, or above true and false."""
     if is_missing(cell) or column.kind not in (Kind.NUMBERS, Kind.TRUTH):
         return False
     return not _is_value(cell) or (column.kind is Kind.NUMBERS and cell.lower() in TRUTH)
@@ -152,7 +152,7 @@ def _is_value(cell: str) -> bool:
 
 
 def _counts_columns(first: Sequence[str], below: Sequence[Column]) -> bool:
-    """Whether these are pandas' names of columns without names, nothing then 0, 1, 2 …, above its row numbers."""
+    """Tell if these are pandas' names of columns without names, nothing then 0, 1, 2 …, above its row numbers."""
     return (
         not first[0] and list(first[1:]) == [str(place) for place in range(len(first) - 1)] and below[0].counts_rows()
     )
@@ -205,7 +205,7 @@ def check_numbers(column: Column, sheet: Sheet) -> None:
 
 
 def _leading(sheet: Sheet) -> int:
-    """How many lines at the top, the first one among them, are names and not examples: 1 is as it should be.
+    """Count the lines at the top, the first one among them, that are names and not examples: 1 is as it should be.
 
     Lines with a text where a number is due count as far as one of them that has texts alone.
     """

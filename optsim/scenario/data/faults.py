@@ -1,4 +1,4 @@
-"""What makes a data file unusable."""
+"""Faults that make a data file unusable."""
 
 from __future__ import annotations
 

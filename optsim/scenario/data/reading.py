@@ -1,4 +1,4 @@
-"""What was read of a data file."""
+"""Report of what was read from a data file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class DataReading:
-    """What a data file holds, and what of it was taken: facts for notes, never for numbers."""
+    """Content of a data file and the part of it that is used: facts for notes, never for numbers."""
 
     #: the path as the scenario has it, and where it leads if that is outside of the scenario's folder
     path: str

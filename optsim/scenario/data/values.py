@@ -18,23 +18,23 @@ _GROUPED = re.compile(r"[+-]?\d{1,3}(?:[.,' \u00a0\u202f]?\d{3})*(?:[.,]\d+)?")
 
 
 def is_missing(cell: str) -> bool:
-    """Whether a cell says that there is no value."""
+    """Tell if a cell says that there is no value."""
     return cell.lower() in MISSING
 
 
 def is_number(cell: str, decimal: str = ".") -> bool:
-    """Whether a stripped cell is a number: ASCII digits, no groups of thousands, neither infinite nor hexadecimal."""
+    """Tell if a stripped cell is a number: ASCII digits, no groups of thousands, neither infinite nor hexadecimal."""
     return _NUMBER[decimal].fullmatch(cell) is not None
 
 
 def is_quoted_number(cell: str) -> bool:
-    """Whether a cell is a number in quote marks that are none of CSV, as '1.5'."""
+    """Tell if a cell is a number in quote marks that CSV does not know, as '1.5'."""
     inner = cell[1:-1].strip()
     return cell[:1] in _QUOTES and cell[-1:] in _QUOTES and (is_number(inner) or is_number(inner, ","))
 
 
 def looks_like_number(cell: str) -> bool:
-    """Whether a person might take a cell for a number that is none here: groups of thousands, other digits or quotes, a percent sign."""
+    """Tell if a person might take a cell for a number that is none here: groups of thousands, other digits or quotes, a percent sign."""
     if is_quoted_number(cell) or _GROUPED.fullmatch(cell.removesuffix("%").strip().replace("\N{MINUS SIGN}", "-")):
         return True
     try:
@@ -53,7 +53,7 @@ def number(cell: str, decimal: str = ".") -> float | None:
 
 
 def underflows(cell: str) -> bool:
-    """Whether a number, with either mark, is nearer to 0 than the smallest there is, but is not 0."""
+    """Tell if a number, with either decimal mark, is nearer to 0 than the smallest float, but is not 0."""
     return _float(cell) == 0 and not _ZERO.fullmatch(cell)
 
 

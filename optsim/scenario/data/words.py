@@ -1,4 +1,4 @@
-"""What was read of a data file, and what is to be known of the examples, in words."""
+"""Sentences on what was read from a data file, and on its examples."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def outside_text(reading: DataReading) -> str:
 
 
 def _read(reading: DataReading) -> Iterator[Fact]:
-    """What stands in the file, and what of it is taken."""
+    """Say what stands in the file, and what of it is used."""
     names = f"names in line {reading.names_line}" if reading.names_line else "no line of names"
     mark = SEPARATORS.get(reading.separator, repr(reading.separator))
     encoding = "" if reading.encoding == "UTF-8" else f", {reading.encoding}"
@@ -87,7 +87,7 @@ def _holes(reading: DataReading) -> Iterator[Fact]:
 
 
 def _scaled(scenario: Scenario, data: Data, table: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> Iterator[Fact]:
-    """How many examples there are, the unit of the loss, and columns that cannot be scaled."""
+    """Say how many examples there are, the unit of the loss, and which columns cannot be scaled."""
     scaled = data.standardised(table, Noise(scenario.seed), numerics_named(scenario.numerics))
     names = [printable_line(name) for name in data.names] or [f"column {place + 1}" for place in range(table.shape[1])]
     held_out = data.total - data.training_examples

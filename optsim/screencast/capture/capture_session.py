@@ -1,4 +1,4 @@
-"""Where a film is made: the app plays a demo on the film's clock, and the camera looks at it."""
+"""A capture session: the app plays a demo on the film's clock, and its screen is captured."""
 
 from __future__ import annotations
 

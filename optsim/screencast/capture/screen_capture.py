@@ -80,7 +80,7 @@ class ScreenCapture:
 
     @property
     def running(self) -> bool:
-        """Whether it films."""
+        """True while it captures."""
         return self.due != math.inf
 
     def run(self) -> None:

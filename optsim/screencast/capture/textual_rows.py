@@ -22,7 +22,7 @@ _SELECTORS = {chr(number) for number in range(0xFE00, 0xFE10)}
 
 
 class Inks:
-    """What the styles of a theme look like: `text` on `ground` (0xRRGGBB) where they leave a colour open."""
+    """Styles of a theme as colours: `text` on `ground` (0xRRGGBB) where they leave a colour open."""
 
     def __init__(self, text: int, ground: int, theme: TerminalTheme) -> None:
         self._text, self._ground, self._theme = text, ground, theme

@@ -98,7 +98,7 @@ class _Selector(selectors.DefaultSelector):
         self._film_clock = clock
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        """What is ready now; where there is nothing, time passes."""
+        """Return what is ready now; where there is nothing, let time pass."""
         ready = super().select(0)
         if ready or (timeout is not None and timeout <= 0):
             self._film_clock.work()

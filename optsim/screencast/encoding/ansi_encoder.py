@@ -1,4 +1,4 @@
-"""What a terminal has to be sent so that it shows the next picture: cells that differ, by the shortest way."""
+"""Escape sequences that change a terminal's picture into the next: cells that differ, by the shortest way."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def _stretches(before: list[Cell], line: list[Cell]) -> Iterator[tuple[int, int]
 
 
 def _worth_writing(line: list[Cell], first: int, last: int) -> bool:
-    """Whether cells between two stretches are written again rather than jumped over."""
+    """Tell if cells between two stretches are written again rather than jumped over."""
     pen = line[first - 1].pen
     return (
         all(cell.pen == pen for cell in line[first:last])

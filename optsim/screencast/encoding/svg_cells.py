@@ -212,7 +212,7 @@ def _stroke(stroke: Stroke, x: int, y: int) -> str:
 
 
 def _texts(placed: Sequence[Spot], styles: Styles) -> Iterable[str]:
-    """What fonts draw: plain characters side by side together, any other alone and narrowed to its cell, where a font has it wider.
+    """Texts that fonts draw: plain characters side by side together, any other alone and narrowed to its cell, where a font has it wider.
 
     Together each character has its place, too; but for one without gaps the first place is enough, if no other is understood.
     """
@@ -253,5 +253,5 @@ def _goes_on(before: Spot, spot: Spot) -> bool:
 
 
 def _is_plain(spot: Spot) -> bool:
-    """Whether every font has it as wide as its cells."""
+    """Tell if every font has it as wide as its cells."""
     return len(spot.cell.text) == 1 and (spot.cell.text.isascii() or spot.wide == 2)

@@ -1,4 +1,4 @@
-"""Where the fonts are: DejaVu Sans Mono comes along, what it lacks (Japanese above all) is looked for on the machine."""
+"""Font files: DejaVu Sans Mono is shipped, what it lacks (Japanese above all) is looked for on the machine."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _packaged() -> Iterator[Path]:
 
 
 def _folders() -> list[Path]:
-    """Where fonts are kept on this kind of system, a person's own first."""
+    """Return the folders of fonts on this kind of system, a person's own first."""
     home = Path.home()
     match sys.platform:
         case "darwin":

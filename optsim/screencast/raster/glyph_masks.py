@@ -1,4 +1,4 @@
-"""How much of each pixel of a cell a character covers: geometry for boxes, blocks and braille, fonts for the rest."""
+"""Coverage of a cell's pixels by a character: geometry for boxes, blocks and braille, fonts for the rest."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class CellSize(NamedTuple):
 
 
 class Style(NamedTuple):
-    """What changes a character's form; its colours do not."""
+    """Attributes that change a character's form; its colours do not."""
 
     bold: bool = False
     italic: bool = False
@@ -79,7 +79,7 @@ class Face:
 
     @property
     def baseline(self) -> int:
-        """Where letters stand, below the top of the font's own height."""
+        """Baseline of letters, below the top of the font's own height."""
         return self._font.getmetrics()[0]
 
     @property
@@ -88,7 +88,7 @@ class Face:
         return sum(self._font.getmetrics())
 
     def has(self, character: str) -> bool:
-        """Whether there is a glyph."""
+        """Tell if there is a glyph."""
         mask = bytes(self._font.getmask(character))
         return mask != self._missing if any(mask) else character.isspace()
 
@@ -163,7 +163,7 @@ class GlyphMasks:
         return _tofu(width, height, self._line)
 
     def _mark(self, mark: str, cells: int, style: Style) -> Mask:
-        """What combines with a letter. Joiners and the like have no picture, and are not missed."""
+        """Draw what combines with a letter. Joiners and the like have no picture, and are not missed."""
         if unicodedata.combining(mark):
             return self._letter(mark, cells, style)
         return np.zeros((self._size.height, self._size.width * cells), np.uint8)
@@ -190,7 +190,7 @@ class GlyphMasks:
 
     @cached_property
     def _baseline(self) -> int:
-        """Where letters stand in their cell."""
+        """Baseline of letters in their cell."""
         regular = self._shipped[False]
         return (self._size.height - regular.height) // 2 + regular.baseline
 
@@ -229,7 +229,7 @@ def _geometry(drawn: tuple[Shape, ...], cell: CellSize, line: int) -> Mask:
 
 
 def _off_a_line(line: Stroke, cell: CellSize, x: Places, y: Places) -> Places:
-    """How far places are from a line, without an end, in pixels."""
+    """Distance of places from an endless line, in pixels."""
     along, down = (line.x2 - line.x1) * cell.width, (line.y2 - line.y1) * cell.height
     beside = (x - line.x1 * cell.width) * down - (y - line.y1 * cell.height) * along
     off: Places = np.abs(beside) / np.hypot(along, down)
@@ -237,7 +237,7 @@ def _off_a_line(line: Stroke, cell: CellSize, x: Places, y: Places) -> Places:
 
 
 def _off_a_bend(bend: Stroke, cell: CellSize, line: int, x: Places, y: Places) -> Places:
-    """How far places are from a rounded corner, whose ends are in line with the straight lines of its neighbours."""
+    """Distance of places from a rounded corner, whose ends are in line with the straight lines of its neighbours."""
     middle_x, middle_y = ((size - line) // 2 + line / 2 for size in cell)
     end_x, end_y = bend.x2 * cell.width, bend.y1 * cell.height
     radius = min(abs(end_x - middle_x), abs(end_y - middle_y))
@@ -254,7 +254,7 @@ def _off_a_bend(bend: Stroke, cell: CellSize, line: int, x: Places, y: Places) -
 
 
 def _raised(ink: Mask, mark: str, letter: Mask) -> Mask:
-    """What stands above a letter, moved up as far as a high one needs and the cell allows."""
+    """Draw what stands above a letter, moved up as far as a high one needs and the cell allows."""
     inked, taken = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(letter.any(axis=1))
     if unicodedata.combining(mark) != _ABOVE or not inked.size or not taken.size:
         return ink

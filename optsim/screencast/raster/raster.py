@@ -21,7 +21,7 @@ Pixels = NDArray[np.int32]
 
 
 class Written(NamedTuple):
-    """What was made of a film: the files, the characters in it that no font had, and what killed processes had left of the files."""
+    """Result of writing a film: the files, the characters that no font had, and what killed processes had left of the files."""
 
     files: tuple[Path, ...]
     missing: str

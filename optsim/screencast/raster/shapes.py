@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 
 class Edge(NamedTuple):
-    """Where an area ends: at a part of the cell's width or height, and so many thicknesses of a light line further."""
+    """Edge of an area: at a part of the cell's width or height, and so many thicknesses of a light line further."""
 
     part: float
     lines: float = 0.0
@@ -82,7 +82,7 @@ _DOTS = ((0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (0, 3), (1, 3))
 
 @cache
 def shapes(character: str) -> tuple[Shape, ...] | None:
-    """What a character is drawn of, or None where a font has to draw it."""
+    """Return the shapes of a character, or None where a font has to draw it."""
     code = ord(character) if len(character) == 1 else 0
     if 0x2800 <= code <= 0x28FF:
         return tuple(Disc(x / 2 + 0.25, y / 4 + 0.125) for bit, (x, y) in enumerate(_DOTS) if code >> bit & 1)
@@ -193,7 +193,7 @@ def _rails(first: int, last: int, crossing: tuple[int, int]) -> list[tuple[int, 
 
 
 def _reach(weight: int, near: int, far: int) -> float:
-    """How far beyond the middle an arm goes, so that it meets the arms that cross it and does not pass them."""
+    """Return how far beyond the middle an arm goes, so that it meets the arms that cross it and does not pass them."""
     doubles = (near == _DOUBLE) + (far == _DOUBLE)
     if (weight == _DOUBLE and near == _DOUBLE) or doubles == 2:
         return -0.5

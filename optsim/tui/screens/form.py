@@ -1,4 +1,4 @@
-"""What all forms look like: a box over the race, fields one under the other, a row of buttons."""
+"""Base of all forms: a box over the race, fields one under the other, a row of buttons."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ _ARTICLE = "article"
 
 
 class Answer(NamedTuple):
-    """What was filled in."""
+    """Values that were filled in."""
 
     name: str
     settings: Mapping[str, Any]
@@ -64,11 +64,11 @@ class LaneForm(Form[Answer | None]):
                 yield Button("Cancel", id="cancel", compact=True)
 
     def heading(self) -> str:
-        """What the form is about."""
+        """Heading of the form."""
         raise NotImplementedError
 
     def choice(self) -> ComposeResult:
-        """What stands before the name."""
+        """Label of the name."""
         yield from ()
 
     def fields(self) -> ComposeResult:
@@ -126,7 +126,7 @@ class AddScreen(LaneForm):
         super().__init__(fresh_name(optimizer.name, taken), optimizer, "Runs from step 0, on the same noise", taken)
 
     def heading(self) -> str:
-        """What is done."""
+        """Label of the button."""
         return "Add a lane"
 
     def choice(self) -> ComposeResult:
@@ -165,7 +165,7 @@ class AddScreen(LaneForm):
         await fields.mount_all(self.fields())
 
     def _libraries(self) -> list[tuple[str, str]]:
-        """Whose spellings and defaults there are."""
+        """Libraries whose spellings and defaults can be chosen."""
         return [("the article", _ARTICLE), *((name, name) for name in self._optimizer.presets)]
 
 

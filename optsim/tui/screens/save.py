@@ -29,7 +29,7 @@ class SaveScreen(Form[tuple[Path, ...] | None]):
         self._keepsake, self._folder = keepsake, folder
 
     def compose(self) -> ComposeResult:
-        """What, where, and the paths that come of it."""
+        """Choice of what to save and where, and the paths that come of it."""
         with VerticalScroll(can_focus=False) as scroll:
             scroll.border_title = "Save"
             scroll.border_subtitle = "enter saves · space chooses · ↑↓ field · esc leaves"

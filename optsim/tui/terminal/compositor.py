@@ -1,4 +1,4 @@
-"""What an app shows, for those that look at it from outside: Textual has no public way to it."""
+"""Screen contents of an app, for those that look at it from outside: Textual has no public way to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the app writes to its terminal: a terminal that is gone, or that nobody reads, holds nothing up."""
+"""Output of the app to its terminal: a terminal that is gone, or that nobody reads, holds nothing up."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ class TourDriver:
         return self._tour.number
 
     def allowance(self) -> Allowance:
-        """As without a tour, but no further than to what the tour waits for."""
+        """Tick as without a tour, but no further than to what the tour waits for."""
         may_go_on = self._pace.allowance()
         return (lambda: may_go_on() and not self._tour.holds) if self.leads else may_go_on
 
@@ -83,7 +83,7 @@ class TourDriver:
         self._timer = self._app.set_interval(1 / self._demo.fps, self.tick)
 
     def yields_to(self, event: events.Event) -> bool:
-        """Whether an event is a person's, to take over; it is asked once for each."""
+        """Tell if an event is a person's, to take over; it is asked once for each."""
         if not isinstance(event, HANDS_ON):
             return False
         own = [key for key in self._sent if key is event]
@@ -135,7 +135,7 @@ class TourDriver:
             self._timer.stop()
 
     def _end(self) -> None:
-        """What was filmed stays as it is; a person gets the whole window."""
+        """Leave what was filmed as it is; a person gets the whole window."""
         self._stop()
         if self._audience is not None:
             self._audience.end()
@@ -174,7 +174,7 @@ class TourDriver:
         self._factor = factor
 
     def facts(self) -> Facts | None:
-        """What the race is at that lies uppermost."""
+        """Return the player of the top-most race."""
         screen = self._race
         return None if screen is None else Facts(screen.player, screen.lane_name)
 
@@ -187,7 +187,7 @@ class TourDriver:
         return "\n".join(lines)
 
     def fits(self, size: tuple[int, int]) -> bool:
-        """Whether the window has the size, and all characters."""
+        """Tell if the window has the size, and all characters."""
         return self._app.size == size and getattr(self._app, "glyphs", None) is None
 
     def mark(self, label: str) -> None:
@@ -230,7 +230,7 @@ class TourDriver:
 
     @property
     def _speaks(self) -> bool:
-        """Whether there is ever anything to show in a film's caption; else the window is the race's alone."""
+        """Tell if there is ever anything to show in a film's caption; else the window is the race's alone."""
         return self._demo.keys or any(act.verb == "say" for act in self._demo.do)
 
     def _shown_keys(self) -> tuple[str, ...]:

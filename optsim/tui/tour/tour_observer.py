@@ -1,4 +1,4 @@
-"""Who watches a tour besides the person at the screen: a camera."""
+"""Observer of a tour besides the person at the screen: a screen capture."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class TourObserver(Protocol):
         """A chapter begins."""
 
     def show(self, shown: bool) -> None:  # noqa: FBT001 the one thing that is told
-        """Whether what follows is filmed."""
+        """Tell if what follows is filmed."""
 
     def shot(self, name: str) -> None:
         """A still of what is on the screen is wanted under this name."""

@@ -74,12 +74,12 @@ class CellView(Widget):
 
     @property
     def glyphs(self) -> Glyphs | None:
-        """How texts are put into other characters, where the terminal does not have all."""
+        """Fallback characters, where the terminal does not have all."""
         return getattr(self.app, "glyphs", None)
 
     @property
     def _shown(self) -> bool:
-        """Whether there is anything to see of it: drawing what is hidden would cost as much."""
+        """True if there is anything to see of it: drawing what is hidden would cost as much."""
         return all(node.display for node in self.ancestors_with_self if isinstance(node, Widget))
 
     def on_resize(self, event: events.Resize) -> None:

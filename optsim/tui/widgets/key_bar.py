@@ -12,7 +12,7 @@ from optsim.tui.widgets.cell_view import CellView
 
 
 class KeyBar(CellView):
-    """As many commands as fit, the most needed first, in the order of the table; a click does what the key does."""
+    """Commands as far as they fit, the most needed first, in the order of the table; a click does what the key does."""
 
     NAME = "Keys"
     ABOUT = "The keys that are of use now; a click presses them. ^p lists all commands."
@@ -34,7 +34,7 @@ class KeyBar(CellView):
 
 
 def _word(command: Command, view: RaceSnapshot) -> str:
-    """What the key does now."""
+    """Return what the key does now."""
     match command.name:
         case "play":
             return "Pause" if view.playing else "Again" if view.race.finished else "Play"
@@ -49,7 +49,7 @@ def _width(command: Command, view: RaceSnapshot | None) -> int:
 
 
 def _useful(command: Command, view: RaceSnapshot) -> bool:
-    """Whether there is anything for it to do: not where its panel is there already, or cannot be."""
+    """Tell if there is anything for it to do: not where its panel is there already, or cannot be."""
     match command.name:
         case "chart":
             return view.look.narrow and view.look.panel != "chart"

@@ -1,4 +1,4 @@
-"""What is told of states that a recording does not hold: they are computed again, and may be other ones here."""
+"""Note on states that a recording does not hold: they are computed again, and may differ here."""
 
 from __future__ import annotations
 

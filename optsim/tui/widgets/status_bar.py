@@ -64,7 +64,7 @@ def _right(view: RaceSnapshot, *, wide: bool) -> list[str]:
 
 
 def _ended(race: Source) -> str:
-    """What there is at the end: that of the race, or of a recording that does not go so far."""
+    """Return the label of the end: of the race, or of a recording that does not go so far."""
     if len(race.ends) == len(race.lanes):
         return "■ ended"
     return "■ cut off" if race.origin is not None and race.origin.cut else "■ ends here"

@@ -62,7 +62,7 @@ class Timeline(CellView):
         self.release_mouse()
 
     def _marks_at(self, x: int) -> list[RaceEvent]:
-        """What is marked in a cell, the heaviest first."""
+        """Return the marks of a cell, the most important first."""
         if self.view is None:
             return []
         left, cells = _span(self.view, self.size.width)
@@ -79,7 +79,7 @@ class Timeline(CellView):
 
 
 def _seen(view: RaceSnapshot) -> list[RaceEvent]:
-    """What has a mark: all that happened to one lane that is drawn."""
+    """Return the events that have a mark: all of one lane that is drawn."""
     return [each for each in view.happenings if each.lane and each.lane not in view.look.hidden]
 
 
