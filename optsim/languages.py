@@ -28,11 +28,14 @@ class Language:
     titles: ClassVar[Mapping[str, str]] = {}
 
     def sentence(self, fact: Fact) -> str:
-        """Return a fact as a sentence, without a full stop at its end."""
+        """Return a fact as a sentence, without a full stop at its end; its code and numbers where nobody has words for it."""
         make = self.sentences.get(fact.code)
         if make is not None:
             return make(self, fact)
-        return fact.english() if self.name == "en" else fact.english() or english().sentence(fact)
+        own = fact.english()
+        if own or self.name == "en":
+            return own or str(fact.as_dict())
+        return english().sentence(fact)
 
     def text(self, key: str, **values: Any) -> str:
         """Return the text of an id, with its fields filled in. Raises KeyError for an id that English does not have either."""

@@ -51,7 +51,7 @@ MOVED = MappingProxyType(
         "recording.tracks": "recording.lane_columns",
         "recording.columns": "recording.row_values",
         "playback.happenings": "analysis.events",
-        "playback.figures": "analysis.number_format",
+        "playback.figures": "number_format",
         "playback.standing": "analysis.ranking",
         "playback.smoothing": "analysis.smoothing",
         "playback.growing": "analysis.incremental",

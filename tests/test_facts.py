@@ -1,8 +1,11 @@
 """Facts as codes and numbers, and sentences from them."""
 
+import json
+import math
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
+import numpy as np
 import pytest
 
 from optsim.facts import Fact, UnknownFact, from_dict
@@ -36,6 +39,45 @@ def test_what_is_not_known_is_kept(data):
     fact = from_dict(data)
     assert isinstance(fact, UnknownFact)
     assert fact.as_dict() == {"code": "", **data}
+
+
+@dataclass(frozen=True)
+class Frozen(Fact):
+    code: ClassVar[str] = "test.frozen"
+    at: float
+    how: Literal["slowly", "at once"] = "slowly"
+    sizes: tuple[int, str] | None = None
+    known: bool = True
+
+
+@pytest.mark.parametrize("at", [math.nan, math.inf, -math.inf, 0.1])
+def test_every_number_comes_back_and_equals_itself(at):
+    fact = Frozen(np.float64(at), sizes=(np.int64(3), "x"), known=np.bool_(False))
+    assert fact == Frozen(float(at), sizes=(3, "x"), known=False)
+    assert len({fact, Frozen(float(at), sizes=(3, "x"), known=False)}) == 1
+    assert fact != Frozen(float(at), sizes=(4, "x"), known=False)
+    text = json.dumps(fact.as_dict(), allow_nan=False)
+    assert from_dict(json.loads(text)) == fact
+    assert [type(each) for each in (fact.at, fact.sizes[0], fact.known)] == [float, int, bool]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"at": "1.0"}, {"at": None}, {"at": True}, {"how": "fast"}, {"how": 1}, {"sizes": [1]}, {"sizes": ["x", 1]},
+     {"sizes": 1}, {"known": 1}, {"known": {"code": "test.melted"}}],
+)  # fmt: skip
+def test_a_value_of_another_type_makes_no_fact_that_breaks_its_sentence(wrong):
+    data = {**Frozen(1.0).as_dict(), **wrong}
+    fact = from_dict(data)
+    assert isinstance(fact, UnknownFact)
+    assert english().sentence(fact).startswith("test.frozen (at ")
+    wrapped = from_dict({**Melted(1).as_dict(), "within": data})
+    assert wrapped == Melted(1, within=fact)
+
+
+def test_what_nobody_has_words_for_is_told_by_its_code():
+    assert english().sentence(Frozen(1.0)).startswith("{'code': 'test.frozen', 'at': 1.0")
+    assert english().sentence(UnknownFact("new.kind", (("by", "\x1b[31m"),))) == r"new.kind (by '\x1b[31m')"
 
 
 def test_a_code_has_one_class():

@@ -8,13 +8,13 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from optsim.analysis.number_format import short
 from optsim.engine.capabilities import Source, measured_steps
 from optsim.engine.history.growing_table import Steps
 from optsim.engine.lane import Lane
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.settings import Array, Mask, declared
 from optsim.engine.status import Status
+from optsim.number_format import short
 
 _SHORTEST_LEAD, _LEAD_SHARE, _LEAD = 10, 0.05, 0.98
 

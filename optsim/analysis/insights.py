@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from optsim.analysis.lane_facts import LaneFacts
-from optsim.analysis.number_format import at_most, short, within
 from optsim.analysis.quadratic_insights import contracts, has_no_part, unstable
 from optsim.analysis.stationary_points import stationary
 from optsim.analysis.update_insights import no_slope, rates, squares_overflow, stands_still, velocity
@@ -19,6 +18,7 @@ from optsim.engine.capabilities import Source
 from optsim.engine.objective import NoisyFunction
 from optsim.engine.status import Status
 from optsim.engine.trace.update import Part, Term
+from optsim.number_format import at_most, short, within
 
 _HARDLY = 1e-3
 _LOOK_BACK = 50

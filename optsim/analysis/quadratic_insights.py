@@ -7,9 +7,8 @@ import math
 import numpy as np
 
 from optsim.analysis.lane_facts import LaneFacts
-from optsim.analysis.number_format import short
-from optsim.engine.formula_text import apart
 from optsim.engine.settings import Mask
+from optsim.number_format import apart, short
 from optsim.theory.quadratics import rates
 
 #: a product so near to the limit is the limit but for rounding

@@ -8,11 +8,11 @@ from typing import NamedTuple
 import numpy as np
 
 from optsim.analysis.lane_facts import LaneFacts
-from optsim.analysis.number_format import short, within
 from optsim.engine.curvature.hessian import Curvatures, curvatures_at, dense_work, hessian
 from optsim.engine.objective import Objective
 from optsim.engine.settings import Array
 from optsim.engine.trace.update import Part
+from optsim.number_format import short, within
 
 #: so near, as a share of the landscape's size, a lane is said to be near a saddle, or near a minimum or maximum
 _NEAR_SADDLE, _NEAR_MINIMUM = 0.03, 1e-3

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from optsim.analysis.number_format import short
-from optsim.engine.formula_text import apart
+from optsim.number_format import apart, short
 from optsim.theory.claims import Claim, Verdict
 
 #: a rate so near to 1 is 1 but for rounding

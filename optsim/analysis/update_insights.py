@@ -7,11 +7,11 @@ import math
 import numpy as np
 
 from optsim.analysis.lane_facts import LaneFacts
-from optsim.analysis.number_format import short
 from optsim.engine.diagnosis.failed_update import broken_update, overflowed_squares
 from optsim.engine.formula_text import parameters_named
 from optsim.engine.settings import Array
 from optsim.engine.trace.update import Part
+from optsim.number_format import short
 
 #: the average that an update goes by, if not by the gradient itself
 _DIRECTIONS = (Part.FIRST_CORRECTED, Part.FIRST, Part.GRADIENT)

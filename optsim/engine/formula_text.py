@@ -33,9 +33,3 @@ def parameters_named(where: Mask) -> str:
     if len(names) <= _MOST_NAMED:
         return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
     return f"{names[0]} and {len(names) - 1} more"
-
-
-def apart(one: float, other: float, digits: int = 3) -> tuple[str, str]:
-    """Two numbers in as few digits, from so many on, as tell them apart."""
-    texts = ((f"{one:.{more}g}", f"{other:.{more}g}") for more in range(digits, 18))
-    return next((pair for pair in texts if pair[0] != pair[1]), (repr(one), repr(other)))

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from optsim.analysis.events import EventLog, Kind, RaceEvent, lead_hold
-from optsim.analysis.number_format import short
 from optsim.analysis.ranking import standings
 from optsim.engine.race import Race
 from optsim.engine.status import Status
+from optsim.number_format import short
 from optsim.playback.player import FIRST_SPEED, SPEEDS
 from optsim.scenario import Scenario
 from optsim.scenario.demo import Act, Demo

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Protocol
 
-from optsim.analysis.number_format import short
+from optsim.number_format import short
 from optsim.playback.condition_context import Facts
 from optsim.scenario.conditions import LANE_FACTS, Condition, read_condition
 from optsim.scenario.demo import Act, Demo, reading_time

@@ -9,11 +9,10 @@ from hypothesis import strategies as st
 
 from optsim import OBJECTIVES, OPTIMIZERS, Race, Status, load
 from optsim.analysis.insights import sentence
-from optsim.analysis.number_format import short
-from optsim.engine.formula_text import apart
 from optsim.engine.lane import Lane
 from optsim.engine.schedules.cosine import Cosine
 from optsim.engine.stopping.patience import Patience
+from optsim.number_format import apart, short
 from optsim.scenario import Scenario
 from tests.engine.support import Script, seven, ticking
 

@@ -8,11 +8,11 @@ import numpy as np
 
 from optsim.engine.curvature.hessian import Curvatures, curvatures_at
 from optsim.engine.diagnosis.failed_update import broken_update
-from optsim.engine.formula_text import apart
 from optsim.engine.lane import Lane
 from optsim.engine.objective import Objective
 from optsim.engine.settings import Array
 from optsim.engine.trace.update import Term
+from optsim.number_format import apart
 
 
 def why_diverged(

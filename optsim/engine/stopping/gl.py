@@ -9,9 +9,9 @@ from typing import Annotated, ClassVar, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from optsim.engine.formula_text import apart
 from optsim.engine.settings import Array, Mask, Setting
 from optsim.engine.stopping_rule import Halt, Monitor, Progress, RestoreBest, StoppingRule, generalization_loss
+from optsim.number_format import apart
 
 Ints = npt.NDArray[np.int64]
 Threshold = Annotated[float, Setting(help="rise above the best that is suffered", above=0, unit="%")]

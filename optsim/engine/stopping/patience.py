@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from optsim.engine.settings import Array, Mask, Setting
 from optsim.engine.stopping_rule import Halt, Monitor, Progress, RestoreBest, StoppingRule, no_change
+from optsim.number_format import exactly
 
 Ints = npt.NDArray[np.int64]
 PatienceEpochs = Annotated[int, Setting(help="epochs without improvement that are waited for", least=0, unit="epochs")]
@@ -109,9 +110,9 @@ class Patience(StoppingRule):
         """What no value has reached yet, where that is so: to be below the baseline, and by how much."""
         if self.baseline is None or self._beats(np.array(best), np.array(self.baseline)):
             return ""
-        goal = f"{'below' if self.mode == 'min' else 'above'} {_exactly(self.baseline)}"
+        goal = f"{'below' if self.mode == 'min' else 'above'} {exactly(self.baseline)}"
         of_it = " of it" if self.min_delta_kind == "relative" else ""
-        return f"{goal} by more than {_exactly(self.min_delta)}{of_it}" if self.min_delta else goal
+        return f"{goal} by more than {exactly(self.min_delta)}{of_it}" if self.min_delta else goal
 
     def reason(self, state: PatienceState, lane: int, unit: str) -> str:
         """Patience and the best so far; and that a last digit has decided, where it has."""
@@ -139,9 +140,3 @@ class Patience(StoppingRule):
         units = unit if self.patience == 1 else f"{unit}s"
         told = f"no improvement{goal and f' {goal}'} for {wait} of {self.patience} {units}"
         return Progress(min(wait / self.patience, 1.0), told)
-
-
-def _exactly(value: float) -> str:
-    """A setting in six digits, or in all where those are another number."""
-    short = f"{value:g}"
-    return short if float(short) == value else repr(float(value))

@@ -8,7 +8,6 @@ from typing import Annotated, ClassVar, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from optsim.engine.formula_text import apart
 from optsim.engine.settings import Array, Mask, Setting
 from optsim.engine.stopping_rule import (
     Halt,
@@ -20,6 +19,7 @@ from optsim.engine.stopping_rule import (
     generalization_loss,
     no_change,
 )
+from optsim.number_format import apart
 
 Ints = npt.NDArray[np.int64]
 Threshold = Annotated[float, Setting(help="quotient of generalisation loss and progress that is suffered", above=0)]

@@ -1,4 +1,4 @@
-"""Numbers in a sentence."""
+"""Numbers as people read them in a sentence: few digits, but as many as the sentence needs to be true."""
 
 from __future__ import annotations
 
@@ -22,3 +22,15 @@ def at_most(value: float) -> str:
         return short(value)
     unit = 10.0 ** math.floor(math.log10(value))
     return short(math.ceil(value / unit * (1 - 1e-12)) * unit, 2)
+
+
+def apart(one: float, other: float, digits: int = 3) -> tuple[str, str]:
+    """Return two numbers in as few digits, from so many on, as tell them apart."""
+    texts = ((f"{one:.{more}g}", f"{other:.{more}g}") for more in range(digits, 18))
+    return next((pair for pair in texts if pair[0] != pair[1]), (repr(one), repr(other)))
+
+
+def exactly(value: float) -> str:
+    """Return a setting in six digits, or in all where those are another number."""
+    brief = f"{value:g}"
+    return brief if float(brief) == value else repr(float(value))
