@@ -72,13 +72,20 @@ MOVED = MappingProxyType(
         "playback.journal": "playback.sinks",
         "playback.facts": "playback.condition_context",
         "playback.memory": "playback.memory_limit",
-        "report.ink": "report.ansi_style",
+        "recording.as_csv": "report.csv.table",
+        "report.ink": "console.ansi_style",
+        "report.console": "console.standard_output",
+        "report.describe": "console.lists",
+        "report.progress": "console.progress",
+        "report.verdict": "console.verdict",
+        "report.as_text": "report.text.summary",
+        "report.as_json": "report.json.document",
         "failure": "cli.failure",
         "inputs": "cli.inputs",
         "outputs": "cli.outputs",
         "usage": "cli.usage",
-        "replaying": "cli.replay",
-        "messages": "cli.messages",
+        "replaying": "cli.replay.report",
+        "messages": "console.messages",
     }
 )
 

@@ -34,7 +34,7 @@ def test_the_engine_loads_numpy_only():
     assert not python(WALK.format(part="engine")) & {"click", "msgspec", "textual", "rich", "plotext"}
 
 
-@pytest.mark.parametrize("module", ["optsim", "optsim.cli.commands"])
+@pytest.mark.parametrize("module", ["optsim", "optsim.cli.main"])
 def test_the_command_line_starts_without_numpy(module):
     loaded = python(f"import sys, {module}; print(*sys.modules)")
     assert not loaded & {"numpy", "textual", "rich", "plotext", "msgspec"}
@@ -42,7 +42,7 @@ def test_the_command_line_starts_without_numpy(module):
 
 def test_the_command_line_keeps_numpy_to_one_thread():
     names = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
-    code = f"import os; [os.environ.pop(n, 0) for n in {names}]; import optsim.cli.commands; print(*map(os.environ.get, {names}))"
+    code = f"import os; [os.environ.pop(n, 0) for n in {names}]; import optsim.cli.main; print(*map(os.environ.get, {names}))"
     assert python(code) == {"1"}
 
 

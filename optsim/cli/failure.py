@@ -18,7 +18,7 @@ class Failure(click.ClickException):
 
     def show(self, file: Any = None) -> None:
         """Each line of the message on standard error."""
-        from optsim.report.messages import tell  # noqa: PLC0415 not before something goes wrong
+        from optsim.console.messages import tell  # noqa: PLC0415 not before something goes wrong
 
         for line in self.message.split("\n"):
             tell(f"optsim: {line}", file)

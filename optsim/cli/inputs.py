@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from optsim.cli.failure import Failure
-from optsim.report.messages import tell
+from optsim.console.messages import tell
 from optsim.suggest import meant
 
 if TYPE_CHECKING:

@@ -12,14 +12,14 @@ from optsim.cli.failure import Failure
 
 def put_lines(lines: Iterable[str]) -> None:
     """Lines for people. Raises Failure where they cannot be written."""
-    from optsim.report.console import encoded  # noqa: PLC0415
+    from optsim.console.standard_output import encoded  # noqa: PLC0415
 
     put_bytes(encoded((f"{line}\n" for line in lines), for_people=True))
 
 
 def put_bytes(pieces: Iterable[bytes]) -> None:
     """Bytes as they are. Raises Failure where they cannot be written."""
-    from optsim.report.console import put  # noqa: PLC0415
+    from optsim.console.standard_output import put  # noqa: PLC0415
 
     if sys.stdout is None:
         raise Failure("standard output is closed")

@@ -1,1 +1,73 @@
-"""Reports: a scenario, or what a race has measured, as text, CSV or JSON. No Textual."""
+"""Reports: what a race has measured, in the formats that are here, one file or folder each; a new file is found by itself."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from optsim.registry import Registry
+
+if TYPE_CHECKING:
+    # help lists the formats, and does not wait for NumPy
+    from optsim.console.ansi_style import AnsiStyle
+    from optsim.engine.capabilities import Source
+    from optsim.recording.recording import Recording
+    from optsim.scenario import Scenario
+
+
+class Subject(NamedTuple):
+    """What is reported: a race, the scenario that it is of, and how it is to be shown to people.
+
+    `with_params` asks for the parameters too. `recorded` is the recording that the race is played from, None where it was
+    run. `width` is in cells; without a `style` there is no colour.
+    """
+
+    scenario: Scenario
+    race: Source
+    with_params: bool = False
+    recorded: Recording | None = None
+    width: int = 100
+    style: AnsiStyle | None = None
+
+
+class ReportFormat(ABC):
+    """Base of every report format. A class of it stands in `optsim/report/NAME.py`.
+
+    What it needs beyond the standard library is best imported in its methods: help imports the files of all formats.
+    """
+
+    name: ClassVar[str] = ""
+    #: what it holds, in a few words, as help lists it
+    title: ClassVar[str] = ""
+    #: of the files that have this format without being told
+    ending: ClassVar[str] = ""
+    #: a text for people is fitted to their terminal; data is UTF-8, every character as it is
+    for_people: ClassVar[bool] = False
+    #: a file of it grows while the race goes on, and can be read from its first moment
+    grows: ClassVar[bool] = False
+
+    @abstractmethod
+    def pieces(self, subject: Subject) -> Iterator[str]:
+        """Return the report piece by piece, for a race at its end; it may be of a recording that is thinned."""
+
+
+class StreamedFormat(ReportFormat):
+    """Base of a format that can be written while the race is run."""
+
+    #: so many of the newest rows of the race are enough
+    keep_rows: ClassVar[int] = 8192
+
+    @abstractmethod
+    def run(self, subject: Subject) -> Iterator[str]:
+        """Run a race from its start to its end, and return what `pieces` would of it then."""
+
+
+REPORT_FORMATS: Registry[ReportFormat] = Registry(__name__, ReportFormat, "report format")  # type: ignore[type-abstract]
+
+
+def format_of(path: Path | None) -> str:
+    """Return the name of the format that a file has by its ending; text where no format has it, or there is no file."""
+    ending = "" if path is None else path.suffix.lower()
+    return next((name for name, each in REPORT_FORMATS.items() if each.ending == ending), "text")

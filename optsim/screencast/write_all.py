@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from optsim.console.progress import Progress
 from optsim.plot.width import fit, fit_right
-from optsim.report.progress import Progress
 from optsim.screencast.faults import FilmError
 from optsim.screencast.film import Film
 from optsim.screencast.film_formats import draws_letters, size_fault, writer_of

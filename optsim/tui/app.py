@@ -21,7 +21,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 from textual.widgets import Static
 
-from optsim.report.messages import fitted, has_signs, tell
+from optsim.console.messages import fitted, has_signs, tell
 from optsim.system.preferences import GLYPHS, Preferences, write
 from optsim.system.printable import hidden_character, printable
 from optsim.tui.frame_clock import BEHIND_FIRST_PAINT, OPENING, FrameClock, MonotonicClock

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from optsim.engine.capabilities import Source
 from optsim.recording import recorder
-from optsim.recording.as_csv import as_csv
+from optsim.report.csv.table import as_csv
 from optsim.scenario import Scenario
 from optsim.scenario.dump import scenario_files
 from optsim.system.atomic_write import write_new_file

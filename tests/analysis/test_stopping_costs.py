@@ -6,7 +6,7 @@ from optsim import Race, load
 from optsim.analysis.ranking import standings
 from optsim.analysis.stopping_costs import StoppingCosts
 from optsim.engine.stopping.patience import Patience
-from optsim.report.as_text import as_text
+from optsim.report.text.summary import as_text
 from optsim.tui.widgets.lane_table import LaneTable
 from tests.engine.support import Readings, ticking
 

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 import optsim
-from optsim.cli.commands import cli
+from optsim.cli.group import cli
 from optsim.scenario import names
 
 INVALID = Path(__file__).parents[1] / "scenario" / "invalid"
@@ -292,7 +292,7 @@ def test_text_for_an_old_terminal_is_still_text():
 def test_the_commands_load_neither_textual_nor_plotext(args):
     code = f"""
 import sys
-from optsim.cli.commands import cli
+from optsim.cli.group import cli
 try:
     cli({args!r}, standalone_mode=False)
 finally:

@@ -134,6 +134,6 @@ def test_a_session_leaves_a_recording_however_it_ends(end, old, tmp_path):
 
 
 def test_nothing_of_recordings_is_imported_before_the_first_paint():
-    code = "import sys, optsim.cli.commands, optsim.tui.app, optsim.tui.session_recorder; print(*sys.modules)"
+    code = "import sys, optsim.cli.main, optsim.tui.app, optsim.tui.session_recorder; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not [name for name in done.stdout.split() if name.startswith(("optsim.recording", "optsim.playback"))]

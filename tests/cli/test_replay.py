@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from optsim.cli.commands import cli
+from optsim.cli.group import cli
 from optsim.recording.reader import read
 from optsim.scenario import load
 from optsim.scenario.dump import scenario_files
@@ -361,7 +361,7 @@ def test_a_report_tells_what_a_killed_one_has_left(tmp_path):
 _FULL = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, (200000, 200000))
-from optsim.cli.commands import main
+from optsim.cli.main import main
 sys.argv = ["optsim", *sys.argv[1:]]
 main()
 """

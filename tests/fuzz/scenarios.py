@@ -12,11 +12,11 @@ from pathlib import Path
 
 import tomli_w
 
-from optsim.recording.as_csv import as_csv
-from optsim.report.ansi_style import AnsiStyle
-from optsim.report.as_json import as_json
-from optsim.report.as_text import as_text
-from optsim.report.describe import scenario_text
+from optsim.console.ansi_style import AnsiStyle
+from optsim.console.scenario_text import scenario_text
+from optsim.report.csv.table import as_csv
+from optsim.report.json.document import as_json
+from optsim.report.text.summary import as_text
 from optsim.scenario import ScenarioError, bundled, load
 from optsim.system.printable import OWN_ESCAPE, printable_inked
 from tests.fuzz.harness import Fuzz, check_message, check_text

@@ -17,16 +17,16 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+from optsim.console.verdict import verdict_text
 from optsim.playback.replay import Replay
-from optsim.recording.as_csv import as_csv
 from optsim.recording.compare import compare
 from optsim.recording.lines import whole_lines
 from optsim.recording.problems import RecordingError
 from optsim.recording.reader import read
 from optsim.recording.verify import verify
-from optsim.report.as_json import as_json
-from optsim.report.as_text import as_text
-from optsim.report.verdict import verdict_text
+from optsim.report.csv.table import as_csv
+from optsim.report.json.document import as_json
+from optsim.report.text.summary import as_text
 from tests.recording.support import noisy, recording_of, session
 from tests.recording.test_reader import rehashed
 

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from optsim.cli.failure import Failure, shown_safely
+from optsim.console.ansi_style import AnsiStyle
+from optsim.console.messages import fitted, has_signs, tell
+from optsim.console.standard_output import encoded
 from optsim.plot.glyphs import spelled
 from optsim.recording.problems import RecordingError
-from optsim.report.ansi_style import AnsiStyle
-from optsim.report.console import encoded
-from optsim.report.messages import fitted, has_signs, tell
 from optsim.scenario.problems import Problem, ScenarioError
 from optsim.screencast.faults import CastError
 from optsim.system.printable import OWN_ESCAPE, hidden_character, printable, printable_inked, printable_line

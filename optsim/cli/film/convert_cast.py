@@ -7,9 +7,9 @@ import time
 from pathlib import Path
 
 from optsim.cli.failure import Failure
-from optsim.report.console import is_terminal
-from optsim.report.messages import tell
-from optsim.report.progress import Progress
+from optsim.console.messages import tell
+from optsim.console.progress import Progress
+from optsim.console.standard_output import is_terminal
 from optsim.screencast.cast_reader import read, read_stream
 from optsim.screencast.faults import FilmError
 from optsim.screencast.film import Film

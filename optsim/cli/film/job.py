@@ -15,11 +15,11 @@ from optsim.cli.failure import Failure
 from optsim.cli.film.request import Request
 from optsim.cli.inputs import check_theme
 from optsim.cli.outputs import put_lines
+from optsim.console.messages import tell
+from optsim.console.progress import Progress
+from optsim.console.standard_output import is_terminal
 from optsim.playback.default_demo import default_demo
 from optsim.playback.tour import TourError
-from optsim.report.console import is_terminal
-from optsim.report.messages import tell
-from optsim.report.progress import Progress
 from optsim.scenario import Scenario, ScenarioError, load
 from optsim.scenario.demo import Demo
 from optsim.screencast.capture.capture_session import CaptureSession, shoot, with_fps

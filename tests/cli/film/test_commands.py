@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from optsim.cli.commands import cli
 from optsim.cli.film.request import SMALLEST
+from optsim.cli.group import cli
 from optsim.scenario import demo_section
 from optsim.screencast import film_formats
 from optsim.screencast.cast_reader import read

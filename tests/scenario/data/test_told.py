@@ -3,7 +3,7 @@
 import pytest
 from click.testing import CliRunner
 
-from optsim.cli.commands import cli
+from optsim.cli.group import cli
 from optsim.scenario import load
 from optsim.scenario.data.words import data_facts
 from optsim.tui.screens.race import RaceScreen

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TextIO
 
+from optsim.console.messages import fitted
 from optsim.plot.width import cell_width
-from optsim.report.messages import fitted
 from optsim.system.printable import printable_line
 
 _PATIENCE, _PAUSE = 1.0, 0.1

@@ -12,15 +12,15 @@ from optsim.analysis.events import rule_sign
 from optsim.analysis.insights import overflow
 from optsim.analysis.stopping_costs import StoppingCosts
 from optsim.analysis.theory_check import foretold
+from optsim.console.ansi_style import PLAIN, AnsiStyle, letter
 from optsim.engine.capabilities import Source
 from optsim.engine.run import Run
 from optsim.engine.status import Status
 from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width, fit, fit_right, wrap
 from optsim.recording.recording import Recording
-from optsim.report.ansi_style import PLAIN, AnsiStyle, letter
-from optsim.report.charts import charts
-from optsim.report.provenance import provenance
+from optsim.report.text.charts import charts
+from optsim.report.text.provenance import provenance
 from optsim.scenario import Scenario
 from optsim.scenario.data.words import data_warnings
 from optsim.theory.claims import Theory

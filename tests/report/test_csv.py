@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from optsim.engine.status import Status
-from optsim.recording.as_csv import as_csv, run_as_csv
+from optsim.report.csv.table import as_csv, run_as_csv
 from optsim.scenario import Scenario
 from tests.recording.support import BATCHES
 from tests.report.support import ENDS, EPOCHS, finished

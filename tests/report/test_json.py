@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 import optsim
-from optsim.report.as_json import as_json
+from optsim.report.json.document import as_json
 from optsim.scenario import load
 from tests.recording.support import BATCHES, STARTS
 from tests.report.support import ENDS, EPOCHS, finished

@@ -1,6 +1,6 @@
 import io
 
-from optsim.report.progress import Progress
+from optsim.console.progress import Progress
 
 
 class Clock:

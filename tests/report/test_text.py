@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from optsim.console.ansi_style import AnsiStyle
 from optsim.plot.width import cell_width
-from optsim.report.ansi_style import AnsiStyle
-from optsim.report.as_text import as_text
+from optsim.report.text.summary import as_text
 from optsim.scenario import load, names
 from tests.recording.support import BATCHES
 from tests.report.support import ENDS, EPOCHS, finished

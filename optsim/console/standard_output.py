@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, BinaryIO
 
-from optsim.report.ansi_style import AnsiStyle
-from optsim.report.messages import fitted
+from optsim.console.ansi_style import AnsiStyle
+from optsim.console.messages import fitted
 from optsim.system.atomic_write import write_stream
 from optsim.system.printable import OWN_ESCAPE, printable, printable_inked
 

@@ -9,6 +9,7 @@ import numpy as np
 from optsim.analysis.chart_marks import BEST, marks
 from optsim.analysis.events import Kind, rule_sign
 from optsim.analysis.quantities import QUANTITIES, counted, per_step, series
+from optsim.console.ansi_style import AnsiStyle, letter
 from optsim.engine.capabilities import Source
 from optsim.engine.run import Run
 from optsim.engine.settings import Array
@@ -16,7 +17,6 @@ from optsim.plot.axis import Axis, fit_steps, fit_values, outside_text
 from optsim.plot.text_chart import TextCurve, TextMark, column_means, text_chart
 from optsim.plot.width import cell_width
 from optsim.recording.row_values import last_row
-from optsim.report.ansi_style import AnsiStyle, letter
 from optsim.scenario import Scenario
 
 _HEIGHT, _LABELS, _MARGIN = 20, 7, 0.03

@@ -1,9 +1,10 @@
 import pytest
 
 from optsim import OPTIMIZERS
+from optsim.console.ansi_style import AnsiStyle
+from optsim.console.lists import KINDS, kind_list, scenario_list, settings_list
+from optsim.console.scenario_text import scenario_text
 from optsim.plot.width import cell_width
-from optsim.report.ansi_style import AnsiStyle
-from optsim.report.describe import KINDS, kind_list, scenario_list, scenario_text, settings_list
 from optsim.scenario import Scenario, load, names
 from tests.recording.support import BATCHES, STARTS
 from tests.report.support import ENDS, EPOCHS

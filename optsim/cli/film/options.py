@@ -1,0 +1,55 @@
+"""Options of the commands that make films, and checks of the files that are asked for."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from optsim.cli.failure import Failure
+from optsim.cli.outputs import check_output
+
+outputs_option = click.option(
+    "-o",
+    "--out",
+    "outputs",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Where to, by its ending: .cast .html .svg .gif .png .webp .mp4 .webm; several are written from one pass.",
+)
+cast_version_option = click.option(
+    "--cast-version",
+    type=click.Choice(["2", "3"]),
+    default="2",
+    help="Of the asciicast format; all players know 2, the default.",
+)
+font_option = click.option(
+    "--font",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A font that pictures and videos are drawn with, where it has the character.",
+)
+
+
+def check_outputs(
+    outputs: tuple[Path, ...], inputs: list[Path], font: Path | None, *, needed: bool, example: str
+) -> None:
+    """Whether all outputs can be written, before anything is done. Raises Failure."""
+    from optsim.screencast.film_formats import faults, font_faults  # noqa: PLC0415 only where a film is made
+
+    if needed and not outputs:
+        raise Failure(f"say where to: {example}")
+    found = [fault for output in outputs for fault in faults(output)]
+    places = [os.path.realpath(output) for output in outputs]
+    found += [
+        f"{output}: is asked for twice"
+        for number, output in enumerate(outputs)
+        if places.index(places[number]) < number
+    ]
+    found = found or font_faults(font, outputs)
+    if found:
+        raise Failure("\n".join(found))
+    for output in outputs:
+        check_output(output, [*inputs, *([font] if font else [])])

@@ -1,0 +1,97 @@
+"""The command line: a group of commands, each in a file of its own, and the app."""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from types import MappingProxyType
+from typing import Any
+
+import click
+
+from optsim.cli.failure import shown_safely
+from optsim.cli.open_app import open_app
+from optsim.cli.options import chooses_looks
+from optsim.cli.usage import Helped, show_version
+from optsim.suggest import meant
+
+# the matrices here are small: more threads only burn another core, and how a sum is split among them can change its last
+# bits; NumPy reads these when it is loaded, which the commands do
+for _threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_threads, "1")
+
+#: name of a command -> its module, in which it has the same name; loaded when it is used or help lists it
+COMMANDS = MappingProxyType(
+    {
+        "check": "optsim.cli.check",
+        "list": "optsim.cli.list",
+        "record": "optsim.cli.film.record",
+        "render": "optsim.cli.film.render",
+        "replay": "optsim.cli.replay",
+        "show": "optsim.cli.show",
+    }
+)
+
+
+class Commands(Helped, click.Group):
+    """The commands; a first word that is none of them is a scenario to open."""
+
+    command_class = Helped
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by its name; None where no command has it."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(COMMANDS[cmd_name]), f"{cmd_name}_command")
+        return command
+
+    def make_context(self, *args: Any, **settings: Any) -> click.Context:
+        """Do as in every group, with messages that can be shown."""
+        try:
+            return super().make_context(*args, **settings)
+        except click.ClickException as error:
+            raise shown_safely(error) from error
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Do as in every group, with messages that can be shown."""
+        try:
+            return super().invoke(ctx)
+        except click.ClickException as error:
+            raise shown_safely(error) from error
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command of a line, `open_app` where it begins with a scenario."""
+        if self.get_command(ctx, args[0]) is not None:
+            return super().resolve_command(ctx, args)
+        if len(args) > 1 and not args[1].startswith("-"):
+            ctx.fail(f"no command is named {args[0]!r}{meant(args[0], COMMANDS)}")
+        return "", open_app, args
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    subcommand_metavar="[SCENARIO | COMMAND ...]",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="SCENARIO is the name of a scenario that comes with optsim, a file of your own ending in .toml, or a recording "
+    "ending in .jsonl.",
+)
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=show_version, help="Show the version."
+)
+@chooses_looks
+@click.pass_context
+def cli(ctx: click.Context, /, **looks: Any) -> None:
+    """Gradient-descent optimizers side by side: live, step by step, and back.
+
+    Without a command the app opens: on a SCENARIO, or on the picker.
+    """
+    ctx.obj = looks
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(open_app, scenario=None)

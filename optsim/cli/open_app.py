@@ -1,0 +1,126 @@
+"""The app, opened on a scenario, a recording or the picker."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from optsim.cli.failure import Failure
+from optsim.cli.inputs import check_theme, files_of, is_recording, load_scenario, read_recording
+from optsim.cli.options import chooses_looks
+from optsim.cli.outputs import check_output
+from optsim.scenario import bundled
+from optsim.suggest import meant
+
+if TYPE_CHECKING:
+    from optsim.recording.recording import Recording
+    from optsim.scenario import Scenario
+    from optsim.scenario.demo import Demo
+    from optsim.system.preferences import Preferences
+    from optsim.tui.session_recorder import RecordTarget
+
+
+@click.command(add_help_option=False)
+@click.argument("scenario", required=False)
+@chooses_looks
+@click.pass_context
+def open_app(ctx: click.Context, /, scenario: str | None = None, **looks: Any) -> None:
+    """Open the app, on a scenario, a recording or the picker."""
+    chosen_here = {key: looks.get(key) or ctx.obj[key] for key in ctx.obj}
+    record = _record_target(scenario, chosen_here["record"], overwrite=chosen_here["overwrite"])
+    tour = chosen_here["tour"]
+    if tour and (scenario is None or is_recording(scenario)):
+        raise Failure("--demo plays the tour of a scenario, for instance: optsim saddle --demo")
+    # one of our own needs no check, and is loaded when the window is there; any other is checked before it opens
+    found: Scenario | Recording | str | None = scenario
+    if scenario is not None and is_recording(scenario):
+        found = read_recording(scenario)
+    elif scenario is not None and (tour or scenario not in bundled.names()):
+        try:
+            found = load_scenario(scenario)
+        except Failure as failure:
+            raise Failure(failure.message + meant(scenario, _commands(ctx))) from failure
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+        raise Failure(f"the app needs a terminal; without one there is: optsim replay {scenario or 'saddle'}")
+    from optsim.tui.app import run_app  # noqa: PLC0415
+
+    chosen, file, warnings = _looks(chosen_here["theme"], chosen_here["glyphs"])
+    demo = _demo(scenario, found) if tour else None
+    run_app(found, chosen, file, warnings, record=record, demo=demo)
+
+
+def _commands(ctx: click.Context) -> list[str]:
+    """The names of the commands, one of which was perhaps meant."""
+    group = ctx.parent.command if ctx.parent is not None else None
+    return group.list_commands(ctx) if isinstance(group, click.Group) else []
+
+
+def _record_target(scenario: str | None, path: Path | None, *, overwrite: bool) -> RecordTarget | None:
+    """Where to record, after a look at whether that can be; the file is made when the race begins."""
+    if path is None:
+        if overwrite:
+            raise Failure("--overwrite is about the file of --record, and there is none")
+        return None
+    if scenario is not None and is_recording(scenario):
+        raise Failure(f"{scenario} is a recording already: --record is for a race")
+    if os.path.isdir(path):  # noqa: PTH112 Path's own raises for a name that is too long
+        raise Failure(f"{path} is a folder: give a file in it, as {path / 'run.jsonl'}")
+    if not overwrite and os.path.isfile(path):  # noqa: PTH113
+        raise Failure(f"{path} is there already: give another name, or --overwrite to record over it")
+    if scenario is not None:
+        check_output(path, files_of(scenario))
+    if not os.path.isdir(path.parent):  # noqa: PTH112
+        raise Failure(f"{path}: there is no folder {path.parent}")
+    if not os.access(path if os.path.exists(path) else path.parent, os.W_OK):  # noqa: PTH110
+        raise Failure(f"{path}: cannot be written: no permission")
+    _check_free(path, overwrite=overwrite)
+    from optsim.tui.session_recorder import RecordTarget  # noqa: PLC0415
+
+    return RecordTarget(path, overwrite)
+
+
+def _check_free(path: Path, *, overwrite: bool) -> None:
+    """Raise Failure where something is in a recording's way."""
+    from optsim.system.atomic_write import check_destination  # noqa: PLC0415
+
+    try:
+        check_destination(path, overwrite=overwrite)
+    except FileExistsError as error:
+        raise Failure(f"{error.strerror}: give another name, or --overwrite to record over it") from error
+    except OSError as error:
+        raise Failure(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
+def _demo(name: str | None, scenario: Any) -> Demo:
+    """The scenario's own demo, or one of what happens in it."""
+    from optsim.playback.default_demo import default_demo  # noqa: PLC0415
+
+    try:
+        return scenario.demo or default_demo(scenario)
+    except (ValueError, OverflowError, MemoryError) as error:
+        raise Failure(f"{name}: {str(error) or 'not enough memory'}") from error
+
+
+def _looks(theme: str | None, glyphs: str | None) -> tuple[Preferences, Path, list[str]]:
+    """What was remembered with what is chosen now, which is remembered from now on; and what went wrong with the file."""
+    from optsim.system import preferences  # noqa: PLC0415
+
+    file = preferences.preferences_file()
+    remembered, warnings = preferences.read(file)
+    chosen = remembered._replace(theme=theme or remembered.theme, glyphs=glyphs or remembered.glyphs)
+    if theme is not None:
+        check_theme(theme)
+    if chosen.theme is not None:
+        from textual.theme import BUILTIN_THEMES  # noqa: PLC0415
+
+        if chosen.theme not in BUILTIN_THEMES:
+            warnings.append(f"{file}: no theme is named {chosen.theme!r}; the default one is used")
+            chosen = chosen._replace(theme=None)
+    if theme or glyphs:
+        fault = preferences.write(file, chosen)
+        warnings += [fault] if fault else []
+    return chosen, file, warnings

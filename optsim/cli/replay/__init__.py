@@ -1,0 +1,93 @@
+"""The command that runs races without the app, or reports and verifies recordings."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from optsim.cli.failure import Failure
+from optsim.cli.inputs import is_recording, load_scenario, read_recording
+from optsim.cli.options import OutputFile, another_seed
+from optsim.cli.usage import Helped
+from optsim.report import REPORT_FORMATS, format_of
+from optsim.system.limits import LARGEST_WHOLE, MOST_STEPS
+
+if TYPE_CHECKING:
+    from optsim.cli.replay.request import ReplayRequest
+
+
+class _Format(click.ParamType):  # type: ignore[type-arg]
+    """The name of a report format."""
+
+    name = "format"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name where a format has it."""
+        return str(click.Choice(list(REPORT_FORMATS)).convert(value, param, ctx))
+
+
+class _FormatOption(click.Option):
+    """An option whose help names the formats that there are when it is shown."""
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """Return the formats' names, as for a choice."""
+        return click.Choice(list(REPORT_FORMATS)).get_metavar(self, ctx) or ""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return names and help."""
+        titles = "; ".join(f"{name}: {each.title}" for name, each in REPORT_FORMATS.items())
+        self.help = f"{titles}. By default what the ending of --out says, else text."
+        return super().get_help_record(ctx)
+
+
+@click.command("replay", cls=Helped)
+@click.argument("scenario", required=False)
+@click.option("--steps", type=click.IntRange(0, MOST_STEPS), help="Another budget than the scenario's.")
+@another_seed
+@click.option("--format", "form", cls=_FormatOption, type=_Format())
+@click.option("--params", is_flag=True, help="The parameters as well.")
+@click.option("--every", type=click.IntRange(1, LARGEST_WHOLE), help="Record every N-th step only.")
+@click.option(
+    "--out",
+    type=OutputFile(path_type=Path),
+    help="A file instead of standard output (-). A recording grows in it as the race goes on; any other is there as a whole or not "
+    "at all.",
+)
+@click.option("--overwrite", is_flag=True, help="Write over a recording that is in that file.")
+@click.option(
+    "--verify",
+    type=click.Path(path_type=Path),
+    help="Check that this is what a recording says, which may be SCENARIO itself: exit code 0 the same, 1 not the same, 3 of "
+    "another race.",
+)
+def replay_command(scenario: str | None, verify: Path | None, out: Path | None, **options: Any) -> None:
+    """Run a SCENARIO without the app and report what it measured, or report what a recording (.jsonl) says."""
+    from optsim.cli.replay.request import ReplayRequest  # noqa: PLC0415 not before it is used
+
+    form = REPORT_FORMATS[options.pop("form") or format_of(out)]
+    request = ReplayRequest(form=form(), out=out, **options)
+    if request.overwrite and out is None:
+        raise Failure("--overwrite is about the file of --out, and there is none")
+    if verify is not None:
+        from optsim.cli.replay.verify import verify as verified  # noqa: PLC0415
+
+        sys.exit(verified(scenario, verify, request))
+    if scenario is None:
+        raise Failure("give a scenario or a recording, for instance: optsim replay saddle")
+    _replay(scenario, request)
+
+
+def _replay(scenario: str, request: ReplayRequest) -> None:
+    """Report a recording, record a race, or run one and report it."""
+    from optsim.cli.replay.record import record  # noqa: PLC0415 as above
+    from optsim.cli.replay.report import report, report_recording  # noqa: PLC0415
+
+    if is_recording(scenario):
+        report_recording(read_recording(scenario), request)
+    elif request.form.grows:
+        record(scenario, load_scenario(scenario), request)
+    else:
+        report(scenario, load_scenario(scenario), request)

@@ -1,0 +1,114 @@
+"""Races of the command line, run or recorded, and reported."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable, Iterator
+
+from optsim.cli.failure import Failure
+from optsim.cli.inputs import files_of, is_recording, race_of
+from optsim.cli.outputs import check_output, put_bytes
+from optsim.cli.replay.progress import SLICE_SECONDS, tell_cleared
+from optsim.cli.replay.progress import progress as shown_progress
+from optsim.cli.replay.request import ReplayRequest
+from optsim.console import standard_output
+from optsim.console.ansi_style import PLAIN
+from optsim.console.messages import tell
+from optsim.console.progress import Progress
+from optsim.engine.capabilities import Source
+from optsim.engine.race import Race
+from optsim.playback.replay import Replay
+from optsim.recording.recording import Recording
+from optsim.report import StreamedFormat, Subject
+from optsim.scenario import Scenario
+from optsim.system.atomic_write import write_file, write_new_file
+
+
+def report(name: str, scenario: Scenario, request: ReplayRequest) -> None:
+    """Run a scenario, then report what it measured."""
+    if request.every is not None:
+        raise Failure("--every is for a recording: add --format jsonl, or an --out that ends in .jsonl")
+    if request.out is not None:
+        check_output(request.out, files_of(name))
+    form = request.form
+    keep_rows = form.keep_rows if isinstance(form, StreamedFormat) else None
+    race = race_of(name, scenario, request.steps, request.seed, keep_params=request.params or None, keep_rows=keep_rows)
+    progress = shown_progress()
+
+    def pieces() -> Iterator[str]:
+        if isinstance(form, StreamedFormat):
+            yield from form.run(_subject(scenario, race, request))
+            return
+        _run(race, progress)
+        yield from form.pieces(_subject(scenario, race, request))
+
+    _give(name, race, pieces(), request, progress)
+
+
+def report_recording(recording: Recording, request: ReplayRequest) -> None:
+    """Report what a recording says."""
+    if request.steps is not None or request.seed is not None or request.every is not None:
+        raise Failure(f"{recording.path} is a recording: --steps, --seed and --every are for a race that is run")
+    if request.params and recording.params is None:
+        raise Failure(f"{recording.path} was recorded without parameters; optsim replay NAME --params records them")
+    if request.out is not None:
+        check_output(request.out, [recording.path])
+    if recording.note:
+        tell(f"optsim: {recording.path} is {recording.note}")
+    replay = Replay(recording)
+    replay.seek(replay.head)
+    pieces = request.form.pieces(_subject(recording.scenario, replay, request, recording))
+    _give(str(recording.path), replay, pieces, request, shown_progress())
+
+
+def _subject(scenario: Scenario, race: Source, request: ReplayRequest, recorded: Recording | None = None) -> Subject:
+    """A race as a format is given it; a file has no terminal's width and colours."""
+    if request.out is not None:
+        return Subject(scenario, race, request.params, recorded, standard_output.WIDTH_WITHOUT_TERMINAL, PLAIN)
+    return Subject(scenario, race, request.params, recorded, standard_output.width(), standard_output.ink())
+
+
+def _give(name: str, race: Source, pieces: Iterable[str], request: ReplayRequest, progress: Progress) -> None:
+    """Write a report to where it was requested."""
+    told = _told(pieces, progress, to_file=request.out is not None)
+    try:
+        if request.out is None:
+            put_bytes(standard_output.encoded(told, for_people=request.form.for_people))
+            return
+        put = write_file if request.overwrite or not is_recording(str(request.out)) else write_new_file
+        cleared = put((piece.encode() for piece in told), request.out)
+    except FileExistsError as error:
+        raise Failure(f"{error.strerror}: give another name, or --overwrite to write over it") from error
+    except MemoryError as error:
+        raise Failure(f"{name}: not enough memory for {race.budget} steps") from error
+    except OSError as error:
+        raise Failure(f"{request.out}: cannot be written: {error.strerror or error}") from error
+    finally:
+        progress.clear()
+    tell_cleared(cleared)
+    tell(f"optsim: {race.head} steps of {name} written to {request.out}")
+
+
+def _told(pieces: Iterable[str], progress: Progress, *, to_file: bool) -> Iterator[str]:
+    """The pieces, with how many of them are written, unless they are seen themselves."""
+    seen = not to_file and standard_output.is_terminal(sys.stdout)
+    written = 0
+    for piece in pieces:
+        written += len(piece)
+        if seen:
+            progress.clear()
+        else:
+            progress.show("characters written", written)
+        yield piece
+
+
+def _run(race: Race, progress: Progress) -> None:
+    """Take the race to its end, in slices short enough to tell how far it is."""
+    steps = 1
+    while not race.over:
+        began = time.monotonic()
+        race.advance(steps)
+        if time.monotonic() - began < SLICE_SECONDS:
+            steps *= 2
+        progress.show("step", race.head, race.budget)

@@ -1,0 +1,19 @@
+"""The command that shows a scenario."""
+
+from __future__ import annotations
+
+import click
+
+from optsim.cli.inputs import load_scenario
+from optsim.cli.outputs import put_lines
+from optsim.cli.usage import Helped
+
+
+@click.command("show", cls=Helped)
+@click.argument("scenario")
+def show_command(scenario: str) -> None:
+    """Show what a scenario is about: formula, lanes, budget."""
+    from optsim.console import standard_output  # noqa: PLC0415 not before it is used
+    from optsim.console.scenario_text import scenario_text  # noqa: PLC0415
+
+    put_lines(scenario_text(load_scenario(scenario), width=standard_output.width(), ink=standard_output.ink()))

@@ -1,0 +1,92 @@
+"""Lists of what there is: scenarios, and what their files can name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args
+
+from optsim.console.ansi_style import PLAIN, AnsiStyle
+from optsim.console.values import is_plain, value_text
+from optsim.engine.data.examples import Data
+from optsim.engine.objectives import OBJECTIVES
+from optsim.engine.optimizers import OPTIMIZERS
+from optsim.engine.schedules import SCHEDULES
+from optsim.engine.settings import Declared, Setting, declared
+from optsim.engine.stopping import STOPPING_RULES
+from optsim.plot.width import fit, shorten, wrap
+from optsim.registry import Registry
+from optsim.scenario import load, names
+from optsim.scenario.data.choice import DataKeys
+
+#: settings of examples that are drawn
+_DRAWN = ("kind", "examples", "noise", "validation")
+_PATH = Declared("path", str, False, None, Setting(help="a CSV file beside the scenario in place of drawn examples"))
+#: what `optsim list` can list besides scenarios
+KINDS: Mapping[str, Registry[Any]] = {
+    "optimizers": OPTIMIZERS,
+    "objectives": OBJECTIVES,
+    "schedules": SCHEDULES,
+    "stopping": STOPPING_RULES,
+}
+
+
+def scenario_list(*, width: int = 100, ink: AnsiStyle = PLAIN) -> Iterator[str]:
+    """A line for each scenario that comes with optsim: its name and title."""
+    known = [load(name) for name in names()]
+    name_width = max(len(scenario.name) for scenario in known)
+    for scenario in known:
+        start = f"{ink.strong(fit(scenario.name, name_width))}  "
+        yield start + fit(scenario.title, max(10, width - name_width - 2)).rstrip()
+
+
+def kind_list(kind: str, *, width: int = 100, ink: AnsiStyle = PLAIN) -> Iterator[str]:
+    """A line for each class of a registry: its name and what it is."""
+    registry = KINDS[kind]
+    name_width = max(map(len, registry), default=0)
+    for name, cls in registry.items():
+        yield f"{ink.strong(fit(name, name_width))}  {shorten(_what(cls), width - name_width - 2)}"
+
+
+def settings_list(kind: str, *, width: int = 100, ink: AnsiStyle = PLAIN) -> Iterator[str]:
+    """As `kind_list`, and below each its settings with defaults, ranges and help."""
+    for name, cls in KINDS[kind].items():
+        yield f"{ink.strong(name)}  {_what(cls)}"
+        rows = [(key, *_about(setting)) for key, setting in _settings_of(cls)]
+        key_width = max(len(key) for key, _, _ in rows)
+        for key, default, text in rows:
+            start = f"    {key:<{key_width}}  {default:<9}  "
+            for number, line in enumerate(wrap(text, max(20, width - len(start)))):
+                yield (start if number == 0 else " " * len(start)) + line
+        for library, settings in getattr(cls, "presets", {}).items():
+            told = ", ".join(f"{key} = {value_text(value)}" for key, value in settings.items())
+            yield f'    as = "{library}"'.ljust(key_width + 6) + f"  {told or 'is the same'}"
+
+
+def _settings_of(cls: type[Any]) -> Iterator[tuple[str, Declared]]:
+    """The settings of a class by their keys, those of data and of a data file among them."""
+    for key, setting in declared(cls).items():
+        if setting.type is not Data:
+            yield key, setting
+            continue
+        drawn = ((name, each) for name, each in declared(Data).items() if name in _DRAWN)
+        for name, each in (*drawn, ("path", _PATH), *declared(DataKeys).items()):
+            yield f"{key}.{name}", each
+
+
+def _about(setting: Declared) -> tuple[str, str]:
+    """The default, and help, symbol, unit and range or choices."""
+    note = setting.setting
+    default = "required" if setting.required else value_text(setting.default) if is_plain(setting.default) else ""
+    parts = [] if note is None else [note.help, note.symbol, note.unit]
+    if note is not None and note.range_text() != "a finite number":
+        parts.append(note.range_text())
+    choices = [f'"{choice}"' for choice in get_args(setting.type) if isinstance(choice, str)]
+    return default, "; ".join(part for part in (*parts, " or ".join(choices)) if part)
+
+
+def _what(cls: type[Any]) -> str:
+    """Title and formula where a class says them, else the first line of its docstring."""
+    title, formula = getattr(cls, "title", ""), getattr(cls, "formula", "")
+    if title and isinstance(formula, str) and formula:
+        return f"{title}: {formula}"
+    return (cls.__doc__ or title).strip().split("\n")[0]

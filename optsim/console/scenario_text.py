@@ -1,0 +1,109 @@
+"""A scenario in words: formula, lanes, budget, data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from optsim.console.ansi_style import PLAIN, AnsiStyle
+from optsim.console.values import is_plain, value_text
+from optsim.engine.data.examples import Data
+from optsim.engine.settings import Settings
+from optsim.engine.setup import objectives_of
+from optsim.plot.width import cell_width, fit, wrap
+from optsim.scenario import Scenario
+from optsim.scenario.data.words import data_facts
+from optsim.scenario.describe import budget_text, lane_line
+
+#: stands for ** while lines are broken: it takes no cell
+_TOGGLE = "\x02"
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+#: what `optsim show` says of the numerics
+_NUMERICS = {
+    "strict": "strict: the same bits on every machine",
+    "fast": "fast: the last bits depend on CPU, BLAS and versions",
+}
+
+
+def scenario_text(scenario: Scenario, *, width: int = 100, ink: AnsiStyle = PLAIN) -> Iterator[str]:
+    """A scenario, line by line: title, formula, what it is about, lanes, budget."""
+    yield ink.strong(" ".join((scenario.title or scenario.name or "Scenario").split()))
+    yield from wrap(scenario.objective.formula, width)
+    yield ""
+    if scenario.description:
+        yield from _wrapped(scenario.description, width, ink)
+        yield ""
+    name_width = max(map(cell_width, scenario.lanes))
+    rows = [(name, lane_line(lane), lane.title or lane.optimizer.equation) for name, lane in scenario.lanes.items()]
+    line_width = max(cell_width(line) for _, line, _ in rows)
+    for place, (name, line, formula) in enumerate(rows):
+        start = f"{fit(name, name_width)}  {fit(line, line_width)}  "
+        room = cell_width(formula) <= width - cell_width(start)
+        yield ink.lane(fit(name, name_width), place) + f"  {fit(line, line_width)}  {formula if room else ''}".rstrip()
+    yield ""
+    yield from _conditions(scenario, width)
+
+
+def _wrapped(text: str, width: int, ink: AnsiStyle) -> Iterator[str]:
+    """Markdown as lines: paragraphs, and list items that hang from their dash; **strong** words may go over lines."""
+    strong = False
+    for line in text.splitlines():
+        item = line.startswith("- ")
+        marked = line.removeprefix("- ").replace("**", _TOGGLE)
+        for number, part in enumerate(wrap(marked, width - 2 if item else width)):
+            pieces = part.split(_TOGGLE)
+            dressed = [ink.strong(piece) if strong ^ (place % 2 == 1) else piece for place, piece in enumerate(pieces)]
+            strong ^= len(pieces) % 2 == 0
+            yield ("" if not item else "- " if number == 0 else "  ") + "".join(dressed)
+
+
+def _conditions(scenario: Scenario, width: int) -> Iterator[str]:
+    """Budget, early stopping, and the objective's settings that the formula does not tell."""
+    objective = scenario.objective
+    target = f", ends at a loss of {scenario.target_loss:g}" if scenario.target_loss is not None else ""
+    parts = [("budget", f"{_budget(scenario)}{target}"), ("seed", str(scenario.seed))]
+    parts.append(("numerics", _NUMERICS[scenario.numerics]))
+    parts += [("early stopping", _settings(rule)) for rule in scenario.early_stopping]
+    parts.append(("objective", _settings(objective)))
+    if isinstance(data := getattr(objective, "data", None), Data) and data.table is None:
+        parts.append(("data", _settings(data)))
+    parts += data_facts(scenario)
+    if scenario.demo is not None:
+        columns, rows = scenario.demo.size
+        parts.append(("demo", f"{len(scenario.demo.do)} acts, written for {columns}×{rows} cells"))
+    yield from _hanging(parts, width)
+
+
+def data_text(scenario: Scenario, *, width: int = 100) -> Iterator[str]:
+    """What was read of the data file, and what is to be known of the examples, line by line; nothing where there is nothing to tell."""
+    yield from (f"  {line}" for line in _hanging(data_facts(scenario), width - 2))
+
+
+def _hanging(parts: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
+    """Each key with its text beside it, over as many lines as it takes."""
+    indent = max((len(key) for key, _ in parts), default=0) + 2
+    for key, text in parts:
+        for number, line in enumerate(wrap(text, width - indent)):
+            yield (key if number == 0 else "").ljust(indent) + line.replace(_NO_BREAK, " ")
+
+
+def _budget(scenario: Scenario) -> str:
+    """Steps and epochs; of lanes with epochs of several lengths the fewest and the most."""
+    if not scenario.objective.has_data or scenario.epochs is not None:
+        return budget_text(scenario)
+    lengths = sorted({each.steps_per_epoch for each in objectives_of(scenario.objective, [*scenario.lanes.values()])})
+    epochs = " to ".join(f"{scenario.steps / length:g}" for length in dict.fromkeys((lengths[-1], lengths[0])))
+    return f"{scenario.steps} steps ({epochs} epochs)"
+
+
+def _settings(instance: Any) -> str:
+    """Name and settings, as a file would say them."""
+    name = getattr(type(instance), "name", "") or getattr(type(instance), "title", "")
+    shown = [
+        f"{field.name} = {value_text(value)}".replace(" ", _NO_BREAK)
+        for field in (fields(instance) if is_dataclass(instance) else ())
+        if field.init and is_plain(value := getattr(instance, field.name)) and value != ()
+        if not isinstance(instance, Settings) or instance.in_use(field.name)
+    ]
+    return f"{name}: {', '.join(shown)}" if name and shown else name + ", ".join(shown)

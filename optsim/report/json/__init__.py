@@ -1,0 +1,22 @@
+"""One JSON object, for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from optsim.report import ReportFormat, Subject
+
+
+class JSON(ReportFormat):
+    """An object for each lane, with an array for each quantity."""
+
+    name: ClassVar[str] = "json"
+    title: ClassVar[str] = "an object with settings, ends, theory, and every step with all digits"
+    ending: ClassVar[str] = ".json"
+
+    def pieces(self, subject: Subject) -> Iterator[str]:
+        """Return the object in pieces."""
+        from optsim.report.json.document import as_json  # noqa: PLC0415 help does not wait for NumPy
+
+        return as_json(subject.scenario, subject.race, with_params=subject.with_params, recorded=subject.recorded)

@@ -1,0 +1,31 @@
+"""A summary with charts, for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from optsim.report import ReportFormat, Subject
+
+
+class Text(ReportFormat):
+    """How each lane did, why it ended, what theory says of it, and charts."""
+
+    name: ClassVar[str] = "text"
+    title: ClassVar[str] = "a summary with charts"
+    ending: ClassVar[str] = ".txt"
+    for_people: ClassVar[bool] = True
+
+    def pieces(self, subject: Subject) -> Iterator[str]:
+        """Return the summary, then the charts."""
+        from optsim.console.ansi_style import PLAIN  # noqa: PLC0415 help does not wait for NumPy
+        from optsim.report.text.summary import as_text  # noqa: PLC0415
+
+        return as_text(
+            subject.scenario,
+            subject.race,
+            width=subject.width,
+            ink=subject.style or PLAIN,
+            with_params=subject.with_params,
+            recorded=subject.recorded,
+        )
