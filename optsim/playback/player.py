@@ -12,7 +12,7 @@ from optsim.playback.band import Allowance, Band
 from optsim.playback.memory_limit import KEEP_ROWS
 from optsim.playback.sinks import Sinks
 from optsim.scenario import Scenario
-from optsim.theory.claims import Theory
+from optsim.theory.verdicts import Theory
 
 #: steps a second; None is as fast as the machine can
 SPEEDS: tuple[int | None, ...] = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, None)

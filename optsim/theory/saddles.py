@@ -7,13 +7,15 @@ from collections.abc import Callable
 
 import numpy as np
 
-from optsim.engine.linear import LinearMap
+from optsim.engine.linear import LinearMap, Modes
 from optsim.engine.numerics.noise import Noise, Stream
 from optsim.engine.settings import Array
 from optsim.theory.quadratics import beginning, onward, rates, transfer
 
 #: a race has no more steps than this
 _FOR_EVER = 1 << 40
+#: how far from a saddle that goes down for ever a lane has left it
+_LEFT = 1.0
 #: runs that are drawn, and jumps of each up to the mean; steps are taken together where that is more
 _RUNS, _JUMPS = 2000, 500
 _QUARTERS = (0.25, 0.75)
@@ -26,6 +28,11 @@ def growth(linear: LinearMap) -> float:
     accelerated gradient methods near critical points of nonconvex functions".
     """
     return float(rates(linear).max())
+
+
+def escape_radius(modes: Modes) -> float:
+    """Return how far from its saddle a lane has left it, along the directions that go down."""
+    return modes.radius if math.isfinite(modes.radius) else _LEFT
 
 
 def escape_steps(linear: LinearMap, variance: Array, distance: Array, radius: float) -> float:

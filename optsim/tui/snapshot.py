@@ -9,10 +9,11 @@ from optsim.analysis.events import RaceEvent
 from optsim.analysis.insights import sentence
 from optsim.analysis.quantities import quantities
 from optsim.analysis.ranking import Rank, standings
-from optsim.analysis.theory_check import foretold
+from optsim.analysis.theory_check import theory_check
 from optsim.engine.capabilities import Source
 from optsim.engine.trace.training import Line
 from optsim.engine.trace.update import Term
+from optsim.languages import english
 from optsim.playback.band import Band
 from optsim.playback.player import Player
 from optsim.scenario import Scenario
@@ -159,7 +160,7 @@ def view_of(player: Player, look: ViewState, palette: Palette) -> RaceSnapshot:
     said = (
         lanes[look.selected].sentence or _doubted(race, sentence(race, look.selected, terms))
         if judged is None
-        else foretold(judged)
+        else english().sentence(theory_check(judged))
     )
     return RaceSnapshot(
         scenario=player.scenario,

@@ -17,7 +17,8 @@ from optsim.playback.condition_context import Facts
 from optsim.playback.player import Player
 from optsim.scenario import Scenario
 from optsim.scenario.conditions import read_condition
-from optsim.theory.claims import Theory
+from optsim.theory.claims import NoiseFloor
+from optsim.theory.verdicts import Theory
 from tests.playback.test_edits import always
 from tests.recording.support import scenario_of
 
@@ -91,7 +92,9 @@ def test_the_floor_of_a_lane_falls_with_its_own_batch_size():
         lane._replace(name=f"sgd {size}", start=None, batch_size=size) for size in (1, 4, 64) for lane in race.lanes[:1]
     ]
     theory = Theory(race.with_lanes(lanes))
-    floors = [next(c.predicted for c in theory.verdict(place).claims if c.kind == "floor") for place in range(3)]
+    floors = [
+        next(c.predicted for c in theory.verdict(place).claims if isinstance(c, NoiseFloor)) for place in range(3)
+    ]
     np.testing.assert_allclose(floors, floors[0] / np.array([1, 4, 64]), rtol=1e-12)
 
 

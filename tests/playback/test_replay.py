@@ -19,7 +19,7 @@ from optsim.playback.player import Player
 from optsim.playback.replay import Replay
 from optsim.recording.reader import read
 from optsim.scenario import Scenario, load
-from optsim.theory.claims import Theory
+from optsim.theory.verdicts import Theory
 from tests.recording.support import scenario_of
 from tests.recordings import cut, drifted, recorded, written
 

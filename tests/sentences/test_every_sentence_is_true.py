@@ -13,10 +13,11 @@ import pytest
 
 from optsim.analysis.events import EventLog, Kind
 from optsim.analysis.insights import sentence
-from optsim.analysis.theory_check import foretold
+from optsim.analysis.theory_check import theory_check
+from optsim.languages import english
 from optsim.playback.default_demo import default_demo
 from optsim.scenario import Scenario
-from optsim.theory.claims import Theory
+from optsim.theory.verdicts import Theory
 from tests.sentences import ends, points, quadratics, stopping, theory, updates  # noqa: F401 they register their kinds
 from tests.sentences.drawn import drawn
 from tests.sentences.followed import Followed
@@ -42,7 +43,7 @@ def sentences(number):
         race.seek(step)
         for place, lane in enumerate(lanes):
             yield sentence(race, place), seen_at(lane, step)
-            yield foretold(verdicts.verdict(place)), seen_at(lane, step)
+            yield english().sentence(theory_check(verdicts.verdict(place))), seen_at(lane, step)
     for place, end in race.ends.items():
         yield end.reason, seen_at(lanes[place], end.step)
     for happening in EventLog(race).happenings():

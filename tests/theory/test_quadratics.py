@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optsim import OPTIMIZERS, SCHEDULES, Race
-from optsim.analysis.theory_check import foretold
+from optsim.analysis.theory_check import theory_check
 from optsim.engine.lane import Lane
 from optsim.engine.objectives.quadratic import Quadratic
-from optsim.theory.claims import Theory, measured_rate
+from optsim.theory.claims import ConvergenceRate, FirstStep, NoiseFloor, StabilityLimit, Verdict
 from optsim.theory.forecast import Forecast
+from optsim.theory.measurement import fitted_rate
 from optsim.theory.quadratics import (
     beginning,
     best_descent,
@@ -27,6 +28,8 @@ from optsim.theory.quadratics import (
     standard_nag,
     transfer,
 )
+from optsim.theory.silences import NoQuadratic, NotLinear
+from optsim.theory.verdicts import Theory
 
 LINEAR = [
     ("sgd", {}),
@@ -69,9 +72,9 @@ def test_measured_rates_are_those_of_theory(name, condition):
     linear = lane.optimizer.linear(np.geomspace(1, 1 / condition, 7))
     # a double root is known to half the digits only
     assert rates(linear).max() == pytest.approx(tuned.rate, rel=1e-7)
-    assert measured_rate(race, 0) == pytest.approx(tuned.rate, rel=0.01)
+    assert fitted_rate(race, 0).value == pytest.approx(tuned.rate, rel=0.01)
     # what counts is how far it is from 1
-    assert 1 - measured_rate(race, 0) == pytest.approx(1 - tuned.rate, rel=0.03)
+    assert 1 - fitted_rate(race, 0).value == pytest.approx(1 - tuned.rate, rel=0.03)
 
 
 @pytest.mark.parametrize(("name", "rate"), [("gd", 0.980198), ("momentum", 0.818182), ("nag", 0.9)])
@@ -241,37 +244,38 @@ def test_a_forecast_follows_a_race_and_never_goes_before_it():
 
 
 def claims(race, place=0):
-    return {claim.kind: claim for claim in Theory(race).verdict(place).claims}
+    return {type(claim): claim for claim in Theory(race).verdict(place).claims}
 
 
 def test_what_is_claimed_of_a_bowl_without_noise():
     lane = Lane("momentum", made("momentum", 0.33, 0.66))
     race = raced(lane, (1.0, 0.01), steps=600)
     found = claims(race)
-    assert set(found) == {"limit", "rate"}
-    assert found["limit"][:3] == ("limit", pytest.approx(2 * 1.66), pytest.approx(0.33))
-    assert found["rate"].measured == pytest.approx(found["rate"].predicted, rel=0.01)
-    assert Theory(race).verdict(0).silence == ""
+    assert set(found) == {StabilityLimit, ConvergenceRate}
+    limit, rate = found.values()
+    assert (limit.predicted, limit.measured) == (pytest.approx(2 * 1.66), pytest.approx(0.33))
+    assert rate.measured == pytest.approx(rate.predicted, rel=0.01)
+    assert Theory(race).verdict(0).silence is None
 
 
 def test_a_direction_in_which_it_does_not_start_has_no_say():
     race = raced(Lane("gd", made("gd", 0.5, 0)), (1.0, 0.01), start=(1.0, 0.0), steps=100)
-    assert claims(race)["rate"].predicted == pytest.approx(0.5)
+    assert claims(race)[ConvergenceRate].predicted == pytest.approx(0.5)
 
 
 @pytest.mark.parametrize("name", ["sgd", "momentum", "nag"])
 def test_what_is_claimed_of_a_bowl_with_noise(name):
     race = raced(Lane(name, made(name, 0.1, 0.5)), (1.0, 0.5), noise=0.3, steps=40_000)
     found = claims(race)
-    assert set(found) == {"limit", "floor"}
+    assert set(found) == {StabilityLimit, NoiseFloor}
     # the losses of one lane are correlated over some 1/αλ steps
-    assert found["floor"].measured == pytest.approx(found["floor"].predicted, rel=5 * math.sqrt(2 * 40 / 40_000))
+    assert found[NoiseFloor].measured == pytest.approx(found[NoiseFloor].predicted, rel=5 * math.sqrt(2 * 40 / 40_000))
 
 
 def test_a_lane_that_has_just_begun_has_nothing_measured():
     race = Race(Quadratic(eigenvalues=(1.0,), noise=0.1, start=(1.0,)), {"sgd": made("sgd", 0.1, 0)}, steps=100)
-    assert math.isnan(claims(race)["floor"].measured)
-    assert math.isnan(measured_rate(race, 0))
+    assert claims(race)[NoiseFloor].measured is None
+    assert fitted_rate(race, 0) == (None, None)
 
 
 @pytest.mark.parametrize("name", ["adagrad", "rmsprop", "adam"])
@@ -280,20 +284,20 @@ def test_of_adaptive_methods_the_first_step_is_known_and_the_rest_is_silence(nam
         Quadratic(eigenvalues=(1.0, 0.3), start=(2.0, -3.0)), {name: OPTIMIZERS[name](learning_rate=0.1)}, steps=50
     )
     race.advance(3)
-    told = Theory(race).verdict(0)
-    (claim,) = told.claims
-    assert claim.kind == "first_step"
+    verdict = Theory(race).verdict(0)
+    (claim,) = verdict.claims
+    assert isinstance(claim, FirstStep)
     assert claim.measured == pytest.approx(claim.predicted, rel=1e-6)
-    assert "is not linear in the gradient" in told.silence
+    assert verdict.silence == NotLinear(name, OPTIMIZERS[name].title)
 
 
 def test_where_the_function_is_no_quadratic_theory_says_so():
     race = Race(Quadratic(eigenvalues=(1.0,), start=(1.0,)), {"gd": made("gd", 0.1, 0)}, steps=5)
-    assert Theory(race).verdict(0).silence == ""
+    assert Theory(race).verdict(0).silence is None
     from optsim.engine.objectives.rosenbrock import Rosenbrock  # noqa: PLC0415
 
     race = Race(Rosenbrock(), {"gd": made("gd", 0.001, 0)}, steps=5)
-    assert Theory(race).verdict(0) == ((), "no curve: not a quadratic")
+    assert Theory(race).verdict(0) == Verdict((), NoQuadratic())
     assert Forecast(race).places == []
 
 
@@ -317,7 +321,7 @@ def test_whatever_the_numbers_theory_says_something_and_breaks_nothing(curvature
         race.advance(60)
     theory = Theory(race)
     theory.forecast.advance(lambda: True)
-    assert foretold(theory.verdict(0))
+    assert theory_check(theory.verdict(0)).parts
     for claim in theory.verdict(0).claims:
         assert not math.isnan(claim.predicted)
 

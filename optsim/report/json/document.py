@@ -15,11 +15,16 @@ from optsim.engine.capabilities import Source
 from optsim.engine.history.growing_table import Steps
 from optsim.engine.lane import Lane
 from optsim.engine.run import Run
+from optsim.languages import english
 from optsim.recording.recording import Recording
 from optsim.recording.row_values import NAMES, cells, last_row, params, recorded_rows
 from optsim.scenario import Scenario
-from optsim.theory.claims import Theory
+from optsim.theory.claims import Claim
+from optsim.theory.verdicts import Theory
 from optsim.version import __version__
+
+#: what a claim may have beside its predicted and its measured figure
+_BESIDE = ("spread", "over", "quartiles")
 
 
 def as_json(
@@ -124,18 +129,17 @@ def _early_stopping(race: Source, run: Run) -> list[dict[str, Any]]:
 
 def _theory(theory: Theory, run: Run) -> dict[str, Any]:
     """What theory says of a lane and what was measured, by the kind of the claim; null where nothing was measured."""
-    told = theory.verdict(run.place)
-    claims = {
-        claim.kind: {
-            "predicted": _plain(claim.predicted),
-            "measured": None if math.isnan(claim.measured) else _plain(claim.measured),
-            **({} if claim.spread is None else {"spread": _plain(claim.spread)}),
-            **({} if claim.over is None else {"over": list(claim.over)}),
-            **({} if claim.quartiles is None else {"quartiles": list(claim.quartiles)}),
-        }
-        for claim in told.claims
-    }
-    return {**claims, "silent": told.silence or None}
+    verdict = theory.verdict(run.place)
+    claims = {claim.key: _claim(claim) for claim in verdict.claims}
+    return {**claims, "silent": None if verdict.silence is None else english().sentence(verdict.silence)}
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    """The figures of a claim, with what belongs to them where there is any."""
+    figures = claim.as_dict()
+    measured = None if claim.measured is None or math.isnan(claim.measured) else _plain(claim.measured)
+    beside = {name: _plain(figures[name]) for name in _BESIDE if figures.get(name) is not None}
+    return {"predicted": _plain(claim.predicted), "measured": measured, **beside}
 
 
 def _settings(lane: Lane) -> dict[str, Any]:

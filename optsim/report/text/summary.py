@@ -11,11 +11,12 @@ import numpy as np
 from optsim.analysis.events import rule_sign
 from optsim.analysis.insights import overflow
 from optsim.analysis.stopping_costs import StoppingCosts
-from optsim.analysis.theory_check import foretold
+from optsim.analysis.theory_check import theory_check
 from optsim.console.ansi_style import PLAIN, AnsiStyle, letter
 from optsim.engine.capabilities import Source
 from optsim.engine.run import Run
 from optsim.engine.status import Status
+from optsim.languages import english
 from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width, fit, fit_right, wrap
 from optsim.recording.recording import Recording
@@ -23,7 +24,7 @@ from optsim.report.text.charts import charts
 from optsim.report.text.provenance import provenance
 from optsim.scenario import Scenario
 from optsim.scenario.data.words import data_warnings
-from optsim.theory.claims import Theory
+from optsim.theory.verdicts import Theory
 
 _WIDEST_NAME, _SHOWN_PARAMS = 20, 8
 _LEFT = ("lane", "optimizer", "status")
@@ -178,10 +179,11 @@ def _rules(race: Source) -> Iterator[str]:
 def _theory(race: Source, width: int) -> Iterator[str]:
     """What theory says of each lane, and what was measured of it; lanes of which it says the same share a line."""
     together: dict[str, list[str]] = {}
-    theory = Theory(race)
+    theory, language = Theory(race), english()
     theory.forecast.advance(lambda: True)
     for run in race.runs.values():
-        together.setdefault(foretold(theory.verdict(run.place)), []).append(letter(run.place))
+        told = language.sentence(theory_check(theory.verdict(run.place)))
+        together.setdefault(told, []).append(letter(run.place))
     yield "\ntheory\n"
     for text, letters in together.items():
         yield from _indented(f"{' '.join(letters)}  {text}", width)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from optsim.languages import Language, Maker
+from optsim.words.en import theory
 
 
 class English(Language):
@@ -14,5 +15,5 @@ class English(Language):
 
     name: ClassVar[str] = "en"
     title: ClassVar[str] = "English"
-    sentences: ClassVar[Mapping[str, Maker]] = MappingProxyType({})
+    sentences: ClassVar[Mapping[str, Maker]] = MappingProxyType({**theory.SENTENCES})
     texts: ClassVar[Mapping[str, str]] = MappingProxyType({})

@@ -9,6 +9,7 @@ import numpy as np
 from optsim.analysis.quantities import ChartedQuantity, counted, per_step
 from optsim.engine.settings import Array
 from optsim.plot.chart import Line, Mark, Shade
+from optsim.theory.claims import Claim, NoiseFloor, SaddleEscape
 from optsim.tui.snapshot import RaceSnapshot
 
 #: enough for two dots a cell of a wide window
@@ -47,7 +48,7 @@ def spreads(view: RaceSnapshot) -> list[Shade]:
 
 def floor_line(view: RaceSnapshot) -> list[Line]:
     """The level that the noise keeps up, over the whole width."""
-    floor = _claimed(view, "floor")
+    floor = _claimed(view, NoiseFloor)
     if not _shown(view) or floor is None:
         return []
     most = counted(view.race, view.look.x, view.race.budget, view.look.selected)
@@ -57,7 +58,7 @@ def floor_line(view: RaceSnapshot) -> list[Line]:
 
 def escapes(view: RaceSnapshot, shown: dict[str, ChartedQuantity]) -> list[Mark]:
     """Where the selected lane is expected to leave the saddle, on its curve."""
-    step = _claimed(view, "escape")
+    step = _claimed(view, SaddleEscape)
     if step is None or not math.isfinite(step) or step > view.race.budget:
         return []
     place = view.look.selected
@@ -69,14 +70,14 @@ def forecast_note(view: RaceSnapshot) -> str:
     """What the dashed lines are, or why there are none."""
     if view.forecast is not None and view.forecast.behind:
         return "theory: computing"
-    if _claimed(view, "escape") is not None:
+    if _claimed(view, SaddleEscape) is not None:
         return f"theory: {_ESCAPE} predicted to leave the saddle"
     if view.forecast is None or not view.forecast.places:
         return "theory: no curve for any lane here"
     if view.look.y != "loss":
         return "theory: y shows the loss"
     ground = ", ground ± s.d." if spreads(view) else ""
-    level = ", level: its floor" if _claimed(view, "floor") is not None else ""
+    level = ", level: its floor" if _claimed(view, NoiseFloor) is not None else ""
     return f"theory: dashed expected loss{ground}{level}"
 
 
@@ -84,9 +85,9 @@ def _shown(view: RaceSnapshot) -> bool:
     return view.forecast is not None and view.look.y == "loss" and bool(view.forecast.places)
 
 
-def _claimed(view: RaceSnapshot, kind: str) -> float | None:
+def _claimed(view: RaceSnapshot, kind: type[Claim]) -> float | None:
     claims = () if view.verdict is None else view.verdict.claims
-    return next((claim.predicted for claim in claims if claim.kind == kind), None)
+    return next((claim.predicted for claim in claims if isinstance(claim, kind)), None)
 
 
 def _thinned(values: Array, every: int) -> tuple[Array, Array]:
