@@ -41,7 +41,7 @@ MOVED = MappingProxyType(
         "engine.hessian": "engine.curvature.hessian",
         "engine.arithmetic": "engine.diagnosis.failed_update",
         "engine.standardise": "engine.data.standardise",
-        "engine.explain": "engine.trace.update",
+        "engine.explain": "engine.trace.tell",
         "engine.training": "engine.trace.training",
         "shipped": "scenario.bundled",
         "recording.scribe": "recording.encoder",

@@ -17,7 +17,8 @@ from optsim.analysis.update_insights import no_slope, rates, squares_overflow, s
 from optsim.engine.capabilities import Source
 from optsim.engine.objective import NoisyFunction
 from optsim.engine.status import Status
-from optsim.engine.trace.update import Part, Term
+from optsim.engine.trace.keys import SECOND_MOMENT
+from optsim.engine.trace.trace import Line
 from optsim.number_format import at_most, short, within
 
 _HARDLY = 1e-3
@@ -28,7 +29,7 @@ _WAITS = 0.25
 _LEVEL = 0.05
 
 
-def sentence(race: Source, place: int, terms: Sequence[Term] = ()) -> str:
+def sentence(race: Source, place: int, terms: Sequence[Line] = ()) -> str:
     """One line on a lane at the cursor; empty where there is nothing to tell, where its end tells it, or no state is known.
 
     `terms` are the lines of its update there, if they are known already.
@@ -51,7 +52,7 @@ def overflow(race: Source, place: int) -> str:
         return squares_overflow(here)
 
 
-def _facts(race: Source, place: int, terms: Sequence[Term] = ()) -> LaneFacts | None:
+def _facts(race: Source, place: int, terms: Sequence[Line] = ()) -> LaneFacts | None:
     """A lane at the cursor; None where its end tells all there is to tell, or no state is known."""
     run = race.runs[race.lanes[place].name]
     if run.status not in (Status.RUNNING, Status.OUT_OF_STEPS) or not math.isfinite(run.loss):
@@ -106,7 +107,7 @@ def _noise(here: LaneFacts) -> str:
 def _plateau(here: LaneFacts) -> str:
     """The loss has hardly moved for many steps, by what is left of it, and the ground is level as far as it went."""
     back, losses = here.losses(_LOOK_BACK)
-    if back < _LOOK_BACK // 2 or Part.SECOND in here.terms:
+    if back < _LOOK_BACK // 2 or SECOND_MOMENT in here.terms:
         return ""
     low = here.lowest
     left = here.run.loss - low if low is not None and here.run.loss > low else abs(here.run.loss)

@@ -13,7 +13,8 @@ from optsim.engine.linear import Modes
 from optsim.engine.optimizer import NoState
 from optsim.engine.settings import Array
 from optsim.engine.stopping_rule import Progress
-from optsim.engine.trace.update import Part, Term
+from optsim.engine.trace.keys import FIRST_BEFORE
+from optsim.engine.trace.trace import Line
 
 #: parameters times examples of an exact gradient: of more, curvatures would hold up every paint
 _MOST_WORK = 500_000
@@ -22,7 +23,7 @@ _MOST_WORK = 500_000
 class LaneFacts:
     """A lane at the cursor; `terms` are the lines of its update there, where they are known already."""
 
-    def __init__(self, race: Source, place: int, terms: Sequence[Term] = ()) -> None:
+    def __init__(self, race: Source, place: int, terms: Sequence[Line] = ()) -> None:
         self.race, self.place, self.objective = race, place, race.setup.objectives[place]
         self.lane = race.lanes[place]
         self.run = race.runs[self.lane.name]
@@ -43,14 +44,14 @@ class LaneFacts:
         return () if isinstance(state, NoState) else tuple(getattr(state, "_fields", ()))
 
     @cached_property
-    def lines(self) -> Sequence[Term]:
+    def lines(self) -> Sequence[Line]:
         """The lines of the update."""
         return self._terms or self.race.explain(self.lane.name, self.step)
 
     @cached_property
-    def terms(self) -> dict[Part, Array]:
+    def terms(self) -> dict[str, Array]:
         """The values of the update by their part."""
-        return {term.part: term.value for term in self.lines}
+        return {term.key: term.value for term in self.lines}
 
     @cached_property
     def params(self) -> Array:
@@ -97,7 +98,7 @@ class LaneFacts:
         """
         if self.modes is None:
             return None
-        velocity = self.terms.get(Part.FIRST_BEFORE, np.zeros_like(self.params))
+        velocity = self.terms.get(FIRST_BEFORE, np.zeros_like(self.params))
         along = np.stack((self.modes.distances(self.params), velocity))
         if self.modes.axes is None:
             return along

@@ -11,7 +11,7 @@ from optsim.analysis.lane_facts import LaneFacts
 from optsim.engine.curvature.hessian import Curvatures, curvatures_at, dense_work, hessian
 from optsim.engine.objective import Objective
 from optsim.engine.settings import Array
-from optsim.engine.trace.update import Part
+from optsim.engine.trace.keys import STEP
 from optsim.number_format import short, within
 
 #: so near, as a share of the landscape's size, a lane is said to be near a saddle, or near a minimum or maximum
@@ -125,7 +125,7 @@ def _saddle(here: LaneFacts, found: Stationary) -> str:
     """Whether it stands on the saddle, comes near it or leaves it, by how its distance grew."""
     lowest = f"lowest curvature {within(found.curvatures.least, found.curvatures.error)}"
     if found.distance == 0:
-        stands = "on" if here.terms[Part.STEP].any() else "stands on"
+        stands = "on" if here.terms[STEP].any() else "stands on"
         return f"{stands} the saddle: ‖∇L‖ = {short(here.slope)}, {lowest}"
     near = f"{_slope(here, found.distance)}, {lowest}"
     growth = math.nan if here.noisy else _growth(here, found)

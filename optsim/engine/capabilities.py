@@ -17,8 +17,7 @@ from optsim.engine.settings import Array
 from optsim.engine.setup import Setup
 from optsim.engine.status import End, Event
 from optsim.engine.stepping.kernel import State
-from optsim.engine.trace.training import Line
-from optsim.engine.trace.update import Term
+from optsim.engine.trace.trace import Line
 
 if TYPE_CHECKING:
     from optsim.engine.race import Race
@@ -213,7 +212,7 @@ class Source(ABC):
         """All lanes' state before the update of a known step, or behind it."""
 
     @abstractmethod
-    def explain(self, name: str, step: int | None = None) -> list[Term]:
+    def explain(self, name: str, step: int | None = None) -> list[Line]:
         """A lane's update at a known step (where None: the current one), line by line."""
 
     @abstractmethod

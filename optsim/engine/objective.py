@@ -14,6 +14,7 @@ from optsim.engine.linear import Modes
 from optsim.engine.numerics.noise import Noise
 from optsim.engine.numerics.numerics import FAST, Numerics
 from optsim.engine.settings import Array, BadValueError, Setting, Settings, declared
+from optsim.engine.trace.trace import SILENT, Trace
 
 if TYPE_CHECKING:
     from optsim.engine.data.examples import Split
@@ -31,6 +32,8 @@ class Objective(Settings, ABC):
     title: ClassVar[str] = ""
     #: how it adds up and takes functions: of the class fast; a race sets it on its own copy
     numerics: ClassVar[Numerics] = FAST
+    #: what `evaluate` passes its intermediate values to: of the class nobody
+    trace: ClassVar[Trace] = SILENT
 
     def with_numerics(self, numerics: Numerics) -> Self:
         """The objective with another `numerics`, itself where that is its own."""

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from optsim.engine.linear import LinearMap
 from optsim.engine.settings import Array, Settings
+from optsim.engine.trace.trace import SILENT, Trace
 
 
 class NoState(NamedTuple):
@@ -32,6 +33,8 @@ class Optimizer(Settings, ABC):
     exact: ClassVar[bool] = False
     #: by the name of a library: the settings that make it that library's optimizer, its defaults included
     presets: ClassVar[Mapping[str, Mapping[str, Any]]] = MappingProxyType({})
+    #: what `update` passes its intermediate values to: of the class nobody
+    trace: ClassVar[Trace] = SILENT
 
     learning_rate: float
 

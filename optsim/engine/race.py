@@ -30,8 +30,8 @@ from optsim.engine.stepping.checkpoints import Checkpoints
 from optsim.engine.stepping.kernel import Kernel, State
 from optsim.engine.stepping.recomputed import Recomputed
 from optsim.engine.stopping_rule import StoppingRule
-from optsim.engine.trace.training import Line, Stage
-from optsim.engine.trace.update import Part, Term
+from optsim.engine.trace.keys import BEST_MODEL, STEP, WEIGHT_UPDATE
+from optsim.engine.trace.trace import Line
 
 _KEEP_PARAMS_UP_TO_DIM = 4
 _FEWEST_ROWS = 16
@@ -210,7 +210,7 @@ class Race(Source):
         with np.errstate(all="ignore"):
             return self._checkpoints.at(step)
 
-    def explain(self, name: str, step: int | None = None) -> list[Term]:
+    def explain(self, name: str, step: int | None = None) -> list[Line]:
         """A lane's update at a computed step (where None: the current one), line by line, values of shape (dim,).
 
         Where the lane has ended, the update that it would have taken at its end.
@@ -230,14 +230,14 @@ class Race(Source):
             lines = self._kernel.explain_training(self.state_at(step), run.place)
         if not lines:
             return []
-        change = next(term.value for term in self.explain(name, step) if term.part is Part.STEP)
+        change = next(term.value for term in self.explain(name, step) if term.key == STEP)
         best = self.best_step(step, run.place)
         told, value = "validation loss" if self.monitors_validation else "loss", np.array(math.nan)
         if best or not self.setup.rules:
             told, value = f"{told} at epoch {run.epoch_of(best)}", np.array(self.monitored(best, run.place))
         else:
             told += ", not watched yet"
-        return [*lines, Line(Stage.UPDATE, "Δθ", change), Line(Stage.BEST, told, value)]
+        return [*lines, Line(WEIGHT_UPDATE, "Δθ", change), Line(BEST_MODEL, told, value)]
 
     def params_at(self, step: int) -> Array:
         """All lanes' parameters at a computed step, shape (lanes, dim)."""

@@ -12,8 +12,7 @@ from optsim.engine.race import Race
 from optsim.engine.run import Run
 from optsim.engine.settings import Array
 from optsim.engine.stepping.kernel import State
-from optsim.engine.trace.training import Line
-from optsim.engine.trace.update import Term
+from optsim.engine.trace.trace import Line
 from optsim.playback.memory_limit import KEEP_ROWS
 from optsim.playback.recorded_columns import RecordedColumns, full_steps
 from optsim.playback.resimulation import Resimulation
@@ -102,7 +101,7 @@ class Replay(Source):
         """All lanes' state before the update of a step, as it is computed again."""
         return self.again.race.state_at(step)
 
-    def explain(self, name: str, step: int | None = None) -> list[Term]:
+    def explain(self, name: str, step: int | None = None) -> list[Line]:
         """A lane's update, computed again."""
         return self.again.race.explain(name, self.runs[name].last_step if step is None else step)
 

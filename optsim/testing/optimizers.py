@@ -16,7 +16,9 @@ from optsim.engine.objectives.quadratic import Quadratic
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.race import Race
 from optsim.engine.settings import Array, declared
-from optsim.engine.trace.update import Part, Term, explain
+from optsim.engine.trace.keys import GRADIENT, NEW_PARAMS, QUERY, STEP
+from optsim.engine.trace.trace import Line
+from optsim.engine.trace.update import explain
 from optsim.testing.demands import SEED, check_declaration, choices, demand, needed, same, sealed, some, tell
 from optsim.testing.notation import UnreadableError, assignments, value_of
 from optsim.theory.quadratics import rates
@@ -114,25 +116,25 @@ def _what_is_explained_is_what_was_done(optimizer: Optimizer) -> None:
     for step, params, grad, state in _steps(optimizer):
         moved, _ = optimizer.update(params, grad, state, step)
         lines = explain(optimizer, params, grad, state, step)
-        told = {line.part: line.value for line in lines}
-        demand(same(told[Part.MOVED], moved), "the explained update does not end where the update does")
-        demand(same(params + told[Part.STEP], moved), "what is told as the step is not what is subtracted")
+        told = {line.key: line.value for line in lines}
+        demand(same(told[NEW_PARAMS], moved), "the explained update does not end where the update does")
+        demand(same(params + told[STEP], moved), "what is told as the step is not what is subtracted")
         known: dict[str, Array] = {}
         for line in lines:
             _check_line(line, known)
 
 
-def _check_line(line: Term, known: dict[str, Array]) -> None:
+def _check_line(line: Line, known: dict[str, Array]) -> None:
     """Demand that a line is what its formula makes of the lines above it, and take its value in."""
     name, _, right = (
         re.split("([←=])", line.formula, maxsplit=1) if re.search("[←=]", line.formula) else (line.formula, "", "")
     )
-    if right and line.part is not Part.GRADIENT:
+    if right and line.key != GRADIENT:
         with suppress(UnreadableError):
             value = value_of(right, known)
             fits = np.allclose(value, line.value, rtol=1e-4, atol=1e-12, equal_nan=True)
             demand(bool(fits), f"the explained line {line.formula!r} gives {value}, the update {line.value}")
-    if line.part is not Part.QUERY:
+    if line.key != QUERY:
         known[name.removesuffix(" before").strip()] = line.value
 
 

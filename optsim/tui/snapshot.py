@@ -11,8 +11,7 @@ from optsim.analysis.quantities import quantities
 from optsim.analysis.ranking import Rank, standings
 from optsim.analysis.theory_check import theory_check
 from optsim.engine.capabilities import Source
-from optsim.engine.trace.training import Line
-from optsim.engine.trace.update import Term
+from optsim.engine.trace.trace import Line
 from optsim.languages import english
 from optsim.playback.band import Band
 from optsim.playback.player import Player
@@ -85,8 +84,8 @@ class RaceSnapshot(NamedTuple):
     speed: int | None
     look: ViewState
     palette: Palette
-    terms: tuple[Term, ...]
-    pinned_terms: tuple[Term, ...] = ()
+    terms: tuple[Line, ...]
+    pinned_terms: tuple[Line, ...] = ()
     training: tuple[Line, ...] = ()
     sentence: str = ""
     band: Band | None = None

@@ -77,10 +77,8 @@ def climbs(self, params, grad, state, step):
     return params + self.learning_rate * grad, state
 
 
-def tells_lies(self, params, grad, state, step, tell=lambda *_: None):
-    from optsim.engine.trace.update import Part  # noqa: PLC0415
-
-    tell(Part.STEP, "g", grad)
+def tells_lies(self, params, grad, state, step):
+    self.trace("step", "g", grad)
     return params - self.learning_rate * grad, state
 
 

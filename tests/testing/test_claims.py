@@ -20,6 +20,7 @@ from optsim.engine.optimizers.sgd import SGD
 from optsim.engine.schedule import Schedule
 from optsim.engine.settings import Array, Setting
 from optsim.engine.stopping_rule import Halt, Monitor, Progress, RestoreBest, StoppingRule
+from optsim.engine.trace.trace import SILENT, with_trace
 from optsim.testing import check_objective, check_optimizer, check_rule, check_schedule
 
 
@@ -58,7 +59,7 @@ def test_every_schedule_keeps_to_the_rules(name):
 
 
 def first_step_at_zero_only(self, params, grad, state, step):
-    moved, state = Adam.update(self, params, grad, state, step)
+    moved, state = Adam.update(with_trace(self, SILENT), params, grad, state, step)
     return moved - 1e-3 * params, state
 
 
@@ -85,10 +86,8 @@ def test_a_false_claim_of_an_optimizer_is_refused(cls, methods, told):
 
 
 def test_a_line_that_is_not_what_its_formula_says_is_refused():
-    def update(self, params, grad, state, step, tell=lambda part, formula, value, before=None: value):
-        from optsim.engine.trace.update import Part  # noqa: PLC0415
-
-        change = tell(Part.STEP, "2·{α}·g", self.learning_rate * grad)
+    def update(self, params, grad, state, step):
+        change = self.trace("step", "2·{α}·g", self.learning_rate * grad)
         return params - change, state
 
     with pytest.raises(AssertionError, match=r"the explained line 'Δθ = −2·0\.01·g'"):

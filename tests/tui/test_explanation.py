@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from textual.events import MouseScrollDown
 
-from optsim.engine.trace.update import Part
+from optsim.engine.trace.keys import EFFECTIVE_RATE
+from optsim.engine.trace.update import merged_keys
 from optsim.plot.numbers import compact
 from optsim.scenario import load
 from optsim.tui.panels.chart.panel import ChartPanel
@@ -21,7 +22,7 @@ def rows(pilot):
 
 
 def numbers(terms, part):
-    return next((term.value for term in terms if term.part is part), None)
+    return next((term.value for term in terms if term.key == part), None)
 
 
 async def compare(pilot, pinned, selected):
@@ -36,7 +37,7 @@ async def test_two_updates_stand_in_the_same_rows_with_their_own_numbers(size, p
     async with opened(scenario(7), size) as pilot:
         await compare(pilot, pinned, selected)
         view, shown = panel(pilot, ExplainPanel).view, rows(pilot)
-        parts = [part for part in Part if any(term.part is part for term in (*view.terms, *view.pinned_terms))]
+        parts = merged_keys(view.terms, view.pinned_terms)
         body = shown[-len(parts) :] if len(shown) < len(parts) + 2 else shown[2 : 2 + len(parts)]
         for part, row in zip(parts, body, strict=True):
             sides = row.split("┆") if "┆" in row else row.split(" = ")[-2:] if " = " not in row[:12] else None
@@ -112,7 +113,7 @@ async def test_rates_of_many_parameters_are_told_from_the_least_to_the_largest()
     async with opened(scenario(7, objective=objective), (120, 36)) as pilot:
         await press(pilot, "4", "up", "right", "right")
         view = panel(pilot, ExplainPanel).view
-        rates = numbers(view.terms, Part.RATE)
+        rates = numbers(view.terms, EFFECTIVE_RATE)
         row = next(row for row in rows(pilot) if row.startswith(" −Δθ/g"))
         assert f"{compact(np.nanmin(rates))} … {compact(np.nanmax(rates))} " in row + " "
 
@@ -123,7 +124,7 @@ async def test_rates_of_few_parameters_are_told_one_by_one(dim):
     objective = {"kind": "quadratic", "eigenvalues": [1.0, 0.5, 0.1][:dim], "start": [1.0, 2.0, 3.0][:dim]}
     async with opened(scenario(7, objective=objective), (160, 45)) as pilot:
         await press(pilot, "4", "up", "right", "right")
-        rates = numbers(panel(pilot, ExplainPanel).view.terms, Part.RATE)
+        rates = numbers(panel(pilot, ExplainPanel).view.terms, EFFECTIVE_RATE)
         row = next(row for row in rows(pilot) if row.startswith(" −Δθ/g"))
         shown = row.split()[1:]
         assert shown == [compact(rate, 4) for rate in rates][: len(shown)]

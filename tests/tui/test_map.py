@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from textual.events import MouseMove
 
-from optsim.engine.trace.update import Part
+from optsim.engine.trace.keys import GRADIENT, STEP
 from optsim.scenario import load
 from optsim.tui.panels.map.contour import MapPicture
 from optsim.tui.panels.map.panel import MapPanel
@@ -118,11 +118,11 @@ async def test_gradient_and_velocity_add_up_to_the_step():
     async with opened(load("saddle"), (160, 45)) as pilot:
         await press(pilot, "3", "down", "down", *["shift+right"] * 2)
         view = panel(pilot, MapPanel).view
-        terms = {term.part: term.value for term in view.terms}
-        pull = -view.selected.learning_rate * terms[Part.GRADIENT]
+        terms = {term.key: term.value for term in view.terms}
+        pull = -view.selected.learning_rate * terms[GRADIENT]
         state = view.race.state_at(20)
         carried = -0.9 * next(memory.velocity[0] for memory in state.memory if hasattr(memory, "velocity"))
-        np.testing.assert_allclose(pull + carried, terms[Part.STEP], rtol=1e-12)
+        np.testing.assert_allclose(pull + carried, terms[STEP], rtol=1e-12)
         shown = text(pilot)
         assert "v −γv of momentum" in shown
         await press(pilot, "up")

@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pytest
 
-from optsim.engine.trace.update import Part
+from optsim.engine.trace.keys import FIRST_BEFORE, GRADIENT, PARAMS, STEP
 from optsim.plot.frame import frame
 from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width
@@ -165,17 +165,17 @@ def told_scale(line):
 async def test_three_arrows_of_momentum_of_which_two_make_the_third(kind):
     async with opened(racing(one=(kind, 0.1, {"momentum": 0.8})), WIDE) as pilot:
         await press(pilot, *["right"] * 5, "3")
-        terms = {term.part: term.value for term in race_of(pilot).explain("one")}
-        by_gradient, carried = -0.1 * terms[Part.GRADIENT], -0.8 * terms[Part.FIRST_BEFORE]
-        np.testing.assert_allclose(by_gradient + carried, terms[Part.STEP], atol=1e-12)
-        head, rows = terms[Part.PARAMS], region_lines(pilot, MapPanel)
+        terms = {term.key: term.value for term in race_of(pilot).explain("one")}
+        by_gradient, carried = -0.1 * terms[GRADIENT], -0.8 * terms[FIRST_BEFORE]
+        np.testing.assert_allclose(by_gradient + carried, terms[STEP], atol=1e-12)
+        head, rows = terms[PARAMS], region_lines(pilot, MapPanel)
         scale = told_scale(rows[0])
         assert "−αg, v −γv of one" in rows[0]
-        for vector, tips in ((by_gradient, "g"), (carried, "v"), (terms[Part.STEP], "→↗↑↖←↙↓↘")):
+        for vector, tips in ((by_gradient, "g"), (carried, "v"), (terms[STEP], "→↗↑↖←↙↓↘")):
             column, row = cell_of(pilot, head + scale * vector)
             # where an arrow is too short to be seen, the lane's mark stands, which tells whose it is
             assert rows[row][column] in ("●" if (column, row) == cell_of(pilot, head) else tips)
-        assert cell_of(pilot, head + scale * terms[Part.STEP]) != cell_of(pilot, head)
+        assert cell_of(pilot, head + scale * terms[STEP]) != cell_of(pilot, head)
 
 
 @in_loop

@@ -11,7 +11,7 @@ from optsim.engine.diagnosis.failed_update import broken_update
 from optsim.engine.lane import Lane
 from optsim.engine.objective import Objective
 from optsim.engine.settings import Array
-from optsim.engine.trace.update import Term
+from optsim.engine.trace.trace import Line
 from optsim.number_format import apart
 
 
@@ -20,7 +20,7 @@ def why_diverged(
     lane: Lane,
     losses: Array,
     params_at: Callable[[int], Array],
-    update_at: Callable[[int], Sequence[Term]],
+    update_at: Callable[[int], Sequence[Line]],
 ) -> str:
     """The cause, what was seen, and since when it was above its start.
 
@@ -79,7 +79,7 @@ def _finite_curvatures(objective: Objective, params: Array) -> Curvatures | None
 
 
 def _failed(
-    lane: Lane, losses: Array, params_at: Callable[[int], Array], update_at: Callable[[int], Sequence[Term]]
+    lane: Lane, losses: Array, params_at: Callable[[int], Array], update_at: Callable[[int], Sequence[Line]]
 ) -> str:
     """Where the arithmetic failed, of a loss that is no finite number."""
     step = len(losses) - 1

@@ -15,7 +15,7 @@ from optsim.engine.data.examples import Data, Split
 from optsim.engine.numerics.noise import Noise, Stream
 from optsim.engine.objective import Objective
 from optsim.engine.settings import Array, BadValueError, Setting
-from optsim.engine.trace.training import Report, Stage
+from optsim.engine.trace.keys import ARCHITECTURE, BACK_PROPAGATION, ERROR, HIDDEN, INPUT, OUTPUT
 from optsim.system.limits import MOST_LAYERS, MOST_UNITS
 
 Hidden = Annotated[
@@ -203,7 +203,7 @@ class _BoundMLP(MLP):
         """Mean squared error of the held-out examples."""
         return self._error(params, self.split.validation_inputs, self.split.validation_targets)
 
-    def evaluate(self, params: Array, sample: Batch | None = None, report: Report | None = None) -> tuple[Array, Array]:
+    def evaluate(self, params: Array, sample: Batch | None = None) -> tuple[Array, Array]:
         """Loss and gradient by back-propagation, on a batch or on all training examples."""
         inputs, targets = self.split.inputs, self.split.targets
         if sample is not None:
@@ -212,52 +212,56 @@ class _BoundMLP(MLP):
         error = outputs[-1] - targets
         loss = self.numerics.row_sum(error[..., 0] * error[..., 0]) / inputs.shape[-2]
         penalised = self._penalised(loss, params)
-        if report is not None:
-            self._report_forward(report, params, outputs, error, penalised)
+        if self.trace.listens:
+            self._trace_forward(params, outputs, error, penalised)
         grad = np.empty(params.shape)
         delta = (2.0 / inputs.shape[-2]) * error
         for layer, below in zip(reversed(self.layers), reversed(outputs[:-1]), strict=True):
             by_weights = self.numerics.matmul(np.swapaxes(below, -1, -2), delta)
             grad[..., layer.weights] = by_weights.reshape(*params.shape[:-1], -1)
             grad[..., layer.bias] = self.numerics.column_sum(delta)
-            if report is not None:
-                self._report_layer(report, layer, delta, by_weights, grad)
+            if self.trace.listens:
+                self._trace_layer(layer, delta, by_weights, grad)
             if below is not inputs:
                 delta = self.numerics.matmul(delta, np.swapaxes(self._weights(params, layer), -1, -2))
                 delta *= 1.0 - below * below if self.activation == "tanh" else below > 0
         if self.weight_decay:
             grad += self.weight_decay * params
-        if report is not None:
-            report(Stage.BACK, "g = ∇W, ∇b" + (f" + {self.weight_decay:g}·θ" if self.weight_decay else ""), grad)
+        if self.trace.listens:
+            self.trace(
+                BACK_PROPAGATION, "g = ∇W, ∇b" + (f" + {self.weight_decay:g}·θ" if self.weight_decay else ""), grad
+            )
         return penalised, grad
 
-    def _report_forward(self, report: Report, params: Array, outputs: list[Array], error: Array, loss: Array) -> None:
+    def _trace_forward(self, params: Array, outputs: list[Array], error: Array, loss: Array) -> None:
         """What is known once the error is."""
         inputs, last = outputs[0], len(self.layers)
         shape = "–".join(str(size) for size in (self.data.inputs, *self.hidden, 1))
-        report(Stage.ARCHITECTURE, f"θ: {shape}" + (f" {self.activation}" if self.hidden else ""), params)
+        self.trace(ARCHITECTURE, f"θ: {shape}" + (f" {self.activation}" if self.hidden else ""), params)
         drawn = "all examples" if len(inputs) == self.data.training_examples else f"batch of {len(inputs)}"
-        report(Stage.INPUT, f"x: {drawn}", np.broadcast_to(inputs, (*params.shape[:-1], *inputs.shape)))
+        self.trace(INPUT, f"x: {drawn}", np.broadcast_to(inputs, (*params.shape[:-1], *inputs.shape)))
         for number, output in enumerate(outputs[1:], start=1):
             summed = f"{_signal(number - 1)}{_lowered('W', number)} + {_lowered('b', number)}"
             if number < last:
-                report(Stage.HIDDEN, f"{_signal(number)} = {self.activation}({summed})", output)
+                self.trace(HIDDEN, f"{_signal(number)} = {self.activation}({summed})", output)
             else:
-                report(Stage.OUTPUT, f"ŷ = {summed}", output)
-        report(Stage.ERROR, "e = ŷ − y", error)
+                self.trace(OUTPUT, f"ŷ = {summed}", output)
+        self.trace(ERROR, "e = ŷ − y", error)
         penalty = f" + {self.weight_decay / 2:g}·‖θ‖²" if self.weight_decay else ""
-        report(Stage.ERROR, f"L = ‖e‖²/{len(inputs)}{penalty}", loss)
+        self.trace(ERROR, f"L = ‖e‖²/{len(inputs)}{penalty}", loss)
 
-    def _report_layer(self, report: Report, layer: Layer, delta: Array, by_weights: Array, grad: Array) -> None:
+    def _trace_layer(self, layer: Layer, delta: Array, by_weights: Array, grad: Array) -> None:
         """What comes back to a layer, and the gradient of its weights and of its bias."""
         number = self.layers.index(layer) + 1
         own, signal = _lowered("δ", number), _signal(number)
         slope = f"(1−{signal}²)" if self.activation == "tanh" else f"({signal}>0)"
         above = number + 1
         back = f"{_lowered('δ', above)}{_lowered('W', above)}ᵀ∘{slope}"
-        report(Stage.BACK, f"{own} = 2/{delta.shape[-2]}·e" if layer is self.layers[-1] else f"{own} = {back}", delta)
-        report(Stage.BACK, f"∇{_lowered('W', number)} = {_signal(number - 1)}ᵀ{own}", by_weights)
-        report(Stage.BACK, f"∇{_lowered('b', number)} = Σ {own}", grad[..., layer.bias].copy())
+        self.trace(
+            BACK_PROPAGATION, f"{own} = 2/{delta.shape[-2]}·e" if layer is self.layers[-1] else f"{own} = {back}", delta
+        )
+        self.trace(BACK_PROPAGATION, f"∇{_lowered('W', number)} = {_signal(number - 1)}ᵀ{own}", by_weights)
+        self.trace(BACK_PROPAGATION, f"∇{_lowered('b', number)} = Σ {own}", grad[..., layer.bias].copy())
 
     def _error(self, params: Array, inputs: Array, targets: Array) -> Array:
         # few runs at a time, so that what one layer gives the next stays in the cache

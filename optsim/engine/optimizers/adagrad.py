@@ -10,7 +10,6 @@ import numpy as np
 
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.settings import Array, Epsilon, EpsilonInside, LearningRate, Setting
-from optsim.engine.trace.update import Part, Tell, silent
 
 InitialAccumulator = Annotated[float, Setting(help="what the sum of squares starts with", least=0)]
 
@@ -52,15 +51,15 @@ class AdaGrad(Optimizer):
         """Nothing summed but what it starts with."""
         return AdaGradState(np.zeros_like(params) + self.initial_accumulator)
 
-    def update(
-        self, params: Array, grad: Array, state: AdaGradState, step: int, tell: Tell = silent
-    ) -> tuple[Array, AdaGradState]:
+    def update(self, params: Array, grad: Array, state: AdaGradState, step: int) -> tuple[Array, AdaGradState]:
         """One step."""
-        total = tell(Part.SECOND, "G ← G + g²", state.sum_of_squares + grad * grad, state.sum_of_squares)
+        total = self.trace(
+            "second_moment", "G ← G + g²", state.sum_of_squares + grad * grad, before=state.sum_of_squares
+        )
         if self.epsilon_inside:
-            moved = tell(Part.STEP, "{α}·g/√(G + {ε})", self.learning_rate * grad / np.sqrt(total + self.epsilon))
+            moved = self.trace("step", "{α}·g/√(G + {ε})", self.learning_rate * grad / np.sqrt(total + self.epsilon))
         else:
-            moved = tell(Part.STEP, "{α}·g/(√G + {ε})", self.learning_rate * grad / (np.sqrt(total) + self.epsilon))
+            moved = self.trace("step", "{α}·g/(√G + {ε})", self.learning_rate * grad / (np.sqrt(total) + self.epsilon))
         return params - moved, AdaGradState(total)
 
     def first_step(self) -> float | None:

@@ -11,7 +11,6 @@ import numpy as np
 
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.settings import Array, Epsilon, LearningRate, Setting
-from optsim.engine.trace.update import Part, Tell, silent
 
 Beta1 = Annotated[float, Setting(help="share of the first moment that is kept", symbol="β₁", least=0, below=1)]
 Beta2 = Annotated[float, Setting(help="share of the second moment that is kept", symbol="β₂", least=0, below=1)]
@@ -70,27 +69,25 @@ class Adam(Optimizer):
         ones = np.ones((*params.shape[:-1], 1))
         return AdamState(np.zeros_like(params), np.zeros_like(params), ones, ones)
 
-    def update(
-        self, params: Array, grad: Array, state: AdamState, step: int, tell: Tell = silent
-    ) -> tuple[Array, AdamState]:
+    def update(self, params: Array, grad: Array, state: AdamState, step: int) -> tuple[Array, AdamState]:
         """One step."""
         first = self.beta1 * state.first_moment + (1 - self.beta1) * grad
         second = self.beta2 * state.second_moment + (1 - self.beta2) * (grad * grad)
-        tell(Part.FIRST, "m ← {β₁}·m + {1−β₁}·g", first, state.first_moment)
-        tell(Part.SECOND, "v ← {β₂}·v + {1−β₂}·g²", second, state.second_moment)
+        self.trace("first_moment", "m ← {β₁}·m + {1−β₁}·g", first, before=state.first_moment)
+        self.trace("second_moment", "v ← {β₂}·v + {1−β₂}·g²", second, before=state.second_moment)
         power1 = _times(state.beta1_power, self.beta1)
         power2 = _times(state.beta2_power, self.beta2)
         carried = AdamState(first, second, power1, power2)
         if self.bias_correction and self.epsilon_hat:
             corrected = self.learning_rate * np.sqrt(1 - power2) / (1 - power1)
             formula = "{α}·√(1 − {β₂}ᵗ)/(1 − {β₁}ᵗ)·m/(√v + {ε})"
-            return params - tell(Part.STEP, formula, corrected * first / (np.sqrt(second) + self.epsilon)), carried
+            return params - self.trace("step", formula, corrected * first / (np.sqrt(second) + self.epsilon)), carried
         m_hat, v_hat = first, second
         if self.bias_correction:
-            m_hat = tell(Part.FIRST_CORRECTED, "m̂ = m/(1 − {β₁}ᵗ)", first / (1 - power1))
-            v_hat = tell(Part.SECOND_CORRECTED, "v̂ = v/(1 − {β₂}ᵗ)", second / (1 - power2))
+            m_hat = self.trace("first_moment_corrected", "m̂ = m/(1 − {β₁}ᵗ)", first / (1 - power1))
+            v_hat = self.trace("second_moment_corrected", "v̂ = v/(1 − {β₂}ᵗ)", second / (1 - power2))
         formula = "{α}·m̂/(√v̂ + {ε})" if self.bias_correction else "{α}·m/(√v + {ε})"
-        moved = tell(Part.STEP, formula, self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        moved = self.trace("step", formula, self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon))
         return params - moved, carried
 
     def first_step(self) -> float:

@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 from optsim.engine.linear import LinearMap, linear_map
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.settings import Array, LearningRate
-from optsim.engine.trace.update import Part, Tell, silent
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,9 +27,9 @@ class GradientDescent(Optimizer):
 
     learning_rate: LearningRate = 0.01
 
-    def update(self, params: Array, grad: Array, state: Any, step: int, tell: Tell = silent) -> tuple[Array, Any]:
+    def update(self, params: Array, grad: Array, state: Any, step: int) -> tuple[Array, Any]:
         """One step."""
-        return params - tell(Part.STEP, "{α}·g", self.learning_rate * grad), state
+        return params - self.trace("step", "{α}·g", self.learning_rate * grad), state
 
     def stability_limit(self) -> float:
         """2: above it the largest curvature overshoots by more than it started with."""

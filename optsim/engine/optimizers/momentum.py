@@ -11,7 +11,6 @@ import numpy as np
 from optsim.engine.linear import LinearMap, linear_map
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.settings import Array, LearningRate, MomentumFactor, Setting
-from optsim.engine.trace.update import Part, Tell, silent
 
 Convention = Annotated[
     Literal["article", "torch", "average"],
@@ -76,20 +75,20 @@ class Momentum(Optimizer):
         """At rest."""
         return MomentumState(np.zeros_like(params))
 
-    def update(
-        self, params: Array, grad: Array, state: MomentumState, step: int, tell: Tell = silent
-    ) -> tuple[Array, MomentumState]:
+    def update(self, params: Array, grad: Array, state: MomentumState, step: int) -> tuple[Array, MomentumState]:
         """One step."""
         kept = self.momentum * state.velocity
         if self.convention == "article":
-            velocity = tell(Part.FIRST, "v ← {γ}·v + {α}·g", kept + self.learning_rate * grad, state.velocity)
-            return params - tell(Part.STEP, "v", velocity), MomentumState(velocity)
+            velocity = self.trace(
+                "first_moment", "v ← {γ}·v + {α}·g", kept + self.learning_rate * grad, before=state.velocity
+            )
+            return params - self.trace("step", "v", velocity), MomentumState(velocity)
         if self.convention == "torch":
-            velocity = tell(Part.FIRST, "v ← {γ}·v + g", kept + grad, state.velocity)
+            velocity = self.trace("first_moment", "v ← {γ}·v + g", kept + grad, before=state.velocity)
         else:
             added = (1 - self.momentum) * grad
-            velocity = tell(Part.FIRST, "v ← {γ}·v + {1−γ}·g", kept + added, state.velocity)
-        return params - tell(Part.STEP, "{α}·v", self.learning_rate * velocity), MomentumState(velocity)
+            velocity = self.trace("first_moment", "v ← {γ}·v + {1−γ}·g", kept + added, before=state.velocity)
+        return params - self.trace("step", "{α}·v", self.learning_rate * velocity), MomentumState(velocity)
 
     def stability_limit(self) -> float:
         """2(1 + γ); a moving average stands 1/(1 − γ) times more."""

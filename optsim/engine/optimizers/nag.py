@@ -11,7 +11,6 @@ import numpy as np
 from optsim.engine.linear import LinearMap, linear_map
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.settings import Array, LearningRate, MomentumFactor, Setting
-from optsim.engine.trace.update import Part, Tell, silent
 
 Convention = Annotated[
     Literal["article", "keras", "torch"],
@@ -84,21 +83,19 @@ class Nesterov(Optimizer):
         ahead: Array = params - self.momentum * state.velocity
         return ahead
 
-    def update(
-        self, params: Array, grad: Array, state: NesterovState, step: int, tell: Tell = silent
-    ) -> tuple[Array, NesterovState]:
+    def update(self, params: Array, grad: Array, state: NesterovState, step: int) -> tuple[Array, NesterovState]:
         """One step."""
         kept = self.momentum * state.velocity
         if self.convention == "torch":
-            velocity = tell(Part.FIRST, "v ← {γ}·v + g", kept + grad, state.velocity)
+            velocity = self.trace("first_moment", "v ← {γ}·v + g", kept + grad, before=state.velocity)
             moved = self.learning_rate * (grad + self.momentum * velocity)
-            return params - tell(Part.STEP, "{α}·(g + {γ}·v)", moved), NesterovState(velocity)
+            return params - self.trace("step", "{α}·(g + {γ}·v)", moved), NesterovState(velocity)
         by_gradient = self.learning_rate * grad
-        velocity = tell(Part.FIRST, "v ← {γ}·v + {α}·g", kept + by_gradient, state.velocity)
+        velocity = self.trace("first_moment", "v ← {γ}·v + {α}·g", kept + by_gradient, before=state.velocity)
         if self.convention == "keras":
-            moved = tell(Part.STEP, "({γ}·v + {α}·g)", self.momentum * velocity + by_gradient)
+            moved = self.trace("step", "({γ}·v + {α}·g)", self.momentum * velocity + by_gradient)
             return params - moved, NesterovState(velocity)
-        return params - tell(Part.STEP, "v", velocity), NesterovState(velocity)
+        return params - self.trace("step", "v", velocity), NesterovState(velocity)
 
     def stability_limit(self) -> float:
         """2(1 + γ)/(1 + 2γ): lower than that of gradient descent."""

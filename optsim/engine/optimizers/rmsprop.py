@@ -11,7 +11,6 @@ import numpy as np
 
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.settings import Array, Decay, Epsilon, EpsilonInside, LearningRate
-from optsim.engine.trace.update import Part, Tell, silent
 
 
 class RMSPropState(NamedTuple):
@@ -51,17 +50,17 @@ class RMSProp(Optimizer):
         """An average of nothing."""
         return RMSPropState(np.zeros_like(params))
 
-    def update(
-        self, params: Array, grad: Array, state: RMSPropState, step: int, tell: Tell = silent
-    ) -> tuple[Array, RMSPropState]:
+    def update(self, params: Array, grad: Array, state: RMSPropState, step: int) -> tuple[Array, RMSPropState]:
         """One step."""
         mean_square = self.decay * state.mean_square + (1 - self.decay) * (grad * grad)
-        tell(Part.SECOND, "E ← {γ}·E + {1−γ}·g²", mean_square, state.mean_square)
+        self.trace("second_moment", "E ← {γ}·E + {1−γ}·g²", mean_square, before=state.mean_square)
         if self.epsilon_inside:
-            moved = tell(Part.STEP, "{α}·g/√(E + {ε})", self.learning_rate * grad / np.sqrt(mean_square + self.epsilon))
+            moved = self.trace(
+                "step", "{α}·g/√(E + {ε})", self.learning_rate * grad / np.sqrt(mean_square + self.epsilon)
+            )
         else:
             size = np.sqrt(mean_square) + self.epsilon
-            moved = tell(Part.STEP, "{α}·g/(√E + {ε})", self.learning_rate * grad / size)
+            moved = self.trace("step", "{α}·g/(√E + {ε})", self.learning_rate * grad / size)
         return params - moved, RMSPropState(mean_square)
 
     def first_step(self) -> float:

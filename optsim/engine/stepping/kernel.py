@@ -15,8 +15,9 @@ from optsim.engine.setup import Clock, Setup
 from optsim.engine.status import End, Event, Status
 from optsim.engine.stepping.gradients import Gradients
 from optsim.engine.stopping_rule import StoppingRule
-from optsim.engine.trace.training import Line, explain_training
-from optsim.engine.trace.update import Term, explain
+from optsim.engine.trace.trace import Line
+from optsim.engine.trace.training import explain_training
+from optsim.engine.trace.update import explain
 
 #: a loss this many times as large as the first one (at least 1) has diverged, though it is still a number
 DIVERGED_ABOVE = 1e12
@@ -139,7 +140,7 @@ class Kernel:
             validation[clock.rows] = self.objective.validation_loss(state.params[clock.rows])
         return validation
 
-    def explain(self, state: State, place: int) -> list[Term]:
+    def explain(self, state: State, place: int) -> list[Line]:
         """The update of one lane at a state, line by line."""
         grad = self._gradient(state)[1][place : place + 1]
         lane = self.setup.lanes[place]

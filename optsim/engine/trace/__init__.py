@@ -1,1 +1,1 @@
-"""Intermediate values of an update and of training, traced by the code that computes them."""
+"""Intermediate values of an update and of a gradient, traced by the code that computes them."""

@@ -1,20 +1,16 @@
-"""An update told line by line: the values that the update itself computed, by the very code that steps.
-
-An optimizer's `update` passes its intermediate values through `tell`. While a race runs that does nothing; to explain a
-step, the same update is run with a listener.
-"""
+"""An update explained line by line, with the values that the update itself computed."""
 
 from __future__ import annotations
 
-import inspect
 import re
-from enum import Enum
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from optsim.engine.numerics.numerics import FAST
 from optsim.engine.settings import Array, declared
+from optsim.engine.trace.keys import BEFORE, EFFECTIVE_RATE, GRADIENT, NEW_PARAMS, PARAMS, QUERY, STEP
+from optsim.engine.trace.trace import Line, Listener, with_trace
 
 if TYPE_CHECKING:
     from optsim.engine.optimizer import Optimizer
@@ -23,107 +19,83 @@ _NUMBER = re.compile(r"\{(1−)?(.+?)\}")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-class Part(Enum):
-    """What a line of an update is about, in the order of the lines, which is the same for every optimizer.
+def explain(optimizer: Optimizer, params: Array, grad: Array, state: Any, step: int) -> list[Line]:
+    """Return all lines of an update; it is run on what it is given, and nothing is computed a second way.
 
-    A line can be computed from the lines above it. An update tells STEP as what it subtracts from the parameters.
+    Parameters and what was carried come first, then the gradient, the lines that the update traces in its order, and what
+    it leads to: the step, the new parameters, the effective rate −Δθ/g in each coordinate, NaN where g = 0. Where a key is
+    traced more than once the last line has it; the lines before it are KEY_1, KEY_2 …
+
+    Args:
+        optimizer: with numbers, not arrays, for hyper-parameters.
+        params: shape (1, dim).
+        grad: the gradient at the query point, shape (1, dim).
+        state: as for `update`.
+        step: the number of the update, from 0.
     """
-
-    PARAMS = "parameters"
-    FIRST_BEFORE = "average of gradients before"
-    SECOND_BEFORE = "average of squares before"
-    QUERY = "look-ahead point"
-    GRADIENT = "gradient"
-    FIRST = "average of gradients"
-    SECOND = "average of squares"
-    FIRST_CORRECTED = "corrected average"
-    SECOND_CORRECTED = "corrected squares"
-    STEP = "step taken"
-    MOVED = "new parameters"
-    RATE = "effective rate"
-
-
-_BEFORE = {Part.FIRST: Part.FIRST_BEFORE, Part.SECOND: Part.SECOND_BEFORE}
-
-
-class Term(NamedTuple):
-    """One line: what it is about, its formula in the article's symbols with this step's numbers, its value (..., dim)."""
-
-    part: Part
-    formula: str
-    value: Array
-
-    @property
-    def norm(self) -> float:
-        """Euclidean norm of the value of one lane."""
-        return float(FAST.row_norm(self.value))
-
-    @property
-    def spread(self) -> tuple[float, float]:
-        """The least and the largest entry of the value of one lane, NaN passed over; NaN where there is nothing else."""
-        known = self.value[~np.isnan(self.value)]
-        return (float(known.min()), float(known.max())) if known.size else (np.nan, np.nan)
-
-
-class Tell(Protocol):
-    """What an update tells its values to."""
-
-    def __call__(self, part: Part, formula: str, value: Any, before: Any = None) -> Any:
-        """Take note of a value and give it back.
-
-        The formula has {symbol} and {1−symbol} for hyper-parameters and ᵗ for the number of the update, counted from 1. Where
-        the value is carried from step to step, "v ← …", `before` is what it was.
-        """
-
-
-def silent(part: Part, formula: str, value: Any, before: Any = None) -> Any:  # noqa: ARG001 it is a Tell
-    """Tell nobody."""
-    return value
-
-
-def explain(optimizer: Optimizer, params: Array, grad: Array, state: Any, step: int) -> list[Term]:
-    """All lines of an update; it is run on what it is given, and nothing is computed a second way.
-
-    `params`, `grad` and `state` are as for `update`. The effective rate is −Δθ/g in each coordinate, NaN where g = 0.
-    """
-    told: dict[Part, Term] = {}
-    numbers = _numbers(optimizer)
-
-    def add(part: Part, formula: str, value: Array) -> None:
-        shown = _NUMBER.sub(lambda found: _number(numbers, *found.groups()), formula)
-        told[part] = Term(part, shown.replace("ᵗ", str(step + 1).translate(_RAISED)), value)
-
-    def listen(part: Part, formula: str, value: Any, before: Any = None) -> Any:
-        add(part, formula, value)
-        if before is not None:
-            add(_BEFORE[part], formula.split(maxsplit=1)[0] + " before", before)
-        return value
-
-    add(Part.PARAMS, "θ", params)
+    listener = Listener()
     query = optimizer.query(params, state)
-    ahead = optimizer.query_formula if query is not params else ""
-    if query is not params:
-        add(Part.QUERY, ahead or "look-ahead", query)
-    add(Part.GRADIENT, f"g = ∇L({ahead or 'θ'})", grad)
-    tells = "tell" in inspect.signature(optimizer.update).parameters
-    moved, _ = optimizer.update(params, grad, state, step, **({"tell": listen} if tells else {}))
-    subtracted = told.get(Part.STEP, Term(Part.STEP, "", params - moved))
-    change = -subtracted.value
-    told[Part.STEP] = Term(Part.STEP, f"Δθ = −{subtracted.formula}" if subtracted.formula else "Δθ", change)
-    add(Part.MOVED, "θ ← θ + Δθ", moved)
+    new_params, _ = with_trace(optimizer, listener).update(params, grad, state, step)
+    traced = _unique(_with_numbers(listener.lines, optimizer, step))
+    ahead = _with_numbers([Line(QUERY, optimizer.query_formula or "look-ahead", query)], optimizer, step)[0]
+    looks_ahead = query is not params
+    return [
+        Line(PARAMS, "θ", params),
+        *(line for line in traced if line.key.endswith(BEFORE)),
+        *([ahead] if looks_ahead else []),
+        Line(GRADIENT, f"g = ∇L({ahead.formula if looks_ahead and optimizer.query_formula else 'θ'})", grad),
+        *(line for line in traced if line.key != STEP and not line.key.endswith(BEFORE)),
+        *_ending(next((line for line in traced if line.key == STEP), None), params, grad, new_params),
+    ]
+
+
+def _ending(step: Line | None, params: Array, grad: Array, new_params: Array) -> list[Line]:
+    """Return step, new parameters and effective rate; the step is the difference where it was not traced."""
+    change = new_params - params if step is None else -step.value
     with np.errstate(all="ignore"):
-        add(Part.RATE, "−Δθ/g", np.where(grad != 0, -change / grad, np.nan))
-    return [told[part] for part in Part if part in told]
+        rate = np.where(grad != 0, -change / grad, np.nan)
+    return [
+        Line(STEP, "Δθ" if step is None else f"Δθ = −{step.formula}", change),
+        Line(NEW_PARAMS, "θ ← θ + Δθ", new_params),
+        Line(EFFECTIVE_RATE, "−Δθ/g", rate),
+    ]
 
 
-def _numbers(optimizer: Optimizer) -> dict[str, float]:
-    """The hyper-parameters by their symbols."""
+def _unique(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines under keys of which each is there once."""
+    found: list[Line] = []
+    for at, line in enumerate(lines):
+        earlier = sum(other.key == line.key for other in lines[:at])
+        again = any(other.key == line.key for other in lines[at + 1 :])
+        found.append(line._replace(key=f"{line.key}_{earlier + 1}") if again else line)
+    return found
+
+
+def _with_numbers(lines: Iterable[Line], optimizer: Optimizer, step: int) -> list[Line]:
+    """Return the lines with numbers in place of the symbols in their formulas."""
     settings = declared(type(optimizer))
-    found = {each.setting.symbol: getattr(optimizer, name) for name, each in settings.items() if each.setting}
-    return {"α": optimizer.learning_rate, **found}
+    named = {each.setting.symbol: getattr(optimizer, name) for name, each in settings.items() if each.setting}
+    numbers = {"α": optimizer.learning_rate, **named}
+
+    def number(found: re.Match[str]) -> str:
+        value = numbers[found[2]]
+        text = f"{1 - value:.6g}" if found[1] else f"{value:.6g}"
+        return text.replace("e-0", "e−").replace("e-", "e−")
+
+    raised = str(step + 1).translate(_RAISED)
+    return [line._replace(formula=_NUMBER.sub(number, line.formula).replace("ᵗ", raised)) for line in lines]
 
 
-def _number(numbers: dict[str, float], complement: str | None, symbol: str) -> str:
-    value = numbers[symbol]
-    text = f"{1 - value:.6g}" if complement else f"{value:.6g}"
-    return text.replace("e-0", "e−").replace("e-", "e−")
+def merged_keys(left: Sequence[Line], right: Sequence[Line]) -> list[str]:
+    """Return the keys of two updates for reading them side by side: each in its own order, those of both in one row.
+
+    Where the two have keys in different orders, that of `left` holds.
+    """
+    ours, theirs = [line.key for line in left], [line.key for line in right]
+    keys: list[str] = []
+    for key in ours:
+        if key in theirs:
+            before = theirs[: theirs.index(key)]
+            keys += [other for other in before if other not in ours and other not in keys]
+        keys.append(key)
+    return [*keys, *(key for key in theirs if key not in keys)]

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from optsim.languages import Language, Maker
-from optsim.words.en import theory
+from optsim.words.en import theory, traced_lines
 
 
 class English(Language):
@@ -16,4 +16,4 @@ class English(Language):
     name: ClassVar[str] = "en"
     title: ClassVar[str] = "English"
     sentences: ClassVar[Mapping[str, Maker]] = MappingProxyType({**theory.SENTENCES})
-    texts: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    texts: ClassVar[Mapping[str, str]] = MappingProxyType({**traced_lines.TEXTS})

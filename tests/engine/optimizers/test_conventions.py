@@ -13,7 +13,7 @@ from optsim import OPTIMIZERS, SCHEDULES, Race, ScenarioError
 from optsim.engine.lane import Lane
 from optsim.engine.objectives.quadratic import Quadratic
 from optsim.engine.settings import declared
-from optsim.engine.trace.update import Part
+from optsim.engine.trace.keys import NEW_PARAMS
 from optsim.scenario import Scenario
 from tests.engine.support import run_path
 
@@ -103,8 +103,8 @@ def test_each_is_told_as_it_is(name, settings, equation):
     assert optimizer.equation == equation
     race = Race(BOWL, {"it": optimizer}, steps=10, seed=3)
     race.advance(5)
-    terms = {term.part: term.value for term in race.explain("it")}
-    assert terms[Part.MOVED].tobytes() == race.state_at(6).params[0].tobytes()
+    terms = {term.key: term.value for term in race.explain("it")}
+    assert terms[NEW_PARAMS].tobytes() == race.state_at(6).params[0].tobytes()
 
 
 @pytest.mark.parametrize("cls", OPTIMIZERS.values(), ids=list(OPTIMIZERS))

@@ -8,8 +8,8 @@ import pytest
 from optsim import OPTIMIZERS, Race, load
 from optsim.engine.data.examples import Data
 from optsim.engine.objectives.mlp import MLP
-from optsim.engine.trace.training import Line, Stage
-from optsim.engine.trace.update import Part
+from optsim.engine.trace.keys import BEST_MODEL, ERROR, GRADIENT, INPUT, TRAINING, WEIGHT_UPDATE
+from optsim.engine.trace.trace import Line, Listener, with_trace
 from tests.engine.support import many_lanes
 
 NETWORKS = {
@@ -34,10 +34,10 @@ def told(race, name):
 def test_the_gradient_and_the_step_are_those_of_the_race_to_the_last_bit(network, name):
     race = raced(network)
     lines = race.explain_training(name)
-    terms = {term.part: term.value for term in race.explain(name)}
+    terms = {term.key: term.value for term in race.explain(name)}
     (grad,) = (line.value for line in lines if line.formula.startswith("g = "))
-    (change,) = (line.value for line in lines if line.stage is Stage.UPDATE)
-    assert grad.tobytes() == terms[Part.GRADIENT].tobytes()
+    (change,) = (line.value for line in lines if line.key == WEIGHT_UPDATE)
+    assert grad.tobytes() == terms[GRADIENT].tobytes()
     there = race.state_at(10).params[race.runs[name].place]
     assert (race.runs[name].params + change).tobytes() == there.tobytes()
     assert told(race, name)["L"] == race.runs[name].batch_loss
@@ -45,7 +45,7 @@ def test_the_gradient_and_the_step_are_those_of_the_race_to_the_last_bit(network
 
 @pytest.mark.parametrize("network", NETWORKS)
 def test_the_steps_are_the_articles_eight_in_order(network):
-    stages = [line.stage.number for line in raced(network).explain_training("adam")]
+    stages = [TRAINING.index(line.key) + 1 for line in raced(network).explain_training("adam")]
     assert stages == sorted(stages)
     assert set(stages) == set(range(1, 9)) - ({3} if network == "linear" else set())
 
@@ -75,15 +75,15 @@ def test_shapes_and_numbers_fit_together(network):
 
 def test_the_whole_gradient_sees_all_examples():
     race = raced("tanh")
-    assert [line.formula for line in race.explain_training("gd") if line.stage is Stage.INPUT] == ["x: all examples"]
-    assert [line.formula for line in race.explain_training("sgd") if line.stage is Stage.INPUT] == ["x: batch of 4"]
+    assert [line.formula for line in race.explain_training("gd") if line.key == INPUT] == ["x: all examples"]
+    assert [line.formula for line in race.explain_training("sgd") if line.key == INPUT] == ["x: batch of 4"]
 
 
 def test_the_best_model_is_the_one_of_the_run():
     race = load("regression").race(steps=200)
     race.advance(200)
     best = race.explain_training("adam")[-1]
-    assert best.stage is Stage.BEST
+    assert best.key == BEST_MODEL
     assert best.formula == f"validation loss at epoch {race.runs['adam'].best_step // 4}"
     assert best.norm == race.runs["adam"].best_loss
 
@@ -96,16 +96,16 @@ def test_a_function_has_no_such_steps():
 def test_reporting_changes_no_bit():
     race = raced("relu")
     params = race.history.params if race.history.keeps_params else race.params_at(9)
-    heard = []
+    listener = Listener()
     quiet = race.objective.evaluate(params)
-    loud = race.objective.evaluate(params, None, lambda *line: heard.append(line))
-    assert len(heard) == 13
+    loud = with_trace(race.objective, listener).evaluate(params)
+    assert len(listener.lines) == 13
     assert [array.tobytes() for array in quiet] == [array.tobytes() for array in loud]
 
 
 def test_a_norm_is_that_of_all_entries_and_a_number_is_itself():
-    assert Line(Stage.ERROR, "", np.full((2, 2), 3.0)).norm == 6.0
-    assert Line(Stage.ERROR, "", np.array(-2.0)).norm == -2.0
+    assert Line(ERROR, "", np.full((2, 2), 3.0)).norm == 6.0
+    assert Line(ERROR, "", np.array(-2.0)).norm == -2.0
 
 
 def test_every_optimizer_is_among_those_tried():

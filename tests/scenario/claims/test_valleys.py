@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from optsim import load
-from optsim.engine.trace.update import Part
+from optsim.engine.trace.keys import SECOND_CORRECTED
 from tests.scenario.claims.measuring import for_good, from_start, lane, raced, shipped
 from tests.scenario.claims.quotes import claim, told_elsewhere
 
@@ -82,7 +82,7 @@ def test_adam_in_the_turned_valley():
     race = TURNED.race()
     race.seek(450)
     for step in (10, 50, 100, 300):
-        second = next(term.value for term in race.explain("adam", step) if term.part is Part.SECOND_CORRECTED)
+        second = next(term.value for term in race.explain("adam", step) if term.key is SECOND_CORRECTED)
         assert np.sqrt(second[0]) == pytest.approx(np.sqrt(second[1]), rel=0.1)
     moves = np.diff(adam.params, axis=0)
     assert moves[:5, 0] == pytest.approx(moves[:5, 1], rel=0.05)

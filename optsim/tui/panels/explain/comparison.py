@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from optsim.analysis.ranking import Rank
-from optsim.engine.trace.update import Part, Term
+from optsim.engine.trace.keys import GRADIENT, STEP
+from optsim.engine.trace.trace import Line
+from optsim.engine.trace.update import merged_keys
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.width import cell_width, shorten
 from optsim.tui.panels.explain.update_lines import (
@@ -28,7 +30,7 @@ def compare(view: RaceSnapshot, width: int, heads: int) -> tuple[Grid, Grid]:
     """The head and the lines: a row a part, "–" where one of the two has no such part, "=" where the numbers are the same."""
     colours = view.palette
     left, right = _by_part(view.terms), _by_part(view.pinned_terms)
-    parts = [part for part in Part if part in left or part in right]
+    parts = merged_keys(view.terms, view.pinned_terms)
     places, middle = _places(view, width)
     head = Grid(width, heads, fg=colours.text, bg=colours.ground)
     names = column_heads(view.terms[0])
@@ -40,7 +42,7 @@ def compare(view: RaceSnapshot, width: int, heads: int) -> tuple[Grid, Grid]:
     body = Grid(width, len(parts), fg=colours.text, bg=colours.ground)
     for y, part in enumerate(parts):
         same = _same(left.get(part), right.get(part))
-        strong = part in (Part.STEP, Part.GRADIENT)
+        strong = part in (STEP, GRADIENT)
         for place, term in zip(places, (left.get(part), right.get(part)), strict=True):
             if term is None:
                 body.put(y, place.x, _NONE, colours.muted)
@@ -51,11 +53,11 @@ def compare(view: RaceSnapshot, width: int, heads: int) -> tuple[Grid, Grid]:
     return head, body
 
 
-def _by_part(terms: tuple[Term, ...]) -> dict[Part, Term]:
-    return {term.part: term for term in terms}
+def _by_part(terms: tuple[Line, ...]) -> dict[str, Line]:
+    return {term.key: term for term in terms}
 
 
-def _same(left: Term | None, right: Term | None) -> bool:
+def _same(left: Line | None, right: Line | None) -> bool:
     """Whether both have the part, with the same numbers."""
     return left is not None and right is not None and np.array_equal(left.value, right.value, equal_nan=True)
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from textual import events
 
-from optsim.engine.trace.training import Line
-from optsim.engine.trace.update import Part
+from optsim.engine.trace.keys import GRADIENT, STEP, TRAINING
+from optsim.engine.trace.trace import Line
+from optsim.languages import english
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width, fit_right, shorten
@@ -17,6 +18,7 @@ from optsim.tui.panels.explain.update_lines import NUMBER, Place, column_heads, 
 from optsim.tui.snapshot import RaceSnapshot
 from optsim.tui.widgets.cell_view import CellView
 from optsim.tui.widgets.recomputed_note import told_again
+from optsim.words.trace_titles import line_title
 
 _NOT_TAKEN = "not taken: the lane has ended"
 _ALONE = "pinned · ↑ ↓ to compare"
@@ -46,7 +48,7 @@ class ExplainPanel(CellView):
         return told_again(view, width, height, self._lines)
 
     def _lines(self, view: RaceSnapshot, width: int, height: int) -> Grid:
-        rows = len({term.part for term in (*view.terms, *view.pinned_terms)})
+        rows = len({term.key for term in (*view.terms, *view.pinned_terms)})
         # the heads of the columns share the first row where that makes room for another line
         heads = 1 if rows + _rows_below(view) + 2 > height else 2
         if view.pinned_terms:
@@ -107,7 +109,7 @@ def _update(view: RaceSnapshot, width: int, heads: int) -> tuple[Grid, Grid]:
     put_numbers(head, heads - 1, place, names, colours.muted)
     body = Grid(width, len(terms) + _rows_below(view), fg=colours.text, bg=colours.ground)
     for y, term in enumerate(terms):
-        strong = term.part in (Part.STEP, Part.GRADIENT)
+        strong = term.key in (STEP, GRADIENT)
         put_term(body, y, term, place, colours.text if strong else colours.muted, colours.text)
     if view.training:
         _put_training(body, len(terms) + 1, view)
@@ -145,11 +147,10 @@ def _put_training(grid: Grid, y: int, view: RaceSnapshot) -> None:
     grid.put(y, shapes, fit_right("shape", _SHAPE) + fit_right("norm", _NORM), colours.muted)
     before = None
     for row, line in enumerate(view.training, start=y + 1):
-        if line.stage is not before:
-            grid.put(
-                row, 1, f"{line.stage.number} {line.stage.value}" if named else str(line.stage.number), colours.text
-            )
-        before = line.stage
+        number = str(TRAINING.index(line.key) + 1) if line.key in TRAINING else ""
+        if line.key != before:
+            grid.put(row, 1, f"{number} {line_title(english(), line)}" if named else number, colours.text)
+        before = line.key
         # a single number has no shape: its formula may take that room
         room = shapes - formulas - 1 + (0 if line.value.ndim else _SHAPE)
         grid.put(row, formulas + 1, shorten(line.formula, room), colours.muted)

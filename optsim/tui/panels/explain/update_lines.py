@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from optsim.engine.trace.update import Part, Term
+from optsim.engine.trace.keys import EFFECTIVE_RATE, GRADIENT, STEP
+from optsim.engine.trace.trace import Line
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width, fit, fit_right
@@ -12,7 +13,7 @@ from optsim.plot.width import cell_width, fit, fit_right
 #: cells of a number of four digits: the longest, −1.058e−10, with a blank before it; and of one of three
 NUMBER, SHORT_NUMBER = 12, 10
 _FEW = 3
-_STRONG = (Part.STEP, Part.GRADIENT)
+_STRONG = (STEP, GRADIENT)
 
 
 class Place(NamedTuple):
@@ -29,7 +30,7 @@ class Place(NamedTuple):
         return 4 if self.cells == NUMBER else 3
 
 
-def column_heads(term: Term) -> list[str]:
+def column_heads(term: Line) -> list[str]:
     """What the columns are: the parameters where they are few, else the norm and the first ones."""
     dim = len(term.value)
     return ["x", "y", "z"][:dim] if dim <= _FEW else ["norm", "θ₁", "θ₂", "θ₃"]
@@ -46,20 +47,20 @@ def put_numbers(grid: Grid, y: int, place: Place, texts: list[str], colour: int,
         grid.put(y, place.numbers + number * place.cells, fit_right(text, place.cells), colour, attr)
 
 
-def put_term(grid: Grid, y: int, term: Term, place: Place, words: int, numbers: int) -> None:
+def put_term(grid: Grid, y: int, term: Line, place: Place, words: int, numbers: int) -> None:
     """A line in its colours; bold where it is what the others lead to."""
-    attr = Attr.BOLD if term.part in _STRONG else Attr.PLAIN
+    attr = Attr.BOLD if term.key in _STRONG else Attr.PLAIN
     grid.put(y, place.x, fit(term.formula, place.numbers - place.x), words, attr)
     put_numbers(grid, y, place, _numbers(term, place.digits), numbers, attr)
-    if len(term.value) > _FEW and term.part is Part.RATE:
+    if len(term.value) > _FEW and term.key == EFFECTIVE_RATE:
         # a norm of rates means nothing: the least and the largest, right-aligned under the norms
         told = " … ".join(compact(rate) for rate in term.spread)
         grid.put(y, place.numbers + place.cells - cell_width(told), told, numbers, attr)
 
 
-def _numbers(term: Term, digits: int) -> list[str]:
+def _numbers(term: Line, digits: int) -> list[str]:
     """All entries where they are few, else the norm and the first entries; of rates no norm."""
     entries = [compact(float(entry), digits) for entry in term.value[:_FEW]]
     if len(term.value) <= _FEW:
         return entries
-    return ["" if term.part is Part.RATE else compact(term.norm, digits), *entries]
+    return ["" if term.key == EFFECTIVE_RATE else compact(term.norm, digits), *entries]

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from optsim.analysis.parameter_plane import Space, window_of
 from optsim.engine.settings import Array
-from optsim.engine.trace.update import Part
+from optsim.engine.trace.keys import FIRST_MOMENT, GRADIENT, PARAMS, STEP
 from optsim.plot.grid import DEFAULT, Attr, Grid
 from optsim.plot.landscape import Sign, Stroke, Window, draw, relief
 from optsim.plot.numbers import compact
@@ -162,13 +162,13 @@ def _arrows(view: RaceSnapshot, window: Window, width: int, rows: int) -> tuple[
 
     All are made longer by one factor, to be seen.
     """
-    terms = {term.part: term for term in view.terms}
-    if view.selected.status.ended or Part.STEP not in terms or view.selected.name in view.look.hidden:
+    terms = {term.key: term for term in view.terms}
+    if view.selected.status.ended or STEP not in terms or view.selected.name in view.look.hidden:
         return _Arrows([], []), ""
-    head, step = terms[Part.PARAMS].value, terms[Part.STEP].value
-    by_gradient = -view.race.lanes[view.selected.place].gain(view.race.step) * terms[Part.GRADIENT].value
+    head, step = terms[PARAMS].value, terms[STEP].value
+    by_gradient = -view.race.lanes[view.selected.place].gain(view.race.step) * terms[GRADIENT].value
     vectors = [(by_gradient, "g", view.palette.muted)]
-    carries = Part.FIRST in terms and terms[Part.FIRST].formula.startswith("v")
+    carries = FIRST_MOMENT in terms and terms[FIRST_MOMENT].formula.startswith("v")
     if carries:
         vectors.append((step - by_gradient, "v", view.palette.accent))
     vectors.append((step, "", view.palette.text))
