@@ -48,7 +48,7 @@ class Language:
         return self.titles.get(f"{kind}.{registered.name}.{what}") or getattr(registered, what)
 
 
-LANGUAGES: Registry[Language] = Registry("optsim.words", Language, "language")
+LANGUAGES: Registry[Language] = Registry("optsim.words", Language, "language", "optsim.languages")
 
 
 def english() -> Language:

@@ -6,7 +6,6 @@ import importlib
 import sys
 import warnings
 from collections.abc import Sequence
-from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import MappingProxyType, ModuleType
 
@@ -21,7 +20,7 @@ MOVED = MappingProxyType(
         "preferences": "system.preferences",
         "recording.destination": "system.atomic_write",
         "recording.part": "system.part_file",
-        "engine.registry": "registry",
+        "engine.registry": "registry.classes",
         "engine.fields": "engine.settings",
         "engine.rule": "engine.stopping_rule",
         "engine.source": "engine.capabilities",
@@ -90,7 +89,7 @@ MOVED = MappingProxyType(
 )
 
 
-class _Moved(Loader):
+class _Moved:
     """Gives out the module of a new name."""
 
     def __init__(self, new: str) -> None:
@@ -107,7 +106,7 @@ class _Moved(Loader):
         module.__spec__ = self._spec
 
 
-class Finder(MetaPathFinder):
+class Finder:
     """Finds modules by their old names."""
 
     def find_spec(
@@ -118,7 +117,7 @@ class Finder(MetaPathFinder):
         if new is None or not fullname.startswith("optsim."):
             return None
         warnings.warn(f"{fullname} has moved to optsim.{new}", DeprecationWarning, stacklevel=2)
-        return ModuleSpec(fullname, _Moved(f"optsim.{new}"))
+        return ModuleSpec(fullname, _Moved(f"optsim.{new}"))  # type: ignore[arg-type]  # it has what is needed
 
 
 def install() -> None:

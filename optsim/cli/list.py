@@ -3,19 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
+from types import MappingProxyType
+from typing import Any
 
 import click
 
 from optsim.cli.outputs import put_lines
 from optsim.cli.usage import Helped
+from optsim.registry import Catalogue, Registry
 
-_LISTS = ("scenarios", "optimizers", "objectives", "schedules", "stopping")
+#: what can be listed besides scenarios -> module and name of its registry
+REGISTRIES = MappingProxyType(
+    {
+        "optimizers": "optsim.engine.optimizers:OPTIMIZERS",
+        "objectives": "optsim.engine.objectives:OBJECTIVES",
+        "schedules": "optsim.engine.schedules:SCHEDULES",
+        "stopping": "optsim.engine.stopping:STOPPING_RULES",
+        "report-formats": "optsim.report:REPORT_FORMATS",
+        "languages": "optsim.languages:LANGUAGES",
+    }
+)
+
+
+def registry_of(kind: str) -> Registry[Any]:
+    """Return the registry of a kind that is listed."""
+    module, _, name = REGISTRIES[kind].partition(":")
+    found: Registry[Any] = getattr(import_module(module), name)
+    return found
 
 
 @click.command("list", cls=Helped)
-@click.argument("what", type=click.Choice(_LISTS), required=False)
+@click.argument("what", type=click.Choice(["scenarios", *REGISTRIES]), required=False)
 def list_command(what: str | None) -> None:
-    """List the scenarios, and what a scenario file can name.
+    """List the scenarios, what a scenario file can name, and what else is a kind of its own.
 
     With WHAT also the settings of each optimizer, objective, schedule or stopping rule.
     """
@@ -23,15 +44,32 @@ def list_command(what: str | None) -> None:
 
     width, ink = standard_output.width(), standard_output.ink()
     if what == "scenarios":
-        return put_lines(lists.scenario_list(width=width, ink=ink))
-    if what is not None:
-        return put_lines(lists.settings_list(what, width=width, ink=ink))
+        put_lines(lists.scenario_list(width=width, ink=ink))
+    elif what is not None:
+        put_lines(lists.settings_list(registry_of(what), width=width, ink=ink))
+    else:
+        put_lines(_all(width - 2))
+    _tell_problems(what)
 
-    def lines() -> Iterator[str]:
-        yield "scenarios"
-        yield from (f"  {line}" for line in lists.scenario_list(width=width - 2, ink=ink))
-        for kind in lists.KINDS:
-            yield f"\n{kind}"
-            yield from (f"  {line}" for line in lists.kind_list(kind, width=width - 2, ink=ink))
 
-    return put_lines(lines())
+def _all(width: int) -> Iterator[str]:
+    """A paragraph for each kind."""
+    from optsim.console import lists, standard_output  # noqa: PLC0415 as above
+
+    ink = standard_output.ink()
+    yield "scenarios"
+    yield from (f"  {line}" for line in lists.scenario_list(width=width, ink=ink))
+    for kind in REGISTRIES:
+        yield f"\n{kind}"
+        yield from (f"  {line}" for line in lists.kind_list(registry_of(kind), width=width, ink=ink))
+
+
+def _tell_problems(what: str | None) -> None:
+    """Tell what other packages offer and cannot be used, of the kinds that were listed."""
+    from optsim.console.messages import tell  # noqa: PLC0415 as above
+    from optsim.scenario.bundled import SCENARIOS  # noqa: PLC0415
+
+    listed: list[Catalogue[Any]] = [registry_of(kind) for kind in REGISTRIES if what in (None, kind)]
+    for catalogue in [SCENARIOS, *listed] if what in (None, "scenarios") else listed:
+        for problem in catalogue.problems:
+            tell(f"optsim: {problem}")

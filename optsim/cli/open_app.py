@@ -13,7 +13,7 @@ from optsim.cli.failure import Failure
 from optsim.cli.inputs import check_theme, files_of, is_recording, load_scenario, read_recording
 from optsim.cli.options import chooses_looks
 from optsim.cli.outputs import check_output
-from optsim.scenario import bundled
+from optsim.scenario.bundled import SCENARIOS
 from optsim.suggest import meant
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def open_app(ctx: click.Context, /, scenario: str | None = None, **looks: Any) -
     found: Scenario | Recording | str | None = scenario
     if scenario is not None and is_recording(scenario):
         found = read_recording(scenario)
-    elif scenario is not None and (tour or scenario not in bundled.names()):
+    elif scenario is not None and (tour or scenario not in SCENARIOS.own()):
         try:
             found = load_scenario(scenario)
         except Failure as failure:

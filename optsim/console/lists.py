@@ -2,57 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, get_args
 
 from optsim.console.ansi_style import PLAIN, AnsiStyle
 from optsim.console.values import is_plain, value_text
 from optsim.engine.data.examples import Data
-from optsim.engine.objectives import OBJECTIVES
-from optsim.engine.optimizers import OPTIMIZERS
-from optsim.engine.schedules import SCHEDULES
 from optsim.engine.settings import Declared, Setting, declared
-from optsim.engine.stopping import STOPPING_RULES
 from optsim.plot.width import fit, shorten, wrap
 from optsim.registry import Registry
-from optsim.scenario import load, names
+from optsim.scenario import ScenarioError, load, names
 from optsim.scenario.data.choice import DataKeys
 
 #: settings of examples that are drawn
 _DRAWN = ("kind", "examples", "noise", "validation")
 _PATH = Declared("path", str, False, None, Setting(help="a CSV file beside the scenario in place of drawn examples"))
-#: what `optsim list` can list besides scenarios
-KINDS: Mapping[str, Registry[Any]] = {
-    "optimizers": OPTIMIZERS,
-    "objectives": OBJECTIVES,
-    "schedules": SCHEDULES,
-    "stopping": STOPPING_RULES,
-}
 
 
 def scenario_list(*, width: int = 100, ink: AnsiStyle = PLAIN) -> Iterator[str]:
     """A line for each scenario that comes with optsim: its name and title."""
-    known = [load(name) for name in names()]
-    name_width = max(len(scenario.name) for scenario in known)
-    for scenario in known:
-        start = f"{ink.strong(fit(scenario.name, name_width))}  "
-        yield start + fit(scenario.title, max(10, width - name_width - 2)).rstrip()
+    titles = {name: _title(name) for name in names()}
+    name_width = max(map(len, titles))
+    for name, title in titles.items():
+        yield f"{ink.strong(fit(name, name_width))}  {fit(title, max(10, width - name_width - 2)).rstrip()}"
 
 
-def kind_list(kind: str, *, width: int = 100, ink: AnsiStyle = PLAIN) -> Iterator[str]:
+def _title(name: str) -> str:
+    """The title of a scenario; of one that cannot be used, which another package may bring, that it cannot."""
+    try:
+        return load(name).title
+    except ScenarioError as error:
+        return f"cannot be used: {error.problems[0]}"
+
+
+def kind_list(registry: Registry[Any], *, width: int = 100, ink: AnsiStyle = PLAIN) -> Iterator[str]:
     """A line for each class of a registry: its name and what it is."""
-    registry = KINDS[kind]
     name_width = max(map(len, registry), default=0)
     for name, cls in registry.items():
         yield f"{ink.strong(fit(name, name_width))}  {shorten(_what(cls), width - name_width - 2)}"
 
 
-def settings_list(kind: str, *, width: int = 100, ink: AnsiStyle = PLAIN) -> Iterator[str]:
+def settings_list(registry: Registry[Any], *, width: int = 100, ink: AnsiStyle = PLAIN) -> Iterator[str]:
     """As `kind_list`, and below each its settings with defaults, ranges and help."""
-    for name, cls in KINDS[kind].items():
+    for name, cls in registry.items():
         yield f"{ink.strong(name)}  {_what(cls)}"
         rows = [(key, *_about(setting)) for key, setting in _settings_of(cls)]
-        key_width = max(len(key) for key, _, _ in rows)
+        key_width = max((len(key) for key, _, _ in rows), default=0)
         for key, default, text in rows:
             start = f"    {key:<{key_width}}  {default:<9}  "
             for number, line in enumerate(wrap(text, max(20, width - len(start)))):

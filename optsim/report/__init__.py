@@ -64,7 +64,7 @@ class StreamedFormat(ReportFormat):
         """Run a race from its start to its end, and return what `pieces` would of it then."""
 
 
-REPORT_FORMATS: Registry[ReportFormat] = Registry(__name__, ReportFormat, "report format")  # type: ignore[type-abstract]
+REPORT_FORMATS: Registry[ReportFormat] = Registry(__name__, ReportFormat, "report format", "optsim.report_formats")  # type: ignore[type-abstract]
 
 
 def format_of(path: Path | None) -> str:

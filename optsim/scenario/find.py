@@ -6,11 +6,10 @@ import tomllib
 from contextlib import suppress
 from pathlib import Path
 
-from optsim.scenario.bundled import folder, names
+from optsim.scenario.bundled import SCENARIOS
 from optsim.scenario.parse import scenario_from
 from optsim.scenario.problems import Problem, ScenarioError
 from optsim.scenario.scenario import Scenario
-from optsim.suggest import nearest
 from optsim.system.limits import LARGEST_SCENARIO
 from optsim.system.toml_file import toml_tables
 
@@ -20,12 +19,12 @@ def path_of(name_or_path: str | Path) -> Path:
     text = str(name_or_path)
     if isinstance(name_or_path, Path) or text.endswith(".toml") or "/" in text or "\\" in text:
         return Path(text)
-    if text in names():
-        return folder() / f"{text}.toml"
+    if text in SCENARIOS:
+        return SCENARIOS[text]
     with suppress(OSError):  # a name that is too long for a file
         if Path(text).is_file():
             return Path(text)
-    raise ScenarioError(text, [Problem("", f"no scenario has this name; {nearest(text, names())}")])
+    raise ScenarioError(text, [Problem("", f"no scenario has this name; {SCENARIOS.suggest(text)}")])
 
 
 def load(name_or_path: str | Path) -> Scenario:

@@ -1,8 +1,9 @@
 import pytest
 
 from optsim import OPTIMIZERS
+from optsim.cli.list import REGISTRIES, registry_of
 from optsim.console.ansi_style import AnsiStyle
-from optsim.console.lists import KINDS, kind_list, scenario_list, settings_list
+from optsim.console.lists import kind_list, scenario_list, settings_list
 from optsim.console.scenario_text import scenario_text
 from optsim.plot.width import cell_width
 from optsim.scenario import Scenario, load, names
@@ -57,16 +58,17 @@ def test_every_scenario_is_listed_with_its_title():
     assert any(line.endswith("  Saddle point") for line in lines)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", REGISTRIES)
 def test_every_class_is_listed_and_its_settings(kind):
-    assert [line.split()[0] for line in kind_list(kind)] == list(KINDS[kind])
-    assert all(len(line) <= 60 for line in kind_list(kind, width=60))
-    settings = list(settings_list(kind, width=80))
-    assert {line.split()[0] for line in settings if not line.startswith(" ")} == set(KINDS[kind])
+    registry = registry_of(kind)
+    assert [line.split()[0] for line in kind_list(registry)] == list(registry)
+    assert all(len(line) <= 60 for line in kind_list(registry, width=60))
+    settings = list(settings_list(registry, width=80))
+    assert {line.split()[0] for line in settings if not line.startswith(" ")} == set(registry)
 
 
 def test_settings_tell_default_symbol_and_range():
-    lines = list(settings_list("optimizers"))
+    lines = list(settings_list(OPTIMIZERS))
     assert any(
         line.split()
         == [
@@ -90,7 +92,6 @@ def test_settings_tell_default_symbol_and_range():
         ]
         for line in lines
     )
-    assert len(KINDS["optimizers"]) == len(OPTIMIZERS)
 
 
 @pytest.mark.parametrize(

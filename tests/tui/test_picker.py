@@ -2,9 +2,12 @@
 
 import pytest
 
+from optsim.registry import FileRegistry
 from optsim.scenario import load, names
+from optsim.scenario.bundled import folder as ours
 from optsim.tui.screens.picker import PickerScreen
 from optsim.tui.screens.race import RaceScreen
+from tests.distributions import install
 from tests.tui.support import in_loop, opened, press, resize, scenario, text
 
 BROKEN = """
@@ -178,3 +181,21 @@ async def test_pages_of_a_window_that_has_no_line_do_nothing():
         await resize(pilot, 100, 30)
         await press(pilot, "pagedown")
         assert pilot.app.is_running
+
+
+@in_loop
+async def test_scenarios_of_other_packages_are_listed_after_ours(monkeypatch, tmp_path):
+    offers = {"optsim.scenarios": {"course": "offered_course:FOLDER", "lost": "offered_nowhere"}}
+    path = "from pathlib import Path\nFOLDER = Path(__file__).parent / 'files'\n"
+    install(tmp_path, offers, {"offered_course/__init__.py": path, "offered_course/files/theirs.toml": GOOD})
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(
+        "optsim.tui.screens.picker.SCENARIOS", catalogue := FileRegistry(ours, ".toml", "scenario", "optsim.scenarios")
+    )
+    monkeypatch.setattr("optsim.scenario.find.SCENARIOS", catalogue)
+    async with opened(None, (120, 40)) as pilot:
+        await press(pilot, "end")
+        assert "theirs" in text(pilot)
+        assert "My own" in text(pilot)
+        (told,) = pilot.app._notifications
+        assert "lions offers the scenario 'lost'" in told.message

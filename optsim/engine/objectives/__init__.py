@@ -3,4 +3,4 @@
 from optsim.engine.objective import Objective
 from optsim.registry import Registry
 
-OBJECTIVES: Registry[Objective] = Registry(__name__, Objective, "objective")  # type: ignore[type-abstract]
+OBJECTIVES: Registry[Objective] = Registry(__name__, Objective, "objective", "optsim.objectives")  # type: ignore[type-abstract]

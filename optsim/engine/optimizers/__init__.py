@@ -3,4 +3,4 @@
 from optsim.engine.optimizer import Optimizer
 from optsim.registry import Registry
 
-OPTIMIZERS: Registry[Optimizer] = Registry(__name__, Optimizer, "optimizer")  # type: ignore[type-abstract]
+OPTIMIZERS: Registry[Optimizer] = Registry(__name__, Optimizer, "optimizer", "optsim.optimizers")  # type: ignore[type-abstract]

@@ -3,4 +3,4 @@
 from optsim.engine.schedule import Schedule
 from optsim.registry import Registry
 
-SCHEDULES: Registry[Schedule] = Registry(__name__, Schedule, "schedule")  # type: ignore[type-abstract]
+SCHEDULES: Registry[Schedule] = Registry(__name__, Schedule, "schedule", "optsim.schedules")  # type: ignore[type-abstract]

@@ -3,4 +3,9 @@
 from optsim.engine.stopping_rule import StoppingRule
 from optsim.registry import Registry
 
-STOPPING_RULES: Registry[StoppingRule] = Registry(__name__, StoppingRule, "early-stopping rule")  # type: ignore[type-abstract]
+STOPPING_RULES: Registry[StoppingRule] = Registry(
+    __name__,
+    StoppingRule,  # type: ignore[type-abstract]
+    "early-stopping rule",
+    "optsim.stopping_rules",
+)

@@ -15,6 +15,7 @@ from optsim.engine.optimizer import Optimizer
 from optsim.engine.optimizers import OPTIMIZERS
 from optsim.engine.settings import declared
 from optsim.scenario.lane_names import LONGEST_NAME, fresh_name, name_faults, normal_name
+from optsim.system.printable import printable_line
 from optsim.tui.screens.form import Form
 from optsim.tui.widgets.setting_field import SettingField
 
@@ -128,6 +129,11 @@ class AddScreen(LaneForm):
     def heading(self) -> str:
         """Label of the button."""
         return "Add a lane"
+
+    def on_mount(self) -> None:
+        """Tell which optimizers of other packages are not in the list, and why."""
+        for problem in OPTIMIZERS.problems:
+            self.notify(printable_line(problem), severity="warning", markup=False)
 
     def choice(self) -> ComposeResult:
         """Which optimizer."""

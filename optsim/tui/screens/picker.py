@@ -16,10 +16,12 @@ from textual.screen import Screen
 from textual.widgets import Footer, Markdown, OptionList, Static
 from textual.widgets.option_list import Option
 
-from optsim.scenario import Scenario, ScenarioError, load, names
+from optsim.scenario import Scenario, ScenarioError, load
+from optsim.scenario.bundled import SCENARIOS
 from optsim.scenario.data.words import data_facts
 from optsim.scenario.describe import budget_text, description, lane_line
 from optsim.system.limits import LARGEST_SCENARIO, MOST_LISTED
+from optsim.system.printable import printable_line
 from optsim.system.regular_file import read_regular
 from optsim.tui.colours import mark
 from optsim.tui.messages import Picked
@@ -81,7 +83,7 @@ class PickerScreen(Screen[None]):
         """List, preview and keys."""
         yield Static("optsim   choose a scenario", id="head")
         with Horizontal():
-            listed = ScenarioList(*(Option(name, id=name) for name in (*names(), *_here())), markup=False)
+            listed = ScenarioList(*(Option(name, id=name) for name in (*SCENARIOS.own(), *_here())), markup=False)
             listed.border_title = "scenarios"
             yield listed
             with VerticalScroll(id="preview") as preview:
@@ -90,6 +92,17 @@ class PickerScreen(Screen[None]):
         yield Footer()
         # it lies over the list, which so keeps the keys
         yield Static(TOO_SMALL, id="tiny")
+
+    def on_mount(self) -> None:
+        """Look for the scenarios of other packages when the list is seen."""
+        self.call_after_refresh(self._list_offered)
+
+    def _list_offered(self) -> None:
+        """Add the scenarios of other packages, and tell what cannot be used."""
+        own = SCENARIOS.own()
+        self.query_one(ScenarioList).add_options(Option(name, id=name) for name in SCENARIOS if name not in own)
+        for problem in SCENARIOS.problems:
+            self.notify(printable_line(problem), severity="warning", markup=False)
 
     def on_resize(self, event: events.Resize) -> None:
         """In a tiny window there is only a sentence."""
