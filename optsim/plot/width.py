@@ -91,12 +91,15 @@ def wrap(text: str, cells: int) -> list[str]:
 
 def _pieces(word: str, cells: int) -> list[str]:
     """A word cut into pieces that fit."""
-    pieces = [""]
-    for char, _ in clusters(word):
-        if pieces[-1] and cell_width(pieces[-1] + char) > cells:
-            pieces.append("")
-        pieces[-1] += char
-    return pieces
+    pieces: list[list[str]] = [[]]
+    taken = 0
+    for char, width in clusters(word):
+        if pieces[-1] and taken + width > cells:
+            pieces.append([])
+            taken = 0
+        pieces[-1].append(char)
+        taken += width
+    return ["".join(piece) for piece in pieces]
 
 
 def _padded(text: str, cells: int) -> str:

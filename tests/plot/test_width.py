@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from optsim.plot.width import cell_width, clusters, fit, fit_right, shorten, wrap
+from tests.fuzz.harness import limited
 
 texts = st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=30)
 
@@ -65,6 +66,11 @@ def test_wrapping_breaks_at_spaces_and_within_words_that_are_too_long():
     assert wrap("勾配降下法です", 6) == ["勾配降", "下法で", "す"]
     assert wrap("a\N{NO-BREAK SPACE}b c", 4) == ["a\N{NO-BREAK SPACE}b", "c"]
     assert wrap("", 5) == [""]
+
+
+def test_a_very_long_word_is_cut_in_seconds():
+    with limited(10):
+        assert len(wrap("界" * 200_000, 20_000)) == 20
 
 
 def test_pictures_and_new_signs_take_as_many_cells_as_the_app_gives_them():

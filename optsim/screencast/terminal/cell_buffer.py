@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from optsim.plot.width import cell_width
-from optsim.screencast.terminal.cells import Cell
+from optsim.screencast.terminal.cells import Cell, combined
 
 Cells = tuple[Cell, ...]
 
-_MOST_COMBINED = 8
 #: lines kept that have left the screen: they come back when it grows
 _MOST_KEPT = 2000
 
@@ -39,6 +37,11 @@ class CellBuffer:
         line, end = self.lines[y], x + len(cells)
         self.lines[y] = Line(_put(line.cells, x, cells, lost), max(line.used, end), line.wrapped)
 
+    def fill(self, cell: Cell) -> None:
+        """Put the same cell everywhere."""
+        cells = (cell,) * self.width
+        self.lines = [Line(cells, self.width, line.wrapped) for line in self.lines]
+
     def erase(self, y: int, first: int, end: int, blank: Cell) -> None:
         """Blank a part of a line."""
         end = min(end, self.width)
@@ -57,7 +60,7 @@ class CellBuffer:
     def clear(self, blank: Cell) -> None:
         """Blank all; what was there is kept above, and does not come back by itself."""
         if self.keeps:
-            used = max((y + 1 for y, line in enumerate(self.lines) if line.used), default=0)
+            used = next((y + 1 for y in reversed(range(self.height)) if self.lines[y].used), 0)
             self._keep(self.lines[:used])
             self.scrolled = 0
         self.erase_lines(0, self.height, blank)
@@ -69,16 +72,16 @@ class CellBuffer:
     def insert(self, y: int, x: int, count: int, blank: Cell) -> None:
         """Move what stands at a place to the right."""
         cells = self.lines[y].cells
-        moved = (cells[:x] + (blank,) * min(count, self.width) + cells[x:])[: self.width]
+        moved = _before(cells, x, blank) + (blank,) * min(count, self.width) + _from(cells, x, blank)
         used = self.width if x < self.width - 1 else self.lines[y].used
-        self.lines[y] = Line(_whole(moved, blank), used, self.lines[y].wrapped)
+        self.lines[y] = Line(_before(moved, self.width, blank), used, self.lines[y].wrapped)
 
     def delete(self, y: int, x: int, count: int, blank: Cell) -> None:
         """Take out what stands at a place, and move there what stands to the right."""
         line = self.lines[y]
-        kept = line.cells[:x] + line.cells[x + count :]
+        kept = _before(line.cells, x, blank) + _from(line.cells, x + count, blank)
         used = max(line.used, self.width - count) if x + count < self.width else line.used
-        self.lines[y] = Line(_whole(kept + (blank,) * (self.width - len(kept)), blank), used, line.wrapped)
+        self.lines[y] = Line(kept + (blank,) * (self.width - len(kept)), used, line.wrapped)
 
     def scroll_up(self, top: int, bottom: int, by: int, blank: Cell) -> None:
         """Move the lines from the top up to the bottom, without it, up by so many; they are kept above."""
@@ -109,18 +112,19 @@ class CellBuffer:
         cells = line.cells
         if x > 0 and not cells[x].text:
             x -= 1
-        if x >= 0 and len(cells[x].text) < _MOST_COMBINED:
-            joint = cells[x]._replace(text=cells[x].text + char)
+        joint = combined(cells[x], char) if x >= 0 else None
+        if joint is not None and joint is not cells[x]:
             self.lines[y] = line._replace(cells=(*cells[:x], joint, *cells[x + 1 :]), used=max(line.used, x + 1))
 
     def wrap(self, y: int) -> None:
         """Say that the next line continues this one."""
-        self.lines[y] = self.lines[y]._replace(wrapped=True)
+        cells, used, _ = self.lines[y]
+        self.lines[y] = Line(cells, used, wrapped=True)
 
     def resized(self, width: int, blank: Cell) -> list[Line]:
         """The lines in another width: what lies outside is cut off, what comes in is blank."""
         return [
-            Line(_whole(line.cells[:width], blank) + (blank,) * (width - len(line.cells)), min(line.used, width))
+            Line(_before(line.cells, width, blank) + (blank,) * (width - len(line.cells)), min(line.used, width))
             for line in self.lines
         ]
 
@@ -140,24 +144,16 @@ class CellBuffer:
 
 
 def _put(line: Cells, x: int, cells: Cells, lost: Cell) -> Cells:
-    end = x + len(cells)
-    before, behind = line[:x], line[end:]
-    if behind and not behind[0].text:
-        behind = (lost, *behind[1:])
-    if before and x < len(line) and not line[x].text:
-        before = (*before[:-1], lost)
-    return before + cells + behind
+    return _before(line, x, lost) + cells + _from(line, x + len(cells), lost)
 
 
-def _whole(line: Cells, blank: Cell) -> Cells:
-    """A line without halves of full-width characters."""
-    if all(cell.text.isascii() and cell.text for cell in line):
-        return line
-    mended, wide = list(line), False
-    for x, cell in enumerate(line):
-        if not cell.text and not wide:
-            mended[x] = blank
-        wide = cell_width(cell.text) == 2 and x + 1 < len(line) and not line[x + 1].text
-        if cell_width(cell.text) == 2 and not wide:
-            mended[x] = blank
-    return tuple(mended)
+def _before(line: Cells, x: int, lost: Cell) -> Cells:
+    """The cells before a place; of a full-width character that is cut in two `lost` is left."""
+    cells = line[:x]
+    return (*cells[:-1], lost) if 0 < x < len(line) and not line[x].text else cells
+
+
+def _from(line: Cells, x: int, lost: Cell) -> Cells:
+    """The cells from a place on; of a full-width character that is cut in two `lost` is left."""
+    cells = line[x:]
+    return (lost, *cells[1:]) if cells and not cells[0].text else cells

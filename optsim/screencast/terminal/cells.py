@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
 from optsim.plot.width import cell_width, every_cell_one
 from optsim.screencast.film import Pen, Row, Span
+
+_MOST_COMBINED = 8
 
 
 class Cell(NamedTuple):
@@ -27,6 +30,37 @@ def cells(row: Row) -> list[Cell]:
         else:
             _put(found, text, pen)
     return found
+
+
+@lru_cache(maxsize=1024)
+def cells_sent(text: str, pen: Pen) -> tuple[Cell, ...]:
+    """Cells of characters that a terminal is sent.
+
+    Args:
+        text: Characters, the first of which takes a cell at least. A combining one joins the character before.
+        pen: Look of all of them.
+
+    Returns:
+        One cell for each column that is taken.
+    """
+    if every_cell_one(text):
+        return tuple(Cell(char, pen) for char in text)
+    found: list[Cell] = []
+    for char in text:
+        width = cell_width(char)
+        if width:
+            found += [Cell(char, pen), *[Cell("", pen)] * (width - 1)]
+        else:
+            at = len(found) - 1 if found[-1].text else len(found) - 2
+            found[at] = combined(found[at], char)
+    return tuple(found)
+
+
+def combined(cell: Cell, char: str) -> Cell:
+    """A cell with a character without width more; no more are taken than can be seen."""
+    if not char.isprintable() or len(cell.text) >= _MOST_COMBINED:
+        return cell
+    return Cell(cell.text + char, cell.pen)
 
 
 def _put(found: list[Cell], text: str, pen: Pen) -> None:

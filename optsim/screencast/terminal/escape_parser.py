@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 #: characters kept of a sequence that has no end yet; the rest of its parameters is left out
 _MOST_PENDING = 4096
+#: most sequences come again and again; those with no more characters are remembered
+_SHORT = 64
 _CANCEL = "\x18\x1a"
 _TOKEN = re.compile(
     r"(?P<text>[^\x00-\x1f\x7f-\x9f]+)"
@@ -76,8 +79,12 @@ class EscapeParser:
                 self._pending = text[at:][:_MOST_PENDING]
                 return
             at = token.end()
-            if token["string"]:
-                self._string_end = _END_OF_TITLE if token["string"] in _TITLES else _END_OF_STRING
+            if token.lastgroup == "text":
+                yield Text(token[0])
+            elif token.lastgroup == "control":
+                yield Control(token[0])
+            elif token.lastgroup == "string":
+                self._string_end = _END_OF_TITLE if token[0] in _TITLES else _END_OF_STRING
             else:
                 yield from _taken(token)
 
@@ -92,14 +99,18 @@ class EscapeParser:
 
 
 def _taken(token: re.Match[str]) -> Iterator[Token]:
-    if token["text"]:
-        yield Text(token["text"])
-    elif token["control"]:
-        yield Control(token["control"])
-    elif token["body"] is not None:
-        yield from map(Control, _CONTROLS.findall(token["body"]))
-        parts = _PARTS.fullmatch(_NO_PARAMETER.sub("", token["body"]))
-        if token["final"] and parts is not None:
-            yield Sequence(parts[1], parts[2], token["final"])
+    body = token["body"]
+    if body is not None:
+        yield from (_known if len(body) < _SHORT else _sequence)(body, token["final"])
     elif token["escape"] or token["between"]:
         yield Escape(token["between"] or "", token["escape"] or token["final_of_escape"])
+
+
+def _sequence(body: str, final: str | None) -> tuple[Token, ...]:
+    """The controls within a sequence, and itself where it is one that has an end."""
+    controls = map(Control, _CONTROLS.findall(body))
+    parts = _PARTS.fullmatch(_NO_PARAMETER.sub("", body))
+    return (*controls, Sequence(parts[1], parts[2], final)) if final and parts is not None else tuple(controls)
+
+
+_known = lru_cache(maxsize=1024)(_sequence)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
-from optsim.screencast.terminal.cell_buffer import CellBuffer, Cells, Line
+from optsim.screencast.terminal.cell_buffer import CellBuffer, Line
 from optsim.screencast.terminal.cells import Cell
 
 
@@ -81,20 +82,23 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[int, Sequence[Line]]]:
 
 def _wrapped(paragraph: Sequence[Line], width: int, blank: Cell) -> Iterator[Line]:
     """A paragraph in lines of so many cells."""
-    cells: Cells = sum((line.cells[: line.used] for line in paragraph), ())
+    cells = list(chain.from_iterable(line.cells[: line.used] for line in paragraph))
     if not cells:
         # what was erased in a colour of its own keeps it
         yield Line((paragraph[0].cells + (blank,) * width)[:width])
-    while cells:
-        end = min(width, len(cells))
+    at = 0
+    while at < len(cells):
+        end = min(at + width, len(cells))
         if end < len(cells) and not cells[end].text:
             end -= 1
-        if not end:
+        if end == at:
             # a full-width character has no room at all
-            cells = (blank, *cells[2:])
+            at += 1
+            cells[at] = blank
             continue
-        piece, cells = cells[:end], cells[end:]
-        yield Line(piece + (blank,) * (width - end), end, bool(cells) or paragraph[-1].wrapped)
+        used, wrapped = end - at, end < len(cells) or paragraph[-1].wrapped
+        yield Line((*cells[at:end], *(blank,) * (width - used)), used, wrapped)
+        at = end
 
 
 def _scrolled(scrolled: int, before: int, now: int, more: int) -> int:

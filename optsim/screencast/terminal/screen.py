@@ -5,10 +5,12 @@ from __future__ import annotations
 from optsim.plot.width import cell_width
 from optsim.screencast.film import Pen
 from optsim.screencast.terminal.cell_buffer import CellBuffer, Cells
-from optsim.screencast.terminal.cells import Cell
+from optsim.screencast.terminal.cells import Cell, cells_sent
 from optsim.screencast.terminal.reflow import Place, resize
 
 _TAB = 8
+#: characters whose cells are made at once
+_MOST_AT_ONCE = 128
 
 
 class Screen:
@@ -89,21 +91,38 @@ class Screen:
 
     # characters
 
-    def write_narrow(self, text: str, pen: Pen) -> None:
-        """Characters that take a cell each, where they wrap and move nothing."""
-        done = 0
-        while done < len(text):
-            self._make_room(1)
-            piece = text[done : done + self.width - self.x]
-            self._put(tuple(Cell(char, pen) for char in piece))
-            done += len(piece)
+    def write(self, text: str, pen: Pen) -> None:
+        """Put characters at the cursor; one without width joins the one before."""
+        if self.inserts or not self.wraps or self.width < 2:
+            for char in text:
+                self.write_one(char, pen)
+            return
+        at = 0
+        while at < len(text):
+            if cell_width(text[at]):
+                self._put_lines(cells_sent(text[at : at + _MOST_AT_ONCE], pen))
+                at += _MOST_AT_ONCE
+            else:
+                self._sheet.combine(self.y, self.x - 1, text[at])
+                at += 1
 
-    def write(self, char: str, pen: Pen) -> None:
-        """Any character; one without width joins the one before."""
+    def _put_lines(self, cells: Cells) -> None:
+        """Put cells where they wrap and move nothing."""
+        while cells:
+            end = self.width - self.x
+            if end < len(cells) and not cells[end].text:
+                end -= 1
+            if end > 0:
+                self._put(cells[:end])
+                cells = cells[end:]
+            if cells:
+                self._wrap()
+
+    def write_one(self, char: str, pen: Pen) -> None:
+        """Put a character at the cursor, whatever the modes are."""
         width = cell_width(char)
         if width == 0:
-            if char.isprintable():
-                self._sheet.combine(self.y, self.x - 1, char)
+            self._sheet.combine(self.y, self.x - 1, char)
             return
         if not self.wraps and width > self.width - self.x:
             return
@@ -119,15 +138,18 @@ class Screen:
     def fill(self, char: str) -> None:
         """The same character everywhere."""
         self.top, self.bottom, self.x, self.y = 0, self.height, 0, 0
-        for y in range(self.height):
-            self._sheet.write(y, 0, (self._plain._replace(text=char),) * self.width, self._plain)
+        self._sheet.fill(self._plain._replace(text=char))
 
     def _make_room(self, width: int) -> None:
         """Go to the next line where this one is full."""
         if self.x + width > self.width:
-            self._sheet.wrap(self.y)
-            self.feed_line(self._plain)
-            self.x = 0
+            self._wrap()
+
+    def _wrap(self) -> None:
+        """Go on in the next line."""
+        self._sheet.wrap(self.y)
+        self.feed_line(self._plain)
+        self.x = 0
 
     def _put(self, cells: Cells) -> None:
         self._sheet.write(self.y, self.x, cells, self._plain)
@@ -160,18 +182,20 @@ class Screen:
 
     def tab(self, count: int) -> None:
         """To a tab stop further on."""
-        for _ in range(min(count, self.width - 1 - self.x)):
-            self.x = min((stop for stop in self._tabs if stop > self.x), default=self.width - 1)
+        if self.x < self.width - 1:
+            stops = sorted(stop for stop in self._tabs if stop > self.x)
+            self.x = stops[count - 1] if count <= len(stops) else self.width - 1
 
     def tab_back(self, count: int) -> None:
         """To a tab stop before."""
         self.x = min(self.x, self.width - 1)
-        for _ in range(min(count, self.x)):
-            self.x = max((stop for stop in self._tabs if stop < self.x), default=0)
+        stops = sorted(stop for stop in self._tabs if stop < self.x)
+        self.x = stops[-count] if count <= len(stops) else 0
 
     def set_tab(self) -> None:
-        """A tab stop is here."""
-        self._tabs.add(self.x)
+        """A tab stop is here, unless the cursor waits behind the last column."""
+        if self.x < self.width:
+            self._tabs.add(self.x)
 
     def clear_tabs(self, how: int) -> None:
         """No tab stop is here (0), or there is none at all (3)."""

@@ -6,9 +6,10 @@ Where terminals differ it does as tmux.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
-from optsim.plot.width import every_cell_one
+from optsim.screencast.film import Pen
 from optsim.screencast.terminal.cell_buffer import Cells
 from optsim.screencast.terminal.cells import Cell
 from optsim.screencast.terminal.escape_parser import Control, Escape, EscapeParser, Sequence, Text
@@ -17,7 +18,11 @@ from optsim.screencast.terminal.screen import Screen
 from optsim.screencast.terminal.sgr import Colours, Manner
 
 _LARGEST = 9999
+#: last characters of sequences that move the cursor, and of those that move or write cells
+_MOVES, _EDITS = frozenset("ABeCaDEFG`dHf"), frozenset("@PXST^LMb")
 _MOST_PARAMETERS = 32
+#: parameters that are no longer are remembered with what comes of them
+_SHORT = 64
 _LINE_DRAWING = str.maketrans("`afgjklmnopqrstuvwxyz{|}~", "◆▒°±┘┐┌└┼⎺⎻─⎼⎽├┤┴┬│≤≥π≠£·")
 
 
@@ -35,6 +40,8 @@ class Terminal:
     """So many columns and rows of cells, blank at first."""
 
     _manner: Manner
+    _pen: Pen
+    _blank: Cell
     _saved: _Saved
     _graphics: tuple[bool, bool]
     _shifted: bool
@@ -80,17 +87,12 @@ class Terminal:
     def _print(self, text: str) -> None:
         if self._graphics[self._shifted]:
             text = text.translate(_LINE_DRAWING)
-        pen = self._manner.pen(self._colours)
-        if every_cell_one(text) and self._screen.wraps and not self._screen.inserts:
-            self._screen.write_narrow(text, pen)
-            return
-        for char in text:
-            self._screen.write(char, pen)
+        self._screen.write(text, self._pen)
 
-    @property
-    def _blank(self) -> Cell:
-        """What erases: the present ground and nothing else."""
-        return Cell(" ", self._manner.blank(self._colours))
+    def _write_as(self, manner: Manner) -> None:
+        """Write in this manner; what erases has its ground and nothing else."""
+        self._manner, self._pen = manner, manner.pen(self._colours)
+        self._blank = Cell(" ", manner.blank(self._colours))
 
     # controls and escapes
 
@@ -140,12 +142,14 @@ class Terminal:
     def _restore(self, saved: _Saved) -> None:
         self._screen.go(*saved.cursor)
         self._screen.origin = saved.origin
-        self._manner, self._graphics, self._shifted = saved.manner, saved.graphics, saved.shifted
+        self._write_as(saved.manner)
+        self._graphics, self._shifted = saved.graphics, saved.shifted
 
     def _reset(self) -> None:
         """As when it was switched on; what is on the screen stays."""
         self._screen.reset()
-        self._manner, self._saved, self._last, self._visible = Manner(), _Saved(), "", True
+        self._write_as(Manner())
+        self._saved, self._last, self._visible = _Saved(), "", True
         self._graphics, self._shifted = (False, False), False
 
     # sequences
@@ -157,13 +161,17 @@ class Terminal:
                     self._private_mode(_number(code), on=final == "h")
             return
         if final == "m":
-            self._manner = self._manner.after(params, self._colours)
+            after = _known_after if len(params) < _SHORT else Manner.after
+            self._write_as(after(self._manner, params, self._colours))
             return
         numbers = [_number(part) for part in params.split(";", _MOST_PARAMETERS)[:_MOST_PARAMETERS]]
         first, second = numbers[0], numbers[1] if len(numbers) > 1 else 0
-        self._move(final, max(1, first), max(1, second))
-        self._edit(final, max(1, first))
-        self._set(final, first, second, numbers)
+        if final in _MOVES:
+            self._move(final, max(1, first), max(1, second))
+        elif final in _EDITS:
+            self._edit(final, max(1, first))
+        else:
+            self._set(final, first, second, numbers)
 
     def _move(self, final: str, n: int, m: int) -> None:
         """What moves the cursor."""
@@ -253,7 +261,11 @@ class Terminal:
         """Go back to the main screen."""
         left = self._left if cursor else None
         self._screen.leave(left and left.cursor)
-        self._manner = left.manner if left else self._manner
+        if left:
+            self._write_as(left.manner)
+
+
+_known_after = lru_cache(maxsize=1024)(Manner.after)
 
 
 def _number(part: str) -> int:

@@ -8,6 +8,7 @@ from optsim.plot.width import cell_width
 from optsim.screencast.film import Pen
 from optsim.screencast.terminal.sgr import Colours, Manner
 from optsim.screencast.terminal.terminal import Terminal
+from tests.fuzz.harness import limited
 
 COLOURS = Colours()
 TEXT, GROUND = COLOURS.text, COLOURS.ground
@@ -179,6 +180,43 @@ def test_whatever_is_sent_in_windows_of_any_size_lines_stay_whole(events):
         for cell, after in zip(line, (*line[1:], None), strict=True):
             assert (cell_width(cell.text[:1]) == 2) == (after is not None and not after.text)
             assert cell.text or line[0] is not cell
+
+
+@given(PIECES, st.text("ab日本e\u0301\u200d\u3164\xa0☰\ufe0f", max_size=300), st.integers(1, 7), st.integers(1, 4))
+def test_a_run_of_characters_leaves_what_they_leave_one_by_one(before, text, width, height):
+    at_once, one_by_one = Terminal(width, height), Terminal(width, height)
+    for terminal, characters in ((at_once, [text]), (one_by_one, text)):
+        terminal.feed("".join(before))
+        for piece in characters:
+            terminal.feed(piece)
+    assert at_once.padded(width, height) == one_by_one.padded(width, height)
+    assert at_once.cursor == one_by_one.cursor
+    for terminal in (at_once, one_by_one):
+        terminal.resize(width + 3, height + 2)  # what was scrolled out, and where lines were wrapped
+    assert at_once.padded(width + 3, height + 2) == one_by_one.padded(width + 3, height + 2)
+
+
+@pytest.mark.parametrize(
+    ("sent", "times"),
+    [
+        ("日本x\x1b[31me\u0301", 25_000),
+        ("\r\x1b[999I\x1b[999Z", 12_000),
+        ("\x1b[4h日\x1b[P", 12_000),
+        ("\x1b#8", 5_000),
+    ],
+)
+def test_much_is_read_in_seconds(sent, times):
+    terminal = Terminal(200, 100)
+    with limited(10):
+        terminal.feed(sent * times)
+
+
+def test_a_long_paragraph_is_wrapped_anew_in_seconds():
+    terminal = Terminal(300, 100)
+    terminal.feed("x" * 1_200_000)
+    with limited(20):
+        for width in (299, 300, 7, 300):
+            terminal.resize(width, 100)
 
 
 @given(PIECES)
