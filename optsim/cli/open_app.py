@@ -19,7 +19,7 @@ from optsim.suggest import meant
 if TYPE_CHECKING:
     from optsim.recording.recording import Recording
     from optsim.scenario import Scenario
-    from optsim.scenario.demo import Demo
+    from optsim.scenario.demo.demo import Demo
     from optsim.system.preferences import Preferences
     from optsim.tui.session_recorder import RecordTarget
 

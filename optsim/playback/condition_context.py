@@ -9,7 +9,7 @@ import numpy as np
 from optsim.analysis.ranking import standings
 from optsim.engine.status import Status
 from optsim.playback.player import Player
-from optsim.scenario.conditions import RACE_FACTS, Condition
+from optsim.scenario.demo.conditions import RACE_FACTS, Condition
 
 _STATUS = {"running": Status.RUNNING, "diverged": Status.DIVERGED, "reached": Status.TARGET_REACHED}
 

@@ -13,8 +13,8 @@ from optsim.engine.status import Status
 from optsim.number_format import short
 from optsim.playback.player import FIRST_SPEED, SPEEDS
 from optsim.scenario import Scenario
-from optsim.scenario.demo import Act, Demo
-from optsim.scenario.demo_section import FASTEST, LONGEST_TEXT
+from optsim.scenario.demo.demo import Act, Demo
+from optsim.scenario.demo.section import FASTEST, LONGEST_TEXT
 
 _MOST_PAUSES = 4
 #: steps that are looked through, so that nobody waits long for a demo

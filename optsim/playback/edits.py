@@ -10,7 +10,7 @@ from optsim.engine.lane import Fork, Lane
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.settings import BadValueError, declared
 from optsim.scenario import Scenario
-from optsim.scenario.lane_names import fresh_name, name_faults, normal_name
+from optsim.scenario.lanes.names import fresh_name, name_faults, normal_name
 
 
 def tuned(scenario: Scenario, name: str, step: int, settings: Mapping[str, Any]) -> Scenario:

@@ -8,8 +8,8 @@ from typing import Protocol
 
 from optsim.number_format import short
 from optsim.playback.condition_context import Facts
-from optsim.scenario.conditions import LANE_FACTS, Condition, read_condition
-from optsim.scenario.demo import Act, Demo, reading_time
+from optsim.scenario.demo.conditions import LANE_FACTS, Condition, read_condition
+from optsim.scenario.demo.demo import Act, Demo, reading_time
 from optsim.suggest import nearest
 
 #: seconds between two keys of one act, and between two characters that are typed

@@ -13,7 +13,7 @@ import msgspec
 
 from optsim.recording.problems import Kind, RecordingError
 from optsim.recording.version_1 import VERSION, CommandLine, Header, Line, RowLine, SummaryLine
-from optsim.scenario.lane_names import control_character
+from optsim.scenario.lanes.names import control_character
 from optsim.system.limits import LARGEST_LINE, shape_faults
 from optsim.system.part_file import FORMAT
 from optsim.system.regular_file import open_regular

@@ -28,7 +28,6 @@ from optsim.recording.version_1 import (
     scenario_hash,
 )
 from optsim.scenario import Scenario, ScenarioError
-from optsim.scenario.parse import scenario_from
 from optsim.system.limits import LARGEST_SEED, MOST_STEPS
 
 _CUT = "cut the file off above this line to use what stands before it"
@@ -120,7 +119,7 @@ class RecordedCommands:
         if self.seed > LARGEST_SEED:
             self._refuse(number, f"has a seed of more than 64 bits: {self.seed}")
         try:
-            found = scenario_from(
+            found = Scenario.from_dict(
                 with_constants(self.tables), source="scenario", name=self.header.name, files=self.files
             )
         except (ScenarioError, MemoryError, RecursionError, OverflowError) as error:

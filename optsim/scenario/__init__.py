@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from optsim.scenario.bundled import names
     from optsim.scenario.find import load
     from optsim.scenario.problems import Problem, ScenarioError
-    from optsim.scenario.scenario import Scenario, View
+    from optsim.scenario.scenario import Scenario
+    from optsim.scenario.view import View
 
 __all__ = ["Problem", "Scenario", "ScenarioError", "View", "load", "names"]
 
@@ -21,7 +22,7 @@ if not TYPE_CHECKING:
         "Problem": "problems",
         "Scenario": "scenario",
         "ScenarioError": "problems",
-        "View": "scenario",
+        "View": "view",
         "load": "find",
         "names": "bundled",
     }

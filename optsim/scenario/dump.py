@@ -14,7 +14,7 @@ import tomli_w
 from optsim.engine.data.examples import Data
 from optsim.engine.lane import Lane
 from optsim.engine.settings import Array, declared
-from optsim.scenario.demo import Demo
+from optsim.scenario.demo.demo import Demo
 from optsim.scenario.scenario import Scenario
 
 #: settings of examples that are drawn

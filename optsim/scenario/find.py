@@ -7,7 +7,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from optsim.scenario.bundled import SCENARIOS
-from optsim.scenario.parse import scenario_from
 from optsim.scenario.problems import Problem, ScenarioError
 from optsim.scenario.scenario import Scenario
 from optsim.system.limits import LARGEST_SCENARIO
@@ -42,4 +41,4 @@ def load(name_or_path: str | Path) -> Scenario:
         raise ScenarioError(str(path), [Problem("", "is nested too deeply")]) from error
     except ValueError as error:  # a path with a null character
         raise ScenarioError(str(path), [Problem("", f"cannot be read: {error}")]) from error
-    return scenario_from(table, source=str(path), name=path.stem, files=path.parent)
+    return Scenario.from_dict(table, source=str(path), name=path.stem, files=path.parent)

@@ -1,4 +1,4 @@
-"""A scenario: what races, on what, for how long, and what to look at."""
+"""A scenario: lanes, objective, budget, early stopping, and the view that it opens with."""
 
 from __future__ import annotations
 
@@ -16,30 +16,15 @@ from optsim.engine.race import Race
 from optsim.engine.settings import Setting
 from optsim.engine.setup import steps_of
 from optsim.engine.stopping_rule import StoppingRule
+from optsim.scenario.data.file import Files
 from optsim.scenario.data.reading import DataReading
-from optsim.scenario.demo import Demo
+from optsim.scenario.demo.demo import Demo
+from optsim.scenario.parse import scenario_fields
+from optsim.scenario.view import View
 
-XAxis = Annotated[Literal["step", "epoch", "evaluations", "examples"], Setting(help="what the chart counts along x")]
-YAxis = Annotated[
-    Literal["loss", "validation_loss", "grad_norm", "update_norm", "effective_rate", "distance"],
-    Setting(help="what the chart shows upwards"),
-]
 NumericsName = Annotated[
     Literal["fast", "strict"], Setting(help="strict: the same bits on every machine; fast: faster on networks")
 ]
-Scale = Annotated[
-    Literal["auto", "log", "linear"],
-    Setting(help="the scale upwards; auto: log, where no value below 0 is to be expected"),
-]
-
-
-@dataclass(frozen=True, kw_only=True)
-class View:
-    """View that the app opens with."""
-
-    x: XAxis = "step"
-    y: YAxis = "loss"
-    scale: Scale = "auto"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -73,15 +58,22 @@ class Scenario:
         object.__setattr__(self, "lanes", MappingProxyType(lanes))
 
     @classmethod
-    def from_dict(cls, table: Mapping[str, Any], source: str = "scenario") -> Scenario:
-        """A scenario from the tables of a scenario file.
+    def from_dict(
+        cls, table: Mapping[str, Any], source: str = "scenario", *, name: str = "", files: Files = None
+    ) -> Scenario:
+        """Return the scenario of a file's tables.
 
-        Classes and instances of your own may stand where a file has names: `{"objective": MyObjective(), "lanes": {"mine":
-        MyOptimizer(learning_rate=0.1)}}`. Raises ScenarioError with all problems.
+        Args:
+            table: sections as in a file. Classes and instances of your own may stand where a file has names:
+                `{"objective": MyObjective(), "lanes": {"mine": MyOptimizer(learning_rate=0.1)}}`.
+            source: what problems are told of.
+            name: the scenario's name.
+            files: where data files are looked for.
+
+        Raises:
+            ScenarioError: with all problems.
         """
-        from optsim.scenario.parse import scenario_from  # noqa: PLC0415 the parser makes scenarios
-
-        return scenario_from(table, source=source)
+        return cls(**scenario_fields(table, source=source, name=name, files=files))
 
     @property
     def log_scale(self) -> bool:

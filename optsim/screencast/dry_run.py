@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from optsim.scenario.demo import Act, Demo
+from optsim.scenario.demo.demo import Act, Demo
 from optsim.screencast.film import Film
 from optsim.screencast.write_all import summary
 

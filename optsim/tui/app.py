@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from optsim.plot.glyphs import Glyphs
     from optsim.recording.recording import Recording
     from optsim.scenario import Scenario
-    from optsim.scenario.demo import Demo
+    from optsim.scenario.demo.demo import Demo
     from optsim.tui.messages import Picked
     from optsim.tui.screens.race import RaceScreen
     from optsim.tui.session_recorder import RecordTarget, SessionRecorder

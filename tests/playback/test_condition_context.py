@@ -5,7 +5,7 @@ from optsim.analysis.quantities import QUANTITIES, series
 from optsim.playback.condition_context import Facts
 from optsim.playback.player import Player
 from optsim.scenario import load
-from optsim.scenario.conditions import LANE_FACTS, RACE_FACTS, read_condition
+from optsim.scenario.demo.conditions import LANE_FACTS, RACE_FACTS, read_condition
 
 
 def value(player, name, selected="adam"):

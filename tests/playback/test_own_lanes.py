@@ -16,7 +16,7 @@ from optsim.playback.band import Band
 from optsim.playback.condition_context import Facts
 from optsim.playback.player import Player
 from optsim.scenario import Scenario
-from optsim.scenario.conditions import read_condition
+from optsim.scenario.demo.conditions import read_condition
 from optsim.theory.claims import NoiseFloor
 from optsim.theory.verdicts import Theory
 from tests.playback.test_edits import always

@@ -7,7 +7,7 @@ from optsim.playback.condition_context import Facts
 from optsim.playback.player import Player
 from optsim.playback.tour import BETWEEN_KEYS, LONGEST_TOUR, LONGEST_UNTIL, PATIENCE, Tour, TourError
 from optsim.scenario import Scenario
-from optsim.scenario.demo import Act, Demo, reading_time
+from optsim.scenario.demo.demo import Act, Demo, reading_time
 
 BOWL = {
     "objective": {"kind": "quadratic", "eigenvalues": [1.0, 0.25], "start": [2.0, -2.0]},

@@ -12,7 +12,6 @@ from optsim.playback import edits
 from optsim.playback.player import Player
 from optsim.recording.recorder import Recorder, lines
 from optsim.scenario import Scenario
-from optsim.scenario.parse import scenario_from
 from tests.report.support import ENDS, EPOCHS
 
 #: a bit of everything that a scenario can have
@@ -61,7 +60,7 @@ TABLES = {"ends": ENDS, "epochs": EPOCHS, "rich": RICH, "batches": BATCHES, "sta
 
 
 def scenario_of(name):
-    return scenario_from(TABLES[name], source=name, name=name, files={"d.csv": TABLE})
+    return Scenario.from_dict(TABLES[name], source=name, name=name, files={"d.csv": TABLE})
 
 
 def raced(name, **settings):

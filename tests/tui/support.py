@@ -10,7 +10,7 @@ from textual import events
 from textual.keys import _character_to_key
 
 from optsim.scenario import Scenario
-from optsim.scenario.key_names import character_of
+from optsim.scenario.demo.key_names import character_of
 from optsim.tui.app import OptsimApp
 from optsim.tui.frame_clock import FRAME
 from optsim.tui.panels.chart.panel import ChartPanel

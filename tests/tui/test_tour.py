@@ -9,7 +9,7 @@ from textual import events
 from optsim.playback.default_demo import default_demo
 from optsim.plot.width import cell_width
 from optsim.scenario import load, names
-from optsim.scenario.key_names import key_name
+from optsim.scenario.demo.key_names import key_name
 from optsim.system.preferences import Preferences
 from optsim.tui.commands import COMMANDS
 from optsim.tui.screens.help import HelpScreen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 
-from optsim.scenario.demo import Act, Demo
+from optsim.scenario.demo.demo import Act, Demo
 from optsim.tui.app import OptsimApp
 from optsim.tui.frame_clock import FRAME
 from optsim.tui.screens.race import RaceScreen

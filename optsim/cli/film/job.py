@@ -21,7 +21,7 @@ from optsim.console.standard_output import is_terminal
 from optsim.playback.default_demo import default_demo
 from optsim.playback.tour import TourError
 from optsim.scenario import Scenario, ScenarioError, load
-from optsim.scenario.demo import Demo
+from optsim.scenario.demo.demo import Demo
 from optsim.screencast.capture.capture_session import CaptureSession, shoot, with_fps
 from optsim.screencast.capture.virtual_clock import Clock
 from optsim.screencast.dry_run import programme

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from optsim.scenario import Scenario
-from optsim.scenario.demo import Demo
+from optsim.scenario.demo.demo import Demo
 from optsim.screencast.capture.cancelling import cancelled
 from optsim.screencast.capture.chapters import Chapters
 from optsim.screencast.capture.screen_capture import ScreenCapture

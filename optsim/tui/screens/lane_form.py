@@ -14,7 +14,7 @@ from textual.widgets import Button, Input, Select, Static
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.optimizers import OPTIMIZERS
 from optsim.engine.settings import declared
-from optsim.scenario.lane_names import LONGEST_NAME, fresh_name, name_faults, normal_name
+from optsim.scenario.lanes.names import LONGEST_NAME, fresh_name, name_faults, normal_name
 from optsim.system.printable import printable_line
 from optsim.tui.screens.form import Form
 from optsim.tui.widgets.setting_field import SettingField

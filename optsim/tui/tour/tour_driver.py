@@ -11,8 +11,8 @@ from textual.timer import Timer
 
 from optsim.playback.condition_context import Facts
 from optsim.playback.tour import Tour, TourError
-from optsim.scenario.demo import Demo
-from optsim.scenario.key_names import character_of
+from optsim.scenario.demo.demo import Demo
+from optsim.scenario.demo.key_names import character_of
 from optsim.tui.commands import COMMANDS
 from optsim.tui.frame_clock import FrameClock
 from optsim.tui.screens.race import RaceScreen

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from optsim.cli.film.request import SMALLEST
 from optsim.cli.group import cli
-from optsim.scenario import demo_section
+from optsim.scenario.demo import section
 from optsim.screencast import film_formats
 from optsim.screencast.cast_reader import read
 from optsim.screencast.raster.fonts import shipped
@@ -264,7 +264,7 @@ def test_what_cannot_be_is_told_before_anything_is_filmed(args, told, monkeypatc
 
 
 def test_the_smallest_window_is_that_of_demos_and_of_the_app():
-    assert SMALLEST == demo_section.SMALLEST == (TINY_WIDTH, TINY_HEIGHT)
+    assert SMALLEST == section.SMALLEST == (TINY_WIDTH, TINY_HEIGHT)
 
 
 def test_a_missing_extra_is_told_with_the_command_that_installs_it(monkeypatch):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from optsim.scenario.lane_names import normal_name
+from optsim.scenario.lanes.names import normal_name
 from optsim.suggest import nearest
 
 #: what is known of a race as a whole, at the step that is shown

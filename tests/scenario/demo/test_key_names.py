@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from optsim.scenario.key_names import BadKeyError, character_of, key_name
+from optsim.scenario.demo.key_names import BadKeyError, character_of, key_name
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from optsim.analysis.quantities import QUANTITIES
-from optsim.scenario.conditions import LANE_FACTS, RACE_FACTS, BadConditionError, Condition, read_condition
+from optsim.scenario.demo.conditions import LANE_FACTS, RACE_FACTS, BadConditionError, Condition, read_condition
 
 OPERATORS = {
     "<": lambda a, b: a < b,

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from optsim.scenario import Scenario, ScenarioError, load, names
 from optsim.scenario.bundled import folder
-from optsim.scenario.conditions import LANE_FACTS, RACE_FACTS
-from optsim.scenario.demo import Act, Demo
-from optsim.scenario.demo_section import VERBS
+from optsim.scenario.demo.conditions import LANE_FACTS, RACE_FACTS
+from optsim.scenario.demo.demo import Act, Demo
+from optsim.scenario.demo.key_names import NAMED_KEYS
+from optsim.scenario.demo.section import VERBS
 from optsim.scenario.dump import scenario_files
-from optsim.scenario.key_names import NAMED_KEYS
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 BASE = {
     "objective": {"kind": "quadratic", "eigenvalues": [1.0, 0.1]},
     "budget": {"steps": 30},

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from optsim.engine.settings import Declared, Setting
-from optsim.scenario.lane_names import control_character
+from optsim.scenario.lanes.names import control_character
 from optsim.scenario.tables import Faults
 
 LONGEST_TITLE = 60

@@ -9,10 +9,10 @@ from types import MappingProxyType
 from typing import Any, get_args
 
 from optsim.engine.settings import Declared, Setting, declared
-from optsim.scenario.conditions import BadConditionError, read_condition
-from optsim.scenario.demo import Act, Demo, Verb
-from optsim.scenario.key_names import BadKeyError, key_name
-from optsim.scenario.lane_names import control_character, normal_name
+from optsim.scenario.demo.conditions import BadConditionError, read_condition
+from optsim.scenario.demo.demo import Act, Demo, Verb
+from optsim.scenario.demo.key_names import BadKeyError, key_name
+from optsim.scenario.lanes.names import control_character, normal_name
 from optsim.scenario.tables import Faults, shown_value
 from optsim.suggest import nearest
 

@@ -1,0 +1,1 @@
+"""Demos of a scenario: their acts, conditions and keys."""

@@ -1,0 +1,1 @@
+"""Lanes of a scenario file: names, settings, edits, forks."""

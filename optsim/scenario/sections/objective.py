@@ -1,0 +1,95 @@
+"""The section [objective], and the data that it learns from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from optsim.engine.data.examples import Data
+from optsim.engine.objective import Objective
+from optsim.engine.objectives import OBJECTIVES
+from optsim.engine.settings import declared
+from optsim.scenario.data.choice import DataKeys
+from optsim.scenario.data.file import Files, read_data_file
+from optsim.scenario.data.reading import DataReading
+from optsim.scenario.sections.names import class_named, without
+from optsim.scenario.tables import Faults
+
+#: settings of data that no scenario file has without a path
+_FROM_A_FILE = {"table": None, "names": (), "missing": "drop", "constants": "zero"}
+
+
+@dataclass(frozen=True)
+class Traits:
+    """Properties of an objective that the other sections need."""
+
+    name: str
+    has_data: bool
+    has_validation: bool
+    steps_per_epoch: int = 1
+    objective: Objective | None = None
+
+
+def traits_of(table: Mapping[str, Any], objective: Objective | None) -> Traits | None:
+    """Return the traits of the objective; of one with faults as far as its kind tells; None where that is not known."""
+    if objective is not None:
+        name = type(objective).name or type(objective).__name__
+        return Traits(name, objective.has_data, objective.has_validation, objective.steps_per_epoch, objective)
+    section = table.get("objective")
+    kind = section.get("kind") if isinstance(section, Mapping) else None
+    cls = OBJECTIVES.get(kind) if isinstance(kind, str) else None
+    if cls is None or cls.has_data is not Objective.has_data:
+        return None
+    return Traits(cls.name, has_data=False, has_validation=False)
+
+
+def objective_of(table: Mapping[str, Any], faults: Faults, files: Files) -> tuple[Objective | None, DataReading | None]:
+    """The objective, None where a problem was noted; and what was read of its data file."""
+    value = table.get("objective")
+    if isinstance(value, Objective):
+        return value, None
+    if isinstance(value, type):
+        value = {"kind": value}
+    if value is None:
+        faults.add("objective", f"is missing: a table [objective] with kind = one of {', '.join(OBJECTIVES)}")
+        return None, None
+    section = faults.table(value, "objective")
+    cls = class_named(OBJECTIVES, section.get("kind"), "objective.kind", faults) if section is not None else None
+    if section is None or cls is None:
+        return None, None
+    if "data" in section and "data" in getattr(cls, "__dataclass_fields__", {}):
+        return _with_data(cls, section, faults, files)
+    return faults.build(cls, without(section, "kind"), "objective"), None
+
+
+def _with_data(
+    cls: type[Objective], section: Mapping[str, Any], faults: Faults, files: Files
+) -> tuple[Objective | None, DataReading | None]:
+    """An objective that learns from data."""
+    data, reading = _data(section["data"], faults, files)
+    if data is not None:
+        return faults.build(cls, without(section, "kind", "data"), "objective", {"data": data}), reading
+    # the other keys are still checked, against default data
+    faults.build(cls, without(section, "kind", "data", "batch_size"), "objective", {"data": Data()})
+    return None, None
+
+
+def _data(value: object, faults: Faults, files: Files) -> tuple[Data | None, DataReading | None]:
+    """The data, and what was read of a file; None for data where a problem was noted."""
+    if isinstance(value, Data):
+        return value, None
+    section = faults.table(value, "objective.data")
+    if section is None:
+        return None, None
+    if "path" not in section:
+        for key in section:
+            if key in declared(DataKeys):
+                faults.add(f"objective.data.{key}", 'says how a file is read; give its path = "file.csv"')
+        section = without(section, *declared(DataKeys))
+        return faults.build(Data, section, "objective.data", _FROM_A_FILE), None
+    for key in ("kind", "examples", "noise"):
+        if key in section:
+            faults.add(f"objective.data.{key}", "has no meaning together with path: the file says it")
+    found = read_data_file(without(section, "kind", "examples", "noise"), faults, files)
+    return (None, None) if found is None else found

@@ -1,0 +1,27 @@
+"""The section [view]."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from optsim.scenario.sections.objective import Traits
+from optsim.scenario.tables import Faults
+from optsim.scenario.view import View
+
+
+def view_of(table: Mapping[str, Any], faults: Faults, traits: Traits | None) -> View:
+    """Return the view; the default one where a problem was noted."""
+    section = table.get("view", {})
+    if isinstance(section, View):
+        return section
+    section = faults.table(section, "view")
+    view = faults.build(View, section, "view") if section is not None else None
+    if view is not None and traits is not None:
+        if view.x in ("epoch", "examples") and not traits.has_data:
+            faults.add("view.x", f'is "{view.x}", but there is no data; use "step" or "evaluations"')
+        if view.y == "validation_loss" and not traits.has_validation:
+            faults.add("view.y", 'is "validation_loss", but nothing is held out here')
+        if view.y == "distance" and traits.objective is not None and not traits.objective.minima:
+            faults.add("view.y", 'is "distance", but no minimum is known here; use "loss"')
+    return view or View()
