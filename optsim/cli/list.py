@@ -21,6 +21,7 @@ REGISTRIES = MappingProxyType(
         "schedules": "optsim.engine.schedules:SCHEDULES",
         "stopping": "optsim.engine.stopping:STOPPING_RULES",
         "report-formats": "optsim.report:REPORT_FORMATS",
+        "film-formats": "optsim.screencast.formats:FILM_FORMATS",
         "languages": "optsim.languages:LANGUAGES",
     }
 )

@@ -10,13 +10,15 @@ from optsim.console.progress import Progress
 from optsim.plot.width import fit, fit_right
 from optsim.screencast.faults import FilmError
 from optsim.screencast.film import Film
-from optsim.screencast.film_formats import draws_letters, size_fault, writer_of
+from optsim.screencast.film_format import WriteOptions, Written
+from optsim.screencast.formats import format_of
+from optsim.screencast.output_files import draws_letters, size_fault
 from optsim.system.atomic_write import left_behind
 
 _FONTS = "give one that has them: --font FILE, or install one, for Japanese: apt install fonts-noto-cjk, or pip install matplotlib-fontja"
 
 
-class Written(NamedTuple):
+class Outcome(NamedTuple):
     """Lines to tell, and what could not be written."""
 
     told: tuple[str, ...]
@@ -46,7 +48,7 @@ def texts_of(film: Film) -> set[str]:
     return {span.text for frame in film.frames for row in frame.rows.values() for span in row}
 
 
-def write(film: Film, wanted: Wanted, progress: Progress) -> Written:
+def write(film: Film, wanted: Wanted, progress: Progress) -> Outcome:
     """Write a film to files. One that fails does not keep the others from it; what is too large is told and left out."""
     files: list[tuple[str, int]] = []
     told: list[str] = []
@@ -56,7 +58,7 @@ def write(film: Film, wanted: Wanted, progress: Progress) -> Written:
             continue
         progress.show(f"writing {name}: pictures", len(film.frames))
         try:
-            made = writer_of(path, wanted.cast_version, wanted.font)(film, path)
+            made = _write(film, path, wanted)
         except OSError as error:
             faults.append(f"{name}: cannot be written: {error.strerror or error}")
         except FilmError as error:
@@ -69,7 +71,18 @@ def write(film: Film, wanted: Wanted, progress: Progress) -> Written:
     progress.clear()
     widest = max((len(name) for name, _ in files), default=0)
     told += [f"{fit(name, widest)}  {fit_right(_size(size), 9)}" for name, size in files]
-    return Written(tuple(told), tuple(faults))
+    return Outcome(tuple(told), tuple(faults))
+
+
+def _write(film: Film, path: Path, wanted: Wanted) -> Written:
+    """Write a film to one file. Raises OSError, FilmError where no format can."""
+    form = format_of(path)
+    if form is None:
+        raise FilmError(f"{path}: no format of a film ends in {path.suffix!r}")
+    try:
+        return form.write(film, path, WriteOptions(wanted.cast_version, wanted.font))
+    except ImportError as error:
+        raise FilmError(f"{path}: {form.ending} cannot be written here: {error}") from error
 
 
 def summary(film: Film, took: float | None = None) -> str:

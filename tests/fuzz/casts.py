@@ -8,8 +8,8 @@ import random
 from pathlib import Path
 
 from optsim.screencast.cast_reader import read
+from optsim.screencast.encoding.asciicast import cast
 from optsim.screencast.faults import CastError
-from optsim.screencast.formats.cast import cast
 from tests.fuzz.harness import Fuzz, check_message, check_text
 from tests.fuzz.strange import places, value
 from tests.hostile import HARMFUL

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
+from optsim.screencast.encoding.html_page import html
+from optsim.screencast.encoding.svg_picture import svg
 from optsim.screencast.film import Film, Frame, Mark, Pen, Span
-from optsim.screencast.formats.html import html
-from optsim.screencast.formats.svg import svg
 from optsim.screencast.terminal.cells import cells
 from tests.screencast.browser import PROGRAM, Browser
 from tests.screencast.films import cut, race

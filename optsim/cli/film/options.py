@@ -10,14 +10,26 @@ import click
 from optsim.cli.failure import Failure
 from optsim.cli.outputs import check_output
 
+
+class _Outputs(click.Option):
+    """An option whose help names the formats that there are when it is shown."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return names and help."""
+        from optsim.screencast.formats import endings  # noqa: PLC0415 not before it is shown
+
+        self.help = f"Where to, by its ending: {' '.join(endings())}; several are written from one pass."
+        return super().get_help_record(ctx)
+
+
 outputs_option = click.option(
     "-o",
     "--out",
     "outputs",
+    cls=_Outputs,
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Where to, by its ending: .cast .html .svg .gif .png .webp .mp4 .webm; several are written from one pass.",
 )
 cast_version_option = click.option(
     "--cast-version",
@@ -37,7 +49,7 @@ def check_outputs(
     outputs: tuple[Path, ...], inputs: list[Path], font: Path | None, *, needed: bool, example: str
 ) -> None:
     """Whether all outputs can be written, before anything is done. Raises Failure."""
-    from optsim.screencast.film_formats import faults, font_faults  # noqa: PLC0415 only where a film is made
+    from optsim.screencast.output_files import faults, font_faults  # noqa: PLC0415 only where a film is made
 
     if needed and not outputs:
         raise Failure(f"say where to: {example}")

@@ -1,93 +1,22 @@
-"""A film as one web page that plays it: opened from a file, without a network, and without anything beside it."""
+"""Web pages."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
-import re
-from html import escape
-from importlib import resources
-from string import Template
-from typing import Any
+from typing import ClassVar
 
-from optsim.screencast.encoding.delta_codec import DIGITS, SHORT, by_pen, reel
-from optsim.screencast.film import Film, Pen
-from optsim.screencast.raster.shapes import Area, Disc, Shape, Stroke, shapes
-from optsim.screencast.terminal.cells import text_of
-
-#: what no page may hold: characters that are none
-_NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_REPLACEMENT = "\ufffd"
+from optsim.screencast.film import Film
+from optsim.screencast.film_format import TextFormat, WriteOptions
 
 
-def html(film: Film) -> str:
-    """The page. It is the same wherever it is written, and forbids itself everything but its own script and style."""
-    script, style = _source("player.js"), _source("player.css")
-    return Template(_source("player.html")).substitute(
-        title=escape(_clean(film.title or "Film")),
-        screen=escape(_clean("\n".join(text_of(film.screen_at(film.duration))))),
-        style=style,
-        style_hash=_hash(style),
-        script=script,
-        script_hash=_hash(script),
-        film=_json(_data(film)),
-    )
+class HTML(TextFormat):
+    """A page that plays the film, with nothing beside it and no network."""
 
+    name: ClassVar[str] = "html"
+    title: ClassVar[str] = "web page with a player"
+    ending: ClassVar[str] = ".html"
 
-def _data(film: Film) -> dict[str, Any]:
-    """What the player unrolls."""
-    wound = reel(film)
-    texts = sorted({text for _, text in wound.kinds})
-    return {
-        "title": _clean(film.title),
-        "width": film.width,
-        "height": film.height,
-        "duration": film.duration,
-        "marks": [[mark.time, _clean(mark.label)] for mark in film.marks],
-        "pens": [[pen.colour, pen.ground, _style(pen)] for pen in wound.pens],
-        "cells": by_pen((pen, _clean(text)) for pen, text in wound.kinds),
-        "shapes": {text: list(map(_numbers, drawn)) for text in texts if (drawn := _drawn(text)) is not None},
-        "digits": DIGITS,
-        "short": SHORT,
-        "frames": wound.frames,
-    }
+    def text(self, film: Film, options: WriteOptions) -> str:
+        """Return the page."""
+        from optsim.screencast.encoding.html_page import html  # noqa: PLC0415 help does not need it
 
-
-def _drawn(text: str) -> tuple[Shape, ...] | None:
-    """The shapes of a character, but not of braille: its dots follow from its number."""
-    return None if "\u2800" <= text <= "\u28ff" else shapes(text)
-
-
-def _numbers(shape: Shape) -> list[float]:
-    """A shape as the player knows it, by how many numbers there are; a float that is whole as an integer."""
-    match shape:
-        case Area(left, top, right, bottom, alpha):
-            numbers: tuple[float, ...] = (*left, *top, *right, *bottom, alpha)
-        case Stroke() | Disc():
-            numbers = tuple(map(float, shape))
-    return [int(number) if number == int(number) else number for number in numbers]
-
-
-def _style(pen: Pen) -> int:
-    return pen.bold | pen.italic << 1 | pen.underline << 2 | pen.strike << 3
-
-
-def _json(data: dict[str, Any]) -> str:
-    """As JSON that nothing in it can end the element around it."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-
-
-def _clean(text: str) -> str:
-    return _NO_TEXT.sub(_REPLACEMENT, text)
-
-
-def _source(name: str) -> str:
-    """A file of the player, as it stands in the package."""
-    return resources.files("optsim.screencast").joinpath(name).read_text("utf-8")
-
-
-def _hash(source: str) -> str:
-    """What a policy allows this one script or style by."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
+        return html(film)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,14 +17,6 @@ from optsim.screencast.terminal.cells import Cell, cells
 _STEPS = 8
 
 Pixels = NDArray[np.int32]
-
-
-class Written(NamedTuple):
-    """Result of writing a film: the files, the characters that no font had, and what killed processes had left of the files."""
-
-    files: tuple[Path, ...]
-    missing: str
-    cleared: tuple[Path, ...] = ()
 
 
 class Raster:

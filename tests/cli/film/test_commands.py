@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from optsim.cli.film.request import SMALLEST
 from optsim.cli.group import cli
 from optsim.scenario.demo import section
-from optsim.screencast import film_formats
+from optsim.screencast import film_format
 from optsim.screencast.cast_reader import read
 from optsim.screencast.raster.fonts import shipped
 from optsim.tui.screens.race import TINY_HEIGHT, TINY_WIDTH
@@ -268,7 +268,7 @@ def test_the_smallest_window_is_that_of_demos_and_of_the_app():
 
 
 def test_a_missing_extra_is_told_with_the_command_that_installs_it(monkeypatch):
-    monkeypatch.setattr(film_formats, "find_spec", lambda _: None)
+    monkeypatch.setattr(film_format, "find_spec", lambda _: None)
     done = run("record", "saddle", "-o", "film.gif", "-o", "film.mp4")
     assert done.exit_code == 2
     assert "film.gif: this format needs more to be installed: pip install 'optsim[image]'" in done.stderr

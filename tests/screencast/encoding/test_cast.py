@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optsim.screencast.cast_reader import read
+from optsim.screencast.encoding.asciicast import cast
 from optsim.screencast.faults import CastError
 from optsim.screencast.film import Film, Frame, Mark, Pen, Span
-from optsim.screencast.formats.cast import cast
 from optsim.system.printable import printable_line
 from tests.screencast.films import films, race
 

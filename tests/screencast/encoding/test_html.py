@@ -12,8 +12,8 @@ from importlib import resources
 import pytest
 from hypothesis import given, settings
 
+from optsim.screencast.encoding.html_page import html
 from optsim.screencast.film import Film, Frame, Mark, Pen, Span
-from optsim.screencast.formats.html import html
 from optsim.screencast.raster.shapes import shapes
 from optsim.screencast.terminal.cells import cells, text_of
 from tests.screencast.films import films, race
@@ -172,8 +172,8 @@ def test_sizes():
 
 SCRIPT = """
 import hashlib
-from optsim.screencast.formats.html import html
-from optsim.screencast.formats.svg import svg
+from optsim.screencast.encoding.html_page import html
+from optsim.screencast.encoding.svg_picture import svg
 from tests.screencast.films import race
 film = race(seconds=2)
 print(hashlib.sha256((html(film) + svg(film)).encode()).hexdigest())

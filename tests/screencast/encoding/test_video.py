@@ -10,9 +10,9 @@ from itertools import groupby
 import numpy as np
 import pytest
 
+from optsim.screencast.encoding.video import find_ffmpeg, rate, write_video
 from optsim.screencast.faults import FilmError
 from optsim.screencast.film import Film, Frame, Mark, Pen, Span
-from optsim.screencast.formats.video import find_ffmpeg, rate, write_video
 from tests.screencast.moving import drawn, flicker
 
 needs_ffmpeg = pytest.mark.skipif(

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from optsim.screencast.encoding.gif import write_gif
 from optsim.screencast.faults import FilmError
 from optsim.screencast.film import Film, Frame, Pen, Span
-from optsim.screencast.formats.gif import write_gif
 from tests.screencast.films import films, race
 from tests.screencast.moving import at, blocks, drawn, flicker, shown
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from optsim.screencast.encoding.png import write_png
 from optsim.screencast.film import Film, Frame, Pen, Span, Still
-from optsim.screencast.formats.png import write_png
 from tests.screencast.moving import blocks, drawn
 
 

@@ -7,8 +7,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 
+from optsim.screencast.encoding.svg_picture import svg, svg_still
 from optsim.screencast.film import Film, Frame, Pen, Span
-from optsim.screencast.formats.svg import svg, svg_still
 from optsim.screencast.terminal.cells import cells
 from tests.screencast.films import WIDE, films, race
 

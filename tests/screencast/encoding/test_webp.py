@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given, settings
 from PIL import Image
 
+from optsim.screencast.encoding.webp import write_webp
 from optsim.screencast.film import Film, Frame
-from optsim.screencast.formats.webp import write_webp
 from tests.screencast.films import films
 from tests.screencast.moving import at, blocks, drawn, flicker, shown
 

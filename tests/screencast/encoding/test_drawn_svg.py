@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 
 from optsim.screencast.cast_reader import read
+from optsim.screencast.encoding.svg_picture import svg, svg_still
 from optsim.screencast.film import Film, Frame, Pen, Span
-from optsim.screencast.formats.svg import svg, svg_still
 from optsim.screencast.raster.fonts import shipped
 from optsim.screencast.raster.raster import Raster
 from tests.screencast.browser import PROGRAM, Browser
