@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import warnings
+from collections.abc import Iterable
 from dataclasses import is_dataclass
 from typing import Any, Literal, get_args, get_origin
 
 import numpy as np
 
 from optsim.engine.settings import Array, Declared, declared
+from optsim.system.printable import printable_line
 
 SEED = 4
 _NUMBER = {int: 3, float: 0.01}
@@ -42,6 +45,24 @@ def check_declaration(cls: type, *attributes: str) -> None:
         demand(each.setting is not None and bool(each.setting.help), f"{name} needs a Setting with a line of help")
         fault = None if each.required else each.fault(each.default)
         demand(fault is None, f"the default of {name} {fault}")
+
+
+def check_registered(cls: Any) -> None:
+    """Demand a class with a docstring, a name that is one word, and a title of one line."""
+    demand(isinstance(cls, type), f"{cls!r} is no class")
+    demand(bool((cls.__dict__.get("__doc__") or "").strip()), f"{cls.__name__} needs a docstring")
+    word = re.fullmatch(r"[a-z][a-z0-9_-]*", cls.name) is not None
+    demand(word, f"the name {cls.name!r} must be one word: small letters, digits, - and _, a letter first")
+    fits = bool(cls.title) and cls.title == printable_line(cls.title)
+    demand(fits, f"{cls.__name__} needs a title of one line: class attribute `title`")
+
+
+def check_ending(cls: Any, known: Iterable[Any]) -> None:
+    """Demand an ending of files that no other class has."""
+    fits = re.fullmatch(r"\.[a-z0-9]+", cls.ending) is not None
+    demand(fits, f"the ending {cls.ending!r} must be a dot with small letters or digits")
+    others = [each.name for each in known if each.ending == cls.ending and each.name != cls.name]
+    demand(not others, f"{' and '.join(others)} has the ending {cls.ending}, too")
 
 
 def needed(cls: type) -> dict[str, Any]:
