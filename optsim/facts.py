@@ -29,7 +29,7 @@ class Fact:  # noqa: PLW1641 the decorator makes the hash
     def __init_subclass__(cls) -> None:
         """Take a kind in. Raises ValueError for a code that is taken."""
         # else the decorator gives each kind one of its own, to which NaN is never the same
-        cls.__eq__ = Fact.__eq__
+        cls.__eq__ = Fact.__eq__  # type: ignore[method-assign]
         code = cls.__dict__.get("code", "")
         if code:
             other = _KINDS.setdefault(code, cls)
@@ -49,7 +49,7 @@ class Fact:  # noqa: PLW1641 the decorator makes the hash
         if type(self) is not type(other):
             return NotImplemented
         # tuples take the same NaN for equal
-        return self._values() == other._values()  # type: ignore[attr-defined]
+        return self._values() == other._values()
 
     def _values(self) -> tuple[Any, ...]:
         return tuple(getattr(self, each.name) for each in fields(self))

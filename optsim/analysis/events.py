@@ -14,6 +14,7 @@ from optsim.engine.lane import Lane
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.settings import Array, Mask, declared
 from optsim.engine.status import Status
+from optsim.languages import english
 from optsim.number_format import short
 
 _SHORTEST_LEAD, _LEAD_SHARE, _LEAD = 10, 0.05, 0.98
@@ -96,7 +97,7 @@ class EventLog:
 def ends(race: Source) -> list[RaceEvent]:
     """What ended a lane or marked it, in order; all lanes that are out of steps at the race's end are one happening."""
     found = [
-        RaceEvent(end.step, race.lanes[place].name, _KINDS[end.status], end.reason)
+        RaceEvent(end.step, race.lanes[place].name, _KINDS[end.status], english().sentence(end.cause))
         for place, end in race.ends.items()
         if end.status not in (Status.OUT_OF_STEPS, Status.STOPPED_EARLY)
     ]
@@ -105,7 +106,7 @@ def ends(race: Source) -> list[RaceEvent]:
             event.step,
             event.lane,
             _KINDS[event.status],
-            event.sentence,
+            english().sentence(event.cause),
             event.rule,
             ends=race.setup.rules[event.rule].halt,
         )
@@ -113,9 +114,9 @@ def ends(race: Source) -> list[RaceEvent]:
     ]
     done = {place: end for place, end in race.ends.items() if end.status is Status.OUT_OF_STEPS}
     last = [end for end in done.values() if end.step == race.budget]
-    over = [RaceEvent(last[0].step, "", Kind.OVER, last[0].reason)] if last else []
+    over = [RaceEvent(last[0].step, "", Kind.OVER, english().sentence(last[0].cause))] if last else []
     over += [
-        RaceEvent(end.step, race.lanes[place].name, Kind.OVER, end.reason)
+        RaceEvent(end.step, race.lanes[place].name, Kind.OVER, english().sentence(end.cause))
         for place, end in done.items()
         if end.step < race.budget
     ]

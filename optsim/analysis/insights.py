@@ -19,6 +19,7 @@ from optsim.engine.objective import NoisyFunction
 from optsim.engine.status import Status
 from optsim.engine.trace.keys import SECOND_MOMENT
 from optsim.engine.trace.trace import Line
+from optsim.languages import english
 from optsim.number_format import at_most, short, within
 
 _HARDLY = 1e-3
@@ -81,7 +82,7 @@ def _overfits(here: LaneFacts) -> str:
         f"overfits: validation loss {_more(measured[-1] / measured[best])} since its best at epoch {best}, "
         f"training loss down {short(100 * (1 - here.run.loss / before), 2)} % in the last {_EPOCHS_UP} epochs"
     )
-    return f"{told}; {here.progress.text}" if here.progress.text else told
+    return f"{told}; {english().sentence(here.progress.fact)}" if here.progress.fact else told
 
 
 def _more(factor: float) -> str:
@@ -90,7 +91,9 @@ def _more(factor: float) -> str:
 
 def _waits(here: LaneFacts) -> str:
     """An early-stopping rule's patience is being used up."""
-    return here.progress.text if here.race.setup.rules and here.progress.share >= _WAITS else ""
+    if here.progress.fact is None or here.progress.share < _WAITS:
+        return ""
+    return english().sentence(here.progress.fact)
 
 
 def _noise(here: LaneFacts) -> str:

@@ -122,9 +122,8 @@ class LaneFacts:
     def progress(self) -> Progress:
         """Of the early-stopping rule that is nearest to firing, among those that have not fired."""
         state, rules = self.race.state_at(self.step + 1), self.race.setup.rules
-        unit = "epoch" if self.objective.has_data else "step"
         found = [
-            rule.progress(state.stopping[number], self.place, unit)
+            rule.progress(state.stopping[number], self.place, self.race.setup.unit)
             for number, rule in enumerate(rules)
             if not state.fired[number][self.place]
         ]

@@ -9,6 +9,7 @@ from optsim.analysis.events import rule_sign
 from optsim.engine.capabilities import Source
 from optsim.engine.run import Run
 from optsim.engine.status import Status
+from optsim.languages import english
 
 
 class Rank(NamedTuple):
@@ -80,7 +81,7 @@ def _stops(race: Source, run: Run) -> str:
     if not stops:
         return ""
     if len(race.setup.rules) == 1:
-        return f"{rule_sign(0)} {stops[0].sentence}"
+        return f"{rule_sign(0)} {english().sentence(stops[0].cause)}"
     unit = "epoch" if race.objective.has_data else "step"
     told = [
         f"{rule_sign(stop.rule)} {race.setup.rules[stop.rule].label} at {run.epoch_of(stop.step)}" for stop in stops

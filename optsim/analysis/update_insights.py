@@ -7,10 +7,11 @@ import math
 import numpy as np
 
 from optsim.analysis.lane_facts import LaneFacts
+from optsim.engine.causes import Parameters
 from optsim.engine.diagnosis.failed_update import broken_update, overflowed_squares
-from optsim.engine.formula_text import parameters_named
 from optsim.engine.settings import Array
 from optsim.engine.trace.keys import FIRST_CORRECTED, FIRST_MOMENT, GRADIENT, NEW_PARAMS, SECOND_MOMENT, STEP
+from optsim.languages import english
 from optsim.number_format import short
 
 #: the average that an update goes by, if not by the gradient itself
@@ -19,8 +20,8 @@ _DIRECTIONS = (FIRST_CORRECTED, FIRST_MOMENT, GRADIENT)
 
 def stands_still(here: LaneFacts) -> str:
     """There is no step that is a number, or none at all since squares overflow."""
-    failed = "" if here.run.status.ended else broken_update(here.lines, getattr(here.optimizer, "epsilon", None))
-    return f"its next step fails: {failed}" if failed else squares_overflow(here)
+    failed = None if here.run.status.ended else broken_update(here.lines, getattr(here.optimizer, "epsilon", None))
+    return f"its next step fails: {english().sentence(failed)}" if failed else squares_overflow(here)
 
 
 def squares_overflow(here: LaneFacts) -> str:
@@ -30,7 +31,7 @@ def squares_overflow(here: LaneFacts) -> str:
         symbol = next(term.formula for term in here.lines if term.key == SECOND_MOMENT).split()[0]
         largest = float(np.abs(here.terms[GRADIENT]).max())
         told = f"the squares of its gradients overflow, {symbol} = ∞ (|g| up to {short(largest)} here)"
-        return f"stands still in {parameters_named(over)}: {told}"
+        return f"stands still in {english().sentence(Parameters.where(over))}: {told}"
     return ""
 
 

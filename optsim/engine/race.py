@@ -282,14 +282,14 @@ class Race(Source):
         """A divergence with its cause."""
         losses = self._recomputed.losses(place, end.step)
         name = self.lanes[place].name
-        reason = why_diverged(
+        cause = why_diverged(
             self.setup.objectives[place],
             self.lanes[place],
             losses,
             lambda step: self.params_at(step)[place],
             lambda step: self.explain(name, step),
         )
-        return end._replace(reason=reason)
+        return end._replace(cause=cause)
 
     def _follow(self, state: State) -> State:
         """The next state, computed again: where the row is kept, from what the history knows."""

@@ -11,6 +11,8 @@ from optsim.engine.history.growing_table import Steps
 from optsim.engine.run import Run
 from optsim.engine.settings import Array
 from optsim.engine.status import Status
+from optsim.facts import Fact
+from optsim.languages import english
 
 if TYPE_CHECKING:
     from optsim.engine.race import Race
@@ -22,7 +24,8 @@ class RunResult:
 
     Arrays are float64 of shape (steps + 1,), `params` (steps + 1, dim) or None where it was not asked for. `final_params` is
     where the lane ended (the best ones where early stopping restores them), shape (dim,). A race that was told to keep fewer
-    rows has NaN in those that it does not keep.
+    rows has NaN in those that it does not keep. `cause` is why it ended, None while it runs: a kind of fact with its numbers, of which
+    `reason` is the sentence.
     """
 
     name: str
@@ -35,11 +38,16 @@ class RunResult:
     params: Array | None = field(repr=False)
     final_params: Array = field(repr=False)
     status: Status
-    reason: str
+    cause: Fact | None
     best_step: int
     best_loss: float
     stop_step: int | None
     end_step: int
+
+    @property
+    def reason(self) -> str:
+        """Why it ended, as a sentence, in English whatever language the screen has; empty while it runs."""
+        return "" if self.cause is None else english().sentence(self.cause)
 
     @property
     def steps(self) -> int:
@@ -66,7 +74,7 @@ def result_of(race: Race, run: Run) -> RunResult:
         params=_trajectory(race, run, rows, length) if history.keeps_params else None,
         final_params=run.params.copy(),
         status=run.status,
-        reason=run.reason,
+        cause=run.cause,
         best_step=run.best_step,
         best_loss=run.best_loss,
         stop_step=run.stop_step,

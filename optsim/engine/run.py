@@ -10,6 +10,8 @@ from optsim.engine.lane import Lane
 from optsim.engine.objective import Objective
 from optsim.engine.settings import Array
 from optsim.engine.status import End, Event, Status
+from optsim.facts import Fact
+from optsim.languages import english
 
 if TYPE_CHECKING:
     from optsim.engine.capabilities import Source
@@ -44,9 +46,14 @@ class Run:
         return self.end.status if self.end else Status.RUNNING
 
     @property
+    def cause(self) -> Fact | None:
+        """Why it ended; None while it runs."""
+        return self.end.cause if self.end else None
+
+    @property
     def reason(self) -> str:
-        """Why it ended, as a sentence; empty while it runs."""
-        return self.end.reason if self.end else ""
+        """Why it ended, as a sentence, in English whatever language the screen has; empty while it runs."""
+        return "" if self.cause is None else english().sentence(self.cause)
 
     @property
     def last_step(self) -> int:

@@ -14,7 +14,7 @@ from optsim.engine.numerics.noise import Noise
 from optsim.engine.numerics.numerics import FAST, Numerics
 from optsim.engine.objective import Objective
 from optsim.engine.settings import Array, BadValueError, Index
-from optsim.engine.stopping_rule import StoppingRule
+from optsim.engine.stopping_rule import StoppingRule, Unit
 
 
 class Clock(NamedTuple):
@@ -58,6 +58,11 @@ class Setup:
     def steps_per_epoch(self) -> tuple[int, ...]:
         """Steps in an epoch, by place."""
         return tuple(objective.steps_per_epoch for objective in self.objectives)
+
+    @property
+    def unit(self) -> Unit:
+        """What early-stopping rules count: epochs, or steps where there is no data."""
+        return "epoch" if self.objective.has_data else "step"
 
     @cached_property
     def clocks(self) -> tuple[Clock, ...]:

@@ -1,13 +1,15 @@
-"""How a run ended, and why: every end has a status and a sentence."""
+"""How a run ended, and why: every end has a status and a cause."""
 
 from __future__ import annotations
 
 from enum import Enum
 from typing import NamedTuple
 
+from optsim.facts import Fact
+
 
 class Status(Enum):
-    """What a run is doing, or how it ended; the value is the word shown to people and written to files."""
+    """What a run is doing, or how it ended; the value is the code that files and programs know it by."""
 
     RUNNING = "running"
     OUT_OF_STEPS = "out of steps"
@@ -25,11 +27,11 @@ class Status(Enum):
 
 
 class End(NamedTuple):
-    """The end of a run: after which step, how, and why in a sentence; stopped early also by which of the race's rules."""
+    """The end of a run: after which step, how, and why; stopped early also by which of the race's rules."""
 
     step: int
     status: Status
-    reason: str
+    cause: Fact
     rule: int | None = None
 
 
@@ -39,5 +41,5 @@ class Event(NamedTuple):
     step: int
     lane: str
     status: Status
-    sentence: str
+    cause: Fact
     rule: int = 0

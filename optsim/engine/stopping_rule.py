@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import warnings
 from abc import ABC, abstractmethod
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
 
 from optsim.engine.settings import Array, Mask, Setting, Settings
+from optsim.facts import Fact
 
 Monitor = Annotated[Literal["validation_loss", "loss"], Setting(help="the value that is watched")]
 RestoreBest = Annotated[bool, Setting(help="give back the parameters of the best epoch at the end")]
@@ -35,11 +38,34 @@ def no_change(value: Array | float, other: Array | float) -> Mask:
     return same & np.isfinite(other)
 
 
-class Progress(NamedTuple):
-    """How near a rule is to firing: a share from 0 to 1, and a sentence, empty where there is nothing to say."""
+Unit = Literal["epoch", "step"]
+
+
+@dataclass(frozen=True)
+class RuleText(Fact):
+    """A sentence that a rule has made itself: of one whose `reason` or `progress` gives a text."""
+
+    code: ClassVar[str] = "rule.text"
+
+    text: str
+
+    def english(self) -> str:
+        """Return the text."""
+        return self.text
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How near a rule is to firing: a share from 0 to 1, and what it waits for; None where there is nothing to say."""
 
     share: float = 0.0
-    text: str = ""
+    fact: Fact | None = None
+
+    def __post_init__(self) -> None:
+        """Take a text for a fact, for one release."""
+        if isinstance(self.fact, str):
+            warnings.warn("Progress takes a fact in place of a text", DeprecationWarning, stacklevel=3)
+            object.__setattr__(self, "fact", RuleText(self.fact) if self.fact else None)
 
 
 class StoppingRule(Settings, ABC):
@@ -72,9 +98,26 @@ class StoppingRule(Settings, ABC):
         """The epoch whose parameters the rule would keep, shape (lanes,); 0 before the first improvement."""
 
     @abstractmethod
-    def reason(self, state: Any, lane: int, unit: str) -> str:
-        """Why it fired for a lane, as a sentence; `unit` is "epoch", or "step" where there is no data."""
+    def cause(self, state: Any, lane: int, unit: Unit) -> Fact:
+        """Return why it fired for a lane: a kind of fact of its own, with its numbers and with its sentence in `english()`.
 
-    def progress(self, state: Any, lane: int, unit: str) -> Progress:
-        """How near it is to firing for a lane; `unit` as for `reason`. A rule need not know."""
+        `unit` is "epoch", or "step" where there is no data.
+        """
+
+    def progress(self, state: Any, lane: int, unit: Unit) -> Progress:
+        """Return how near it is to firing for a lane; `unit` as for `cause`. A rule need not know."""
         return Progress()
+
+    def __init_subclass__(cls) -> None:
+        """Let a rule that has a `reason`, a text, in place of a `cause` go on for one release."""
+        super().__init_subclass__()
+        if "reason" in cls.__dict__ and "cause" not in cls.__dict__:
+            warnings.warn(
+                f"{cls.__name__}.reason is now `cause`, which returns a fact", DeprecationWarning, stacklevel=2
+            )
+            cls.cause = _cause_of_reason  # type: ignore[method-assign]
+
+
+def _cause_of_reason(self: Any, state: Any, lane: int, unit: Unit) -> Fact:
+    """Return the text of a rule's `reason` as a fact."""
+    return RuleText(self.reason(state, lane, unit))

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from typing import Any
 
 from optsim.engine.status import End, Event, Status
+from optsim.recording.recorded_reason import RecordedReason
 from optsim.recording.version_1 import COLUMNS, LaneRow
 
 _NAN = float("nan")
@@ -50,9 +51,9 @@ class LaneColumn:
             self.dim = len(row.params)
             self.params.extend(map(float, row.params))
         if row.status is not None:
-            self.end = End(step, Status(row.status), row.reason or "", row.rule)
+            self.end = End(step, Status(row.status), RecordedReason(row.reason or ""), row.rule)
         for said in row.events:
-            self.events.append(Event(step, name, Status(said.status), said.reason, said.rule))
+            self.events.append(Event(step, name, Status(said.status), RecordedReason(said.reason), said.rule))
 
     def below(self, step: int | None) -> LaneColumn:
         """Another track with the rows below a step; with all of them where it is None."""

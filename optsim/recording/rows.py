@@ -11,6 +11,7 @@ from optsim.engine.race import Race
 from optsim.engine.run import Run
 from optsim.engine.settings import Array
 from optsim.engine.status import End
+from optsim.languages import english
 from optsim.recording.row_values import last_row
 from optsim.recording.version_1 import Doing, LaneRow, LaneSummary, Number, RowLine, Said, number
 
@@ -86,7 +87,7 @@ class Rows:
                 row.params = point
         for event in race.events:
             if event.lane == run.name and steps[0] <= event.step <= steps[-1] and event.step in steps:
-                said = Said(event.status.value, event.sentence, event.rule)  # type: ignore[arg-type]
+                said = Said(event.status.value, english().sentence(event.cause), event.rule)  # type: ignore[arg-type]
                 row = rows[steps.index(event.step)]
                 row.events = (*row.events, said)
         end = race.ends.get(run.place)
@@ -103,7 +104,8 @@ def _plain(points: Array) -> list[list[Number]]:
 def _finish(row: LaneRow, end: End) -> None:
     """Make a lane's row its last one."""
     row.update_norm = None
-    row.status, row.reason, row.rule = end.status.value, end.reason, end.rule  # type: ignore[assignment]
+    row.status, row.rule = end.status.value, end.rule  # type: ignore[assignment]
+    row.reason = english().sentence(end.cause)
 
 
 def _some(names: Iterable[str], row: Iterable[LaneRow | None], places: Container[int] | None) -> dict[str, LaneRow]:
@@ -123,5 +125,5 @@ def summary_of(race: Race, run: Run) -> LaneSummary:
         best_step=best,
         best_loss=number(race.monitored(best, run.place)),
         status=doing,
-        reason="" if end is None else end.reason,
+        reason="" if end is None else english().sentence(end.cause),
     )

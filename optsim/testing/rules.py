@@ -14,6 +14,7 @@ from optsim.engine.race import Race
 from optsim.engine.settings import Array, Mask
 from optsim.engine.status import Status
 from optsim.engine.stopping_rule import StoppingRule
+from optsim.facts import Fact, from_dict
 from optsim.testing.demands import SEED, check_declaration, demand, needed, same, sealed, tell
 
 _EPOCHS, _LANES = 60, 5
@@ -25,7 +26,7 @@ def check_rule(rule: type[StoppingRule] | StoppingRule) -> None:
     It is a frozen dataclass that says what it is; a check is pure, and no lane sees another; a rule with its defaults lets a
     curve that halves at every epoch go on, and the epoch that it calls best is one it has watched: the newest while the curve
     falls, and none of a rise or of a higher valley after it. It may go by a mean of values, so it need not be the lowest of a
-    rough curve; a value that is no number is never best; what it says is text; a race that it ends can be taken back. A rule
+    rough curve; a value that is no number is never best; what it gives as a cause has a code, numbers and a sentence; a race that it ends can be taken back. A rule
     that never fires while a curve doubles is told by a warning.
 
     Raises:
@@ -132,8 +133,19 @@ def _what_it_says_is_text(rule: StoppingRule) -> None:
         for lane in range(_LANES):
             progress = rule.progress(state, lane, "epoch")
             demand(0 <= progress.share <= 1, f"progress() gave a share of {progress.share}: it is from 0 to 1")
-            for text in (rule.reason(state, lane, "epoch"), progress.text):
-                demand(isinstance(text, str) and text.isprintable(), f"reason() or progress() said {text!r}")
+            _says_what_it_knows(rule.cause(state, lane, "epoch"), "cause()")
+            if progress.fact is not None:
+                _says_what_it_knows(progress.fact, "progress()")
+
+
+def _says_what_it_knows(fact: Fact, where: str) -> None:
+    """Check a rule's fact: it has a code and a sentence of its own, and comes back from a file as it was."""
+    demand(isinstance(fact, Fact), f"{where} gave {type(fact).__name__}, not a kind of fact")
+    kind = type(fact).__name__
+    demand(bool(fact.code), f"{kind} of {where} needs a `code`")
+    text = fact.english()
+    demand(bool(text) and text.isprintable(), f"{kind}.english() said {text!r}")
+    demand(from_dict(fact.as_dict()) == fact, f"{kind} does not come back from a file: {fact.as_dict()}")
 
 
 def _a_race_can_be_taken_back(rule: StoppingRule) -> None:

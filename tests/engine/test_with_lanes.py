@@ -44,7 +44,7 @@ def check_is_afresh(race, problem):
     for column in COLUMNS:
         assert same_bits(getattr(race.history, column), getattr(other.history, column)), column
     assert race.ends == other.ends
-    key = lambda event: (event.step, event.lane, event.sentence)  # noqa: E731
+    key = lambda event: (event.step, event.lane, event.rule)  # noqa: E731
     assert sorted(race.events, key=key) == sorted(other.events, key=key)
     for step in range(0, race.head + 2, 7):
         assert same_bits(race.state_at(step), other.state_at(step)), step

@@ -8,8 +8,10 @@ from optsim import OPTIMIZERS
 from optsim.engine.objectives.quadratic import Quadratic
 from optsim.engine.settings import BadValueError
 from optsim.engine.stopping import STOPPING_RULES
+from optsim.languages import english
 from optsim.playback import edits
 from optsim.playback.player import Player
+from optsim.recording.recorded_reason import RecordedReason
 from optsim.recording.recorder import Recorder, lines
 from optsim.scenario import Scenario
 from tests.report.support import ENDS, EPOCHS
@@ -168,3 +170,18 @@ COMMANDS = {
     "seed": lambda player, dice: player.seed(player.race.seed + dice.randrange(1, 3)),
     "restart": lambda player, _: player.restart(),
 }
+
+
+def as_read(race):
+    """Ends and events of a race as a recording of version 1 has them: with sentences in place of causes."""
+    ends = {place: end._replace(cause=_read(end.cause)) for place, end in race.ends.items()}
+    return ends, [event._replace(cause=_read(event.cause)) for event in race.events]
+
+
+def _read(cause):
+    return RecordedReason(english().sentence(cause))
+
+
+def in_order(events):
+    """Events by step, lane and rule."""
+    return sorted(events, key=lambda event: (event.step, event.lane, event.rule))

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from optsim import OPTIMIZERS
+from optsim.languages import english
 from optsim.recording.recorder import Recorder, lines
 from optsim.recording.version_1 import COLUMNS
 from optsim.scenario import load, names
@@ -57,9 +58,15 @@ def test_ends_and_what_rules_say_stand_where_they_happen(name):
             end = race.ends[race.runs[lane].place]
             assert ("status" in said) == (row["step"] == end.step)
             if "status" in said:
-                assert (said["status"], said["reason"], said.get("rule")) == (end.status.value, end.reason, end.rule)
+                assert (said["status"], said["reason"], said.get("rule")) == (
+                    end.status.value,
+                    english().sentence(end.cause),
+                    end.rule,
+                )
             events = [event for event in race.events if (event.step, event.lane) == (row["step"], lane)]
-            assert [(e["rule"], e["reason"]) for e in said.get("events", [])] == [(e.rule, e.sentence) for e in events]
+            assert [(e["rule"], e["reason"]) for e in said.get("events", [])] == [
+                (e.rule, english().sentence(e.cause)) for e in events
+            ]
     assert race.events
 
 

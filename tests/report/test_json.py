@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 import optsim
+from optsim.languages import english
 from optsim.report.json.document import as_json
 from optsim.scenario import load
 from tests.recording.support import BATCHES, STARTS
@@ -32,7 +33,13 @@ def test_what_it_says_of_the_race():
     }
     stop = race.runs["stopped"].stop
     assert found["events"] == [
-        {"step": stop.step, "lane": "stopped", "status": "stopped early", "reason": stop.sentence}
+        {
+            "step": stop.step,
+            "lane": "stopped",
+            "status": "stopped early",
+            "reason": english().sentence(stop.cause),
+            "cause": stop.cause.as_dict(),
+        }
     ]
     assert list(found["lanes"]) == list(race.runs)
 

@@ -45,7 +45,7 @@ def sentences(number):
             yield sentence(race, place), seen_at(lane, step)
             yield english().sentence(theory_check(verdicts.verdict(place))), seen_at(lane, step)
     for place, end in race.ends.items():
-        yield end.reason, seen_at(lanes[place], end.step)
+        yield english().sentence(end.cause), seen_at(lanes[place], end.step)
     for happening in EventLog(race).happenings():
         if happening.lane and happening.kind is not Kind.FORK:
             yield happening.sentence, seen_at(lanes[race.runs[happening.lane].place], happening.step)

@@ -13,14 +13,17 @@ import numpy as np
 import pytest
 
 from optsim import OBJECTIVES, OPTIMIZERS, SCHEDULES, STOPPING_RULES
+from optsim.engine.lane import Lane
 from optsim.engine.objective import PlaneFunction, PlaneStart
 from optsim.engine.optimizers.adam import Adam
 from optsim.engine.optimizers.momentum import Momentum
 from optsim.engine.optimizers.sgd import SGD
+from optsim.engine.race import Race
 from optsim.engine.schedule import Schedule
 from optsim.engine.settings import Array, Setting
-from optsim.engine.stopping_rule import Halt, Monitor, Progress, RestoreBest, StoppingRule
+from optsim.engine.stopping_rule import Halt, Monitor, Progress, RestoreBest, RuleText, StoppingRule
 from optsim.engine.trace.trace import SILENT, with_trace
+from optsim.facts import Fact
 from optsim.testing import check_objective, check_optimizer, check_rule, check_schedule
 
 
@@ -306,6 +309,35 @@ class Seen(NamedTuple):
     epoch: Array
 
 
+@dataclass(frozen=True)
+class TwiceTheBest(Fact):
+    """The value is twice the best."""
+
+    code: ClassVar[str] = "rule.rises.twice_the_best"
+
+    best: float
+
+    def english(self):
+        """The sentence."""
+        return f"twice the best: {self.best:.3g}"
+
+
+@dataclass(frozen=True)
+class Silent(Fact):
+    """A cause without a sentence."""
+
+    code: ClassVar[str] = "rule.rises.silent"
+
+
+@dataclass(frozen=True)
+class Miscounted(TwiceTheBest):
+    """A cause whose field is of another type than it says."""
+
+    code: ClassVar[str] = "rule.rises.miscounted"
+
+    best: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rises(StoppingRule):
     """Stop where the value is twice the best."""
@@ -331,9 +363,9 @@ class Rises(StoppingRule):
         """Of the lowest."""
         return state.epoch
 
-    def reason(self, state, lane, unit):
+    def cause(self, state, lane, unit):
         """The best."""
-        return f"twice the best: {state.best[lane]:.3g}"
+        return TwiceTheBest(state.best[lane])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -359,9 +391,9 @@ class OfMeans(Rises):
         """Of the lowest mean."""
         return state[1]
 
-    def reason(self, state, lane, unit):
+    def cause(self, state, lane, unit):
         """The best."""
-        return f"twice the best: {state[0][lane]:.3g}"
+        return TwiceTheBest(state[0][lane])
 
 
 @pytest.mark.parametrize(("window", "decay"), [(1, 1.0), (2, 1.0), (3, 1.0), (5, 1.0), (10, 1.0), (15, 0.5), (8, 0.9)])
@@ -451,8 +483,13 @@ def first_is_best(self, state, epoch, value, loss):
             "verdicts of shape",
         ),
         ({"best_epoch": lambda self, state: state.epoch + 1}, "best_epoch.. is"),
-        ({"progress": lambda self, state, lane, unit: Progress(1.5, "much")}, "a share of 1.5"),
-        ({"reason": lambda self, state, lane, unit: "a\x1b[31m"}, "said"),
+        ({"progress": lambda self, state, lane, unit: Progress(1.5)}, "a share of 1.5"),
+        ({"cause": lambda self, state, lane, unit: "twice the best"}, "gave str, not a kind of fact"),
+        ({"cause": lambda self, state, lane, unit: Fact()}, "needs a `code`"),
+        ({"cause": lambda self, state, lane, unit: Silent()}, "Silent.english.. said ''"),
+        ({"cause": lambda self, state, lane, unit: RuleText("a\x1b[31m")}, "said"),
+        ({"cause": lambda self, state, lane, unit: Miscounted(0.5)}, "does not come back from a file"),
+        ({"progress": lambda self, state, lane, unit: Progress(0.5, Silent())}, "Silent.english.. said ''"),
         ({"title": ""}, "needs a class attribute `title`"),
     ],
 )
@@ -460,3 +497,28 @@ def test_what_is_wrong_with_a_rule_is_named(methods, told):
     check_rule(Rises)
     with pytest.raises((AssertionError, ValueError), match=told):
         check_rule(other(Rises, **methods))
+
+
+def test_a_rule_that_gives_texts_goes_on_for_one_release():
+    with pytest.warns(DeprecationWarning, match=r"Worded.reason is now `cause`, which returns a fact"):
+
+        class Worded(Rises):
+            def reason(self, state, lane, unit):
+                return f"twice the best of a {unit}"
+
+            def progress(self, state, lane, unit):
+                return Progress(0.5, "half of it")
+
+    rule = Worded()
+    assert rule.cause(rule.init(1), 0, "epoch") == RuleText("twice the best of a epoch")
+    with pytest.warns(DeprecationWarning, match="Progress takes a fact"):
+        assert rule.progress(rule.init(1), 0, "epoch").fact == RuleText("half of it")
+    race = Race(
+        OBJECTIVES["quadratic"](eigenvalues=(10.0,)),
+        [Lane("lane", SGD(learning_rate=0.25))],
+        steps=50,
+        early_stopping=Worded(monitor="loss"),
+    )
+    race.seek(50)
+    result = race.result()["lane"]
+    assert (result.cause, result.reason) == (RuleText("twice the best of a step"), "twice the best of a step")

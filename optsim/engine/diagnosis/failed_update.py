@@ -7,10 +7,22 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from optsim.engine.formula_text import parameters_named
+from optsim.engine.causes import Parameters
+from optsim.engine.diagnosis.failures import (
+    CarriedBeyond,
+    DividedByZero,
+    GradientFails,
+    LineFails,
+    ParametersOverflow,
+    SquaresLost,
+    StepOverflows,
+    SumOverflows,
+    ZeroByZero,
+)
 from optsim.engine.settings import Array, Mask
 from optsim.engine.trace import keys
 from optsim.engine.trace.trace import Line
+from optsim.facts import Fact
 
 #: what must be finite; of what else an update traces, an infinite divisor makes the step 0, and that is a number
 _FINITE = frozenset(
@@ -20,8 +32,8 @@ _FINITE = frozenset(
 _NEVER_FAILS = (keys.SECOND_CORRECTED, keys.EFFECTIVE_RATE)
 
 
-def broken_update(lines: Sequence[Line], epsilon: float | None) -> str:
-    """What of an update is no finite number, in which parameters, and of what it came; empty where all of it is finite.
+def broken_update(lines: Sequence[Line], epsilon: float | None) -> Fact | None:
+    """Tell what of an update is no finite number, in which parameters, and of what it came; None where all of it is finite.
 
     Lines come in the order of the computation: what fails first is the cause of the rest.
     """
@@ -30,7 +42,7 @@ def broken_update(lines: Sequence[Line], epsilon: float | None) -> str:
         if _fails(line):
             known = line.key in _FINITE or line.key == keys.SECOND_MOMENT
             return _what(line, parts, epsilon) if known else _of_own_line(line)
-    return ""
+    return None
 
 
 def _fails(line: Line) -> bool:
@@ -50,44 +62,39 @@ def overflowed_squares(terms: Sequence[Line]) -> Mask | None:
     return where
 
 
-def _what(line: Line, parts: dict[str, Line], epsilon: float | None) -> str:
+def _what(line: Line, parts: dict[str, Line], epsilon: float | None) -> Fact:
     value, gradient = line.value, parts[keys.GRADIENT].value
-    names = parameters_named(~np.isfinite(value))
+    where = Parameters.where(~np.isfinite(value))
     match line.key:
         case keys.PARAMS | keys.QUERY:
-            return f"{names} overflows"
+            return ParametersOverflow(where)
         case keys.GRADIENT:
-            return f"its gradient is {_kind(value)} in {names}"
+            return GradientFails(where, infinite=not np.isnan(value).any())
         case keys.FIRST_MOMENT | keys.FIRST_CORRECTED:
-            return f"the sum of its gradients overflows in {names}: |g| = {_largest(gradient):.3g}"
+            return SumOverflows(where, _largest(gradient))
         case keys.SECOND_MOMENT:
-            return f"its average of squares is no number in {parameters_named(np.isnan(value))}: it was ∞ and is multiplied by 0"
+            return SquaresLost(Parameters.where(np.isnan(value)))
         case keys.STEP:
             return _of_step(parts, epsilon)
-    return f"the step of {_largest(parts[keys.STEP].value):.3g} carries {names} beyond the largest number"
+    return CarriedBeyond(where, _largest(parts[keys.STEP].value))
 
 
-def _of_own_line(line: Line) -> str:
+def _of_own_line(line: Line) -> Fact:
     """Of a line that only this optimizer has."""
-    return f"its {line.title or line.formula} is no number in {parameters_named(np.isnan(line.value))}"
+    return LineFails(line.title or line.formula, Parameters.where(np.isnan(line.value)))
 
 
-def _of_step(parts: dict[str, Line], epsilon: float | None) -> str:
+def _of_step(parts: dict[str, Line], epsilon: float | None) -> Fact:
     """Of a step that is no number though all before it is: 0/0, something divided by 0, or an overflow."""
     step, gradient = parts[keys.STEP].value, parts[keys.GRADIENT].value
     nan, infinite = np.isnan(step), np.isinf(step)
     if epsilon == 0 and keys.SECOND_MOMENT in parts:
         zero = parts[keys.SECOND_MOMENT].value == 0
         if (nan & zero).any():
-            return f"0/0 in {parameters_named(nan & zero)}: no gradient there, and ε = 0"
+            return ZeroByZero(Parameters.where(nan & zero))
         if (infinite & zero).any():
-            size = _largest(gradient[infinite & zero])
-            return f"g/0 in {parameters_named(infinite & zero)}: the square of {size:.3g} is 0 in floating point, and ε = 0"
-    return f"the step overflows in {parameters_named(nan | infinite)}: |g| = {_largest(gradient):.3g}"
-
-
-def _kind(value: Array) -> str:
-    return "no number" if np.isnan(value).any() else "∞"
+            return DividedByZero(Parameters.where(infinite & zero), _largest(gradient[infinite & zero]))
+    return StepOverflows(Parameters.where(nan | infinite), _largest(gradient))
 
 
 def _largest(values: Array) -> float:

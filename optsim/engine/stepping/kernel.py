@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from optsim.engine.causes import Diverged, OutOfSteps, TargetReached
 from optsim.engine.history.history import Row
 from optsim.engine.lane import Group, gather
 from optsim.engine.objective import Objective
@@ -201,20 +202,13 @@ class Kernel:
             return
         for place in _places(state.active & ~healthy):
             # the race, which knows the past, says why
-            ends[place] = End(state.step, Status.DIVERGED, f"loss is {loss[place]:.3g} at step {state.step}")
+            ends[place] = End(state.step, Status.DIVERGED, Diverged(state.step, loss[place]))
 
     def _end_out_of_steps(self, state: State, ends: dict[int, End]) -> None:
         for place in _places(state.active):
             last = self.setup.last_steps[place]
             if state.step >= last:
-                ends.setdefault(
-                    place,
-                    End(
-                        state.step,
-                        Status.OUT_OF_STEPS,
-                        "the 1 step is done" if last == 1 else f"all {last} steps are done",
-                    ),
-                )
+                ends.setdefault(place, End(state.step, Status.OUT_OF_STEPS, OutOfSteps(last)))
 
     def _check_rules(
         self,
@@ -226,17 +220,16 @@ class Kernel:
         events: list[Event],
     ) -> tuple[tuple[Any, ...], tuple[Mask, ...]]:
         """Ask each early-stopping rule about the lanes whose epoch has ended; a rule speaks once for a lane."""
-        unit = "epoch" if self.objective.has_data else "step"
         states, fired = [], []
         for number, rule in enumerate(self.setup.rules):
             memory, spoken = state.stopping[number], state.fired[number]
             value = validation if rule.monitor == "validation_loss" and validation is not None else loss
             checked, fires = self._checked(rule, state.step, memory, value, loss, due)
             for place in _places(fires & state.active & ~spoken):
-                reason = rule.reason(checked, place, unit)
-                events.append(Event(state.step, self.setup.lanes[place].name, Status.STOPPED_EARLY, reason, number))
+                cause = rule.cause(checked, place, self.setup.unit)
+                events.append(Event(state.step, self.setup.lanes[place].name, Status.STOPPED_EARLY, cause, number))
                 if rule.halt:
-                    ends.setdefault(place, End(state.step, Status.STOPPED_EARLY, reason, number))
+                    ends.setdefault(place, End(state.step, Status.STOPPED_EARLY, cause, number))
             states.append(checked if state.running == len(loss) else _kept(state.active, checked, memory))
             fired.append(spoken | (fires & state.active))
         return tuple(states), tuple(fired)
@@ -258,9 +251,8 @@ class Kernel:
 
 def _end_at_target(state: State, loss: Array, target: float, ends: dict[int, End]) -> None:
     for place in _places(state.active & (loss <= target)):
-        # as many digits of both: rounding keeps their order
-        reason = f"loss {loss[place]:g} is at most {target:g} at step {state.step}"
-        ends.setdefault(place, End(state.step, Status.TARGET_REACHED, reason))
+        cause = TargetReached(state.step, loss[place], target)
+        ends.setdefault(place, End(state.step, Status.TARGET_REACHED, cause))
 
 
 def locked(values: Array) -> Array:

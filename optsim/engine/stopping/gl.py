@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from optsim.engine.settings import Array, Mask, Setting
-from optsim.engine.stopping_rule import Halt, Monitor, Progress, RestoreBest, StoppingRule, generalization_loss
+from optsim.engine.stopping_rule import Halt, Monitor, Progress, RestoreBest, StoppingRule, Unit, generalization_loss
+from optsim.facts import Fact
 from optsim.number_format import apart
 
 Ints = npt.NDArray[np.int64]
@@ -23,6 +24,38 @@ class GLState(NamedTuple):
     best: Array
     best_epoch: Ints
     rise: Array
+
+
+@dataclass(frozen=True)
+class AboveBest(Fact):
+    """The value lies too many percent above the best one."""
+
+    code: ClassVar[str] = "rule.gl.above_best"
+
+    rise: float
+    threshold: float
+    best: float
+    best_at: int
+    unit: Unit
+
+    def english(self) -> str:
+        """Return the sentence."""
+        rise, threshold = apart(self.rise, self.threshold)
+        return f"{rise} % above the best, more than {threshold} %: best {self.best:.4g} at {self.unit} {self.best_at}"
+
+
+@dataclass(frozen=True)
+class Rise(Fact):
+    """By how many percent the newest value lies above the best one, and how many are tolerated."""
+
+    code: ClassVar[str] = "rule.gl.rise"
+
+    rise: float
+    threshold: float
+
+    def english(self) -> str:
+        """Return the sentence."""
+        return f"{self.rise:.2g} % above its best, {self.threshold:g} % are suffered"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,17 +94,13 @@ class GL(StoppingRule):
         """The epoch of the lowest value."""
         return state.best_epoch
 
-    def reason(self, state: GLState, lane: int, unit: str) -> str:
-        """How far above the best."""
-        best, epoch = state.best[lane], state.best_epoch[lane]
-        rise, threshold = apart(float(state.rise[lane]), self.threshold)
-        return f"{rise} % above the best, more than {threshold} %: best {best:.4g} at {unit} {epoch}"
+    def cause(self, state: GLState, lane: int, unit: Unit) -> AboveBest:
+        """Return how far above the best."""
+        return AboveBest(state.rise[lane], self.threshold, state.best[lane], state.best_epoch[lane], unit)
 
-    def progress(self, state: GLState, lane: int, unit: str) -> Progress:
-        """How much of the rise that is suffered."""
+    def progress(self, state: GLState, lane: int, unit: Unit) -> Progress:
+        """Return how much of the rise that is suffered."""
         rise = float(state.rise[lane])
         if math.isnan(rise):
             return Progress()
-        return Progress(
-            min(rise / self.threshold, 1.0), f"{rise:.2g} % above its best, {self.threshold:g} % are suffered"
-        )
+        return Progress(min(rise / self.threshold, 1.0), Rise(rise, self.threshold))

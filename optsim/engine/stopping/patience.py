@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from optsim.engine.settings import Array, Mask, Setting
-from optsim.engine.stopping_rule import Halt, Monitor, Progress, RestoreBest, StoppingRule, no_change
+from optsim.engine.stopping_rule import Halt, Monitor, Progress, RestoreBest, StoppingRule, Unit, no_change
+from optsim.facts import Fact
 from optsim.number_format import exactly
 
 Ints = npt.NDArray[np.int64]
@@ -21,6 +22,10 @@ MinDeltaKind = Annotated[
 Mode = Annotated[Literal["min", "max"], Setting(help="whether lower or higher values are better")]
 Baseline = Annotated[float | None, Setting(help="a value that must be beaten, too, before waiting begins anew")]
 StartFromEpoch = Annotated[int, Setting(help="epochs that are passed over first", least=0, unit="epochs")]
+
+
+#: what the best value may differ from by a last digit only
+Close = Literal["best_before", "later_value", "baseline"]
 
 
 class PatienceState(NamedTuple):
@@ -35,6 +40,85 @@ class PatienceState(NamedTuple):
     wait: Ints
     since: Ints
     nearest: Array
+
+
+@dataclass(frozen=True)
+class BaselineGoal(Fact):
+    """What no value has reached yet: to beat a baseline by more than `min_delta`, which may be a share of it."""
+
+    code: ClassVar[str] = "rule.patience.goal"
+
+    baseline: float
+    mode: Literal["min", "max"]
+    min_delta: float
+    min_delta_kind: Literal["absolute", "relative"]
+
+    def english(self) -> str:
+        """Return the goal, "below 3 by more than 0.1"."""
+        goal = f"{'below' if self.mode == 'min' else 'above'} {exactly(self.baseline)}"
+        of_it = " of it" if self.min_delta_kind == "relative" else ""
+        return f"{goal} by more than {exactly(self.min_delta)}{of_it}" if self.min_delta else goal
+
+
+@dataclass(frozen=True)
+class PatienceUsedUp(Fact):
+    """There was no improvement for too long; `close` are values that differ from the best by a last digit only."""
+
+    code: ClassVar[str] = "rule.patience.used_up"
+
+    patience: int
+    best: float
+    best_at: int
+    unit: Unit
+    goal: BaselineGoal | None
+    close: tuple[Close, ...]
+
+    def english(self) -> str:
+        """Return the sentence."""
+        waited = f", no improvement {self.goal.english()}" if self.goal else ""
+        told = f"patience {self.patience} used up{waited}: best {self.best:.4g} at {self.unit} {self.best_at}"
+        names = {"best_before": "the best before it", "later_value": "a later value", "baseline": "the baseline"}
+        close = (f"{names[each]} differs from it by less than 1e-12 of its size" for each in self.close)
+        return "; ".join((told, *close))
+
+
+@dataclass(frozen=True)
+class NoImprovement(Fact):
+    """For how long there was no improvement so far, or none that beats the baseline."""
+
+    code: ClassVar[str] = "rule.patience.no_improvement"
+
+    goal: BaselineGoal | None
+    wait: int
+    patience: int
+    unit: Unit
+
+    def english(self) -> str:
+        """Return the sentence."""
+        goal = f" {self.goal.english()}" if self.goal else ""
+        return f"no improvement{goal} for {self.wait} of {_counted(self.patience, self.unit)}"
+
+
+@dataclass(frozen=True)
+class ShortOfBaseline(Fact):
+    """It improves, but has not beaten the baseline for so long that the first epoch without improvement ends it."""
+
+    code: ClassVar[str] = "rule.patience.short_of_baseline"
+
+    goal: BaselineGoal
+    wait: int
+    patience: int
+    unit: Unit
+
+    def english(self) -> str:
+        """Return the sentence."""
+        waited = f"improves, but not {self.goal.english()} for {_counted(self.wait, self.unit)}"
+        return f"{waited}: the first without improvement uses up patience {self.patience}"
+
+
+def _counted(number: int, unit: Unit) -> str:
+    """Return a number with its unit."""
+    return f"{number} {unit}{'' if number == 1 else 's'}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,37 +190,33 @@ class Patience(StoppingRule):
         """The epoch of the last improvement."""
         return state.best_epoch
 
-    def _goal(self, best: float) -> str:
-        """What no value has reached yet, where that is so: to be below the baseline, and by how much."""
+    def _goal(self, best: float) -> BaselineGoal | None:
+        """Return what no value has reached yet, where that is so: to beat the baseline."""
         if self.baseline is None or self._beats(np.array(best), np.array(self.baseline)):
-            return ""
-        goal = f"{'below' if self.mode == 'min' else 'above'} {exactly(self.baseline)}"
-        of_it = " of it" if self.min_delta_kind == "relative" else ""
-        return f"{goal} by more than {exactly(self.min_delta)}{of_it}" if self.min_delta else goal
+            return None
+        return BaselineGoal(self.baseline, self.mode, self.min_delta, self.min_delta_kind)
 
-    def reason(self, state: PatienceState, lane: int, unit: str) -> str:
-        """Patience and the best so far; and that a last digit has decided, where it has."""
-        best, goal = state.best[lane], self._goal(state.best[lane])
-        waited = f", no improvement {goal}" if goal else ""
-        told = f"patience {self.patience} used up{waited}: best {best:.4g} at {unit} {state.best_epoch[lane]}"
-        if self.min_delta > 0:
-            return told
-        others = {"the best before it": state.before[lane], "a later value": state.nearest[lane]}
-        if self.baseline is not None:
-            others["the baseline"] = self.baseline
-        close = [name for name, other in others.items() if no_change(other, best)]
-        return "; ".join((told, *(f"{name} differs from it by less than 1e-12 of its size" for name in close)))
+    def cause(self, state: PatienceState, lane: int, unit: Unit) -> PatienceUsedUp:
+        """Return patience and the best so far; and that a last digit has decided, where it has."""
+        best = float(state.best[lane])
+        close = () if self.min_delta > 0 else self._close(state, lane, best)
+        return PatienceUsedUp(self.patience, best, state.best_epoch[lane], unit, self._goal(best), close)
 
-    def progress(self, state: PatienceState, lane: int, unit: str) -> Progress:
-        """How much of the patience is used up; an improvement that falls short of the baseline leaves an epoch at least."""
+    def _close(self, state: PatienceState, lane: int, best: float) -> tuple[Close, ...]:
+        """Return the values that the best one differs from by a last digit only."""
+        others: dict[Close, float | None] = {
+            "best_before": state.before[lane],
+            "later_value": state.nearest[lane],
+            "baseline": self.baseline,
+        }
+        return tuple(name for name, other in others.items() if other is not None and no_change(other, best))
+
+    def progress(self, state: PatienceState, lane: int, unit: Unit) -> Progress:
+        """Return how much of the patience is used up; an improvement that falls short of the baseline leaves an epoch at least."""
         wait, improves = int(state.wait[lane]), not state.since[lane]
         if not wait or not self.patience:
             return Progress()
         goal = self._goal(state.best[lane])
-        if improves and wait >= self.patience:
-            units = unit if wait == 1 else f"{unit}s"
-            told = f"improves, but not {goal} for {wait} {units}: the first without improvement uses up patience {self.patience}"
-            return Progress(1 - 1 / self.patience, told)
-        units = unit if self.patience == 1 else f"{unit}s"
-        told = f"no improvement{goal and f' {goal}'} for {wait} of {self.patience} {units}"
-        return Progress(min(wait / self.patience, 1.0), told)
+        if goal is not None and improves and wait >= self.patience:
+            return Progress(1 - 1 / self.patience, ShortOfBaseline(goal, wait, self.patience, unit))
+        return Progress(min(wait / self.patience, 1.0), NoImprovement(goal, wait, self.patience, unit))

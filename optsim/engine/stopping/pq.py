@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, NamedTuple
 
@@ -16,9 +17,11 @@ from optsim.engine.stopping_rule import (
     RestoreBest,
     StoppingRule,
     Strip,
+    Unit,
     generalization_loss,
     no_change,
 )
+from optsim.facts import Fact
 from optsim.number_format import apart
 
 Ints = npt.NDArray[np.int64]
@@ -33,6 +36,43 @@ class PQState(NamedTuple):
     total: Array
     least: Array
     quotient: Array
+
+
+@dataclass(frozen=True)
+class RiseBeatsProgress(Fact):
+    """The rise above the best over the progress of training is too large; infinite where nothing is gained any more."""
+
+    code: ClassVar[str] = "rule.pq.rise_beats_progress"
+
+    quotient: float
+    threshold: float
+    best: float
+    best_at: int
+    unit: Unit
+
+    def english(self) -> str:
+        """Return the sentence."""
+        told = "nothing gained any more"
+        if math.isfinite(self.quotient):
+            told = "quotient {}, more than {}".format(*apart(self.quotient, self.threshold))
+        return f"rise against progress of training: {told}: best {self.best:.4g} at {self.unit} {self.best_at}"
+
+
+@dataclass(frozen=True)
+class Quotient(Fact):
+    """The rise above the best over the progress of training at the last end of a strip, and the largest that is tolerated."""
+
+    code: ClassVar[str] = "rule.pq.quotient"
+
+    quotient: float
+    threshold: float
+    strip: int
+    unit: Unit
+
+    def english(self) -> str:
+        """Return the sentence."""
+        told = f"{self.quotient:.2g} of {self.threshold:g}"
+        return f"rise against progress {told}, at the last {self.strip}th {self.unit}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,18 +125,13 @@ class PQ(StoppingRule):
         """The epoch of the lowest value."""
         return state.best_epoch
 
-    def reason(self, state: PQState, lane: int, unit: str) -> str:
-        """The quotient."""
+    def cause(self, state: PQState, lane: int, unit: Unit) -> RiseBeatsProgress:
+        """Return the quotient."""
         best, epoch = state.best[lane], state.best_epoch[lane]
-        told = "nothing gained any more"
-        if np.isfinite(state.quotient[lane]):
-            told = "quotient {}, more than {}".format(*apart(float(state.quotient[lane]), self.threshold))
-        return f"rise against progress of training: {told}: best {best:.4g} at {unit} {epoch}"
+        return RiseBeatsProgress(state.quotient[lane], self.threshold, best, epoch, unit)
 
-    def progress(self, state: PQState, lane: int, unit: str) -> Progress:
-        """The quotient at the last end of a strip."""
+    def progress(self, state: PQState, lane: int, unit: Unit) -> Progress:
+        """Return the quotient at the last end of a strip."""
         quotient = float(state.quotient[lane])
         share = 0.0 if np.isnan(quotient) else min(quotient / self.threshold, 1.0)
-        return Progress(
-            share, f"rise against progress {quotient:.2g} of {self.threshold:g}, at the last {self.strip}th {unit}"
-        )
+        return Progress(share, Quotient(quotient, self.threshold, self.strip, unit))

@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from optsim.engine.settings import Array, Mask, Setting
-from optsim.engine.stopping_rule import Halt, Monitor, Progress, RestoreBest, StoppingRule, Strip, no_change
+from optsim.engine.stopping_rule import Halt, Monitor, Progress, RestoreBest, StoppingRule, Strip, Unit, no_change
+from optsim.facts import Fact
 
 Ints = npt.NDArray[np.int64]
 Strips = Annotated[int, Setting(help="successive strips in which it must have risen", least=1)]
@@ -22,6 +23,41 @@ class UPState(NamedTuple):
     best_epoch: Ints
     before: Array
     rises: Ints
+
+
+@dataclass(frozen=True)
+class Risen(Fact):
+    """The value has risen over enough strips in a row."""
+
+    code: ClassVar[str] = "rule.up.risen"
+
+    strips: int
+    strip: int
+    best: float
+    best_at: int
+    unit: Unit
+
+    def english(self) -> str:
+        """Return the sentence."""
+        strips = f"{self.strips} strips" if self.strips > 1 else "a strip"
+        of = _length(self.strip, self.unit)
+        return f"risen over {strips} of {of}: best {self.best:.4g} at {self.unit} {self.best_at}"
+
+
+@dataclass(frozen=True)
+class Rises(Fact):
+    """Over how many strips in a row the value has risen so far."""
+
+    code: ClassVar[str] = "rule.up.rises"
+
+    rises: int
+    strips: int
+    strip: int
+    unit: Unit
+
+    def english(self) -> str:
+        """Return the sentence."""
+        return f"risen over {self.rises} of {self.strips} strips of {_length(self.strip, self.unit)}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,20 +102,18 @@ class UP(StoppingRule):
         """The epoch of the lowest value."""
         return state.best_epoch
 
-    def reason(self, state: UPState, lane: int, unit: str) -> str:
-        """How often it has risen."""
-        best, epoch = state.best[lane], state.best_epoch[lane]
-        strips = f"{self.strips} strips" if self.strips > 1 else "a strip"
-        return f"risen over {strips} of {self._length(unit)}: best {best:.4g} at {unit} {epoch}"
+    def cause(self, state: UPState, lane: int, unit: Unit) -> Risen:
+        """Return how often it has risen."""
+        return Risen(self.strips, self.strip, state.best[lane], state.best_epoch[lane], unit)
 
-    def _length(self, unit: str) -> str:
-        return f"1 {unit}" if self.strip == 1 else f"{self.strip} {unit}s"
-
-    def progress(self, state: UPState, lane: int, unit: str) -> Progress:
-        """The rises in a row."""
+    def progress(self, state: UPState, lane: int, unit: Unit) -> Progress:
+        """Return the rises in a row."""
         rises = int(state.rises[lane])
         if not rises:
             return Progress()
-        return Progress(
-            min(rises / self.strips, 1.0), f"risen over {rises} of {self.strips} strips of {self._length(unit)}"
-        )
+        return Progress(min(rises / self.strips, 1.0), Rises(rises, self.strips, self.strip, unit))
+
+
+def _length(strip: int, unit: Unit) -> str:
+    """Return the length of a strip in words."""
+    return f"1 {unit}" if strip == 1 else f"{strip} {unit}s"

@@ -45,7 +45,13 @@ def as_json(
         "steps_per_epoch": race.steps_per_epoch,
         "versions": {"optsim": __version__, "numpy": np.__version__},
         "events": [
-            {"step": event.step, "lane": event.lane, "status": event.status.value, "reason": event.sentence}
+            {
+                "step": event.step,
+                "lane": event.lane,
+                "status": event.status.value,
+                "reason": english().sentence(event.cause),
+                "cause": event.cause.as_dict(),
+            }
             for event in race.events
         ],
     }
@@ -84,6 +90,7 @@ def _lane(race: Source, run: Run, theory: Theory, rows: Steps, *, with_params: b
         **_own(run),
         "status": run.status.value,
         "reason": run.reason,
+        "cause": None if run.cause is None else run.cause.as_dict(),
         # null before an early-stopping rule has watched
         "best_step": run.best_step if run.has_best else None,
         "best_loss": _plain(run.best_loss) if run.has_best else None,

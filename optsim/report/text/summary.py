@@ -141,7 +141,7 @@ def _endings(race: Source) -> Iterator[str]:
         together.setdefault(f"{run.status}{when}: {reason}", []).append(letter(run.place))
         for event in race.events:
             if event.lane == run.name and not (stopped and event.step == run.last_step):
-                text = f"{rule_sign(event.rule)} {race.setup.rules[event.rule].label} would end it at {unit} {run.epoch_of(event.step)}: {event.sentence}"
+                text = f"{rule_sign(event.rule)} {race.setup.rules[event.rule].label} would end it at {unit} {run.epoch_of(event.step)}: {english().sentence(event.cause)}"
                 together.setdefault(text, []).append(letter(run.place))
     for text, letters in together.items():
         yield f"{' '.join(letters)}  {text}"

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from optsim.languages import Language, Maker
-from optsim.words.en import theory, traced_lines
+from optsim.words.en import causes, failures, theory, traced_lines
 
 
 class English(Language):
@@ -15,5 +15,7 @@ class English(Language):
 
     name: ClassVar[str] = "en"
     title: ClassVar[str] = "English"
-    sentences: ClassVar[Mapping[str, Maker]] = MappingProxyType({**theory.SENTENCES})
+    sentences: ClassVar[Mapping[str, Maker]] = MappingProxyType(
+        {**causes.SENTENCES, **failures.SENTENCES, **theory.SENTENCES}
+    )
     texts: ClassVar[Mapping[str, str]] = MappingProxyType({**traced_lines.TEXTS})

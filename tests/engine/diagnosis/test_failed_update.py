@@ -7,8 +7,9 @@ import pytest
 
 from optsim import OBJECTIVES, OPTIMIZERS, Race, Status
 from optsim.analysis.insights import sentence
+from optsim.engine.causes import Parameters
 from optsim.engine.diagnosis.failed_update import broken_update
-from optsim.engine.formula_text import parameters_named
+from optsim.languages import english
 
 ADAPTIVE = ("adagrad", "rmsprop", "adam")
 
@@ -75,7 +76,7 @@ def test_an_average_of_squares_that_was_infinite_and_is_forgotten_at_once_is_no_
 
 def test_of_an_update_that_is_sound_nothing_is_said():
     race = raced((1.0, 1.0), OPTIMIZERS["adam"]())
-    assert broken_update(race.explain("lane", 3), 1e-8) == ""
+    assert broken_update(race.explain("lane", 3), 1e-8) is None
 
 
 @pytest.mark.parametrize(
@@ -88,7 +89,7 @@ def test_of_an_update_that_is_sound_nothing_is_said():
     ],
 )
 def test_parameters_are_named_as_in_the_explained_update(where, names):
-    assert parameters_named(np.array(where, dtype=bool)) == names
+    assert english().sentence(Parameters.where(np.array(where, dtype=bool))) == names
 
 
 @pytest.mark.parametrize("name", ADAPTIVE)

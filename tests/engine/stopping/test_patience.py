@@ -148,7 +148,7 @@ def fired_reason(rule, values):
     for epoch, value in enumerate(values, start=1):
         state, fires = rule.check(state, epoch, np.array([value]), np.array([value]))
     assert fires[0]
-    return rule.reason(state, 0, "epoch")
+    return rule.cause(state, 0, "epoch").english()
 
 
 def closest(rule, values):
@@ -229,7 +229,7 @@ def test_the_reason_names_patience_and_the_best():
     state = rule.init(1)
     for epoch, value in enumerate([3, 1.25, 2, 2], start=1):
         state, _ = rule.check(state, epoch, np.array([value]), np.array([value]))
-    assert rule.reason(state, 0, "epoch") == "patience 2 used up: best 1.25 at epoch 2"
+    assert rule.cause(state, 0, "epoch").english() == "patience 2 used up: best 1.25 at epoch 2"
 
 
 # the race reads held-out loss e behind epoch e; the start is epoch 0 and not looked at
@@ -337,7 +337,10 @@ def test_without_data_every_step_is_looked_at():
 def test_several_rules_speak_for_themselves():
     rules = (Patience(patience=1, halt=False), Patience(patience=2, restore_best=False), Patience(patience=9))
     race, run = scripted(rules)
-    assert [(event.step, event.sentence[:10]) for event in race.events] == [(12, "patience 1"), (15, "patience 2")]
+    assert [(event.step, event.cause.english()[:10]) for event in race.events] == [
+        (12, "patience 1"),
+        (15, "patience 2"),
+    ]
     assert (run.status, run.last_step, run.stop_step) == (Status.STOPPED_EARLY, 15, 12)
 
 
@@ -384,7 +387,7 @@ def test_every_rule_halts_and_marks_on_a_curve_that_turns(cls):
         run = race.runs["lane"]
         assert 39 < run.stop_step < 139
         assert run.status is (Status.STOPPED_EARLY if halt else Status.OUT_OF_STEPS)
-        assert race.events[0].sentence
+        assert race.events[0].cause
         assert cls.title
 
 
@@ -396,8 +399,8 @@ def test_progress_is_the_share_of_patience_that_is_used_up():
         said.append(rule.progress(state, 0, "epoch"))
     assert [progress.share for progress in said] == [0, 0.25, 0.5, 0, 0.25, 0.5, 0.75, 1]
     assert [said[0], said[3]] == [Progress(), Progress()]
-    assert said[2].text == "no improvement for 2 of 4 epochs"
-    assert rule.progress(state, 0, "step").text == "no improvement for 4 of 4 steps"
+    assert said[2].fact.english() == "no improvement for 2 of 4 epochs"
+    assert rule.progress(state, 0, "step").fact.english() == "no improvement for 4 of 4 steps"
 
 
 @pytest.mark.parametrize("patience", [0, 1])
@@ -406,7 +409,8 @@ def test_progress_of_little_patience(patience):
     state = rule.init(1)
     for epoch in (1, 2):
         state, _ = rule.check(state, epoch, np.ones(1), np.ones(1))
-    assert rule.progress(state, 0, "epoch").text == ("no improvement for 1 of 1 epoch" if patience else "")
+    fact = rule.progress(state, 0, "epoch").fact
+    assert (fact and fact.english()) == ("no improvement for 1 of 1 epoch" if patience else None)
 
 
 def progress_by_epoch(rule, values):
@@ -420,15 +424,19 @@ def progress_by_epoch(rule, values):
     return said
 
 
+def told_of(progress):
+    return progress.share, progress.fact.english() if progress.fact else ""
+
+
 def test_waiting_for_a_baseline_beyond_the_patience_is_told_as_it_is():
     values = [10 - epoch for epoch in range(6)]
     said = progress_by_epoch(Patience(patience=4, baseline=0.1), [*values, 9])
-    assert said[2] == (0.75, "no improvement below 0.1 for 3 of 4 epochs")
+    assert told_of(said[2]) == (0.75, "no improvement below 0.1 for 3 of 4 epochs")
     told = "improves, but not below 0.1 for {} epochs: the first without improvement uses up patience 4"
-    assert said[3:6] == [(0.75, told.format(wait)) for wait in (4, 5, 6)]
+    assert list(map(told_of, said[3:6])) == [(0.75, told.format(wait)) for wait in (4, 5, 6)]
     assert said[6].share == 1
     said = progress_by_epoch(Patience(patience=4, baseline=6.5), [*values[:5], 9])
-    assert said[5] == (0.25, "no improvement for 1 of 4 epochs")
+    assert told_of(said[5]) == (0.25, "no improvement for 1 of 4 epochs")
 
 
 @given(values=curves, settings=settings_of_keras)
@@ -436,7 +444,7 @@ def test_patience_is_used_up_where_it_stops_and_nowhere_else(values, settings):
     values = [value for value in values if math.isfinite(value)]
     rule = Patience(**settings | {"patience": max(1, settings["patience"])})
     stop, _ = watched(rule, values)
-    for epoch, (share, text) in enumerate(progress_by_epoch(rule, values), start=1):
+    for epoch, (share, text) in enumerate(map(told_of, progress_by_epoch(rule, values)), start=1):
         assert (share == 1) == (epoch == stop)
         counted = re.search(r"for (\d+) of (\d+)", text)
         assert epoch == stop or not counted or int(counted[1]) < int(counted[2])

@@ -179,7 +179,7 @@ def test_a_rule_ends_lanes_by_the_curve_and_names_the_best_value(name):
         best = values.index(min(values)) + 1
         assert first(rule, values, losses) == (epoch, best)
         assert (run.status, run.last_step) == (Status.STOPPED_EARLY, event.step)
-        assert f"{min(values):.4g} at epoch {best}" in event.sentence
+        assert f"{min(values):.4g} at epoch {best}" in event.cause.english()
 
 
 @pytest.mark.parametrize(
@@ -187,4 +187,4 @@ def test_a_rule_ends_lanes_by_the_curve_and_names_the_best_value(name):
 )
 def test_one_epoch_is_one(strip, said):
     rule = UP(strips=1, strip=strip)
-    assert rule.reason(rule.init(1), 0, "epoch").startswith(said)
+    assert rule.cause(rule.init(1), 0, "epoch").english().startswith(said)

@@ -1,0 +1,130 @@
+"""Causes: why a run has ended, as codes and numbers. Their sentences are in `optsim.words`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from optsim.engine.settings import Mask
+from optsim.facts import Fact
+
+_MOST_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Parameters(Fact):
+    """Some of all parameters: how many, of how many, and the places of the first three, counted from 0."""
+
+    code: ClassVar[str] = "parameters"
+
+    first: tuple[int, ...]
+    count: int
+    dim: int
+
+    @classmethod
+    def where(cls, marked: Mask) -> Parameters:
+        """Return those that are marked, shape (dim,)."""
+        places = np.flatnonzero(marked)
+        return cls(tuple(places[:_MOST_NAMED].tolist()), len(places), len(marked))
+
+
+@dataclass(frozen=True)
+class OutOfSteps(Fact):
+    """All steps of the budget are done."""
+
+    code: ClassVar[str] = "out_of_steps"
+
+    steps: int
+
+
+@dataclass(frozen=True)
+class TargetReached(Fact):
+    """The loss is at most the target."""
+
+    code: ClassVar[str] = "target_reached"
+
+    step: int
+    loss: float
+    target: float
+
+
+@dataclass(frozen=True)
+class Diverged(Fact):
+    """The loss has left all bounds, or is no number.
+
+    `since` is the step from which on it was above its start, None where that is the last step or all of them; `why` what made
+    it so, where that is known.
+    """
+
+    code: ClassVar[str] = "diverged"
+
+    step: int
+    loss: float
+    since: int | None = None
+    why: Fact | None = None
+
+
+@dataclass(frozen=True)
+class FellWithoutBound(Fact):
+    """The loss has fallen too far: by how much, and the lowest curvature where it ended, where the loss bends down there."""
+
+    code: ClassVar[str] = "fell_without_bound"
+
+    step: int
+    loss: float
+    by: float
+    curvature: float | None = None
+
+
+@dataclass(frozen=True)
+class AboveLimit(Fact):
+    """The product α·λmax is above what the optimizer is stable up to.
+
+    Where the curvature is not the same everywhere it is that `at` a step, and `at_least` the product where the curvature is
+    known from below. Of `dim` directions, where only some are above, it is so many: those with λ above `curvature`.
+    """
+
+    code: ClassVar[str] = "above_limit"
+
+    product: float
+    limit: float
+    at: int | None = None
+    at_least: bool = False
+    directions: int | None = None
+    dim: int | None = None
+    curvature: float | None = None
+
+
+@dataclass(frozen=True)
+class LengthOfStep(Fact):
+    """How long a step is: its norm, or where that is no number its largest entry (`largest`)."""
+
+    code: ClassVar[str] = "length_of_step"
+
+    length: float
+    largest: bool = False
+
+
+@dataclass(frozen=True)
+class LargestGrowth(Fact):
+    """The update in which the loss grew by the largest factor."""
+
+    code: ClassVar[str] = "largest_growth"
+
+    at: int
+    moved: LengthOfStep
+    before: float
+    after: float
+
+
+@dataclass(frozen=True)
+class LossFails(Fact):
+    """The loss overflows, or is no number, where all parameters are numbers; `moved` by the step before."""
+
+    code: ClassVar[str] = "loss_fails"
+
+    overflows: bool
+    largest_parameter: float
+    moved: LengthOfStep | None = None
