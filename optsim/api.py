@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from optsim.engine.capabilities.states import Run
 from optsim.engine.objective import Objective
 from optsim.engine.objectives import OBJECTIVES
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.optimizers import OPTIMIZERS
 from optsim.engine.race import Race
 from optsim.engine.result import RunResult
-from optsim.engine.run import Run
 from optsim.engine.schedules import SCHEDULES
 from optsim.engine.status import Status
 from optsim.engine.stopping import STOPPING_RULES

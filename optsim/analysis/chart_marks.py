@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from optsim.analysis.events import Kind, ends
-from optsim.engine.capabilities import Source
+from optsim.engine.capabilities.curves import Curves
 
 BEST = "★"
 
@@ -19,10 +19,10 @@ class Mark(NamedTuple):
     watched: bool
 
 
-def marks(race: Source) -> list[Mark]:
+def marks(race: Curves) -> list[Mark]:
     """★ where each lane was best, once that lies behind and where somebody watches it; then everything that happened."""
     found = []
-    if race.setup.rules or race.objective.has_validation:
+    if race.rules or race.has_validation:
         best = ((run.place, run.best_step, run.last_step) for run in race.runs.values() if run.has_best)
         found = [Mark(BEST, step, place, watched=True) for place, step, last in best if step < last]
     for each in ends(race):

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from optsim.engine.capabilities import Source, measured_steps
+from optsim.engine.capabilities.curves import Curves, measured_steps
 from optsim.engine.history.growing_table import Steps
-from optsim.engine.lane import Lane
+from optsim.engine.lane_label import LaneLabel
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.settings import Array, Mask, declared
 from optsim.engine.status import Status
@@ -79,7 +79,7 @@ class RaceEvent(NamedTuple):
 class EventLog:
     """All that has happened in a race so far; what the head has passed is not looked through again."""
 
-    def __init__(self, race: Source) -> None:
+    def __init__(self, race: Curves) -> None:
         self.race = race
         self._leads = _Leads(race)
         self._changes = [each for lane in race.lanes for each in changes(lane)]
@@ -94,7 +94,7 @@ class EventLog:
         return sorted(all_of_them, key=lambda each: (each.step, each.kind.weight))
 
 
-def ends(race: Source) -> list[RaceEvent]:
+def ends(race: Curves) -> list[RaceEvent]:
     """What ended a lane or marked it, in order; all lanes that are out of steps at the race's end are one happening."""
     found = [
         RaceEvent(end.step, race.lanes[place].name, _KINDS[end.status], english().sentence(end.cause))
@@ -108,7 +108,7 @@ def ends(race: Source) -> list[RaceEvent]:
             _KINDS[event.status],
             english().sentence(event.cause),
             event.rule,
-            ends=race.setup.rules[event.rule].halt,
+            ends=race.rules[event.rule].halt,
         )
         for event in race.events
     ]
@@ -123,16 +123,12 @@ def ends(race: Source) -> list[RaceEvent]:
     return sorted((*found, *over), key=lambda each: each.step)
 
 
-def changes(lane: Lane) -> list[RaceEvent]:
+def changes(lane: LaneLabel) -> list[RaceEvent]:
     """Where a lane was forked and edited."""
     found = []
     if lane.fork is not None:
         found.append(RaceEvent(lane.fork.step, lane.name, Kind.FORK, f"forked from {lane.fork.lane}"))
-    before = lane.optimizer
-    for step, optimizer in lane.edits:
-        if lane.fork is None or step >= lane.fork.step:
-            found.append(RaceEvent(step, lane.name, Kind.EDIT, _what_changed(before, optimizer)))
-        before = optimizer
+    found += [RaceEvent(step, lane.name, Kind.EDIT, _what_changed(old, new)) for step, old, new in lane.changes]
     return found
 
 
@@ -156,7 +152,7 @@ def not_converted(before: Optimizer, after: Optimizer) -> str:
     return f"the state is not converted: so far {before.carried}; from here on {after.carried}"
 
 
-def lead_hold(race: Source) -> int:
+def lead_hold(race: Curves) -> int:
     """Steps that a lane has to lead before it has overtaken."""
     return max(_SHORTEST_LEAD, round(_LEAD_SHARE * race.budget))
 
@@ -164,7 +160,7 @@ def lead_hold(race: Source) -> int:
 class _Leads:
     """Who leads by loss, and when that changes for good: for a twentieth of the budget, at least ten steps."""
 
-    def __init__(self, race: Source) -> None:
+    def __init__(self, race: Curves) -> None:
         self._race = race
         self._hold = lead_hold(race)
         self._done = 0

@@ -14,7 +14,7 @@ from optsim.analysis.lane_facts import LaneFacts
 from optsim.analysis.quadratic_insights import contracts, has_no_part, unstable
 from optsim.analysis.stationary_points import stationary
 from optsim.analysis.update_insights import no_slope, rates, squares_overflow, stands_still, velocity
-from optsim.engine.capabilities import Source
+from optsim.engine.capabilities.states import States
 from optsim.engine.objective import NoisyFunction
 from optsim.engine.status import Status
 from optsim.engine.trace.keys import SECOND_MOMENT
@@ -30,7 +30,7 @@ _WAITS = 0.25
 _LEVEL = 0.05
 
 
-def sentence(race: Source, place: int, terms: Sequence[Line] = ()) -> str:
+def sentence(race: States, place: int, terms: Sequence[Line] = ()) -> str:
     """One line on a lane at the cursor; empty where there is nothing to tell, where its end tells it, or no state is known.
 
     `terms` are the lines of its update there, if they are known already.
@@ -44,7 +44,7 @@ def sentence(race: Source, place: int, terms: Sequence[Line] = ()) -> str:
         return next(filter(None, (reason(here) for reason in reasons)), "")
 
 
-def overflow(race: Source, place: int) -> str:
+def overflow(race: States, place: int) -> str:
     """In which parameters a lane stands still at the cursor since squares overflow; empty as for `sentence`."""
     here = _facts(race, place)
     if here is None:
@@ -53,7 +53,7 @@ def overflow(race: Source, place: int) -> str:
         return squares_overflow(here)
 
 
-def _facts(race: Source, place: int, terms: Sequence[Line] = ()) -> LaneFacts | None:
+def _facts(race: States, place: int, terms: Sequence[Line] = ()) -> LaneFacts | None:
     """A lane at the cursor; None where its end tells all there is to tell, or no state is known."""
     run = race.runs[race.lanes[place].name]
     if run.status not in (Status.RUNNING, Status.OUT_OF_STEPS) or not math.isfinite(run.loss):

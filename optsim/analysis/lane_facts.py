@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from optsim.engine.capabilities import Source
+from optsim.engine.capabilities.states import States
 from optsim.engine.curvature.hessian import Curvatures, curvatures_at
 from optsim.engine.linear import Modes
 from optsim.engine.optimizer import NoState
@@ -23,7 +23,7 @@ _MOST_WORK = 500_000
 class LaneFacts:
     """A lane at the cursor; `terms` are the lines of its update there, where they are known already."""
 
-    def __init__(self, race: Source, place: int, terms: Sequence[Line] = ()) -> None:
+    def __init__(self, race: States, place: int, terms: Sequence[Line] = ()) -> None:
         self.race, self.place, self.objective = race, place, race.setup.objectives[place]
         self.lane = race.lanes[place]
         self.run = race.runs[self.lane.name]

@@ -6,7 +6,7 @@ from typing import ClassVar, Protocol
 
 import numpy as np
 
-from optsim.engine.capabilities import Source
+from optsim.engine.capabilities.points import Points
 from optsim.engine.settings import Array, declared
 
 _MARGIN = 0.12
@@ -47,12 +47,12 @@ class Space(Protocol):
         """The exact loss at points (..., 2)."""
 
 
-def has_map(race: Source) -> bool:
+def has_map(race: Points) -> bool:
     """Whether the objective is a function of two parameters."""
     return race.objective.dim == 2 and not race.objective.has_data
 
 
-def can_move_start(race: Source) -> bool:
+def can_move_start(race: Points) -> bool:
     """Whether all lanes can be let start elsewhere."""
     return has_map(race) and "start" in declared(type(race.objective))
 
@@ -63,9 +63,9 @@ class ParameterPlane:
     title: ClassVar[str] = "Map"
     version: ClassVar[int] = 0
 
-    def __init__(self, race: Source) -> None:
+    def __init__(self, race: Points) -> None:
         self._race = race
-        self._starts: Array = np.unique(race.setup.starts, axis=0)
+        self._starts: Array = np.unique(race.params_at(0), axis=0)
 
     def starts(self) -> Array:
         """Where the lanes started."""
@@ -99,7 +99,7 @@ class ParameterPlane:
             return self._race.objective.loss(points)
 
 
-def last_step(race: Source, place: int, upto: int) -> int:
+def last_step(race: Points, place: int, upto: int) -> int:
     """The last measured step up to a step, or up to the end of the lane if that comes first."""
     end = race.ends.get(place)
     return race.upto(upto if end is None else min(upto, end.step))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from optsim.analysis.parameter_plane import last_step
-from optsim.engine.capabilities import Source
+from optsim.engine.capabilities.points import Points
 from optsim.engine.numerics.numerics import FAST
 from optsim.engine.settings import Array
 
@@ -91,9 +91,9 @@ class Plane:
     plays, and those at regular steps, of which the race keeps the state.
     """
 
-    def __init__(self, race: Source) -> None:
+    def __init__(self, race: Points) -> None:
         self._race = race
-        self._starts: Array = np.unique(race.setup.starts, axis=0)
+        self._starts: Array = np.unique(race.params_at(0), axis=0)
         self._samples: dict[int, Array] = {}
         self._losses: dict[int, Array] = {}
         self._seen = 0

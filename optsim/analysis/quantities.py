@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 
 from optsim.analysis.incremental import Growing
-from optsim.engine.capabilities import Source
+from optsim.engine.capabilities.curves import Curves
+from optsim.engine.capabilities.points import Points
 from optsim.engine.history.growing_table import Steps, Stretches
 from optsim.engine.history.quantities import distance, effective_rate
 from optsim.engine.settings import Array
@@ -23,6 +24,14 @@ QUANTITIES = {
     "update_norm": "update norm ‖Δθ‖",
     "effective_rate": "effective rate ‖Δθ‖/‖∇L‖",
     "distance": "distance to the nearest minimum",
+}
+#: the columns that a quantity is made of
+_MEASURED = {
+    "loss": ("loss",),
+    "validation_loss": ("validation_loss",),
+    "grad_norm": ("grad_norm",),
+    "update_norm": ("update_norm",),
+    "effective_rate": ("update_norm", "grad_norm"),
 }
 COUNTS = ("step", "epoch", "evaluations", "examples")
 
@@ -66,7 +75,7 @@ class ChartedQuantity(NamedTuple):
 class Measured:
     """The quantities of a race; those that are not in its history are worked out as it grows."""
 
-    def __init__(self, race: Source) -> None:
+    def __init__(self, race: Curves) -> None:
         self._race = race
         self._works = {"effective_rate": self._effective_rate, "distance": self._distance}
         self._derived: dict[str, Growing] = {}
@@ -90,16 +99,16 @@ class Measured:
 
     def _rows_by_epoch(self) -> tuple[Rows, ...]:
         """The rows at which an epoch begins, of each lane."""
-        by_clock = {clock.steps_per_epoch: self._rows(clock.steps_per_epoch) for clock in self._race.setup.clocks}
-        return tuple(by_clock[steps] for steps in self._race.setup.steps_per_epoch)
+        by_clock = {clock.steps_per_epoch: self._rows(clock.steps_per_epoch) for clock in self._race.counting.clocks}
+        return tuple(by_clock[steps] for steps in self._race.counting.steps_per_epoch)
 
     def _rows(self, steps: int, known: int | None = None) -> Rows:
         """A row every so many steps, up to the head."""
-        head, filled = self._race.head, self._race.history.rows
+        head, filled, gaps = self._race.head, self._race.history.rows, self._race.history.gaps
         known = head // steps + 1 if known is None else known
-        if filled is None or (self._race.origin is None and steps > 1):
+        if filled is None or (steps > 1 and not gaps):
             return Rows(steps, known)
-        if self._race.origin is None:
+        if not gaps:
             return Rows(steps, known, filled)
         filled = filled[(filled <= head) & (filled % steps == 0)] // steps
         return Rows(steps, known, filled, filled)
@@ -134,53 +143,54 @@ class Measured:
         return self._distances(history.params[first:last], history.loss[first:last])
 
     def _distances(self, params: Array | None, losses: Array) -> Array:
-        if params is None or not _knows_distance(self._race):
+        race = self._race
+        if params is None or not isinstance(race, Points) or not _knows_distance(race):
             return np.full_like(losses, np.nan)
-        return distance(params, losses, np.array(self._race.objective.minima), self._race.setup.numerics)
+        return distance(params, losses, np.array(race.objective.minima), race.arithmetic)
 
 
-def series(race: Source, quantity: str) -> ChartedQuantity:
+def series(race: Curves, quantity: str) -> ChartedQuantity:
     """All of a quantity that is measured so far."""
     return Measured(race).series(quantity)
 
 
-def quantities(race: Source) -> list[str]:
+def quantities(race: Curves) -> list[str]:
     """The quantities that a race measures; the distance needs parameters that are kept, and known minima."""
-    lacking = set()
-    if not race.objective.has_validation:
-        lacking.add("validation_loss")
+    lacking = {name for name, needed in _MEASURED.items() if not all(map(race.history.measures, needed))}
     if not _knows_distance(race):
         lacking.add("distance")
     return [name for name in QUANTITIES if name not in lacking]
 
 
-def _knows_distance(race: Source) -> bool:
-    return race.history.keeps_params and bool(race.objective.minima)
+def _knows_distance(race: Curves) -> bool:
+    return isinstance(race, Points) and race.history.keeps_params and bool(race.objective.minima)
 
 
-def counts(race: Source) -> list[str]:
+def counts(race: Curves) -> list[str]:
     """The ways of counting that make sense for a race."""
-    return [name for name in COUNTS if race.objective.has_data or name in ("step", "evaluations")]
+    computed, in_epochs = bool(race.counting.examples_per_step), race.counting.in_epochs
+    sensible = {"step": True, "epoch": in_epochs, "evaluations": computed, "examples": in_epochs and computed}
+    return [name for name in COUNTS if sensible[name]]
 
 
-def per_step(race: Source, count: str, place: int) -> float:
+def per_step(race: Curves, count: str, place: int) -> float:
     """How much one step of a lane counts: a step is one evaluation, but may read a batch or all the data."""
     match count:
         case "epoch":
-            return 1 / race.setup.steps_per_epoch[place]
+            return 1 / race.counting.steps_per_epoch[place]
         case "examples":
-            return race.setup.objectives[place].examples_per_step(exact=race.lanes[place].optimizer.exact)
+            return race.counting.examples_per_step[place]
         case _:
             return 1.0
 
 
-def counted(race: Source, count: str, step: int, place: int) -> float:
+def counted(race: Curves, count: str, step: int, place: int) -> float:
     """Where a step lies as a lane counts; behind the end of its budget it counts no further."""
-    return min(step, race.setup.last_steps[place]) * per_step(race, count, place)
+    return min(step, race.counting.last_steps[place]) * per_step(race, count, place)
 
 
-def epoch_words(race: Source, step: int, place: int) -> str:
+def epoch_words(race: Curves, step: int, place: int) -> str:
     """Which epoch a step lies in, and whose that is where lanes have epochs of several lengths."""
     run = race.runs[race.lanes[place].name]
-    told = f"epoch {run.epoch_of(min(step, race.setup.last_steps[place]))}"
-    return f"{told} of {run.name}" if len(race.setup.clocks) > 1 else told
+    told = f"epoch {run.epoch_of(min(step, race.counting.last_steps[place]))}"
+    return f"{told} of {run.name}" if len(race.counting.clocks) > 1 else told

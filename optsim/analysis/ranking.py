@@ -6,8 +6,7 @@ import math
 from typing import NamedTuple
 
 from optsim.analysis.events import rule_sign
-from optsim.engine.capabilities import Source
-from optsim.engine.run import Run
+from optsim.engine.capabilities.curves import CurveRun, Curves
 from optsim.engine.status import Status
 from optsim.languages import english
 
@@ -37,14 +36,14 @@ class Rank(NamedTuple):
     stop_step: int | None
 
 
-def standings(race: Source) -> list[Rank]:
+def standings(race: Curves) -> list[Rank]:
     """All lanes at the cursor, in the order of the lanes, ranked by their loss."""
     order = sorted(race.runs.values(), key=_merit)
     ranks = {run.place: rank for rank, run in enumerate(order, start=1)}
     return [_standing(race, run, ranks[run.place]) for run in race.runs.values()]
 
 
-def _merit(run: Run) -> tuple[int, float, int]:
+def _merit(run: CurveRun) -> tuple[int, float, int]:
     """Who is ahead: the first at the target, then the lowest loss; who diverged is last."""
     loss = run.loss
     if run.status is Status.TARGET_REACHED:
@@ -54,19 +53,19 @@ def _merit(run: Run) -> tuple[int, float, int]:
     return 1, loss, run.place
 
 
-def _standing(race: Source, run: Run, rank: int) -> Rank:
+def _standing(race: Curves, run: CurveRun, rank: int) -> Rank:
     marked = _stops(race, run)
     return Rank(
         place=run.place,
         rank=rank,
         name=run.name,
-        optimizer=run.lane.optimizer.title or type(run.lane.optimizer).__name__,
+        optimizer=run.lane.method,
         learning_rate=run.learning_rate,
         loss=run.loss,
         validation_loss=run.validation_loss,
         best_loss=run.best_loss if run.has_best else math.nan,
         best_at=run.epoch_of(run.best_step) if run.has_best else None,
-        lowest_loss=run.lowest_loss if race.setup.rules else math.nan,
+        lowest_loss=run.lowest_loss if race.rules else math.nan,
         grad_norm=run.grad_norm,
         update_norm=run.update_norm,
         status=run.status,
@@ -75,15 +74,12 @@ def _standing(race: Source, run: Run, rank: int) -> Rank:
     )
 
 
-def _stops(race: Source, run: Run) -> str:
+def _stops(race: Curves, run: CurveRun) -> str:
     """Why early stopping has marked a lane; with several rules which of them, and when."""
     stops = [event for event in race.events if event.lane == run.name and event.step <= race.step]
     if not stops:
         return ""
-    if len(race.setup.rules) == 1:
+    if len(race.rules) == 1:
         return f"{rule_sign(0)} {english().sentence(stops[0].cause)}"
-    unit = "epoch" if race.objective.has_data else "step"
-    told = [
-        f"{rule_sign(stop.rule)} {race.setup.rules[stop.rule].label} at {run.epoch_of(stop.step)}" for stop in stops
-    ]
-    return f"{', '.join(told)} ({unit}s)"
+    told = [f"{rule_sign(stop.rule)} {race.rules[stop.rule].label} at {run.epoch_of(stop.step)}" for stop in stops]
+    return f"{', '.join(told)} ({race.counting.unit}s)"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from optsim.analysis.events import rule_sign
-from optsim.engine.capabilities import Source
+from optsim.engine.capabilities.curves import Curves
 
 
 class Cost(NamedTuple):
@@ -27,13 +27,13 @@ class Cost(NamedTuple):
 class StoppingCosts:
     """The costs of all rules of a race, at its cursor; what has fired is not worked out again."""
 
-    def __init__(self, race: Source) -> None:
+    def __init__(self, race: Curves) -> None:
         self.race = race
         self._fired: dict[tuple[int, int], Cost] = {}
 
     def rows(self, place: int) -> list[Cost]:
         """One for each rule, in the order of the scenario."""
-        return [self._cost(place, rule) for rule in range(len(self.race.setup.rules))]
+        return [self._cost(place, rule) for rule in range(len(self.race.rules))]
 
     def _cost(self, place: int, rule: int) -> Cost:
         race, name = self.race, self.race.lanes[place].name
@@ -46,10 +46,9 @@ class StoppingCosts:
         return self._fired[place, rule]
 
     def _at(self, place: int, rule: int, step: int, *, stopped: bool) -> Cost:
-        race, judge = self.race, self.race.setup.rules[rule]
-        # the state behind the update of a step has seen the value before it
-        best = int(judge.best_epoch(race.state_at(step + 1).stopping[rule])[place])
-        epoch = race.setup.steps_per_epoch[place]
+        race, judge = self.race, self.race.rules[rule]
+        best = int(judge.best_epoch(race.rule_state(rule, step))[place])
+        epoch = race.counting.steps_per_epoch[place]
         if not best:
             value = float("nan")
         elif judge.monitor == "validation_loss":

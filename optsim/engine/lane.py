@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import Field, fields, is_dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from optsim.engine.counting import places_index
+from optsim.engine.lane_label import Change, Fork
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.schedule import Schedule
 from optsim.engine.settings import Index
@@ -21,13 +23,6 @@ class Edit(NamedTuple):
 
     step: int
     optimizer: Optimizer
-
-
-class Fork(NamedTuple):
-    """Where a lane comes from: the lane it was forked from and the step. It is only told: the lane's past is its own."""
-
-    lane: str
-    step: int
 
 
 class Lane(NamedTuple):
@@ -47,6 +42,23 @@ class Lane(NamedTuple):
     start: tuple[float, ...] | None = None
     #: what it is called where there is room
     title: str = ""
+
+    @property
+    def method(self) -> str:
+        """The optimizer's title."""
+        return self.optimizer.title or type(self.optimizer).__name__
+
+    @property
+    def formula(self) -> str:
+        """The optimizer's update in a line."""
+        return self.optimizer.equation
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The edits since its fork, each with the optimizer before and after it."""
+        before = (self.optimizer, *(edit.optimizer for edit in self.edits))
+        changes = (Change(edit.step, old, edit.optimizer) for old, edit in zip(before, self.edits, strict=False))
+        return tuple(each for each in changes if self.fork is None or each.step >= self.fork.step)
 
     def at(self, step: int) -> Optimizer:
         """The optimizer with the hyper-parameters of a step."""
@@ -158,12 +170,6 @@ def _group(lanes: tuple[Lane, ...], places: list[int], dim: int) -> Group:
         scheduled=any(lane.schedule for lane in lanes),
         looks_ahead=type(lanes[0].optimizer).query is not Optimizer.query,
     )
-
-
-def places_index(places: Sequence[int]) -> Index:
-    """Ascending places as an index: a slice where they are neighbours."""
-    together = places[-1] - places[0] == len(places) - 1
-    return slice(places[0], places[-1] + 1) if together else np.array(places)
 
 
 def _together(optimizers: list[Optimizer], dim: int) -> Optimizer:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from optsim.engine.capabilities import Source
+from optsim.engine.capabilities.states import Resumable, Run
 from optsim.engine.diagnosis.divergence import why_diverged
 from optsim.engine.history.growing_table import Steps, between
 from optsim.engine.history.history import History, Keep
@@ -22,7 +22,6 @@ from optsim.engine.numerics.numerics import numerics_named
 from optsim.engine.objective import Objective
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.result import RunResult, result_of
-from optsim.engine.run import Run
 from optsim.engine.settings import Array, BadValueError
 from optsim.engine.setup import Setup, lane_faults, steps_of
 from optsim.engine.status import End, Event, Status
@@ -37,7 +36,7 @@ _KEEP_PARAMS_UP_TO_DIM = 4
 _FEWEST_ROWS = 16
 
 
-class Race(Source):
+class Race(Resumable):
     """Lanes on one objective with one seed, standing at a `step`.
 
     The race has a head, the newest step it has computed, and stands somewhere up to it. Moving within what is computed only
@@ -179,11 +178,6 @@ class Race(Source):
         """Whether every lane has ended, so that the head goes no further."""
         return len(self.ends) == len(self.lanes)
 
-    @property
-    def live(self) -> Race:
-        """Itself."""
-        return self
-
     def seek(self, step: int) -> int:
         """Go to a step, or as near as the race reaches; returns how far it went (backwards: negative)."""
         before, step = self._step, operator.index(step)
@@ -200,7 +194,7 @@ class Race(Source):
                     watch(self._newest)
 
     def state_at(self, step: int) -> State:
-        """All lanes' state before the update of a computed step, or behind the last one; at the head it costs nothing."""
+        """All lanes' state before the update of a computed step, or after the last one; at the head it costs nothing."""
         if not 0 <= step <= self.history.length:
             raise IndexError(f"step {step} is not computed; the race has steps 0 to {self.head}")
         if step == self.history.length:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from optsim.engine.capabilities.states import Resumable, Run
 from optsim.engine.history.growing_table import Steps
-from optsim.engine.run import Run
 from optsim.engine.settings import Array
 from optsim.engine.status import Status
 from optsim.facts import Fact
 from optsim.languages import english
-
-if TYPE_CHECKING:
-    from optsim.engine.race import Race
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,14 +51,14 @@ class RunResult:
         return len(self.loss) - 1
 
 
-def result_of(race: Race, run: Run) -> RunResult:
+def result_of(race: Resumable, run: Run) -> RunResult:
     """The result of a lane, for a race at its head."""
     length, place, history = race.budget + 1, run.place, race.history
     validation = np.full(length, np.nan)
     if len(history.validation_loss):
         epochs = run.epoch_of(race.head) + 1
         validation[: race.head + 1 : run.steps_per_epoch] = history.validation_loss[:epochs, place]
-    rows = np.arange(history.length) if history.rows is None else history.rows
+    rows = np.arange(race.head + 1) if history.rows is None else history.rows
     return RunResult(
         name=run.name,
         loss=_spread(history.loss[:, place], rows, length),
@@ -82,7 +78,7 @@ def result_of(race: Race, run: Run) -> RunResult:
     )
 
 
-def _trajectory(race: Race, run: Run, rows: Steps, length: int) -> Array:
+def _trajectory(race: Resumable, run: Run, rows: Steps, length: int) -> Array:
     rows = rows[rows <= run.last_step]
     return _spread(race.history.params[: len(rows), run.place], rows, length)
 

@@ -5,32 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 
-from optsim.engine.lane import Lane, places_index
+from optsim.engine.counting import Clock, Counting
+from optsim.engine.lane import Lane
 from optsim.engine.numerics.noise import Noise
 from optsim.engine.numerics.numerics import FAST, Numerics
 from optsim.engine.objective import Objective
-from optsim.engine.settings import Array, BadValueError, Index
-from optsim.engine.stopping_rule import StoppingRule, Unit
-
-
-class Clock(NamedTuple):
-    """The lanes whose epochs are of so many steps: their places, and the same as an index of arrays (lanes, …)."""
-
-    steps_per_epoch: int
-    places: tuple[int, ...]
-    rows: Index
-
-
-def clocks_of(steps_per_epoch: Sequence[int]) -> tuple[Clock, ...]:
-    """The lanes gathered by the length of their epochs, given by place; the first lane's clock is the first."""
-    together: dict[int, list[int]] = {}
-    for place, steps in enumerate(steps_per_epoch):
-        together.setdefault(steps, []).append(place)
-    return tuple(Clock(steps, tuple(places), places_index(places)) for steps, places in together.items())
+from optsim.engine.settings import Array, BadValueError
+from optsim.engine.stopping_rule import StoppingRule
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +51,16 @@ class Setup:
     @cached_property
     def clocks(self) -> tuple[Clock, ...]:
         """The lanes by the length of their epochs."""
-        return clocks_of(self.steps_per_epoch)
+        return self.counting.clocks
+
+    @cached_property
+    def counting(self) -> Counting:
+        """How the lanes count their work."""
+        examples = (
+            objective.examples_per_step(exact=lane.optimizer.exact)
+            for objective, lane in zip(self.objectives, self.lanes, strict=True)
+        )
+        return Counting(self.steps_per_epoch, self.last_steps, tuple(examples), self.objective.has_data)
 
     @cached_property
     def last_steps(self) -> tuple[int, ...]:

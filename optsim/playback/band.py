@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
-from optsim.engine.capabilities import Source
+from optsim.engine.capabilities.states import States
 from optsim.engine.settings import Array, Index
 from optsim.engine.stepping.ensemble import Ensemble, Measured
 from optsim.playback.memory_limit import KEEP_ROWS
+from optsim.playback.motion import Allowance
 from optsim.scenario import Scenario
 from optsim.system.limits import LARGEST_SEED
-
-Allowance = Callable[[], bool]
 
 SEEDS = 20
 _QUARTERS = (0.25, 0.5, 0.75)
@@ -29,7 +26,7 @@ class Band:
     nobody.
     """
 
-    def __init__(self, scenario: Scenario, race: Source, seeds: int = SEEDS) -> None:
+    def __init__(self, scenario: Scenario, race: States, seeds: int = SEEDS) -> None:
         self.race = race
         self.seeds = [seed for seed in range(race.seed, race.seed + seeds) if seed <= LARGEST_SEED]
         self._ensemble = Ensemble(scenario.objective, race.lanes, self.seeds, race.setup.numerics)
@@ -73,7 +70,7 @@ class Band:
             if name != "validation_loss":
                 self._put(name, step, slice(None), quartiles)
                 continue
-            for steps_per_epoch, _, lanes in self.race.setup.clocks:
+            for steps_per_epoch, _, lanes in self.race.counting.clocks:
                 if step % steps_per_epoch == 0:
                     self._put(name, step // steps_per_epoch, lanes, quartiles[lanes])
 

@@ -11,7 +11,7 @@ from optsim.analysis.ranking import standings
 from optsim.engine.race import Race
 from optsim.engine.status import Status
 from optsim.number_format import short
-from optsim.playback.player import FIRST_SPEED, SPEEDS
+from optsim.playback.motion import FIRST_SPEED, SPEEDS
 from optsim.scenario import Scenario
 from optsim.scenario.demo.demo import Act, Demo
 from optsim.scenario.demo.section import FASTEST, LONGEST_TEXT

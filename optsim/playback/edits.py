@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from optsim.engine.lane import Fork, Lane
+from optsim.engine.lane import Lane
+from optsim.engine.lane_label import Fork
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.settings import BadValueError, declared
 from optsim.scenario import Scenario

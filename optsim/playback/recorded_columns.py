@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from functools import cached_property
 
 import numpy as np
 
 from optsim.engine.history.growing_table import Steps
-from optsim.engine.history.lowest import RunningBest
 from optsim.engine.settings import Array
-from optsim.engine.setup import Clock, Setup
-from optsim.engine.stopping_rule import StoppingRule
+from optsim.engine.setup import Setup
+from optsim.playback.best_in_columns import Best, judged, lowest
 from optsim.recording.recording import Recording
 
 
@@ -44,6 +43,15 @@ class RecordedColumns:
     def places(self, steps: Steps) -> Steps:
         """The same: there is a row for every step."""
         return steps
+
+    @property
+    def gaps(self) -> bool:
+        """Whether there are steps that were not recorded: their rows are NaN."""
+        return self.rows is not None
+
+    def measures(self, name: str) -> bool:
+        """Whether a column has values at all: without held-out data there is no validation loss."""
+        return name != "validation_loss" or self._setup.objective.has_validation
 
     @property
     def keeps_params(self) -> bool:
@@ -107,51 +115,9 @@ def _kept(params: Array) -> Array:
     return kept
 
 
-class _Lowest:
-    """Where the watched loss was lowest among the recorded ones."""
-
-    def __init__(self, watched: Array, steps_per_row: Sequence[int]) -> None:
-        self._every = steps_per_row
-        best = RunningBest(watched.shape[1])
-        best.upto(watched)
-        self._rows = best.places()
-
-    def at(self, step: int, place: int) -> int:
-        """The best step of a lane up to a step."""
-        every = self._every[place]
-        return int(self._rows[step // every, place]) * every
-
-
-class _KeptByRule:
-    """What a rule would keep: it looks at what was recorded as it did in the race, as far as it is asked for."""
-
-    def __init__(self, columns: RecordedColumns, rule: StoppingRule, clock: Clock) -> None:
-        self._columns, self._rule, self._clock = columns, rule, clock
-        self._state = rule.init(len(clock.places))
-        self._epochs = [np.zeros(len(clock.places), np.int64)]
-
-    def at(self, step: int, place: int) -> int:
-        """The best step of a lane of the clock up to a step."""
-        steps, places, rows = self._clock
-        epoch = step // steps
-        with np.errstate(all="ignore"):
-            for each in range(len(self._epochs), epoch + 1):
-                loss = self._columns.loss[each * steps, rows]
-                watches = self._rule.monitor == "validation_loss"
-                value = self._columns.validation_loss[each, rows] if watches else loss
-                self._state, _ = self._rule.check(self._state, each, value, loss)
-                self._epochs.append(self._rule.best_epoch(self._state))
-        return int(self._epochs[epoch][places.index(place)]) * steps
-
-
-def _best_of(columns: RecordedColumns, setup: Setup) -> dict[int, _Lowest | _KeptByRule]:
+def _best_of(columns: RecordedColumns, setup: Setup) -> Mapping[int, Best]:
     """How the best step of a lane is found, by place."""
     if setup.rules and columns.rows is None:
-        kept = [(_KeptByRule(columns, setup.rules[0], clock), clock.places) for clock in setup.clocks]
-        return {place: judge for judge, places in kept for place in places}
+        return judged(columns, setup.rules[0], setup.counting)
     by_validation = setup.rules[0].monitor == "validation_loss" if setup.rules else setup.objective.has_validation
-    if by_validation:
-        lowest = _Lowest(columns.validation_loss, setup.steps_per_epoch)
-    else:
-        lowest = _Lowest(columns.loss, (1,) * len(setup.lanes))
-    return dict.fromkeys(range(len(setup.lanes)), lowest)
+    return lowest(columns, setup.counting, by_validation=by_validation)

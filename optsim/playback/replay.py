@@ -6,13 +6,13 @@ from types import MappingProxyType
 
 import numpy as np
 
-from optsim.engine.capabilities import Origin, Source, measured_steps
-from optsim.engine.history.growing_table import Steps
-from optsim.engine.race import Race
-from optsim.engine.run import Run
+from optsim.engine.capabilities.curves import Provenance, measured_steps
+from optsim.engine.capabilities.states import Resumable, Run, States
+from optsim.engine.lane import Group
 from optsim.engine.settings import Array
 from optsim.engine.stepping.kernel import State
 from optsim.engine.trace.trace import Line
+from optsim.playback.measured_steps import MeasuredSteps
 from optsim.playback.memory_limit import KEEP_ROWS
 from optsim.playback.recorded_columns import RecordedColumns, full_steps
 from optsim.playback.resimulation import Resimulation
@@ -22,10 +22,10 @@ from optsim.recording.recording import Recording
 _MOST_CELLS = 2 * 10**7
 
 
-class Replay(Source):
+class Replay(MeasuredSteps, States):
     """A recording that is played: it stands at recorded steps only, and all it has measured is what the file says.
 
-    What needs the state of the lanes comes of `again`, the same race computed here behind the step that is shown;
+    What needs the state of the lanes comes of `again`, the same race computed here after the step that is shown;
     `doubt` tells where that is not what was recorded.
     """
 
@@ -47,20 +47,10 @@ class Replay(Source):
         self.runs = MappingProxyType({lane.name: Run(self, place) for place, lane in enumerate(self.lanes)})
         self.ends, self.events = recording.ends, recording.events
         self.history = RecordedColumns(recording, self.setup)
-        self.origin = Origin(recording.every, not recording.complete)
+        self.provenance = Provenance("recording", recording.every, recording.complete)
         self.again = self.follower = Resimulation(race, recording)
         self._steps = full_steps(recording)
         self._step = 0
-
-    @property
-    def head(self) -> int:
-        """The last step that was recorded."""
-        return int(self._steps[-1])
-
-    @property
-    def over(self) -> bool:
-        """Always: a recording goes no further."""
-        return True
 
     @property
     def reach(self) -> int:
@@ -68,7 +58,11 @@ class Replay(Source):
         return self.upto(self.again.race.head)
 
     @property
-    def live(self) -> Race:
+    def groups(self) -> tuple[Group, ...]:
+        """The lanes that are stepped together, in the order of a state's memory."""
+        return self.again.race.groups
+
+    def resumed(self) -> Resumable:
         """The race that is computed again, at the step that is shown or as near as it has come."""
         race = self.again.race
         race.seek(min(self._step, race.head))
@@ -80,22 +74,10 @@ class Replay(Source):
         return self.again.doubt(self._step)
 
     def seek(self, step: int) -> int:
-        """Go to the recorded step that lies nearest; returns how far it went."""
-        before, self._step = self._step, self.nearest(step)
+        """Go to the recorded step that lies nearest, and have its states computed again; returns how far it went."""
+        moved = super().seek(step)
         self.again.want(self._step)
-        return self._step - before
-
-    def onward(self, step: int, n: int) -> int:
-        """The n-th recorded step behind a step, or before it (n < 0); the last or the first where there are not so many."""
-        if self.history.steps is None:
-            return min(max(step + n, 0), self.head)
-        place = np.searchsorted(self._steps, step, "right") - 1 if n > 0 else np.searchsorted(self._steps, step)
-        return int(self._steps[min(max(int(place) + n, 0), len(self._steps) - 1)])
-
-    def nearest(self, step: int) -> int:
-        """The recorded step that lies nearest to a step; of two the later one."""
-        before, behind = self.upto(step), self.from_(step)
-        return before if abs(step - before) < abs(behind - step) else behind
+        return moved
 
     def state_at(self, step: int) -> State:
         """All lanes' state before the update of a step, as it is computed again."""
@@ -115,11 +97,6 @@ class Replay(Source):
             row: Array = self.history.points(step, step)[0]
             return row
         return self.again.race.params_at(step)
-
-    def figures(self, name: str, steps: Steps) -> Array:
-        """A column of the file at some recorded steps."""
-        column: Array = getattr(self.history, name)[steps]
-        return column
 
     def best_step(self, step: int, place: int) -> int:
         """Where a lane was best up to a recorded step, see `RecordedColumns`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from optsim.engine.race import Race
 from optsim.engine.stepping.kernel import State
-from optsim.playback.band import Allowance
+from optsim.playback.motion import Allowance
 from optsim.recording.recording import Recording
 from optsim.recording.state_hash import Digester, hexadecimal
 

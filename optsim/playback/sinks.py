@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from optsim.engine.capabilities import Source
-from optsim.engine.race import Race
+from optsim.engine.capabilities.curves import Curves
+from optsim.engine.capabilities.states import Resumable
 from optsim.scenario import Scenario
 
 
@@ -15,16 +15,16 @@ class Writer(Protocol):
 
     fault: str
 
-    def take(self, race: Race) -> None:
+    def take(self, race: Resumable) -> None:
         """Take in what was computed since."""
 
     def flush(self) -> None:
         """Write all that was taken."""
 
-    def change(self, what: str, scenario: Scenario, race: Race) -> None:
+    def change(self, what: str, scenario: Scenario, race: Resumable) -> None:
         """Another race has taken its place: what a person did, and the set-up that came of it."""
 
-    def finish(self, race: Race) -> None:
+    def finish(self, race: Resumable) -> None:
         """The race is left."""
 
 
@@ -39,10 +39,10 @@ class Sinks:
         """Whether what happens is written down."""
         return self._writer is not None
 
-    def take(self, race: Source) -> None:
-        """The race has gone on, best told at every step: then its state is at hand. A recording is not written again."""
-        if self._writer is not None and race.origin is None:
-            self._writer.take(race.live)
+    def take(self, race: Curves) -> None:
+        """The race has gone on, best told at every step: then its state is at hand. What was not computed here is not written again."""
+        if self._writer is not None and isinstance(race, Resumable):
+            self._writer.take(race)
             self._check()
 
     def flush(self) -> None:
@@ -51,18 +51,18 @@ class Sinks:
             self._writer.flush()
             self._check()
 
-    def change(self, what: str, scenario: Scenario, race: Race) -> None:
+    def change(self, what: str, scenario: Scenario, race: Resumable) -> None:
         """A person has put another race in place of the one before."""
         if self._writer is not None:
             self._writer.change(what, scenario, race)
             self._writer.flush()
             self._check()
 
-    def finish(self, race: Source) -> bool:
-        """The race is left, and nothing is written behind that; returns whether all of it was written."""
-        if self._writer is None or race.origin is not None:
+    def finish(self, race: Curves) -> bool:
+        """The race is left, and nothing is written after that; returns whether all of it was written."""
+        if self._writer is None or not isinstance(race, Resumable):
             return False
-        self._writer.finish(race.live)
+        self._writer.finish(race)
         self._check()
         written, self._writer = self._writer is not None, None
         return written

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from optsim.engine.capabilities.states import Resumable
 from optsim.engine.history.history_transfer import shared_past
-from optsim.engine.race import Race
 from optsim.engine.settings import Array
 from optsim.engine.stepping.kernel import State
 from optsim.recording.resolved_setup import Resolved, changes
@@ -31,13 +31,19 @@ class Encoder:
     """
 
     def __init__(
-        self, setup: Resolved, race: Race, put: Callable[[Sequence[Line]], object], *, every: int, with_params: bool
+        self,
+        setup: Resolved,
+        race: Resumable,
+        put: Callable[[Sequence[Line]], object],
+        *,
+        every: int,
+        with_params: bool,
     ) -> None:
         self._setup, self._put = setup, put
         self._every, self._with_params = every, with_params
         self._begin(race, [0] * len(race.lanes))
 
-    def _begin(self, race: Race, begins: list[int]) -> None:
+    def _begin(self, race: Resumable, begins: list[int]) -> None:
         """Set out on a race, of which each lane is wanted from a step on."""
         self.race, self._begins = race, begins
         self._rows = Rows(race, begins)
@@ -64,7 +70,7 @@ class Encoder:
         """Be shown a state that the race has just measured: `take` then need not ask for it."""
         self._shown.append(state)
 
-    def take(self, race: Race, upto: int | None = None) -> None:
+    def take(self, race: Resumable, upto: int | None = None) -> None:
         """Record what the race has computed since, or of it what comes up to a step."""
         head = race.head if upto is None else upto
         if self._seen != len(race.ends) + len(race.events):
@@ -83,13 +89,13 @@ class Encoder:
         if self._unread and head - self._unread[0] >= _UNREAD:
             self._read()
 
-    def _state(self, race: Race, step: int) -> State:
+    def _state(self, race: Resumable, step: int) -> State:
         """A state of the race; one that was not shown costs something where it is not the newest."""
         shown = self._shown
         place = step - shown[0].step if shown else -1
         return shown[place] if 0 <= place < len(shown) else race.state_at(step)
 
-    def _note(self, race: Race) -> None:
+    def _note(self, race: Resumable) -> None:
         """Note the steps at which something happens to a lane: they are never left out."""
         self._seen = len(race.ends) + len(race.events)
         self._noted = {}
@@ -134,7 +140,7 @@ class Encoder:
         self._hash()
         self._write()
 
-    def change(self, what: str, setup: Resolved, race: Race) -> None:
+    def change(self, what: str, setup: Resolved, race: Resumable) -> None:
         """A command has been given: go on with the race that it makes."""
         self.take(self.race)
         self.flush()
@@ -170,7 +176,7 @@ def _wanted_from(kept: Kept | None, reached: dict[str, int]) -> int:
     return reached[kept.of] if kept.below is None else min(reached[kept.of], kept.below)
 
 
-def _kept(before: Race, after: Race) -> dict[str, Kept]:
+def _kept(before: Resumable, after: Resumable) -> dict[str, Kept]:
     """Whose rows each lane of a race keeps from the race before."""
     past = shared_past(before.lanes, after.lanes, before.head + 1, before.ends)
     if after.head < past.rows - 1:

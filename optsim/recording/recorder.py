@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import msgspec
 
-from optsim.engine.race import Race
+from optsim.engine.capabilities.states import Resumable
 from optsim.engine.stepping.kernel import State
 from optsim.recording.encoder import BLOCK, Encoder
 from optsim.recording.environment import environment
@@ -37,7 +37,7 @@ class Recorder:
     """
 
     def __init__(
-        self, scenario: Scenario, race: Race, sink: Sink, *, every: int = 1, with_params: bool = False
+        self, scenario: Scenario, race: Resumable, sink: Sink, *, every: int = 1, with_params: bool = False
     ) -> None:
         """Write the beginning. Raises ValueError for a scenario that has something without a name: no file can say it."""
         self.fault = ""
@@ -62,7 +62,7 @@ class Recorder:
         """Be shown a state that the race has just measured: `take` then need not ask for it."""
         self._scribe.watch(state)
 
-    def take(self, race: Race, upto: int | None = None) -> None:
+    def take(self, race: Resumable, upto: int | None = None) -> None:
         """Record what the race has computed since, or of it what comes up to a step."""
         if self._sink is not None:
             self._scribe.take(race, upto)
@@ -72,7 +72,7 @@ class Recorder:
         if self._sink is not None:
             self._scribe.flush()
 
-    def change(self, what: str, scenario: Scenario, race: Race) -> None:
+    def change(self, what: str, scenario: Scenario, race: Resumable) -> None:
         """Record that a command has been given, and go on with the race that it makes.
 
         What the new race shares with the one before is not recorded again. One that has begun anew though it need not have
@@ -81,7 +81,7 @@ class Recorder:
         if self._sink is not None:
             self._scribe.change(what, Resolved.of(scenario, race), race)
 
-    def finish(self, race: Race) -> None:
+    def finish(self, race: Resumable) -> None:
         """Record the last step and sum up."""
         if self._sink is not None:
             self._scribe.take(race)
@@ -106,7 +106,7 @@ class Recorder:
             self._sink = None
 
 
-def lines(scenario: Scenario, race: Race, *, every: int = 1, with_params: bool = False) -> Iterator[bytes]:
+def lines(scenario: Scenario, race: Resumable, *, every: int = 1, with_params: bool = False) -> Iterator[bytes]:
     """The recording of a race up to its head, in pieces of whole lines."""
     pieces = _Pieces()
     recorder = Recorder(scenario, race, pieces, every=every, with_params=with_params)

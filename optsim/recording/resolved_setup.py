@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from optsim.engine.race import Race
+from optsim.engine.capabilities.states import Resumable
 from optsim.recording.version_1 import VERSION, Header, plain, scenario_hash
 from optsim.scenario import Scenario
 from optsim.scenario.dump import resolved
@@ -29,7 +29,7 @@ class Resolved(NamedTuple):
     numerics: str
 
     @classmethod
-    def of(cls, scenario: Scenario, race: Race) -> Resolved:
+    def of(cls, scenario: Scenario, race: Resumable) -> Resolved:
         """Of a race of a scenario. Raises ValueError where something in it has no name."""
         tables, files = resolved(scenario if race.setup.epochs is not None else replace(scenario, epochs=None))
         return cls(scenario.name, plain(tables), files, race.seed, race.budget, race.numerics)

@@ -6,33 +6,33 @@ from typing import Any
 
 import numpy as np
 
-from optsim.engine.capabilities import Source
+from optsim.engine.capabilities.curves import CurveRun, Curves
+from optsim.engine.capabilities.points import Points
 from optsim.engine.history.growing_table import Steps
-from optsim.engine.run import Run
 from optsim.engine.settings import Array, Mask
 
 #: the columns of a lane in the order of the formats
 NAMES = ("loss", "validation_loss", "grad_norm", "update_norm", "learning_rate")
 
 
-def last_row(race: Source, run: Run) -> int:
+def last_row(race: Curves, run: CurveRun) -> int:
     """The last row in which a lane was measured."""
     return min(race.ends[run.place].step, race.head) if run.place in race.ends else race.head
 
 
-def status_at(race: Source, run: Run, row: int) -> str:
+def status_at(race: Curves, run: CurveRun, row: int) -> str:
     """The word for what the lane was doing at a row."""
     end = race.ends.get(run.place)
     return "running" if end is None or row < end.step else end.status.value
 
 
-def recorded_rows(race: Source) -> Steps:
+def recorded_rows(race: Curves) -> Steps:
     """The steps that were measured: all up to the head, of a thinned recording those at which anything was recorded."""
-    rows = None if race.origin is None else race.history.rows
+    rows = race.history.rows if race.history.gaps else None
     return np.arange(race.head + 1) if rows is None else rows[rows <= race.head]
 
 
-def cells(race: Source, run: Run, name: str, rows: Steps) -> list[Any]:
+def cells(race: Curves, run: CurveRun, name: str, rows: Steps) -> list[Any]:
     """Some rows of one column as plain floats, None where nothing was measured."""
     values, measured = _column(race, run, name, rows)
     boxed = values.astype(object)
@@ -41,30 +41,32 @@ def cells(race: Source, run: Run, name: str, rows: Steps) -> list[Any]:
     return plain
 
 
-def _column(race: Source, run: Run, name: str, rows: Steps) -> tuple[Array, Mask]:
+def _column(race: Curves, run: CurveRun, name: str, rows: Steps) -> tuple[Array, Mask]:
     """Values of some rows, and which of them were measured."""
     measured = _there(race, run, rows)
     if name == "update_norm":
         # a lane that has ended takes no step from its last point
         measured = measured & ((rows < last_row(race, run)) | (run.place not in race.ends))
+    if not race.history.measures(name):
+        return np.full(len(rows), np.nan), np.zeros(len(rows), np.bool_)
     if name != "validation_loss":
         return race.figures(name, rows)[:, run.place], measured
-    by_epoch = race.history.validation_loss
-    if not len(by_epoch):
-        return np.full(len(rows), np.nan), np.zeros(len(rows), np.bool_)
-    return by_epoch[rows // run.steps_per_epoch, run.place], measured & (rows % run.steps_per_epoch == 0)
+    return race.history.validation_loss[rows // run.steps_per_epoch, run.place], measured & (
+        rows % run.steps_per_epoch == 0
+    )
 
 
-def _there(race: Source, run: Run, rows: Steps) -> Mask:
+def _there(race: Curves, run: CurveRun, rows: Steps) -> Mask:
     """In which rows a lane was measured at all."""
     there: Mask = rows <= last_row(race, run)
-    if race.origin is not None and race.history.rows is not None:
+    if race.history.gaps:
         # every lane has a rate in every row that was recorded of it
-        there = there & ~np.isnan(race.figures("learning_rate", rows)[:, run.place])
+        column = "learning_rate" if race.history.measures("learning_rate") else "loss"
+        there = there & ~np.isnan(race.figures(column, rows)[:, run.place])
     return there
 
 
-def params(race: Source, run: Run, rows: Steps) -> list[list[Any] | None]:
+def params(race: Points, run: CurveRun, rows: Steps) -> list[list[Any] | None]:
     """The parameters of some rows, a list a row; None where the lane was not measured."""
     there = _there(race, run, rows).tolist()
     places = race.history.places(rows)

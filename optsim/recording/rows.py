@@ -7,8 +7,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 
 import numpy as np
 
-from optsim.engine.race import Race
-from optsim.engine.run import Run
+from optsim.engine.capabilities.states import Resumable, Run
 from optsim.engine.settings import Array
 from optsim.engine.status import End
 from optsim.languages import english
@@ -25,7 +24,7 @@ class Rows:
     `begins` are the steps from which on each lane is wanted, by place.
     """
 
-    def __init__(self, race: Race, begins: Sequence[int]) -> None:
+    def __init__(self, race: Resumable, begins: Sequence[int]) -> None:
         self._race, self._begins = race, tuple(begins)
 
     def measured(self, steps: Sequence[int]) -> Array:
@@ -114,7 +113,7 @@ def _some(names: Iterable[str], row: Iterable[LaneRow | None], places: Container
     return {name: lane for place, (name, lane) in named if lane is not None and (places is None or place in places)}
 
 
-def summary_of(race: Race, run: Run) -> LaneSummary:
+def summary_of(race: Resumable, run: Run) -> LaneSummary:
     """How a lane did up to the head of its race."""
     last, end = last_row(race, run), race.ends.get(run.place)
     best = race.best_step(last, run.place)

@@ -12,7 +12,7 @@ from optsim.registry import Registry
 if TYPE_CHECKING:
     # help lists the formats, and does not wait for NumPy
     from optsim.console.ansi_style import AnsiStyle
-    from optsim.engine.capabilities import Source
+    from optsim.engine.capabilities.states import States
     from optsim.recording.recording import Recording
     from optsim.scenario import Scenario
 
@@ -25,7 +25,7 @@ class Subject(NamedTuple):
     """
 
     scenario: Scenario
-    race: Source
+    race: States
     with_params: bool = False
     recorded: Recording | None = None
     width: int = 100

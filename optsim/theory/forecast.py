@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from optsim.engine.capabilities import Source
+from optsim.engine.capabilities.states import States
 from optsim.engine.linear import LinearMap, Modes
 from optsim.engine.settings import Array
 from optsim.engine.stepping.checkpoints import Checkpoints
@@ -16,19 +16,19 @@ from optsim.theory.quadratics import beginning, expected_loss, onward, transfer
 _FIRST_ROOM = 256
 
 
-def modes_of(race: Source) -> Modes | None:
+def modes_of(race: States) -> Modes | None:
     """The directions of a race's objective where all of it is a quadratic form; None where it is not."""
     modes = race.objective.modes
     return modes if modes is not None and modes.exact else None
 
 
-def map_of(race: Source, place: int, step: int, curvatures: Array) -> LinearMap | None:
+def map_of(race: States, place: int, step: int, curvatures: Array) -> LinearMap | None:
     """The map of a lane's update at a step along directions of those curvatures; None where it is not linear."""
     with np.errstate(all="ignore"):
         return race.lanes[place].effective(step).linear(curvatures)
 
 
-def noise_of(race: Source, place: int, modes: Modes) -> Array:
+def noise_of(race: States, place: int, modes: Modes) -> Array:
     """The variance of the noise that a lane meets in each of the objective's directions: none where it sees the exact gradient."""
     own = race.setup.objectives[place]
     if race.lanes[place].optimizer.exact or not own.stochastic:
@@ -53,7 +53,7 @@ class Forecast:
     edits are followed. There is a row `every` so many steps: 1, but with more than `keep_rows` rows every second one is dropped.
     """
 
-    def __init__(self, race: Source, keep_rows: int | None = None) -> None:
+    def __init__(self, race: States, keep_rows: int | None = None) -> None:
         self.race = race
         self.every = 1
         self._keep_rows = keep_rows

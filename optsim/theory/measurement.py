@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from optsim.engine.capabilities import Source, measured_steps
+from optsim.engine.capabilities.curves import measured_steps
+from optsim.engine.capabilities.states import States
 from optsim.engine.history.growing_table import Steps, Stretches
 from optsim.engine.linear import Modes
 from optsim.engine.settings import Array, Mask
@@ -28,7 +29,7 @@ class Measured(NamedTuple):
     over: tuple[int, int] | None = None
 
 
-def fitted_rate(race: Source, place: int) -> Measured:
+def fitted_rate(race: States, place: int) -> Measured:
     """Fit the factor per step on the square root of the loss above its lowest: a line through the later half of its log.
 
     The loss of a quadratic contracts with the square of the distance. What is left of rounding errors is passed over.
@@ -49,7 +50,7 @@ def fitted_rate(race: Source, place: int) -> Measured:
     return Measured(rate, (int(steps[rows[0]]), int(steps[rows[-1]])))
 
 
-def mean_loss(race: Source, place: int, settled: float) -> Measured:
+def mean_loss(race: States, place: int, settled: float) -> Measured:
     """Return the mean loss of a lane from a step on; of rows that are not kept the sums are.
 
     Args:
@@ -67,7 +68,7 @@ def mean_loss(race: Source, place: int, settled: float) -> Measured:
     return Measured(_number(loss[begins:].mean()), (int(steps[begins]), int(steps[-1])))
 
 
-def escape_step(race: Source, place: int, modes: Modes) -> float | None:
+def escape_step(race: States, place: int, modes: Modes) -> float | None:
     """Return the first step at which a lane has left its saddle along the directions that go down, None before it.
 
     Args:
@@ -83,13 +84,13 @@ def escape_step(race: Source, place: int, modes: Modes) -> float | None:
         return None
     row = int(np.argmax(left))
     step, before = int(steps[row]), int(steps[max(0, row - 1)])
-    if step - before <= 1 or race.origin is not None:
+    if step - before <= 1 or race.history.gaps:
         return step
     between = np.arange(before + 1, step + 1)
     return float(between[np.argmax(_has_left(modes, race.figures("params", between)[:, place]))])
 
 
-def first_move(race: Source, place: int) -> float | None:
+def first_move(race: States, place: int) -> float | None:
     """Return the length of a lane's first update, the median over the parameters that it moved, None where it moved none.
 
     Args:
@@ -105,7 +106,7 @@ def _number(value: float) -> float | None:
     return None if math.isnan(value) else float(value)
 
 
-def _losses(race: Source, place: int) -> tuple[Steps, Array]:
+def _losses(race: States, place: int) -> tuple[Steps, Array]:
     """Return the measured steps of a lane up to the cursor, or to its end, and the losses there, each (rows,)."""
     last = race.runs[race.lanes[place].name].last_step
     steps = measured_steps(race, 0, last + 1)
@@ -118,7 +119,7 @@ def _above_rounding(loss: Array, least: float) -> int:
     return int(gone[0]) if len(gone) else len(loss)
 
 
-def _fitted_rows(race: Source, steps: Steps, last: int) -> Steps:
+def _fitted_rows(race: States, steps: Steps, last: int) -> Steps:
     """Return the rows that a rate is fitted to, of the first `last`: the later half by steps; none where they are few."""
     thinned = race.history.stretches is not None
     first = int(np.searchsorted(steps[:last], steps[last - 1] / 2)) if thinned and last else last // 2

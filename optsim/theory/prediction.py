@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from optsim.engine.capabilities import Source
+from optsim.engine.capabilities.states import States
 from optsim.engine.linear import LinearMap, Modes
 from optsim.engine.settings import Array, Mask
 from optsim.facts import Fact
@@ -66,7 +66,7 @@ class _Start(NamedTuple):
         return LinearMap(self.linear.matrix[where], self.linear.push[where]), self.variance[where], self.distance[where]
 
 
-def predict(race: Source, place: int) -> Prediction:
+def predict(race: States, place: int) -> Prediction:
     """Predict what a lane of a race will do.
 
     Args:
@@ -89,7 +89,7 @@ def predict(race: Source, place: int) -> Prediction:
     return _in_bowl(start, race.budget)
 
 
-def no_curve(race: Source, place: int) -> Fact | None:
+def no_curve(race: States, place: int) -> Fact | None:
     """Return why no curve is predicted for a lane, None where one is.
 
     Args:
@@ -102,7 +102,7 @@ def no_curve(race: Source, place: int) -> Fact | None:
     return NoQuadratic() if modes_of(race) is None else None
 
 
-def _at_saddle(race: Source, place: int, start: _Start) -> Prediction:
+def _at_saddle(race: States, place: int, start: _Start) -> Prediction:
     """Predict when a lane leaves a saddle, if it starts at one and nothing else carries it away before."""
     modes = start.modes
     down, radius = modes.curvatures < 0, escape_radius(modes)
@@ -116,7 +116,7 @@ def _at_saddle(race: Source, place: int, start: _Start) -> Prediction:
     return Prediction(escape=escape, quartiles=quartiles, second_order=not modes.exact)
 
 
-def _stable_uphill(race: Source, place: int) -> bool:
+def _stable_uphill(race: States, place: int) -> bool:
     """Tell whether a lane is at most at its limit along every direction of positive curvature, at its start."""
     lane, known = race.lanes[place], race.objective.curvature_range(race.setup.starts[place])
     limit = lane.effective(0).stability_limit()

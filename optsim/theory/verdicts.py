@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from optsim.engine.capabilities import Source
+from optsim.engine.capabilities.states import States
 from optsim.theory.adaptive import first_step
 from optsim.theory.claims import (
     Claim,
@@ -34,7 +34,7 @@ _SQUARED = (1e-150, 1e150)
 class Theory:
     """Theory of a race. A prediction is the same for every step, so it is made once for a lane. For `keep_rows` see `Forecast`."""
 
-    def __init__(self, race: Source, keep_rows: int | None = None) -> None:
+    def __init__(self, race: States, keep_rows: int | None = None) -> None:
         self.race = race
         self.forecast = Forecast(race, keep_rows)
         self._predictions: dict[int, Prediction] = {}

@@ -27,6 +27,7 @@ from optsim.system.printable import hidden_character, printable
 from optsim.tui.frame_clock import BEHIND_FIRST_PAINT, OPENING, FrameClock, MonotonicClock
 
 if TYPE_CHECKING:
+    from optsim.engine.capabilities.curves import Curves
     from optsim.plot.glyphs import Glyphs
     from optsim.recording.recording import Recording
     from optsim.scenario import Scenario
@@ -105,7 +106,7 @@ class OptsimApp(App[None]):
 
     def __init__(
         self,
-        scenario: Scenario | Recording | str | None = None,
+        scenario: Scenario | Recording | Curves | str | None = None,
         *,
         record: RecordTarget | None = None,
         pace: FrameClock | None = None,
@@ -115,7 +116,7 @@ class OptsimApp(App[None]):
         demo: Demo | None = None,
         audience: TourObserver | None = None,
     ) -> None:
-        """Open on a scenario, a recording, or the name of a scenario that comes with optsim; where None: on the picker.
+        """Open on a scenario, a recording, curves, or the name of a scenario that comes with optsim; where None: on the picker.
 
         `record` says in which file the first race is recorded, from when it is opened to when it is left.
         `remember` is given what is to be kept when a theme was chosen, and returns what went wrong; `warnings` are told.
@@ -208,7 +209,7 @@ class OptsimApp(App[None]):
         for warning in self._warnings:
             self._tell(warning)
 
-    def _screen_of(self, opened: Scenario | Recording) -> RaceScreen | str:
+    def _screen_of(self, opened: Scenario | Recording | Curves) -> RaceScreen | str:
         """The screen of a race, or why it cannot be."""
         from optsim.tui.open_target import player_of  # noqa: PLC0415 behind the first paint
         from optsim.tui.screens.race import RaceScreen  # noqa: PLC0415
@@ -219,7 +220,7 @@ class OptsimApp(App[None]):
             name = getattr(opened, "path", "") or getattr(opened, "name", "")
             return printable(f"{name}: {str(error) or 'not enough memory for this race'}")
 
-    async def _race(self, opened: Scenario | Recording, screen: RaceScreen | str) -> None:
+    async def _race(self, opened: Scenario | Recording | Curves, screen: RaceScreen | str) -> None:
         from optsim.tui.open_target import note_of  # noqa: PLC0415 behind the first paint
 
         if isinstance(screen, str):
@@ -283,7 +284,7 @@ def _settle() -> None:
 
 
 def run_app(
-    opened: Scenario | Recording | str | None,
+    opened: Scenario | Recording | Curves | str | None,
     preferences: Preferences,
     file: Path,
     warnings: Iterable[str],

@@ -29,8 +29,8 @@ class RaceController(Screen[None]):
     def __init__(self, player: Player) -> None:
         super().__init__()
         self.player = player
-        view = player.scenario.view
-        self.look = ViewState(x=view.x, y=view.y, log=player.scenario.log_scale)
+        shown = player.presentation
+        self.look = ViewState(x=shown.x, y=shown.y, log=shown.log)
 
     def show(self) -> None:
         """Hand the present view to all panels."""
@@ -93,13 +93,13 @@ class RaceController(Screen[None]):
             # a scenario file of somebody else's must not write others
             self.tell("A tour writes no files; when it is over, w does.", wrong=True)
             return
-        from optsim.tui.export import keepsake  # noqa: PLC0415 not before it is asked for
+        from optsim.tui.export import request_of  # noqa: PLC0415 not before it is asked for
         from optsim.tui.screens.save import SaveScreen  # noqa: PLC0415
 
         self.player.pause()
         self.show()
-        picture = self.app.export_screenshot(title=f"optsim {self.player.scenario.title}".strip())
-        kept = keepsake(self.player.scenario, self.player.race, picture)
+        picture = self.app.export_screenshot(title=f"optsim {self.player.presentation.title}".strip())
+        kept = request_of(self.player, picture)
 
         def saved(paths: tuple[Path, ...] | None) -> None:
             if paths:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from optsim.analysis.events import not_converted
-from optsim.engine.capabilities import Source
+from optsim.engine.capabilities.curves import Curves
+from optsim.engine.capabilities.states import Resumable, States
 from optsim.engine.settings import BadValueError
 from optsim.playback import edits
 from optsim.scenario import Scenario
@@ -117,8 +118,8 @@ def scale_seed(by: int) -> Callable[[RaceController], None]:
 
     def scale(desk: RaceController) -> None:
         before = desk.player.race
-        desk.player.seed(min(max(before.seed + by, 0), LARGEST_SEED))
-        _tell_of_recording(desk, before)
+        desk.player.seed(min(max((before.seed or 0) + by, 0), LARGEST_SEED))
+        _tell_of_resuming(desk, before)
 
     return scale
 
@@ -129,7 +130,8 @@ next_seed, seed_before = scale_seed(1), scale_seed(-1)
 def undo(desk: RaceController) -> None:
     """Take the last change back."""
     what = desk.player.undo()
-    again = "" if desk.player.race.origin is None else " This is the recording again."
+    race = desk.player.race
+    again = "" if isinstance(race, Resumable) else f" This is the {race.provenance.medium} again."
     desk.tell(f"Undone: {what}.{again}" if what else "Nothing to undo: e, +, −, f, a and d change the race.")
 
 
@@ -155,17 +157,19 @@ def _change(desk: RaceController, what: str, change: Callable[[], Scenario], sel
         return False
     before = desk.player.race
     desk.player.change(what, scenario)
-    _tell_of_recording(desk, before)
+    _tell_of_resuming(desk, before)
     if select:
         desk.look.selected = list(scenario.lanes).index(select)
     return True
 
 
-def _tell_of_recording(desk: RaceController, before: Source) -> None:
-    """Say that what was a recording is computed here from now on, and whether what lies before is what was recorded."""
-    if before.origin is not None:
-        told = f" Here {before.doubt.removeprefix('computed again here; ')}." if before.doubt else ""
-        desk.tell(f"No recording any more, but a race that is computed here.{told} u goes back to the recording.")
+def _tell_of_resuming(desk: RaceController, before: Curves) -> None:
+    """Say that what could not go on is computed here from now on, and whether what lies before is what was there."""
+    if isinstance(before, Resumable) or not isinstance(before, States):
+        return
+    medium = before.provenance.medium
+    told = f" Here {before.doubt.removeprefix('computed again here; ')}." if before.doubt else ""
+    desk.tell(f"No {medium} any more, but a race that is computed here.{told} u goes back to the {medium}.")
 
 
 def _ended(desk: RaceController, name: str) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from optsim.engine.capabilities import Source
+from optsim.engine.capabilities.curves import Curves
+from optsim.engine.capabilities.states import Resumable, States
+from optsim.playback.player import Player
 from optsim.recording import recorder
 from optsim.report.csv.table import as_csv
 from optsim.scenario import Scenario
@@ -23,27 +25,32 @@ KINDS = {
     "picture": "picture of the screen (SVG)",
 }
 _ENDINGS = {"recording": ".jsonl", "table": ".csv", "scenario": ".toml", "picture": ".svg"}
+#: what a kind needs to be known, where that is more than curves: what was not computed here is not recorded again
+_NEEDS: Mapping[str, type] = {"recording": Resumable, "scenario": States}
 _MOST_TRIES = 1000
 
 
 class ExportRequest(NamedTuple):
-    """What stands to be saved: the race, the set-up that it came of, the picture, and a name for the files."""
+    """What stands to be saved: the curves, the set-up that they came of (None: unknown), the picture, and a name for the files."""
 
-    scenario: Scenario
-    race: Source
+    scenario: Scenario | None
+    race: Curves
     picture: str
     stem: str
 
     @property
     def kinds(self) -> list[str]:
-        """What can be saved of it: a recording is one already."""
-        return [kind for kind in KINDS if kind != "recording" or self.race.origin is None]
+        """What can be saved of it."""
+        return [kind for kind in KINDS if isinstance(self.race, _NEEDS.get(kind, Curves))]
 
 
-def keepsake(scenario: Scenario, race: Source, picture: str) -> ExportRequest:
-    """Named after the scenario, the seed and the step: saddle-seed7-step132."""
-    named = re.sub(r"[^\w.-]+", "-", scenario.name or scenario.title).strip("-.") or "race"
-    return ExportRequest(scenario, race, picture, f"{named}-seed{race.seed}-step{race.step}")
+def request_of(player: Player, picture: str) -> ExportRequest:
+    """Name it after the scenario, the seed and the step: saddle-seed7-step132."""
+    race = player.race
+    named = re.sub(r"[^\w.-]+", "-", player.presentation.name).strip("-.") or "race"
+    seed = "" if race.seed is None else f"-seed{race.seed}"
+    scenario = player.scenario if isinstance(race, States) else None
+    return ExportRequest(scenario, race, picture, f"{named}{seed}-step{race.step}")
 
 
 def paths_of(folder: Path, stem: str, kinds: Iterable[str]) -> dict[str, Path]:
@@ -84,11 +91,11 @@ def save(kept: ExportRequest, paths: dict[str, Path]) -> Saved:
 def _texts(kept: ExportRequest, kind: str, path: Path) -> Iterator[tuple[Path, Iterable[bytes]]]:
     race = kept.race
     match kind:
-        case "recording":
-            yield path, recorder.lines(kept.scenario, race.live, with_params=race.history.keeps_params)
+        case "recording" if isinstance(race, Resumable) and kept.scenario is not None:
+            yield path, recorder.lines(kept.scenario, race, with_params=race.history.keeps_params)
         case "table":
             yield path, (piece.encode() for piece in as_csv(race))
-        case "scenario":
+        case "scenario" if isinstance(race, States) and kept.scenario is not None:
             for name, text in scenario_files(kept.scenario, path.stem, seed=race.seed).items():
                 yield path.with_name(name), (text.encode(),)
         case _:

@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from optsim.playback.band import Allowance
+    from optsim.playback.motion import Allowance
 
 #: seconds between two paints while it plays
 FRAME = 1 / 16

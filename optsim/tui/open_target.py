@@ -1,9 +1,10 @@
-"""What the app opens: a scenario, or a recording of one."""
+"""What the app opens: a scenario, a recording of one, or curves from elsewhere."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from optsim.engine.capabilities.curves import Curves
 from optsim.playback.player import Player
 from optsim.scenario import Scenario
 
@@ -11,17 +12,19 @@ if TYPE_CHECKING:
     from optsim.recording.recording import Recording
 
 
-def player_of(opened: Scenario | Recording) -> Player:
+def player_of(opened: Scenario | Recording | Curves) -> Player:
     """Its player, at step 0. Raises ValueError, OverflowError or MemoryError where it cannot be played."""
     if isinstance(opened, Scenario):
         return Player(opened)
+    if isinstance(opened, Curves):
+        return Player(None, source=opened)
     from optsim.playback.replay import Replay  # noqa: PLC0415 not before there is one
 
     return Player(opened.scenario, source=Replay(opened))
 
 
-def note_of(opened: Scenario | Recording) -> str:
+def note_of(opened: Scenario | Recording | Curves) -> str:
     """What is to be said of it when it is opened; empty where there is nothing."""
-    if isinstance(opened, Scenario):
+    if isinstance(opened, Scenario | Curves):
         return ""
     return f"{opened.path.name}: {opened.note}." if opened.note else ""

@@ -31,11 +31,15 @@ class SessionRecorder:
             self._failed(_said(error))
 
     def _begin(self, *, overwrite: bool) -> None:
-        from optsim.playback.sinks import Sinks  # noqa: PLC0415 not before something is recorded
+        from optsim.engine.capabilities.states import States  # noqa: PLC0415 not before something is recorded
+        from optsim.playback.sinks import Sinks  # noqa: PLC0415
         from optsim.recording.recorder import Recorder  # noqa: PLC0415
         from optsim.system.atomic_write import destination, left_behind  # noqa: PLC0415
 
-        player, race = self._player, self._player.race.live
+        player = self._player
+        if not isinstance(player.race, States):
+            raise ValueError("only a race can be recorded, not curves alone")  # noqa: TRY004 told as other faults are
+        race = player.race.resumed()
         self._file = destination(self.path, overwrite=overwrite)
         recorder = Recorder(player.scenario, race, self._file, with_params=race.history.keeps_params)
         for told in left_behind(self._file.cleared):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 from optsim.analysis.events import RaceEvent
@@ -10,12 +10,14 @@ from optsim.analysis.insights import sentence
 from optsim.analysis.quantities import quantities
 from optsim.analysis.ranking import Rank, standings
 from optsim.analysis.theory_check import theory_check
-from optsim.engine.capabilities import Source
+from optsim.engine.capabilities.curves import Curves
+from optsim.engine.capabilities.points import Points
+from optsim.engine.capabilities.states import States
 from optsim.engine.trace.trace import Line
 from optsim.languages import english
 from optsim.playback.band import Band
 from optsim.playback.player import Player
-from optsim.scenario import Scenario
+from optsim.playback.presentation import Presentation
 from optsim.theory.claims import Verdict
 from optsim.theory.forecast import Forecast
 from optsim.tui.colours import Palette, mark
@@ -47,8 +49,14 @@ class ViewState:
     map_mode: int = 0
     pinned: str | None = None
 
-    def settle(self, names: list[str]) -> None:
-        """Give new lanes the first free marks, forget those that are gone, keep the selection among them."""
+    def settle(self, race: Curves) -> None:
+        """Look at what there is: a measured quantity and step, and lanes that are there.
+
+        New lanes get the first free marks, those that are gone are forgotten, the selection is kept among them.
+        """
+        names = [lane.name for lane in race.lanes]
+        self.hair = None if self.hair is None else race.nearest(self.hair)
+        self.y = self.y if self.y == "loss" or self.y in quantities(race) else "loss"
         self.slots = {name: slot for name, slot in self.slots.items() if name in names}
         self.hidden &= set(names)
         self.pinned = self.pinned if self.pinned in names else None
@@ -72,11 +80,12 @@ class RaceSnapshot(NamedTuple):
 
     `terms` explain the selected lane's update where a panel shows it, `pinned_terms` that of another lane that is pinned, and
     `training` what leads to its gradient. `sentence` says why the selected lane is where it is; with a `forecast` it says
-    what theory makes of it, the `verdict`. `writing` where all that happens is written down.
+    what theory makes of it, the `verdict`. `writing` where all that happens is written down. `waiting` says what is waited for
+    where the states at the cursor are not known yet, `doubt` why states need not be what they were.
     """
 
-    scenario: Scenario
-    race: Source
+    presentation: Presentation
+    race: Curves
     lanes: tuple[Rank, ...]
     happenings: tuple[RaceEvent, ...]
     playing: bool
@@ -92,13 +101,22 @@ class RaceSnapshot(NamedTuple):
     forecast: Forecast | None = None
     verdict: Verdict | None = None
     writing: bool = False
+    doubt: str = ""
+    waiting: str = ""
 
     @property
-    def waiting(self) -> str:
-        """What is waited for where the states at the cursor are not known yet; else empty."""
-        if self.race.step <= self.race.reach:
-            return ""
-        return self.race.doubt or f"computing again: step {self.race.reach} of {self.race.step}"
+    def points(self) -> Points:
+        """The curves with their parameters. Raises TypeError where none are known: what needs them is not shown then."""
+        if not isinstance(self.race, Points):
+            raise TypeError(f"the parameters of {self.race.title} are not known")
+        return self.race
+
+    @property
+    def states(self) -> States:
+        """The curves with the state of the lanes. Raises TypeError where none is known: what needs it is not shown then."""
+        if not isinstance(self.race, States):
+            raise TypeError(f"the states of {self.race.title} are not known")
+        return self.race
 
     @property
     def selected(self) -> Rank:
@@ -142,46 +160,63 @@ class RaceSnapshot(NamedTuple):
 
 
 def view_of(player: Player, look: ViewState, palette: Palette) -> RaceSnapshot:
-    """A snapshot of the player."""
-    race = player.race
-    look.settle([lane.name for lane in race.lanes])
-    look.hair = None if look.hair is None else race.nearest(look.hair)
-    if look.y != "loss" and look.y not in quantities(race):
-        look.y = "loss"
-    selected = race.lanes[look.selected].name
-    told = look.panel in ("map", "explain") and race.step <= race.reach
-    compares = told and look.pinned not in (None, selected)
-    trains = told and look.panel == "explain" and not compares
-    terms = tuple(race.explain(selected)) if told else ()
-    lanes = tuple(standings(race))
-    judged = None if player.theory is None else player.theory.verdict(look.selected)
-    # why it is where it is, or, with theory, what is foretold: one of the two is worked out
-    said = (
-        lanes[look.selected].sentence or _doubted(race, sentence(race, look.selected, terms))
-        if judged is None
-        else english().sentence(theory_check(judged))
-    )
+    """Take a snapshot of the player; neither it nor `look` is changed, and what comes after does not change the snapshot's."""
+    race, overlays, shown = player.race, player.overlays, replace(look, hidden=set(look.hidden), slots=dict(look.slots))
+    lanes, verdict = tuple(standings(race)), None if overlays.theory is None else overlays.theory.verdict(look.selected)
+    update = _update(race, look)
     return RaceSnapshot(
-        scenario=player.scenario,
+        presentation=player.presentation,
         race=race,
         lanes=lanes,
-        happenings=tuple(player.chronicle.happenings()),
-        playing=player.moving,
-        rushing=player.rushing,
-        speed=player.speed,
-        band=player.band,
-        look=look,
+        happenings=tuple(overlays.events.happenings()),
+        playing=player.motion.moving,
+        rushing=player.motion.rushing,
+        speed=player.motion.speed,
+        band=overlays.band,
+        look=shown,
         palette=palette,
-        terms=terms,
-        pinned_terms=tuple(race.explain(look.pinned)) if compares and look.pinned else (),
-        training=tuple(race.explain_training(selected)) if trains else (),
-        sentence=said,
-        forecast=None if player.theory is None else player.theory.forecast,
-        verdict=judged,
+        terms=update.terms,
+        pinned_terms=update.pinned,
+        training=update.training,
+        # why it is where it is, or, with theory, what is foretold: one of the two is worked out
+        sentence=english().sentence(theory_check(verdict))
+        if verdict
+        else lanes[look.selected].sentence or _why(race, look.selected, update),
+        forecast=None if overlays.theory is None else overlays.theory.forecast,
+        verdict=verdict,
         writing=player.journal.writing,
+        doubt=race.doubt if isinstance(race, States) else "",
+        waiting=_waiting(race),
     )
 
 
-def _doubted(race: Source, told: str) -> str:
-    """A sentence about states, with what is to be said of these."""
-    return f"{told} · {race.doubt}" if told and race.doubt else told
+class _Update(NamedTuple):
+    """The lines of the selected lane's update, those of the pinned one's, and what leads to its gradient."""
+
+    terms: tuple[Line, ...] = ()
+    pinned: tuple[Line, ...] = ()
+    training: tuple[Line, ...] = ()
+
+
+def _update(race: Curves, look: ViewState) -> _Update:
+    """What of updates a panel shows, where it is known."""
+    if not isinstance(race, States) or look.panel not in ("map", "explain") or race.step > race.reach:
+        return _Update()
+    selected = race.lanes[look.selected].name
+    terms = tuple(race.explain(selected))
+    if look.pinned is not None and look.pinned != selected:
+        return _Update(terms, tuple(race.explain(look.pinned)))
+    return _Update(terms, training=tuple(race.explain_training(selected)) if look.panel == "explain" else ())
+
+
+def _why(race: Curves, place: int, update: _Update) -> str:
+    """Why a lane is where it is, with what is to be said of states that are in doubt; empty where no state is known."""
+    told = sentence(race, place, update.terms) if isinstance(race, States) else ""
+    return f"{told} · {race.doubt}" if told and isinstance(race, States) and race.doubt else told
+
+
+def _waiting(race: Curves) -> str:
+    """What is waited for where the states at the cursor are not known yet; else empty."""
+    if not isinstance(race, States) or race.step <= race.reach:
+        return ""
+    return race.doubt or f"computing again: step {race.reach} of {race.step}"

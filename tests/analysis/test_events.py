@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from optsim import OBJECTIVES, OPTIMIZERS, Race
 from optsim.analysis.events import EventLog, Kind, changes
-from optsim.engine.lane import Fork, Lane
+from optsim.engine.lane import Lane
+from optsim.engine.lane_label import Fork
 from optsim.plot.width import cell_width
 from tests.engine.support import Readings, ticking
 

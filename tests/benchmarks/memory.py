@@ -57,20 +57,20 @@ def _replay(steps: int, out: Path) -> float:
 def played() -> bool:
     """A race that is played, as the app does it: memory early and late, then jumps and steps back."""
     player = Player(replace(load("saddle"), steps=_LATE))
-    player.speed = None
+    player.motion.speed = None
     player.toggle()
     sizes = []
     for goal in (_EARLY, _LATE):
         while player.race.head < goal:
             left = iter(range(min(2000, goal - player.race.head) - 1))
             player.tick(1 / 16, lambda left=left: next(left, None) is not None)
-            player.chronicle.happenings()
+            player.overlays.events.happenings()
         sizes.append(resident())
     say(
         f"saddle, played: {sizes[0]:.1f} MB at step {_EARLY:,}, {sizes[1]:.1f} MB at {_LATE:,}; "
         f"within 100: {verdict(sizes[1] - sizes[0], 100)}"
     )
-    history = player.race.live.history
+    history = player.race.resumed().history
     say(f"  rows that are kept: {len(history.loss):,}, {history.nbytes / 2**20:.1f} MiB")
     jumps(player)
     return sizes[1] - sizes[0] <= 100
@@ -79,7 +79,7 @@ def played() -> bool:
 def jumps(player: Player) -> None:
     """How long it takes until all numbers of a step are there."""
     draw = random.Random(1)
-    race = player.race.live
+    race = player.race.resumed()
     for label, steps in (
         ("a jump anywhere", [draw.randrange(race.head) for _ in range(_JUMPS)]),
         ("a step back, in the oldest part", list(range(70_000, 70_000 - _JUMPS, -1))),

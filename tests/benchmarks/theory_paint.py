@@ -34,7 +34,7 @@ async def measure(name: str, steps: int) -> None:
         for _ in range(_TURNS):
             without = await _seconds(pilot)
             player.toggle_theory()
-            player.theory.forecast.advance(lambda: True)
+            player.overlays.theory.forecast.advance(lambda: True)
             await settle(pilot)
             ratios.append(await _seconds(pilot) / without)
             bare.append(without)

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from optsim import OPTIMIZERS, STOPPING_RULES, Race
 from optsim.engine.data.examples import Data
-from optsim.engine.lane import Fork, Lane
+from optsim.engine.lane import Lane
+from optsim.engine.lane_label import Fork
 from optsim.engine.numerics.noise import Noise
 from optsim.engine.objectives.mlp import MLP
 from optsim.engine.objectives.quadratic import Quadratic

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optsim import OPTIMIZERS, Race
-from optsim.engine.lane import Edit, Fork, Lane
+from optsim.engine.lane import Edit, Lane
+from optsim.engine.lane_label import Fork
 from optsim.engine.settings import BadValueError
 from optsim.engine.stopping.patience import Patience
 from tests.engine.support import PROBLEMS, many_lanes, same_bits

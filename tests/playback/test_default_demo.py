@@ -16,7 +16,7 @@ class Keyboard(Board):
     def press(self, key):
         super().press(key)
         if key == "[":
-            self.player.slower()
+            self.player.motion.slower()
 
 
 def played(scenario):
@@ -49,7 +49,7 @@ def test_of_a_long_race_only_the_beginning_is_shown():
     scenario = Scenario.from_dict(BOWL | {"budget": {"steps": 10**9}})
     board = played(scenario)
     assert board.player.race.step == 20_000
-    assert not board.player.moving
+    assert not board.player.motion.moving
     assert verbs(default_demo(scenario), "say")[-1].startswith("Step 20000: ")
 
 

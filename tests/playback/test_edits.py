@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optsim import OBJECTIVES, OPTIMIZERS, Scenario
-from optsim.engine.lane import Fork
+from optsim.engine.lane_label import Fork
 from optsim.engine.settings import BadValueError
 from optsim.playback import edits
 from optsim.playback.player import Player
@@ -57,7 +57,7 @@ def test_what_lay_beyond_an_edit_is_computed_again_while_the_cursor_stays():
     played.change("edit", edits.tuned(played.scenario, "sgd", 50, {"learning_rate": 0.3}))
     assert (played.race.step, played.race.head) == (50, 50)
     assert played.busy
-    assert not played.rushing
+    assert not played.motion.rushing
     settled(played)
     assert (played.race.step, played.race.head) == (50, 120)
     adam = played.race.history.loss[:, 1]
@@ -69,7 +69,7 @@ def test_a_player_that_plays_goes_on_playing_through_an_edit():
     played = standing_at(50)
     played.toggle()
     played.change("edit", edits.scaled_rate(played.scenario, "sgd", 50, 1.25))
-    assert played.playing
+    assert played.motion.playing
     played.tick(1.0, always)
     assert played.race.step == 50 + 20
 
@@ -150,7 +150,7 @@ def test_a_lane_is_added_from_the_start_and_the_race_comes_back_to_its_step():
     changed, name = edits.added(played.scenario, OPTIMIZERS["momentum"](learning_rate=0.01))
     played.change("new lane", changed)
     assert name == "momentum"
-    assert played.rushing
+    assert played.motion.rushing
     settled(played)
     assert (played.race.step, played.race.head) == (80, 80)
     fresh = changed.race(seed=3)

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optsim import OBJECTIVES, OPTIMIZERS, Scenario
-from optsim.playback.player import SPEEDS, Player
+from optsim.playback.motion import SPEEDS
+from optsim.playback.player import Player
 
 BUDGET = 300
 FRAME = 1 / 16
@@ -44,7 +45,7 @@ def player(steps=BUDGET, seed=3):
 
 def at_speed(speed, steps=BUDGET):
     played = player(steps)
-    played.speed = speed
+    played.motion.speed = speed
     played.toggle()
     return played
 
@@ -75,7 +76,7 @@ def test_steps_follow_the_speed_exactly(speed):
 def test_fractions_of_a_step_are_kept_whatever_the_ticks(speed, ticks):
     played, total = at_speed(speed, steps=500), 0
     for tick in ticks:
-        if not played.playing:
+        if not played.motion.playing:
             break
         total += tick
         # a 512th of a second has an exact sum
@@ -165,13 +166,13 @@ def test_going_beyond_the_head_takes_ticks_and_ends_there():
     played = player()
     played.step(20)
     played.go_to(177)
-    assert played.rushing
+    assert played.motion.rushing
     assert played.race.step == 20
     ticks = 0
     while played.busy:
         assert played.tick(FRAME, Allowance(2))
         ticks += 1
-    assert (played.race.step, played.rushing) == (177, False)
+    assert (played.race.step, played.motion.rushing) == (177, False)
     assert ticks > 1
     assert not played.tick(FRAME, always)
 
@@ -221,7 +222,7 @@ def test_the_end_of_the_race_pauses_and_playing_again_begins_at_step_0():
     assert (played.race.step, played.busy) == (40, False)
     assert not played.tick(1.0, always)
     played.toggle()
-    assert (played.race.step, played.playing, played.race.head) == (0, True, 40)
+    assert (played.race.step, played.motion.playing, played.race.head) == (0, True, 40)
 
 
 def test_playing_where_it_stands_before_the_end_goes_on_there():
@@ -229,7 +230,7 @@ def test_playing_where_it_stands_before_the_end_goes_on_there():
     played.step(40)
     played.back(30)
     played.toggle()
-    assert (played.race.step, played.playing) == (10, True)
+    assert (played.race.step, played.motion.playing) == (10, True)
 
 
 def test_restart_computes_the_same_race_again():
@@ -256,12 +257,12 @@ def test_another_seed_is_another_race():
 def test_faster_and_slower_go_through_all_speeds_and_stay_at_the_ends():
     played = player()
     for _ in SPEEDS:
-        played.slower()
-    assert played.speed == SPEEDS[0] == 1
-    seen = [played.speed]
+        played.motion.slower()
+    assert played.motion.speed == SPEEDS[0] == 1
+    seen = [played.motion.speed]
     for _ in SPEEDS:
-        played.faster()
-        seen.append(played.speed)
+        played.motion.faster()
+        seen.append(played.motion.speed)
     assert tuple(seen) == (*SPEEDS, None)
 
 

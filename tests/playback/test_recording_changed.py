@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from optsim.engine.capabilities.states import Resumable
 from optsim.playback import edits
 from optsim.playback.player import Player
 from optsim.playback.replay import Replay
@@ -49,7 +50,7 @@ def test_a_change_goes_on_from_here_and_undo_brings_the_recording_back(tmp_path,
     recording = player.race
     scenario = EDITS[edit](player.scenario, 35)
     player.change(edit, scenario)
-    assert player.race.origin is None
+    assert isinstance(player.race, Resumable)
     settle(player)
     assert player.race.step == (0 if edit == "moved" else 35)
     player.go_to(60)
@@ -72,7 +73,7 @@ def test_a_change_far_behind_what_is_computed_comes_back_to_its_step_by_ticks(tm
     assert player.race.reach == 0
     scenario = edits.scaled_rate(player.scenario, "adam", 300, 2.0)
     player.change("rate", scenario)
-    assert player.rushing
+    assert player.motion.rushing
     settle(player)
     assert player.race.step == 300
     assert player.race.head == 400
@@ -85,7 +86,7 @@ def test_two_changes_are_undone_one_after_the_other(tmp_path):
     player.change("one", edits.scaled_rate(player.scenario, "adam", 35, 2.0))
     player.change("two", edits.scaled_rate(player.scenario, "adam", 35, 2.0))
     assert player.undo() == "two"
-    assert player.race.origin is None
+    assert isinstance(player.race, Resumable)
     assert player.undo() == "one"
     assert player.race is recording
 
@@ -94,7 +95,7 @@ def test_another_seed_is_a_race_and_undo_brings_the_recording_back(tmp_path):
     player = played(tmp_path, 35)
     recording = player.race
     player.seed(4)
-    assert player.race.origin is None
+    assert isinstance(player.race, Resumable)
     assert (player.race.seed, player.race.step) == (4, 0)
     player.seed(5)
     assert player.undo() == "seed 4"
@@ -106,12 +107,12 @@ def test_restart_plays_a_recording_from_its_start(tmp_path):
     recording = player.race
     player.restart()
     assert player.race is recording
-    assert (player.race.step, player.playing) == (0, True)
+    assert (player.race.step, player.motion.playing) == (0, True)
     player.pause()
     player.change("rate", edits.scaled_rate(player.scenario, "adam", 35, 2.0))
     player.restart()
-    assert player.race.origin is None
-    assert (player.race.head, player.playing) == (0, False)
+    assert isinstance(player.race, Resumable)
+    assert (player.race.head, player.motion.playing) == (0, False)
 
 
 def test_what_is_computed_here_is_another_race_where_states_differ(tmp_path):

@@ -14,7 +14,7 @@ from optsim.analysis.insights import sentence
 from optsim.analysis.quantities import series
 from optsim.analysis.ranking import standings
 from optsim.analysis.stopping_costs import StoppingCosts
-from optsim.engine.capabilities import measured_steps
+from optsim.engine.capabilities.curves import measured_steps
 from optsim.playback.player import Player
 from optsim.playback.replay import Replay
 from optsim.recording.reader import read
@@ -172,7 +172,7 @@ def test_what_ends_a_lane_between_recorded_steps_is_told_with_its_own_numbers(tm
 def test_one_goes_to_what_happened_at_the_recorded_step_that_has_it(tmp_path):
     recording = recorded(tmp_path, bowl(), every=20)
     player = Player(recording.scenario, source=Replay(recording))
-    happened = [each.step for each in player.chronicle.happenings()]
+    happened = [each.step for each in player.overlays.events.happenings()]
     seen = []
     for _ in range(6):
         player.go_to_happening(1)
@@ -213,7 +213,7 @@ def test_states_are_computed_when_they_are_asked_for_and_far_ones_by_ticks(tmp_p
     assert replay.reach == 10
     assert sentence(replay, 0) == ""
     assert player.busy
-    assert not player.moving
+    assert not player.motion.moving
     ticks = 0
     while player.busy:
         left = iter(range(50))
@@ -251,7 +251,7 @@ def test_a_cut_recording_ends_where_it_ends(tmp_path):
     path = cut(written(tmp_path / "run.jsonl", bowl(), every=1))
     recording = read(path)
     replay = Replay(recording)
-    assert replay.origin == (1, True)
+    assert replay.provenance == ("recording", 1, False)
     assert 0 < replay.head < 60
     assert replay.over
     assert replay.advance(1000) == replay.head
@@ -259,7 +259,7 @@ def test_a_cut_recording_ends_where_it_ends(tmp_path):
     assert replay.runs["sgd"].status.value == "running"
     player = Player(recording.scenario, source=Replay(recording))
     player.go_to(60)
-    assert not player.rushing
+    assert not player.motion.rushing
     assert player.race.step == replay.head
 
 

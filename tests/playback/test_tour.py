@@ -32,7 +32,7 @@ class Board:
 
     def press(self, key):
         self._note("press", key)
-        {"space": self.player.toggle, "]": self.player.faster}.get(key, lambda: None)()
+        {"space": self.player.toggle, "]": self.player.motion.faster}.get(key, lambda: None)()
 
     def speed(self, factor):
         self._note("speed", factor)
@@ -168,7 +168,7 @@ def test_a_condition_stops_the_race_at_the_step_where_it_comes_true(speed, facto
         picture=picture,
     )
     assert board.player.race.step == 37
-    assert not board.player.playing
+    assert not board.player.motion.playing
 
 
 def test_a_condition_on_a_loss_stops_at_the_first_step_below():

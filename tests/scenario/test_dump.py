@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from optsim import OBJECTIVES, OPTIMIZERS, SCHEDULES, Scenario
-from optsim.engine.lane import Fork, Lane
+from optsim.engine.lane import Lane
+from optsim.engine.lane_label import Fork
 from optsim.engine.settings import declared
 from optsim.playback import edits
 from optsim.scenario import load, names

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from optsim.plot.frame import frame
-from optsim.tui.panels.chart.curves import Curves, lines
+from optsim.tui.panels.chart.chart_curves import Curves, lines
 from optsim.tui.panels.chart.panel import ChartPanel
 from tests.tui.support import in_loop, opened, panel, press, region_lines, scenario, settle, text, to_end
 from tests.tui.test_map_places import drag, wheel

@@ -4,7 +4,7 @@ import pytest
 from textual.containers import VerticalScroll
 
 from optsim import Scenario, load
-from optsim.playback.player import SPEEDS
+from optsim.playback.motion import SPEEDS
 from optsim.plot.numbers import compact
 from optsim.tui.commands import COMMANDS
 from optsim.tui.panels.chart.panel import ChartPanel
@@ -56,7 +56,7 @@ async def play(pilot, key):
     await to_end(pilot)
     await press(pilot, key)
     assert place(pilot) == (0, 400)
-    assert pilot.app.screen.player.playing
+    assert pilot.app.screen.player.motion.playing
 
 
 @acts
@@ -110,10 +110,10 @@ async def end(pilot, key):
 
 @acts
 async def faster(pilot, key):
-    seen = [pilot.app.screen.player.speed]
+    seen = [pilot.app.screen.player.motion.speed]
     for _ in SPEEDS:
         await press(pilot, key)
-        seen.append(pilot.app.screen.player.speed)
+        seen.append(pilot.app.screen.player.motion.speed)
     assert seen[1] > seen[0]
     assert seen[-1] is None
     assert "max speed" in text(pilot)
@@ -121,9 +121,9 @@ async def faster(pilot, key):
 
 @acts
 async def slower(pilot, key):
-    before = pilot.app.screen.player.speed
+    before = pilot.app.screen.player.motion.speed
     await press(pilot, key)
-    after = pilot.app.screen.player.speed
+    after = pilot.app.screen.player.motion.speed
     assert after < before
     assert f"{after}/s" in text(pilot)
 

@@ -114,7 +114,7 @@ async def test_plus_and_minus_change_the_rate_at_once_also_while_it_plays():
         await ticks(pilot, 16)
         step = race(pilot).step
         await press(pilot, "+")
-        assert pilot.app.screen.player.playing
+        assert pilot.app.screen.player.motion.playing
         await ticks(pilot, 16)
         assert race(pilot).lanes[0].learning_rate(step) == 0.125
         assert race(pilot).lanes[0].learning_rate(step - 1) == 0.1

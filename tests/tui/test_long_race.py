@@ -10,7 +10,7 @@ from optsim.analysis.quantities import Measured
 from optsim.analysis.smoothing import Smoothed
 from optsim.engine.lane import Lane
 from optsim.engine.objectives.quadratic import Quadratic
-from optsim.tui.panels.chart.curves import Curves
+from optsim.tui.panels.chart.chart_curves import Curves
 
 STEPS = 6000
 NOISY = Quadratic(eigenvalues=(1.0, 0.25), noise=0.3, start=(2.0, -2.0))

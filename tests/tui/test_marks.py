@@ -2,7 +2,7 @@
 
 from optsim import Scenario
 from optsim.engine.status import Status
-from optsim.tui.panels.chart.curves import signs
+from optsim.tui.panels.chart.chart_curves import signs
 from optsim.tui.panels.chart.panel import ChartPanel
 from tests.tui.support import in_loop, opened, press, ticks
 

@@ -36,7 +36,7 @@ async def test_a_click_beyond_what_is_computed_computes_up_to_there():
     async with opened(scenario(), times=1) as pilot:
         await click(pilot, Timeline, 100)
         screen = pilot.app.screen
-        assert screen.player.rushing
+        assert screen.player.motion.rushing
         assert race_of(pilot).step == 0
         while screen.player.busy:
             screen.tick()

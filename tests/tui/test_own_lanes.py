@@ -8,7 +8,7 @@ import pytest
 from optsim.analysis.quantities import Measured
 from optsim.scenario import Scenario
 from optsim.tui.messages import StartMoved
-from optsim.tui.panels.chart.curves import Curves
+from optsim.tui.panels.chart.chart_curves import Curves
 from optsim.tui.panels.chart.panel import ChartPanel
 from optsim.tui.panels.map.panel import MapPanel
 from optsim.tui.widgets.lane_table import LaneTable

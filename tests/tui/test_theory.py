@@ -41,7 +41,7 @@ async def test_expected_losses_are_drawn_dashed_and_the_selected_lane_has_spread
         assert len(chart.lines) == plain + 5
         assert all(line.dashed for line in chart.lines[plain:])
         (spread,) = chart.shades
-        forecast = pilot.app.screen.player.theory.forecast
+        forecast = pilot.app.screen.player.overlays.theory.forecast
         expected = forecast.expected()[:, 1]
         own = chart.lines[plain + 3]
         np.testing.assert_array_equal(own.y, expected[own.x.astype(int)])
@@ -64,7 +64,7 @@ async def test_of_gd_the_dashes_lie_on_the_curve():
         await press(pilot, "0")
         assert not drawn(pilot).shades
         player = pilot.app.screen.player
-        np.testing.assert_allclose(player.theory.forecast.expected(), player.race.history.loss, rtol=1e-9)
+        np.testing.assert_allclose(player.overlays.theory.forecast.expected(), player.race.history.loss, rtol=1e-9)
         assert "predicted rate 0.975 in the long run, measured 0.975; α·λmax = 0.1, limit 2" in text(pilot)
 
 
@@ -84,12 +84,12 @@ async def test_it_follows_while_the_race_plays_and_is_changed():
         screen = pilot.app.screen
         for _ in range(20):
             screen.tick()
-        assert len(screen.player.theory.forecast.expected()) == screen.player.race.head + 1
+        assert len(screen.player.overlays.theory.forecast.expected()) == screen.player.race.head + 1
         await press(pilot, "down", "+")
         for _ in range(20):
             screen.tick()
-        assert screen.player.theory.forecast.race is screen.player.race
-        assert len(screen.player.theory.forecast.expected()) == screen.player.race.head + 1
+        assert screen.player.overlays.theory.forecast.race is screen.player.race
+        assert len(screen.player.overlays.theory.forecast.expected()) == screen.player.race.head + 1
 
 
 @in_loop

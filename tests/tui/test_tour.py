@@ -110,7 +110,7 @@ async def test_a_live_tour_hints_and_leaves_the_window_to_the_person():
     ("key", "effect"),
     [
         ("right", lambda app: app.screen.player.race.step == 1),
-        ("space", lambda app: app.screen.player.playing),
+        ("space", lambda app: app.screen.player.motion.playing),
         ("question_mark", lambda app: isinstance(app.screen, HelpScreen)),
         ("o", lambda app: isinstance(app.screen, PickerScreen)),
         ("e", lambda app: isinstance(app.screen, EditScreen)),
@@ -138,7 +138,7 @@ async def test_space_stops_a_race_that_the_tour_set_going():
         await pass_seconds(pilot, 2)
         stood = step(pilot)
         await press(pilot, "space")
-        assert not pilot.app.screen.player.playing
+        assert not pilot.app.screen.player.motion.playing
         assert step(pilot) == stood > 0
 
 

@@ -16,7 +16,7 @@ from optsim.console import standard_output
 from optsim.console.ansi_style import PLAIN
 from optsim.console.messages import tell
 from optsim.console.progress import Progress
-from optsim.engine.capabilities import Source
+from optsim.engine.capabilities.states import States
 from optsim.engine.race import Race
 from optsim.playback.replay import Replay
 from optsim.recording.recording import Recording
@@ -62,14 +62,14 @@ def report_recording(recording: Recording, request: ReplayRequest) -> None:
     _give(str(recording.path), replay, pieces, request, shown_progress())
 
 
-def _subject(scenario: Scenario, race: Source, request: ReplayRequest, recorded: Recording | None = None) -> Subject:
+def _subject(scenario: Scenario, race: States, request: ReplayRequest, recorded: Recording | None = None) -> Subject:
     """A race as a format is given it; a file has no terminal's width and colours."""
     if request.out is not None:
         return Subject(scenario, race, request.params, recorded, standard_output.WIDTH_WITHOUT_TERMINAL, PLAIN)
     return Subject(scenario, race, request.params, recorded, standard_output.width(), standard_output.ink())
 
 
-def _give(name: str, race: Source, pieces: Iterable[str], request: ReplayRequest, progress: Progress) -> None:
+def _give(name: str, race: States, pieces: Iterable[str], request: ReplayRequest, progress: Progress) -> None:
     """Write a report to where it was requested."""
     told = _told(pieces, progress, to_file=request.out is not None)
     try:

@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from optsim.engine.counting import Clock
 from optsim.engine.history.growing_table import Block, Column, Steps, Stretches, Table
 from optsim.engine.history.lowest import ByEpoch, Lowest
 from optsim.engine.history.quantities import distance, effective_rate
 from optsim.engine.numerics.numerics import FAST, Numerics
 from optsim.engine.settings import Array, Mask
-from optsim.engine.setup import Clock
 
 _PENDING_ROWS = 128
 # more at a time is slower: the stacked arrays leave the cache
@@ -174,6 +174,15 @@ class History:
                 minima = np.array(self._minima)
                 watched["distance"] = distance(block["params"], block["loss"], minima, self._numerics)
         return watched
+
+    @property
+    def gaps(self) -> bool:
+        """No: where a step was not measured there is no row."""
+        return False
+
+    def measures(self, name: str) -> bool:
+        """Whether a column has values at all: without held-out data there is no validation loss."""
+        return self._watches_validation or name != "validation_loss"
 
     @property
     def keeps_params(self) -> bool:

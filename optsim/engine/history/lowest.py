@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from optsim.engine.counting import Clock
 from optsim.engine.history.growing_table import Column, Steps
 from optsim.engine.settings import Array
-from optsim.engine.setup import Clock
 
 
 class Lowest:

@@ -7,13 +7,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from optsim.engine.lane import Group, Lane, gather, places_index, with_settings
+from optsim.engine.counting import clocks_of, places_index
+from optsim.engine.lane import Group, Lane, gather, with_settings
 from optsim.engine.numerics.noise import Noise
 from optsim.engine.numerics.numerics import FAST, Numerics
 from optsim.engine.objective import Objective
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.settings import Array, Index, Mask
-from optsim.engine.setup import clocks_of, objectives_of
+from optsim.engine.setup import objectives_of
 from optsim.engine.stepping.kernel import DIVERGED_ABOVE, state_like
 
 

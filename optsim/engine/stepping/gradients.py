@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from optsim.engine.lane import places_index
+from optsim.engine.counting import places_index
 from optsim.engine.numerics.noise import Noise
 from optsim.engine.objective import Objective
 from optsim.engine.settings import Array, Index

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from optsim.engine.causes import Diverged, OutOfSteps, TargetReached
+from optsim.engine.counting import Clock
 from optsim.engine.history.history import Row
 from optsim.engine.lane import Group, gather
 from optsim.engine.objective import Objective
 from optsim.engine.settings import Array, Mask
-from optsim.engine.setup import Clock, Setup
+from optsim.engine.setup import Setup
 from optsim.engine.status import End, Event, Status
 from optsim.engine.stepping.gradients import Gradients
 from optsim.engine.stopping_rule import StoppingRule

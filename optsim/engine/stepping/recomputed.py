@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from optsim.engine.capabilities.states import States
 from optsim.engine.history.growing_table import Block, Steps
 from optsim.engine.history.history import Row, figures
 from optsim.engine.settings import Array
-
-if TYPE_CHECKING:
-    from optsim.engine.race import Race
 
 #: so many rows are remembered: those that marks and cross-hairs ask for at every paint, and a stretch beside the cursor
 _REMEMBERED = 1024
@@ -21,7 +18,7 @@ _REMEMBERED = 1024
 class Recomputed:
     """The rows of a race, kept or not; `measure` measures at a step. The last ones that were computed again are remembered."""
 
-    def __init__(self, race: Race, measure: Callable[[int], Row]) -> None:
+    def __init__(self, race: States, measure: Callable[[int], Row]) -> None:
         self._race, self._measure = race, measure
         self._rows: dict[int, Block] = {}
 

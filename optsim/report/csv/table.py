@@ -9,17 +9,17 @@ from typing import Any
 
 import numpy as np
 
-from optsim.engine.capabilities import Source
+from optsim.engine.capabilities.curves import CurveRun, Curves
+from optsim.engine.capabilities.points import Points
 from optsim.engine.history.growing_table import Steps
 from optsim.engine.race import Race
-from optsim.engine.run import Run
 from optsim.recording.row_values import NAMES, cells, last_row, params, recorded_rows, status_at
 
 COLUMNS = ("step", "lane", "epoch", *NAMES, "evaluations", "status")
 _BLOCK = 256
 
 
-def as_csv(race: Source, *, with_params: bool = False) -> Iterator[str]:
+def as_csv(race: Curves, *, with_params: bool = False) -> Iterator[str]:
     """The table in pieces, for a race at its end: from step 0 to the last step of the race, all digits.
 
     Of a thinned recording it has the steps that were recorded.
@@ -43,21 +43,26 @@ def run_as_csv(race: Race, *, with_params: bool = False) -> Iterator[str]:
         start += len(rows)
 
 
-def _header(race: Source, *, with_params: bool) -> str:
-    return _text([COLUMNS + (tuple(f"params.{i}" for i in range(race.objective.dim)) if with_params else ())])
+def _header(race: Curves, *, with_params: bool) -> str:
+    return _text([COLUMNS + (tuple(f"params.{i}" for i in range(_dim(race))) if with_params else ())])
 
 
-def _block(race: Source, rows: Steps, *, with_params: bool) -> str:
+def _dim(race: Curves) -> int:
+    """The number of parameters that are known."""
+    return race.objective.dim if isinstance(race, Points) else 0
+
+
+def _block(race: Curves, rows: Steps, *, with_params: bool) -> str:
     """The lines of some steps."""
     lanes = [_lines(race, run, rows, with_params=with_params) for run in race.runs.values()]
     return _text([line for step in zip(*lanes, strict=True) for line in step])
 
 
-def _lines(race: Source, run: Run, rows: Steps, *, with_params: bool) -> list[list[Any]]:
+def _lines(race: Curves, run: CurveRun, rows: Steps, *, with_params: bool) -> list[list[Any]]:
     """The lines of one lane."""
     last = last_row(race, run)
     columns = zip(*(cells(race, run, name, rows) for name in NAMES), strict=True)
-    points = params(race, run, rows) if with_params else [[]] * len(rows)
+    points = params(race, run, rows) if with_params and isinstance(race, Points) else [[]] * len(rows)
     return [
         [
             step,
@@ -66,7 +71,7 @@ def _lines(race: Source, run: Run, rows: Steps, *, with_params: bool) -> list[li
             *measured,
             step if step <= last else None,
             status_at(race, run, step),
-            *([None] * race.objective.dim if point is None else point),
+            *([None] * _dim(race) if point is None else point),
         ]
         for step, measured, point in zip(rows.tolist(), columns, points, strict=True)
     ]

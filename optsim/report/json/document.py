@@ -11,10 +11,9 @@ import msgspec
 import numpy as np
 
 from optsim.analysis.stopping_costs import StoppingCosts
-from optsim.engine.capabilities import Source
+from optsim.engine.capabilities.states import Resumable, Run, States
 from optsim.engine.history.growing_table import Steps
 from optsim.engine.lane import Lane
-from optsim.engine.run import Run
 from optsim.languages import english
 from optsim.recording.recording import Recording
 from optsim.recording.row_values import NAMES, cells, last_row, params, recorded_rows
@@ -28,7 +27,7 @@ _BESIDE = ("spread", "over", "quartiles")
 
 
 def as_json(
-    scenario: Scenario, race: Source, *, with_params: bool = False, recorded: Recording | None = None
+    scenario: Scenario, race: States, *, with_params: bool = False, recorded: Recording | None = None
 ) -> Iterator[str]:
     """The object in pieces, for a race at its end; `recorded` is the recording that it is played from, if it is.
 
@@ -83,7 +82,7 @@ def _recorded(recording: Recording) -> dict[str, Any]:
     }
 
 
-def _lane(race: Source, run: Run, theory: Theory, rows: Steps, *, with_params: bool) -> Iterator[str]:
+def _lane(race: States, run: Run, theory: Theory, rows: Steps, *, with_params: bool) -> Iterator[str]:
     """The object of one lane."""
     head: dict[str, Any] = {
         **_settings(run.lane),
@@ -98,11 +97,11 @@ def _lane(race: Source, run: Run, theory: Theory, rows: Steps, *, with_params: b
         "stop_step": run.stop_step,
         "end_step": last_row(race, run),
         # of a recording the states are not known that say what each rule has kept
-        "early_stopping": _early_stopping(race, run) if race.origin is None else None,
+        "early_stopping": _early_stopping(race, run) if isinstance(race, Resumable) else None,
         "theory": _theory(theory, run),
     }
     if with_params:
-        final = run.params if race.origin is None else race.params_at(run.last_step)[run.place]
+        final = run.params if isinstance(race, Resumable) else race.params_at(run.last_step)[run.place]
         head["final_params"] = _plain(final.tolist())
     yield _text(head).removesuffix("}")
     for name in (*NAMES, "batch_loss"):
@@ -119,7 +118,7 @@ def _lane(race: Source, run: Run, theory: Theory, rows: Steps, *, with_params: b
     yield "}"
 
 
-def _early_stopping(race: Source, run: Run) -> list[dict[str, Any]]:
+def _early_stopping(race: States, run: Run) -> list[dict[str, Any]]:
     """What each rule cost and gained on this lane's curve."""
     return [
         {

@@ -10,8 +10,7 @@ from optsim.analysis.chart_marks import BEST, marks
 from optsim.analysis.events import Kind, rule_sign
 from optsim.analysis.quantities import QUANTITIES, counted, per_step, series
 from optsim.console.ansi_style import AnsiStyle, letter
-from optsim.engine.capabilities import Source
-from optsim.engine.run import Run
+from optsim.engine.capabilities.states import Run, States
 from optsim.engine.settings import Array
 from optsim.plot.axis import Axis, fit_steps, fit_values, outside_text
 from optsim.plot.text_chart import TextCurve, TextMark, column_means, text_chart
@@ -28,7 +27,7 @@ _MARKS = {
 }
 
 
-def charts(scenario: Scenario, race: Source, width: int, ink: AnsiStyle) -> Iterator[str]:
+def charts(scenario: Scenario, race: States, width: int, ink: AnsiStyle) -> Iterator[str]:
     """The chart that the scenario's view asks for, and the validation loss where examples are held out."""
     shown = [scenario.view.y]
     if race.objective.has_validation and "validation_loss" not in shown:
@@ -37,7 +36,7 @@ def charts(scenario: Scenario, race: Source, width: int, ink: AnsiStyle) -> Iter
         yield _chart(scenario, race, column, width, ink)
 
 
-def _chart(scenario: Scenario, race: Source, column: str, width: int, ink: AnsiStyle) -> str:
+def _chart(scenario: Scenario, race: States, column: str, width: int, ink: AnsiStyle) -> str:
     log = scenario.log_scale
     factors = [per_step(race, scenario.view.x, run.place) for run in race.runs.values()]
     full = [_curve(race, run, column, factor, ink) for run, factor in zip(race.runs.values(), factors, strict=True)]
@@ -82,7 +81,7 @@ def _tight(axis: Axis, curves: list[TextCurve]) -> Axis:
     return Axis(low, high, log=axis.log)
 
 
-def _curve(race: Source, run: Run, column: str, factor: float, ink: AnsiStyle) -> TextCurve:
+def _curve(race: States, run: Run, column: str, factor: float, ink: AnsiStyle) -> TextCurve:
     """A lane's values up to its end."""
     measured = series(race, column)
     own = measured.rows[run.place]
@@ -96,7 +95,7 @@ def _curve(race: Source, run: Run, column: str, factor: float, ink: AnsiStyle) -
     return TextCurve(letter(run.place), x, y, ink.colour(run.place))
 
 
-def _marks(race: Source, column: str, factors: list[float]) -> list[TextMark]:
+def _marks(race: States, column: str, factors: list[float]) -> list[TextMark]:
     """The signs on a chart of a column; ★ and ◆ stand on the curve that is watched."""
     measured = series(race, column)
     watched = "validation_loss" if race.monitors_validation else "loss"
@@ -107,7 +106,7 @@ def _marks(race: Source, column: str, factors: list[float]) -> list[TextMark]:
     ]
 
 
-def _legend(race: Source, signs: list[TextMark], width: int, ink: AnsiStyle) -> list[str]:
+def _legend(race: States, signs: list[TextMark], width: int, ink: AnsiStyle) -> list[str]:
     """Which letter is whose, and what the marks say."""
     entries = [(f"{letter(run.place)} {run.name}", run.place) for run in race.runs.values()]
     lines, room = [""], width

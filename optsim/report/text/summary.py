@@ -13,8 +13,7 @@ from optsim.analysis.insights import overflow
 from optsim.analysis.stopping_costs import StoppingCosts
 from optsim.analysis.theory_check import theory_check
 from optsim.console.ansi_style import PLAIN, AnsiStyle, letter
-from optsim.engine.capabilities import Source
-from optsim.engine.run import Run
+from optsim.engine.capabilities.states import Resumable, Run, States
 from optsim.engine.status import Status
 from optsim.languages import english
 from optsim.plot.numbers import compact
@@ -32,7 +31,7 @@ _LEFT = ("lane", "optimizer", "status")
 
 def as_text(
     scenario: Scenario,
-    race: Source,
+    race: States,
     *,
     width: int = 100,
     ink: AnsiStyle = PLAIN,
@@ -58,7 +57,7 @@ def as_text(
         yield f"\n{chart}\n"
 
 
-def _head(scenario: Scenario, race: Source, width: int, ink: AnsiStyle) -> str:
+def _head(scenario: Scenario, race: States, width: int, ink: AnsiStyle) -> str:
     lengths = sorted(clock.steps_per_epoch for clock in race.setup.clocks)
     several = f"{lengths[0]} to {lengths[-1]}" if len(lengths) > 1 else str(lengths[0])
     unit = f" · {several} steps an epoch" if race.objective.has_data else ""
@@ -72,7 +71,7 @@ def _head(scenario: Scenario, race: Source, width: int, ink: AnsiStyle) -> str:
     return "\n".join(lines) + "\n\n"
 
 
-def _table(race: Source, recorded: Recording | None, width: int, ink: AnsiStyle) -> str:
+def _table(race: States, recorded: Recording | None, width: int, ink: AnsiStyle) -> str:
     """One line a lane, the columns aligned by cells."""
     unit = "epoch" if race.objective.has_data else "step"
     best = "best valid." if race.objective.has_validation else "best"
@@ -130,7 +129,7 @@ def _number(value: float, digits: int = 3) -> str:
     return compact(value, digits).replace("−", "-") if math.isfinite(value) else str(value)
 
 
-def _endings(race: Source) -> Iterator[str]:
+def _endings(race: States) -> Iterator[str]:
     """Why each lane ended, and where early stopping only left its mark; lanes of one reason share a line."""
     together: dict[str, list[str]] = {}
     unit = "epoch" if race.objective.has_data else "step"
@@ -163,7 +162,7 @@ def _indented(line: str, width: int) -> Iterator[str]:
         yield (f"{letters}  " if number == 0 else " " * (len(letters) + 2)) + part + "\n"
 
 
-def _rules(race: Source) -> Iterator[str]:
+def _rules(race: States) -> Iterator[str]:
     """What each early-stopping rule costs and gains on each lane's curve."""
     costs, unit = StoppingCosts(race), "epochs" if race.objective.has_data else "steps"
     labels = [f"{rule_sign(number)} {rule.label}" for number, rule in enumerate(race.setup.rules)]
@@ -176,7 +175,7 @@ def _rules(race: Source) -> Iterator[str]:
             yield f"{line}{'' if cost.stopped else '   has not stopped'}\n"
 
 
-def _theory(race: Source, width: int) -> Iterator[str]:
+def _theory(race: States, width: int) -> Iterator[str]:
     """What theory says of each lane, and what was measured of it; lanes of which it says the same share a line."""
     together: dict[str, list[str]] = {}
     theory, language = Theory(race), english()
@@ -189,10 +188,10 @@ def _theory(race: Source, width: int) -> Iterator[str]:
         yield from _indented(f"{' '.join(letters)}  {text}", width)
 
 
-def _final_params(race: Source, width: int) -> Iterator[str]:
+def _final_params(race: States, width: int) -> Iterator[str]:
     """The parameters that each lane ends with, the first few of many."""
     # of a recording the state is not known that says which ones a rule has kept
-    live = race.origin is None
+    live = isinstance(race, Resumable)
     restored = live and any(run.kept_step != run.last_step for run in race.runs.values())
     yield f"\nparameters at the end{': of a lane that early stopping watches the best ones' if restored else ''}\n"
     for run in race.runs.values():

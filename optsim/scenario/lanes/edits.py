@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from optsim.engine.lane import Fork, Lane
+from optsim.engine.lane import Lane
+from optsim.engine.lane_label import Fork
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.settings import Declared, Setting, declared
 from optsim.scenario.tables import Faults

@@ -21,7 +21,7 @@ from optsim.tui.app import OptsimApp
 from optsim.tui.screens.race import RaceScreen
 
 if TYPE_CHECKING:
-    from optsim.playback.band import Allowance
+    from optsim.playback.motion import Allowance
     from optsim.playback.tour import TourError
 
 #: seconds that the first screen takes until all of it is there

@@ -36,7 +36,7 @@ class Chapters:
         if self._seen == (race, race.step, race.head):
             return
         self._seen = race, race.step, race.head
-        for happening in player.chronicle.happenings():
+        for happening in player.overlays.events.happenings():
             if happening.kind in _OF_THEMSELVES and happening.step <= race.step:
                 self.mark(time, f"{happening.lane} {headline(happening)}")
 

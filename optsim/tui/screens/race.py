@@ -20,8 +20,6 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from optsim.playback.player import Player
-from optsim.scenario.data.words import data_facts
-from optsim.scenario.describe import description
 from optsim.tui import edit_commands
 from optsim.tui.colours import palette
 from optsim.tui.commands import BY_NAME, COMMANDS
@@ -87,13 +85,13 @@ class RaceScreen(RaceController):
         self.show()
 
     async def _describe(self) -> None:
-        text = description(self.player.scenario) or "This scenario has no description."
+        presentation = self.player.presentation
         # one widget for the whole text: Textual's own Markdown is a widget a paragraph, and each costs at every paint
         from rich.markdown import Markdown  # noqa: PLC0415 not before the first paint
 
-        facts = "\n".join(f"{key}: {what}" for key, what in data_facts(self.player.scenario))
+        facts = "\n".join(f"{key}: {what}" for key, what in presentation.tell_data())
         parts = [
-            Static(Markdown(worded(self.app, text), hyperlinks=False)),
+            Static(Markdown(worded(self.app, presentation.describe()), hyperlinks=False)),
             *([Static(facts, markup=False)] if facts else []),
         ]
         for about in self.query("#about"):
@@ -106,11 +104,12 @@ class RaceScreen(RaceController):
         self._make_room(len(self.player.race.lanes))
         for panel in PANELS:
             self.set_class(self.look.panel == panel, panel)
-        rules = len(self.player.race.setup.rules)
+        rules = len(self.player.race.rules)
         self.set_class(rules > 1, "judged")
         # all that is asked for: whoever leaves at once is faster, and takes the panels away
         for costs in self.query(RuleCosts):
             self._set_height(costs, rules + 1)
+        self.look.settle(self.player.race)
         view = view_of(self.player, self.look, palette(self.app))
         self.set_class(bool(view.pinned_terms), "comparing")
         for widget in self.query(CellView):

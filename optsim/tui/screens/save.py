@@ -24,23 +24,23 @@ class SaveScreen(Form[tuple[Path, ...] | None]):
     SaveScreen #paths { margin-top: 1; color: $text-muted; }
     """
 
-    def __init__(self, keepsake: ExportRequest, folder: Path) -> None:
+    def __init__(self, request: ExportRequest, folder: Path) -> None:
         super().__init__()
-        self._keepsake, self._folder = keepsake, folder
+        self._request, self._folder = request, folder
 
     def compose(self) -> ComposeResult:
         """Choice of what to save and where, and the paths that come of it."""
         with VerticalScroll(can_focus=False) as scroll:
             scroll.border_title = "Save"
             scroll.border_subtitle = "enter saves · space chooses · ↑↓ field · esc leaves"
-            for kind in self._keepsake.kinds:
+            for kind in self._request.kinds:
                 yield Checkbox(KINDS[kind], value=True, id=kind, compact=True)
             with Horizontal(classes="row"):
                 yield Static("folder", classes="label")
                 yield Input(str(self._folder), id="folder", compact=True)
             with Horizontal(classes="row"):
                 yield Static("name", classes="label")
-                yield Input(free_stem(self._folder, self._keepsake.stem), id="stem", compact=True)
+                yield Input(free_stem(self._folder, self._request.stem), id="stem", compact=True)
             yield Static(id="paths", markup=False)
             yield Static(id="fault", classes="fault", markup=False)
             with Horizontal(classes="buttons"):
@@ -54,7 +54,7 @@ class SaveScreen(Form[tuple[Path, ...] | None]):
     def _paths(self) -> dict[str, Path]:
         """The chosen kinds and where they would go."""
         folder, stem = self.query_one("#folder", Input).value, self.query_one("#stem", Input).value
-        chosen = [kind for kind in self._keepsake.kinds if self.query_one(f"#{kind}", Checkbox).value]
+        chosen = [kind for kind in self._request.kinds if self.query_one(f"#{kind}", Checkbox).value]
         return paths_of(Path(os.path.expanduser(folder)), stem.strip(), chosen)  # noqa: PTH111 Path's own raises for ~nobody
 
     @on(Input.Changed)
@@ -85,7 +85,7 @@ class SaveScreen(Form[tuple[Path, ...] | None]):
         elif there:
             self._tell(f"{there[0]} is there already. Choose another name; nothing was written.")
         else:
-            self._done(save(self._keepsake, paths))
+            self._done(save(self._request, paths))
 
     def _done(self, saved: Saved) -> None:
         """Leave, or say what could not be written; what was is not chosen any more."""

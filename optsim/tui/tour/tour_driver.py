@@ -20,7 +20,7 @@ from optsim.tui.terminal.compositor import painted
 from optsim.tui.widgets.caption import Caption, Said
 
 if TYPE_CHECKING:
-    from optsim.playback.band import Allowance
+    from optsim.playback.motion import Allowance
     from optsim.tui.tour.tour_observer import TourObserver
 
 #: seconds that a pressed key is shown, and how many of them at once

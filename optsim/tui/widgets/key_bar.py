@@ -56,7 +56,7 @@ def _useful(command: Command, view: RaceSnapshot) -> bool:
         case "map":
             return view.look.panel != "map"
         case "map-mode":
-            return view.look.panel == "map" and view.race.objective.has_data
+            return view.look.panel == "map" and view.race.counting.in_epochs
         case "notes-down":
             return view.look.panel == "explain" and bool(view.training)
         case "notes" | "explain":

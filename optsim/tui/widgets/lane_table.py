@@ -45,6 +45,8 @@ _COLUMNS = (
     Column("‖∇L‖", _NUMBER_WIDTH, lambda lane: _number(lane.grad_norm), 2),
     Column("‖Δθ‖", _NUMBER_WIDTH, lambda lane: _number(lane.update_norm), 2),
 )
+#: the columns of the table that are measured, by their head
+_MEASURED = {"α": "learning_rate", "validation": "validation_loss", "‖∇L‖": "grad_norm", "‖Δθ‖": "update_norm"}
 _STATUS_WIDTH = 24
 _SHORT_STATUS_WIDTH = 14
 _LEAD = 6
@@ -96,8 +98,8 @@ def _window(view: RaceSnapshot, height: int) -> tuple[int, int]:
 def _shown(view: RaceSnapshot, room: int) -> list[Column]:
     """The columns that fit, the least needed left out first."""
     columns = list(_COLUMNS)
-    absent = set() if view.race.objective.has_validation else {"validation"}
-    absent |= set() if view.race.setup.rules else {"lowest"}
+    absent = {head for head, name in _MEASURED.items() if not view.race.history.measures(name)}
+    absent |= set() if view.race.rules else {"lowest"}
     columns = [column for column in columns if column.head not in absent]
     for going in sorted({column.goes for column in _COLUMNS}):
         status = _STATUS_WIDTH if going < 3 else _SHORT_STATUS_WIDTH
@@ -155,7 +157,7 @@ def _sentence(grid: Grid, y: int, view: RaceSnapshot) -> None:
     lane, colours = view.selected, view.palette
     x = grid.put(y, 1, f"{view.sign(lane.place)} {lane.name}", view.colour(lane.place), Attr.BOLD)
     own = view.race.lanes[lane.place]
-    formula, title = own.optimizer.equation, f" · {own.title}" if own.title else ""
+    formula, title = own.formula, f" · {own.title}" if own.title else ""
     if x + cell_width(title) + 2 + cell_width(view.sentence or formula) + 1 <= grid.width:
         x = grid.put(y, x, title, colours.text)
     end = grid.put(y, x + 2, shorten(view.sentence or formula, grid.width - x - 3), colours.text)

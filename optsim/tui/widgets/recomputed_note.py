@@ -29,4 +29,4 @@ def told_again(view: RaceSnapshot, width: int, height: int, draw: Callable[[Race
 
 def doubts(view: RaceSnapshot, width: int) -> list[str]:
     """The lines under a panel of a width."""
-    return wrap(view.race.doubt, max(width - 2, 10)) if view.race.doubt else []
+    return wrap(view.doubt, max(width - 2, 10)) if view.doubt else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from optsim.analysis.quantities import epoch_words
-from optsim.engine.capabilities import Source
+from optsim.engine.capabilities.curves import Curves
 from optsim.engine.status import Status
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.width import cell_width
@@ -36,8 +36,7 @@ class StatusBar(CellView):
         grid.put(0, width - cell_width(right) - 1, right)
         room = width - cell_width(right) - 4
         x = grid.put(0, 1, "optsim", colours.accent, Attr.BOLD)
-        title = view.scenario.title or view.scenario.name or view.race.objective.title
-        for text, attr in ((" ".join(title.split()), Attr.BOLD), (view.race.objective.formula, Attr.PLAIN)):
+        for text, attr in ((" ".join(view.presentation.title.split()), Attr.BOLD), (view.race.formula, Attr.PLAIN)):
             sayable = self.glyphs is None or "?" not in self.glyphs.text(text) or "?" in text
             if sayable and x + 2 + cell_width(text) <= room:
                 x = grid.put(0, x + 2, text, colours.text, attr)
@@ -50,21 +49,22 @@ def _right(view: RaceSnapshot, *, wide: bool) -> list[str]:
     playing = "▶ playing" if view.playing else _ended(race) if race.finished else "▮▮ paused"
     state = "» computing" if view.rushing else playing
     pace = state if view.rushing or (race.finished and not view.playing) else f"{state} {speed}"
-    written = "" if race.origin is None else "recording   "
+    written = f"{race.provenance.medium}   " if race.provenance.medium else ""
     parts = [("● rec   " if view.writing else written) + pace, f"step {race.step}/{race.budget}"]
-    if race.objective.has_data:
+    if race.counting.in_epochs:
         parts.append(epoch_words(race, race.step, view.look.selected))
     counts = Counter(lane.status for lane in view.lanes)
     if wide:
-        parts.insert(0, f"seed {race.seed}")
+        if race.seed is not None:
+            parts.insert(0, f"seed {race.seed}")
         parts.append(" · ".join(f"{count} {status}" for status, count in counts.items()))
     elif counts[Status.RUNNING]:
         parts.append(f"{counts[Status.RUNNING]} running")
     return parts
 
 
-def _ended(race: Source) -> str:
+def _ended(race: Curves) -> str:
     """Return the label of the end: of the race, or of a recording that does not go so far."""
     if len(race.ends) == len(race.lanes):
         return "■ ended"
-    return "■ cut off" if race.origin is not None and race.origin.cut else "■ ends here"
+    return "■ ends here" if race.provenance.complete else "■ cut off"

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from optsim.analysis.quantities import QUANTITIES, ChartedQuantity, counted, epoch_words, per_step
-from optsim.engine.capabilities import Source
+from optsim.engine.capabilities.curves import Curves
 from optsim.playback.band import BANDED
 from optsim.plot.axis import Axis, fit_steps, fit_values, outside_text
 from optsim.plot.chart import Chart, column_of, draw
@@ -17,7 +17,7 @@ from optsim.plot.numbers import compact
 from optsim.plot.readout import Colours, Reading, put_readout
 from optsim.tui.frame_clock import BEHIND_FIRST_PAINT
 from optsim.tui.messages import Pointed, Sought
-from optsim.tui.panels.chart.curves import Curves, lines, medians, shades, signs, span_of
+from optsim.tui.panels.chart.chart_curves import ChartCurves, lines, medians, shades, signs, span_of
 from optsim.tui.panels.chart.theory_lines import escapes, expected, floor_line, forecast_note, spreads
 from optsim.tui.snapshot import RaceSnapshot
 from optsim.tui.widgets.zoomable import Zoomable
@@ -39,7 +39,7 @@ class ChartPanel(Zoomable):
 
     def __init__(self) -> None:
         super().__init__()
-        self._curves: Curves | None = None
+        self._curves: ChartCurves | None = None
         self._framed = False
         self._part: tuple[object, Axis, Axis] | None = None
         self._axes: tuple[Axis, Axis] = Axis(0.0, 1.0), Axis(0.0, 1.0)
@@ -98,10 +98,10 @@ class ChartPanel(Zoomable):
         )
         return chart, shown
 
-    def _curves_of(self, race: Source) -> Curves:
+    def _curves_of(self, race: Curves) -> ChartCurves:
         """What is known of the curves of a race."""
         if self._curves is None or self._curves.race is not race:
-            self._curves = Curves(race)
+            self._curves = ChartCurves(race)
         return self._curves
 
     # zoom and pan: the part of the axes that is shown, kept while data comes in
@@ -220,7 +220,7 @@ def _put_values(grid: Grid, view: RaceSnapshot, chart: Chart, box: Frame, shown:
         )
         for lane in ordered
     ]
-    head = f"step {hair}" + (f" · {epoch_words(race, hair, view.look.selected)}" if race.objective.has_data else "")
+    head = f"step {hair}" + (f" · {epoch_words(race, hair, view.look.selected)}" if race.counting.in_epochs else "")
     head += "" if hair <= race.head else " · not computed yet"
     rows = range(box.top + 1, box.top + 1 + box.rows)
     colours = Colours(view.palette.text, view.palette.muted, view.palette.raised)
@@ -240,8 +240,8 @@ def _band_note(view: RaceSnapshot) -> str:
 def _note(view: RaceSnapshot, part: str) -> str:
     """What the chart says about itself beside its title; `part` is what of the curves is not in it."""
     parts = ["log" if view.look.log else "linear", f"by {view.look.x}"]
-    if view.race.origin is not None and view.race.origin.every > 1:
-        parts.append(f"recorded every {view.race.origin.every} steps")
+    if view.race.provenance.every > 1:
+        parts.append(f"recorded every {view.race.provenance.every} steps")
     if part:
         parts.append(part)
     old = view.race.history.stretches
@@ -254,6 +254,6 @@ def _note(view: RaceSnapshot, part: str) -> str:
         parts.append(_band_note(view))
     if view.forecast is not None:
         parts.append(forecast_note(view))
-    if view.look.y == "loss" and view.race.objective.has_validation:
+    if view.look.y == "loss" and view.race.has_validation:
         parts.append("training solid, validation dashed")
     return " · ".join(parts)

@@ -81,7 +81,7 @@ def _places(view: RaceSnapshot, width: int) -> tuple[tuple[Place, Place], int]:
 def _put_lane(grid: Grid, view: RaceSnapshot, lane: Rank, x: int, end: int) -> None:
     """Whose update it is, and whether it is taken."""
     run = view.race.runs[lane.name]
-    told = view.race.lanes[lane.place].optimizer.title
+    told = view.race.lanes[lane.place].method
     if lane is view.selected:
         told = f"{told} · step {run.last_step}"
     if run.end is not None:

@@ -120,7 +120,7 @@ def _put_head(grid: Grid, view: RaceSnapshot, title: str, room: int) -> None:
     """Whose update it is; that a lane at its end does not take it goes before all else."""
     colours, lane = view.palette, view.selected
     run, who = view.race.runs[lane.name], f"{view.sign(lane.place)} {lane.name}"
-    told = f"{view.race.lanes[lane.place].optimizer.title} · step {run.last_step}"
+    told = f"{view.race.lanes[lane.place].method} · step {run.last_step}"
     if run.end is not None:
         choice = ((title, f"{told} · {_NOT_TAKEN}"), (title, _NOT_TAKEN), ("", _NOT_TAKEN))
         title, told = next((each for each in choice if cell_width("  ".join((*each, who))) < room - 1), choice[-1])

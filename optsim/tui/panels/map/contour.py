@@ -111,7 +111,7 @@ class MapPicture:
         """Every lane's mark where it is, or an arrow at the edge where that is outside; where it was at the cross-hair."""
         signs = []
         hair = view.look.hair
-        if hair is not None and hair <= view.race.reach:
+        if hair is not None and hair <= view.points.reach:
             shares = window.shares(self.space.places(hair)).tolist()
             signs = [
                 Sign(shares[lane.place][0], shares[lane.place][1], _AT_HAIR, view.colour(lane.place))
@@ -166,7 +166,7 @@ def _arrows(view: RaceSnapshot, window: Window, width: int, rows: int) -> tuple[
     if view.selected.status.ended or STEP not in terms or view.selected.name in view.look.hidden:
         return _Arrows([], []), ""
     head, step = terms[PARAMS].value, terms[STEP].value
-    by_gradient = -view.race.lanes[view.selected.place].gain(view.race.step) * terms[GRADIENT].value
+    by_gradient = -view.states.lanes[view.selected.place].gain(view.race.step) * terms[GRADIENT].value
     vectors = [(by_gradient, "g", view.palette.muted)]
     carries = FIRST_MOMENT in terms and terms[FIRST_MOMENT].formula.startswith("v")
     if carries:

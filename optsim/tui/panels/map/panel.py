@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from optsim.analysis.parameter_plane import ParameterPlane, can_move_start, has_map
 from optsim.analysis.pca_plane import Plane
-from optsim.engine.capabilities import Source
+from optsim.engine.capabilities.points import Points
 from optsim.engine.data.examples import Data
 from optsim.plot.grid import Grid
 from optsim.plot.landscape import Window
@@ -19,7 +19,7 @@ from optsim.tui.widgets.zoomable import Zoomable
 _TENTH = 0.1
 
 
-def modes(race: Source) -> tuple[str, ...]:
+def modes(race: Points) -> tuple[str, ...]:
     """What the panel can show of a race."""
     if has_map(race):
         return ("map",)
@@ -42,7 +42,7 @@ class MapPanel(Zoomable):
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
-        self._race: Source | None = None
+        self._race: Points | None = None
         self._pictures: dict[str, MapPicture | FitPicture] = {}
         self._kept: Window | None = None
         self._pointer: tuple[float, float] | None = None
@@ -65,16 +65,17 @@ class MapPanel(Zoomable):
 
     def _picture(self, view: RaceSnapshot) -> MapPicture | FitPicture | None:
         """The picture of the present mode; those of another race are forgotten, but not what part of a map was shown."""
-        if self._race is not view.race:
+        race = view.points
+        if self._race is not race:
             shown = self._pictures.get("map")
             self._kept = shown.window if isinstance(shown, MapPicture) and shown.chosen else None
-            self._pictures, self._race = {}, view.race
-        there = modes(view.race)
+            self._pictures, self._race = {}, race
+        there = modes(race)
         if not there:
             return None
         mode = there[view.look.map_mode % len(there)]
         if mode not in self._pictures:
-            self._pictures[mode] = _made(mode, view.race, self._kept if mode == "map" else None)
+            self._pictures[mode] = _made(mode, race, self._kept if mode == "map" else None)
         return self._pictures[mode]
 
     # zoom and pan
@@ -147,7 +148,7 @@ class MapPanel(Zoomable):
         return x / max(self.size.width - 1, 1), (y - 1) / max(rows - 1, 1)
 
 
-def _made(mode: str, race: Source, window: Window | None) -> MapPicture | FitPicture:
+def _made(mode: str, race: Points, window: Window | None) -> MapPicture | FitPicture:
     if mode == "fit" and race.objective.examples is not None:
         data = getattr(race.objective, "data", None)
         return FitPicture(

@@ -62,7 +62,7 @@ class FitPicture:
         lanes = view.drawn_lanes
         if not lanes:
             return []
-        race = view.race
+        race = view.points
         params = np.stack([race.params_at(last_step(race, lane.place, race.step))[lane.place] for lane in lanes])
         with np.errstate(all="ignore"):
             predicted = race.objective.predict(params, inputs[:, None])

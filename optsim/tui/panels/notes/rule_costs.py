@@ -32,7 +32,7 @@ class RuleCosts(CellView):
             return grid
         if self._costs is None or self._costs.race is not view.race:
             self._costs = StoppingCosts(view.race)
-        unit = "epochs" if view.race.objective.has_data else "steps"
+        unit = f"{view.race.counting.unit}s"
         left = max(1, width - sum(_COLUMNS) - 1)
         grid.put(0, 1, _title(view.selected.name, left - 2), colours.text, Attr.BOLD)
         _put_row(grid, 0, left, (unit, "best at", "value there"), colours.muted)

@@ -9,7 +9,7 @@ import numpy as np
 from optsim.analysis.chart_marks import BEST, marks
 from optsim.analysis.quantities import ChartedQuantity, Measured, Rows, per_step
 from optsim.analysis.smoothing import Smoothed, spans
-from optsim.engine.capabilities import Source
+from optsim.engine.capabilities.curves import Curves
 from optsim.engine.history.growing_table import Stretches
 from optsim.engine.settings import Array
 from optsim.playback.band import BANDED
@@ -30,10 +30,10 @@ class Points(NamedTuple):
     steps_per_row: int
 
 
-class Curves:
+class ChartCurves:
     """What is drawn of one race; caches keep a long race as cheap as a short one."""
 
-    def __init__(self, race: Source) -> None:
+    def __init__(self, race: Curves) -> None:
         self.race = race
         self._measured = Measured(race)
         self._envelopes: dict[object, Envelope] = {}
@@ -45,7 +45,7 @@ class Curves:
         """The quantities that the chart shows, the chosen one first: training loss brings the validation loss along."""
         self._follow()
         found = {view.look.y: self._measured.series(view.look.y)}
-        if view.look.y == "loss" and self.race.objective.has_validation:
+        if view.look.y == "loss" and self.race.has_validation:
             found["validation_loss"] = self._measured.series("validation_loss")
         return found
 
@@ -150,7 +150,7 @@ def lines(view: RaceSnapshot, points: dict[str, tuple[Points, ...]], smooth: tup
 def _line(view: RaceSnapshot, place: int, points: Points, colour: int, sign: str, *, dashed: bool = False) -> Line:
     """A lane's curve; that of a fork begins where it was forked, on the curve of the lane it comes from."""
     steps, values = points.rows * points.steps_per_row, points.values[:, place]
-    if view.race.origin is not None and view.race.history.rows is not None:
+    if view.race.history.gaps:
         # from one recorded point to the next
         there = ~np.isnan(values)
         steps, values = steps[there], values[there]
@@ -189,7 +189,7 @@ def _quartiles(view: RaceSnapshot, place: int) -> tuple[Array, Array]:
     """Where along x, and the quartiles (points, 3) of a lane; thinned where they are many."""
     quartiles = view.band.quartiles(view.look.y) if view.band is not None else np.empty((0, 1, 3))
     stride = max(1, len(quartiles) // _MOST_POINTS)
-    steps = view.race.setup.steps_per_epoch[place] if view.look.y == "validation_loss" else 1
+    steps = view.race.counting.steps_per_epoch[place] if view.look.y == "validation_loss" else 1
     steps *= 1 if view.band is None else view.band.every(view.look.y)
     own = quartiles[::stride, place]
     # there are rows that only lanes with shorter epochs have come to

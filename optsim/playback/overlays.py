@@ -1,0 +1,60 @@
+"""What is worked out of the race that is shown, beside it: its events, many seeds of it, and what theory says of it."""
+
+from __future__ import annotations
+
+from optsim.analysis.events import EventLog
+from optsim.engine.capabilities.curves import Curves, Follower
+from optsim.engine.capabilities.states import States
+from optsim.playback.band import Band
+from optsim.playback.memory_limit import KEEP_ROWS
+from optsim.playback.motion import Allowance
+from optsim.scenario import Scenario
+from optsim.theory.verdicts import Theory
+
+
+class Overlays:
+    """The events of a race, and band and theory where they are wanted; another race in its place has its own."""
+
+    def __init__(self, race: Curves) -> None:
+        self.events = EventLog(race)
+        self.band: Band | None = None
+        self.theory: Theory | None = None
+        self._race = race
+
+    @property
+    def followers(self) -> list[Follower]:
+        """What is not worked out as far as the race is computed."""
+        forecast = None if self.theory is None else self.theory.forecast
+        followers: tuple[Follower | None, ...] = (self._race.follower, forecast, self.band)
+        return [each for each in followers if each is not None and each.behind]
+
+    def follow(self, race: Curves, scenario: Scenario) -> None:
+        """Go over to another race."""
+        self._race, self.events = race, EventLog(race)
+        if self.band is not None:
+            self.band = _band(race, scenario)
+        if self.theory is not None:
+            self.theory = _theory(race)
+
+    def toggle_band(self, scenario: Scenario) -> None:
+        """Run every lane over many seeds beside the race, or no more."""
+        self.band = _band(self._race, scenario) if self.band is None else None
+
+    def toggle_theory(self) -> None:
+        """Compare theory with the race, or no more."""
+        self.theory = _theory(self._race) if self.theory is None else None
+
+    def advance(self, may_go_on: Allowance) -> bool:
+        """Go on as far as is allowed; returns whether there was anything to do."""
+        followers = self.followers
+        for each in followers:
+            each.advance(may_go_on)
+        return bool(followers)
+
+
+def _band(race: Curves, scenario: Scenario) -> Band | None:
+    return Band(scenario, race) if isinstance(race, States) else None
+
+
+def _theory(race: Curves) -> Theory | None:
+    return Theory(race, KEEP_ROWS) if isinstance(race, States) else None
