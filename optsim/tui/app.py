@@ -268,7 +268,7 @@ class OptsimApp(App[None]):
 
         if isinstance(screen, RaceScreen):
             for command in COMMANDS:
-                if command.name != "palette":
+                if command.name != "palette" and not command.lacks(screen.player.race):
                     title = f"{command.title} ({command.shown})"
                     yield SystemCommand(title, command.help, _runner(screen, command.name))
 

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from optsim.analysis.quantities import counts, quantities
 from optsim.analysis.smoothing import spans
+from optsim.engine.capabilities.curves import Curves
+from optsim.engine.capabilities.points import Points
+from optsim.engine.capabilities.states import States
 from optsim.tui import edit_commands
 
 if TYPE_CHECKING:
     from optsim.tui.controller import RaceController
 
 
+#: why a command cannot be, by what it needs
+_UNKNOWN: Mapping[type, str] = {
+    Points: "only curves are known here, and not the parameters of the lanes",
+    States: "only curves are known here, and not what made them",
+}
+
+
 class Command(NamedTuple):
-    """A key and what it does. `bar` is its word in the key bar and `rank` how soon it comes there (1 first, 0 never)."""
+    """A key and what it does. `bar` is its word in the key bar and `rank` how soon it comes there (1 first, 0 never).
+
+    `needs` is what has to be known of what is played; where that is not, the command is not offered.
+    """
 
     name: str
     keys: str
@@ -25,6 +38,11 @@ class Command(NamedTuple):
     group: str
     bar: str = ""
     rank: int = 0
+    needs: type = Curves
+
+    def lacks(self, race: Curves) -> str:
+        """Why it can do nothing here; empty where it can."""
+        return "" if isinstance(race, self.needs) else f"{self.title}: {_UNKNOWN[self.needs]}."
 
 
 def _toggle_scale(desk: RaceController) -> None:
@@ -114,15 +132,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("faster", "right_square_bracket", "]", "Faster", "1 to 1000 steps a second, then as fast as the machine can", lambda d: d.player.motion.faster(), _TIME, "Faster", 6),
     Command("slower", "left_square_bracket", "[", "Slower", "Fewer steps a second", lambda d: d.player.motion.slower(), _TIME, "Slower", 7),
     Command("restart", "r", "r", "Restart", "Step 0 with the same seed: the same noise again", lambda d: d.player.restart(), _RACE, "Restart", 9),
-    Command("seed", "n", "n", "Next seed", "Step 0 with the next seed: other noise for all lanes alike", edit_commands.next_seed, _RACE, "Next seed", 11),
-    Command("previous-seed", "N,shift+n", "N", "Previous seed", "Step 0 with the seed before", edit_commands.seed_before, _RACE),
-    Command("edit", "e", "e", "Edit the lane", "Name and hyper-parameters of the selected lane, from the cursor on", edit_commands.edit, _RACE, "Edit", 5),
-    Command("rate-up", "plus,equals_sign", "+", "Rate × 1.25", "The selected lane's learning rate, from the cursor on", edit_commands.raise_rate, _RACE, "α×1.25", 12),
-    Command("rate-down", "minus", "−", "Rate ÷ 1.25", "The selected lane's learning rate, from the cursor on", edit_commands.lower_rate, _RACE, "α÷1.25", 13),
-    Command("fork", "f", "f", "Fork the lane", "A copy of the selected lane at the cursor: change one and see both futures under the same noise", edit_commands.fork, _RACE, "Fork", 6),
-    Command("add", "a", "a", "Add a lane", "Any optimizer, from step 0", edit_commands.add, _RACE, "Add", 13),
-    Command("delete", "d", "d", "Delete the lane", "Take the selected lane out of the race; u brings it back", edit_commands.delete, _RACE, "Delete", 15),
-    Command("undo", "u", "u", "Undo", "Take back the last edit, fork, new or deleted lane, or moved start", edit_commands.undo, _RACE, "Undo", 11),
+    Command("seed", "n", "n", "Next seed", "Step 0 with the next seed: other noise for all lanes alike", edit_commands.next_seed, _RACE, "Next seed", 11, needs=States),
+    Command("previous-seed", "N,shift+n", "N", "Previous seed", "Step 0 with the seed before", edit_commands.seed_before, _RACE, needs=States),
+    Command("edit", "e", "e", "Edit the lane", "Name and hyper-parameters of the selected lane, from the cursor on", edit_commands.edit, _RACE, "Edit", 5, needs=States),
+    Command("rate-up", "plus,equals_sign", "+", "Rate × 1.25", "The selected lane's learning rate, from the cursor on", edit_commands.raise_rate, _RACE, "α×1.25", 12, needs=States),
+    Command("rate-down", "minus", "−", "Rate ÷ 1.25", "The selected lane's learning rate, from the cursor on", edit_commands.lower_rate, _RACE, "α÷1.25", 13, needs=States),
+    Command("fork", "f", "f", "Fork the lane", "A copy of the selected lane at the cursor: change one and see both futures under the same noise", edit_commands.fork, _RACE, "Fork", 6, needs=States),
+    Command("add", "a", "a", "Add a lane", "Any optimizer, from step 0", edit_commands.add, _RACE, "Add", 13, needs=States),
+    Command("delete", "d", "d", "Delete the lane", "Take the selected lane out of the race; u brings it back", edit_commands.delete, _RACE, "Delete", 15, needs=States),
+    Command("undo", "u", "u", "Undo", "Take back the last edit, fork, new or deleted lane, or moved start", edit_commands.undo, _RACE, "Undo", 11, needs=States),
     Command("hide", "v", "v", "Hide or show lane", "It races on, but is not drawn", edit_commands.hide, _SEE, "Hide", 14),
     Command("lane-up", "up", "↑", "Lane above", "Select a lane: its curve comes to the front, its sentence below", lambda d: d.select(-1), _SEE),
     Command("lane-down", "down", "↓", "Lane below", "Select a lane", lambda d: d.select(1), _SEE, "Lane", 12),
@@ -130,8 +148,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("quantity", "y", "y", "Up the chart", "Loss, validation loss, norms of gradient and update, effective rate, distance to the minimum", _next_quantity, _SEE, "Up", 13),
     Command("count", "x", "x", "Along the chart", "By step, epoch, evaluations or examples", _next_count, _SEE, "Along", 14),
     Command("smooth", "s", "s", "Smooth", "A moving average over few or many steps; the raw curve stays, faint", _next_span, _SEE, "Smooth", 15),
-    Command("band", "b", "b", "Band over seeds", "Median and middle half of 20 seeds under the curves: what is luck, and what is not", lambda d: d.player.toggle_band(), _SEE, "Band", 11),
-    Command("theory", "t", "t", "Theory", "Expected loss and its standard deviation (s.d.), floor, rate, limit: what is known before the race, beside what is measured", lambda d: d.player.toggle_theory(), _SEE, "Theory", 10),
+    Command("band", "b", "b", "Band over seeds", "Median and middle half of 20 seeds under the curves: what is luck, and what is not", lambda d: d.player.toggle_band(), _SEE, "Band", 11, needs=States),
+    Command("theory", "t", "t", "Theory", "Expected loss and its standard deviation (s.d.), floor, rate, limit: what is known before the race, beside what is measured", lambda d: d.player.toggle_theory(), _SEE, "Theory", 10, needs=States),
     Command("hair", "c", "c", "Cross-hair", "Exact values of all lanes at a step; it follows the mouse", _toggle_hair, _SEE, "Values", 12),
     Command("hair-left", "comma", ",", "Cross-hair left", "By a column, at least a step", _move_hair(-1), _SEE),
     Command("hair-right", "full_stop", ".", "Cross-hair right", "By a column, at least a step", _move_hair(1), _SEE),
@@ -146,10 +164,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("target", "tab", "tab", "Chart or map", "Which of them z, Z, 0 and the keys that move act on; its title has a ◂", _next_target, _SEE),
     Command("chart", "1", "1", "Chart", "In a small window: show the chart alone", _show_panel("chart"), _SEE, "Chart", 4),
     Command("notes", "2", "2", "Notes", "What to look at, and what happened", _show_panel("notes"), _SEE, "Notes", 4),
-    Command("map", "3", "3", "Map", "The landscape and the paths; the fitted curves; or the plane of many parameters. A click on a map moves the start", _show_panel("map"), _SEE, "Map", 4),
-    Command("map-mode", "m", "m", "Fit or plane", "With data: the fitted curves, or the main plane of all trajectories", _next_picture, _SEE, "Picture", 16),
-    Command("explain", "4", "4", "Explain", "The selected lane's update at the cursor, line by line", _show_panel("explain"), _SEE, "Explain", 5),
-    Command("pin", "k", "k", "Pin to compare", "Keep its update beside another lane's; again: let go", _pin, _SEE, "Pin", 16),
+    Command("map", "3", "3", "Map", "The landscape and the paths; the fitted curves; or the plane of many parameters. A click on a map moves the start", _show_panel("map"), _SEE, "Map", 4, needs=Points),
+    Command("map-mode", "m", "m", "Fit or plane", "With data: the fitted curves, or the main plane of all trajectories", _next_picture, _SEE, "Picture", 16, needs=Points),
+    Command("explain", "4", "4", "Explain", "The selected lane's update at the cursor, line by line", _show_panel("explain"), _SEE, "Explain", 5, needs=States),
+    Command("pin", "k", "k", "Pin to compare", "Keep its update beside another lane's; again: let go", _pin, _SEE, "Pin", 16, needs=States),
     Command("notes-down", "pagedown", "pgdn", "Read on", "Scroll what to look at, or the explanation", lambda d: d.scroll_notes(1), _SEE, "More", 5),
     Command("notes-up", "pageup", "pgup", "Read back", "Scroll what to look at, or the explanation", lambda d: d.scroll_notes(-1), _SEE),
     Command("open", "o", "o", "Open a scenario", "The list of scenarios", lambda d: d.open_picker(), _APP, "Open", 8),

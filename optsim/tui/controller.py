@@ -109,11 +109,13 @@ class RaceController(Screen[None]):
 
     def open_help(self) -> None:
         """Show the help."""
+        from optsim.tui.commands import COMMANDS  # noqa: PLC0415 not before it is asked for
         from optsim.tui.screens.help import HelpScreen  # noqa: PLC0415 not before it is asked for
 
         self.player.pause()
         shown = [(view.NAME, view.ABOUT) for view in self.query(CellView) if view.region.area]
-        self.app.push_screen(HelpScreen(shown))
+        offered = [command for command in COMMANDS if not command.lacks(self.player.race)]
+        self.app.push_screen(HelpScreen(shown, offered))
 
     def open_palette(self) -> None:
         """Show the command palette."""

@@ -286,7 +286,7 @@ def test_the_numbers_are_the_same_whatever_the_order_of_moves(moves):
             case "tick", times:
                 played.tick(times * FRAME, Allowance(times))
             case _, None:
-                getattr(played, move)()
+                getattr(played.motion if move in ("faster", "slower") else played, move)()
             case _:
                 getattr(played, move)(value)
         assert 0 <= played.race.step <= played.race.head <= BUDGET

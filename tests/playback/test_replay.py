@@ -298,3 +298,11 @@ def test_parameters_of_another_objective_are_refused(tmp_path):
     recording = recorded(tmp_path, bowl(), with_params=True)
     with pytest.raises(ValueError, match="parameters of 1"):
         Replay(replace(recording, params=recording.params[:, :, :1]))
+
+
+def test_the_lowest_loss_of_a_thinned_recording_is_that_of_its_recorded_steps(tmp_path):
+    replay = Replay(recorded(tmp_path, load("noisy-quadratic"), every=8))
+    replay.seek(160)
+    for run in replay.runs.values():
+        steps = np.arange(0, 161, 8)
+        assert run.lowest_loss == np.nanmin(replay.figures("loss", steps)[:, run.place])

@@ -17,7 +17,7 @@ from textual.widgets import Static
 from optsim.analysis.chart_marks import BEST
 from optsim.analysis.events import Kind
 from optsim.plot.width import fit, wrap
-from optsim.tui.commands import COMMANDS
+from optsim.tui.commands import COMMANDS, Command
 
 _SIGNS = (
     ("● ■ ▲", "a lane: one optimizer. All meet the same noise, and start at the same point unless one has its own"),
@@ -49,10 +49,10 @@ class HelpScreen(ModalScreen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,q,enter,f1", "dismiss", "Close")]
 
-    def __init__(self, panels: Sequence[tuple[str, str]] = ()) -> None:
-        """`panels` are those that are on the screen: what each is called, and what it shows."""
+    def __init__(self, panels: Sequence[tuple[str, str]] = (), commands: Sequence[Command] = COMMANDS) -> None:
+        """`panels` are those that are on the screen: what each is called, and what it shows; `commands` what can be done."""
         super().__init__()
-        self._panels = panels
+        self._panels, self._commands = panels, commands
 
     def compose(self) -> ComposeResult:
         """The page."""
@@ -66,10 +66,10 @@ class HelpScreen(ModalScreen[None]):
         self.query_one(Static).update(self._text(event.size.width))
 
     def _text(self, width: int) -> Content:
-        return help_text(min(_WIDTH, width) - _EDGES, self._panels)
+        return help_text(min(_WIDTH, width) - _EDGES, self._panels, self._commands)
 
 
-def help_text(cells: int, panels: Sequence[tuple[str, str]] = ()) -> Content:
+def help_text(cells: int, panels: Sequence[tuple[str, str]] = (), offered: Sequence[Command] = COMMANDS) -> Content:
     """The page in lines of so many cells: what is on the screen, the signs, then every command by group."""
     lines: list[Content | str | tuple[str, str]] = []
     if panels:
@@ -79,7 +79,7 @@ def help_text(cells: int, panels: Sequence[tuple[str, str]] = ()) -> Content:
     lines.append(("\nSigns\n" if panels else "Signs\n", "bold $accent"))
     for sign, meaning in _SIGNS:
         lines += [(fit(sign, 10), "bold"), _hanging(meaning, 10, cells)]
-    for group, commands in groupby(COMMANDS, key=lambda command: command.group):
+    for group, commands in groupby(offered, key=lambda command: command.group):
         lines.append((f"\n{group}\n", "bold $accent"))
         for command in commands:
             lines += [(fit(command.shown, 10), "bold"), fit(command.title, 18), _hanging(command.help, 28, cells)]

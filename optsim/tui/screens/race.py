@@ -148,7 +148,12 @@ class RaceScreen(RaceController):
 
     def action_command(self, name: str) -> None:
         """Do what a key of the table says."""
-        BY_NAME[name].run(self)
+        command = BY_NAME[name]
+        lacks = command.lacks(self.player.race)
+        if lacks:
+            self.tell(lacks, wrong=True)
+            return
+        command.run(self)
         if self.is_attached:
             self.show()
 

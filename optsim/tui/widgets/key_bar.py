@@ -68,7 +68,9 @@ def _useful(command: Command, view: RaceSnapshot) -> bool:
 def _placed(view: RaceSnapshot, width: int) -> list[tuple[Command, int]]:
     """The commands that fit, and where they begin."""
     room, chosen = width - 1, []
-    for command in sorted((c for c in COMMANDS if c.rank and _useful(c, view)), key=lambda c: c.rank):
+    for command in sorted(
+        (c for c in COMMANDS if c.rank and not c.lacks(view.race) and _useful(c, view)), key=lambda c: c.rank
+    ):
         needed = _width(command, view) + 2
         if needed <= room:
             chosen.append(command)
