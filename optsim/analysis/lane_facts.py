@@ -123,7 +123,7 @@ class LaneFacts:
         """Of the early-stopping rule that is nearest to firing, among those that have not fired."""
         state, rules = self.race.state_at(self.step + 1), self.race.setup.rules
         found = [
-            rule.progress(state.stopping[number], self.place, self.race.setup.unit)
+            rule.progress(state.stopping[number], self.place, self.race.counting.unit)
             for number, rule in enumerate(rules)
             if not state.fired[number][self.place]
         ]

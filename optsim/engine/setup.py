@@ -43,11 +43,6 @@ class Setup:
         """Steps in an epoch, by place."""
         return tuple(objective.steps_per_epoch for objective in self.objectives)
 
-    @property
-    def unit(self) -> Unit:
-        """What early-stopping rules count: epochs, or steps where there is no data."""
-        return "epoch" if self.objective.has_data else "step"
-
     @cached_property
     def clocks(self) -> tuple[Clock, ...]:
         """The lanes by the length of their epochs."""

@@ -227,7 +227,7 @@ class Kernel:
             value = validation if rule.monitor == "validation_loss" and validation is not None else loss
             checked, fires = self._checked(rule, state.step, memory, value, loss, due)
             for place in _places(fires & state.active & ~spoken):
-                cause = rule.cause(checked, place, self.setup.unit)
+                cause = rule.cause(checked, place, self.setup.counting.unit)
                 events.append(Event(state.step, self.setup.lanes[place].name, Status.STOPPED_EARLY, cause, number))
                 if rule.halt:
                     ends.setdefault(place, End(state.step, Status.STOPPED_EARLY, cause, number))
