@@ -9,6 +9,7 @@ Each check raises AssertionError with what is wrong, and refuses what a class cl
 """
 
 from optsim.testing.film_formats import check_film_format
+from optsim.testing.languages import check_language
 from optsim.testing.objectives import check_objective
 from optsim.testing.optimizers import check_optimizer, variants
 from optsim.testing.report_formats import check_report_format
@@ -18,6 +19,7 @@ from optsim.testing.schedules import check_schedule
 
 __all__ = [
     "check_film_format",
+    "check_language",
     "check_objective",
     "check_optimizer",
     "check_report_format",
