@@ -156,7 +156,7 @@ def _kind(lane: Lane) -> object:
 
 def _fixed(optimizer: Optimizer) -> tuple[tuple[str, Any], ...]:
     named = ((field.name, getattr(optimizer, field.name)) for field in _fields(optimizer))
-    return tuple((name, value) for name, value in named if not isinstance(value, float))
+    return (*((name, value) for name, value in named if not isinstance(value, float)), ("branches", optimizer.branches))
 
 
 def _group(lanes: tuple[Lane, ...], places: list[int], dim: int) -> Group:

@@ -52,6 +52,14 @@ class Optimizer(Settings, ABC):
         """What the state stands for, where that depends on a setting: an edit of that setting does not convert it."""
         return ""
 
+    @property
+    def branches(self) -> tuple[Any, ...]:
+        """The values that `update` decides by besides settings that are no numbers.
+
+        Lanes in which they differ are not stepped together.
+        """
+        return ()
+
     def query(self, params: Array, state: Any) -> Array:
         """Where the gradient is wanted, shape (..., dim): at `params` unless the optimizer looks ahead."""
         return params

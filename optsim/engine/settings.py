@@ -47,6 +47,8 @@ class Setting(NamedTuple):
     unit: str = ""
     limit: int = LARGEST_WHOLE
     most_items: int = MOST_PARAMS
+    #: many classes have it: it comes after their own settings
+    common: bool = False
 
     def fault(self, value: float | np.number[Any]) -> str | None:
         """What is wrong with `value`, or None."""
@@ -80,6 +82,10 @@ def _shown(bound: float) -> str:
 LearningRate = Annotated[float, Setting(help="size of a step", symbol="α", above=0, scale="log")]
 MomentumFactor = Annotated[float, Setting(help="share of the velocity that is kept", symbol="γ", least=0, below=1)]
 Decay = Annotated[float, Setting(help="share of the moving average that is kept", symbol="γ", least=0, below=1)]
+Beta1 = Annotated[float, Setting(help="share of the first moment that is kept", symbol="β₁", least=0, below=1)]
+Beta2 = Annotated[float, Setting(help="share of the second moment that is kept", symbol="β₂", least=0, below=1)]
+BiasCorrection = Annotated[bool, Setting(help="divide the moments by 1 − βᵗ")]
+EpsilonHat = Annotated[bool, Setting(help="ε beside √v before its correction")]
 Epsilon = Annotated[float, Setting(help="keeps the division away from zero", symbol="ε", least=0, scale="log")]
 EpsilonInside = Annotated[bool, Setting(help="ε inside the root, or outside of it")]
 Start = Annotated[
@@ -125,7 +131,9 @@ def declared(cls: type) -> Mapping[str, Declared]:
 @functools.cache
 def _declared_settings(cls: Any) -> Mapping[str, Declared]:
     hints = get_type_hints(cls, include_extras=True)
-    return {field.name: _declared(field, hints[field.name]) for field in fields(cls) if field.init}
+    found = [_declared(field, hints[field.name]) for field in fields(cls) if field.init]
+    found.sort(key=lambda each: each.setting is not None and each.setting.common)
+    return {each.name: each for each in found}
 
 
 def _declared(field: Field[Any], hint: Any) -> Declared:

@@ -13,12 +13,14 @@ import tomli_w
 
 from optsim.engine.data.examples import Data
 from optsim.engine.lane import Lane
-from optsim.engine.settings import Array, declared
+from optsim.engine.optimizer import Optimizer
+from optsim.engine.settings import Array, Setting, declared
 from optsim.scenario.demo.demo import Demo
 from optsim.scenario.scenario import Scenario
 
 #: settings of examples that are drawn
 _GENERATED = ("kind", "examples", "noise", "validation")
+_PLAIN = Setting(help="")
 _Said = Callable[[object], dict[str, Any]]
 _Named = Callable[[Data], Sequence[str]]
 
@@ -115,7 +117,7 @@ def _bare(data: Data) -> Sequence[str]:  # noqa: ARG001 as the other
 
 
 def _lane(lane: Lane, settings: _Said) -> dict[str, Any]:
-    table = {"optimizer": _name(lane.optimizer), **settings(lane.optimizer)}
+    table = {"optimizer": _name(lane.optimizer), **_in_use(lane.optimizer, settings(lane.optimizer))}
     # what a reader wants to see first, also where it is the default
     table = {"optimizer": table.pop("optimizer"), "learning_rate": lane.optimizer.learning_rate, **table}
     own = {key: getattr(lane, key) for key in ("title", "batch_size", "start")}
@@ -127,6 +129,19 @@ def _lane(lane: Lane, settings: _Said) -> dict[str, Any]:
     if lane.edits:
         table["edits"] = list(_edits(lane))
     return table
+
+
+def _in_use(optimizer: Optimizer, said: dict[str, Any]) -> dict[str, Any]:
+    """What is said of an optimizer, but for what many have and what does nothing: that is its default anyway.
+
+    So a file that is older than a setting of that kind says the same.
+    """
+    known = declared(type(optimizer))
+    return {
+        key: value
+        for key, value in said.items()
+        if optimizer.in_use(key) or value != known[key].default or not (known[key].setting or _PLAIN).common
+    }
 
 
 def _demo(demo: Demo) -> dict[str, Any]:

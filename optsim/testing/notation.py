@@ -11,11 +11,12 @@ import numpy as np
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 0.125}
 _FUNCTIONS = {name: getattr(np, name) for name in ("cos", "sin", "tan", "exp", "log", "tanh", "sqrt", "sign", "abs")}
+_OF_TWO = {"max": np.maximum, "min": np.minimum}
 _CONSTANTS = {"π": np.pi, "e": np.e}
 #: a letter with what is put on it or below it is one name: v̂, β₁
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?(?:e[-−+]?\d+)?)|(?P<fraction>[½¼¾⅓⅔⅛])|(?P<power>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+|ᵗ)"
-    r"|(?P<function>cos|sin|tan|exp|log|tanh|sqrt|sign|abs)|(?P<name>[^\W\d_][\u0300-\u036f₀-₉ₜ′]*)|(?P<sign>[-+−·×*/()√|]))"
+    r"|(?P<function>cos|sin|tan|exp|log|tanh|sqrt|sign|abs)|(?P<pair>max|min)(?=\()|(?P<name>[^\W\d_][\u0300-\u036f₀-₉ₜ′]*)|(?P<sign>[-+−·×*/()√|,]))"
 )
 
 
@@ -105,12 +106,12 @@ class _Reader:
             raise UnreadableError("a formula that breaks off")
         kind, text = self.rest.pop(0)
         match kind:
-            case "number":
-                return float(text.replace("−", "-"))
-            case "fraction":
-                return _FRACTIONS[text]
+            case "number" | "fraction":
+                return _FRACTIONS[text] if text in _FRACTIONS else float(text.replace("−", "-"))
             case "function":
                 return _FUNCTIONS[text](self._power() if self._next("(") else self._product())
+            case "pair":
+                return self._of_two(_OF_TWO[text])
             case "name" if text in self._known:
                 return self._known[text]
             case "sign" if text == "√":
@@ -118,6 +119,19 @@ class _Reader:
             case "sign" if text == "(" or (text == "|" and not self._in_bars):
                 return self._enclosed(text)
         raise UnreadableError(text)
+
+    def _of_two(self, function: Any) -> Any:
+        """A function of two sums in brackets."""
+        self._taken("(")
+        outside, self._in_bars = self._in_bars, False
+        first = self.total()
+        if not self._taken(","):
+            raise UnreadableError("a bracket with one number where there should be two")
+        second = self.total()
+        self._in_bars = outside
+        if not self._taken(")"):
+            raise UnreadableError("a bracket that is not closed")
+        return function(first, second)
 
     def _enclosed(self, opening: str) -> Any:
         """A sum up to its closing bracket, or the size of one between bars."""

@@ -11,11 +11,12 @@ from typing import Any
 
 import numpy as np
 
+from optsim.engine.elementwise import ElementwiseOptimizer
 from optsim.engine.lane import Lane, with_settings
 from optsim.engine.objectives.quadratic import Quadratic
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.race import Race
-from optsim.engine.settings import Array, declared
+from optsim.engine.settings import Array, Declared, declared
 from optsim.engine.trace.keys import GRADIENT, NEW_PARAMS, QUERY, STEP
 from optsim.engine.trace.trace import Line
 from optsim.engine.trace.update import explain
@@ -48,11 +49,24 @@ def check_optimizer(optimizer: type[Optimizer] | Optimizer) -> None:
 def variants(cls: type[Optimizer]) -> Iterator[Optimizer]:
     """One optimizer for each combination of the choices (not the numbers) that a class declares; numbers at their defaults.
 
+    With weight decay, of both kinds, and with the cautious mask there is one of each, where a class can have them.
     A setting without a default is 0.01, or 3 where it is a whole number.
     """
-    options = {name: choices(each) for name, each in declared(cls).items() if choices(each)}
+    options = {name: choices(each) for name, each in declared(cls).items() if choices(each) and not _common(each)}
     for values in itertools.product(*options.values()):
         yield cls(**{**needed(cls), **dict(zip(options, values, strict=True))})
+    decays: dict[str, Any] = {"weight_decay": 0.1} if _common(declared(cls).get("weight_decay")) else {}
+    if decays:
+        yield cls(**{**needed(cls), **decays})
+    if decays and issubclass(cls, ElementwiseOptimizer):
+        yield cls(**{**needed(cls), **decays, "weight_decay_kind": "l2"})
+        yield cls(**{**needed(cls), **decays, "cautious": True})
+        yield cls(**{**needed(cls), "cautious": True})
+
+
+def _common(each: Declared | None) -> bool:
+    """Whether it is a setting that many classes have."""
+    return each is not None and each.setting is not None and each.setting.common
 
 
 def _says_what_it_is(optimizer: Optimizer) -> None:

@@ -229,4 +229,8 @@ def import_keras():
 def each_case(library: str) -> list[tuple[str, str, bool]]:
     """Problem, optimizer and whether the rate varies, of every comparison with a library."""
     each = itertools.product(PROBLEMS, OPTIMIZERS.items(), (False, True))
-    return [(problem, name, varying) for problem, (name, cls), varying in each if library in cls.presets]
+    return [
+        (problem, name, varying)
+        for problem, (name, cls), varying in each
+        if library in cls.presets and name in ON_QUADRATICS
+    ]

@@ -31,6 +31,11 @@ def seven(**rates: float) -> dict[str, Optimizer]:
     return {name: OPTIMIZERS[name](learning_rate=(RATES | rates)[name]) for name in SEVEN}
 
 
+def every_optimizer() -> dict[str, Optimizer]:
+    """A lane of each optimizer that there is, by name, with its own defaults but the usual rates."""
+    return {name: cls(learning_rate=RATES.get(name, 0.01)) for name, cls in OPTIMIZERS.items()}
+
+
 def many_lanes() -> dict[str, Lane]:
     """Lanes of every kind of company: alone in their group, with other rates, with other factors, scheduled, not corrected."""
     optimizers = seven() | {

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from optsim.engine.optimizer import Optimizer
+from optsim.engine.elementwise import ElementwiseOptimizer
 from optsim.engine.settings import Array, Epsilon, EpsilonInside, LearningRate, Setting
 
 InitialAccumulator = Annotated[float, Setting(help="what the sum of squares starts with", least=0)]
@@ -21,7 +21,7 @@ class AdaGradState(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AdaGrad(Optimizer):
+class AdaGrad(ElementwiseOptimizer):
     """G ← G + g² ; θ ← θ − αg/√(G + ε), ε inside the root.
 
     Duchi, Hazan and Singer (2011), "Adaptive subgradient methods for online learning and stochastic optimization". torch
@@ -43,7 +43,7 @@ class AdaGrad(Optimizer):
     initial_accumulator: InitialAccumulator = 0.0
 
     @property
-    def equation(self) -> str:
+    def plain_equation(self) -> str:
         """With ε where it stands."""
         return self.formula if self.epsilon_inside else self.formula.replace("√(G + ε)", "(√G + ε)")
 
@@ -51,8 +51,8 @@ class AdaGrad(Optimizer):
         """Nothing summed but what it starts with."""
         return AdaGradState(np.zeros_like(params) + self.initial_accumulator)
 
-    def update(self, params: Array, grad: Array, state: AdaGradState, step: int) -> tuple[Array, AdaGradState]:
-        """One step."""
+    def change(self, params: Array, grad: Array, state: AdaGradState, step: int) -> tuple[Array, AdaGradState]:
+        """Return the change of one step."""
         total = self.trace(
             "second_moment", "G ← G + g²", state.sum_of_squares + grad * grad, before=state.sum_of_squares
         )
@@ -60,8 +60,8 @@ class AdaGrad(Optimizer):
             moved = self.trace("step", "{α}·g/√(G + {ε})", self.learning_rate * grad / np.sqrt(total + self.epsilon))
         else:
             moved = self.trace("step", "{α}·g/(√G + {ε})", self.learning_rate * grad / (np.sqrt(total) + self.epsilon))
-        return params - moved, AdaGradState(total)
+        return moved, AdaGradState(total)
 
-    def first_step(self) -> float | None:
+    def plain_first_step(self) -> float | None:
         """α, where the sum starts with nothing."""
         return None if self.initial_accumulator else self.learning_rate

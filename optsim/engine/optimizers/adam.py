@@ -5,26 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from optsim.engine.optimizer import Optimizer
-from optsim.engine.settings import Array, Epsilon, LearningRate, Setting
-
-Beta1 = Annotated[float, Setting(help="share of the first moment that is kept", symbol="β₁", least=0, below=1)]
-Beta2 = Annotated[float, Setting(help="share of the second moment that is kept", symbol="β₂", least=0, below=1)]
-BiasCorrection = Annotated[bool, Setting(help="divide the moments by 1 − βᵗ")]
-
-
-EpsilonHat = Annotated[bool, Setting(help="ε beside √v before its correction")]
+from optsim.engine.elementwise import ElementwiseOptimizer
+from optsim.engine.moments import first_powers, next_power
+from optsim.engine.settings import Array, Beta1, Beta2, BiasCorrection, Epsilon, EpsilonHat, LearningRate
 
 
 class AdamState(NamedTuple):
-    """What Adam carries: both moments, shape (..., dim), and β₁ᵗ, β₂ᵗ, shape (..., 1).
-
-    The powers are running products: exactly rounded, so the same everywhere, which a library's power is not.
-    """
+    """What Adam carries: both moments, shape (..., dim), and β₁ᵗ, β₂ᵗ, shape (..., 1)."""
 
     first_moment: Array
     second_moment: Array
@@ -33,7 +24,7 @@ class AdamState(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Adam(Optimizer):
+class Adam(ElementwiseOptimizer):
     """m ← β₁m + (1−β₁)g ; v ← β₂v + (1−β₂)g² ; θ ← θ − α m̂/(√v̂ + ε), ε outside the root.
 
     Kingma and Ba (2015), "Adam: a method for stochastic optimization", algorithm 1, as in torch and optax. Keras has the
@@ -58,44 +49,38 @@ class Adam(Optimizer):
     epsilon_hat: EpsilonHat = False
 
     @property
-    def equation(self) -> str:
+    def plain_equation(self) -> str:
         """In the form that it has."""
         if not self.bias_correction:
-            return self.formula.replace("m̂", "m").replace("v̂", "v")
-        return self.formula.replace("α m̂/(√v̂ + ε)", "αₜ m/(√v + ε)") if self.epsilon_hat else self.formula
+            return Adam.formula.replace("m̂", "m").replace("v̂", "v")
+        return Adam.formula.replace("α m̂/(√v̂ + ε)", "αₜ m/(√v + ε)") if self.epsilon_hat else Adam.formula
 
     def init(self, params: Array) -> AdamState:
         """Both moments zero, both powers β⁰ = 1."""
-        ones = np.ones((*params.shape[:-1], 1))
+        ones = first_powers(params)
         return AdamState(np.zeros_like(params), np.zeros_like(params), ones, ones)
 
-    def update(self, params: Array, grad: Array, state: AdamState, step: int) -> tuple[Array, AdamState]:
-        """One step."""
+    def change(self, params: Array, grad: Array, state: AdamState, step: int) -> tuple[Array, AdamState]:
+        """Return the change of one step."""
         first = self.beta1 * state.first_moment + (1 - self.beta1) * grad
         second = self.beta2 * state.second_moment + (1 - self.beta2) * (grad * grad)
         self.trace("first_moment", "m ← {β₁}·m + {1−β₁}·g", first, before=state.first_moment)
         self.trace("second_moment", "v ← {β₂}·v + {1−β₂}·g²", second, before=state.second_moment)
-        power1 = _times(state.beta1_power, self.beta1)
-        power2 = _times(state.beta2_power, self.beta2)
+        power1 = next_power(state.beta1_power, self.beta1)
+        power2 = next_power(state.beta2_power, self.beta2)
         carried = AdamState(first, second, power1, power2)
         if self.bias_correction and self.epsilon_hat:
             corrected = self.learning_rate * np.sqrt(1 - power2) / (1 - power1)
             formula = "{α}·√(1 − {β₂}ᵗ)/(1 − {β₁}ᵗ)·m/(√v + {ε})"
-            return params - self.trace("step", formula, corrected * first / (np.sqrt(second) + self.epsilon)), carried
+            return self.trace("step", formula, corrected * first / (np.sqrt(second) + self.epsilon)), carried
         m_hat, v_hat = first, second
         if self.bias_correction:
             m_hat = self.trace("first_moment_corrected", "m̂ = m/(1 − {β₁}ᵗ)", first / (1 - power1))
             v_hat = self.trace("second_moment_corrected", "v̂ = v/(1 − {β₂}ᵗ)", second / (1 - power2))
         formula = "{α}·m̂/(√v̂ + {ε})" if self.bias_correction else "{α}·m/(√v + {ε})"
         moved = self.trace("step", formula, self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon))
-        return params - moved, carried
+        return moved, carried
 
-    def first_step(self) -> float:
+    def plain_first_step(self) -> float:
         """α; without the correction (1 − β₁)/√(1 − β₂) times that."""
         return self.learning_rate * (1.0 if self.bias_correction else (1 - self.beta1) / math.sqrt(1 - self.beta2))
-
-
-def _times(power: Array, beta: float | Array) -> Array:
-    """The next power of β; β may have been expanded to the shape of the parameters."""
-    product: Array = power * (beta[..., :1] if isinstance(beta, np.ndarray) else beta)
-    return product

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from optsim.engine.elementwise import ElementwiseOptimizer
 from optsim.engine.linear import LinearMap, linear_map
-from optsim.engine.optimizer import Optimizer
 from optsim.engine.settings import Array, LearningRate
 
 
 @dataclass(frozen=True, kw_only=True)
-class GradientDescent(Optimizer):
+class GradientDescent(ElementwiseOptimizer):
     """θ ← θ − α∇L(θ), the gradient always exact: no noise, all the data.
 
     Cauchy (1847), "Méthode générale pour la résolution des systèmes d'équations simultanées".
@@ -27,14 +27,14 @@ class GradientDescent(Optimizer):
 
     learning_rate: LearningRate = 0.01
 
-    def update(self, params: Array, grad: Array, state: Any, step: int) -> tuple[Array, Any]:
-        """One step."""
-        return params - self.trace("step", "{α}·g", self.learning_rate * grad), state
+    def change(self, params: Array, grad: Array, state: Any, step: int) -> tuple[Array, Any]:
+        """Return the change of one step."""
+        return self.trace("step", "{α}·g", self.learning_rate * grad), state
 
-    def stability_limit(self) -> float:
+    def plain_stability_limit(self) -> float:
         """2: above it the largest curvature overshoots by more than it started with."""
         return 2.0
 
-    def linear(self, curvatures: Array) -> LinearMap:
+    def plain_linear(self, curvatures: Array) -> LinearMap:
         """x ← (1 − αλ)x; no noise enters."""
         return linear_map((1 - self.learning_rate * curvatures, 0), (0, 0), (-self.learning_rate, 0))

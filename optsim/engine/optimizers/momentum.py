@@ -8,8 +8,8 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
 
+from optsim.engine.elementwise import ElementwiseOptimizer
 from optsim.engine.linear import LinearMap, linear_map
-from optsim.engine.optimizer import Optimizer
 from optsim.engine.settings import Array, LearningRate, MomentumFactor, Setting
 
 Convention = Annotated[
@@ -37,7 +37,7 @@ class MomentumState(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Momentum(Optimizer):
+class Momentum(ElementwiseOptimizer):
     """v ← γv + αg ; θ ← θ − v.
 
     Polyak (1964), "Some methods of speeding up the convergence of iteration methods". Three spellings are in use:
@@ -62,7 +62,7 @@ class Momentum(Optimizer):
     convention: Convention = "article"
 
     @property
-    def equation(self) -> str:
+    def plain_equation(self) -> str:
         """In this convention."""
         return _EQUATIONS[self.convention]
 
@@ -75,26 +75,26 @@ class Momentum(Optimizer):
         """At rest."""
         return MomentumState(np.zeros_like(params))
 
-    def update(self, params: Array, grad: Array, state: MomentumState, step: int) -> tuple[Array, MomentumState]:
-        """One step."""
+    def change(self, params: Array, grad: Array, state: MomentumState, step: int) -> tuple[Array, MomentumState]:
+        """Return the change of one step."""
         kept = self.momentum * state.velocity
         if self.convention == "article":
             velocity = self.trace(
                 "first_moment", "v ← {γ}·v + {α}·g", kept + self.learning_rate * grad, before=state.velocity
             )
-            return params - self.trace("step", "v", velocity), MomentumState(velocity)
+            return self.trace("step", "v", velocity), MomentumState(velocity)
         if self.convention == "torch":
             velocity = self.trace("first_moment", "v ← {γ}·v + g", kept + grad, before=state.velocity)
         else:
             added = (1 - self.momentum) * grad
             velocity = self.trace("first_moment", "v ← {γ}·v + {1−γ}·g", kept + added, before=state.velocity)
-        return params - self.trace("step", "{α}·v", self.learning_rate * velocity), MomentumState(velocity)
+        return self.trace("step", "{α}·v", self.learning_rate * velocity), MomentumState(velocity)
 
-    def stability_limit(self) -> float:
+    def plain_stability_limit(self) -> float:
         """2(1 + γ); a moving average stands 1/(1 − γ) times more."""
         return 2 * (1 + self.momentum) / (1 - self.momentum if self.convention == "average" else 1)
 
-    def linear(self, curvatures: Array) -> LinearMap:
+    def plain_linear(self, curvatures: Array) -> LinearMap:
         """(x, v) ← (x − bv⁺, v⁺) with v⁺ = γv + a(λx + ξ): a = α and b = 1 in the article's spelling."""
         inside = {"article": self.learning_rate, "torch": 1.0, "average": 1 - self.momentum}[self.convention]
         outside = 1.0 if self.convention == "article" else self.learning_rate

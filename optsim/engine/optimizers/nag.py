@@ -8,8 +8,8 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
 
+from optsim.engine.elementwise import ElementwiseOptimizer
 from optsim.engine.linear import LinearMap, linear_map
-from optsim.engine.optimizer import Optimizer
 from optsim.engine.settings import Array, LearningRate, MomentumFactor, Setting
 
 Convention = Annotated[
@@ -19,7 +19,7 @@ Convention = Annotated[
 
 _EQUATIONS = {
     "article": "v ← γv + α∇L(θ − γv) ; θ ← θ − v",
-    "keras": "v ← γv + αg ; θ ← θ − γv − αg",
+    "keras": "v ← γv + αg ; θ ← θ − (γv + αg)",
     "torch": "v ← γv + g ; θ ← θ − α(g + γv)",
 }
 #: what θ and v are by convention
@@ -37,7 +37,7 @@ class NesterovState(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Nesterov(Optimizer):
+class Nesterov(ElementwiseOptimizer):
     """v ← γv + α∇L(θ − γv) ; θ ← θ − v.
 
     Nesterov (1983); this form by Sutskever et al. (2013), "On the importance of initialization and momentum in deep
@@ -63,7 +63,7 @@ class Nesterov(Optimizer):
     convention: Convention = "article"
 
     @property
-    def equation(self) -> str:
+    def plain_equation(self) -> str:
         """In this convention."""
         return _EQUATIONS[self.convention]
 
@@ -83,25 +83,25 @@ class Nesterov(Optimizer):
         ahead: Array = params - self.momentum * state.velocity
         return ahead
 
-    def update(self, params: Array, grad: Array, state: NesterovState, step: int) -> tuple[Array, NesterovState]:
-        """One step."""
+    def change(self, params: Array, grad: Array, state: NesterovState, step: int) -> tuple[Array, NesterovState]:
+        """Return the change of one step."""
         kept = self.momentum * state.velocity
         if self.convention == "torch":
             velocity = self.trace("first_moment", "v ← {γ}·v + g", kept + grad, before=state.velocity)
             moved = self.learning_rate * (grad + self.momentum * velocity)
-            return params - self.trace("step", "{α}·(g + {γ}·v)", moved), NesterovState(velocity)
+            return self.trace("step", "{α}·(g + {γ}·v)", moved), NesterovState(velocity)
         by_gradient = self.learning_rate * grad
         velocity = self.trace("first_moment", "v ← {γ}·v + {α}·g", kept + by_gradient, before=state.velocity)
         if self.convention == "keras":
             moved = self.trace("step", "({γ}·v + {α}·g)", self.momentum * velocity + by_gradient)
-            return params - moved, NesterovState(velocity)
-        return params - self.trace("step", "v", velocity), NesterovState(velocity)
+            return moved, NesterovState(velocity)
+        return self.trace("step", "v", velocity), NesterovState(velocity)
 
-    def stability_limit(self) -> float:
+    def plain_stability_limit(self) -> float:
         """2(1 + γ)/(1 + 2γ): lower than that of gradient descent."""
         return 2 * (1 + self.momentum) / (1 + 2 * self.momentum)
 
-    def linear(self, curvatures: Array) -> LinearMap:
+    def plain_linear(self, curvatures: Array) -> LinearMap:
         """(x, v) ← (x − v⁺, v⁺) with v⁺ = γ(1 − αλ)v + α(λx + ξ); where x is the look-ahead point, its gradient is λx + ξ."""
         rate, kept = self.learning_rate, self.momentum
         pull = rate * curvatures

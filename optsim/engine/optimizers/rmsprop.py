@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, NamedTuple
+from typing import Annotated, Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from optsim.engine.optimizer import Optimizer
-from optsim.engine.settings import Array, Decay, Epsilon, EpsilonInside, LearningRate
+from optsim.engine.elementwise import ElementwiseOptimizer
+from optsim.engine.settings import Array, Decay, Epsilon, EpsilonInside, LearningRate, Setting
+
+Centered = Annotated[bool, Setting(help="divide by the standard deviation: take the average of g off, squared")]
 
 
 class RMSPropState(NamedTuple):
@@ -19,12 +21,20 @@ class RMSPropState(NamedTuple):
     mean_square: Array
 
 
+class CenteredState(NamedTuple):
+    """What centred RMSProp carries: the moving averages E[g²] and E[g], shape (..., dim)."""
+
+    mean_square: Array
+    mean_gradient: Array
+
+
 @dataclass(frozen=True, kw_only=True)
-class RMSProp(Optimizer):
+class RMSProp(ElementwiseOptimizer):
     """E ← γE + (1 − γ)g² ; θ ← θ − αg/√(E + ε), ε inside the root.
 
     Tieleman and Hinton (2012), lecture 6.5 of "Neural networks for machine learning". optax and Keras have ε inside the
-    root, torch outside: inside, an ε of 1e-8 is a floor of 1e-4 under the root mean square of the gradient.
+    root, torch outside: inside, an ε of 1e-8 is a floor of 1e-4 under the root mean square of the gradient. Centred, after
+    Graves (2013), "Generating sequences with recurrent neural networks", it divides by √(E − m² + ε), m ← γm + (1 − γ)g.
     """
 
     name: ClassVar[str] = "rmsprop"
@@ -40,29 +50,40 @@ class RMSProp(Optimizer):
     decay: Decay = 0.9
     epsilon: Epsilon = 1e-8
     epsilon_inside: EpsilonInside = True
+    centered: Centered = False
 
     @property
-    def equation(self) -> str:
+    def plain_equation(self) -> str:
         """With ε where it stands."""
-        return self.formula if self.epsilon_inside else self.formula.replace("√(E + ε)", "(√E + ε)")
+        variance, average = ("E − m²", "m ← γm + (1−γ)g ; ") if self.centered else ("E", "")
+        root = f"(√({variance}) + ε)" if self.centered else "(√E + ε)"
+        return average + self.formula.replace("√(E + ε)", f"√({variance} + ε)" if self.epsilon_inside else root)
 
-    def init(self, params: Array) -> RMSPropState:
-        """An average of nothing."""
-        return RMSPropState(np.zeros_like(params))
+    def init(self, params: Array) -> RMSPropState | CenteredState:
+        """Averages of nothing."""
+        zeros = np.zeros_like(params)
+        return CenteredState(zeros, zeros) if self.centered else RMSPropState(zeros)
 
-    def update(self, params: Array, grad: Array, state: RMSPropState, step: int) -> tuple[Array, RMSPropState]:
-        """One step."""
+    def change(
+        self, params: Array, grad: Array, state: RMSPropState | CenteredState, step: int
+    ) -> tuple[Array, RMSPropState | CenteredState]:
+        """Return the change of one step."""
+        carried: RMSPropState | CenteredState
         mean_square = self.decay * state.mean_square + (1 - self.decay) * (grad * grad)
         self.trace("second_moment", "E ← {γ}·E + {1−γ}·g²", mean_square, before=state.mean_square)
+        carried, variance, shown = RMSPropState(mean_square), mean_square, "E"
+        if isinstance(state, CenteredState):
+            mean = self.decay * state.mean_gradient + (1 - self.decay) * grad
+            self.trace("first_moment", "m ← {γ}·m + {1−γ}·g", mean, before=state.mean_gradient)
+            carried, variance, shown = CenteredState(mean_square, mean), mean_square - mean * mean, "E − m²"
         if self.epsilon_inside:
-            moved = self.trace(
-                "step", "{α}·g/√(E + {ε})", self.learning_rate * grad / np.sqrt(mean_square + self.epsilon)
-            )
-        else:
-            size = np.sqrt(mean_square) + self.epsilon
-            moved = self.trace("step", "{α}·g/(√E + {ε})", self.learning_rate * grad / size)
-        return params - moved, RMSPropState(mean_square)
+            moved = self.learning_rate * grad / np.sqrt(variance + self.epsilon)
+            return self.trace("step", f"{{α}}·g/√({shown} + {{ε}})", moved), carried
+        root = shown if shown == "E" else f"({shown})"
+        moved = self.learning_rate * grad / (np.sqrt(variance) + self.epsilon)
+        return self.trace("step", f"{{α}}·g/(√{root} + {{ε}})", moved), carried
 
-    def first_step(self) -> float:
-        """α/√(1 − γ): the average of squares has seen but one."""
-        return self.learning_rate / math.sqrt(1 - self.decay)
+    def plain_first_step(self) -> float | None:
+        """α/√(1 − γ): the average of squares has seen but one. Centred, α/√(γ(1 − γ)); nothing where γ = 0."""
+        kept = self.decay * (1 - self.decay) if self.centered else 1 - self.decay
+        return self.learning_rate / math.sqrt(kept) if kept else None

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from optsim.engine.elementwise import ElementwiseOptimizer
 from optsim.engine.linear import LinearMap, linear_map
-from optsim.engine.optimizer import Optimizer
 from optsim.engine.settings import Array, LearningRate
 
 
 @dataclass(frozen=True, kw_only=True)
-class SGD(Optimizer):
+class SGD(ElementwiseOptimizer):
     """θ ← θ − αg, g the gradient of a mini-batch or with the scenario's noise.
 
     Robbins and Monro (1951), "A stochastic approximation method". The same as torch SGD, optax.sgd, Keras SGD.
@@ -26,14 +26,14 @@ class SGD(Optimizer):
 
     learning_rate: LearningRate = 0.01
 
-    def update(self, params: Array, grad: Array, state: Any, step: int) -> tuple[Array, Any]:
-        """One step."""
-        return params - self.trace("step", "{α}·g", self.learning_rate * grad), state
+    def change(self, params: Array, grad: Array, state: Any, step: int) -> tuple[Array, Any]:
+        """Return the change of one step."""
+        return self.trace("step", "{α}·g", self.learning_rate * grad), state
 
-    def stability_limit(self) -> float:
+    def plain_stability_limit(self) -> float:
         """2, as for gradient descent."""
         return 2.0
 
-    def linear(self, curvatures: Array) -> LinearMap:
+    def plain_linear(self, curvatures: Array) -> LinearMap:
         """x ← (1 − αλ)x − αξ; nothing is carried."""
         return linear_map((1 - self.learning_rate * curvatures, 0), (0, 0), (-self.learning_rate, 0))

@@ -24,7 +24,7 @@ def explain(optimizer: Optimizer, params: Array, grad: Array, state: Any, step: 
 
     Parameters and what was carried come first, then the gradient, the lines that the update traces in its order, and what
     it leads to: the step, the new parameters, the effective rate −Δθ/g in each coordinate, NaN where g = 0. Where a key is
-    traced more than once the last line has it; the lines before it are KEY_1, KEY_2 …
+    traced more than once the last line has it; the lines before it are KEY_1, KEY_2 …, and a step before the last is u.
 
     Args:
         optimizer: with numbers, not arrays, for hyper-parameters.
@@ -65,9 +65,12 @@ def _unique(lines: Sequence[Line]) -> list[Line]:
     """Return the lines under keys of which each is there once."""
     found: list[Line] = []
     for at, line in enumerate(lines):
-        earlier = sum(other.key == line.key for other in lines[:at])
-        again = any(other.key == line.key for other in lines[at + 1 :])
-        found.append(line._replace(key=f"{line.key}_{earlier + 1}") if again else line)
+        if not any(other.key == line.key for other in lines[at + 1 :]):
+            found.append(line)
+            continue
+        number = 1 + sum(other.key == line.key for other in lines[:at])
+        formula = f"u = {line.formula}" if line.key == STEP else line.formula
+        found.append(line._replace(key=f"{line.key}_{number}", formula=formula))
     return found
 
 

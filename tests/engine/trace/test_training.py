@@ -5,12 +5,12 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from optsim import OPTIMIZERS, Race, load
+from optsim import Race, load
 from optsim.engine.data.examples import Data
 from optsim.engine.objectives.mlp import MLP
 from optsim.engine.trace.keys import BEST_MODEL, ERROR, GRADIENT, INPUT, TRAINING, WEIGHT_UPDATE
 from optsim.engine.trace.trace import Line, Listener, with_trace
-from tests.engine.support import many_lanes
+from tests.engine.support import every_optimizer, many_lanes
 
 NETWORKS = {
     "tanh": MLP(hidden=(5, 3), batch_size=4, data=Data(kind="ridge", examples=30)),
@@ -20,7 +20,7 @@ NETWORKS = {
 
 
 def raced(network, steps=9):
-    race = Race(NETWORKS[network], many_lanes(), steps=50, seed=3)
+    race = Race(NETWORKS[network], many_lanes() | every_optimizer(), steps=50, seed=3)
     race.advance(steps)
     return race
 
@@ -30,7 +30,7 @@ def told(race, name):
 
 
 @pytest.mark.parametrize("network", NETWORKS)
-@pytest.mark.parametrize("name", many_lanes())
+@pytest.mark.parametrize("name", {**many_lanes(), **every_optimizer()})
 def test_the_gradient_and_the_step_are_those_of_the_race_to_the_last_bit(network, name):
     race = raced(network)
     lines = race.explain_training(name)
@@ -106,9 +106,3 @@ def test_reporting_changes_no_bit():
 def test_a_norm_is_that_of_all_entries_and_a_number_is_itself():
     assert Line(ERROR, "", np.full((2, 2), 3.0)).norm == 6.0
     assert Line(ERROR, "", np.array(-2.0)).norm == -2.0
-
-
-def test_every_optimizer_is_among_those_tried():
-    assert {type(lane.optimizer) for lane in many_lanes().values() if hasattr(lane, "optimizer")} == set(
-        OPTIMIZERS.values()
-    )
