@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from optsim.engine.lane import Lane
+from optsim.engine.schedule import phases_of
 from optsim.engine.settings import declared
 from optsim.scenario.scenario import Scenario
 from optsim.system.limits import LONGEST_SHOWN, MOST_LINES
@@ -54,7 +55,8 @@ def lane_line(lane: Lane) -> str:
             parts.append(f"{symbol} = {shown}")
     parts += _own(lane)
     if lane.schedule is not None:
-        parts.append(f"{lane.schedule.name} schedule")
+        names = [each.schedule.name or type(each.schedule).__name__ for each in phases_of(lane.schedule)]
+        parts.append(f"{', then '.join(names)} schedule")
     if lane.edits:
         parts.append("edited at step " + ", ".join(str(edit.step) for edit in lane.edits))
     return ", ".join(parts)

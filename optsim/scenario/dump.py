@@ -16,6 +16,7 @@ from optsim.engine.lane import Lane
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.settings import Array, Setting, declared
 from optsim.scenario.demo.demo import Demo
+from optsim.scenario.lanes.schedules import schedule_table
 from optsim.scenario.scenario import Scenario
 
 #: settings of examples that are drawn
@@ -123,7 +124,7 @@ def _lane(lane: Lane, settings: _Said) -> dict[str, Any]:
     own = {key: getattr(lane, key) for key in ("title", "batch_size", "start")}
     table |= {key: _plain(value) for key, value in own.items() if value not in (None, "")}
     if lane.schedule is not None:
-        table["schedule"] = {"kind": _name(lane.schedule), **settings(lane.schedule)}
+        table["schedule"] = schedule_table(lane.schedule, _name, settings)
     if lane.fork is not None:
         table["fork"] = {"lane": lane.fork.lane, "step": lane.fork.step}
     if lane.edits:

@@ -19,7 +19,7 @@ MOST_STEPS = 10**9
 MOST_LANES = 1000
 MOST_RULES = 20
 #: of one lane
-MOST_EDITS = 1000
+MOST_EDITS, MOST_PHASES = 1000, 100
 #: parameters of an objective
 MOST_PARAMS = 10**7
 #: parameters that a random rotation turns: it takes their third power

@@ -14,7 +14,7 @@ def check_schedule(schedule: type[Schedule] | Schedule) -> None:
     """Check a class with its defaults (3 steps, or 0.01, where there is none), or one instance.
 
     It is a frozen dataclass that says what it is; its factor is a finite number of at least 0 at each of the first 2000 steps
-    and at some far ones, and depends on the step alone; not all factors are 0.
+    and at some far ones, and depends on the step alone; not all factors are 0. After its `length`, where it has one, the factor stays as it is.
 
     Raises:
         AssertionError: with what is wrong.
@@ -28,4 +28,7 @@ def check_schedule(schedule: type[Schedule] | Schedule) -> None:
         demand(math.isfinite(factor) and factor >= 0, f"factor({step}) is {factor}: a finite number of at least 0")
     again = {step: made.factor(step) for step in reversed(_STEPS)}
     demand(all(again[step] == factors[step] for step in _STEPS), "factor() gave another number for the same step")
+    if made.length is not None:
+        after = {made.factor(step) for step in (made.length, made.length + 1, 2 * made.length + 7, 10**9)}
+        demand(len(after) == 1, f"after its `length` of {made.length} steps the factor still changes")
     demand(any(factors[step] > 0 for step in range(1000)), "factor() is 0 for the first thousand steps: nothing moves")

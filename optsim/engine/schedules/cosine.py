@@ -25,6 +25,11 @@ class Cosine(Schedule):
     steps: Steps
     final: Final = 0.0
 
+    @property
+    def length(self) -> int:
+        """The steps of the decay."""
+        return self.steps
+
     def factor(self, step: int) -> float:
         """The factor at a step."""
         done = min(step / self.steps, 1.0)

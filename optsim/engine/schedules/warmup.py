@@ -19,6 +19,11 @@ class Warmup(Schedule):
 
     steps: Steps
 
+    @property
+    def length(self) -> int:
+        """The steps of the warm-up."""
+        return self.steps
+
     def factor(self, step: int) -> float:
         """The factor at a step."""
         return min(1.0, (step + 1) / self.steps)

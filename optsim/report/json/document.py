@@ -14,6 +14,7 @@ from optsim.analysis.stopping_costs import StoppingCosts
 from optsim.engine.capabilities.states import Resumable, Run, States
 from optsim.engine.history.growing_table import Steps
 from optsim.engine.lane import Lane
+from optsim.engine.schedule import Schedule, ScheduleSequence
 from optsim.languages import english
 from optsim.recording.recording import Recording
 from optsim.recording.row_values import NAMES, cells, last_row, params, recorded_rows
@@ -154,10 +155,17 @@ def _settings(lane: Lane) -> dict[str, Any]:
     return {
         "optimizer": type(lane.optimizer).name or type(lane.optimizer).__name__,
         "hyper_parameters": _fields(lane.optimizer),
-        "schedule": None if schedule is None else {"kind": type(schedule).name, **_fields(schedule)},
+        "schedule": None if schedule is None else _schedule(schedule),
         "edits": [{"step": step, "hyper_parameters": _fields(optimizer)} for step, optimizer in lane.edits],
         "fork": None if lane.fork is None else lane.fork._asdict(),
     }
+
+
+def _schedule(schedule: Schedule) -> dict[str, Any] | list[dict[str, Any]]:
+    """One table, or a list of them where several follow one another."""
+    if not isinstance(schedule, ScheduleSequence):
+        return {"kind": type(schedule).name, **_fields(schedule)}
+    return [{"kind": type(each).name, **_fields(each), "length": length} for each, length in schedule.phases]
 
 
 def _own(run: Run) -> dict[str, Any]:

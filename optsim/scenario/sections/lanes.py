@@ -9,14 +9,13 @@ from optsim.engine.lane import Lane
 from optsim.engine.objective import Objective
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.optimizers import OPTIMIZERS
-from optsim.engine.schedule import Schedule
-from optsim.engine.schedules import SCHEDULES
 from optsim.engine.settings import declared
 from optsim.engine.setup import lane_faults
 from optsim.scenario.lanes.edits import edited_lane, fork_of
 from optsim.scenario.lanes.names import name_faults, normal_name
+from optsim.scenario.lanes.schedules import schedule_of
 from optsim.scenario.lanes.settings import own_of_lane
-from optsim.scenario.sections.names import class_named, without
+from optsim.scenario.sections.names import class_named
 from optsim.scenario.tables import Faults, join
 from optsim.suggest import nearest
 from optsim.system.limits import MOST_LANES
@@ -68,7 +67,7 @@ def _lane(name: str, value: object, at: str, faults: Faults) -> Lane | None:
     else:
         cls = class_named(OPTIMIZERS, section.get("optimizer"), f"{at}.optimizer", faults)
         optimizer = _optimizer(cls, section, at, faults) if cls else None
-    schedule = _schedule(section["schedule"], f"{at}.schedule", faults) if "schedule" in section else None
+    schedule = schedule_of(section["schedule"], f"{at}.schedule", faults) if "schedule" in section else None
     fork = fork_of(section["fork"], f"{at}.fork", faults) if "fork" in section else None
     own = own_of_lane(section, at, faults)
     if optimizer is None or own is None:
@@ -95,13 +94,3 @@ def _preset(cls: type[Optimizer], section: Mapping[str, Any], at: str, faults: F
     known = f"; {nearest(str(library), list(cls.presets))}" if cls.presets else ""
     faults.add(f"{at}.as", f"no settings of {cls.title or cls.__name__} are known as {library!r}{known}")
     return {}
-
-
-def _schedule(value: object, at: str, faults: Faults) -> Schedule | None:
-    if isinstance(value, Schedule):
-        return value
-    section = faults.table(value, at)
-    if section is None:
-        return None
-    cls = class_named(SCHEDULES, section.get("kind"), f"{at}.kind", faults)
-    return faults.build(cls, without(section, "kind"), at) if cls else None

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import math
+import tomllib
 from dataclasses import FrozenInstanceError
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from optsim import OPTIMIZERS, SCHEDULES, Race
+from optsim import OPTIMIZERS, SCHEDULES, Race, Scenario
 from optsim.engine.lane import Lane
+from optsim.engine.schedule import Phase, ScheduleSequence
 from optsim.engine.settings import declared
+from optsim.scenario import ScenarioError
+from optsim.scenario.describe import lane_line
+from optsim.scenario.dump import resolved, scenario_files
 from tests.engine.support import Linear
 
 every_schedule = pytest.mark.parametrize("cls", SCHEDULES.values(), ids=list(SCHEDULES))
@@ -70,6 +75,95 @@ def test_step(n, t, rate):
 def test_inverse_sqrt(n, t):
     factor = SCHEDULES["inverse_sqrt"](steps=n).factor(t)
     assert factor**-2 == pytest.approx((n + t) / n, rel=1e-12)
+
+
+@given(n=steps, t=times, final=st.floats(0, 1), exponent=st.floats(0.1, 5))
+def test_linear_and_polynomial(n, t, final, exponent):
+    left = max(0.0, (n - t) / n)
+    expected = final + (1 - final) * left
+    assert SCHEDULES["linear"](steps=n, final=final).factor(t) == pytest.approx(expected, abs=1e-12)
+    expected = final + (1 - final) * left**exponent
+    made = SCHEDULES["polynomial"](steps=n, final=final, power=exponent)
+    assert made.factor(t) == pytest.approx(expected, abs=1e-12)
+
+
+@given(stable=st.integers(0, 500), n=steps, t=times, kind=st.sampled_from(["linear", "sqrt", "power"]))
+def test_wsd_is_full_then_falls_to_its_end(stable, n, t, kind):
+    schedule = SCHEDULES["wsd"](stable=stable, decay_steps=n, decay=kind, power=3.0, final=0.1)
+    s = min(1.0, max(0, t - stable) / n)
+    left = {"linear": 1 - s, "sqrt": 1 - math.sqrt(s), "power": (1 - s) ** 3}[kind]
+    assert schedule.factor(t) == pytest.approx(0.1 + 0.9 * left, abs=1e-12)
+    assert schedule.factor(stable) == 1.0
+    assert schedule.factor(schedule.length) == pytest.approx(0.1)
+    assert schedule.factor(schedule.length + 1) == schedule.factor(schedule.length)
+
+
+@given(data=st.data())
+def test_schedules_in_a_row_begin_anew_when_the_one_before_is_over(data):
+    lengths = data.draw(st.lists(st.integers(1, 40), min_size=1, max_size=4))
+    parts = [usual(SCHEDULES[data.draw(st.sampled_from(list(SCHEDULES)))]) for _ in range(len(lengths) + 1)]
+    row = ScheduleSequence(tuple(map(Phase, parts, [*lengths, None])))
+    expected = [part.factor(t) for part, length in zip(parts, lengths, strict=False) for t in range(length)]
+    expected += [parts[-1].factor(t) for t in range(50)]
+    assert [row.factor(t) for t in range(len(expected))] == expected
+
+
+@every_schedule
+def test_a_length_is_where_the_factor_stays(cls):
+    schedule = usual(cls)
+    if schedule.length is not None:
+        assert {schedule.factor(step) for step in range(schedule.length, schedule.length + 50)} == {
+            schedule.factor(schedule.length)
+        }
+
+
+SECTION = {"objective": {"kind": "quadratic", "eigenvalues": [1.0]}, "budget": {"steps": 30}}
+
+
+def scheduled(schedule):
+    return SECTION | {"lanes": {"it": {"optimizer": "sgd", "learning_rate": 0.5, "schedule": schedule}}}
+
+
+def test_a_list_in_a_scenario_is_read_dumped_and_described():
+    parts = [
+        {"kind": "warmup", "steps": 4},
+        {"kind": "step", "steps": 2, "length": 6},
+        {"kind": "wsd", "stable": 5, "decay_steps": 10},
+    ]
+    scenario = Scenario.from_dict(scheduled(parts))
+    lane = scenario.lanes["it"]
+    assert [lane.learning_rate(step) for step in (0, 3, 4, 6, 10, 15, 20, 25)] == pytest.approx(
+        [0.125, 0.5, 0.5, 0.05, 0.5, 0.5, 0.25, 0.0]
+    )
+    text = scenario_files(scenario, "it")["it.toml"]
+    assert tomllib.loads(text)["lanes"]["it"]["schedule"] == parts
+    assert Scenario.from_dict(tomllib.loads(text)).lanes["it"] == lane
+    tables, _ = resolved(scenario)
+    assert Scenario.from_dict(tables).lanes["it"] == lane
+    assert lane_line(lane).endswith("warmup, then step, then wsd schedule")
+
+
+@pytest.mark.parametrize(
+    ("parts", "fault"),
+    [
+        ([], "lanes.it.schedule: is empty"),
+        ([{"kind": "step", "steps": 2}, {"kind": "linear", "steps": 2}], r"schedule\[1\].length: is missing"),
+        (
+            [{"kind": "warmup", "steps": 2}, {"kind": "linear", "steps": 2, "length": 3}],
+            "does nothing in the last part",
+        ),
+        (
+            [{"kind": "warmup", "steps": 2, "length": 0}, {"kind": "linear", "steps": 2}],
+            r"schedule\[1\].length: must be",
+        ),
+        ([{"kind": "warmup", "steps": 2}, {"kind": "lineer", "steps": 2}], "did you mean 'linear'"),
+        ([{"kind": "warmup", "steps": 2}] * 101, "at most 100 are possible"),
+        ([3, {"kind": "linear", "steps": 2}], r"schedule\[1\]: must be a table"),
+    ],
+)
+def test_what_is_wrong_with_a_list_is_told(parts, fault):
+    with pytest.raises(ScenarioError, match=fault):
+        Scenario.from_dict(scheduled(parts))
 
 
 @given(n=steps)

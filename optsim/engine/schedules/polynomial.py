@@ -1,0 +1,35 @@
+"""Polynomial decay: the share of the steps that are left, to a power."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from optsim.engine.numerics.exact_scalars import power
+from optsim.engine.schedule import Schedule
+from optsim.engine.settings import Setting
+
+Steps = Annotated[int, Setting(help="steps until the end of the decay", least=1)]
+Power = Annotated[float, Setting(help="exponent of the share of steps that are left; 1 is linear", above=0)]
+Final = Annotated[float, Setting(help="share of the learning rate at the end", least=0, most=1)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Polynomial(Schedule):
+    """final + (1 − final)(1 − t/steps)^power, then final, as optax.polynomial_schedule and, to 0, torch's PolynomialLR."""
+
+    name: ClassVar[str] = "polynomial"
+
+    steps: Steps
+    power: Power = 2.0
+    final: Final = 0.0
+
+    @property
+    def length(self) -> int:
+        """The steps of the decay."""
+        return self.steps
+
+    def factor(self, step: int) -> float:
+        """The factor at a step."""
+        left = 1 - min(step / self.steps, 1.0)
+        return self.final + (1 - self.final) * (power(left, self.power) if left else 0.0)
