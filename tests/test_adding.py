@@ -21,6 +21,7 @@ from optsim.testing import (
     check_scenario,
     check_schedule,
 )
+from tests.samples import samples
 
 ROOT = Path(__file__).parents[1]
 KINDS = {
@@ -35,16 +36,8 @@ KINDS = {
 }
 
 
-def loaded(path, name):
-    """A file as the module that it is to be."""
-    spec = importlib.util.spec_from_file_location(name, path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 PAGE = (ROOT / "docs/adding.md").read_text(encoding="utf-8")
-SAMPLES = loaded(ROOT / ".ci/samples.py", "samples").samples(PAGE)
+SAMPLES = samples(PAGE)
 
 
 def kind_of(path):

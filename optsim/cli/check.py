@@ -28,7 +28,7 @@ def check_command(files: tuple[str, ...]) -> None:
 
 
 def _checked(file: str) -> Iterator[str]:
-    """What a file is, where nothing is wrong with it; and what was read of its data file."""
+    """Return a line on a file in which nothing is wrong, and lines on its data file."""
     if not is_recording(file):
         from optsim.scenario.describe import budget_text  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""What the person at the command line can put right."""
+"""Failures: what the person at the command line can put right."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the command line is given: scenarios and recordings, or a message why it is none."""
+"""Inputs of the command line: scenarios and recordings, or a message on why it is none."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def is_recording(name: str) -> bool:
-    """Whether a name is that of a recording's file, or of what a killed run has left of one."""
+    """Return whether a name is that of a recording's file, or of what a killed run has left of one."""
     return name.lower().endswith((".jsonl", ".jsonl.part"))
 
 

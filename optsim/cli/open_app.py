@@ -60,7 +60,7 @@ def _commands(ctx: click.Context) -> list[str]:
 
 
 def _record_target(scenario: str | None, path: Path | None, *, overwrite: bool) -> RecordTarget | None:
-    """Where to record, after a look at whether that can be; the file is made when the race begins."""
+    """Return the file of a recording, which can be written; it is made when the race begins. Raises Failure."""
     if path is None:
         if overwrite:
             raise Failure("--overwrite is about the file of --record, and there is none")
@@ -106,7 +106,7 @@ def _demo(name: str | None, scenario: Any) -> Demo:
 
 
 def _looks(theme: str | None, glyphs: str | None) -> tuple[Preferences, Path, list[str]]:
-    """What was remembered with what is chosen now, which is remembered from now on; and what went wrong with the file."""
+    """Return the preferences, with what is chosen now, their file, and what went wrong with it; the choice is remembered."""
     from optsim.system import preferences  # noqa: PLC0415
 
     file = preferences.preferences_file()

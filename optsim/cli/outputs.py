@@ -1,4 +1,4 @@
-"""What the command line gives, on standard output."""
+"""Standard output of the command line, and checks of output files."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ class Helped(click.Command):
     """A command whose help can fail to be written."""
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """As in every command, but for how it is written."""
+        """Return the option as every command has it, which writes the help as everything else is written."""
         option = super().get_help_option(ctx)
         if option is not None:
             option.callback = _show_help

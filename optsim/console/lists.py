@@ -43,7 +43,7 @@ def kind_list(registry: Registry[Any], *, width: int = 100, ink: AnsiStyle = PLA
 
 
 def settings_list(registry: Registry[Any], *, width: int = 100, ink: AnsiStyle = PLAIN) -> Iterator[str]:
-    """As `kind_list`, and below each its settings with defaults, ranges and help."""
+    """Return the lines of `kind_list`, and below each its settings with defaults, ranges and help."""
     for name, cls in registry.items():
         yield f"{ink.strong(name)}  {_what(cls)}"
         rows = [(key, *_about(setting)) for key, setting in _settings_of(cls)]

@@ -34,7 +34,7 @@ def fitted(text: str, encoding: str) -> str:
 
 @cache
 def has_signs(encoding: str) -> bool:
-    """Whether an encoding has all that the program writes: a half of them would make other formulas."""
+    """Return whether an encoding has all that the program writes: half of them would make other formulas."""
     try:
         return bool(_SIGNS.encode(encoding))
     except (UnicodeEncodeError, LookupError):

@@ -76,7 +76,7 @@ def _conditions(scenario: Scenario, width: int) -> Iterator[str]:
 
 
 def data_text(scenario: Scenario, *, width: int = 100) -> Iterator[str]:
-    """What was read of the data file, and what is to be known of the examples, line by line; nothing where there is nothing to tell."""
+    """Return lines on what was read of the data file and on the examples; none where there is nothing to tell."""
     yield from (f"  {line}" for line in _hanging(data_facts(scenario), width - 2))
 
 

@@ -20,7 +20,7 @@ _NARROWEST, _WIDEST = 40, 200
 
 
 def is_terminal(stream: Any) -> bool:
-    """Whether a standard stream is there and a terminal."""
+    """Return whether a standard stream is there and a terminal."""
     return stream is not None and bool(stream.isatty())
 
 

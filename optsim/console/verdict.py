@@ -1,4 +1,4 @@
-"""What a verification has found, in words."""
+"""Sentences on what a verification has found."""
 
 from __future__ import annotations
 

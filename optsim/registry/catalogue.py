@@ -64,7 +64,7 @@ class Catalogue(Mapping[str, V]):
             raise ValueError(f"there is already another {self.kind} named {name!r}: {both}")
 
     def _place(self, value: V) -> str:
-        """Where a thing is, in words."""
+        """Return the place of a thing, in words."""
         return str(value)
 
     def _take_offers(self) -> None:
@@ -131,7 +131,7 @@ def _offers(group: str) -> list[EntryPoint]:
 
 
 def _loaded(offer: EntryPoint) -> Any:
-    """What an entry point stands for. Raises ValueError where it cannot be loaded, whatever the reason is."""
+    """Return what an entry point stands for. Raises ValueError where it cannot be loaded, whatever the reason is."""
     try:
         return offer.load()
     except (Exception, SystemExit) as error:

@@ -74,7 +74,7 @@ class Registry(Catalogue[type[T]], Generic[T]):
         return name
 
     def _is_offered(self, value: object, module: str) -> bool:
-        """Whether a module's value is a class of this kind, made there and not private."""
+        """Return whether a module's value is a class of this kind, made there and not private."""
         made_here = isinstance(value, type) and value.__module__ == module and not value.__name__.startswith("_")
         return made_here and issubclass(value, self.base)  # type: ignore[arg-type]
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Subject(NamedTuple):
-    """What is reported: a race, the scenario that it is of, and how it is to be shown to people.
+    """A race to be reported, the scenario that it is of, and how it is to be shown to people.
 
     `with_params` asks for the parameters too. `recorded` is the recording that the race is played from, None where it was
     run. `width` is in cells; without a `style` there is no colour.

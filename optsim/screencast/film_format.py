@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Written(NamedTuple):
-    """What was made of a film.
+    """Results of writing a film.
 
     `files` were written, `missing` has the characters that no font had, and `cleared` is what killed processes had left of
     the files and was taken away.
@@ -24,7 +24,7 @@ class Written(NamedTuple):
 
 
 class WriteOptions(NamedTuple):
-    """What may be asked for besides the file: the version of casts, and a font that is tried first."""
+    """Options besides the file: the version of casts, and a font that is tried first."""
 
     cast_version: int = 2
     font: Path | None = None

@@ -57,7 +57,7 @@ def _check(form: FilmFormat, film: Film, path: Path) -> None:
 
 
 def _written(form: FilmFormat, film: Film, path: Path) -> dict[str, bytes]:
-    """What was written, by the names of the files."""
+    """Write a film, and return the bytes of its files by their names."""
     written = form.write(film, path, WriteOptions())
     demand(bool(written.files), "write() must say which files it has written")
     for file in written.files:

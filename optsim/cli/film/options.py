@@ -48,7 +48,7 @@ font_option = click.option(
 def check_outputs(
     outputs: tuple[Path, ...], inputs: list[Path], font: Path | None, *, needed: bool, example: str
 ) -> None:
-    """Whether all outputs can be written, before anything is done. Raises Failure."""
+    """Raise Failure where an output cannot be written, before anything is done."""
     from optsim.screencast.output_files import faults, font_faults  # noqa: PLC0415 only where a film is made
 
     if needed and not outputs:

@@ -69,7 +69,7 @@ def record_command(
 
 
 def _check_subject(scenario: str) -> None:
-    """Whether it is nothing else that could be taken for a scenario. Raises Failure."""
+    """Raise Failure for a file that could be taken for a scenario, and is none."""
     if is_recording(scenario):
         raise Failure(
             f"{scenario} is a recording, and only scenarios are filmed; it plays in the app: optsim {scenario}"

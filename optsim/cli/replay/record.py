@@ -70,7 +70,7 @@ def _ended(race: Race, signals: list[int]) -> str:
 
 
 def _sink(request: ReplayRequest) -> Destination:
-    """Where a recording goes. Raises Failure, or OSError."""
+    """Return the destination of a recording. Raises Failure, or OSError."""
     if request.out is not None:
         try:
             return destination(request.out, overwrite=request.overwrite)

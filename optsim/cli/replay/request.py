@@ -1,4 +1,4 @@
-"""What `optsim replay` was asked for."""
+"""The request of `optsim replay`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from optsim.report import ReportFormat
 
 @dataclass(frozen=True, kw_only=True)
 class ReplayRequest:
-    """What was asked for at the command line; None where nothing was."""
+    """Options of the command line; None for what was not given."""
 
     form: ReportFormat
     params: bool = False

@@ -9,7 +9,7 @@ from optsim.report import ReportFormat, Subject
 
 
 class Text(ReportFormat):
-    """How each lane did, why it ended, what theory says of it, and charts."""
+    """A summary of how each lane did, why it ended and what theory says of it, and charts."""
 
     name: ClassVar[str] = "text"
     title: ClassVar[str] = "a summary with charts"

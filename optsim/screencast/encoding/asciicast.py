@@ -38,7 +38,7 @@ def _header(film: Film, version: Version) -> dict[str, Any]:
 
 
 def _output(film: Film) -> Iterator[tuple[int, str, str]]:
-    """What is sent when; at the end the cursor is there again, in the last line."""
+    """Return what is sent when; at the end the cursor is there again, in the last line."""
     brush = AnsiEncoder(film.width, film.height)
     begin = _BEGIN
     for time, rows in film.frames:

@@ -36,7 +36,7 @@ def html(film: Film) -> str:
 
 
 def _data(film: Film) -> dict[str, Any]:
-    """What the player unrolls."""
+    """Return what the player unrolls."""
     wound = reel(film)
     texts = sorted({text for _, text in wound.kinds})
     return {
@@ -74,7 +74,7 @@ def _style(pen: Pen) -> int:
 
 
 def _json(data: dict[str, Any]) -> str:
-    """As JSON that nothing in it can end the element around it."""
+    """Return JSON in which nothing can end the element around it."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
@@ -89,5 +89,5 @@ def _source(name: str) -> str:
 
 
 def _hash(source: str) -> str:
-    """What a policy allows this one script or style by."""
+    """Return the hash by which a policy allows this one script or style."""
     return "sha256-" + base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()

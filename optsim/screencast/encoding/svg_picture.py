@@ -31,7 +31,7 @@ text{{font-size:13.33px;font-family:{_FONTS}}}
 
 
 class Shown(NamedTuple):
-    """What is drawn from a time on and until another, in milliseconds."""
+    """Drawing that is seen from a time on and until another, in milliseconds."""
 
     begin: int
     end: int

@@ -95,7 +95,7 @@ def _encode(command: list[str], film: Film, raster: Raster) -> None:
 
 
 def _pictures(film: Film, raster: Raster) -> Iterator[bytes]:
-    """What is shown at each tick of the rate, at least once; four bytes a pixel."""
+    """Return what is shown at each tick of the rate, at least once; four bytes a pixel."""
     per_second = rate(film)
     frames = iter(film.frames)
     coming = next(frames, None)

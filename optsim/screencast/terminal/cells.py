@@ -80,5 +80,5 @@ def row_of(line: Iterable[Cell]) -> Row:
 
 
 def text_of(rows: Sequence[Row]) -> list[str]:
-    """What can be read, without blanks at the ends of lines."""
+    """Return what can be read, without blanks at the ends of lines."""
     return ["".join(span.text for span in row).rstrip() for row in rows]

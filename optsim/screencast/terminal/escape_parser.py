@@ -89,7 +89,7 @@ class EscapeParser:
                 yield from _taken(token)
 
     def _skip_string(self, text: str, at: int, ending: re.Pattern[str]) -> int:
-        """Where it goes on behind a string; what there is of one without an end is left out."""
+        """Return the place after a string; what there is of one without an end is left out."""
         found = ending.search(text, at)
         if found is not None:
             self._string_end = None

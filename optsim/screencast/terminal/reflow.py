@@ -102,14 +102,14 @@ def _wrapped(paragraph: Sequence[Line], width: int, blank: Cell) -> Iterator[Lin
 
 
 def _scrolled(scrolled: int, before: int, now: int, more: int) -> int:
-    """How many lines come back later, when a paragraph that began in line `before`, and now begins in `now`, has got so many more."""
+    """Return how many lines come back later, when a paragraph that began in line `before`, and now begins in `now`, has got so many more."""
     if more > 0:
         return scrolled + more if before <= scrolled else scrolled
     return scrolled + more if scrolled > now - more else min(scrolled, now)
 
 
 def _offset(lines: Sequence[Line], cursor: Place) -> tuple[int | None, int]:
-    """How many cells into which paragraph a place is; None behind the end of its line."""
+    """Return the paragraph of a place, and how many cells into it that is; None after the end of its line."""
     offset = paragraph = 0
     for line in lines[: cursor.y]:
         if line.wrapped:

@@ -43,7 +43,7 @@ class Screen:
 
     @property
     def cursor(self) -> Place:
-        """Where the cursor is seen."""
+        """Place where the cursor is seen."""
         return Place(min(self.x, self.width - 1), self.y)
 
     def padded(self, width: int, height: int) -> list[Cells]:
@@ -60,7 +60,7 @@ class Screen:
         self.x, self.y = resize(self._sheet, width, height, Place(self.x, self.y), self._plain)
 
     def reset(self) -> None:
-        """As when it was switched on; what is there stays."""
+        """Set everything as it was when switched on; what is there stays."""
         self.x = self.y = 0
         self.top, self.bottom = 0, self.height
         self.wraps, self.inserts, self.origin = True, False, False
@@ -86,7 +86,7 @@ class Screen:
 
     @property
     def other(self) -> bool:
-        """Whether it is not the main one that is seen."""
+        """True where another screen than the main one is seen."""
         return self._main is not None
 
     # characters

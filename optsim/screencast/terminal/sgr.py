@@ -1,4 +1,4 @@
-"""How a terminal's colours and attributes are asked for (SGR sequences), and what comes of them."""
+"""Colours and attributes of a terminal: the sequences (SGR) that ask for them, and what comes of them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SWITCHES = {
 
 
 class Colours(NamedTuple):
-    """What a terminal's own colours look like, 0xRRGGBB: text, ground, and the sixteen with a number."""
+    """Colours of a terminal's own, 0xRRGGBB: text, ground, and the sixteen with a number."""
 
     text: int = 0xCCCCCC
     ground: int = 0x121314
@@ -44,7 +44,7 @@ class Colours(NamedTuple):
 
 @dataclass(frozen=True)
 class Manner:
-    """How a terminal writes at present; None is its own colour."""
+    """Manner in which a terminal writes at present; None is its own colour."""
 
     colour: int | None = None
     ground: int | None = None
@@ -57,14 +57,14 @@ class Manner:
     strike: bool = False
 
     def pen(self, colours: Colours) -> Pen:
-        """What it looks like."""
+        """Return the pen that it looks like."""
         colour = colours.text if self.colour is None else self.colour
         ground = colours.ground if self.ground is None else self.ground
         colour, ground = seen(colour, ground, dim=self.dim, reverse=self.reverse, conceal=self.conceal)
         return Pen(colour, ground, self.bold, self.italic, self.underline, self.strike)
 
     def blank(self, colours: Colours) -> Pen:
-        """What an erased cell looks like: the present ground and nothing else."""
+        """Return an erased cell: the present ground and nothing else."""
         return Pen(colours.text, colours.ground if self.ground is None else self.ground)
 
     def after(self, params: str, colours: Colours) -> Manner:

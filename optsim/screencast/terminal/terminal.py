@@ -27,7 +27,7 @@ _LINE_DRAWING = str.maketrans("`afgjklmnopqrstuvwxyz{|}~", "◆▒°±┘┐┌�
 
 
 class _Saved(NamedTuple):
-    """What a terminal saves and restores."""
+    """State that a terminal saves and restores."""
 
     cursor: Place = Place(0, 0)
     manner: Manner = Manner()
@@ -57,7 +57,7 @@ class Terminal:
 
     @property
     def cursor(self) -> Place | None:
-        """Where the cursor is seen, None where it is hidden."""
+        """Place of the cursor, None where it is hidden."""
         return self._screen.cursor if self._visible else None
 
     def padded(self, width: int, height: int) -> list[Cells]:
@@ -146,7 +146,7 @@ class Terminal:
         self._graphics, self._shifted = saved.graphics, saved.shifted
 
     def _reset(self) -> None:
-        """As when it was switched on; what is on the screen stays."""
+        """Set everything as it was when switched on; what is on the screen stays."""
         self._screen.reset()
         self._write_as(Manner())
         self._saved, self._last, self._visible = _Saved(), "", True
@@ -174,7 +174,7 @@ class Terminal:
             self._set(final, first, second, numbers)
 
     def _move(self, final: str, n: int, m: int) -> None:
-        """What moves the cursor."""
+        """Do what moves the cursor."""
         screen = self._screen
         match final:
             case "A":
@@ -197,7 +197,7 @@ class Terminal:
                 screen.go_to_line(n - 1)
 
     def _edit(self, final: str, n: int) -> None:
-        """What moves cells, and what writes some."""
+        """Do what moves cells or writes some."""
         screen, blank = self._screen, self._blank
         match final:
             case "@":
@@ -218,7 +218,7 @@ class Terminal:
                 self._print(self._last * min(n, screen.width - screen.x))
 
     def _set(self, final: str, first: int, second: int, numbers: list[int]) -> None:
-        """What erases, and what has to do with tab stops, margins, modes."""
+        """Do what erases, or has to do with tab stops, margins, modes."""
         match final:
             case "J":
                 self._screen.erase(first, self._blank)

@@ -1,4 +1,4 @@
-"""Takes the samples of docs/adding.md and adds each as a file: `samples.py PAGE FOLDER`. It prints their paths."""
+"""Takes the samples of docs/adding.md and adds each as a file: `python -m tests.samples PAGE FOLDER`. It prints their paths."""
 
 from __future__ import annotations
 
