@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from enum import Enum
 from typing import Any, ClassVar
 
 from optsim.facts import Fact
@@ -42,6 +43,10 @@ class Language:
         if key in self.texts or self.name == "en":
             return self.texts[key].format(**values) if values else self.texts[key]
         return english().text(key, **values)
+
+    def label(self, member: Enum) -> str:
+        """Return the label of an enum's member, the text "status.out_of_steps" for `Status.OUT_OF_STEPS`."""
+        return self.text(f"{type(member).__name__.lower()}.{member.name.lower()}")
 
     def of(self, kind: str, registered: Any, what: str = "title") -> str:
         """Return what a registered class says of itself, overridden where this language has its own words for it."""

@@ -8,14 +8,14 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from optsim.analysis.event_facts import Change, Edited, Forked, NotConverted, Overtakes
 from optsim.engine.capabilities.curves import Curves, measured_steps
 from optsim.engine.history.growing_table import Steps
 from optsim.engine.lane_label import LaneLabel
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.settings import Array, Mask, declared
 from optsim.engine.status import Status
-from optsim.languages import english
-from optsim.number_format import short
+from optsim.facts import Fact
 
 _SHORTEST_LEAD, _LEAD_SHARE, _LEAD = 10, 0.05, 0.98
 
@@ -58,7 +58,7 @@ def rule_sign(rule: int) -> str:
 
 
 class RaceEvent(NamedTuple):
-    """What happened at a step, to which lane (empty: to all), and a sentence about it; an early stop by which of the rules.
+    """What happened at a step, to which lane (empty: to all), and the fact of it; an early stop by which of the rules.
 
     `ends` is false of an early stop that only leaves its mark.
     """
@@ -66,7 +66,7 @@ class RaceEvent(NamedTuple):
     step: int
     lane: str
     kind: Kind
-    sentence: str
+    fact: Fact
     rule: int = 0
     ends: bool = True
 
@@ -97,7 +97,7 @@ class EventLog:
 def ends(race: Curves) -> list[RaceEvent]:
     """What ended a lane or marked it, in order; all lanes that are out of steps at the race's end are one happening."""
     found = [
-        RaceEvent(end.step, race.lanes[place].name, _KINDS[end.status], english().sentence(end.cause))
+        RaceEvent(end.step, race.lanes[place].name, _KINDS[end.status], end.cause)
         for place, end in race.ends.items()
         if end.status not in (Status.OUT_OF_STEPS, Status.STOPPED_EARLY)
     ]
@@ -106,7 +106,7 @@ def ends(race: Curves) -> list[RaceEvent]:
             event.step,
             event.lane,
             _KINDS[event.status],
-            english().sentence(event.cause),
+            event.cause,
             event.rule,
             ends=race.rules[event.rule].halt,
         )
@@ -114,9 +114,9 @@ def ends(race: Curves) -> list[RaceEvent]:
     ]
     done = {place: end for place, end in race.ends.items() if end.status is Status.OUT_OF_STEPS}
     last = [end for end in done.values() if end.step == race.budget]
-    over = [RaceEvent(last[0].step, "", Kind.OVER, english().sentence(last[0].cause))] if last else []
+    over = [RaceEvent(last[0].step, "", Kind.OVER, last[0].cause)] if last else []
     over += [
-        RaceEvent(end.step, race.lanes[place].name, Kind.OVER, english().sentence(end.cause))
+        RaceEvent(end.step, race.lanes[place].name, Kind.OVER, end.cause)
         for place, end in done.items()
         if end.step < race.budget
     ]
@@ -127,29 +127,25 @@ def changes(lane: LaneLabel) -> list[RaceEvent]:
     """Where a lane was forked and edited."""
     found = []
     if lane.fork is not None:
-        found.append(RaceEvent(lane.fork.step, lane.name, Kind.FORK, f"forked from {lane.fork.lane}"))
-    found += [RaceEvent(step, lane.name, Kind.EDIT, _what_changed(old, new)) for step, old, new in lane.changes]
+        found.append(RaceEvent(lane.fork.step, lane.name, Kind.FORK, Forked(lane.fork.lane)))
+    found += [RaceEvent(step, lane.name, Kind.EDIT, _edit(old, new)) for step, old, new in lane.changes]
     return found
 
 
-def _what_changed(before: Optimizer, after: Optimizer) -> str:
-    """The hyper-parameters that an edit changes, "α 0.1 → 0.125", and that a state whose meaning they change stays as it is."""
-    told = []
+def _edit(before: Optimizer, after: Optimizer) -> Edited:
+    """Return the hyper-parameters that an edit changes, and whether it leaves a state as it is whose meaning they change."""
+    changes = []
     for name, setting in declared(type(after)).items():
         old, new = getattr(before, name), getattr(after, name)
         if old != new:
             symbol = (setting.setting.symbol if setting.setting else "") or name
-            shown = [f"{value:.4g}" if isinstance(value, float) else str(value).lower() for value in (old, new)]
-            told.append(f"{symbol} {shown[0]} → {shown[1]}")
-    changed = ", ".join(told) or "nothing changed"
-    return "; ".join(filter(None, (changed, not_converted(before, after))))
+            changes.append(Change(name, symbol, old, new))
+    return Edited(tuple(changes), not_converted(before, after))
 
 
-def not_converted(before: Optimizer, after: Optimizer) -> str:
-    """What an edit does to a state whose meaning depends on what is edited: nothing; empty where it does not."""
-    if before.carried == after.carried:
-        return ""
-    return f"the state is not converted: so far {before.carried}; from here on {after.carried}"
+def not_converted(before: Optimizer, after: Optimizer) -> NotConverted | None:
+    """Return what an edit leaves of a state whose meaning depends on what is edited; None where it does not."""
+    return None if before.carried == after.carried else NotConverted(before.carried, after.carried)
 
 
 def lead_hold(race: Curves) -> int:
@@ -213,5 +209,4 @@ class _Leads:
             # as good as equal: nobody would see it
             return
         names = [self._race.lanes[each].name for each in (place, before)]
-        sentence = f"overtakes {names[1]}: loss {short(loss)} against {short(other)} at step {at}"
-        self._found.append(RaceEvent(self._since, names[0], Kind.OVERTAKEN, sentence))
+        self._found.append(RaceEvent(self._since, names[0], Kind.OVERTAKEN, Overtakes(names[1], loss, other, at)))

@@ -1,22 +1,22 @@
-"""Where every lane stands at the cursor, in numbers and words."""
+"""Where every lane stands at the cursor, in numbers, and why."""
 
 from __future__ import annotations
 
 import math
 from typing import NamedTuple
 
-from optsim.analysis.events import rule_sign
+from optsim.analysis.event_facts import Mark, Marked, MarkedBySeveral
 from optsim.engine.capabilities.curves import CurveRun, Curves
 from optsim.engine.status import Status
-from optsim.languages import english
+from optsim.facts import Fact
 
 
 class Rank(NamedTuple):
     """One lane at the cursor; NaN where nothing was measured.
 
     `best_at` counts epochs where there is data, else steps; None before an early-stopping rule has watched. `lowest_loss` is
-    the lowest value of the loss that it watches, NaN where there is no rule, and so nothing but that is called best. `sentence` tells why it ended or that early stopping has struck;
-    it is empty while there is nothing to tell.
+    the lowest value of the loss that it watches, NaN where there is no rule, and so nothing but that is called best. `cause` is why it ended, or the early
+    stopping that has struck; None while there is nothing to tell.
     """
 
     place: int
@@ -32,7 +32,7 @@ class Rank(NamedTuple):
     grad_norm: float
     update_norm: float
     status: Status
-    sentence: str
+    cause: Fact | None
     stop_step: int | None
 
 
@@ -69,17 +69,18 @@ def _standing(race: Curves, run: CurveRun, rank: int) -> Rank:
         grad_norm=run.grad_norm,
         update_norm=run.update_norm,
         status=run.status,
-        sentence=marked if run.status in (Status.RUNNING, Status.OUT_OF_STEPS) else run.reason,
+        cause=marked if run.status in (Status.RUNNING, Status.OUT_OF_STEPS) else run.cause,
         stop_step=run.stop_step,
     )
 
 
-def _stops(race: Curves, run: CurveRun) -> str:
-    """Why early stopping has marked a lane; with several rules which of them, and when."""
+def _stops(race: Curves, run: CurveRun) -> Fact | None:
+    """Return why early stopping has marked a lane; with several rules which of them, and when."""
     stops = [event for event in race.events if event.lane == run.name and event.step <= race.step]
+    rules = race.rules
     if not stops:
-        return ""
-    if len(race.rules) == 1:
-        return f"{rule_sign(0)} {english().sentence(stops[0].cause)}"
-    told = [f"{rule_sign(stop.rule)} {race.rules[stop.rule].label} at {run.epoch_of(stop.step)}" for stop in stops]
-    return f"{', '.join(told)} ({race.counting.unit}s)"
+        return None
+    if len(rules) == 1:
+        return Marked(0, stops[0].cause)
+    marks = (Mark(stop.rule, rules[stop.rule].label, run.epoch_of(stop.step)) for stop in stops)
+    return MarkedBySeveral(tuple(marks), race.counting.unit)

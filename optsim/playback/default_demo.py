@@ -10,6 +10,7 @@ from optsim.analysis.events import EventLog, Kind, RaceEvent, lead_hold
 from optsim.analysis.ranking import standings
 from optsim.engine.race import Race
 from optsim.engine.status import Status
+from optsim.languages import english
 from optsim.number_format import short
 from optsim.playback.motion import FIRST_SPEED, SPEEDS
 from optsim.scenario import Scenario
@@ -95,7 +96,7 @@ def _play_to(step: int, factor: float) -> Iterator[Act]:
 def _told(happening: RaceEvent) -> Iterator[Act]:
     """The sentence of a happening, and a chapter."""
     yield Act("mark", _line(f"{happening.lane} {headline(happening)}"))
-    yield Act("say", _line(f"{happening.sign} {happening.lane}: {happening.sentence}"))
+    yield Act("say", _line(f"{happening.sign} {happening.lane}: {english().sentence(happening.fact)}"))
 
 
 class _Tempo(NamedTuple):

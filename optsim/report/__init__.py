@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     # help lists the formats, and does not wait for NumPy
     from optsim.console.ansi_style import AnsiStyle
     from optsim.engine.capabilities.states import States
+    from optsim.languages import Language
     from optsim.recording.recording import Recording
     from optsim.scenario import Scenario
 
@@ -21,7 +22,8 @@ class Subject(NamedTuple):
     """A race to be reported, the scenario that it is of, and how it is to be shown to people.
 
     `with_params` asks for the parameters too. `recorded` is the recording that the race is played from, None where it was
-    run. `width` is in cells; without a `style` there is no colour.
+    run. `width` is in cells; without a `style` there is no colour. What people read is in `language`, None for English;
+    codes and `reason`s of data are the same in every language.
     """
 
     scenario: Scenario
@@ -30,6 +32,7 @@ class Subject(NamedTuple):
     recorded: Recording | None = None
     width: int = 100
     style: AnsiStyle | None = None
+    language: Language | None = None
 
 
 class ReportFormat(ABC):

@@ -28,6 +28,7 @@ from optsim.tui.frame_clock import BEHIND_FIRST_PAINT, OPENING, FrameClock, Mono
 
 if TYPE_CHECKING:
     from optsim.engine.capabilities.curves import Curves
+    from optsim.languages import Language
     from optsim.plot.glyphs import Glyphs
     from optsim.recording.recording import Recording
     from optsim.scenario import Scenario
@@ -120,11 +121,14 @@ class OptsimApp(App[None]):
 
         `record` says in which file the first race is recorded, from when it is opened to when it is left.
         `remember` is given what is to be kept when a theme was chosen, and returns what went wrong; `warnings` are told.
-        A `demo` is played as a tour, `audience` is told of it.
+        A `demo` is played as a tour, `audience` is told of it. Sentences and labels are in English until `language` is set to
+        another one.
         """
         # without colour: none at all, where Textual's own way would leave shades of grey
         super().__init__(ansi_color="NO_COLOR" in os.environ)
         self._scenario = scenario
+        #: of sentences and labels; None for English, which is not loaded before the first paint
+        self.language: Language | None = None
         self._pace = pace or MonotonicClock()
         self._preferences = preferences or Preferences()
         self._remember = remember

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.screen import ModalScreen, Screen
 
 from optsim.playback.player import Player
+from optsim.tui.language import language_of
 from optsim.tui.panels.chart.panel import ChartPanel
 from optsim.tui.panels.explain.panel import ExplainPanel
 from optsim.tui.panels.map.panel import MapPanel
@@ -17,6 +18,7 @@ from optsim.tui.widgets.cell_view import CellView
 from optsim.tui.widgets.zoomable import Zoomable
 
 if TYPE_CHECKING:
+    from optsim.languages import Language
     from optsim.tui.screens.lane_form import Answer
 
 
@@ -39,6 +41,11 @@ class RaceController(Screen[None]):
     def select(self, by: int) -> None:
         """Select another lane."""
         self.look.selected = (self.look.selected + by) % len(self.player.race.lanes)
+
+    @property
+    def language(self) -> Language:
+        """The language of the app."""
+        return language_of(self.app)
 
     @property
     def lens(self) -> Zoomable:

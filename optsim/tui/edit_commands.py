@@ -51,7 +51,8 @@ def edit(desk: RaceController) -> None:
         note += f". The state stays as it is: {lane.at(step).carried}"
     end = desk.player.race.runs[name].end
     if end is not None:
-        note = f"It has ended at step {end.step} ({end.status}): what is changed here, at step {step}, changes nothing before that"
+        status = desk.language.label(end.status)
+        note = desk.language.text("edit.ended", end=end.step, status=status, step=step)
     if own := own_line(lane):
         note = f"{note}. {own}: that stays"
     taken = [each for each in desk.player.scenario.lanes if each != name]
@@ -73,9 +74,9 @@ def _apply(desk: RaceController, name: str, step: int, answer: Answer) -> None:
         return
     if answer.name != name:
         desk.look.rename(name, answer.name)
-    told = not_converted(before, answer.optimizer) if step else ""
-    if told:
-        desk.tell(f"{answer.name}: {told}")
+    kept = not_converted(before, answer.optimizer) if step else None
+    if kept is not None:
+        desk.tell(desk.language.text("edit.not_converted", lane=answer.name, sentence=desk.language.sentence(kept)))
 
 
 def fork(desk: RaceController) -> None:
@@ -176,5 +177,6 @@ def _ended(desk: RaceController, name: str) -> bool:
     """Whether there is nothing left to change for a lane; tells so."""
     end = desk.player.race.runs[name].end
     if end is not None:
-        desk.tell(f"{name} has ended at step {end.step} ({end.status}): go back (←) and change it there.", wrong=True)
+        status = desk.language.label(end.status)
+        desk.tell(desk.language.text("edit.refused", lane=name, end=end.step, status=status), wrong=True)
     return end is not None

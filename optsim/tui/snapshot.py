@@ -14,7 +14,7 @@ from optsim.engine.capabilities.curves import Curves
 from optsim.engine.capabilities.points import Points
 from optsim.engine.capabilities.states import States
 from optsim.engine.trace.trace import Line
-from optsim.languages import english
+from optsim.languages import Language
 from optsim.playback.band import Band
 from optsim.playback.player import Player
 from optsim.playback.presentation import Presentation
@@ -81,7 +81,8 @@ class RaceSnapshot(NamedTuple):
     `terms` explain the selected lane's update where a panel shows it, `pinned_terms` that of another lane that is pinned, and
     `training` what leads to its gradient. `sentence` says why the selected lane is where it is; with a `forecast` it says
     what theory makes of it, the `verdict`. `writing` where all that happens is written down. `waiting` says what is waited for
-    where the states at the cursor are not known yet, `doubt` why states need not be what they were.
+    where the states at the cursor are not known yet, `doubt` why states need not be what they were. Whatever a panel says
+    is said in `language`.
     """
 
     presentation: Presentation
@@ -93,6 +94,7 @@ class RaceSnapshot(NamedTuple):
     speed: int | None
     look: ViewState
     palette: Palette
+    language: Language
     terms: tuple[Line, ...]
     pinned_terms: tuple[Line, ...] = ()
     training: tuple[Line, ...] = ()
@@ -159,7 +161,7 @@ class RaceSnapshot(NamedTuple):
         return self.palette.faded(self.slot(place))
 
 
-def view_of(player: Player, look: ViewState, palette: Palette) -> RaceSnapshot:
+def view_of(player: Player, look: ViewState, palette: Palette, language: Language) -> RaceSnapshot:
     """Take a snapshot of the player; neither it nor `look` is changed, and what comes after does not change the snapshot's."""
     race, overlays, shown = player.race, player.overlays, replace(look, hidden=set(look.hidden), slots=dict(look.slots))
     lanes, verdict = tuple(standings(race)), None if overlays.theory is None else overlays.theory.verdict(look.selected)
@@ -175,13 +177,14 @@ def view_of(player: Player, look: ViewState, palette: Palette) -> RaceSnapshot:
         band=overlays.band,
         look=shown,
         palette=palette,
+        language=language,
         terms=update.terms,
         pinned_terms=update.pinned,
         training=update.training,
         # why it is where it is, or, with theory, what is foretold: one of the two is worked out
-        sentence=english().sentence(theory_check(verdict))
+        sentence=language.sentence(theory_check(verdict))
         if verdict
-        else lanes[look.selected].sentence or _why(race, look.selected, update),
+        else _cause(lanes[look.selected], language) or _why(race, look.selected, update),
         forecast=None if overlays.theory is None else overlays.theory.forecast,
         verdict=verdict,
         writing=player.journal.writing,
@@ -220,3 +223,8 @@ def _waiting(race: Curves) -> str:
     if not isinstance(race, States) or race.step <= race.reach:
         return ""
     return race.doubt or f"computing again: step {race.reach} of {race.step}"
+
+
+def _cause(lane: Rank, language: Language) -> str:
+    """Return why a lane has ended, or what early stopping made of it; empty while there is nothing to tell."""
+    return "" if lane.cause is None else language.sentence(lane.cause)

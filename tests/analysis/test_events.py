@@ -9,6 +9,7 @@ from optsim import OBJECTIVES, OPTIMIZERS, Race
 from optsim.analysis.events import EventLog, Kind, changes
 from optsim.engine.lane import Lane
 from optsim.engine.lane_label import Fork
+from optsim.languages import english
 from optsim.plot.width import cell_width
 from tests.engine.support import Readings, ticking
 
@@ -30,7 +31,7 @@ def overtakings(*losses, at_once=None):
         race.advance(at_once or steps + 1)
         chronicle.happenings()
     found = [each for each in chronicle.happenings() if each.kind is Kind.OVERTAKEN]
-    return [(each.step, each.lane, each.sentence) for each in found]
+    return [(each.step, each.lane, english().sentence(each.fact)) for each in found]
 
 
 def by_a_loop(losses, hold):
@@ -88,7 +89,7 @@ def test_edits_and_forks_are_told_with_what_changed():
     adam = OPTIMIZERS["adam"](learning_rate=0.1)
     lane = Lane("a", adam, fork=Fork("b", 10)).edited(5, OPTIMIZERS["adam"](learning_rate=0.2))
     lane = lane.edited(10, OPTIMIZERS["adam"](learning_rate=0.25, bias_correction=False))
-    assert [(each.step, each.kind, each.sentence) for each in changes(lane)] == [
+    assert [(each.step, each.kind, english().sentence(each.fact)) for each in changes(lane)] == [
         (10, Kind.FORK, "forked from b"),
         (10, Kind.EDIT, "α 0.2 → 0.25, bias_correction true → false"),
     ]
@@ -129,7 +130,7 @@ def test_a_sign_takes_one_cell(kind):
 def test_an_edit_of_the_convention_tells_that_the_state_is_not_converted(name, before, after, told):
     lane = Lane("lane", OPTIMIZERS[name](learning_rate=0.1, convention=before))
     (edit,) = changes(lane.edited(5, OPTIMIZERS[name](learning_rate=0.1, convention=after)))
-    assert edit.sentence == f"convention {before} → {after}; the state is not converted: {told}"
+    assert english().sentence(edit.fact) == f"convention {before} → {after}; the state is not converted: {told}"
 
 
 def test_what_is_told_of_the_state_is_what_happens():
@@ -147,7 +148,7 @@ def test_what_is_told_of_the_state_is_what_happens():
 def test_other_edits_say_nothing_of_the_state():
     lane = Lane("lane", OPTIMIZERS["momentum"](learning_rate=0.1)).edited(5, OPTIMIZERS["momentum"](learning_rate=0.2))
     (edit,) = changes(lane)
-    assert edit.sentence == "α 0.1 → 0.2"
+    assert english().sentence(edit.fact) == "α 0.1 → 0.2"
 
 
 def test_an_edit_that_a_lane_did_not_live_to_see_has_not_happened():

@@ -8,6 +8,7 @@ from optsim import OBJECTIVES, OPTIMIZERS, Race, Status
 from optsim.analysis.events import Kind, ends
 from optsim.analysis.ranking import standings
 from optsim.engine.stopping.patience import Patience
+from optsim.languages import english
 
 
 def race(lanes, steps=100, **settings):
@@ -66,7 +67,7 @@ def test_numbers_are_those_of_the_cursor():
 
 def test_while_a_lane_runs_there_is_nothing_to_tell():
     (lane,) = standings(race({"gd": 0.5}))
-    assert (lane.status, lane.sentence, lane.stop_step) == (Status.RUNNING, "", None)
+    assert (lane.status, lane.cause, lane.stop_step) == (Status.RUNNING, None, None)
 
 
 @pytest.mark.parametrize(
@@ -82,15 +83,15 @@ def test_an_end_is_told_with_its_reason(rate, settings, status):
     raced.advance(100)
     (lane,) = standings(raced)
     assert lane.status is status
-    assert lane.sentence == raced.runs["gd"].reason
-    assert lane.sentence
+    assert lane.cause == raced.runs["gd"].cause
+    assert lane.cause
 
 
 def test_who_is_out_of_steps_has_nothing_more_to_tell():
     raced = race({"gd": 0.5}, steps=5)
     raced.advance(5)
     (lane,) = standings(raced)
-    assert (lane.status, lane.sentence) == (Status.OUT_OF_STEPS, "")
+    assert (lane.status, lane.cause) == (Status.OUT_OF_STEPS, None)
 
 
 def test_early_stopping_that_only_marks_is_told_while_the_lane_runs_on():
@@ -99,7 +100,7 @@ def test_early_stopping_that_only_marks_is_told_while_the_lane_runs_on():
     (lane,) = standings(raced)
     assert lane.status is Status.RUNNING
     assert lane.stop_step == 6
-    assert "patience 5" in lane.sentence
+    assert "patience 5" in english().sentence(lane.cause)
 
 
 def test_before_it_happened_it_is_not_told():
@@ -107,7 +108,7 @@ def test_before_it_happened_it_is_not_told():
     raced.advance(100)
     raced.seek(0)
     (lane,) = standings(raced)
-    assert (lane.status, lane.sentence) == (Status.RUNNING, "")
+    assert (lane.status, lane.cause) == (Status.RUNNING, None)
 
 
 def test_nothing_has_happened_at_the_start():
@@ -125,7 +126,7 @@ def test_happenings_come_in_order_and_once():
         ("", Kind.OVER),
     ]
     assert [event.step for event in told] == sorted(event.step for event in told)
-    assert all(event.sentence for event in told)
+    assert all(event.fact for event in told)
 
 
 def test_an_early_stop_happens_once():

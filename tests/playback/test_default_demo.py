@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from optsim.analysis.events import EventLog, Kind, lead_hold
+from optsim.languages import english
 from optsim.playback.default_demo import HEADLINES, default_demo
 from optsim.playback.tour import Tour
 from optsim.scenario import Scenario, load, names
@@ -67,7 +68,7 @@ def test_it_pauses_where_something_happens_and_says_so():
     told = verbs(demo, "say")
     assert told[0] == "Noisy quadratic"
     assert told[1:-1] == [
-        f"{happened[step].sign} {happened[step].lane}: {happened[step].sentence}" for step in steps[:-1]
+        f"{happened[step].sign} {happened[step].lane}: {english().sentence(happened[step].fact)}" for step in steps[:-1]
     ]
     assert told[-1] == "Step 400: gd leads with a loss of 7.99e−10."
     assert verbs(demo, "mark")[:-1] == [

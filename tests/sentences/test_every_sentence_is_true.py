@@ -48,7 +48,7 @@ def sentences(number):
         yield english().sentence(end.cause), seen_at(lanes[place], end.step)
     for happening in EventLog(race).happenings():
         if happening.lane and happening.kind is not Kind.FORK:
-            yield happening.sentence, seen_at(lanes[race.runs[happening.lane].place], happening.step)
+            yield english().sentence(happening.fact), seen_at(lanes[race.runs[happening.lane].place], happening.step)
 
     if number % 5 == 0:
         last = [act.value for act in default_demo(scenario).do if act.verb == "say"][-1]

@@ -28,4 +28,5 @@ class Text(ReportFormat):
             ink=subject.style or PLAIN,
             with_params=subject.with_params,
             recorded=subject.recorded,
+            language=subject.language,
         )

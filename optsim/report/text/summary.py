@@ -15,7 +15,7 @@ from optsim.analysis.theory_check import theory_check
 from optsim.console.ansi_style import PLAIN, AnsiStyle, letter
 from optsim.engine.capabilities.states import Resumable, Run, States
 from optsim.engine.status import Status
-from optsim.languages import english
+from optsim.languages import Language, english
 from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width, fit, fit_right, wrap
 from optsim.recording.recording import Recording
@@ -27,6 +27,8 @@ from optsim.theory.verdicts import Theory
 
 _WIDEST_NAME, _SHOWN_PARAMS = 20, 8
 _LEFT = ("lane", "optimizer", "status")
+_MARK = "mark"
+_COLUMNS = (_MARK, "lane", "optimizer", "rate", "loss", "validation", "lowest", "best", "at", "status")
 
 
 def as_text(
@@ -37,56 +39,70 @@ def as_text(
     ink: AnsiStyle = PLAIN,
     with_params: bool = False,
     recorded: Recording | None = None,
+    language: Language | None = None,
 ) -> Iterator[str]:
-    """The report in pieces, for a race at its end; `recorded` is the recording that it is played from, if it is."""
-    yield _head(scenario, race, width, ink)
+    """Return the report in pieces, for a race at its end.
+
+    Args:
+        scenario: what the race is of.
+        race: the race, at its end.
+        width: of a line, in cells.
+        ink: how it is coloured.
+        with_params: whether the final parameters are told, too.
+        recorded: the recording that the race is played from, if it is.
+        language: of the sentences and labels; None for English.
+    """
+    language = language or english()
+    yield _head(scenario, race, width, ink, language)
     if recorded is not None:
         yield from (f"{line}\n" for part in provenance(recorded) for line in wrap(part, width))
         yield "\n"
-    yield _table(race, recorded, width, ink)
+    yield _table(race, recorded, width, ink, language)
     yield "\n"
-    for line in _endings(race):
+    for line in _endings(race, language):
         yield from _indented(line, width)
     if len(race.setup.rules) > 1 and recorded is None:
         # what they cost is in the states, which a recording has as hashes alone
-        yield from _rules(race)
-    yield from _theory(race, width)
+        yield from _rules(race, language)
+    yield from _theory(race, width, language)
     if with_params:
-        yield from _final_params(race, width)
+        yield from _final_params(race, width, language)
     for chart in charts(scenario, race, width, ink):
         yield f"\n{chart}\n"
 
 
-def _head(scenario: Scenario, race: States, width: int, ink: AnsiStyle) -> str:
+def _head(scenario: Scenario, race: States, width: int, ink: AnsiStyle, language: Language) -> str:
     lengths = sorted(clock.steps_per_epoch for clock in race.setup.clocks)
-    several = f"{lengths[0]} to {lengths[-1]}" if len(lengths) > 1 else str(lengths[0])
-    unit = f" · {several} steps an epoch" if race.objective.has_data else ""
-    taken = f"{race.head} of {race.budget}" if race.head < race.budget else str(race.budget)
-    title = " ".join((scenario.title or scenario.name or "Race").split())
-    lines = [f"{ink.strong(title)} · seed {race.seed} · {taken} steps{unit}", *wrap(race.objective.formula, width)]
+    parts = [language.text("report.seed", seed=race.seed)]
+    taken = "report.steps_of" if race.head < race.budget else "report.steps"
+    parts.append(language.text(taken, head=race.head, budget=race.budget))
+    if race.objective.has_data:
+        several = "report.epoch_lengths" if len(lengths) > 1 else "report.epoch_length"
+        parts.append(language.text(several, shortest=lengths[0], longest=lengths[-1]))
+    title = " ".join((scenario.title or scenario.name or language.text("report.untitled")).split())
+    lines = [" · ".join((ink.strong(title), *parts)), *wrap(race.objective.formula, width)]
     if race.numerics == "strict":
-        lines += wrap("strict numerics: the same bits on every machine", width)
+        lines += wrap(language.text("report.strict"), width)
     for what, told in data_warnings(replace(scenario, seed=race.seed)):
         lines += wrap(f"{what}: {told}", width)
     return "\n".join(lines) + "\n\n"
 
 
-def _table(race: States, recorded: Recording | None, width: int, ink: AnsiStyle) -> str:
+def _table(race: States, recorded: Recording | None, width: int, ink: AnsiStyle, language: Language) -> str:
     """One line a lane, the columns aligned by cells."""
-    unit = "epoch" if race.objective.has_data else "step"
-    best = "best valid." if race.objective.has_validation else "best"
-    header = ["", "lane", "optimizer", "rate", "final loss", "validation", "lowest", best, f"@ {unit}", "status"]
-    rows = [dict(zip(header, _cells(run, recorded), strict=True)) for run in race.runs.values()]
+    header = list(_COLUMNS)
+    heads = _heads(race, language)
+    rows = [dict(zip(header, _cells(run, recorded, language), strict=True)) for run in race.runs.values()]
     if not race.setup.rules:
         header.remove("lowest")
     if not race.objective.has_validation:
         header.remove("validation")
-    widths = {name: max(cell_width(name), *(cell_width(row[name]) for row in rows)) for name in header}
+    widths = {name: max(cell_width(heads[name]), *(cell_width(row[name]) for row in rows)) for name in header}
     widths["lane"] = min(widths["lane"], _WIDEST_NAME)
     for spare in ("optimizer", "rate"):
         if sum(widths[name] + 2 for name in header) - 2 > width:
             header.remove(spare)
-    lines = ["  ".join(_cell(name, name, widths[name]) for name in header).rstrip()]
+    lines = ["  ".join(_cell(name, heads[name], widths[name]) for name in header).rstrip()]
     for place, row in enumerate(rows):
         texts = [_cell(name, row[name], widths[name]) for name in header]
         first = ink.lane("  ".join(texts[:2]), place)
@@ -94,11 +110,20 @@ def _table(race: States, recorded: Recording | None, width: int, ink: AnsiStyle)
     return "\n".join(lines) + "\n"
 
 
+def _heads(race: States, language: Language) -> dict[str, str]:
+    """Return the heads of all columns."""
+    unit = language.text(f"unit.{race.counting.unit}")
+    heads = {name: language.text(f"report.column.{name}", unit=unit) for name in _COLUMNS if name != _MARK}
+    if race.objective.has_validation:
+        heads["best"] = language.text("report.column.best_validation")
+    return {_MARK: "", **heads}
+
+
 def _cell(column: str, text: str, width: int) -> str:
     return fit(text, width) if column in _LEFT else fit_right(text, width)
 
 
-def _cells(run: Run, recorded: Recording | None) -> list[str]:
+def _cells(run: Run, recorded: Recording | None, language: Language) -> list[str]:
     """The texts of a lane, in the order of the header."""
     cls = type(run.lane.optimizer)
     best_step, best_loss = _best(run, recorded)
@@ -112,7 +137,7 @@ def _cells(run: Run, recorded: Recording | None) -> list[str]:
         _number(run.lowest_loss),
         _number(best_loss) if run.has_best else "-",
         str(run.epoch_of(best_step)) if run.has_best else "-",
-        run.status.value,
+        language.label(run.status),
     ]
 
 
@@ -129,27 +154,46 @@ def _number(value: float, digits: int = 3) -> str:
     return compact(value, digits).replace("−", "-") if math.isfinite(value) else str(value)
 
 
-def _endings(race: States) -> Iterator[str]:
+def _endings(race: States, language: Language) -> Iterator[str]:
     """Why each lane ended, and where early stopping only left its mark; lanes of one reason share a line."""
     together: dict[str, list[str]] = {}
-    unit = "epoch" if race.objective.has_data else "step"
     for run in race.runs.values():
-        stopped = run.status is Status.STOPPED_EARLY
-        when = f" at {unit} {run.epoch}" if stopped else ""
-        reason = "; ".join(filter(None, (run.reason, overflow(race, run.place))))
-        together.setdefault(f"{run.status}{when}: {reason}", []).append(letter(run.place))
-        for event in race.events:
-            if event.lane == run.name and not (stopped and event.step == run.last_step):
-                text = f"{rule_sign(event.rule)} {race.setup.rules[event.rule].label} would end it at {unit} {run.epoch_of(event.step)}: {english().sentence(event.cause)}"
-                together.setdefault(text, []).append(letter(run.place))
+        for text in (_ending(race, run, language), *_marks(race, run, language)):
+            together.setdefault(text, []).append(letter(run.place))
     for text, letters in together.items():
         yield f"{' '.join(letters)}  {text}"
     if any(run.lane.schedule for run in race.runs.values()):
-        yield "*  the rate follows a schedule"
+        yield f"*  {language.text('report.scheduled')}"
     for run in race.runs.values():
         if run.lane.edits:
             steps = ", ".join(str(edit.step) for edit in run.lane.edits)
-            yield f"*  {letter(run.place)} is edited at step {steps}"
+            yield f"*  {language.text('report.edited', lane=letter(run.place), steps=steps)}"
+
+
+def _ending(race: States, run: Run, language: Language) -> str:
+    """Return how a lane ended and why, and what else is to be said of where it stands."""
+    cause = "" if run.cause is None else language.sentence(run.cause)
+    reason = "; ".join(filter(None, (cause, overflow(race, run.place))))
+    stopped = run.status is Status.STOPPED_EARLY
+    unit = language.text(f"unit.{race.counting.unit}")
+    return language.text(
+        "report.stopped" if stopped else "report.ended",
+        status=language.label(run.status),
+        unit=unit,
+        at=run.epoch,
+        reason=reason,
+    )
+
+
+def _marks(race: States, run: Run, language: Language) -> Iterator[str]:
+    """Return where early stopping only left its mark on a lane, and why."""
+    unit = language.text(f"unit.{race.counting.unit}")
+    for event in race.events:
+        ended = run.status is Status.STOPPED_EARLY and event.step == run.last_step
+        if event.lane == run.name and not ended:
+            rule = f"{rule_sign(event.rule)} {race.setup.rules[event.rule].label}"
+            reason, at = language.sentence(event.cause), run.epoch_of(event.step)
+            yield language.text("report.would_end", rule=rule, unit=unit, at=at, reason=reason)
 
 
 def _indented(line: str, width: int) -> Iterator[str]:
@@ -162,41 +206,43 @@ def _indented(line: str, width: int) -> Iterator[str]:
         yield (f"{letters}  " if number == 0 else " " * (len(letters) + 2)) + part + "\n"
 
 
-def _rules(race: States) -> Iterator[str]:
+def _rules(race: States, language: Language) -> Iterator[str]:
     """What each early-stopping rule costs and gains on each lane's curve."""
-    costs, unit = StoppingCosts(race), "epochs" if race.objective.has_data else "steps"
+    costs, unit = StoppingCosts(race), language.text(f"units.{race.counting.unit}")
+    title, best, value, open_ = (language.text(f"report.rules.{key}") for key in ("title", "best", "value", "open"))
     labels = [f"{rule_sign(number)} {rule.label}" for number, rule in enumerate(race.setup.rules)]
-    width = max(map(cell_width, ("early stopping", *labels)))
-    yield f"\n   {fit('early stopping', width)}  {unit:>8}  {'best at':>8}  {'value there':>12}\n"
+    width = max(map(cell_width, (title, *labels)))
+    yield f"\n   {fit(title, width)}  {fit_right(unit, 8)}  {fit_right(best, 8)}  {fit_right(value, 12)}\n"
     for run in race.runs.values():
         for label, cost in zip(labels, costs.rows(run.place), strict=True):
-            best = f"{cost.best_epoch:>8}  {_number(cost.best_value, 4):>12}" if cost.best_epoch else f"{'-':>8}"
-            line = f"{letter(run.place)}  {fit(label, width)}  {cost.epochs:>8}  {best}"
-            yield f"{line}{'' if cost.stopped else '   has not stopped'}\n"
+            there = f"{cost.best_epoch:>8}  {_number(cost.best_value, 4):>12}" if cost.best_epoch else f"{'-':>8}"
+            line = f"{letter(run.place)}  {fit(label, width)}  {cost.epochs:>8}  {there}"
+            yield f"{line}{'' if cost.stopped else f'   {open_}'}\n"
 
 
-def _theory(race: States, width: int) -> Iterator[str]:
+def _theory(race: States, width: int, language: Language) -> Iterator[str]:
     """What theory says of each lane, and what was measured of it; lanes of which it says the same share a line."""
     together: dict[str, list[str]] = {}
-    theory, language = Theory(race), english()
+    theory = Theory(race)
     theory.forecast.advance(lambda: True)
     for run in race.runs.values():
         told = language.sentence(theory_check(theory.verdict(run.place)))
         together.setdefault(told, []).append(letter(run.place))
-    yield "\ntheory\n"
+    yield f"\n{language.text('report.theory')}\n"
     for text, letters in together.items():
         yield from _indented(f"{' '.join(letters)}  {text}", width)
 
 
-def _final_params(race: States, width: int) -> Iterator[str]:
+def _final_params(race: States, width: int, language: Language) -> Iterator[str]:
     """The parameters that each lane ends with, the first few of many."""
     # of a recording the state is not known that says which ones a rule has kept
     live = isinstance(race, Resumable)
     restored = live and any(run.kept_step != run.last_step for run in race.runs.values())
-    yield f"\nparameters at the end{': of a lane that early stopping watches the best ones' if restored else ''}\n"
+    yield f"\n{language.text('report.best_params' if restored else 'report.final_params')}\n"
     for run in race.runs.values():
         params = run.params if live else race.params_at(run.last_step)[run.place]
         shown = ", ".join(_number(float(number), 4) for number in params[:_SHOWN_PARAMS])
         if len(params) > _SHOWN_PARAMS:
-            shown += f", … {len(params)} in all, norm {_number(float(np.sqrt(np.sum(params * params))), 4)}"
+            norm = _number(float(np.sqrt(np.sum(params * params))), 4)
+            shown += f", … {language.text('report.all_params', number=len(params), norm=norm)}"
         yield from _indented(f"{letter(run.place)}  {shown}", width)

@@ -10,6 +10,7 @@ from textual import events
 from optsim.analysis.chart_marks import BEST
 from optsim.analysis.ranking import Rank
 from optsim.engine.status import Status
+from optsim.languages import Language
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width, fit, shorten
@@ -141,15 +142,22 @@ def _row(grid: Grid, y: int, view: RaceSnapshot, lane: Rank, columns: list[Colum
         x += column.width
     status_attr = Attr.BOLD if lane.status is Status.TARGET_REACHED else attr
     grid.put(
-        y, x + 2, fit(_status(lane, hidden=hidden), grid.width - x - 3), colours.warning if over else text, status_attr
+        y,
+        x + 2,
+        fit(_status(view.language, lane, hidden=hidden), grid.width - x - 3),
+        colours.warning if over else text,
+        status_attr,
     )
 
 
-def _status(lane: Rank, *, hidden: bool) -> str:
-    """The status in a few words, with its reason where there is room."""
+def _status(language: Language, lane: Rank, *, hidden: bool) -> str:
+    """Return the status in a few words, with its cause where there is room."""
+    status = language.label(lane.status)
     if hidden:
-        return f"hidden · {lane.status}"
-    return f"{lane.status} · {lane.sentence}" if lane.sentence else str(lane.status)
+        return language.text("lane_table.hidden", status=status)
+    if lane.cause is None:
+        return status
+    return language.text("lane_table.status", status=status, cause=language.sentence(lane.cause))
 
 
 def _sentence(grid: Grid, y: int, view: RaceSnapshot) -> None:

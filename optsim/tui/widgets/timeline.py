@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import events
 
 from optsim.analysis.events import RaceEvent
+from optsim.languages import english
 from optsim.plot.grid import Attr, Grid
 from optsim.tui.messages import Sought
 from optsim.tui.snapshot import RaceSnapshot
@@ -55,7 +56,15 @@ class Timeline(CellView):
             self._seek(event.x)
         else:
             there = self._marks_at(event.x)
-            self.tooltip = "\n".join(f"step {each.step} · {each.lane}: {each.sentence}" for each in there) or None
+            self.tooltip = self._told(there) or None
+
+    def _told(self, there: list[RaceEvent]) -> str:
+        """Return events as text, one a line."""
+        language = self.view.language if self.view else english()
+        return "\n".join(
+            language.text("timeline.event", step=each.step, lane=each.lane, sentence=language.sentence(each.fact))
+            for each in there
+        )
 
     def on_mouse_up(self) -> None:
         """End of a drag."""

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from optsim.languages import Language, Maker
-from optsim.words.en import causes, failures, theory, traced_lines
+from optsim.words.en import causes, events, failures, labels, race_screen, text_report, theory, traced_lines
 
 
 class English(Language):
@@ -16,6 +16,8 @@ class English(Language):
     name: ClassVar[str] = "en"
     title: ClassVar[str] = "English"
     sentences: ClassVar[Mapping[str, Maker]] = MappingProxyType(
-        {**causes.SENTENCES, **failures.SENTENCES, **theory.SENTENCES}
+        {**causes.SENTENCES, **events.SENTENCES, **failures.SENTENCES, **theory.SENTENCES}
     )
-    texts: ClassVar[Mapping[str, str]] = MappingProxyType({**traced_lines.TEXTS})
+    texts: ClassVar[Mapping[str, str]] = MappingProxyType(
+        {**labels.TEXTS, **race_screen.TEXTS, **text_report.TEXTS, **traced_lines.TEXTS}
+    )

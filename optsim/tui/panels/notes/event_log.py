@@ -27,7 +27,7 @@ class Events(CellView):
             place = view.race.runs[event.lane].place if event.lane else None
             colour = colours.text if place is None else view.colour(place)
             who = f"{event.sign} " + (f"{view.sign(place)} {event.lane}: " if place is not None else "")
-            for number, part in enumerate(wrap(who + event.sentence, max(10, width - _INDENT - 1))):
+            for number, part in enumerate(wrap(who + view.language.sentence(event.fact), max(10, width - _INDENT - 1))):
                 lines.append((str(event.step) if number == 0 else "", part, colour, event.lane))
         if not lines:
             begun = view.race.head or view.playing

@@ -1,0 +1,41 @@
+"""Texts of the text report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+TEXTS: Mapping[str, str] = MappingProxyType(
+    {
+        "report.untitled": "Race",
+        "report.seed": "seed {seed}",
+        "report.steps": "{budget} steps",
+        "report.steps_of": "{head} of {budget} steps",
+        "report.epoch_length": "{shortest} steps an epoch",
+        "report.epoch_lengths": "{shortest} to {longest} steps an epoch",
+        "report.strict": "strict numerics: the same bits on every machine",
+        "report.column.lane": "lane",
+        "report.column.optimizer": "optimizer",
+        "report.column.rate": "rate",
+        "report.column.loss": "final loss",
+        "report.column.validation": "validation",
+        "report.column.lowest": "lowest",
+        "report.column.best": "best",
+        "report.column.best_validation": "best valid.",
+        "report.column.at": "@ {unit}",
+        "report.column.status": "status",
+        "report.ended": "{status}: {reason}",
+        "report.stopped": "{status} at {unit} {at}: {reason}",
+        "report.would_end": "{rule} would end it at {unit} {at}: {reason}",
+        "report.scheduled": "the rate follows a schedule",
+        "report.edited": "{lane} is edited at step {steps}",
+        "report.rules.title": "early stopping",
+        "report.rules.best": "best at",
+        "report.rules.value": "value there",
+        "report.rules.open": "has not stopped",
+        "report.theory": "theory",
+        "report.final_params": "parameters at the end",
+        "report.best_params": "parameters at the end: of a lane that early stopping watches the best ones",
+        "report.all_params": "{number} in all, norm {norm}",
+    }
+)
