@@ -32,7 +32,8 @@ class Modes(NamedTuple):
     def distances(self, params: Array) -> Array:
         """How far params (..., dim) are from the center along each direction, shape (..., dim)."""
         offset = params - self.center
-        return offset if self.axes is None else offset @ self.axes
+        # row by row: a product of matrices gives a row other last bits than it has alone
+        return offset if self.axes is None else (offset[..., None, :] @ self.axes)[..., 0, :]
 
 
 class LinearMap(NamedTuple):
