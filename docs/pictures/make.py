@@ -1,13 +1,11 @@
-"""Makes the README's pictures and its animation by `optsim record`, or checks that they still show what the app shows.
-
-    python docs/pictures/make.py            make them: needs optsim[image]
-    python docs/pictures/make.py --check    film them again and compare every cell with the cast that lies beside each
+"""Makes the README's pictures and its animation by `optsim record` (needs optsim[image]), or checks what they show.
 
 A picture is the last screen of a demo of its own on a scenario that comes with optsim; the animation is a scenario's demo.
 """
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
 import tempfile
@@ -71,7 +69,13 @@ PICTURES = {
 
 def main() -> None:
     """Make or check all of them; exit code 1 where one has changed."""
-    if sys.argv[1:] == ["--check"]:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="make no picture: film them again and compare every cell with the cast that lies beside each",
+    )
+    if parser.parse_args().check:
         with tempfile.TemporaryDirectory() as folder:
             changed = [fault for cast in film(Path(folder)) for fault in differences(HERE / cast.name, cast)]
         if changed:

@@ -227,7 +227,7 @@ class Race(Resumable):
         change = next(term.value for term in self.explain(name, step) if term.key == STEP)
         best = self.best_step(step, run.place)
         told, value = "validation loss" if self.monitors_validation else "loss", np.array(math.nan)
-        if best or not self.setup.rules:
+        if self.calls_best(best):
             told, value = f"{told} at epoch {run.epoch_of(best)}", np.array(self.monitored(best, run.place))
         else:
             told += ", not watched yet"

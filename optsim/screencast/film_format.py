@@ -12,14 +12,9 @@ if TYPE_CHECKING:
 
 
 class Written(NamedTuple):
-    """Results of writing a film.
-
-    `files` were written, `missing` has the characters that no font had, and `cleared` is what killed processes had left of
-    the files and was taken away.
-    """
+    """Files made of a film: `files` were written, `cleared` is what killed processes had left of them and was taken away."""
 
     files: tuple[Path, ...]
-    missing: str = ""
     cleared: tuple[Path, ...] = ()
 
 
@@ -83,7 +78,7 @@ class TextFormat(FilmFormat):
         from optsim.system.atomic_write import write_file  # noqa: PLC0415 help does not need it
 
         cleared = write_file([self.text(film, options).encode()], path)
-        return Written((path,), cleared=tuple(cleared))
+        return Written((path,), tuple(cleared))
 
 
 class PixelFormat(FilmFormat):

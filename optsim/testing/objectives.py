@@ -319,7 +319,11 @@ def _slopes(objective: Objective, point: Array, sample: Any, directions: Array, 
 
 
 def _hessian(objective: Objective, point: Array, share: float = 1e-4) -> Array:
-    """Second derivatives by central differences of fourth order of the gradient, shape (dim, dim)."""
+    """Second derivatives by central differences of fourth order of the gradient, shape (dim, dim).
+
+    They are taken here and not from `optsim.engine.curvature`, which is judged by them: a check shares no code with what it
+    checks.
+    """
     reach = share * max(1.0, float(np.abs(point).max())) * np.eye(len(point))
 
     def difference(steps: int) -> Array:

@@ -8,6 +8,7 @@ from optsim.scenario.bundled import folder as ours
 from optsim.tui.screens.picker import PickerScreen
 from optsim.tui.screens.race import RaceScreen
 from tests.distributions import install
+from tests.odd_files import GOOD
 from tests.tui.support import in_loop, opened, press, resize, scenario, text
 
 BROKEN = """
@@ -18,19 +19,6 @@ kind = "saddel"
 steps = -3
 [lanes.a]
 optimizer = "adm"
-learning_rate = 0.1
-"""
-GOOD = """
-title = "My own"
-[objective]
-kind = "saddle"
-curvatures = [1.0, -0.5]
-quartic = 0.02
-start = [1.0, 0.1]
-[budget]
-steps = 10
-[lanes.mine]
-optimizer = "adam"
 learning_rate = 0.1
 """
 
@@ -138,9 +126,9 @@ async def test_a_file_of_the_folder_is_listed_and_opens(folder):
         assert "other.toml" not in text(pilot)
         assert "binary.toml" not in text(pilot)
         await press(pilot, "up")
-        assert "My own" in text(pilot)
+        assert "Fine" in text(pilot)
         await press(pilot, "enter")
-        assert pilot.app.screen.player.scenario.title == "My own"
+        assert pilot.app.screen.player.scenario.title == "Fine"
 
 
 @in_loop
@@ -196,6 +184,6 @@ async def test_scenarios_of_other_packages_are_listed_after_ours(monkeypatch, tm
     async with opened(None, (120, 40)) as pilot:
         await press(pilot, "end")
         assert "theirs" in text(pilot)
-        assert "My own" in text(pilot)
+        assert "Fine" in text(pilot)
         (told,) = pilot.app._notifications
         assert "lions offers the scenario 'lost'" in told.message

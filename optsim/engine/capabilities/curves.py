@@ -176,6 +176,10 @@ class Curves(ABC):
         rest = self.figures("loss", within)[:, place] if len(within) else kept[:0]
         return lowest_of(np.concatenate((kept, stretches.low["loss"][:whole, place], rest)))
 
+    def calls_best(self, step: int) -> bool:
+        """Tell whether a lane's best step so far means anything: an early-stopping rule calls nothing best before it has watched it."""
+        return not self.rules or step > 0
+
     @property
     def monitors_validation(self) -> bool:
         """Whether that is the validation loss."""
@@ -282,8 +286,8 @@ class CurveRun:
 
     @property
     def has_best(self) -> bool:
-        """Whether `best_step` means anything: an early-stopping rule calls nothing best before it has watched it."""
-        return not self._source.rules or self.best_step > 0
+        """Whether `best_step` means anything: see `Curves.calls_best`."""
+        return self._source.calls_best(self.best_step)
 
     @property
     def lowest_loss(self) -> float:

@@ -53,7 +53,7 @@ def write_gif(film: Film, path: Path, font: Path | None = None) -> Written:
     for frame in film.frames:
         raster.draw(frame.rows)
     cleared = write_file(_pieces(film, raster), path)
-    return Written((path,), raster.missing, tuple(cleared))
+    return Written((path,), tuple(cleared))
 
 
 def _pieces(film: Film, raster: Raster) -> Iterator[bytes]:

@@ -27,13 +27,13 @@ def write_png(film: Film, path: Path, font: Path | None = None) -> Written:
     if not film.stills:
         raster.draw(dict(enumerate(film.screen_at(film.duration))))
         cleared = write_file([_png(raster)], path)
-        return Written((path,), raster.missing, tuple(cleared))
+        return Written((path,), tuple(cleared))
     files = [path.with_name(f"{path.stem}-{name}{path.suffix}") for name in _names(still.name for still in film.stills)]
     cleared = []
     for still, file in zip(film.stills, files, strict=True):
         raster.draw(dict(enumerate(film.screen_at(still.time))))
         cleared += write_file([_png(raster)], file)
-    return Written(tuple(files), raster.missing, tuple(cleared))
+    return Written(tuple(files), tuple(cleared))
 
 
 def _names(wanted: Iterable[str]) -> list[str]:

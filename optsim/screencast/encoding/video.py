@@ -44,7 +44,7 @@ def write_video(film: Film, path: Path, font: Path | None = None) -> Written:
         _encode([program, *_arguments(film, raster, chapters), *_CODECS[ending], str(made)], film, raster)
         with made.open("rb") as video:
             cleared = write_file(iter(lambda: video.read(_PIECE), b""), path)
-    return Written((path,), raster.missing, tuple(cleared))
+    return Written((path,), tuple(cleared))
 
 
 def find_ffmpeg() -> str:

@@ -55,7 +55,7 @@ def write_webp(film: Film, path: Path, font: Path | None = None) -> Written:
     file, reel = BytesIO(), _Reel(film, raster)
     reel.save(file, "webp", save_all=True, duration=reel.lengths, loop=0, lossless=True, **_EFFORT)
     cleared = write_file([file.getvalue()], path)
-    return Written((path,), raster.missing, tuple(cleared))
+    return Written((path,), tuple(cleared))
 
 
 def _lasting(film: Film) -> Iterator[tuple[int, int]]:

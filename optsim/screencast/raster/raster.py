@@ -40,11 +40,6 @@ class Raster:
         """The colours used so far, by their numbers."""
         return np.fromiter(self._numbers, np.uint32, len(self._numbers))
 
-    @property
-    def missing(self) -> str:
-        """The characters so far that no font had, each once."""
-        return self._masks.missing
-
     def draw(self, rows: Mapping[int, Row]) -> None:
         """Draw lines by their number from the top."""
         high = self._size.height

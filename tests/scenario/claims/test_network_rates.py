@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from optsim import Race, load
-from tests.scenario.claims.measuring import shipped_over_seeds
+from tests.scenario.claims.measuring import over_seeds, shipped_over_seeds
 from tests.scenario.claims.quotes import claim
 
 SCENARIO = load("network-rates")
@@ -16,8 +16,6 @@ NAMES = ("crawling", "right", "too large at first", "diverging")
     "the training error falls at every step, and slowly",
     "it falls at every step as well, and is far lower after 400",
     "The error shoots up, and then comes down all the same",
-    "Of 12 seeds crawling falls at every step on all, right on eleven",
-    "α = 0.1 shoots up on most and diverges on two, and α = 0.2 diverges on every one",
     "So on a network there is no sharp limit that is known beforehand",
     "▲ α = 0.1 is above 2/λmax here: the error shoots up",
     "▼ diverges, ▲ comes down all the same: it has jumped to where the curvature is smaller",
@@ -29,14 +27,24 @@ def test_four_rates_over_seeds():
     batch = shipped_over_seeds("network-rates")
     crawling, right, large, diverging = (batch.of(batch.loss, name) for name in NAMES)
     assert (np.diff(crawling, axis=0) < 0).all()
-    assert (np.diff(right, axis=0) < 0).all(axis=0).sum() == 11
     assert (right[400] < 0.8 * crawling[400]).mean() > 0.8
     assert np.isinf(diverging[400]).all()
-    assert np.isinf(large[400]).sum() == 2
-    assert (large.max(axis=0) > 1.2 * large[0]).sum() >= 7
     here = large[:, SCENARIO.seed]
     assert here[:5].max() > 1.5 * here[0]
     assert here[400] < 0.2
+
+
+@claim(
+    "network-rates",
+    "Of 100 seeds crawling falls at every step on all, right on almost nine in ten",
+    "α = 0.1 shoots up on nearly all and diverges on about one in six, and α = 0.2 diverges on every one",
+)
+def test_the_two_in_the_middle_over_many_seeds():
+    batch = over_seeds(SCENARIO.objective, [SCENARIO.lanes[name] for name in NAMES[1:3]], 400, range(100))
+    right, large = (batch.of(batch.loss, name) for name in NAMES[1:3])
+    assert (np.diff(right, axis=0) < 0).all(axis=0).sum() == pytest.approx(88, abs=5)
+    assert np.isinf(large[400]).sum() == pytest.approx(17, abs=5)
+    assert (large.max(axis=0) > 1.2 * large[0]).sum() > 95
 
 
 @claim(
@@ -61,13 +69,13 @@ def test_the_jumps_lead_to_smaller_curvature():
             assert large < min(22, 1.02 * start)
 
 
-@claim("network-rates", "on the twelfth λmax grows beyond the limit, 67, and the error jumps there, too")
-def test_the_right_rate_meets_its_limit_on_one_seed():
-    race = Race(SCENARIO.objective, [SCENARIO.lanes["right"]], steps=310, seed=8)
-    race.seek(310)
-    assert race.objective.curvature_range(race.params_at(295)[0])[1] > 2 / 0.03 == pytest.approx(67, abs=0.5)
+@claim("network-rates", "on the others λmax grows beyond the limit, 67, and the error jumps there, too")
+@pytest.mark.parametrize("seed", [8, 16, 17, 27, 35, 44, 56, 57, 69, 76, 81, 95, 98])
+def test_where_the_right_rate_jumps_it_has_met_its_limit(seed):
+    race = Race(SCENARIO.objective, [SCENARIO.lanes["right"]], steps=400, seed=seed)
+    race.seek(400)
     rises = np.flatnonzero(np.diff(race.history.loss[:, 0]) > 0)
-    assert 280 < rises[0] < 310
+    assert race.objective.curvature_range(race.params_at(rises[0])[0])[1] > 2 / 0.03 == pytest.approx(67, abs=0.5)
 
 
 @claim("network-rates", "Nothing is noisy here", "too large at first, α = 0.1")

@@ -122,12 +122,6 @@ def test_what_stays_costs_nothing(tmp_path):
     assert many - one < 100 * 200
 
 
-def test_what_no_font_has_is_told(tmp_path):
-    film = Film(3, 1, (Frame(0, {0: (Span("a\uedcbb", PEN),)}),), 100)
-    made = write_gif(film, tmp_path / "x.gif")
-    assert made == ((tmp_path / "x.gif",), "\uedcb", ())
-
-
 def test_a_fault_leaves_what_was_there(tmp_path):
     path, font = tmp_path / "x.gif", tmp_path / "font.ttf"
     path.write_bytes(b"before")

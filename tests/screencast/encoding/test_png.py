@@ -21,7 +21,7 @@ def read(path):
 
 def test_without_stills_it_is_the_last_screen(tmp_path):
     made = write_png(film(), tmp_path / "x.png")
-    assert made == ((tmp_path / "x.png",), "", ())
+    assert made == ((tmp_path / "x.png",), ())
     assert np.array_equal(read(tmp_path / "x.png"), list(drawn(film()))[-1][1])
 
 

@@ -70,7 +70,7 @@ def test_the_rate_where_frames_are_rare_or_wild():
 def test_a_video_has_the_film_s_frames_duration_chapters_and_colours(tmp_path, ending, codec):
     path = tmp_path / f"x{ending}"
     film = slides()
-    assert write_video(film, path) == ((path,), "", ())
+    assert write_video(film, path) == ((path,), ())
     found = probe(path)
     video = next(stream for stream in found["streams"] if stream["codec_type"] == "video")
     assert video["codec_name"] == codec
