@@ -1,1 +1,1 @@
-"""What can be said of the curves of a race: quantities, events, ranking, insights, smoothing, planes."""
+"""Analysis of the curves of a race, as facts and numbers: quantities, events, ranking, insights, smoothing, planes."""

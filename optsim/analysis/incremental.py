@@ -1,4 +1,4 @@
-"""Columns that grow with a race, worked out from its history a stretch at a time."""
+"""Columns that grow with a race, computed from its history a stretch at a time."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Growing:
         self._length = 0
 
     def upto(self, rows: int) -> Array:
-        """The first so many rows, not to be written to."""
+        """Return the first rows, as many as asked for, not to be written to."""
         if rows > self._length:
             if rows > len(self._room):
                 grown = np.empty((max(_FIRST_ROOM, 2 * len(self._room), rows), self._room.shape[1]))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from optsim.analysis.parameter_plane import last_step
 from optsim.engine.capabilities.points import Points
 from optsim.engine.numerics.numerics import FAST
 from optsim.engine.settings import Array
+from optsim.facts import Fact
 
 _MOST_SAMPLES = 256
 _MOST_POINTS = 400
@@ -21,6 +23,14 @@ _FARTHEST_LOSS = 3.0
 _GROWTH = 1.25
 
 
+@dataclass(frozen=True)
+class MainDirections(Fact):
+    """The plane of the two main directions of all trajectories, with the share of the points' variance that lies in it."""
+
+    code: ClassVar[str] = "plane.main_directions"
+    share: float
+
+
 class Directions(NamedTuple):
     """A plane through `middle` (dim,) along `axes` (2, dim), orthonormal; `share` of the points' variance lies in it."""
 
@@ -29,48 +39,63 @@ class Directions(NamedTuple):
     share: float
 
     def project(self, points: Array) -> Array:
-        """Points (..., dim) as coordinates (..., 2) in the plane."""
+        """Return points (..., dim) as coordinates (..., 2) in the plane."""
         # row by row, so that a point lies where it lay among others
         within: Array = FAST.rows_times(points - self.middle, self.axes.T)
         return within
 
     def lift(self, points: Array) -> Array:
-        """Coordinates (..., 2) as points (..., dim) of the plane."""
+        """Return coordinates (..., 2) as points (..., dim) of the plane."""
         lifted: Array = self.middle + points @ self.axes
         return lifted
 
 
 def main_directions(points: Array, before: Directions | None = None) -> Directions:
-    """The two directions in which points (n, dim) vary most: principal components, from the smaller Gram matrix.
+    """Return the two directions in which points vary most: principal components, from the smaller Gram matrix.
 
     Their signs and order are free: they are turned to lie as near as can be to those before, so that a picture does not
     jump; else so that the largest entry of each is positive.
+
+    Args:
+        points: The points, shape (n, dim).
+        before: The directions that were shown before.
     """
     # products of very large or very small numbers would overflow or vanish
     size = float(np.abs(points).max(initial=0.0)) or 1.0
     centred = points / size
     centre = centred.mean(axis=0)
-    centred = centred - centre
-    middle = centre * size
+    axes, share = _principal(centred - centre)
+    turned = _positive(axes) if before is None else _aligned(axes, before.axes)
+    return Directions(centre * size, turned, min(share, 1.0))
+
+
+def _principal(centred: Array) -> tuple[Array, float]:
+    """Return two orthonormal directions (2, dim) in which centred points (n, dim) vary most, and their share of it all."""
     tall = len(centred) > centred.shape[1]
     gram = centred.T @ centred if tall else centred @ centred.T
     values, vectors = np.linalg.eigh(gram)
     main = vectors[:, ::-1][:, :2]
-    axes = _two(main.T if tall else main.T @ centred)
     total = float(np.trace(gram))
     share = float(values[::-1][:2].sum()) / total if total > 0 else 1.0
-    if before is None:
-        largest = np.take_along_axis(axes, np.abs(axes).argmax(axis=1)[:, None], axis=1)
-        axes = axes * np.where(largest < 0, -1.0, 1.0)
-    else:
-        # the rotation of the plane that brings its axes nearest to those before (orthogonal Procrustes)
-        left, _, right = np.linalg.svd(before.axes @ axes.T)
-        axes = left @ right @ axes
-    return Directions(middle, axes, min(share, 1.0))
+    return _two(main.T if tall else main.T @ centred), share
+
+
+def _positive(axes: Array) -> Array:
+    """Return directions (2, dim) with such signs that the largest entry of each is positive."""
+    largest = np.take_along_axis(axes, np.abs(axes).argmax(axis=1)[:, None], axis=1)
+    signed: Array = axes * np.where(largest < 0, -1.0, 1.0)
+    return signed
+
+
+def _aligned(axes: Array, others: Array) -> Array:
+    """Return directions (2, dim), turned in their plane to lie nearest to others (orthogonal Procrustes)."""
+    left, _, right = np.linalg.svd(others @ axes.T)
+    turned: Array = left @ right @ axes
+    return turned
 
 
 def _two(rows: Array) -> Array:
-    """Two orthonormal rows: the given ones, and where there is no second direction (or no first) any that is square to it."""
+    """Return two orthonormal rows: the given ones, and where there is no second (or no first) any that is square to it."""
     dim = rows.shape[1]
     found: list[Array] = []
     longest = max(float(np.abs(rows).max(initial=0.0)), 1e-300)
@@ -103,9 +128,9 @@ class Plane:
         self._directions = self._look()
 
     @property
-    def title(self) -> str:
-        """What it is, and how much of the movement it shows."""
-        return f"Plane of the two main directions, {100 * self._directions.share:.0f} % of the variance"
+    def description(self) -> Fact:
+        """The kind of plane, and how much of the movement it shows."""
+        return MainDirections(self._directions.share)
 
     def follow(self) -> None:
         """Take in what was computed since, and look for the directions again when that is much."""
@@ -136,11 +161,11 @@ class Plane:
         return main_directions(points, getattr(self, "_directions", None))
 
     def _points(self) -> Array:
-        """All samples (points, dim) of lanes that had not ended, in the order of steps, but none that has run away."""
+        """Return the samples (points, dim) of lanes that had not ended, in the order of steps, but none that has run away."""
         steps = sorted(self._samples)
         loss = np.stack([self._losses[step] for step in steps])
         start = loss[0]
-        # a lane that diverges would else, with its huge numbers, be all that is seen; NaN behind a lane's end
+        # a lane that diverges would else, with its huge numbers, be all that is seen; NaN after a lane's end
         near = loss <= start + _FARTHEST_LOSS * np.abs(start)
         near[0] = True
         points: Array = np.stack([self._samples[step] for step in steps])[near]
@@ -148,19 +173,19 @@ class Plane:
         return kept
 
     def starts(self) -> Array:
-        """Where the lanes started."""
+        """Return the starts of the lanes, (points, 2)."""
         return self._directions.project(self._starts)
 
     def minima(self) -> Array:
-        """None: a minimum need not lie in the plane."""
+        """Return none: a minimum need not lie in the plane."""
         return np.empty((0, 2))
 
     def everything(self) -> Array:
-        """All samples, but none of a lane that has run away."""
+        """Return the samples, but none of a lane that has run away, (points, 2)."""
         return self._directions.project(self._points())
 
     def path(self, place: int, after: int, upto: int) -> Array:
-        """The samples of a lane from one step (not counted) to another, and the other step itself."""
+        """Return the samples of a lane from one step (not counted) to another, and the other step itself, (points, 2)."""
         last = last_step(self._race, place, upto)
         steps = [step for step in sorted(self._samples) if after < step <= last]
         points = [self._samples[step][place] for step in steps]
@@ -171,10 +196,10 @@ class Plane:
         return self._directions.project(np.array(points)) if points else np.empty((0, 2))
 
     def places(self, step: int) -> Array:
-        """All lanes at a step; who has ended keeps its parameters."""
+        """Return every lane at a step, (lanes, 2); who has ended keeps its parameters."""
         return self._directions.project(self._race.params_at(step))
 
     def heights(self, points: Array) -> Array:
-        """The exact loss in the plane itself, which is not the loss of the lanes: they need not lie in it."""
+        """Return the exact loss in the plane itself, which is not that of the lanes: they need not lie in it."""
         with np.errstate(all="ignore"):
             return self._race.objective.loss(self._directions.lift(points))

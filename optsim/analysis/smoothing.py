@@ -29,7 +29,7 @@ class Smoothed:
         self._rows = Growing(lanes, self._work)
 
     def points(self, values: Array) -> Array:
-        """The averages of all rows, (rows, lanes)."""
+        """Return the averages of all rows, (rows, lanes)."""
         self._values = values
         return self._rows.upto(len(values))
 
@@ -59,12 +59,12 @@ class Smoothed:
 
 @lru_cache(maxsize=8)
 def _weights(decay: float, rows: int) -> Array:
-    """How much each earlier row counts in each row, (rows, rows)."""
+    """Return the weight of each earlier row in each row, (rows, rows)."""
     back = np.subtract.outer(np.arange(rows), np.arange(rows))
     return np.where(back >= 0, decay ** np.maximum(back, 0), 0.0)
 
 
 def spans(budget: int) -> tuple[int, ...]:
-    """The spans that one can choose, in rows; 1 is no smoothing."""
+    """Return the spans that one can choose, in rows; 1 is no smoothing."""
     short = min(10, max(3, budget // 20))
     return 1, short, max(5 * short, budget // 40)

@@ -1,7 +1,8 @@
-"""What each early-stopping rule costs and gains on the same curve: epochs spent against the best value found until then."""
+"""Costs and gains of the early-stopping rules on the same curve: epochs spent, and the best value found until then."""
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +14,8 @@ from optsim.engine.capabilities.curves import Curves
 class Cost(NamedTuple):
     """A rule on one lane's curve: epochs spent until it stopped (or so far), and the best value it would keep.
 
-    `stopped` tells whether it has fired; `best_epoch` is 0 before it has seen anything.
+    `label` is the rule's name with its settings, `stopped` tells whether it has fired; `best_epoch` is 0 before it has seen
+    anything.
     """
 
     sign: str
@@ -32,7 +34,7 @@ class StoppingCosts:
         self._fired: dict[tuple[int, int], Cost] = {}
 
     def rows(self, place: int) -> list[Cost]:
-        """One for each rule, in the order of the scenario."""
+        """Return the cost of each rule on a lane, in the order of the scenario."""
         return [self._cost(place, rule) for rule in range(len(self.race.rules))]
 
     def _cost(self, place: int, rule: int) -> Cost:
@@ -46,13 +48,15 @@ class StoppingCosts:
         return self._fired[place, rule]
 
     def _at(self, place: int, rule: int, step: int, *, stopped: bool) -> Cost:
-        race, judge = self.race, self.race.rules[rule]
-        best = int(judge.best_epoch(race.rule_state(rule, step))[place])
-        epoch = race.counting.steps_per_epoch[place]
-        if not best:
-            value = float("nan")
-        elif judge.monitor == "validation_loss":
-            value = float(race.history.validation_loss[best, place])
-        else:
-            value = float(race.figures("loss", np.array([best * epoch]))[0, place])
-        return Cost(rule_sign(rule), judge.label, stopped, step // epoch, best, value)
+        judge = self.race.rules[rule]
+        best = int(judge.best_epoch(self.race.rule_state(rule, step))[place])
+        value = self._value(place, judge.monitor, best) if best else math.nan
+        epochs = step // self.race.counting.steps_per_epoch[place]
+        return Cost(rule_sign(rule), judge.label, stopped, epochs, best, value)
+
+    def _value(self, place: int, monitor: str, epoch: int) -> float:
+        """Return what a rule watches of a lane, at the end of an epoch."""
+        if monitor == "validation_loss":
+            return float(self.race.history.validation_loss[epoch, place])
+        step = epoch * self.race.counting.steps_per_epoch[place]
+        return float(self.race.figures("loss", np.array([step]))[0, place])

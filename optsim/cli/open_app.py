@@ -97,10 +97,11 @@ def _check_free(path: Path, *, overwrite: bool) -> None:
 
 def _demo(name: str | None, scenario: Any) -> Demo:
     """The scenario's own demo, or one of what happens in it."""
+    from optsim.languages import english  # noqa: PLC0415
     from optsim.playback.default_demo import default_demo  # noqa: PLC0415
 
     try:
-        return scenario.demo or default_demo(scenario)
+        return scenario.demo or default_demo(scenario, english())
     except (ValueError, OverflowError, MemoryError) as error:
         raise Failure(f"{name}: {str(error) or 'not enough memory'}") from error
 

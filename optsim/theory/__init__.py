@@ -1,1 +1,1 @@
-"""What is known before the race is run: rates, limits, floors, expected risk; to be held against what is measured."""
+"""Theory of a race before it is run: rates, limits, floors, expected risk; to be compared with what is measured."""

@@ -79,7 +79,7 @@ class FirstStep(Claim):
 
 @dataclass(frozen=True)
 class Verdict:
-    """All that theory says of a lane: its claims, and the cause where it is silent on the rest."""
+    """Theory's verdict on a lane: its claims, and the cause where it is silent on the rest."""
 
     claims: tuple[Claim, ...]
     silence: Fact | None = None

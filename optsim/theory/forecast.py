@@ -1,4 +1,4 @@
-"""The expected loss of every lane of a race, and its spread, a step at a time: what is drawn beside what is measured."""
+"""Forecast of the loss of every lane of a race, and of its spread, a step at a time: drawn beside what is measured."""
 
 from __future__ import annotations
 
@@ -17,19 +17,34 @@ _FIRST_ROOM = 256
 
 
 def modes_of(race: States) -> Modes | None:
-    """The directions of a race's objective where all of it is a quadratic form; None where it is not."""
+    """Return the directions of a race's objective where all of it is a quadratic form; None where it is not."""
     modes = race.objective.modes
     return modes if modes is not None and modes.exact else None
 
 
 def map_of(race: States, place: int, step: int, curvatures: Array) -> LinearMap | None:
-    """The map of a lane's update at a step along directions of those curvatures; None where it is not linear."""
+    """Return the map of a lane's update along directions; None where it is not linear.
+
+    Args:
+        race: The race.
+        place: The lane's place in it.
+        step: The step, whose hyper-parameters count.
+        curvatures: Those of the directions, shape (modes,).
+    """
     with np.errstate(all="ignore"):
         return race.lanes[place].effective(step).linear(curvatures)
 
 
 def noise_of(race: States, place: int, modes: Modes) -> Array:
-    """The variance of the noise that a lane meets in each of the objective's directions: none where it sees the exact gradient."""
+    """Return the variance of the noise that a lane meets in each direction, shape (modes,).
+
+    There is none where the lane sees the exact gradient.
+
+    Args:
+        race: The race.
+        place: The lane's place in it.
+        modes: The directions of the race's objective.
+    """
     own = race.setup.objectives[place]
     if race.lanes[place].optimizer.exact or not own.stochastic:
         return np.zeros_like(modes.noise)
@@ -47,7 +62,7 @@ class _Moments(NamedTuple):
 
 
 class Forecast:
-    """What theory expects of the lanes of a race, up to the step that the race has computed.
+    """Expected losses of the lanes of a race, up to the step that the race has computed.
 
     `places` are the lanes of which theory knows: those whose update is linear in the gradient, on a quadratic. Schedules and
     edits are followed. There is a row `every` so many steps: 1, but with more than `keep_rows` rows every second one is dropped.
@@ -75,7 +90,7 @@ class Forecast:
 
     @property
     def behind(self) -> bool:
-        """Whether the race has computed more."""
+        """True where the race has computed more."""
         return bool(self.places) and self._steps <= self.race.head
 
     def advance(self, may_go_on: Callable[[], bool]) -> None:
@@ -87,15 +102,15 @@ class Forecast:
                     return
 
     def expected(self) -> Array:
-        """The expected loss, shape (rows, lanes), NaN for lanes that theory is silent about."""
+        """Return the expected loss, shape (rows, lanes), NaN for lanes that theory is silent about."""
         return self._room[0, : -(-self._steps // self.every)]
 
     def spread(self) -> Array:
-        """The standard deviation of the loss from seed to seed, shape (rows, lanes)."""
+        """Return the standard deviation of the loss from seed to seed, shape (rows, lanes)."""
         return self._room[1, : -(-self._steps // self.every)]
 
     def at(self, step: int) -> tuple[Array, Array] | None:
-        """Expected loss and standard deviation at a step, each (lanes,); None where it has not come so far."""
+        """Return expected loss and standard deviation at a step, each (lanes,); None where it has not come so far."""
         if step >= self._steps:
             return None
         if step % self.every == 0:
@@ -112,28 +127,33 @@ class Forecast:
         return [place for place in range(len(self.race.lanes)) if map_of(self.race, place, 0, few) is not None]
 
     def _take(self) -> None:
-        """Another row, and the moments behind it."""
+        """Take another row, and the moments after it."""
         self._checkpoints.add(self._now)
         row, within = divmod(self._steps, self.every)
         if not within:
-            if row == self._keep_rows:
-                self._room[:, : row // 2] = self._room[:, :row:2]
-                self.every, row = 2 * self.every, row // 2
-            elif row == self._room.shape[1]:
-                self._room = np.concatenate((self._room, np.full_like(self._room, np.nan)), axis=1)
+            row = self._make_room(row)
             self._room[:, row] = self._row(self._now)
         self._now = self._onward(self._now)
         self._steps += 1
 
+    def _make_room(self, row: int) -> int:
+        """Make room for a row, by dropping every second one where there are as many as are kept; return its place."""
+        if row == self._keep_rows:
+            self._room[:, : row // 2] = self._room[:, :row:2]
+            self.every, row = 2 * self.every, row // 2
+        elif row == self._room.shape[1]:
+            self._room = np.concatenate((self._room, np.full_like(self._room, np.nan)), axis=1)
+        return row
+
     def _row(self, now: _Moments) -> Array:
-        """Mean and standard deviation of the loss, (2, lanes)."""
+        """Return mean and standard deviation of the loss, (2, lanes)."""
         row = np.full((2, len(self.race.lanes)), np.nan)
         if self._modes is not None:
             row[:, self.places] = expected_loss(self._modes.curvatures, now.moments)
         return row
 
     def _onward(self, now: _Moments) -> _Moments:
-        """The moments of the next step."""
+        """Return the moments of the next step."""
         transfers, modes = now.transfers, self._modes
         for place in self._varying:
             lane = self.race.lanes[place]

@@ -31,26 +31,41 @@ class Tuning(NamedTuple):
 
 
 def best_descent(least: float, largest: float) -> Tuning:
-    """Gradient descent at its best for curvatures from μ to L: α = 2/(L+μ), rate (κ−1)/(κ+1). Polyak (1963)."""
+    """Return gradient descent at its best: α = 2/(L+μ), rate (κ−1)/(κ+1). Polyak (1963).
+
+    Args:
+        least: μ, the least curvature.
+        largest: L, the largest one.
+    """
     condition = largest / least
     return Tuning(2 / (largest + least), 0.0, (condition - 1) / (condition + 1))
 
 
 def best_heavy_ball(least: float, largest: float) -> Tuning:
-    """Momentum at its best: rate (√κ−1)/(√κ+1), a double root, neared like (1 + 1/t). Polyak (1964)."""
+    """Return momentum at its best: rate (√κ−1)/(√κ+1), a double root, approached like (1 + 1/t). Polyak (1964).
+
+    Args:
+        least: μ, the least curvature.
+        largest: L, the largest one.
+    """
     low, high = math.sqrt(least), math.sqrt(largest)
     rate = (high - low) / (high + low)
     return Tuning((2 / (high + low)) ** 2, rate**2, rate)
 
 
 def standard_nag(least: float, largest: float) -> Tuning:
-    """NAG with α = 1/L, β = (√κ−1)/(√κ+1): rate 1 − 1/√κ on a quadratic. Nesterov (2004), section 2.2."""
+    """Return NAG with α = 1/L, β = (√κ−1)/(√κ+1): rate 1 − 1/√κ on a quadratic. Nesterov (2004), section 2.2.
+
+    Args:
+        least: μ, the least curvature.
+        largest: L, the largest one.
+    """
     root = math.sqrt(largest / least)
     return Tuning(1 / largest, (root - 1) / (root + 1), 1 - 1 / root)
 
 
 def rates(linear: LinearMap) -> Array:
-    """By what factor the distance in each direction shrinks a step in the long run: the spectral radius, shape (..., modes)."""
+    """Return the factor per step on the distance in each direction in the long run: the spectral radius, (..., modes)."""
     a, b, c, d = (linear.matrix[..., row, column] for row in (0, 1) for column in (0, 1))
     half, product = (a + d) / 2, a * d - b * c
     square = half * half - product
@@ -61,15 +76,22 @@ def rates(linear: LinearMap) -> Array:
 
 
 def settles(linear: LinearMap) -> Mask:
-    """Where x settles in a number of steps that can be taken, shape (..., modes)."""
+    """Tell where x settles in a number of steps that can be taken, shape (..., modes)."""
     there: Mask = rates(linear) < 1 - _STANDS
     return there
 
 
 def double_root(linear: LinearMap, steps: int) -> Mask:
-    """Where the two factors of a direction are one, or cannot be told apart in so many steps, shape (..., modes).
+    """Tell where the two factors of a direction are equal, or cannot be told apart in so many steps.
 
-    Such a direction is neared like t·rᵗ: by r (1 + 1/t) a step.
+    The distance in such a direction shrinks like t·rᵗ: by r (1 + 1/t) a step.
+
+    Args:
+        linear: The map.
+        steps: The steps.
+
+    Returns:
+        A mask of shape (..., modes).
     """
     a, b, c, d = (linear.matrix[..., row, column] for row in (0, 1) for column in (0, 1))
     half, square = (a + d) / 2, ((a - d) / 2) ** 2 + b * c
@@ -78,10 +100,17 @@ def double_root(linear: LinearMap, steps: int) -> Mask:
 
 
 def floors(linear: LinearMap, variance: Array) -> Array:
-    """The variance of x in each direction that noise of that variance keeps up, shape (..., modes); ∞ where x does not settle.
+    """Return the variance of x in each direction that gradient noise keeps up, ∞ where x does not settle.
 
     It solves S = A S Aᵀ + variance · b bᵀ. For SGD ασ²/(λ(2−αλ)), for momentum ασ²(1+β)/(λ(1−β)(2(1+β)−αλ)): see Mandt,
     Hoffman and Blei (2017), section 4.
+
+    Args:
+        linear: The map.
+        variance: That of the gradient's noise in each direction, shape (..., modes).
+
+    Returns:
+        The variances, shape (..., modes).
     """
     step = transfer(linear, variance)
     second = step[..., 2:5, 2:5]
@@ -94,22 +123,34 @@ def floors(linear: LinearMap, variance: Array) -> Array:
 
 
 def floor(curvatures: Array, linear: LinearMap, variance: Array) -> float:
-    """The expected loss that the noise keeps up: ½ Σ λᵢ Varᵢ; ∞ where a direction does not settle."""
+    """Return the expected loss that noise keeps up: ½ Σ λᵢ Varᵢ; ∞ where a direction does not settle.
+
+    Args:
+        curvatures: λᵢ, shape (modes,).
+        linear: The map along these directions.
+        variance: That of the gradient's noise in each, shape (modes,).
+    """
     return float(0.5 * (curvatures * floors(linear, variance)).sum(axis=-1))
 
 
 def beginning(distance: Array) -> Array:
-    """The moments at rest at known distances (..., modes) from the minimum, shape (..., modes, 6)."""
+    """Return the moments at rest at known distances (..., modes) from the minimum, shape (..., modes, 6)."""
     moments = np.zeros((*distance.shape, _MOMENTS))
     moments[..., 0], moments[..., 5] = distance, 1.0
     return moments
 
 
 def transfer(linear: LinearMap, variance: Array) -> Array:
-    """The matrix that takes the moments of a step to those of the next, shape (..., modes, 6, 6).
+    """Return the matrix that takes the moments of a step to those of the next.
 
-    `variance` is that of the gradient's noise in each direction. This is the recursion of Zhang et al. (2019), appendix, with
-    the mean kept apart from the variance.
+    This is the recursion of Zhang et al. (2019), appendix, with the mean kept apart from the variance.
+
+    Args:
+        linear: The map.
+        variance: That of the gradient's noise in each direction, shape (..., modes).
+
+    Returns:
+        The matrices, shape (..., modes, 6, 6).
     """
     matrix, push = linear
     step = np.zeros((*matrix.shape[:-2], _MOMENTS, _MOMENTS))
@@ -128,16 +169,26 @@ def transfer(linear: LinearMap, variance: Array) -> Array:
 
 
 def onward(moments: Array, step: Array, steps: int = 1) -> Array:
-    """The moments so many steps later, all of the same transfer matrix."""
+    """Return the moments some steps later, all of the same transfer matrix.
+
+    Args:
+        moments: The moments, shape (..., modes, 6).
+        step: The transfer matrix, shape (..., modes, 6, 6).
+        steps: The number of steps.
+    """
     matrix = step if steps == 1 else np.linalg.matrix_power(step, steps)
     later: Array = (matrix @ moments[..., None])[..., 0]
     return later
 
 
 def expected_loss(curvatures: Array, moments: Array) -> tuple[Array, Array]:
-    """Mean and standard deviation of ½ Σ λᵢxᵢ² over all noise, shape (...).
+    """Return mean and standard deviation of ½ Σ λᵢxᵢ² over all noise, each of shape (...).
 
     The directions are independent and, with normal noise, normal: Var x² = 2s² + 4m²s, s the variance of x and m its mean.
+
+    Args:
+        curvatures: λᵢ, shape (modes,).
+        moments: The moments of x, shape (..., modes, 6).
     """
     mean, variance = moments[..., 0], moments[..., 2]
     loss = 0.5 * (curvatures * (mean * mean + variance)).sum(axis=-1)

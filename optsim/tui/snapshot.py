@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 from optsim.analysis.events import RaceEvent
-from optsim.analysis.insights import sentence
+from optsim.analysis.insights.lane_insight import insight
 from optsim.analysis.quantities import quantities
 from optsim.analysis.ranking import Rank, standings
 from optsim.analysis.theory_check import theory_check
@@ -184,7 +184,7 @@ def view_of(player: Player, look: ViewState, palette: Palette, language: Languag
         # why it is where it is, or, with theory, what is foretold: one of the two is worked out
         sentence=language.sentence(theory_check(verdict))
         if verdict
-        else _cause(lanes[look.selected], language) or _why(race, look.selected, update),
+        else _cause(lanes[look.selected], language) or _why(race, look.selected, update, language),
         forecast=None if overlays.theory is None else overlays.theory.forecast,
         verdict=verdict,
         writing=player.journal.writing,
@@ -212,10 +212,12 @@ def _update(race: Curves, look: ViewState) -> _Update:
     return _Update(terms, training=tuple(race.explain_training(selected)) if look.panel == "explain" else ())
 
 
-def _why(race: Curves, place: int, update: _Update) -> str:
-    """Why a lane is where it is, with what is to be said of states that are in doubt; empty where no state is known."""
-    told = sentence(race, place, update.terms) if isinstance(race, States) else ""
-    return f"{told} · {race.doubt}" if told and isinstance(race, States) and race.doubt else told
+def _why(race: Curves, place: int, update: _Update, language: Language) -> str:
+    """Return why a lane is where it is, with what is to be said of states in doubt; empty where no state is known."""
+    fact = insight(race, place, update.terms) if isinstance(race, States) else None
+    if fact is None or not isinstance(race, States):
+        return ""
+    return " · ".join(filter(None, (language.sentence(fact), race.doubt)))
 
 
 def _waiting(race: Curves) -> str:

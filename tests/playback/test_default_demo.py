@@ -4,7 +4,7 @@ import pytest
 
 from optsim.analysis.events import EventLog, Kind, lead_hold
 from optsim.languages import english
-from optsim.playback.default_demo import HEADLINES, default_demo
+from optsim.playback.default_demo import default_demo, headline
 from optsim.playback.tour import Tour
 from optsim.scenario import Scenario, load, names
 from optsim.scenario.dump import scenario_files
@@ -22,7 +22,7 @@ class Keyboard(Board):
 
 def played(scenario):
     board = Keyboard(scenario)
-    board.play(Tour(default_demo(scenario), board), picture=1 / 15)
+    board.play(Tour(default_demo(scenario, english()), board), picture=1 / 15)
     return board
 
 
@@ -51,12 +51,12 @@ def test_of_a_long_race_only_the_beginning_is_shown():
     board = played(scenario)
     assert board.player.race.step == 20_000
     assert not board.player.motion.moving
-    assert verbs(default_demo(scenario), "say")[-1].startswith("Step 20000: ")
+    assert verbs(default_demo(scenario, english()), "say")[-1].startswith("Step 20000: ")
 
 
 def test_it_pauses_where_something_happens_and_says_so():
     scenario = load("noisy-quadratic")
-    demo = default_demo(scenario)
+    demo = default_demo(scenario, english())
     race = scenario.race()
     race.advance(race.budget)
     late = {Kind.STOPPED: 0, Kind.OVERTAKEN: lead_hold(race) - 1}
@@ -71,20 +71,18 @@ def test_it_pauses_where_something_happens_and_says_so():
         f"{happened[step].sign} {happened[step].lane}: {english().sentence(happened[step].fact)}" for step in steps[:-1]
     ]
     assert told[-1] == "Step 400: gd leads with a loss of 7.99e−10."
-    assert verbs(demo, "mark")[:-1] == [
-        f"{happened[step].lane} {HEADLINES[happened[step].kind]}" for step in steps[:-1]
-    ]
+    assert verbs(demo, "mark")[:-1] == [headline(english(), happened[step]) for step in steps[:-1]]
 
 
 def test_what_matters_more_goes_before():
-    demo = default_demo(load("learning-rates"))
+    demo = default_demo(load("learning-rates"), english())
     assert "diverging diverges" in verbs(demo, "mark")
     assert verbs(demo, "say")[-1].endswith("; diverging diverged.")
 
 
 def test_an_overtaking_is_told_when_it_is_known():
     scenario = load("noisy-quadratic")
-    step = int(verbs(default_demo(scenario), "until")[0].split()[-1])
+    step = int(verbs(default_demo(scenario, english()), "until")[0].split()[-1])
     race = scenario.race()
     race.seek(step - 1)
     assert not EventLog(race).happenings()
@@ -94,26 +92,27 @@ def test_an_overtaking_is_told_when_it_is_known():
 
 def test_lanes_that_are_level_are_not_ranked():
     assert (
-        verbs(default_demo(load("saddle")), "say")[-1] == "Step 400: 6 lanes are level, within 1 % of a loss of −0.781."
+        verbs(default_demo(load("saddle"), english()), "say")[-1]
+        == "Step 400: 6 lanes are level, within 1 % of a loss of −0.781."
     )
 
 
 def test_a_race_in_which_all_diverge():
     lanes = {name: {"optimizer": "gd", "learning_rate": 50.0} for name in ("one", "two")}
-    demo = default_demo(Scenario.from_dict(BOWL | {"lanes": lanes}))
+    demo = default_demo(Scenario.from_dict(BOWL | {"lanes": lanes}), english())
     assert verbs(demo, "say")[-1].endswith(": every lane has diverged.")
 
 
 @pytest.mark.parametrize("name", names())
 def test_it_is_a_demo_that_a_file_may_have(name, tmp_path):
     scenario = load(name)
-    made = replace(scenario, demo=default_demo(scenario))
+    made = replace(scenario, demo=default_demo(scenario, english()))
     for file, text in scenario_files(made, "saved").items():
         (tmp_path / file).write_text(text, encoding="utf-8")
     assert load(tmp_path / "saved.toml").demo == made.demo
 
 
 def test_a_title_of_several_lines_becomes_one():
-    demo = default_demo(Scenario.from_dict(BOWL | {"title": "one\n\ttwo " + "x" * 300}))
+    demo = default_demo(Scenario.from_dict(BOWL | {"title": "one\n\ttwo " + "x" * 300}), english())
     assert verbs(demo, "say")[0].startswith("one two xxx")
     assert len(verbs(demo, "say")[0]) == 240

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from optsim.analysis.events import Kind, ends
-from optsim.analysis.insights import sentence
+from optsim.analysis.insights.lane_insight import insight
 from optsim.analysis.parameter_plane import ParameterPlane, window_of
 from optsim.analysis.quantities import Measured, Rows, counted, epoch_words, per_step, series
 from optsim.analysis.ranking import standings
@@ -70,7 +70,7 @@ def test_theory_sentence_and_standing_are_those_of_the_lanes_own_race(name):
         place = race.runs[lane].place
         for step in (0, 1, 3, 10, other.head):
             race.seek(step), other.seek(step)
-            assert sentence(race, place) == sentence(other, 0)
+            assert insight(race, place) == insight(other, 0)
             assert str(told.verdict(place)) == str(own.verdict(0))
             mine, theirs = standings(race)[place]._replace(place=0, rank=1), standings(other)[0]
             assert str(mine) == str(theirs)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optsim.analysis.events import EventLog
-from optsim.analysis.insights import sentence
+from optsim.analysis.insights.lane_insight import insight
 from optsim.analysis.quantities import series
 from optsim.analysis.ranking import standings
 from optsim.analysis.stopping_costs import StoppingCosts
@@ -111,7 +111,7 @@ def test_of_a_whole_recording_everything_is_told_as_of_the_race(files, name, wit
         told = Theory(replay), Theory(race)
         for place, lane in enumerate(race.lanes):
             assert same_standing(standings(replay)[place], standings(race)[place])
-            assert sentence(replay, place) == sentence(race, place)
+            assert insight(replay, place) == insight(race, place)
             mine, own = replay.explain(lane.name), race.explain(lane.name)
             assert [term.value.tobytes() for term in mine] == [term.value.tobytes() for term in own]
             assert len(replay.explain_training(lane.name)) == len(race.explain_training(lane.name))
@@ -211,7 +211,7 @@ def test_states_are_computed_when_they_are_asked_for_and_far_ones_by_ticks(tmp_p
     assert replay.step == 300
     assert replay.runs["adam"].loss == recording.columns["loss"][300, 6]
     assert replay.reach == 10
-    assert sentence(replay, 0) == ""
+    assert insight(replay, 0) is None
     assert player.busy
     assert not player.motion.moving
     ticks = 0

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from optsim.analysis.events import EventLog, Kind
-from optsim.analysis.insights import sentence
+from optsim.analysis.insights.lane_insight import insight
 from optsim.analysis.theory_check import theory_check
 from optsim.languages import english
 from optsim.playback.default_demo import default_demo
@@ -42,8 +42,8 @@ def sentences(number):
     for step in sorted({0, 1, 3, race.head // 3, race.head // 2, race.head - 1, race.head} & set(range(race.head + 1))):
         race.seek(step)
         for place, lane in enumerate(lanes):
-            yield sentence(race, place), seen_at(lane, step)
-            yield english().sentence(theory_check(verdicts.verdict(place))), seen_at(lane, step)
+            yield said(insight(race, place)), seen_at(lane, step)
+            yield said(theory_check(verdicts.verdict(place))), seen_at(lane, step)
     for place, end in race.ends.items():
         yield english().sentence(end.cause), seen_at(lanes[place], end.step)
     for happening in EventLog(race).happenings():
@@ -51,8 +51,12 @@ def sentences(number):
             yield english().sentence(happening.fact), seen_at(lanes[race.runs[happening.lane].place], happening.step)
 
     if number % 5 == 0:
-        last = [act.value for act in default_demo(scenario).do if act.verb == "say"][-1]
+        last = [act.value for act in default_demo(scenario, english()).do if act.verb == "say"][-1]
         yield last, seen_at(lanes[0], race.head)
+
+
+def said(fact):
+    return "" if fact is None else english().sentence(fact)
 
 
 def seen_at(lane, step):

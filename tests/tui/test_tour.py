@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from textual import events
 
+from optsim.languages import english
 from optsim.playback.default_demo import default_demo
 from optsim.plot.width import cell_width
 from optsim.scenario import load, names
@@ -354,7 +355,7 @@ async def test_keys_do_in_a_tour_what_they_do_under_a_finger():
 async def test_every_shipped_demo_can_be_played(name):
     """With few pictures a second: what it waits for is the race, so that only its length differs, by a part of a picture a key."""
     shown = load(name)
-    played = replace(shown.demo or default_demo(shown), fps=4)
+    played = replace(shown.demo or default_demo(shown, english()), fps=4)
     watcher = Watcher()
     async with on_tour(shown, played, audience=watcher) as pilot:
         said = captions_of(pilot)
@@ -388,7 +389,7 @@ def assert_time_to_read(said):
 @pytest.mark.parametrize("name", names())
 def test_captions_of_shipped_demos_fit_their_two_lines(name):
     shown = load(name)
-    for verb, value, _ in (shown.demo or default_demo(shown)).do:
+    for verb, value, _ in (shown.demo or default_demo(shown, english())).do:
         if verb == "say" and shown.demo:
             # beside two keys of the widest sort and the hint
             assert not any(line.endswith("…") for line in caption_lines(value, 100 - 3 - 26)), value

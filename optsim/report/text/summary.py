@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from optsim.analysis.events import rule_sign
-from optsim.analysis.insights import overflow
+from optsim.analysis.insights.lane_insight import overflow
 from optsim.analysis.stopping_costs import StoppingCosts
 from optsim.analysis.theory_check import theory_check
 from optsim.console.ansi_style import PLAIN, AnsiStyle, letter
@@ -172,8 +172,8 @@ def _endings(race: States, language: Language) -> Iterator[str]:
 
 def _ending(race: States, run: Run, language: Language) -> str:
     """Return how a lane ended and why, and what else is to be said of where it stands."""
-    cause = "" if run.cause is None else language.sentence(run.cause)
-    reason = "; ".join(filter(None, (cause, overflow(race, run.place))))
+    facts = (run.cause, overflow(race, run.place))
+    reason = "; ".join(language.sentence(fact) for fact in facts if fact is not None)
     stopped = run.status is Status.STOPPED_EARLY
     unit = language.text(f"unit.{race.counting.unit}")
     return language.text(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from optsim.analysis.events import Kind
+from optsim.languages import english
 from optsim.playback.default_demo import headline
 from optsim.playback.player import Player
 from optsim.screencast.film import Mark
@@ -38,7 +39,7 @@ class Chapters:
         self._seen = race, race.step, race.head
         for happening in player.overlays.events.happenings():
             if happening.kind in _OF_THEMSELVES and happening.step <= race.step:
-                self.mark(time, f"{happening.lane} {headline(happening)}")
+                self.mark(time, headline(english(), happening))
 
     def marks(self) -> tuple[Mark, ...]:
         """All chapters, those that follow each other closely as one."""

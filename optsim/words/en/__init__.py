@@ -7,7 +7,22 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from optsim.languages import Language, Maker
-from optsim.words.en import causes, events, failures, labels, race_screen, text_report, theory, traced_lines
+from optsim.words.en import (
+    causes,
+    demo,
+    events,
+    failures,
+    insights,
+    labels,
+    planes,
+    race_screen,
+    text_report,
+    theory,
+    traced_lines,
+)
+
+_SENTENCES = (causes, demo, events, failures, insights, planes, theory)
+_TEXTS = (demo, labels, race_screen, text_report, traced_lines)
 
 
 class English(Language):
@@ -16,8 +31,8 @@ class English(Language):
     name: ClassVar[str] = "en"
     title: ClassVar[str] = "English"
     sentences: ClassVar[Mapping[str, Maker]] = MappingProxyType(
-        {**causes.SENTENCES, **events.SENTENCES, **failures.SENTENCES, **theory.SENTENCES}
+        {code: make for module in _SENTENCES for code, make in module.SENTENCES.items()}
     )
     texts: ClassVar[Mapping[str, str]] = MappingProxyType(
-        {**labels.TEXTS, **race_screen.TEXTS, **text_report.TEXTS, **traced_lines.TEXTS}
+        {key: text for module in _TEXTS for key, text in module.TEXTS.items()}
     )

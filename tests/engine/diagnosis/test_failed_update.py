@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from optsim import OBJECTIVES, OPTIMIZERS, Race, Status
-from optsim.analysis.insights import sentence
+from optsim.analysis.insights.facts import NextStepFails, SquaresOverflow
+from optsim.analysis.insights.lane_insight import insight
 from optsim.engine.causes import Parameters
 from optsim.engine.diagnosis.failed_update import broken_update
+from optsim.engine.diagnosis.failures import ZeroByZero
 from optsim.languages import english
 
 ADAPTIVE = ("adagrad", "rmsprop", "adam")
@@ -42,8 +44,7 @@ def test_squares_that_overflow_make_a_lane_stand_still_and_it_is_said_at_every_s
     for step in range(21):
         race.seek(step)
         assert race.runs["lane"].params[0] == 1.0
-        told = f"stands still in x: the squares of its gradients overflow, {symbol} = ∞ (|g| up to 1e160 here)"
-        assert sentence(race, 0) == told
+        assert insight(race, 0) == SquaresOverflow(Parameters((0,), 1, 2), symbol, 1e160)
 
 
 @pytest.mark.parametrize("name", ["gd", "sgd", "momentum", "nag", *ADAPTIVE])
@@ -96,4 +97,4 @@ def test_parameters_are_named_as_in_the_explained_update(where, names):
 def test_that_the_next_step_is_no_number_is_told_before(name):
     race = raced((0.0, 1.0), OPTIMIZERS[name](learning_rate=0.1, epsilon=0.0))
     race.seek(0)
-    assert sentence(race, 0) == "its next step fails: 0/0 in x: no gradient there, and ε = 0"
+    assert insight(race, 0) == NextStepFails(ZeroByZero(Parameters((0,), 1, 2)))

@@ -209,7 +209,7 @@ def _put_legend(
 ) -> None:
     """What it is and what the signs mean above, the limits below; or what lies under the mouse."""
     muted, bottom = view.palette.muted, grid.height - 1
-    title = space.title + (" ◂" if view.points_at("map") else "")
+    title = view.language.sentence(space.description) + (" ◂" if view.points_at("map") else "")
     end = grid.put(0, 1, shorten(title, grid.width - 2), view.palette.text, Attr.BOLD)
     signs = f"{_START} start{'s' if len(space.starts()) > 1 else ''}" + (
         f"  {_MINIMUM} minimum" if len(space.minima()) else ""

@@ -1,7 +1,8 @@
-"""What is known of a lane at the cursor, worked out when it is asked for: what its sentence is made of."""
+"""A lane at the cursor: its update, gradient, curvatures and losses, worked out when they are asked for."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -20,7 +21,7 @@ from optsim.engine.trace.trace import Line
 _MOST_WORK = 500_000
 
 
-class LaneFacts:
+class LaneAtCursor:
     """A lane at the cursor; `terms` are the lines of its update there, where they are known already."""
 
     def __init__(self, race: States, place: int, terms: Sequence[Line] = ()) -> None:
@@ -55,17 +56,17 @@ class LaneFacts:
 
     @cached_property
     def params(self) -> Array:
-        """Where it stands, shape (dim,)."""
+        """The parameters at the cursor, shape (dim,)."""
         return self.params_at(self.step)
 
     def params_at(self, step: int) -> Array:
-        """Where it stood at a measured step, shape (dim,)."""
+        """Return the parameters at a measured step, shape (dim,)."""
         own: Array = self.race.params_at(step)[self.place]
         return own
 
     @cached_property
     def start(self) -> Array:
-        """Where it started, shape (dim,)."""
+        """The parameters at the start, shape (dim,)."""
         own: Array = self.race.setup.starts[self.place]
         return own
 
@@ -85,6 +86,14 @@ class LaneFacts:
         return curvatures_at(self.objective, self.params) if self.quick else None
 
     @cached_property
+    def stability(self) -> tuple[float, float] | None:
+        """α·λmax and its limit; None where theory knows none or the product is not finite."""
+        limit, curvature = self.optimizer.stability_limit(), self.objective.largest_curvature
+        if limit is None or curvature is None or not math.isfinite(self.rate * curvature):
+            return None
+        return self.rate * curvature, limit
+
+    @cached_property
     def modes(self) -> Modes | None:
         """The directions of the objective, where all of it is a quadratic form."""
         modes = self.objective.modes
@@ -92,9 +101,9 @@ class LaneFacts:
 
     @cached_property
     def parts(self) -> Array | None:
-        """What it has of each direction of a quadratic form: its distance and what its velocity carries, shape (2, dim).
+        """The lane's part of each direction of a quadratic form: its distance and what its velocity carries, shape (2, dim).
 
-        What is no more than rounding along a direction that is no coordinate is 0.
+        A part that is no more than rounding along a direction that is no coordinate is 0.
         """
         if self.modes is None:
             return None
@@ -114,13 +123,13 @@ class LaneFacts:
 
     @cached_property
     def size(self) -> float:
-        """How large the landscape is: the widest side of the box around the start and the known minima; 1 for a point."""
+        """The size of the landscape: the widest side of the box around the start and the known minima; 1 for a point."""
         known = np.array([self.start, *self.objective.minima])
         return float(np.ptp(known, axis=0).max()) or 1.0
 
     @cached_property
     def progress(self) -> Progress:
-        """Of the early-stopping rule that is nearest to firing, among those that have not fired."""
+        """The progress of the early-stopping rule that is nearest to firing, among those that have not fired."""
         state, rules = self.race.state_at(self.step + 1), self.race.setup.rules
         found = [
             rule.progress(state.stopping[number], self.place, self.race.counting.unit)
@@ -130,7 +139,11 @@ class LaneFacts:
         return max(found, key=lambda progress: progress.share, default=Progress())
 
     def losses(self, steps_back: int) -> tuple[int, Array]:
-        """The measured losses of at most so many steps back up to here, and the steps that lie between."""
+        """Return how many steps lie between the first of the last measured losses and the cursor, and these losses.
+
+        Args:
+            steps_back: The steps to look back at most.
+        """
         since = self.race.upto(max(0, self.step - steps_back))
         losses = self.race.figures("loss", np.arange(since, self.step + 1))[:, self.place]
         return self.step - since, losses[~np.isnan(losses)]

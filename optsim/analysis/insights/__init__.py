@@ -1,0 +1,1 @@
+"""Insights: why a lane is where it is, as facts with their numbers."""
