@@ -26,20 +26,20 @@ def lanczos(
     whole range after two dozen steps; with as many steps as parameters they are exact but for the differences.
     """
     dim = len(params)
-    reach = length * DIFFERENCE * max(1.0, float(np.sqrt(params @ params)))
+    reach = length * DIFFERENCE * max(1.0, _length(params))
     direction = Noise(0).generator(Stream.INIT).standard_normal(dim)
-    direction /= np.sqrt(direction @ direction)
+    direction /= _length(direction)
     basis, diagonal = [direction], list[float]()
     beside: list[float] = []
     with np.errstate(all="ignore"):
         for _ in range(min(steps, dim)):
             ahead, behind = gradient(params + reach * np.stack((basis[-1], -basis[-1])))
             product = (ahead - behind) / (2 * reach)
-            diagonal.append(float(basis[-1] @ product))
+            diagonal.append(_dot(basis[-1], product))
             for _ in range(2):
                 for other in basis:
-                    product = product - (other @ product) * other
-            length = float(np.sqrt(product @ product))
+                    product = product - _dot(other, product) * other
+            length = _length(product)
             if not np.isfinite(length):
                 return None
             if length <= _NOTHING * max(map(abs, (*diagonal, *beside))):
@@ -49,3 +49,12 @@ def lanczos(
     inner = beside[: len(diagonal) - 1]
     ritz = np.linalg.eigvalsh(np.diag(diagonal) + np.diag(inner, 1) + np.diag(inner, -1))
     return float(ritz[0]), float(ritz[-1])
+
+
+def _dot(one: Array, other: Array) -> float:
+    """Return the product of two vectors, without BLAS: its threads wait for each other where others need the processors."""
+    return float((one * other).sum())
+
+
+def _length(vector: Array) -> float:
+    return float(np.sqrt(_dot(vector, vector)))
