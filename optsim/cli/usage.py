@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -24,14 +25,14 @@ def show_version(ctx: click.Context, _: click.Parameter, wanted: Any) -> None:
     """Write the version and end, if that is wanted."""
     from optsim.version import __version__  # noqa: PLC0415
 
-    _show(ctx, f"optsim {__version__}", wanted)
+    _show(ctx, lambda: f"optsim {__version__}", wanted)
 
 
 def _show_help(ctx: click.Context, _: click.Parameter, wanted: Any) -> None:
-    _show(ctx, ctx.get_help(), wanted)
+    _show(ctx, ctx.get_help, wanted)
 
 
-def _show(ctx: click.Context, text: str, wanted: Any) -> None:
+def _show(ctx: click.Context, text: Callable[[], str], wanted: Any) -> None:
     if wanted and not ctx.resilient_parsing:
-        put_lines([text])
+        put_lines([text()])
         ctx.exit()

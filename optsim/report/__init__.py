@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -73,4 +74,8 @@ REPORT_FORMATS: Registry[ReportFormat] = Registry(__name__, ReportFormat, "repor
 def format_of(path: Path | None) -> str:
     """Return the name of the format that a file has by its ending; text where no format has it, or there is no file."""
     ending = "" if path is None else path.suffix.lower()
-    return next((name for name, each in REPORT_FORMATS.items() if each.ending == ending), "text")
+    if not ending:
+        return "text"
+    # those of other packages are looked for only where no format of our own has it
+    known = chain(REPORT_FORMATS.own(), REPORT_FORMATS)
+    return next((name for name in known if REPORT_FORMATS[name].ending == ending), "text")

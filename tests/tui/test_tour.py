@@ -361,7 +361,8 @@ async def test_every_shipped_demo_can_be_played(name):
         said = captions_of(pilot)
         await to_the_end(pilot)
         assert watcher.error is None, watcher.error.report()
-        assert 18 * 4 <= pilot.app._guide._ticks <= 42 * 4
+        # one that is made of what happens in a race may be as short as the race
+        assert (18 if shown.demo else 15) * 4 <= pilot.app._guide._ticks <= 42 * 4
         if shown.demo:
             assert_time_to_read([*said, (pilot.app._guide._ticks, "")])
 

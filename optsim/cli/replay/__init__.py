@@ -26,7 +26,9 @@ class _Format(click.ParamType):  # type: ignore[type-arg]
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the name where a format has it."""
-        return str(click.Choice(list(REPORT_FORMATS)).convert(value, param, ctx))
+        if value not in REPORT_FORMATS:
+            self.fail(f"no report format is named {value!r}; {REPORT_FORMATS.suggest(value)}", param, ctx)
+        return str(value)
 
 
 class _FormatOption(click.Option):

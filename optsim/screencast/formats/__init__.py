@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 from optsim.registry import Registry
@@ -18,4 +19,6 @@ def endings() -> list[str]:
 def format_of(path: Path) -> FilmFormat | None:
     """Return the format that a file has by its ending, None where no format has it."""
     ending = path.suffix.lower()
-    return next((each() for each in FILM_FORMATS.values() if each.ending == ending), None)
+    # those of other packages are looked for only where no format of our own has it
+    known = chain(FILM_FORMATS.own(), FILM_FORMATS)
+    return next((FILM_FORMATS[name]() for name in known if FILM_FORMATS[name].ending == ending), None)

@@ -165,20 +165,33 @@ def test_all_rules_are_asked_about_the_same_curve_and_each_leaves_its_mark():
             assert found == ([] if expected is None else [expected * race.steps_per_epoch])
 
 
-@pytest.mark.parametrize("name", list(STOPPING_RULES))
-def test_a_rule_ends_lanes_by_the_curve_and_names_the_best_value(name):
-    rule = STOPPING_RULES[name]()
-    assert rule.label != ""
+def stopped_by(rule):
+    """Every stop of a rule in a race on a network: the event, its run, the epoch, and the curves that the rule has watched."""
     race = replace(load("early-stopping"), early_stopping=(rule,), steps=400).race()
     race.seek(race.budget)
-    assert race.events
     for event in race.events:
         run, epoch = race.runs[event.lane], event.step // race.steps_per_epoch
         values = race.history.validation_loss[1 : epoch + 1, run.place].tolist()
         losses = race.history.loss[: event.step + 1 : race.steps_per_epoch, run.place][1:].tolist()
+        yield event, run, epoch, values, losses
+
+
+@pytest.mark.parametrize("name", list(STOPPING_RULES))
+def test_a_rule_ends_lanes_by_the_curve(name):
+    rule = STOPPING_RULES[name]()
+    assert rule.label != ""
+    for event, run, epoch, values, losses in stopped_by(rule):
+        assert first(rule, values, losses)[0] == epoch
+        assert (run.status, run.last_step) == (Status.STOPPED_EARLY, event.step)
+
+
+@pytest.mark.parametrize("rule", [GL(), Patience(), PQ(), UP()], ids=lambda rule: rule.name)
+def test_the_best_value_is_named_with_its_epoch(rule):
+    stops = list(stopped_by(rule))
+    assert stops
+    for event, _, epoch, values, losses in stops:
         best = values.index(min(values)) + 1
         assert first(rule, values, losses) == (epoch, best)
-        assert (run.status, run.last_step) == (Status.STOPPED_EARLY, event.step)
         assert f"{min(values):.4g} at epoch {best}" in event.cause.english()
 
 
