@@ -48,6 +48,11 @@ class Language:
         """Return the label of an enum's member, the text "status.out_of_steps" for `Status.OUT_OF_STEPS`."""
         return self.text(f"{type(member).__name__.lower()}.{member.name.lower()}")
 
+    def heading(self, quantity: Any) -> str:
+        """Return title, symbol and unit of a quantity: "update norm ‖Δθ‖"."""
+        unit = f"[{quantity.unit}]" if quantity.unit else ""
+        return " ".join(filter(None, (self.of("quantity", quantity), quantity.symbol, unit)))
+
     def of(self, kind: str, registered: Any, what: str = "title") -> str:
         """Return what a registered class says of itself, overridden where this language has its own words for it."""
         return self.titles.get(f"{kind}.{registered.name}.{what}") or getattr(registered, what)

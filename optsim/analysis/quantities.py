@@ -11,28 +11,13 @@ import numpy as np
 
 from optsim.analysis.incremental import Growing
 from optsim.engine.capabilities.curves import Curves
-from optsim.engine.capabilities.points import Points
+from optsim.engine.capabilities.states import States
 from optsim.engine.history.growing_table import Steps, Stretches
-from optsim.engine.history.quantities import distance, effective_rate
+from optsim.engine.history.measuring import worked_out
+from optsim.engine.history.quantities import QUANTITIES, measurable
 from optsim.engine.settings import Array
+from optsim.engine.stepping.requested import Requested
 
-#: the quantities by their name in a scenario file, and their title
-QUANTITIES = {
-    "loss": "loss",
-    "validation_loss": "validation loss",
-    "grad_norm": "gradient norm ‖∇L‖",
-    "update_norm": "update norm ‖Δθ‖",
-    "effective_rate": "effective rate ‖Δθ‖/‖∇L‖",
-    "distance": "distance to the nearest minimum",
-}
-#: the columns that a quantity is made of
-_MEASURED = {
-    "loss": ("loss",),
-    "validation_loss": ("validation_loss",),
-    "grad_norm": ("grad_norm",),
-    "update_norm": ("update_norm",),
-    "effective_rate": ("update_norm", "grad_norm"),
-}
 COUNTS = ("step", "epoch", "evaluations", "examples")
 
 
@@ -73,25 +58,46 @@ class ChartedQuantity(NamedTuple):
 
 
 class Measured:
-    """The quantities of a race; those that are not in its history are worked out as it grows."""
+    """The quantities of a race; those that are not in its history are worked out as it grows, or measured on request."""
 
     def __init__(self, race: Curves) -> None:
         self._race = race
-        self._works = {"effective_rate": self._effective_rate, "distance": self._distance}
         self._derived: dict[str, Growing] = {}
+        self._requested: Requested | None = None
         self._begin = 0
 
-    def series(self, quantity: str) -> ChartedQuantity:
-        """All of a quantity that is measured so far. Raises KeyError for one that is not known."""
-        if quantity not in QUANTITIES:
-            raise KeyError(quantity)
+    def series(self, quantity: str, requested: Requested | None = None) -> ChartedQuantity:
+        """Return all of a quantity that is measured so far.
+
+        Args:
+            quantity: its name.
+            requested: what measures it where the race has not recorded it; without, that is all measured at once.
+
+        Raises:
+            KeyError: no quantity has that name.
+        """
         history = self._race.history
-        if quantity == "validation_loss":
-            column = history.validation_loss
+        if QUANTITIES[quantity].per == "epoch":
+            column = history[quantity]
             rows = self._rows_by_epoch() if len(column) else self._rows_every(1, known=0)
             return ChartedQuantity(quantity, column, rows, column.__getitem__)
-        values = self._worked_out(quantity) if quantity in self._works else getattr(history, quantity)
-        return ChartedQuantity(quantity, values, self._rows_every(1), partial(self._look, quantity), history.stretches)
+        look = partial(self._race.figures, quantity)
+        values = self._recorded(quantity)
+        if values is not None:
+            return ChartedQuantity(quantity, values, self._rows_every(1), look, history.stretches)
+        made = self._made(quantity) if requested is None or requested.name != quantity else requested
+        rows = (Rows(1, made.length, made.rows),) * len(self._race.lanes)
+        return ChartedQuantity(quantity, made.values, rows, look, made.stretches)
+
+    def _made(self, quantity: str) -> Requested:
+        """All of a quantity that is not recorded, up to where the race has been computed. Raises KeyError for curves without states."""
+        if not isinstance(self._race, States):
+            raise KeyError(quantity)
+        resumed = self._race.resumed()
+        if self._requested is None or (self._requested.race, self._requested.name) != (resumed, quantity):
+            self._requested = Requested(resumed, quantity)
+        self._requested.advance(lambda: True)
+        return self._requested
 
     def _rows_every(self, steps: int, known: int | None = None) -> tuple[Rows, ...]:
         """Rows that are the same for all lanes."""
@@ -113,40 +119,27 @@ class Measured:
         filled = filled[(filled <= head) & (filled % steps == 0)] // steps
         return Rows(steps, known, filled, filled)
 
-    def _look(self, quantity: str, steps: Steps) -> Array:
-        """The exact values at some steps."""
-        figures = partial(self._race.figures, steps=steps)
-        match quantity:
-            case "effective_rate":
-                return effective_rate(figures("update_norm"), figures("grad_norm"))
-            case "distance":
-                return self._distances(figures("params") if _knows_distance(self._race) else None, figures("loss"))
-            case _:
-                return figures(quantity)
+    def _recorded(self, quantity: str) -> Array | None:
+        """The rows of a quantity that is recorded, or worked out of what is; None where it is neither."""
+        history = self._race.history
+        bases = QUANTITIES[quantity].bases(history.there)
+        if bases is None:
+            return None
+        return history[quantity] if bases == (quantity,) else self._worked_out(quantity)
 
     def _worked_out(self, quantity: str) -> Array:
-        """The rows of a quantity that is not measured itself."""
-        stretches = self._race.history.stretches
+        history, stretches = self._race.history, self._race.history.stretches
         begin = 0 if stretches is None else stretches.begin
         if begin != self._begin:
             # the history has other rows now
             self._derived, self._begin = {}, begin
-        growing = self._derived.setdefault(quantity, Growing(len(self._race.lanes), self._works[quantity]))
-        return growing.upto(len(self._race.history.loss))
 
-    def _effective_rate(self, first: int, last: int) -> Array:
-        history = self._race.history
-        return effective_rate(history.update_norm[first:last], history.grad_norm[first:last])
+        def work(first: int, last: int) -> Array:
+            found = worked_out(quantity, history.there, history.measuring, lambda name: history[name][first:last])
+            return np.full((last - first, len(self._race.lanes)), np.nan) if found is None else found
 
-    def _distance(self, first: int, last: int) -> Array:
-        history = self._race.history
-        return self._distances(history.params[first:last], history.loss[first:last])
-
-    def _distances(self, params: Array | None, losses: Array) -> Array:
-        race = self._race
-        if params is None or not isinstance(race, Points) or not _knows_distance(race):
-            return np.full_like(losses, np.nan)
-        return distance(params, losses, np.array(race.objective.minima), race.arithmetic)
+        growing = self._derived.setdefault(quantity, Growing(len(self._race.lanes), work))
+        return growing.upto(len(history.loss))
 
 
 def series(race: Curves, quantity: str) -> ChartedQuantity:
@@ -155,15 +148,15 @@ def series(race: Curves, quantity: str) -> ChartedQuantity:
 
 
 def quantities(race: Curves) -> list[str]:
-    """The quantities that a race measures; the distance needs parameters that are kept, and known minima."""
-    lacking = {name for name, needed in _MEASURED.items() if not all(map(race.history.measures, needed))}
-    if not _knows_distance(race):
-        lacking.add("distance")
-    return [name for name in QUANTITIES if name not in lacking]
-
-
-def _knows_distance(race: Curves) -> bool:
-    return isinstance(race, Points) and race.history.keeps_params and bool(race.objective.minima)
+    """The quantities that can be charted: recorded, worked out, or of states also measured on request; by epoch only where recorded."""
+    history = race.history
+    found = [
+        name for name, each in QUANTITIES.items() if history.measures(name) or each.bases(history.there) is not None
+    ]
+    if not isinstance(race, States):
+        return found
+    there = measurable(validation=race.has_validation, minima=bool(race.objective.minima))
+    return [name for name in QUANTITIES if name in found or (name in there and there[name].per == "step")]
 
 
 def counts(race: Curves) -> list[str]:

@@ -59,10 +59,11 @@ def race_of(
     *,
     keep_params: bool | None = None,
     keep_rows: int | None = None,
+    also: tuple[str, ...] = (),
 ) -> Race:
     """The race of a scenario that has a name. Raises Failure where it cannot be."""
     try:
-        return scenario.race(steps=steps, seed=seed, keep_params=keep_params, keep_rows=keep_rows)
+        return scenario.race(steps=steps, seed=seed, keep_params=keep_params, keep_rows=keep_rows, also=also)
     except (ValueError, OverflowError, MemoryError) as error:
         raise Failure(f"{name}: {str(error) or 'not enough memory'}") from error
 

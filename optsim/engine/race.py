@@ -16,6 +16,8 @@ from optsim.engine.history.growing_table import Steps, between
 from optsim.engine.history.history import History, Keep
 from optsim.engine.history.history_transfer import SharedPast, carried_ends, carried_events, carried_state, shared_past
 from optsim.engine.history.lowest import Lowest
+from optsim.engine.history.measuring import Measuring, Row
+from optsim.engine.history.quantities import QUANTITIES, measurable
 from optsim.engine.lane import Group, Lane
 from optsim.engine.numerics.noise import Noise
 from optsim.engine.numerics.numerics import numerics_named
@@ -31,6 +33,7 @@ from optsim.engine.stepping.recomputed import Recomputed
 from optsim.engine.stopping_rule import StoppingRule
 from optsim.engine.trace.keys import BEST_MODEL, STEP, WEIGHT_UPDATE
 from optsim.engine.trace.trace import Line
+from optsim.suggest import nearest
 
 _KEEP_PARAMS_UP_TO_DIM = 4
 _FEWEST_ROWS = 16
@@ -61,6 +64,7 @@ class Race(Resumable):
         keep_params: bool | None = None,
         numerics: str = "fast",
         keep_rows: int | None = None,
+        also: Iterable[str] = (),
     ) -> None:
         """Set up a race at step 0.
 
@@ -68,8 +72,9 @@ class Race(Resumable):
         are given, what is reached first. `keep_params` keeps all parameters in the history (where None: up to 4 of them); without, they
         are computed again when they are asked for. `numerics` "strict" has the same bits on every machine, "fast" is faster
         on networks. `keep_rows` (at least 16) is for long races: when there are more rows, every N-th of the older half stays
-        and the others are computed again when they are asked for, so that memory does not grow; where None, all stay. Raises
-        BadValueError for a set-up that cannot run.
+        and the others are computed again when they are asked for, so that memory does not grow; where None, all stay. `also`
+        names quantities that are recorded on request, `optsim.engine.history.quantities` has them all: the history then has
+        them, too. Raises BadValueError for a set-up that cannot run.
         """
         noise = Noise(seed)
         rules = (early_stopping,) if isinstance(early_stopping, StoppingRule) else tuple(early_stopping)
@@ -80,8 +85,9 @@ class Race(Resumable):
         keeps = bound.dim <= _KEEP_PARAMS_UP_TO_DIM if keep_params is None else keep_params
         raced = _lanes(lanes, bound)
         budget = _steps(bound, raced, steps, epochs)
+        measuring = Measuring(chosen, bound.minima, bound.has_validation, _requested(bound, also))
         self._set_up(Setup(bound, raced, noise, budget, target_loss, rules, chosen, epochs))
-        self._begin(Keep(keeps, keep_rows))
+        self._begin(Keep(keeps, keep_rows), measuring)
 
     def _set_up(self, setup: Setup) -> None:
         """Everything but the past."""
@@ -93,7 +99,7 @@ class Race(Resumable):
         runs = {lane.name: Run(self, place) for place, lane in enumerate(self.lanes)}
         self.runs = MappingProxyType(runs)
 
-    def _begin(self, keep: Keep) -> None:
+    def _begin(self, keep: Keep, measuring: Measuring) -> None:
         """No past: measure at the start."""
         objective = self.setup.objective
         self.ends = {}
@@ -102,11 +108,9 @@ class Race(Resumable):
             len(self.lanes),
             objective.dim,
             self.setup.clocks,
-            watches_validation=objective.has_validation,
             judged=bool(self.setup.rules),
             keep=keep,
-            numerics=self.setup.numerics,
-            minima=objective.minima,
+            measuring=measuring,
         )
         self._step = 0
         with np.errstate(all="ignore"):
@@ -128,7 +132,7 @@ class Race(Resumable):
         race._set_up(replace(self.setup, lanes=raced, steps=steps))
         past = shared_past(self.lanes, race.lanes, self.head + 1, self.ends)
         if past.rows == 0:
-            race._begin(self.history.keep)
+            race._begin(self.history.keep, self.history.measuring)
         else:
             race._carry(self, past)
         return race
@@ -239,8 +243,13 @@ class Race(Resumable):
         return self.history.params[row] if row >= 0 else self.state_at(step).params
 
     def figures(self, name: str, steps: Steps) -> Array:
-        """A column at some computed steps, (steps, lanes), exact: a row that is not kept is computed again."""
+        """A quantity (or the parameters) at some computed steps, (steps, lanes, …), exact: what is not kept is computed again."""
         return self._recomputed.figures(name, steps)
+
+    def measured_after(self, state: State) -> tuple[Row, State]:
+        """What is measured at a state of the race, and the next state: all that is known of a step, recorded or not."""
+        outcome = self._kernel.step(state)
+        return outcome.row, outcome.state
 
     def best_step(self, step: int, place: int) -> int:
         """Where a lane was best up to a computed step."""
@@ -297,6 +306,17 @@ class Race(Resumable):
             for steps_per_epoch, _, rows in due:
                 validation[rows] = known[state.step // steps_per_epoch, rows]
         return self._kernel.again(state, self.history.loss[row], validation)
+
+
+def _requested(objective: Objective, names: Iterable[str]) -> tuple[str, ...]:
+    """The quantities that are requested. Raises BadValueError for one that cannot be measured."""
+    there = measurable(validation=objective.has_validation, minima=bool(objective.minima))
+    for name in names:
+        if name not in QUANTITIES:
+            raise BadValueError("also", f"no quantity is named {name!r}; {nearest(name, QUANTITIES)}")
+        if name not in there:
+            raise BadValueError("also", f"{name!r} cannot be measured on this objective")
+    return tuple(dict.fromkeys(names))
 
 
 def _lanes(lanes: Mapping[str, Optimizer | Lane] | Iterable[Lane], objective: Objective) -> tuple[Lane, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 import numpy as np
 
@@ -14,23 +16,29 @@ from optsim.facts import Fact
 from optsim.languages import english
 
 
+class Measured:
+    """A quantity of a result as an attribute of its name."""
+
+    def __set_name__(self, owner: type[RunResult], name: str) -> None:
+        self._name = name
+
+    def __get__(self, result: RunResult, owner: type[RunResult] | None = None) -> Array:
+        return result[self._name]
+
+
 @dataclass(frozen=True, eq=False)
 class RunResult:
-    """What one lane measured, an array a column; row t is the point before update t, NaN where nothing was measured.
+    """What one lane measured, an array a quantity; row t is the point before update t, NaN where nothing was measured.
 
-    Arrays are float64 of shape (steps + 1,), `params` (steps + 1, dim) or None where it was not asked for. `final_params` is
+    The arrays in `columns`, by name, are float64 of shape (steps + 1,); those that every race measures are attributes, too, any
+    other one is there as result["cosine"]. `params`, (steps + 1, dim), is None where it was not asked for. `final_params` is
     where the lane ended (the best ones where early stopping restores them), shape (dim,). A race that was told to keep fewer
     rows has NaN in those that it does not keep. `cause` is why it ended, None while it runs: a kind of fact with its numbers, of which
     `reason` is the sentence.
     """
 
     name: str
-    loss: Array = field(repr=False)
-    batch_loss: Array = field(repr=False)
-    validation_loss: Array = field(repr=False)
-    grad_norm: Array = field(repr=False)
-    update_norm: Array = field(repr=False)
-    learning_rate: Array = field(repr=False)
+    columns: Mapping[str, Array] = field(repr=False)
     params: Array | None = field(repr=False)
     final_params: Array = field(repr=False)
     status: Status
@@ -39,6 +47,17 @@ class RunResult:
     best_loss: float
     stop_step: int | None
     end_step: int
+
+    loss = Measured()
+    validation_loss = Measured()
+    grad_norm = Measured()
+    update_norm = Measured()
+    learning_rate = Measured()
+    batch_loss = Measured()
+
+    def __getitem__(self, quantity: str) -> Array:
+        """A quantity by its name. Raises KeyError for one that was not measured."""
+        return self.columns[quantity]
 
     @property
     def reason(self) -> str:
@@ -53,20 +72,18 @@ class RunResult:
 
 def result_of(race: Resumable, run: Run) -> RunResult:
     """The result of a lane, for a race at its head."""
-    length, place, history = race.budget + 1, run.place, race.history
-    validation = np.full(length, np.nan)
-    if len(history.validation_loss):
-        epochs = run.epoch_of(race.head) + 1
-        validation[: race.head + 1 : run.steps_per_epoch] = history.validation_loss[:epochs, place]
+    length, history = race.budget + 1, race.history
     rows = np.arange(race.head + 1) if history.rows is None else history.rows
+    columns = {
+        each.name: _spread(history[each.name][:, run.place], rows, length)
+        for each in history.measuring.quantities("step")
+    }
+    columns["validation_loss"] = np.full(length, np.nan)
+    for each in history.measuring.quantities("epoch"):
+        columns[each.name] = _by_epoch(race, run, each.name)
     return RunResult(
         name=run.name,
-        loss=_spread(history.loss[:, place], rows, length),
-        batch_loss=_spread(history.batch_loss[:, place], rows, length),
-        validation_loss=validation,
-        grad_norm=_spread(history.grad_norm[:, place], rows, length),
-        update_norm=_spread(history.update_norm[:, place], rows, length),
-        learning_rate=_spread(history.learning_rate[:, place], rows, length),
+        columns=MappingProxyType(columns),
         params=_trajectory(race, run, rows, length) if history.keeps_params else None,
         final_params=run.params.copy(),
         status=run.status,
@@ -76,6 +93,13 @@ def result_of(race: Resumable, run: Run) -> RunResult:
         stop_step=run.stop_step,
         end_step=run.last_step,
     )
+
+
+def _by_epoch(race: Resumable, run: Run, name: str) -> Array:
+    """A quantity that is measured where epochs begin, as a column of all steps."""
+    column = np.full(race.budget + 1, np.nan)
+    column[: race.head + 1 : run.steps_per_epoch] = race.history[name][: run.epoch_of(race.head) + 1, run.place]
+    return column
 
 
 def _trajectory(race: Resumable, run: Run, rows: Steps, length: int) -> Array:

@@ -13,6 +13,8 @@ from numpy.typing import ArrayLike
 from optsim.engine.capabilities.curves import CurveRun, Provenance
 from optsim.engine.counting import Counting
 from optsim.engine.history.growing_table import Steps
+from optsim.engine.history.measuring import Measuring
+from optsim.engine.history.quantities import QUANTITIES
 from optsim.engine.lane_label import Label
 from optsim.engine.settings import Array
 from optsim.engine.status import Event, Status
@@ -21,8 +23,10 @@ from optsim.playback.best_in_columns import Best, judged, lowest
 from optsim.playback.measured_steps import MeasuredSteps
 from optsim.suggest import nearest
 
-#: the columns that may be given beside the loss, a value a step
-COLUMNS = ("batch_loss", "grad_norm", "update_norm", "learning_rate")
+
+def columns_beside_loss() -> list[str]:
+    """The columns that may be given beside the loss, a value a step: all quantities per step."""
+    return [name for name, each in QUANTITIES.items() if each.per == "step" and name != "loss"]
 
 
 class ArrayColumns:
@@ -31,7 +35,12 @@ class ArrayColumns:
     def __init__(self, columns: Mapping[str, Array], validation_loss: Array, steps: Steps | None) -> None:
         self.rows = self.steps = steps
         self.loss, self.validation_loss = columns["loss"], validation_loss
-        self._columns, self._none = columns, self.loss[:0]
+        self._columns, self.there = columns, frozenset(columns)
+        self.measuring = Measuring()
+
+    def __getitem__(self, name: str) -> Array:
+        """A column. Raises KeyError for one that was not given."""
+        return self.validation_loss if name == "validation_loss" else self._columns[name]
 
     @property
     def gaps(self) -> bool:
@@ -58,27 +67,7 @@ class ArrayColumns:
     @property
     def params(self) -> Array:
         """No rows."""
-        return np.empty((0, self._none.shape[1], 0))
-
-    @property
-    def batch_loss(self) -> Array:
-        """Loss of a batch, (rows, lanes); no rows where it was not given."""
-        return self._columns.get("batch_loss", self._none)
-
-    @property
-    def grad_norm(self) -> Array:
-        """Norm of the gradient, (rows, lanes); no rows where it was not given."""
-        return self._columns.get("grad_norm", self._none)
-
-    @property
-    def update_norm(self) -> Array:
-        """Norm of the update, (rows, lanes); no rows where it was not given."""
-        return self._columns.get("update_norm", self._none)
-
-    @property
-    def learning_rate(self) -> Array:
-        """α, (rows, lanes); no rows where it was not given."""
-        return self._columns.get("learning_rate", self._none)
+        return np.empty((0, self.loss.shape[1], 0))
 
     def best_step(self, step: int, place: int) -> None:
         """None: the curves say so."""
@@ -107,7 +96,7 @@ class ArrayCurves(MeasuredSteps):
         Args:
             losses: Training losses by the lane's name, each (rows,); of lanes of several lengths the shorter ones are measured no more.
             validation_losses: The same by epoch, row 0 being the start; names that are missing were not measured.
-            columns: More columns by their name, see `COLUMNS`, each as `losses` are.
+            columns: More columns by their name, any quantity per step, each as `losses` are.
             steps: The steps of the rows, (rows,), rising from 0; a row a step where None.
             steps_per_epoch: Steps in an epoch; where None there are no epochs, and rules judge at every step.
             rules: Early-stopping rules to be applied.
@@ -207,8 +196,8 @@ def _steps(losses: Mapping[str, ArrayLike], steps: ArrayLike | None) -> Steps:
 def _check_names(losses: Mapping[str, ArrayLike], columns: Mapping[str, Mapping[str, ArrayLike]]) -> None:
     """Raise ValueError for a column that there is not, and one of a lane that has no losses."""
     for column, values in columns.items():
-        if column not in (*COLUMNS, "loss", "validation_loss"):
-            raise ValueError(f"there is no column {column!r}; {nearest(column, COLUMNS)}")
+        if column not in ("loss", "validation_loss", *columns_beside_loss()):
+            raise ValueError(f"there is no column {column!r}; {nearest(column, columns_beside_loss())}")
         for name in values:
             if name not in losses:
                 raise ValueError(f"{column} of {name!r} is given, but no losses of it; {nearest(name, losses)}")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from optsim.engine.capabilities.states import States
+from optsim.engine.history.quantities import QUANTITIES
 from optsim.engine.settings import Array, Index
-from optsim.engine.stepping.ensemble import Ensemble, Measured
+from optsim.engine.stepping.ensemble import Ensemble
 from optsim.playback.memory_limit import KEEP_ROWS
 from optsim.playback.motion import Allowance
 from optsim.scenario import Scenario
@@ -15,8 +18,11 @@ from optsim.system.limits import LARGEST_SEED
 SEEDS = 20
 _QUARTERS = (0.25, 0.5, 0.75)
 _FIRST_ROOM = 256
-#: quantities that have a band
-BANDED = ("loss", "grad_norm", "update_norm", "validation_loss")
+
+
+def banded() -> list[str]:
+    """The quantities that have a band."""
+    return [name for name, each in QUANTITIES.items() if each.banded]
 
 
 class Band:
@@ -30,9 +36,9 @@ class Band:
         self.race = race
         self.seeds = [seed for seed in range(race.seed, race.seed + seeds) if seed <= LARGEST_SEED]
         self._ensemble = Ensemble(scenario.objective, race.lanes, self.seeds, race.setup.numerics)
-        self._rooms = {name: np.empty((0, len(race.lanes), len(_QUARTERS))) for name in BANDED}
-        self._rows = dict.fromkeys(BANDED, 0)
-        self._every = dict.fromkeys(BANDED, 1)
+        self._rooms = {name: np.empty((0, len(race.lanes), len(_QUARTERS))) for name in banded()}
+        self._rows = dict.fromkeys(banded(), 0)
+        self._every = dict.fromkeys(banded(), 1)
 
     @property
     def behind(self) -> bool:
@@ -49,7 +55,7 @@ class Band:
     def quartiles(self, name: str) -> Array:
         """Lower quartile, median and upper quartile of a quantity: (rows, lanes, 3).
 
-        A row a step, of the validation loss a row an epoch of each lane's own: NaN where it is not so far. Of more than
+        A row a step, of what is measured by epoch a row an epoch of each lane's own: NaN where it is not so far. Of more than
         131,072 only every `every`-th.
         """
         return self._rooms[name][: self._rows[name]]
@@ -58,16 +64,13 @@ class Band:
         """Of how many rows of a quantity there is one."""
         return self._every[name]
 
-    def _take(self, measured: Measured) -> None:
+    def _take(self, measured: Mapping[str, Array]) -> None:
         step = self._ensemble.step_number - 1
-        for name in BANDED:
-            values = getattr(measured, name)
-            if values is None:
-                continue
+        for name, values in measured.items():
             # the nearest run's value rather than one between two: between a number and infinity there is none
             bad = np.where(np.isnan(values), np.inf, values)
             quartiles = np.quantile(bad, _QUARTERS, axis=1, method="nearest").T
-            if name != "validation_loss":
+            if QUANTITIES[name].per == "step":
                 self._put(name, step, slice(None), quartiles)
                 continue
             for steps_per_epoch, _, lanes in self.race.counting.clocks:

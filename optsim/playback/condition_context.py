@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from optsim.analysis.ranking import standings
-from optsim.engine.capabilities.curves import CurveRun
-from optsim.engine.capabilities.points import PointRun
 from optsim.engine.status import Status
 from optsim.playback.player import Player
 from optsim.scenario.demo.conditions import RACE_FACTS, Condition
@@ -70,17 +66,5 @@ class Facts:
                 return next(standing.rank for standing in standings(self._race) if standing.name == lane)
             case "best_loss":
                 return run.best_loss if run.has_best else math.nan
-            case "effective_rate":
-                return run.update_norm / run.grad_norm if run.grad_norm else math.nan
-            case "distance":
-                return _distance(run)
             case _:
-                return float(getattr(run, quantity))
-
-
-def _distance(run: CurveRun) -> float:
-    """How far a lane is from the nearest minimum; NaN where none is known, or not where the lane is."""
-    if not isinstance(run, PointRun):
-        return math.nan
-    away = [float(np.linalg.norm(run.params - np.array(minimum))) for minimum in run.minima]
-    return min(away, default=math.nan)
+                return run[quantity]

@@ -6,6 +6,7 @@ import numpy as np
 
 from optsim.engine.capabilities.curves import Curves
 from optsim.engine.history.growing_table import Steps
+from optsim.engine.history.measuring import worked_out
 from optsim.engine.settings import Array
 
 
@@ -42,6 +43,7 @@ class MeasuredSteps(Curves):
         return before if abs(step - before) < abs(after - step) else after
 
     def figures(self, name: str, steps: Steps) -> Array:
-        """A column at some measured steps."""
-        column: Array = getattr(self.history, name)[steps]
-        return column
+        """A quantity (or the parameters) at some measured steps; NaN where it is neither there nor worked out of what is."""
+        history = self.history
+        found = worked_out(name, history.there, history.measuring, lambda each: history[each][steps])
+        return np.full((len(steps), len(self.lanes)), np.nan) if found is None else found

@@ -5,6 +5,8 @@ from __future__ import annotations
 from optsim.analysis.events import EventLog
 from optsim.engine.capabilities.curves import Curves, Follower
 from optsim.engine.capabilities.states import States
+from optsim.engine.history.quantities import QUANTITIES
+from optsim.engine.stepping.requested import Requested
 from optsim.playback.band import Band
 from optsim.playback.memory_limit import KEEP_ROWS
 from optsim.playback.motion import Allowance
@@ -13,19 +15,20 @@ from optsim.theory.verdicts import Theory
 
 
 class Overlays:
-    """The events of a race, and band and theory where they are wanted; another race in its place has its own."""
+    """The events of a race, and band, theory and a quantity on request where they are wanted; another race has its own."""
 
     def __init__(self, race: Curves) -> None:
         self.events = EventLog(race)
         self.band: Band | None = None
         self.theory: Theory | None = None
+        self.requested: Requested | None = None
         self._race = race
 
     @property
     def followers(self) -> list[Follower]:
         """What is not worked out as far as the race is computed."""
         forecast = None if self.theory is None else self.theory.forecast
-        followers: tuple[Follower | None, ...] = (self._race.follower, forecast, self.band)
+        followers: tuple[Follower | None, ...] = (self._race.follower, forecast, self.band, self.requested)
         return [each for each in followers if each is not None and each.behind]
 
     def follow(self, race: Curves, scenario: Scenario) -> None:
@@ -35,6 +38,13 @@ class Overlays:
             self.band = _band(race, scenario)
         if self.theory is not None:
             self.theory = _theory(race)
+        if self.requested is not None:
+            self.requested = _requested(race, self.requested.name)
+
+    def request(self, quantity: str) -> None:
+        """Measure a quantity that is to be shown, where the race has not recorded it; and no other one any more."""
+        if self.requested is None or self.requested.name != quantity:
+            self.requested = _requested(self._race, quantity)
 
     def toggle_band(self, scenario: Scenario) -> None:
         """Run every lane over many seeds beside the race, or no more."""
@@ -50,6 +60,16 @@ class Overlays:
         for each in followers:
             each.advance(may_go_on)
         return bool(followers)
+
+
+def _requested(race: Curves, quantity: str) -> Requested | None:
+    there = QUANTITIES[quantity].bases(race.history.there) is not None or race.history.measures(quantity)
+    if there or not isinstance(race, States):
+        return None
+    requested = Requested(race.resumed(), quantity, KEEP_ROWS)
+    # a chart needs a first row
+    requested.advance(lambda: False)
+    return requested
 
 
 def _band(race: Curves, scenario: Scenario) -> Band | None:

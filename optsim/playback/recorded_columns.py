@@ -8,6 +8,8 @@ from functools import cached_property
 import numpy as np
 
 from optsim.engine.history.growing_table import Steps
+from optsim.engine.history.measuring import Measuring
+from optsim.engine.history.quantities import recorded_always
 from optsim.engine.settings import Array
 from optsim.engine.setup import Setup
 from optsim.playback.best_in_columns import Best, judged, lowest
@@ -26,15 +28,32 @@ class RecordedColumns:
         self._length = int(self._at[-1]) + 1
         self.rows: Steps | None = None if len(self._at) == self._length else self._at
         self.steps: Steps | None = None if self.rows is None else full_steps(recording)
-        columns = recording.columns
-        self.loss = self._dense(columns["loss"])
-        self.batch_loss = self._dense(columns["batch_loss"])
-        self.grad_norm = self._dense(columns["grad_norm"])
-        self.update_norm = self._dense(columns["update_norm"])
-        self.learning_rate = self._dense(columns["learning_rate"])
-        self.validation_loss = self._by_epoch(columns["validation_loss"])
+        objective = setup.objective
+        self.measuring = Measuring(setup.numerics, objective.minima, objective.has_validation, also=recording.requested)
+        by_epoch = recorded_always("epoch") + self.measuring.quantities("epoch")
+        self._by_epoch = {each.name: self._rows_by_epoch(recording.columns[each.name]) for each in by_epoch}
+        by_step = self.measuring.quantities("step")
+        self._by_step = {each.name: self._dense(recording.columns[each.name]) for each in by_step}
+        params, minima = () if recording.params is None else ("params",), ("minima",) if len(objective.minima) else ()
+        self.there = frozenset((*self._by_step, *params, *minima))
         self._params = None if recording.params is None else _kept(recording.params)
         self._best = _best_of(self, setup)
+
+    def __getitem__(self, name: str) -> Array:
+        """A quantity or the parameters, a row a step, or a row an epoch. Raises KeyError for one that was not recorded."""
+        if name == "params":
+            return self.params
+        return self._by_epoch[name] if name in self._by_epoch else self._by_step[name]
+
+    @property
+    def loss(self) -> Array:
+        """Exact training loss, (rows, lanes)."""
+        return self["loss"]
+
+    @property
+    def validation_loss(self) -> Array:
+        """Validation loss, (epochs, lanes); no rows without data."""
+        return self["validation_loss"]
 
     @property
     def stretches(self) -> None:
@@ -51,7 +70,7 @@ class RecordedColumns:
 
     def measures(self, name: str) -> bool:
         """Whether a column has values at all: without held-out data there is no validation loss."""
-        return name != "validation_loss" or self._setup.objective.has_validation
+        return name in self.there or name in [each.name for each in self.measuring.quantities("epoch")]
 
     @property
     def keeps_params(self) -> bool:
@@ -86,7 +105,7 @@ class RecordedColumns:
         dense[self._at] = values
         return dense
 
-    def _by_epoch(self, values: Array) -> Array:
+    def _rows_by_epoch(self, values: Array) -> Array:
         """The rows at which an epoch of each lane begins, a row an epoch."""
         if not self._setup.objective.has_validation:
             return values[:0]

@@ -8,6 +8,8 @@ import numpy as np
 
 from optsim.engine.capabilities.curves import Provenance, measured_steps
 from optsim.engine.capabilities.states import Resumable, Run, States
+from optsim.engine.history.growing_table import Steps
+from optsim.engine.history.quantities import QUANTITIES
 from optsim.engine.lane import Group
 from optsim.engine.settings import Array
 from optsim.engine.stepping.kernel import State
@@ -97,6 +99,17 @@ class Replay(MeasuredSteps, States):
             row: Array = self.history.points(step, step)[0]
             return row
         return self.again.race.params_at(step)
+
+    def figures(self, name: str, steps: Steps) -> Array:
+        """A quantity (or the parameters) of the file at some recorded steps; one that was not recorded is computed again.
+
+        That is NaN where the race that is computed again has not come to.
+        """
+        race, values = self.again.race, super().figures(name, steps)
+        computed = steps <= race.head
+        if name != "params" and QUANTITIES[name].bases(self.history.there) is None and computed.any():
+            values[computed] = race.figures(name, steps[computed])
+        return values
 
     def best_step(self, step: int, place: int) -> int:
         """Where a lane was best up to a recorded step, see `RecordedColumns`."""

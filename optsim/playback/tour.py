@@ -8,7 +8,7 @@ from typing import Protocol
 
 from optsim.number_format import short
 from optsim.playback.condition_context import Facts
-from optsim.scenario.demo.conditions import LANE_FACTS, Condition, read_condition
+from optsim.scenario.demo.conditions import Condition, lane_facts, read_condition
 from optsim.scenario.demo.demo import Act, Demo, reading_time
 from optsim.suggest import nearest
 
@@ -210,7 +210,7 @@ class Tour:
             return "no race is open"
         if condition.lane and condition.lane not in facts.lanes:
             return f"no lane is named {condition.lane!r}; {nearest(condition.lane, facts.lanes)}"
-        of = f" of {facts.selected}" if condition.fact in LANE_FACTS and not condition.lane else ""
+        of = f" of {facts.selected}" if condition.fact in lane_facts() and not condition.lane else ""
         return f"the race {facts.state} and {condition.name}{of} is {short(facts.value(condition), 6)}"
 
     def _failure(self, problem: str) -> TourError:

@@ -148,6 +148,7 @@ class RecordedCommands:
             steps=steps,
             columns=MappingProxyType(columns),
             params=params,
+            requested=(),
             digests=digests,
             ends=MappingProxyType({place: track.end for place, track in enumerate(tracks) if track.end is not None}),
             events=tuple(sorted(events, key=lambda event: (event.step, event.rule))),

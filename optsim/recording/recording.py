@@ -43,6 +43,8 @@ class Recording:
     steps: npt.NDArray[np.int64] = field(repr=False)
     columns: Mapping[str, Array] = field(repr=False)
     params: Array | None = field(repr=False)
+    requested: tuple[str, ...]
+    """The quantities in it that are recorded on request only."""
     digests: npt.NDArray[np.str_] = field(repr=False)
     ends: Mapping[int, End]
     events: tuple[Event, ...]

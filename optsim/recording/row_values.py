@@ -9,10 +9,18 @@ import numpy as np
 from optsim.engine.capabilities.curves import CurveRun, Curves
 from optsim.engine.capabilities.points import Points
 from optsim.engine.history.growing_table import Steps
+from optsim.engine.history.quantities import QUANTITIES
 from optsim.engine.settings import Array, Mask
 
-#: the columns of a lane in the order of the formats
-NAMES = ("loss", "validation_loss", "grad_norm", "update_norm", "learning_rate")
+
+def csv_columns() -> tuple[str, ...]:
+    """The quantities that CSV has without a request, in the order of its columns."""
+    return tuple(name for name, each in QUANTITIES.items() if each.always and each.in_csv)
+
+
+def json_columns() -> tuple[str, ...]:
+    """The quantities that JSON has without a request."""
+    return tuple(name for name, each in QUANTITIES.items() if each.always)
 
 
 def last_row(race: Curves, run: CurveRun) -> int:
@@ -44,16 +52,15 @@ def cells(race: Curves, run: CurveRun, name: str, rows: Steps) -> list[Any]:
 def _column(race: Curves, run: CurveRun, name: str, rows: Steps) -> tuple[Array, Mask]:
     """Values of some rows, and which of them were measured."""
     measured = _there(race, run, rows)
-    if name == "update_norm":
+    if "update" in QUANTITIES[name].roots():
         # a lane that has ended takes no step from its last point
         measured = measured & ((rows < last_row(race, run)) | (run.place not in race.ends))
+    if QUANTITIES[name].per == "step":
+        return race.figures(name, rows)[:, run.place], measured
     if not race.history.measures(name):
         return np.full(len(rows), np.nan), np.zeros(len(rows), np.bool_)
-    if name != "validation_loss":
-        return race.figures(name, rows)[:, run.place], measured
-    return race.history.validation_loss[rows // run.steps_per_epoch, run.place], measured & (
-        rows % run.steps_per_epoch == 0
-    )
+    by_epoch = race.history[name]
+    return by_epoch[rows // run.steps_per_epoch, run.place], measured & (rows % run.steps_per_epoch == 0)
 
 
 def _there(race: Curves, run: CurveRun, rows: Steps) -> Mask:

@@ -34,6 +34,8 @@ class Subject(NamedTuple):
     width: int = 100
     style: AnsiStyle | None = None
     language: Language | None = None
+    #: quantities that are requested besides those that the format has in any case
+    columns: tuple[str, ...] = ()
 
 
 class ReportFormat(ABC):
@@ -51,6 +53,8 @@ class ReportFormat(ABC):
     for_people: ClassVar[bool] = False
     #: a file of it grows while the race goes on, and can be read from its first moment
     grows: ClassVar[bool] = False
+    #: it has the quantities that are requested
+    has_columns: ClassVar[bool] = False
 
     @abstractmethod
     def pieces(self, subject: Subject) -> Iterator[str]:

@@ -18,6 +18,7 @@ class JSONLines(ReportFormat):
     title: ClassVar[str] = "a recording"
     ending: ClassVar[str] = ".jsonl"
     grows: ClassVar[bool] = True
+    has_columns: ClassVar[bool] = True
 
     def pieces(self, subject: Subject) -> Iterator[str]:
         """Return the lines of a recording as they are, or those of a race."""

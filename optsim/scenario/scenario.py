@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
 
+from optsim.engine.history.quantities import QUANTITIES, measurable
 from optsim.engine.lane import Lane
 from optsim.engine.objective import Objective
 from optsim.engine.optimizer import Optimizer
@@ -80,6 +81,8 @@ class Scenario:
         """True if a chart opens with a log scale: the view says so, or leaves that open and losses stay above 0."""
         if self.view.scale != "auto":
             return self.view.scale == "log"
+        if QUANTITIES[self.view.y].signed:
+            return False
         minima, modes = np.array(self.objective.minima), self.objective.modes
         falls = modes is not None and modes.exact and bool((modes.curvatures < 0).any())
         return not falls and not (minima.size and float(self.objective.loss(minima).min()) < 0)
@@ -91,11 +94,14 @@ class Scenario:
         steps: int | None = None,
         keep_params: bool | None = None,
         keep_rows: int | None = None,
+        also: Iterable[str] = (),
     ) -> Race:
         """The race at step 0, with another seed or budget if they are given: steps that are given hold for all lanes.
 
-        What is kept is as `Race` says.
+        What is kept, and `also` measured, is as `Race` says; the quantity that the chart opens with is measured in any case.
         """
+        there = measurable(validation=True, minima=bool(self.objective.minima))
+        charted = (self.view.y,) if self.view.y in there and not there[self.view.y].always else ()
         return Race(
             self.objective,
             self.lanes.values(),
@@ -105,9 +111,9 @@ class Scenario:
             target_loss=self.target_loss,
             early_stopping=self.early_stopping,
             numerics=self.numerics,
-            # the distance to a minimum is worked out from them
-            keep_params=True if self.view.y == "distance" else keep_params,
+            keep_params=keep_params,
             keep_rows=keep_rows,
+            also=(*also, *charted),
         )
 
     def with_lanes(self, lanes: Iterable[Lane]) -> Scenario:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from optsim.engine.settings import Setting
+from optsim.engine.history.quantities import QUANTITIES
+from optsim.engine.settings import BadValueError, Setting
+from optsim.suggest import nearest
 
 XAxis = Annotated[Literal["step", "epoch", "evaluations", "examples"], Setting(help="what the chart counts along x")]
-YAxis = Annotated[
-    Literal["loss", "validation_loss", "grad_norm", "update_norm", "effective_rate", "distance"],
-    Setting(help="what the chart shows upwards"),
-]
+YAxis = Annotated[str, Setting(help="the quantity that the chart shows upwards")]
 Scale = Annotated[
     Literal["auto", "log", "linear"],
     Setting(help="the scale upwards; auto: log, where no value below 0 is to be expected"),
@@ -25,3 +24,8 @@ class View:
     x: XAxis = "step"
     y: YAxis = "loss"
     scale: Scale = "auto"
+
+    def __post_init__(self) -> None:
+        """Raise BadValueError for a quantity that there is not."""
+        if self.y not in QUANTITIES:
+            raise BadValueError("y", f"cannot be {self.y!r}; {nearest(self.y, QUANTITIES)}")

@@ -97,7 +97,7 @@ class Theory:
 
     def _first_step(self, place: int) -> Iterator[Claim]:
         predicted = first_step(self.race.lanes[place].effective(0))
-        if predicted is not None and _SQUARED[0] < self.race.history.grad_norm[0, place] < _SQUARED[1]:
+        if predicted is not None and _SQUARED[0] < self.race.history["grad_norm"][0, place] < _SQUARED[1]:
             yield FirstStep(predicted, self._first_move(place))
 
     def _first_move(self, place: int) -> float | None:

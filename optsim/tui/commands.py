@@ -10,6 +10,7 @@ from optsim.analysis.smoothing import spans
 from optsim.engine.capabilities.curves import Curves
 from optsim.engine.capabilities.points import Points
 from optsim.engine.capabilities.states import States
+from optsim.engine.history.quantities import QUANTITIES
 from optsim.tui import edit_commands
 
 if TYPE_CHECKING:
@@ -50,7 +51,9 @@ def _toggle_scale(desk: RaceController) -> None:
 
 
 def _next_quantity(desk: RaceController) -> None:
-    desk.look.y = _after(desk.look.y, quantities(desk.player.race))
+    shown = desk.look.y
+    choices = [name for name in quantities(desk.player.race) if QUANTITIES[name].in_cycle or name == shown]
+    desk.look.y = _after(shown, choices)
 
 
 def _next_count(desk: RaceController) -> None:

@@ -13,6 +13,8 @@ from optsim.analysis.theory_check import theory_check
 from optsim.engine.capabilities.curves import Curves
 from optsim.engine.capabilities.points import Points
 from optsim.engine.capabilities.states import States
+from optsim.engine.history.quantities import QUANTITIES
+from optsim.engine.stepping.requested import Requested
 from optsim.engine.trace.trace import Line
 from optsim.languages import Language
 from optsim.playback.band import Band
@@ -102,6 +104,7 @@ class RaceSnapshot(NamedTuple):
     band: Band | None = None
     forecast: Forecast | None = None
     verdict: Verdict | None = None
+    requested: Requested | None = None
     writing: bool = False
     doubt: str = ""
     waiting: str = ""
@@ -163,7 +166,9 @@ class RaceSnapshot(NamedTuple):
 
 def view_of(player: Player, look: ViewState, palette: Palette, language: Language) -> RaceSnapshot:
     """Take a snapshot of the player; neither it nor `look` is changed, and what comes after does not change the snapshot's."""
-    race, overlays, shown = player.race, player.overlays, replace(look, hidden=set(look.hidden), slots=dict(look.slots))
+    race, overlays = player.race, player.overlays
+    log = look.log and not QUANTITIES[look.y].signed
+    shown = replace(look, hidden=set(look.hidden), slots=dict(look.slots), log=log)
     lanes, verdict = tuple(standings(race)), None if overlays.theory is None else overlays.theory.verdict(look.selected)
     update = _update(race, look)
     return RaceSnapshot(
@@ -187,6 +192,7 @@ def view_of(player: Player, look: ViewState, palette: Palette, language: Languag
         else _cause(lanes[look.selected], language) or _why(race, look.selected, update, language),
         forecast=None if overlays.theory is None else overlays.theory.forecast,
         verdict=verdict,
+        requested=overlays.requested,
         writing=player.journal.writing,
         doubt=race.doubt if isinstance(race, States) else "",
         waiting=_waiting(race),

@@ -58,8 +58,8 @@ def test_numbers_are_those_of_the_cursor():
     (lane,) = standings(raced)
     history = raced.history
     assert lane.loss == history.loss[3, 0]
-    assert lane.grad_norm == history.grad_norm[3, 0]
-    assert lane.update_norm == history.update_norm[3, 0]
+    assert lane.grad_norm == history["grad_norm"][3, 0]
+    assert lane.update_norm == history["update_norm"][3, 0]
     assert lane.learning_rate == 0.5
     assert (lane.best_at, lane.best_loss) == (3, lane.loss)
     assert math.isnan(lane.validation_loss)

@@ -63,7 +63,7 @@ def hashed(race: Race) -> str:
     history = race.history
     columns = ("loss", "batch_loss", "grad_norm", "update_norm", "learning_rate", "validation_loss")
     carried = [field for memory in (*states[-1].memory, *states[-1].stopping) for field in memory]
-    return digest(*(getattr(history, name) for name in columns), *(state.params for state in states), *carried)
+    return digest(*(history[name] for name in columns), *(state.params for state in states), *carried)
 
 
 def functions() -> str:

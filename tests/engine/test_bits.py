@@ -31,7 +31,7 @@ def alone(problem, name):
 def measured(race, name):
     """All columns of a lane."""
     place = race.runs[name].place
-    return tuple(getattr(race.history, column)[:, place] for column in COLUMNS)
+    return tuple(race.history[column][:, place] for column in COLUMNS)
 
 
 def memory(race, name):

@@ -85,7 +85,7 @@ def test_every_state_comes_back(problem):
     for step in reversed(range(len(states))):
         assert same_bits(race.state_at(step), states[step])
     for column in ("loss", "batch_loss", "grad_norm", "update_norm", "validation_loss"):
-        assert same_bits(getattr(race.history, column), getattr(model.history, column))
+        assert same_bits(race.history[column], model.history[column])
     assert (race.ends, race.events) == (model.ends, model.events)
 
 

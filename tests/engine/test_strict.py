@@ -166,8 +166,8 @@ def test_company_and_order_change_no_bit(problem, names):
     for name in names:
         place = race.runs[name].place
         for column in ("loss", "batch_loss", "grad_norm", "update_norm", "params", "validation_loss"):
-            own = getattr(alone(problem, name).history, column)[:, 0]
-            assert same_bits(getattr(race.history, column)[:, place], own), (name, column)
+            own = alone(problem, name).history[column][:, 0]
+            assert same_bits(race.history[column][:, place], own), (name, column)
 
 
 @pytest.mark.parametrize("problem", PROBLEMS)
@@ -198,7 +198,7 @@ def test_a_seed_of_an_ensemble_has_the_bits_of_its_strict_race(problem):
         race = Race(PROBLEMS[problem], LANES.values(), steps=20, seed=seed, numerics="strict")
         race.seek(19)
         for name in ("loss", "grad_norm", "update_norm"):
-            assert same_bits(np.stack([getattr(row, name)[:, at] for row in measured]), getattr(race.history, name))
+            assert same_bits(np.stack([row[name][:, at] for row in measured]), race.history[name])
 
 
 @pytest.mark.parametrize("problem", PROBLEMS)

@@ -1,11 +1,12 @@
 import numpy as np
 import pytest
 
-from optsim.analysis.quantities import QUANTITIES, series
+from optsim.analysis.quantities import series
+from optsim.engine.history.quantities import QUANTITIES
 from optsim.playback.condition_context import Facts
 from optsim.playback.player import Player
 from optsim.scenario import load
-from optsim.scenario.demo.conditions import LANE_FACTS, RACE_FACTS, read_condition
+from optsim.scenario.demo.conditions import RACE_FACTS, lane_facts, read_condition
 
 
 def value(player, name, selected="adam"):
@@ -36,8 +37,9 @@ def test_a_quantity_is_that_of_the_chart(name, step, quantity):
 
 def test_all_facts_have_a_value():
     player = at("noisy-quadratic", 230)
-    for name in [*RACE_FACTS, *LANE_FACTS]:
-        assert np.isfinite(value(player, name)) or name in ("validation_loss", "update_norm", "effective_rate"), name
+    of_an_update = ("validation_loss", "update_norm", "effective_rate", "cosine", "update_ratio")
+    for name in [*RACE_FACTS, *lane_facts()]:
+        assert np.isfinite(value(player, name)) or name in of_an_update, name
 
 
 def test_counts_of_lanes_follow_the_cursor():

@@ -41,14 +41,14 @@ def settled(played):
 
 def columns(race, rows=None):
     history = race.history
-    return [column[:rows].tobytes() for column in (history.loss, history.grad_norm, history.params)]
+    return [column[:rows].tobytes() for column in (history.loss, history["grad_norm"], history.params)]
 
 
 def test_tuning_holds_from_the_cursor_on():
     played = standing_at(50)
     played.change("edit", edits.tuned(played.scenario, "sgd", 50, {"learning_rate": 0.3}))
     played.step()
-    assert played.race.history.learning_rate[[49, 50], 0].tolist() == [0.1, 0.3]
+    assert played.race.history["learning_rate"][[49, 50], 0].tolist() == [0.1, 0.3]
 
 
 def test_what_lay_beyond_an_edit_is_computed_again_while_the_cursor_stays():
@@ -122,7 +122,13 @@ def test_on_every_shipped_scenario_a_fork_without_change_is_equal_for_ever(name)
     assert played.scenario.lanes[copy].fork == Fork(lane, played.race.step)
     played.race.seek(made.steps)
     place, history = played.race.runs[copy].place, played.race.history
-    for column in (history.loss, history.batch_loss, history.grad_norm, history.update_norm, history.validation_loss):
+    for column in (
+        history.loss,
+        history["batch_loss"],
+        history["grad_norm"],
+        history["update_norm"],
+        history.validation_loss,
+    ):
         assert column[:, place].tobytes() == column[:, 0].tobytes()
     end, twin = played.race.runs[copy].end, played.race.runs[lane].end
     assert end == twin

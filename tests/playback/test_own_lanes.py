@@ -116,7 +116,7 @@ def test_a_band_is_that_of_the_races_of_its_seeds_each_lane_by_its_own_epochs(na
                 other = alone(made, lane.name)
                 other = Scenario(objective=other.objective, lanes=other.lanes, steps=29, seed=seed).race()
                 other.seek(29)
-                found.append(getattr(other.history, quantity)[:, 0])
+                found.append(other.history[quantity][:, 0])
             expected = np.quantile(np.stack(found), [0.25, 0.5, 0.75], axis=0, method="nearest").T
             np.testing.assert_array_equal(quartiles[: len(expected), place], expected)
             assert np.isnan(quartiles[len(expected) :, place]).all()

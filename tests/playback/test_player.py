@@ -52,7 +52,7 @@ def at_speed(speed, steps=BUDGET):
 
 def rows(race):
     history = race.history
-    return [column[: race.head + 1].tobytes() for column in (history.loss, history.grad_norm, history.params)]
+    return [column[: race.head + 1].tobytes() for column in (history.loss, history["grad_norm"], history.params)]
 
 
 def test_it_begins_paused_at_step_0():

@@ -34,7 +34,7 @@ def back(file, data):
 
 def in_columns(race, name):
     if name != "validation_loss":
-        return getattr(race.history, name)
+        return race.history[name]
     column = np.full(race.history.loss.shape, np.nan)
     measured = race.history.validation_loss
     if len(measured):
@@ -78,7 +78,7 @@ def test_the_scenario_races_to_the_same_bits(file, name):
     again = back(file, recording_of(name, seed=3)).scenario.race()
     again.compute(race.budget)
     for column in ("loss", "batch_loss", "grad_norm", "update_norm", "learning_rate"):
-        assert getattr(again.history, column).tobytes() == getattr(race.history, column).tobytes()
+        assert again.history[column].tobytes() == race.history[column].tobytes()
     assert again.ends == race.ends
 
 
@@ -118,11 +118,11 @@ def test_after_all_commands_it_is_the_race_that_was_there_last(file, name, numbe
     rows = recording.steps[computed]
     for column in ("loss", "batch_loss", "grad_norm", "learning_rate"):
         there = recording.digests[computed] != ""
-        values, wanted = recording.columns[column][computed], getattr(race.history, column)[rows]
+        values, wanted = recording.columns[column][computed], race.history[column][rows]
         np.testing.assert_array_equal(values[there], wanted[there])
         if every == 1:
             assert rows.tolist() == list(range(race.head + 1))
-            np.testing.assert_array_equal(there, race.history.learning_rate > 0)
+            np.testing.assert_array_equal(there, race.history["learning_rate"] > 0)
     ends = {place: end for place, end in recording.ends.items() if end.step <= race.head}
     assert ends == as_read(race)[0]
     events = [event for event in recording.events if event.step <= race.head]

@@ -39,10 +39,10 @@ def test_every_number_of_every_lane_is_there(name):
         for run in running:
             lane = row["lanes"][run.name]
             for column in ("loss", "batch_loss", "grad_norm", "learning_rate"):
-                assert value(lane[column]).hex() == float(getattr(race.history, column)[step, run.place]).hex()
+                assert value(lane[column]).hex() == float(race.history[column][step, run.place]).hex()
             last = step == race.ends[run.place].step
             assert (lane["update_norm"] is None) == last
-            assert last or value(lane["update_norm"]) == race.history.update_norm[step, run.place]
+            assert last or value(lane["update_norm"]) == race.history["update_norm"][step, run.place]
             measured = race.objective.has_validation and step % run.steps_per_epoch == 0
             assert ("validation_loss" in lane) == measured
             if measured:

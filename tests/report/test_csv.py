@@ -44,7 +44,7 @@ def test_numbers_have_all_their_digits():
         step, place = int(line["step"]), race.runs[line["lane"]].place
         for name in ("loss", "grad_norm", "update_norm", "learning_rate"):
             if line[name]:
-                assert float(line[name]).hex() == float(getattr(race.history, name)[step, place]).hex()
+                assert float(line[name]).hex() == float(race.history[name][step, place]).hex()
                 assert line[name] == repr(float(line[name]))
         if line["params.1"]:
             assert float(line["params.1"]) == race.history.params[step, place, 1]

@@ -70,7 +70,7 @@ def test_every_step_with_all_digits():
             assert lane[array][end + 1 :] == [None] * (12 - end)
         for step in range(end + 1):
             assert float(lane["loss"][step]) == race.history.loss[step, place]
-            assert float(lane["grad_norm"][step]) == race.history.grad_norm[step, place]
+            assert float(lane["grad_norm"][step]) == race.history["grad_norm"][step, place]
             assert [float(number) for number in lane["params"][step]] == race.history.params[step, place].tolist()
         assert lane["params"][end + 1 :] == [None] * (12 - end)
         assert lane["update_norm"][end] is None

@@ -128,7 +128,7 @@ def test_what_was_done_in_the_app_replays_to_the_same_numbers(tmp_path):
     race, again = scenario.race(seed=11), there_and_back(scenario, tmp_path, seed=11).race()
     race.seek(200), again.seek(200)
     for column in ("loss", "grad_norm", "update_norm", "learning_rate", "params"):
-        assert getattr(race.history, column).tobytes() == getattr(again.history, column).tobytes()
+        assert race.history[column].tobytes() == again.history[column].tobytes()
     assert race.ends == again.ends
 
 

@@ -13,6 +13,7 @@ from optsim.cli.inputs import is_recording, load_scenario, read_recording
 from optsim.cli.options import OutputFile, another_seed
 from optsim.cli.usage import Helped
 from optsim.report import REPORT_FORMATS, format_of
+from optsim.suggest import nearest
 from optsim.system.limits import LARGEST_WHOLE, MOST_STEPS
 
 if TYPE_CHECKING:
@@ -45,12 +46,32 @@ class _FormatOption(click.Option):
         return super().get_help_record(ctx)
 
 
+def _columns(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, ...]:
+    """Return the quantities of a list. Raises Failure for one that there is not, or that need not be requested."""
+    from optsim.engine.history.quantities import QUANTITIES  # noqa: PLC0415 help does not wait for NumPy
+
+    names = tuple(dict.fromkeys(part.strip() for part in value.split(","))) if value else ()
+    for name in names:
+        if name not in QUANTITIES:
+            raise Failure(f"--columns: no quantity is named {name!r}; {nearest(name, QUANTITIES)}")
+        if QUANTITIES[name].always and QUANTITIES[name].in_csv:
+            raise Failure(f"--columns: {name} is there without being requested")
+    return names
+
+
 @click.command("replay", cls=Helped)
 @click.argument("scenario", required=False)
 @click.option("--steps", type=click.IntRange(0, MOST_STEPS), help="Another budget than the scenario's.")
 @another_seed
 @click.option("--format", "form", cls=_FormatOption, type=_Format())
 @click.option("--params", is_flag=True, help="The parameters as well.")
+@click.option(
+    "--columns",
+    callback=_columns,
+    metavar="NAME,…",
+    help="Quantities that are recorded on request, for csv, json and jsonl: cosine, update_ratio, effective_rate, distance; "
+    "batch_loss for csv.",
+)
 @click.option("--every", type=click.IntRange(1, LARGEST_WHOLE), help="Record every N-th step only.")
 @click.option(
     "--out",

@@ -17,6 +17,7 @@ from optsim.console.ansi_style import PLAIN
 from optsim.console.messages import tell
 from optsim.console.progress import Progress
 from optsim.engine.capabilities.states import States
+from optsim.engine.history.quantities import QUANTITIES
 from optsim.engine.race import Race
 from optsim.playback.replay import Replay
 from optsim.recording.recording import Recording
@@ -32,8 +33,18 @@ def report(name: str, scenario: Scenario, request: ReplayRequest) -> None:
     if request.out is not None:
         check_output(request.out, files_of(name))
     form = request.form
+    if request.columns and not form.has_columns:
+        raise Failure(f"--columns is for tables: the format {form.name} has none; add --format csv, for instance")
     keep_rows = form.keep_rows if isinstance(form, StreamedFormat) else None
-    race = race_of(name, scenario, request.steps, request.seed, keep_params=request.params or None, keep_rows=keep_rows)
+    race = race_of(
+        name,
+        scenario,
+        request.steps,
+        request.seed,
+        keep_params=request.params or None,
+        keep_rows=keep_rows,
+        also=request.columns,
+    )
     progress = shown_progress()
 
     def pieces() -> Iterator[str]:
@@ -57,16 +68,29 @@ def report_recording(recording: Recording, request: ReplayRequest) -> None:
     if recording.note:
         tell(f"optsim: {recording.path} is {recording.note}")
     replay = Replay(recording)
+    _check_columns(replay, recording, request)
     replay.seek(replay.head)
     pieces = request.form.pieces(_subject(recording.scenario, replay, request, recording))
     _give(str(recording.path), replay, pieces, request, shown_progress())
 
 
+def _check_columns(replay: Replay, recording: Recording, request: ReplayRequest) -> None:
+    """Raise Failure for a quantity that a recording does not have, and a copy cannot be given."""
+    if request.columns and request.form.grows:
+        raise Failure(f"{recording.path} is copied as it is: leave --columns out")
+    for name in request.columns:
+        if QUANTITIES[name].bases(replay.history.there) is None:
+            raise Failure(
+                f"{recording.path} was recorded without {name}; optsim replay NAME --columns {name} records it"
+            )
+
+
 def _subject(scenario: Scenario, race: States, request: ReplayRequest, recorded: Recording | None = None) -> Subject:
     """A race as a format is given it; a file has no terminal's width and colours."""
-    if request.out is not None:
-        return Subject(scenario, race, request.params, recorded, standard_output.WIDTH_WITHOUT_TERMINAL, PLAIN)
-    return Subject(scenario, race, request.params, recorded, standard_output.width(), standard_output.ink())
+    width, style = standard_output.WIDTH_WITHOUT_TERMINAL, PLAIN
+    if request.out is None:
+        width, style = standard_output.width(), standard_output.ink()
+    return Subject(scenario, race, request.params, recorded, width, style, columns=request.columns)
 
 
 def _give(name: str, race: States, pieces: Iterable[str], request: ReplayRequest, progress: Progress) -> None:

@@ -14,6 +14,7 @@ class ReplayRequest:
 
     form: ReportFormat
     params: bool = False
+    columns: tuple[str, ...] = ()
     steps: int | None = None
     seed: int | None = None
     every: int | None = None

@@ -32,8 +32,14 @@ def verify(name: str | None, path: Path, request: ReplayRequest) -> int:
     Raises:
         Failure: for what cannot be read or compared, and where a report was asked for too.
     """
-    if request.form.name != "text" or request.out is not None or request.params or request.every is not None:
-        raise Failure("--verify writes no report: leave --format, --out, --params and --every out")
+    if (
+        request.form.name != "text"
+        or request.out is not None
+        or request.params
+        or request.columns
+        or request.every is not None
+    ):
+        raise Failure("--verify writes no report: leave --format, --out, --params, --columns and --every out")
     progress = shown_progress()
     try:
         verdict = _verdict(name, path, request, progress)

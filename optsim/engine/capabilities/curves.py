@@ -12,6 +12,7 @@ import numpy as np
 from optsim.engine.counting import Counting
 from optsim.engine.history.columns import Columns
 from optsim.engine.history.growing_table import Steps
+from optsim.engine.history.quantities import QUANTITIES
 from optsim.engine.lane_label import LaneLabel
 from optsim.engine.settings import Array
 from optsim.engine.status import End, Event, Status
@@ -145,7 +146,10 @@ class Curves(ABC):
 
     @abstractmethod
     def figures(self, name: str, steps: Steps) -> Array:
-        """A column at some measured steps, (steps, lanes), exact whether its rows are kept or not."""
+        """A quantity (or the parameters) at some measured steps, (steps, lanes, …), exact whether its rows are kept or not.
+
+        NaN where it is not measured. Raises KeyError for one that is not known.
+        """
 
     @abstractmethod
     def best_step(self, step: int, place: int) -> int:
@@ -186,8 +190,21 @@ class Curves(ABC):
         return self.rules[0].monitor == "validation_loss" if self.rules else self.has_validation
 
 
+class Value:
+    """A quantity as an attribute of its name."""
+
+    def __set_name__(self, owner: type[CurveRun], name: str) -> None:
+        self._name = name
+
+    def __get__(self, run: CurveRun, owner: type[CurveRun] | None = None) -> float:
+        return run[self._name]
+
+
 class CurveRun:
-    """One lane at the step where its source stands. Every property follows the source as it moves."""
+    """One lane at the step where its source stands. Every property follows the source as it moves.
+
+    The quantities that every race measures are attributes, too; any other one is there by its name: run["cosine"].
+    """
 
     def __init__(self, source: Curves, place: int) -> None:
         self._source = source
@@ -229,36 +246,26 @@ class CurveRun:
         """The current step, or the one at which the lane ended."""
         return min(self._source.step, self.end.step) if self.end else self._source.step
 
-    @property
-    def loss(self) -> float:
-        """Exact training loss."""
-        return self._figure("loss")
+    #: exact training loss
+    loss = Value()
+    #: validation loss, as last measured; NaN where nothing is held out
+    validation_loss = Value()
+    #: norm of the gradient that the update uses
+    grad_norm = Value()
+    #: norm of the update that follows; NaN where none does
+    update_norm = Value()
+    #: α of the step
+    learning_rate = Value()
+    #: loss of the sample that the update sees
+    batch_loss = Value()
 
-    @property
-    def batch_loss(self) -> float:
-        """Loss of the sample that the update sees."""
-        return self._figure("batch_loss")
-
-    @property
-    def validation_loss(self) -> float:
-        """Validation loss, as last measured; NaN where nothing is held out."""
-        measured = self._source.history.validation_loss
-        return float(measured[self.epoch, self.place]) if len(measured) else float("nan")
-
-    @property
-    def grad_norm(self) -> float:
-        """Norm of the gradient that the update uses."""
-        return self._figure("grad_norm")
-
-    @property
-    def update_norm(self) -> float:
-        """Norm of the update that follows; NaN where none does."""
-        return self._figure("update_norm")
-
-    @property
-    def learning_rate(self) -> float:
-        """α of the step."""
-        return self._figure("learning_rate")
+    def __getitem__(self, quantity: str) -> float:
+        """A quantity by its name, as last measured; NaN where it is not measured. Raises KeyError for an unknown one."""
+        if QUANTITIES[quantity].per == "step":
+            return float(self._source.figures(quantity, np.array([self.last_step]))[0, self.place])
+        if not self._source.history.measures(quantity):
+            return float("nan")
+        return float(self._source.history[quantity][self.epoch, self.place])
 
     @property
     def steps_per_epoch(self) -> int:
@@ -308,12 +315,6 @@ class CurveRun:
     def stop_step(self) -> int | None:
         """Where early stopping struck first, or None."""
         return self.stop.step if self.stop else None
-
-    def _figure(self, name: str) -> float:
-        """A column where the lane stands; NaN where it is not measured."""
-        if not self._source.history.measures(name):
-            return float("nan")
-        return float(self._source.figures(name, np.array([self.last_step]))[0, self.place])
 
 
 def lowest_of(values: Array) -> float:

@@ -8,6 +8,7 @@ from typing import Any
 
 from optsim.engine.capabilities.points import PointRun, Points
 from optsim.engine.counting import Counting
+from optsim.engine.history.measuring import Row
 from optsim.engine.lane import Group, Lane
 from optsim.engine.numerics.numerics import Numerics
 from optsim.engine.objective import Objective
@@ -104,6 +105,10 @@ class Resumable(States):
     @abstractmethod
     def compute(self, step: int, watch: Callable[[State], object] | None = None) -> None:
         """Compute up to a step, or to the end of the race, without going there; `watch` is given each new state as it is measured."""
+
+    @abstractmethod
+    def measured_after(self, state: State) -> tuple[Row, State]:
+        """What is measured at a state of the race, and the next state: all that is known of a step, recorded or not."""
 
     @abstractmethod
     def with_lanes(self, lanes: Mapping[str, Optimizer | Lane] | Iterable[Lane]) -> Resumable:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from optsim.engine.history.growing_table import Steps, Stretches
+from optsim.engine.history.measuring import Measuring
 from optsim.engine.settings import Array
 
 
@@ -39,28 +40,26 @@ class Columns(Protocol):
         """Whether a column has values at all."""
 
     @property
+    def there(self) -> frozenset[str]:
+        """What is known of all rows: quantities per step, params where they are kept, minima where the objective knows some."""
+
+    @property
+    def measuring(self) -> Measuring:
+        """How quantities are measured, and which."""
+
+    def __getitem__(self, name: str) -> Array:
+        """A quantity that was measured at every step, (rows, lanes), or by each lane's own epoch, (epochs, lanes).
+
+        Raises KeyError for any other one.
+        """
+
+    @property
     def keeps_params(self) -> bool:
         """Whether `params` has all rows that there are; else it has none."""
 
     @property
     def loss(self) -> Array:
         """Exact training loss, (rows, lanes)."""
-
-    @property
-    def batch_loss(self) -> Array:
-        """Loss of the sample that the update saw, (rows, lanes)."""
-
-    @property
-    def grad_norm(self) -> Array:
-        """Norm of the gradient that the update used, (rows, lanes)."""
-
-    @property
-    def update_norm(self) -> Array:
-        """Norm of the update that follows the row, (rows, lanes)."""
-
-    @property
-    def learning_rate(self) -> Array:
-        """α of the step, (rows, lanes)."""
 
     @property
     def params(self) -> Array:

@@ -3,61 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from optsim.engine.counting import Clock
 from optsim.engine.history.growing_table import Block, Column, Steps, Stretches, Table
 from optsim.engine.history.lowest import ByEpoch, Lowest
-from optsim.engine.history.quantities import distance, effective_rate
-from optsim.engine.numerics.numerics import FAST, Numerics
-from optsim.engine.settings import Array, Mask
+from optsim.engine.history.measuring import Measuring, Row, figures
+from optsim.engine.history.quantities import QUANTITIES, Quantity
+from optsim.engine.settings import Array
 
 _PENDING_ROWS = 128
 # more at a time is slower: the stacked arrays leave the cache
 _PENDING_NUMBERS = 16384
-
-
-class Row(NamedTuple):
-    """What is measured at one step, before its update: losses (lanes,), gradients and parameters (lanes, dim).
-
-    `moved` are the parameters behind the update, `ran` the lanes that had not ended before, `went_on` those that took the
-    update. `validation_loss` is None between epochs, NaN for a lane between its own; `best_epoch`, the epoch that the first early-stopping rule would keep,
-    is None without a rule.
-    """
-
-    loss: Array
-    batch_loss: Array
-    grad: Array
-    params: Array
-    moved: Array
-    learning_rate: Array
-    ran: Mask
-    went_on: Mask
-    validation_loss: Array | None
-    best_epoch: npt.NDArray[np.int64] | None
-
-
-def figures(rows: Sequence[Row], numerics: Numerics) -> Block:
-    """What a history keeps of some rows, by column: NaN where a lane had ended, (rows, lanes), parameters (rows, lanes, dim)."""
-    ran = np.stack([row.ran for row in rows])
-    ended = None if ran.all() else ~ran
-    params = np.stack([row.params for row in rows])
-    update_norm = numerics.row_norm(np.stack([row.moved for row in rows]) - params)
-    update_norm[~np.stack([row.went_on for row in rows])] = np.nan
-    return {
-        "loss": _blanked([row.loss for row in rows], ended),
-        "batch_loss": _blanked([row.batch_loss for row in rows], ended),
-        "grad_norm": _blanked(numerics.row_norm(np.stack([row.grad for row in rows])), ended),
-        "update_norm": update_norm,
-        "learning_rate": _blanked([row.learning_rate for row in rows], ended),
-        "params": params,
-        "best": np.array([row.best_epoch for row in rows if row.best_epoch is not None], np.int64).reshape(
-            -1, ran.shape[1]
-        ),
-    }
 
 
 class Keep(NamedTuple):
@@ -81,24 +40,27 @@ class History:
         dim: int,
         clocks: tuple[Clock, ...],
         *,
-        watches_validation: bool,
         judged: bool,
         keep: Keep,
-        numerics: Numerics = FAST,
-        minima: Sequence[Sequence[float]] = (),
+        measuring: Measuring,
     ) -> None:
-        self.keep = keep
+        self.keep, self.measuring = keep, measuring
         self.length = 0
-        self._watches_validation, self._judged = watches_validation, judged
-        self._numerics, self._minima = numerics, minima
+        self._watches_validation, self._judged = measuring.validation, judged
         self._pending: list[Row] = []
         self._pending_most = max(1, min(_PENDING_ROWS, _PENDING_NUMBERS // (lanes * dim)))
-        names = ("loss", "batch_loss", "grad_norm", "update_norm", "learning_rate")
-        columns = {name: Column((lanes,)) for name in names}
+        columns = {each.name: Column((lanes,)) for each in measuring.quantities("step")}
+        minima, params = ("minima",) if len(measuring.minima) else (), ("params",) if keep.params else ()
+        #: what is known of all rows that there are
+        self.there = frozenset((*columns, *minima, *params))
         columns |= {"params": Column((lanes, dim)), "best": Column((lanes,), np.int64)}
         self._shape = lanes, dim
         self._table = Table(columns, keep.rows, self._watched)
-        self._validation = ByEpoch(lanes, clocks)
+        by_epoch = [each.name for each in measuring.quantities("epoch")]
+        self._by_epoch = {name: ByEpoch(lanes, clocks) for name in {"validation_loss": None, **dict.fromkeys(by_epoch)}}
+        self._validation = self._by_epoch["validation_loss"]
+        #: those that the steps do not give themselves
+        self._worked_out_by_epoch = tuple(name for name in by_epoch if name != "validation_loss")
         self._lowest = Lowest(lanes)
 
     def taken(self, rows: int, places: Sequence[int], clocks: tuple[Clock, ...], lowest: Lowest) -> History:
@@ -111,19 +73,17 @@ class History:
             len(places),
             self._shape[1],
             clocks,
-            watches_validation=self._watches_validation,
             judged=self._judged,
             keep=self.keep,
-            numerics=self._numerics,
-            minima=self._minima,
+            measuring=self.measuring,
         )
         self._write()
         taken.length = self.whole(rows)
         taken._table.take(self._table, taken.length, places)
-        if self._watches_validation:
-            taken._validation.take(self._validation, rows, places)
-            if not self._judged:
-                taken._validation.catch_up_best(rows)
+        for each in self.measuring.quantities("epoch"):
+            taken._by_epoch[each.name].take(self._by_epoch[each.name], rows, places)
+        if self._watches_validation and not self._judged:
+            taken._validation.catch_up_best(rows)
         taken._lowest = lowest
         return taken
 
@@ -147,10 +107,13 @@ class History:
         for step, row in enumerate(rows, start=self._table.length):
             if row.validation_loss is not None:
                 self._validation.put(step, np.where(row.ran, row.validation_loss, np.nan))
+            for each in self._worked_out_by_epoch:
+                if self._by_epoch[each].begins(step):
+                    self._by_epoch[each].put(step, figures([row], self.measuring, [each])[each][0])
         if self._watches_validation and not self._judged:
             # with the rows, so that nobody waits for all of them at once
             self._validation.catch_up_best(self.length)
-        self._put(figures(rows, self._numerics))
+        self._put(figures(rows, self.measuring))
 
     def extend(self, block: Block) -> None:
         """Add rows that were measured before, but their validation losses, which are there."""
@@ -166,14 +129,27 @@ class History:
 
     def _watched(self, block: Block) -> Block:
         """What has extremes of its own where rows are not kept: all that a chart or a map shows."""
-        watched = {name: block[name] for name in ("loss", "grad_norm", "update_norm")}
-        watched["effective_rate"] = effective_rate(block["update_norm"], block["grad_norm"])
-        if self.keep.params:
-            watched["params"] = block["params"]
-            if len(self._minima):
-                minima = np.array(self._minima)
-                watched["distance"] = distance(block["params"], block["loss"], minima, self._numerics)
-        return watched
+        known = self.measuring.known({name: block[name] for name in self.there if name in block})
+        shown = {
+            each.name: known[each.name] for each in QUANTITIES.values() if each.per == "step" and self.works_out(each)
+        }
+        return {**shown, "params": block["params"]} if self.keep.params else shown
+
+    def works_out(self, quantity: Quantity) -> bool:
+        """Whether it has a quantity, or what that is worked out of."""
+        return quantity.bases(self.there) is not None
+
+    def __getitem__(self, name: str) -> Array:
+        """A quantity that was measured at every step, (rows, lanes), or by each lane's own epoch, (epochs, lanes).
+
+        Raises KeyError for any other one.
+        """
+        if name in self._by_epoch:
+            self._write()
+            return self._by_epoch[name].view()
+        if name not in self.there:
+            raise KeyError(name)
+        return self._written(name)
 
     @property
     def gaps(self) -> bool:
@@ -182,7 +158,7 @@ class History:
 
     def measures(self, name: str) -> bool:
         """Whether a column has values at all: without held-out data there is no validation loss."""
-        return self._watches_validation or name != "validation_loss"
+        return name in self.there or name in [each.name for each in self.measuring.quantities("epoch")]
 
     @property
     def keeps_params(self) -> bool:
@@ -193,26 +169,6 @@ class History:
     def loss(self) -> Array:
         """Exact training loss, (rows, lanes)."""
         return self._written("loss")
-
-    @property
-    def batch_loss(self) -> Array:
-        """Loss of the sample that the update saw, (rows, lanes); for NAG at the look-ahead point."""
-        return self._written("batch_loss")
-
-    @property
-    def grad_norm(self) -> Array:
-        """Euclidean norm of the gradient that the update used, (rows, lanes)."""
-        return self._written("grad_norm")
-
-    @property
-    def update_norm(self) -> Array:
-        """Euclidean norm of the update that follows the row, (rows, lanes); NaN where none does."""
-        return self._written("update_norm")
-
-    @property
-    def learning_rate(self) -> Array:
-        """α of the step, (rows, lanes)."""
-        return self._written("learning_rate")
 
     @property
     def params(self) -> Array:
@@ -272,16 +228,8 @@ class History:
     @property
     def nbytes(self) -> int:
         """The room that all rows take."""
-        return self._table.nbytes + self._validation.nbytes
+        return self._table.nbytes + sum(each.nbytes for each in self._by_epoch.values())
 
     def _written(self, column: str) -> Array:
         self._write()
         return self._table[column]
-
-
-def _blanked(rows: Any, ended: Mask | None) -> Array:
-    """Rows as one array, NaN where a lane had ended."""
-    block = np.array(rows)
-    if ended is not None:
-        block[ended] = np.nan
-    return block

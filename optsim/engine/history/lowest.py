@@ -63,6 +63,10 @@ class ByEpoch:
         self._where = {p: (n, at) for n, clock in enumerate(clocks) for at, p in enumerate(clock.places)}
         self.steps_per_epoch = [clocks[self._where[place][0]].steps_per_epoch for place in range(lanes)]
 
+    def begins(self, step: int) -> bool:
+        """Whether an epoch of any lane begins at a step."""
+        return any(step % clock.steps_per_epoch == 0 for clock in self._clocks)
+
     def put(self, step: int, values: Array) -> None:
         """Write what was measured at a step, (lanes,), of the lanes for which an epoch begins there."""
         for steps_per_epoch, _, lanes in self._clocks:

@@ -1,24 +1,217 @@
-"""Quantities that are worked out of what is measured."""
+"""The table of measured quantities: everything that measures, writes, reads or shows one looks it up here."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from optsim.engine.numerics.numerics import Numerics
 from optsim.engine.settings import Array
 
-
-@np.errstate(all="ignore")
-def effective_rate(update_norm: Array, grad_norm: Array) -> Array:
-    """‖Δθ‖/‖∇L‖, shape as given; NaN where that is no finite number."""
-    rate = update_norm / grad_norm
-    return np.where(np.isfinite(rate), rate, np.nan)
+#: what a step gives besides the quantities that it gives itself; minima only where an objective knows some
+_GIVEN = ("params", "grad", "update")
 
 
-def distance(params: Array, loss: Array, minima: Array, numerics: Numerics) -> Array:
-    """The Euclidean distance of params (..., dim) to the nearest of minima (points, dim), shape (...).
+class Known:
+    """Measurements at some points, by name: what is given, and the quantities that are worked out of it.
 
-    NaN where `loss` is: a lane that has ended stands still, and is measured no more.
+    Given may be `params`, `grad` (the gradient that the update uses) and `update` (NaN where none follows), each (..., dim),
+    and any quantity, (...). `minima` are the known minima of the objective, (points, dim), if there are any.
     """
-    nearest: Array = numerics.row_norm(params[..., None, :] - minima).min(axis=-1)
-    return np.where(np.isnan(loss), np.nan, nearest)
+
+    def __init__(self, given: Mapping[str, Array], numerics: Numerics, minima: Array | None = None) -> None:
+        self._values = dict(given)
+        self._numerics, self._minima = numerics, minima
+
+    def __getitem__(self, name: str) -> Array:
+        """What is given, or a quantity, worked out once."""
+        if name not in self._values:
+            self._values[name] = QUANTITIES[name].measure(self)
+        return self._values[name]
+
+    def norm(self, name: str) -> Array:
+        """Euclidean norm of params, grad or update, shape (...)."""
+        length: Array = self._numerics.row_norm(self[name])
+        return length
+
+    def direction(self, name: str) -> Array:
+        """Unit vectors along params, grad or update, (..., dim); NaN where that has none. No length is too large or too small."""
+        scaled = self[name] / np.abs(self[name]).max(axis=-1, keepdims=True)
+        unit: Array = scaled / self._numerics.row_norm(scaled)[..., None]
+        return unit
+
+    def dot(self, one: Array, other: Array) -> Array:
+        """Inner product over the last axis."""
+        return self._numerics.row_sum(one * other)
+
+    def distance(self) -> Array:
+        """Euclidean distance of the parameters to the nearest known minimum, shape (...); NaN where none is known."""
+        if self._minima is None:
+            return np.full(self["params"].shape[:-1], np.nan)
+        nearest: Array = self._numerics.row_norm(self["params"][..., None, :] - self._minima).min(axis=-1)
+        return nearest
+
+
+def given(known: Known) -> Array:
+    """Stand for the measuring of what a step gives itself. Raises KeyError: it was not given."""
+    raise KeyError(known)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Quantity:
+    """A number that is measured of a lane: one row of the table.
+
+    `measure` works it out of what is `of`: names of quantities, or params, grad, update, minima. It is measured at every
+    step, or where an epoch of the lane begins; recorded always, or where it is requested, and worked out again wherever else
+    it is asked for. It is NaN where it is not defined.
+    """
+
+    name: str
+    #: empty where the title says all
+    symbol: str = ""
+    measure: Callable[[Known], Array] = given
+    of: tuple[str, ...] = ()
+    unit: str = ""
+    per: Literal["step", "epoch"] = "step"
+    recorded: Literal["always", "on request"] = "on request"
+    #: whether quartiles over many seeds are worked out
+    banded: bool = False
+    #: whether it can be below 0 on any objective, so that no chart of it opens with a log scale
+    signed: bool = False
+    #: whether CSV has a column of it that nobody has requested, where it is recorded always
+    in_csv: bool = True
+    #: whether the key for the next quantity comes to it; a chart can be asked for it by name in any case
+    in_cycle: bool = True
+    #: in English, where no language has a title for it; made of the name where it is empty
+    title: str = ""
+
+    def __post_init__(self) -> None:
+        """Let the name be the title where there is none."""
+        object.__setattr__(self, "title", self.title or self.name.replace("_", " "))
+
+    @property
+    def always(self) -> bool:
+        """Whether it is measured without being requested."""
+        return self.recorded == "always"
+
+    def bases(self, there: Container[str]) -> tuple[str, ...] | None:
+        """Return what of what is there it can be worked out of; None where it cannot.
+
+        Args:
+            there: names of what is there: quantities, params, grad, update, minima.
+        """
+        if self.name in there:
+            return (self.name,)
+        found: list[str] = []
+        for name in self.of:
+            own = (name,) if name in there else QUANTITIES[name].bases(there) if name in QUANTITIES else None
+            if own is None:
+                return None
+            found += own
+        return tuple(dict.fromkeys(found)) or None
+
+    def roots(self) -> frozenset[str]:
+        """Everything that it is worked out of, itself and quantities on the way too."""
+        found = [QUANTITIES[name].roots() if name in QUANTITIES else {name} for name in self.of]
+        return frozenset({self.name}).union(*found)
+
+
+class Quantities(Mapping[str, Quantity]):
+    """Quantities by name, in the order of columns."""
+
+    def __init__(self, *rows: Quantity) -> None:
+        self._rows = {row.name: row for row in rows}
+
+    def register(self, quantity: Quantity) -> Quantity:
+        """Add a row at the end. Raises ValueError for a name that is taken."""
+        if quantity.name in self._rows or quantity.name in (*_GIVEN, "minima"):
+            raise ValueError(f"there is already a quantity named {quantity.name!r}")
+        self._rows[quantity.name] = quantity
+        return quantity
+
+    def remove(self, name: str) -> None:
+        """Take a row out. Raises KeyError for one that is not there."""
+        del self._rows[name]
+
+    def __getitem__(self, name: str) -> Quantity:
+        return self._rows[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
+def _finite(values: Array) -> Array:
+    """The values, NaN where they are not finite."""
+    return np.where(np.isfinite(values), values, np.nan)
+
+
+def _effective_rate(known: Known) -> Array:
+    return _finite(known["update_norm"] / known["grad_norm"])
+
+
+def _distance(known: Known) -> Array:
+    # a lane that has ended stands still, and is measured no more
+    return np.where(np.isnan(known["loss"]), np.nan, known.distance())
+
+
+def _cosine(known: Known) -> Array:
+    grad, update = (known.direction(name) for name in ("grad", "update"))
+    return _finite(-known.dot(grad, update))
+
+
+def _update_ratio(known: Known) -> Array:
+    return _finite(known["update_norm"] / known.norm("params"))
+
+
+QUANTITIES = Quantities(
+    Quantity(name="loss", recorded="always", banded=True),
+    Quantity(name="validation_loss", per="epoch", recorded="always", banded=True),
+    Quantity(
+        name="grad_norm",
+        symbol="‖∇L‖",
+        measure=lambda known: known.norm("grad"),
+        of=("grad",),
+        recorded="always",
+        banded=True,
+    ),
+    Quantity(
+        name="update_norm",
+        symbol="‖Δθ‖",
+        measure=lambda known: known.norm("update"),
+        of=("update",),
+        recorded="always",
+        banded=True,
+    ),
+    Quantity(name="effective_rate", symbol="‖Δθ‖/‖∇L‖", measure=_effective_rate, of=("update_norm", "grad_norm")),
+    Quantity(name="distance", measure=_distance, of=("params", "loss", "minima")),
+    # 1: straight down the gradient that the update uses; 0: across it; below 0: up it
+    Quantity(name="cosine", symbol="−Δθ·∇L/(‖Δθ‖‖∇L‖)", measure=_cosine, of=("grad", "update"), signed=True),
+    Quantity(name="update_ratio", symbol="‖Δθ‖/‖θ‖", measure=_update_ratio, of=("update_norm", "params")),
+    Quantity(name="learning_rate", symbol="α", recorded="always", in_cycle=False),
+    # loss of the sample that the update sees; for NAG at the look-ahead point
+    Quantity(name="batch_loss", recorded="always", in_csv=False, in_cycle=False),
+)
+
+
+def recorded_always(per: str) -> tuple[Quantity, ...]:
+    """The quantities that are measured without being requested, per "step" or "epoch"."""
+    return tuple(each for each in QUANTITIES.values() if each.always and each.per == per)
+
+
+def measurable(*, validation: bool, minima: bool) -> dict[str, Quantity]:
+    """Return the quantities that a race can measure, in order.
+
+    Args:
+        validation: whether examples are held out.
+        minima: whether minima of the objective are known.
+    """
+    there = {*_GIVEN, *(each.name for each in QUANTITIES.values() if each.measure is given)}
+    there |= {"minima"} if minima else set()
+    there -= set() if validation else {"validation_loss"}
+    return {name: each for name, each in QUANTITIES.items() if each.bases(there) is not None}

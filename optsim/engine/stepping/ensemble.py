@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from optsim.engine.counting import clocks_of, places_index
+from optsim.engine.history.quantities import QUANTITIES, Known
 from optsim.engine.lane import Group, Lane, gather, with_settings
 from optsim.engine.numerics.noise import Noise
 from optsim.engine.numerics.numerics import FAST, Numerics
@@ -16,18 +17,6 @@ from optsim.engine.optimizer import Optimizer
 from optsim.engine.settings import Array, Index, Mask
 from optsim.engine.setup import objectives_of
 from optsim.engine.stepping.kernel import DIVERGED_ABOVE, state_like
-
-
-class Measured(NamedTuple):
-    """What is measured at a step, each (lanes, seeds): exact loss, norms of gradient and update, validation loss or None.
-
-    What has diverged has an infinite loss, and NaN for the rest; a lane between two of its epochs has no validation loss, NaN.
-    """
-
-    loss: Array
-    grad_norm: Array
-    update_norm: Array
-    validation_loss: Array | None
 
 
 class _Batch(NamedTuple):
@@ -71,12 +60,16 @@ class Ensemble:
             first = np.abs(self._loss(self._params))
         self._limit = DIVERGED_ABOVE * np.maximum(1.0, np.where(np.isfinite(first), first, 1.0))
 
-    def step(self) -> Measured:
-        """Measure, and take one step."""
+    def step(self) -> dict[str, Array]:
+        """Measure, and take one step: the quantities that have bands, each (lanes, seeds), by name.
+
+        What has diverged has an infinite loss, and NaN for the rest; a lane between two of its epochs has no validation loss,
+        NaN, and where no lane has one at the step, or nothing is held out, there is none.
+        """
         with np.errstate(all="ignore"):
             return self._step()
 
-    def _step(self) -> Measured:
+    def _step(self) -> dict[str, Array]:
         params, step = self._params, self.step_number
         loss = self._loss(params)
         self._alive &= np.abs(loss) <= self._limit
@@ -90,12 +83,11 @@ class Ensemble:
             self._memory[number] = new if self._alive.all() else self._kept(group, new, memory)
         self._params = moved if self._alive.all() else np.where(self._alive[..., None], moved, params)
         self.step_number += 1
-        return Measured(
-            np.where(self._alive, loss, np.inf),
-            np.where(self._alive, self._numerics.row_norm(grad), np.nan),
-            np.where(self._alive, self._numerics.row_norm(moved - params), np.nan),
-            None if validation is None else np.where(self._alive, validation, np.nan),
-        )
+        given = {"loss": loss, "params": params, "grad": grad, "update": moved - params}
+        given |= {} if validation is None else {"validation_loss": validation}
+        known = Known(given, self._numerics)
+        banded = [each.name for each in QUANTITIES.values() if each.banded and each.bases(given.keys()) is not None]
+        return {name: np.where(self._alive, known[name], np.inf if name == "loss" else np.nan) for name in banded}
 
     def _kept(self, group: Group, new: Any, old: Any) -> Any:
         """The optimizer state, with the old rows of what has diverged."""

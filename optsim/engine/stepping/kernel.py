@@ -9,7 +9,7 @@ import numpy as np
 
 from optsim.engine.causes import Diverged, OutOfSteps, TargetReached
 from optsim.engine.counting import Clock
-from optsim.engine.history.history import Row
+from optsim.engine.history.measuring import Row
 from optsim.engine.lane import Group, gather
 from optsim.engine.objective import Objective
 from optsim.engine.settings import Array, Mask

@@ -8,7 +8,7 @@ import numpy as np
 
 from optsim.engine.capabilities.states import States
 from optsim.engine.history.growing_table import Block, Steps
-from optsim.engine.history.history import Row, figures
+from optsim.engine.history.measuring import Row, figures, worked_out
 from optsim.engine.settings import Array
 
 #: so many rows are remembered: those that marks and cross-hairs ask for at every paint, and a stretch beside the cursor
@@ -20,28 +20,36 @@ class Recomputed:
 
     def __init__(self, race: States, measure: Callable[[int], Row]) -> None:
         self._race, self._measure = race, measure
-        self._rows: dict[int, Block] = {}
+        self._rows: dict[tuple[int, str], Block] = {}
 
-    def row(self, step: int) -> Block:
-        """What is measured at a step, as a history has it, of shape (1, …)."""
-        row = self._rows.pop(step, None)
+    def row(self, step: int, name: str = "") -> Block:
+        """What is measured at a step, of shape (1, …): as a history has it, or a quantity that it does not have."""
+        row = self._rows.pop((step, name), None)
         if row is None:
             with np.errstate(all="ignore"):
-                row = figures([self._measure(step)], self._race.setup.numerics)
+                row = figures([self._measure(step)], self._race.history.measuring, [name] if name else None)
         # the newest stands last, so that the first is the one to forget
-        self._rows[step] = row
+        self._rows[step, name] = row
         if len(self._rows) > _REMEMBERED:
             del self._rows[next(iter(self._rows))]
         return row
 
     def figures(self, name: str, steps: Steps) -> Array:
-        """A column at some steps, (steps, lanes)."""
+        """A quantity or the parameters at some steps, (steps, lanes, …). Raises KeyError for what is not known."""
+        history = self._race.history
+        found = worked_out(name, history.there, history.measuring, lambda each: self._kept(each, steps))
+        return self._again(name, steps, name) if found is None else found
+
+    def _kept(self, name: str, steps: Steps) -> Array:
+        """What the history keeps, at some steps; its rows that are not there are measured again."""
         history = self._race.history
         places = history.places(steps)
-        if (places >= 0).all():
-            found: Array = getattr(history, name)[places]
-            return found
-        return np.concatenate([self.row(step)[name] for step in steps.tolist()])
+        if name in history.there and (places >= 0).all():
+            return history.params[places] if name == "params" else history[name][places]
+        return self._again(name, steps)
+
+    def _again(self, name: str, steps: Steps, requested: str = "") -> Array:
+        return np.concatenate([self.row(step, requested)[name] for step in steps.tolist()])
 
     def best_step(self, step: int, place: int) -> int:
         """Where a lane was best up to a step."""

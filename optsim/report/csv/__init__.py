@@ -17,15 +17,16 @@ class CSV(StreamedFormat):
     name: ClassVar[str] = "csv"
     title: ClassVar[str] = "a table of every step with all digits"
     ending: ClassVar[str] = ".csv"
+    has_columns: ClassVar[bool] = True
 
     def pieces(self, subject: Subject) -> Iterator[str]:
         """Return the header, then blocks of lines."""
         from optsim.report.csv.table import as_csv  # noqa: PLC0415 help does not wait for NumPy
 
-        return as_csv(subject.race, with_params=subject.with_params)
+        return as_csv(subject.race, columns=subject.columns, with_params=subject.with_params)
 
     def run(self, subject: Subject) -> Iterator[str]:
         """Run a race, and return each block of lines as it was measured."""
         from optsim.report.csv.table import run_as_csv  # noqa: PLC0415 as above
 
-        return run_as_csv(cast("Race", subject.race), with_params=subject.with_params)
+        return run_as_csv(cast("Race", subject.race), columns=subject.columns, with_params=subject.with_params)

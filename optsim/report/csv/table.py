@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,38 +13,38 @@ from optsim.engine.capabilities.curves import CurveRun, Curves
 from optsim.engine.capabilities.points import Points
 from optsim.engine.history.growing_table import Steps
 from optsim.engine.race import Race
-from optsim.recording.row_values import NAMES, cells, last_row, params, recorded_rows, status_at
+from optsim.recording.row_values import cells, csv_columns, last_row, params, recorded_rows, status_at
 
-COLUMNS = ("step", "lane", "epoch", *NAMES, "evaluations", "status")
 _BLOCK = 256
 
 
-def as_csv(race: Curves, *, with_params: bool = False) -> Iterator[str]:
+def as_csv(race: Curves, *, columns: Sequence[str] = (), with_params: bool = False) -> Iterator[str]:
     """The table in pieces, for a race at its end: from step 0 to the last step of the race, all digits.
 
     Of a thinned recording it has the steps that were recorded.
 
-    An empty field was not measured; a lane that has ended keeps its lines, with its status. nan and inf were measured so.
+    `columns` are the quantities that it has besides those that it always has, after the status. An empty field was not measured; a lane that has ended keeps its lines, with its status. nan and inf were measured so.
     """
-    yield _header(race, with_params=with_params)
+    yield _header(race, columns, with_params=with_params)
     rows = recorded_rows(race)
     for start in range(0, len(rows), _BLOCK):
-        yield _block(race, rows[start : start + _BLOCK], with_params=with_params)
+        yield _block(race, rows[start : start + _BLOCK], columns, with_params=with_params)
 
 
-def run_as_csv(race: Race, *, with_params: bool = False) -> Iterator[str]:
+def run_as_csv(race: Race, *, columns: Sequence[str] = (), with_params: bool = False) -> Iterator[str]:
     """The same of a race that is run meanwhile, from its start to its end: it need keep no more than a block of rows."""
-    yield _header(race, with_params=with_params)
+    yield _header(race, columns, with_params=with_params)
     start = 0
     while not race.over or start <= race.head:
         race.compute(start + _BLOCK - 1)
         rows = np.arange(start, min(start + _BLOCK, race.head + 1))
-        yield _block(race, rows, with_params=with_params)
+        yield _block(race, rows, columns, with_params=with_params)
         start += len(rows)
 
 
-def _header(race: Curves, *, with_params: bool) -> str:
-    return _text([COLUMNS + (tuple(f"params.{i}" for i in range(_dim(race))) if with_params else ())])
+def _header(race: Curves, columns: Sequence[str], *, with_params: bool) -> str:
+    points = [f"params.{i}" for i in range(_dim(race))] if with_params else []
+    return _text([["step", "lane", "epoch", *csv_columns(), "evaluations", "status", *columns, *points]])
 
 
 def _dim(race: Curves) -> int:
@@ -52,16 +52,16 @@ def _dim(race: Curves) -> int:
     return race.objective.dim if isinstance(race, Points) else 0
 
 
-def _block(race: Curves, rows: Steps, *, with_params: bool) -> str:
+def _block(race: Curves, rows: Steps, columns: Sequence[str], *, with_params: bool) -> str:
     """The lines of some steps."""
-    lanes = [_lines(race, run, rows, with_params=with_params) for run in race.runs.values()]
+    lanes = [_lines(race, run, rows, columns, with_params=with_params) for run in race.runs.values()]
     return _text([line for step in zip(*lanes, strict=True) for line in step])
 
 
-def _lines(race: Curves, run: CurveRun, rows: Steps, *, with_params: bool) -> list[list[Any]]:
+def _lines(race: Curves, run: CurveRun, rows: Steps, columns: Sequence[str], *, with_params: bool) -> list[list[Any]]:
     """The lines of one lane."""
     last = last_row(race, run)
-    columns = zip(*(cells(race, run, name, rows) for name in NAMES), strict=True)
+    always, requested = (_cells(race, run, names, rows) for names in (csv_columns(), columns))
     points = params(race, run, rows) if with_params and isinstance(race, Points) else [[]] * len(rows)
     return [
         [
@@ -71,10 +71,16 @@ def _lines(race: Curves, run: CurveRun, rows: Steps, *, with_params: bool) -> li
             *measured,
             step if step <= last else None,
             status_at(race, run, step),
+            *also,
             *([None] * _dim(race) if point is None else point),
         ]
-        for step, measured, point in zip(rows.tolist(), columns, points, strict=True)
+        for step, measured, also, point in zip(rows.tolist(), always, requested, points, strict=True)
     ]
+
+
+def _cells(race: Curves, run: CurveRun, names: Sequence[str], rows: Steps) -> list[tuple[Any, ...]]:
+    """Some quantities of a lane, row by row."""
+    return list(zip(*(cells(race, run, name, rows) for name in names), strict=True)) if names else [()] * len(rows)
 
 
 def _text(rows: list[Any]) -> str:

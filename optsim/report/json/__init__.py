@@ -14,9 +14,16 @@ class JSON(ReportFormat):
     name: ClassVar[str] = "json"
     title: ClassVar[str] = "an object with settings, ends, theory, and every step with all digits"
     ending: ClassVar[str] = ".json"
+    has_columns: ClassVar[bool] = True
 
     def pieces(self, subject: Subject) -> Iterator[str]:
         """Return the object in pieces."""
         from optsim.report.json.document import as_json  # noqa: PLC0415 help does not wait for NumPy
 
-        return as_json(subject.scenario, subject.race, with_params=subject.with_params, recorded=subject.recorded)
+        return as_json(
+            subject.scenario,
+            subject.race,
+            columns=subject.columns,
+            with_params=subject.with_params,
+            recorded=subject.recorded,
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from optsim.engine.lane import Lane
 from optsim.engine.schedule import Schedule, ScheduleSequence
 from optsim.languages import english
 from optsim.recording.recording import Recording
-from optsim.recording.row_values import NAMES, cells, last_row, params, recorded_rows
+from optsim.recording.row_values import cells, json_columns, last_row, params, recorded_rows
 from optsim.scenario import Scenario
 from optsim.theory.claims import Claim
 from optsim.theory.verdicts import Theory
@@ -28,9 +28,16 @@ _BESIDE = ("spread", "over", "quartiles")
 
 
 def as_json(
-    scenario: Scenario, race: States, *, with_params: bool = False, recorded: Recording | None = None
+    scenario: Scenario,
+    race: States,
+    *,
+    columns: Sequence[str] = (),
+    with_params: bool = False,
+    recorded: Recording | None = None,
 ) -> Iterator[str]:
     """The object in pieces, for a race at its end; `recorded` is the recording that it is played from, if it is.
+
+    `columns` are the quantities that it has besides those that it always has.
 
     Arrays have an entry for each step from 0 to the race's last one, of a thinned recording for those in `steps`. null was not measured; a value that is not finite is
     the string "nan", "inf" or "-inf". All digits.
@@ -66,7 +73,7 @@ def as_json(
     between = "\n"
     for run in race.runs.values():
         yield f"{between}{_text(run.name)}:"
-        yield from _lane(race, run, theory, rows, with_params=with_params)
+        yield from _lane(race, run, theory, rows, columns, with_params=with_params)
         between = ",\n"
     yield "\n}}\n"
 
@@ -83,7 +90,9 @@ def _recorded(recording: Recording) -> dict[str, Any]:
     }
 
 
-def _lane(race: States, run: Run, theory: Theory, rows: Steps, *, with_params: bool) -> Iterator[str]:
+def _lane(
+    race: States, run: Run, theory: Theory, rows: Steps, columns: Sequence[str], *, with_params: bool
+) -> Iterator[str]:
     """The object of one lane."""
     head: dict[str, Any] = {
         **_settings(run.lane),
@@ -105,7 +114,7 @@ def _lane(race: States, run: Run, theory: Theory, rows: Steps, *, with_params: b
         final = run.params if isinstance(race, Resumable) else race.params_at(run.last_step)[run.place]
         head["final_params"] = _plain(final.tolist())
     yield _text(head).removesuffix("}")
-    for name in (*NAMES, "batch_loss"):
+    for name in dict.fromkeys((*json_columns(), *columns)):
         yield f',\n"{name}":{_text(_plain(cells(race, run, name, rows)))}'
     forecast = theory.forecast
     if run.place in forecast.places:

@@ -8,10 +8,12 @@ import numpy as np
 
 from optsim.analysis.chart_marks import BEST, marks
 from optsim.analysis.events import Kind, rule_sign
-from optsim.analysis.quantities import QUANTITIES, counted, per_step, series
+from optsim.analysis.quantities import counted, per_step, series
 from optsim.console.ansi_style import AnsiStyle, letter
 from optsim.engine.capabilities.states import Run, States
+from optsim.engine.history.quantities import QUANTITIES
 from optsim.engine.settings import Array
+from optsim.languages import english
 from optsim.plot.axis import Axis, fit_steps, fit_values, outside_text
 from optsim.plot.text_chart import TextCurve, TextMark, column_means, text_chart
 from optsim.plot.width import cell_width
@@ -48,7 +50,7 @@ def _chart(scenario: Scenario, race: States, column: str, width: int, ink: AnsiS
     y = _tight(fit_values([curve.y for curve in curves], starts, log=log), curves)
     signs = _marks(race, column, factors)
     drawn = text_chart(curves, signs, x, y, width=width, height=_HEIGHT).replace("\x1b", ink.escape)
-    title = f"{QUANTITIES[column]}{' · log' if log else ''} · by {scenario.view.x}"
+    title = f"{english().heading(QUANTITIES[column])}{' · log' if log else ''} · by {scenario.view.x}"
     if any(len(curve.x) < len(whole.x) for curve, whole in zip(curves, full, strict=True)):
         title += " · means of a column"
     outside = outside_text(y, map(_seen, curves, full))

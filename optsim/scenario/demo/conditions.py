@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from optsim.engine.history.quantities import QUANTITIES
 from optsim.scenario.lanes.names import normal_name
 from optsim.suggest import nearest
 
@@ -24,17 +25,10 @@ RACE_FACTS: Mapping[str, str] = MappingProxyType(
         "reached": "how many lanes have reached the target loss",
     }
 )
-#: what is known of a lane, at the step that is shown
-LANE_FACTS: Mapping[str, str] = MappingProxyType(
+#: what is known of a lane besides its quantities, at the step that is shown
+_BESIDE: Mapping[str, str] = MappingProxyType(
     {
-        "loss": "exact training loss",
-        "validation_loss": "validation loss, as last measured",
         "best_loss": "the best one so far of the loss that is watched",
-        "grad_norm": "length of the gradient",
-        "update_norm": "length of the step that follows",
-        "effective_rate": "length of the step over that of the gradient",
-        "learning_rate": "the rate of the step",
-        "distance": "distance to the nearest minimum",
         "rank": "1 for the lane that leads",
     }
 )
@@ -91,14 +85,19 @@ def read_condition(text: str) -> Condition:
     return Condition(fact, lane, found["operator"], float(found["number"]))
 
 
+def lane_facts() -> tuple[str, ...]:
+    """Return what is known of a lane at the step that is shown: all quantities, and what there is besides."""
+    return (*QUANTITIES, *_BESIDE)
+
+
 def _subject(name: str) -> tuple[str, str]:
     """The fact and the lane."""
     lane, dot, fact = name.rpartition(".")
-    lane, fact = normal_name(lane.strip()), fact.strip()
-    if dot and fact in LANE_FACTS and lane:
+    lane, fact, known_of_lane = normal_name(lane.strip()), fact.strip(), lane_facts()
+    if dot and fact in known_of_lane and lane:
         return fact, lane
-    if not dot and (fact in RACE_FACTS or fact in LANE_FACTS):
+    if not dot and (fact in RACE_FACTS or fact in known_of_lane):
         return fact, ""
-    known = list(LANE_FACTS) if dot else [*RACE_FACTS, *LANE_FACTS]
+    known = known_of_lane if dot else (*RACE_FACTS, *known_of_lane)
     where = f"of the lane {lane!r} " if dot and lane else ""
     raise BadConditionError(f"nothing {where}is called {fact!r}; {nearest(fact, known)}")

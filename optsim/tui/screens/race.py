@@ -110,6 +110,7 @@ class RaceScreen(RaceController):
         for costs in self.query(RuleCosts):
             self._set_height(costs, rules + 1)
         self.look.settle(self.player.race)
+        self.player.overlays.request(self.look.y)
         view = view_of(self.player, self.look, palette(self.app), self.language)
         self.set_class(bool(view.pinned_terms), "comparing")
         for widget in self.query(CellView):

@@ -15,6 +15,7 @@ from optsim.words.en import (
     insights,
     labels,
     planes,
+    quantities,
     race_screen,
     text_report,
     theory,
@@ -36,3 +37,4 @@ class English(Language):
     texts: ClassVar[Mapping[str, str]] = MappingProxyType(
         {key: text for module in _TEXTS for key, text in module.TEXTS.items()}
     )
+    titles: ClassVar[Mapping[str, str]] = quantities.TITLES

@@ -97,9 +97,9 @@ def test_gd_sees_all_examples_and_sgd_a_batch():
         params = race.params_at(step)
         exact = np.linalg.norm(bound.evaluate(params[0])[1])
         sampled = np.linalg.norm(bound.evaluate(params[1], bound.sample(noise, step))[1])
-        assert race.history.grad_norm[step] == pytest.approx([exact, sampled], rel=1e-12)
-        assert race.history.batch_loss[step, 0] == race.history.loss[step, 0]
-        assert race.history.batch_loss[step, 1] != race.history.loss[step, 1]
+        assert race.history["grad_norm"][step] == pytest.approx([exact, sampled], rel=1e-12)
+        assert race.history["batch_loss"][step, 0] == race.history.loss[step, 0]
+        assert race.history["batch_loss"][step, 1] != race.history.loss[step, 1]
 
 
 def test_training_and_validation_examples_are_apart():

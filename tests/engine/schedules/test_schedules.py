@@ -179,14 +179,14 @@ def test_a_scheduled_lane_moves_by_the_rate_of_the_step(name):
     lane = Lane("lane", OPTIMIZERS[name](learning_rate=0.5), SCHEDULES["step"](steps=4, rate=0.5))
     race = Race(Linear(), [lane, Lane("constant", OPTIMIZERS[name](learning_rate=0.5))], steps=12, keep_params=True)
     race.advance(12)
-    assert race.history.learning_rate[:, 0].tolist() == [0.5] * 4 + [0.25] * 4 + [0.125] * 4 + [0.0625]
-    assert race.history.learning_rate[:, 1].tolist() == [0.5] * 13
-    moved = race.history.update_norm[:12, 0]
+    assert race.history["learning_rate"][:, 0].tolist() == [0.5] * 4 + [0.25] * 4 + [0.125] * 4 + [0.0625]
+    assert race.history["learning_rate"][:, 1].tolist() == [0.5] * 13
+    moved = race.history["update_norm"][:12, 0]
     if name == "momentum":
         velocity, expected = 0.0, []
-        for rate in race.history.learning_rate[:12, 0]:
+        for rate in race.history["learning_rate"][:12, 0]:
             velocity = 0.9 * velocity + rate
             expected.append(velocity)
         assert moved == pytest.approx(expected, rel=1e-12)
     else:
-        assert moved == pytest.approx(race.history.learning_rate[:12, 0], rel=1e-7)
+        assert moved == pytest.approx(race.history["learning_rate"][:12, 0], rel=1e-7)

@@ -43,10 +43,14 @@ def over_seeds(objective: Objective, lanes: Iterable[Lane], steps: int, seeds: S
     """Lanes over seeds, as one batch."""
     ensemble = Ensemble(objective, lanes, seeds)
     rows = [ensemble.step() for _ in range(steps + 1)]
-    measured = [row.validation_loss for row in rows if row.validation_loss is not None]
+    measured = [row["validation_loss"] for row in rows if "validation_loss" in row]
     names = tuple(lane.name for lane in ensemble.lanes)
     return Batch(
-        names, *(np.array(column) for column in ([r.loss for r in rows], [r.update_norm for r in rows], measured))
+        names,
+        *(
+            np.array(column)
+            for column in ([row["loss"] for row in rows], [row["update_norm"] for row in rows], measured)
+        ),
     )
 
 

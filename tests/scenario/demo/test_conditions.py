@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from optsim.analysis.quantities import QUANTITIES
-from optsim.scenario.demo.conditions import LANE_FACTS, RACE_FACTS, BadConditionError, Condition, read_condition
+from optsim.engine.history.quantities import QUANTITIES
+from optsim.scenario.demo.conditions import RACE_FACTS, BadConditionError, Condition, lane_facts, read_condition
 
 OPERATORS = {
     "<": lambda a, b: a < b,
@@ -75,7 +75,7 @@ names = st.text(st.characters(exclude_categories=["Cs", "Cc", "Z", "M", "C"]), m
 
 @given(
     names,
-    st.sampled_from(list(LANE_FACTS)),
+    st.sampled_from(list(lane_facts())),
     st.sampled_from(list(OPERATORS)),
     st.floats(allow_nan=False, allow_infinity=False),
 )
@@ -89,7 +89,7 @@ def test_any_lane_and_number_is_read_back(name, fact, operator, number):
 @given(st.text(max_size=40))
 def test_any_text_is_a_condition_or_a_message(text):
     with suppress(BadConditionError):
-        assert read_condition(text).fact in {**RACE_FACTS, **LANE_FACTS}
+        assert read_condition(text).fact in {*RACE_FACTS, *lane_facts()}
 
 
 @given(st.sampled_from(list(OPERATORS)), st.floats(allow_nan=False, allow_infinity=False), st.floats())
@@ -102,5 +102,5 @@ def test_of_what_was_not_measured_nothing_is_true():
 
 
 def test_all_quantities_of_the_chart_can_be_asked_for():
-    assert set(QUANTITIES) <= set(LANE_FACTS)
-    assert not set(RACE_FACTS) & set(LANE_FACTS)
+    assert set(QUANTITIES) <= set(lane_facts())
+    assert not set(RACE_FACTS) & set(lane_facts())

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from optsim.scenario import Scenario, ScenarioError, load, names
 from optsim.scenario.bundled import folder
-from optsim.scenario.demo.conditions import LANE_FACTS, RACE_FACTS
+from optsim.scenario.demo.conditions import RACE_FACTS, lane_facts
 from optsim.scenario.demo.demo import Act, Demo
 from optsim.scenario.demo.key_names import NAMED_KEYS
 from optsim.scenario.demo.section import VERBS
@@ -100,7 +100,7 @@ seconds = st.floats(0, 60, allow_subnormal=False)
 conditions = st.builds(
     "{}{} {} {!r}".format,
     st.sampled_from(["adam.", "my lane."]),
-    st.sampled_from(sorted(LANE_FACTS)),
+    st.sampled_from(sorted(lane_facts())),
     st.sampled_from(["<", "<=", ">", ">=", "==", "!="]),
     st.floats(-1e9, 1e9),
 ) | st.sampled_from([f"{fact} >= 3" for fact in RACE_FACTS])

@@ -12,7 +12,8 @@ from optsim.analysis.smoothing import Smoothed, spans
 from optsim.engine.capabilities.curves import Curves
 from optsim.engine.history.growing_table import Stretches
 from optsim.engine.settings import Array
-from optsim.playback.band import BANDED
+from optsim.engine.stepping.requested import Requested
+from optsim.playback.band import banded
 from optsim.plot.chart import Line, Mark, Shade
 from optsim.plot.envelope import Envelope, extremes
 from optsim.tui.snapshot import RaceSnapshot
@@ -39,12 +40,12 @@ class ChartCurves:
         self._envelopes: dict[object, Envelope] = {}
         self._smoothed: dict[object, Smoothed] = {}
         self._exact: dict[str, tuple[int, int, Array]] = {}
-        self._begin = 0
+        self._begins: tuple[object, ...] = ()
 
     def series(self, view: RaceSnapshot) -> dict[str, ChartedQuantity]:
         """The quantities that the chart shows, the chosen one first: training loss brings the validation loss along."""
-        self._follow()
-        found = {view.look.y: self._measured.series(view.look.y)}
+        self._follow(view.requested)
+        found = {view.look.y: self._measured.series(view.look.y, view.requested)}
         if view.look.y == "loss" and self.race.has_validation:
             found["validation_loss"] = self._measured.series("validation_loss")
         return found
@@ -79,12 +80,12 @@ class ChartCurves:
         points = self._thinned(key, self._smoothed[key].points(own.of(series.values)), own, columns, steps)
         return (points,) * len(series.rows)
 
-    def _follow(self) -> None:
-        """Begin anew where the race has thinned its rows: they have other places then."""
-        stretches = self.race.history.stretches
-        begin = 0 if stretches is None else stretches.begin
-        if begin != self._begin:
-            self._begin, self._envelopes, self._smoothed = begin, {}, {}
+    def _follow(self, requested: Requested | None) -> None:
+        """Begin anew where rows have other places: where they were thinned, or a quantity is measured on request anew."""
+        stretches = [self.race.history.stretches, None if requested is None else requested.stretches]
+        begins = (requested, *(0 if each is None else each.begin for each in stretches))
+        if begins != self._begins:
+            self._begins, self._envelopes, self._smoothed = begins, {}, {}
 
     def _long(self, series: ChartedQuantity, old: Stretches, columns: int, first: int, last: int) -> Points:
         """What to draw of a race that does not keep all rows: the extremes of those it does not, all of a small part."""
@@ -182,7 +183,7 @@ def medians(view: RaceSnapshot) -> list[Line]:
 
 
 def _banded(view: RaceSnapshot) -> bool:
-    return view.band is not None and view.look.y in BANDED
+    return view.band is not None and view.look.y in banded()
 
 
 def _quartiles(view: RaceSnapshot, place: int) -> tuple[Array, Array]:

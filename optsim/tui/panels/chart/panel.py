@@ -6,9 +6,10 @@ import math
 
 import numpy as np
 
-from optsim.analysis.quantities import QUANTITIES, ChartedQuantity, counted, epoch_words, per_step
+from optsim.analysis.quantities import ChartedQuantity, counted, epoch_words, per_step
 from optsim.engine.capabilities.curves import Curves
-from optsim.playback.band import BANDED
+from optsim.engine.history.quantities import QUANTITIES
+from optsim.playback.band import banded
 from optsim.plot.axis import Axis, fit_steps, fit_values, outside_text
 from optsim.plot.chart import Chart, column_of, draw
 from optsim.plot.frame import Frame, frame
@@ -84,7 +85,7 @@ class ChartPanel(Zoomable):
         values = [np.concatenate([each[place].values[:, place] for each in points.values()]) for place in drawn]
         y = fit_values(values, starts[drawn], log=look.log)
         chart = Chart(
-            title=QUANTITIES[look.y] + (" ◂" if view.points_at("chart") else ""),
+            title=view.language.heading(QUANTITIES[look.y]) + (" ◂" if view.points_at("chart") else ""),
             note=_note(view, "zoomed: 0 shows all" if self._part is not None else outside_text(y, values)),
             x=x,
             y=y if self._part is None else self._part[2],
@@ -231,7 +232,7 @@ def _put_values(grid: Grid, view: RaceSnapshot, chart: Chart, box: Frame, shown:
 
 def _band_note(view: RaceSnapshot) -> str:
     """What the band is, or why there is none."""
-    if view.band is None or view.look.y not in BANDED:
+    if view.band is None or view.look.y not in banded():
         return "no band of this quantity"
     told = f"band: middle half of {len(view.band.seeds)} seeds, dashed their median"
     return f"{told} (computing)" if view.band.behind else told

@@ -1,0 +1,21 @@
+"""Titles of the quantities."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+TITLES: Mapping[str, str] = MappingProxyType(
+    {
+        "quantity.loss.title": "loss",
+        "quantity.validation_loss.title": "validation loss",
+        "quantity.grad_norm.title": "gradient norm",
+        "quantity.update_norm.title": "update norm",
+        "quantity.effective_rate.title": "effective rate",
+        "quantity.distance.title": "distance to the nearest minimum",
+        "quantity.cosine.title": "cosine of update and downhill gradient",
+        "quantity.update_ratio.title": "update-to-weight ratio",
+        "quantity.learning_rate.title": "learning rate",
+        "quantity.batch_loss.title": "batch loss",
+    }
+)
