@@ -1,7 +1,8 @@
-"""What stands out on a chart of a race: best points, early stops, targets, divergences."""
+"""Marks on a chart of a race: best points, early stops, targets, divergences."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from optsim.analysis.events import Kind, ends
@@ -20,13 +21,17 @@ class Mark(NamedTuple):
 
 
 def marks(race: Curves) -> list[Mark]:
-    """★ where each lane was best, once that lies behind and where somebody watches it; then everything that happened."""
-    found = []
-    if race.rules or race.has_validation:
-        best = ((run.place, run.best_step, run.last_step) for run in race.runs.values() if run.has_best)
-        found = [Mark(BEST, step, place, watched=True) for place, step, last in best if step < last]
-    for each in ends(race):
-        # ■ is a lane's own mark, too, and where a curve ends is seen
-        if each.lane and each.kind is not Kind.OVER:
-            found.append(Mark(each.sign, each.step, race.runs[each.lane].place, watched=each.kind is Kind.STOPPED))
-    return found
+    """Return ★ where each lane was best, once that is past and where somebody watches it, then all ends and early stops."""
+    # ■ is a lane's own mark, too, and where a curve ends is seen
+    happened = (each for each in ends(race) if each.lane and each.kind is not Kind.OVER)
+    return [
+        *(_best(race) if race.rules or race.has_validation else ()),
+        *(Mark(each.sign, each.step, race.runs[each.lane].place, each.kind is Kind.STOPPED) for each in happened),
+    ]
+
+
+def _best(race: Curves) -> Iterator[Mark]:
+    """Yield the mark of each lane's best step."""
+    for run in race.runs.values():
+        if run.has_best and run.best_step < run.last_step:
+            yield Mark(BEST, run.best_step, run.place, watched=True)

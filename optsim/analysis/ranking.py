@@ -1,4 +1,4 @@
-"""Where every lane stands at the cursor, in numbers, and why."""
+"""Ranking of the lanes at the cursor, with their numbers and the causes of their ends."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ class Rank(NamedTuple):
     """One lane at the cursor; NaN where nothing was measured.
 
     `best_at` counts epochs where there is data, else steps; None before an early-stopping rule has watched. `lowest_loss` is
-    the lowest value of the loss that it watches, NaN where there is no rule, and so nothing but that is called best. `cause` is why it ended, or the early
-    stopping that has struck; None while there is nothing to tell.
+    the lowest value of the loss that it watches, NaN where there is no rule, and so nothing but that is called best. `cause`
+    is why it ended, or the early stopping that has struck; None while there is nothing to tell.
     """
 
     place: int
@@ -37,14 +37,14 @@ class Rank(NamedTuple):
 
 
 def standings(race: Curves) -> list[Rank]:
-    """All lanes at the cursor, in the order of the lanes, ranked by their loss."""
+    """Rank the lanes at the cursor by their loss; in the order of the lanes."""
     order = sorted(race.runs.values(), key=_merit)
     ranks = {run.place: rank for rank, run in enumerate(order, start=1)}
     return [_standing(race, run, ranks[run.place]) for run in race.runs.values()]
 
 
 def _merit(run: CurveRun) -> tuple[int, float, int]:
-    """Who is ahead: the first at the target, then the lowest loss; who diverged is last."""
+    """Return the key that lanes are sorted by: the first at the target, then the lowest loss; who diverged is last."""
     loss = run.loss
     if run.status is Status.TARGET_REACHED:
         return 0, run.last_step, run.place

@@ -14,6 +14,7 @@ from optsim.words.en import (
     failures,
     insights,
     labels,
+    panels,
     planes,
     quantities,
     race_screen,
@@ -23,7 +24,7 @@ from optsim.words.en import (
 )
 
 _SENTENCES = (causes, demo, events, failures, insights, planes, theory)
-_TEXTS = (demo, labels, race_screen, text_report, traced_lines)
+_TEXTS = (demo, labels, panels, race_screen, text_report, traced_lines)
 
 
 class English(Language):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -18,7 +19,7 @@ _ESCAPE = "⇣"
 
 
 def expected(view: RaceSnapshot) -> list[Line]:
-    """The expected loss of each lane, dashed, over its measured curve."""
+    """Return the expected loss of each lane, dashed, over its measured curve."""
     if not _shown(view) or view.forecast is None:
         return []
     rows, losses = _thinned(view.forecast.expected(), view.forecast.every)
@@ -32,7 +33,7 @@ def expected(view: RaceSnapshot) -> list[Line]:
 
 
 def spreads(view: RaceSnapshot) -> list[Shade]:
-    """One standard deviation up and down of the selected lane's loss: those of all lanes would hide each other."""
+    """Return one standard deviation up and down of the selected lane's loss: those of all lanes would hide each other."""
     place = view.look.selected
     if not _shown(view) or view.forecast is None or place not in view.forecast.places:
         return []
@@ -47,7 +48,7 @@ def spreads(view: RaceSnapshot) -> list[Shade]:
 
 
 def floor_line(view: RaceSnapshot) -> list[Line]:
-    """The level that the noise keeps up, over the whole width."""
+    """Return the level that the noise keeps up, over the whole width."""
     floor = _claimed(view, NoiseFloor)
     if not _shown(view) or floor is None:
         return []
@@ -57,7 +58,7 @@ def floor_line(view: RaceSnapshot) -> list[Line]:
 
 
 def escapes(view: RaceSnapshot, shown: dict[str, ChartedQuantity]) -> list[Mark]:
-    """Where the selected lane is expected to leave the saddle, on its curve."""
+    """Return the mark of the step at which the selected lane is expected to leave the saddle, on its curve."""
     step = _claimed(view, SaddleEscape)
     if step is None or not math.isfinite(step) or step > view.race.budget:
         return []
@@ -67,18 +68,26 @@ def escapes(view: RaceSnapshot, shown: dict[str, ChartedQuantity]) -> list[Mark]
 
 
 def forecast_note(view: RaceSnapshot) -> str:
-    """What the dashed lines are, or why there are none."""
+    """Return what the dashed lines are, or why there are none."""
+    text = view.language.text
     if view.forecast is not None and view.forecast.behind:
-        return "theory: computing"
+        return text("forecast.computing")
     if _claimed(view, SaddleEscape) is not None:
-        return f"theory: {_ESCAPE} predicted to leave the saddle"
+        return text("forecast.escape", sign=_ESCAPE)
     if view.forecast is None or not view.forecast.places:
-        return "theory: no curve for any lane here"
+        return text("forecast.no_curve")
     if view.look.y != "loss":
-        return "theory: y shows the loss"
-    ground = ", ground ± s.d." if spreads(view) else ""
-    level = ", level: its floor" if _claimed(view, NoiseFloor) is not None else ""
-    return f"theory: dashed expected loss{ground}{level}"
+        return text("forecast.other_quantity")
+    return ", ".join(map(text, _curve_notes(view)))
+
+
+def _curve_notes(view: RaceSnapshot) -> Iterator[str]:
+    """Yield the ids of the texts that say what is drawn of the forecast."""
+    yield "forecast.curve"
+    if spreads(view):
+        yield "forecast.spread"
+    if _claimed(view, NoiseFloor) is not None:
+        yield "forecast.floor"
 
 
 def _shown(view: RaceSnapshot) -> bool:
@@ -91,6 +100,6 @@ def _claimed(view: RaceSnapshot, kind: type[Claim]) -> float | None:
 
 
 def _thinned(values: Array, every: int) -> tuple[Array, Array]:
-    """Steps and values of a column of the forecast, which has a row every so many steps; few where they are many."""
+    """Return steps and values of a column of the forecast, which has a row every so many steps; few where they are many."""
     stride = -(-len(values) // _MOST_POINTS) or 1
     return np.arange(0, len(values), stride, dtype=np.float64) * every, values[::stride]

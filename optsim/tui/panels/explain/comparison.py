@@ -83,8 +83,8 @@ def _put_lane(grid: Grid, view: RaceSnapshot, lane: Rank, x: int, end: int) -> N
     run = view.race.runs[lane.name]
     told = view.race.lanes[lane.place].method
     if lane is view.selected:
-        told = f"{told} · step {run.last_step}"
+        told = view.language.text("explain.update", optimizer=told, step=run.last_step)
     if run.end is not None:
-        told = f"not taken: ended at step {run.last_step}"
+        told = view.language.text("explain.ended_at", step=run.last_step)
     x = grid.put(0, x, shorten(f"{view.sign(lane.place)} {lane.name}", end - x - 1), view.colour(lane.place), Attr.BOLD)
     grid.put(0, x + 2, shorten(told, end - x - 3), view.palette.muted)

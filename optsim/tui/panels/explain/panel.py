@@ -9,7 +9,6 @@ from textual import events
 
 from optsim.engine.trace.keys import GRADIENT, STEP, TRAINING
 from optsim.engine.trace.trace import Line
-from optsim.languages import english
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width, fit_right, shorten
@@ -20,8 +19,6 @@ from optsim.tui.widgets.cell_view import CellView
 from optsim.tui.widgets.recomputed_note import told_again
 from optsim.words.trace_titles import line_title
 
-_NOT_TAKEN = "not taken: the lane has ended"
-_ALONE = "pinned · ↑ ↓ to compare"
 _STAGE, _SHAPE, _NORM = 18, 7, 10
 _BELOW, _ABOVE = "▾", "▴"
 _WHEEL_ROWS = 3
@@ -105,7 +102,7 @@ def _update(view: RaceSnapshot, width: int, heads: int) -> tuple[Grid, Grid]:
         left = width - 1 - shown * NUMBER
     place = Place(1, left, shown)
     head = Grid(width, heads, fg=colours.text, bg=colours.ground)
-    _put_head(head, view, "Explain" if heads > 1 else "", left if heads == 1 else width)
+    _put_head(head, view, view.language.text("explain.title") if heads > 1 else "", left if heads == 1 else width)
     put_numbers(head, heads - 1, place, names, colours.muted)
     body = Grid(width, len(terms) + _rows_below(view), fg=colours.text, bg=colours.ground)
     for y, term in enumerate(terms):
@@ -120,12 +117,14 @@ def _put_head(grid: Grid, view: RaceSnapshot, title: str, room: int) -> None:
     """Whose update it is; that a lane at its end does not take it goes before all else."""
     colours, lane = view.palette, view.selected
     run, who = view.race.runs[lane.name], f"{view.sign(lane.place)} {lane.name}"
-    told = f"{view.race.lanes[lane.place].method} · step {run.last_step}"
+    text, method = view.language.text, view.race.lanes[lane.place].method
+    told = text("explain.update", optimizer=method, step=run.last_step)
     if run.end is not None:
-        choice = ((title, f"{told} · {_NOT_TAKEN}"), (title, _NOT_TAKEN), ("", _NOT_TAKEN))
+        ended = text("explain.ended")
+        choice = ((title, f"{told} · {ended}"), (title, ended), ("", ended))
         title, told = next((each for each in choice if cell_width("  ".join((*each, who))) < room - 1), choice[-1])
     elif view.look.pinned == lane.name:
-        told = _ALONE
+        told = text("explain.alone")
     x = grid.put(0, 1, title, colours.text, Attr.BOLD)
     x = grid.put(0, x + 2 if title else x, shorten(who, room - x - 1), view.colour(lane.place), Attr.BOLD)
     grid.put(0, x + 2, shorten(told, room - x - 2), colours.muted)
@@ -138,18 +137,20 @@ def _rows_below(view: RaceSnapshot) -> int:
 
 def _put_training(grid: Grid, y: int, view: RaceSnapshot) -> None:
     """The eight steps of training: number and word, formula, shape, norm; without the words where there is no room."""
-    colours = view.palette
+    colours, text = view.palette, view.language.text
     longest = max(cell_width(line.formula) for line in view.training if line.value.ndim)
     named = _STAGE + longest + _SHAPE + _NORM + 4 <= grid.width
     formulas = 2 + (_STAGE if named else 1)
     shapes = min(formulas + longest + 1, grid.width - 1 - _SHAPE - _NORM)
-    grid.put(y, 1, shorten("The eight steps of training", shapes - 1), colours.text, Attr.BOLD)
-    grid.put(y, shapes, fit_right("shape", _SHAPE) + fit_right("norm", _NORM), colours.muted)
+    grid.put(y, 1, shorten(text("explain.training"), shapes - 1), colours.text, Attr.BOLD)
+    grid.put(
+        y, shapes, fit_right(text("explain.shape"), _SHAPE) + fit_right(text("explain.norm"), _NORM), colours.muted
+    )
     before = None
     for row, line in enumerate(view.training, start=y + 1):
         number = str(TRAINING.index(line.key) + 1) if line.key in TRAINING else ""
         if line.key != before:
-            grid.put(row, 1, f"{number} {line_title(english(), line)}" if named else number, colours.text)
+            grid.put(row, 1, f"{number} {line_title(view.language, line)}" if named else number, colours.text)
         before = line.key
         # a single number has no shape: its formula may take that room
         room = shapes - formulas - 1 + (0 if line.value.ndim else _SHAPE)

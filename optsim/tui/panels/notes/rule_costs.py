@@ -1,8 +1,8 @@
-"""What each early-stopping rule costs and gains on the selected lane's curve; only where there are several."""
+"""Costs and gains of the early-stopping rules on the selected lane's curve; only where there are several."""
 
 from __future__ import annotations
 
-from optsim.analysis.stopping_costs import StoppingCosts
+from optsim.analysis.stopping_costs import Cost, StoppingCosts
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width, fit_right, shorten
@@ -32,25 +32,38 @@ class RuleCosts(CellView):
             return grid
         if self._costs is None or self._costs.race is not view.race:
             self._costs = StoppingCosts(view.race)
-        unit = f"{view.race.counting.unit}s"
         left = max(1, width - sum(_COLUMNS) - 1)
-        grid.put(0, 1, _title(view.selected.name, left - 2), colours.text, Attr.BOLD)
-        _put_row(grid, 0, left, (unit, "best at", "value there"), colours.muted)
-        for y, cost in enumerate(self._costs.rows(view.selected.place), start=1):
-            if y >= height:
-                break
+        grid.put(0, 1, _title(view, left - 2), colours.text, Attr.BOLD)
+        _put_row(grid, 0, left, _heads(view), colours.muted)
+        for y, cost in enumerate(self._costs.rows(view.selected.place)[: height - 1], start=1):
             colour = colours.text if cost.stopped else colours.muted
-            said = f"{cost.sign} {cost.label}" + ("" if cost.stopped else ", runs on")
-            grid.put(y, 1, shorten(said, left - 2), colour)
-            value = compact(cost.best_value, 4) if cost.best_epoch else "–"
-            _put_row(grid, y, left, (str(cost.epochs), str(cost.best_epoch or "–"), value), colour)
+            grid.put(y, 1, shorten(_label(view, cost), left - 2), colour)
+            _put_row(grid, y, left, _cells(cost), colour)
         return grid
 
 
-def _title(name: str, width: int) -> str:
-    """Whose rules these are: where there is little room the name alone."""
-    full = f"Early stopping of {name}"
-    return full if cell_width(full) <= width else shorten(name, width)
+def _heads(view: RaceSnapshot) -> tuple[str, ...]:
+    text = view.language.text
+    return text(f"units.{view.race.counting.unit}"), text("rules.best_at"), text("rules.value")
+
+
+def _label(view: RaceSnapshot, cost: Cost) -> str:
+    """Return which rule it is, and whether it has not stopped."""
+    label = f"{cost.sign} {cost.label}"
+    return label if cost.stopped else view.language.text("rules.runs_on", rule=label)
+
+
+def _cells(cost: Cost) -> tuple[str, ...]:
+    """Return epochs, the best one and the value there, as far as anything was watched."""
+    if not cost.best_epoch:
+        return str(cost.epochs), "–", "–"
+    return str(cost.epochs), str(cost.best_epoch), compact(cost.best_value, 4)
+
+
+def _title(view: RaceSnapshot, width: int) -> str:
+    """Return whose rules these are: where there is little room the name alone."""
+    full = view.language.text("rules.title", lane=view.selected.name)
+    return full if cell_width(full) <= width else shorten(view.selected.name, width)
 
 
 def _put_row(grid: Grid, y: int, left: int, texts: tuple[str, ...], colour: int) -> None:
