@@ -65,7 +65,7 @@ def variants(cls: type[Optimizer]) -> Iterator[Optimizer]:
 
 
 def _common(each: Declared | None) -> bool:
-    """Whether it is a setting that many classes have."""
+    """Return whether it is a setting that many classes have."""
     return each is not None and each.setting is not None and each.setting.common
 
 

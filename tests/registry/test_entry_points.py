@@ -1,13 +1,17 @@
 """What other packages offer by entry points is found when it is needed, and never takes the program down."""
 
 import functools
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from optsim import Optimizer
+from optsim.cli.list import REGISTRIES, registry_of
 from optsim.registry import FileRegistry, Registry
+from optsim.scenario.bundled import SCENARIOS
 from tests.distributions import install
 
 LION = """
@@ -138,6 +142,17 @@ def test_the_folder_may_be_a_path_and_must_hold_something(offer, tmp_path, value
     registry = FileRegistry(lambda: tmp_path / "none", ".toml", "scenario", "optsim.scenarios")
     assert list(registry) == ([] if why else ["saddles"])
     assert [problem.partition("left out: ")[2] for problem in registry.problems] == ([why] if why else [])
+
+
+def test_every_kind_has_its_documented_group():
+    catalogues = [SCENARIOS, *map(registry_of, REGISTRIES)]
+    documented = set(
+        re.findall(
+            r"`(optsim\.\w+)` \| `check_", (Path(__file__).parents[2] / "docs/adding.md").read_text(encoding="utf-8")
+        )
+    )
+    assert documented >= {each.group for each in catalogues}
+    assert len({each.group for each in catalogues}) == len(catalogues)
 
 
 def test_entry_points_are_not_read_for_a_name_of_ones_own():

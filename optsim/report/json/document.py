@@ -79,7 +79,7 @@ def as_json(
 
 
 def _recorded(recording: Recording) -> dict[str, Any]:
-    """What is to be known of a recording."""
+    """Return what is to be known of a recording."""
     return {
         "environment": dict(recording.environment),
         "numerics": recording.numerics,
@@ -129,7 +129,7 @@ def _lane(
 
 
 def _early_stopping(race: States, run: Run) -> list[dict[str, Any]]:
-    """What each rule cost and gained on this lane's curve."""
+    """Return what each rule cost and gained on this lane's curve."""
     return [
         {
             "rule": rule.name,
@@ -144,7 +144,7 @@ def _early_stopping(race: States, run: Run) -> list[dict[str, Any]]:
 
 
 def _theory(theory: Theory, run: Run) -> dict[str, Any]:
-    """What theory says of a lane and what was measured, by the kind of the claim; null where nothing was measured."""
+    """Return what theory says of a lane and what was measured, by the kind of the claim; null where nothing was measured."""
     verdict = theory.verdict(run.place)
     claims = {claim.key: _claim(claim) for claim in verdict.claims}
     return {**claims, "silent": None if verdict.silence is None else english().sentence(verdict.silence)}
@@ -178,7 +178,7 @@ def _schedule(schedule: Schedule) -> dict[str, Any] | list[dict[str, Any]]:
 
 
 def _own(run: Run) -> dict[str, Any]:
-    """What a lane has of its own, if it has."""
+    """Return what a lane has of its own, if it has."""
     lane, own = run.lane, dict[str, Any]()
     if lane.title:
         own["title"] = lane.title

@@ -1,4 +1,4 @@
-"""Where the numbers of a recording come from, in words."""
+"""Provenance of a recording's numbers, in words."""
 
 from __future__ import annotations
 

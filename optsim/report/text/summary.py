@@ -142,7 +142,7 @@ def _cells(run: Run, recorded: Recording | None, language: Language) -> list[str
 
 
 def _best(run: Run, recorded: Recording | None) -> tuple[int, float]:
-    """Where a lane was best, and how good: a thinned recording has that in its summary."""
+    """Return where a lane was best, and how good: a thinned recording has that in its summary."""
     if recorded is None or recorded.every == 1 or run.name not in recorded.summary:
         return run.best_step, run.best_loss
     lane = recorded.summary[run.name]
@@ -207,7 +207,7 @@ def _indented(line: str, width: int) -> Iterator[str]:
 
 
 def _rules(race: States, language: Language) -> Iterator[str]:
-    """What each early-stopping rule costs and gains on each lane's curve."""
+    """Return what each early-stopping rule costs and gains on each lane's curve."""
     costs, unit = StoppingCosts(race), language.text(f"units.{race.counting.unit}")
     title, best, value, open_ = (language.text(f"report.rules.{key}") for key in ("title", "best", "value", "open"))
     labels = [f"{rule_sign(number)} {rule.label}" for number, rule in enumerate(race.setup.rules)]
@@ -221,7 +221,7 @@ def _rules(race: States, language: Language) -> Iterator[str]:
 
 
 def _theory(race: States, width: int, language: Language) -> Iterator[str]:
-    """What theory says of each lane, and what was measured of it; lanes of which it says the same share a line."""
+    """Return what theory says of each lane, and what was measured of it; lanes of which it says the same share a line."""
     together: dict[str, list[str]] = {}
     theory = Theory(race)
     theory.forecast.advance(lambda: True)
