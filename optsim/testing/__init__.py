@@ -12,6 +12,7 @@ from optsim.testing.film_formats import check_film_format
 from optsim.testing.languages import check_language
 from optsim.testing.objectives import check_objective
 from optsim.testing.optimizers import check_optimizer, variants
+from optsim.testing.panels import check_panel
 from optsim.testing.report_formats import check_report_format
 from optsim.testing.rules import check_rule
 from optsim.testing.scenarios import check_scenario
@@ -22,6 +23,7 @@ __all__ = [
     "check_language",
     "check_objective",
     "check_optimizer",
+    "check_panel",
     "check_report_format",
     "check_rule",
     "check_scenario",

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from optsim.scenario import Scenario
     from optsim.scenario.demo.demo import Demo
     from optsim.tui.messages import Picked
+    from optsim.tui.panel import Panel
     from optsim.tui.screens.race import RaceScreen
     from optsim.tui.session_recorder import RecordTarget, SessionRecorder
     from optsim.tui.tour.tour_driver import TourDriver
@@ -105,7 +106,7 @@ class OptsimApp(App[None]):
     .touring ToastRack { margin-bottom: 3; }
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 each says another thing about the app
         self,
         scenario: Scenario | Recording | Curves | str | None = None,
         *,
@@ -116,13 +117,14 @@ class OptsimApp(App[None]):
         warnings: Iterable[str] = (),
         demo: Demo | None = None,
         audience: TourObserver | None = None,
+        panels: Sequence[type[Panel]] = (),
     ) -> None:
         """Open on a scenario, a recording, curves, or the name of a scenario that comes with optsim; where None: on the picker.
 
         `record` says in which file the first race is recorded, from when it is opened to when it is left.
         `remember` is given what is to be kept when a theme was chosen, and returns what went wrong; `warnings` are told.
-        A `demo` is played as a tour, `audience` is told of it. Sentences and labels are in English until `language` is set to
-        another one.
+        A `demo` is played as a tour, `audience` is told of it. The race screen has these `panels`, or all there are. Sentences
+        and labels are in English until `language` is set to another one.
         """
         # without colour: none at all, where Textual's own way would leave shades of grey
         super().__init__(ansi_color="NO_COLOR" in os.environ)
@@ -137,7 +139,7 @@ class OptsimApp(App[None]):
         self._tape: SessionRecorder | None = None
         #: what became of the recording, when the app has ended
         self.recorded = ""
-        self._demo, self._audience = demo, audience
+        self._demo, self._audience, self._panels = demo, audience, panels
         self._guide: TourDriver | None = None
         self.glyphs = _glyphs(self._preferences.glyphs, getattr(sys.stdout, "encoding", None) or "utf-8")
         self._printable = PrintableFilter()
@@ -219,7 +221,7 @@ class OptsimApp(App[None]):
         from optsim.tui.screens.race import RaceScreen  # noqa: PLC0415
 
         try:
-            return RaceScreen(player_of(opened), self._guide or self._pace)
+            return RaceScreen(player_of(opened), self._guide or self._pace, self._panels)
         except (ValueError, OverflowError, MemoryError) as error:
             name = getattr(opened, "path", "") or getattr(opened, "name", "")
             return printable(f"{name}: {str(error) or 'not enough memory for this race'}")
@@ -267,12 +269,11 @@ class OptsimApp(App[None]):
         """The palette: everything that has a key, too."""
         # Textual's screenshot writes to a folder that need not be there, in a thread of its own; w saves the same picture
         yield from (each for each in super().get_system_commands(screen) if each.title != "Screenshot")
-        from optsim.tui.commands import COMMANDS  # noqa: PLC0415 behind the first paint
-        from optsim.tui.screens.race import RaceScreen  # noqa: PLC0415
+        from optsim.tui.screens.race import RaceScreen  # noqa: PLC0415 behind the first paint
 
         if isinstance(screen, RaceScreen):
-            for command in COMMANDS:
-                if command.name != "palette" and not command.lacks(screen.player.race):
+            for command in screen.offered:
+                if command.name != "palette":
                     title = f"{command.title} ({command.shown})"
                     yield SystemCommand(title, command.help, _runner(screen, command.name))
 

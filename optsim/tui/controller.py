@@ -1,7 +1,8 @@
-"""The desk: what commands and panels may do on the race screen."""
+"""The controller: what commands and panels may do on the race screen."""
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,11 +11,7 @@ from textual.screen import ModalScreen, Screen
 
 from optsim.playback.player import Player
 from optsim.tui.language import language_of
-from optsim.tui.panels.chart.panel import ChartPanel
-from optsim.tui.panels.explain.panel import ExplainPanel
-from optsim.tui.panels.map.panel import MapPanel
-from optsim.tui.snapshot import ViewState
-from optsim.tui.widgets.cell_view import CellView
+from optsim.tui.view_state import ViewState
 from optsim.tui.widgets.zoomable import Zoomable
 
 if TYPE_CHECKING:
@@ -34,9 +31,9 @@ class RaceController(Screen[None]):
         shown = player.presentation
         self.look = ViewState(x=shown.x, y=shown.y, log=shown.log)
 
+    @abstractmethod
     def show(self) -> None:
         """Hand the present view to all panels."""
-        raise NotImplementedError
 
     def select(self, by: int) -> None:
         """Select another lane."""
@@ -48,15 +45,30 @@ class RaceController(Screen[None]):
         return language_of(self.app)
 
     @property
-    def lens(self) -> Zoomable:
-        """The panel that is zoomed and panned."""
-        to_map = self.look.panel == "map" and (self.look.narrow or self.look.target == "map")
-        return self.query_one(MapPanel) if to_map else self.query_one(ChartPanel)
+    @abstractmethod
+    def zoomed(self) -> Zoomable | None:
+        """The widget that is zoomed and panned."""
 
     @property
+    @abstractmethod
     def stride(self) -> int:
         """Steps that the cross-hair moves by."""
-        return self.query_one(ChartPanel).steps_a_column()
+
+    @abstractmethod
+    def shows(self, panel: str) -> bool:
+        """Tell if a panel is on the screen."""
+
+    @abstractmethod
+    def aim(self) -> None:
+        """Aim the keys that zoom at the next panel that can be zoomed."""
+
+    @abstractmethod
+    def scroll(self, pages: int) -> None:
+        """Scroll the panel that is shown beside the main one."""
+
+    @abstractmethod
+    def open_help(self) -> None:
+        """Show the help."""
 
     @property
     def lane_name(self) -> str:
@@ -80,14 +92,6 @@ class RaceController(Screen[None]):
             self.show()
 
         self.app.push_screen(form, taken)
-
-    def scroll_notes(self, pages: int) -> None:
-        """Scroll the explanation where it is shown alone, else what to look at."""
-        if self.look.panel == "explain":
-            self.query_one(ExplainPanel).turn(pages)
-            return
-        about = self.query_one("#about")
-        about.scroll_relative(y=pages * max(1, about.size.height - 2), animate=False)
 
     def open_picker(self) -> None:
         """Show the picker."""
@@ -113,16 +117,6 @@ class RaceController(Screen[None]):
                 self.tell("Saved:\n" + "\n".join(map(str, paths)))
 
         self.app.push_screen(SaveScreen(kept, _present_folder()), saved)
-
-    def open_help(self) -> None:
-        """Show the help."""
-        from optsim.tui.commands import COMMANDS  # noqa: PLC0415 not before it is asked for
-        from optsim.tui.screens.help import HelpScreen  # noqa: PLC0415 not before it is asked for
-
-        self.player.pause()
-        shown = [(view.NAME, view.ABOUT) for view in self.query(CellView) if view.region.area]
-        offered = [command for command in COMMANDS if not command.lacks(self.player.race)]
-        self.app.push_screen(HelpScreen(shown, offered))
 
     def open_palette(self) -> None:
         """Show the command palette."""

@@ -13,9 +13,10 @@ from optsim.playback import edits
 from optsim.scenario import Scenario
 from optsim.scenario.describe import own_line
 from optsim.system.limits import LARGEST_SEED
+from optsim.tui.controller import RaceController
 
 if TYPE_CHECKING:
-    from optsim.tui.controller import RaceController
+    # a form is not imported before it is asked for
     from optsim.tui.screens.lane_form import Answer
 
 _FACTOR = 1.25

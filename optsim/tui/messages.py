@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from textual.message import Message
 
 from optsim.scenario import Scenario
@@ -36,9 +34,9 @@ class Pointed(Message):
 class Aimed(Message):
     """A panel was zoomed or dragged: keys that zoom and pan act on it from now on."""
 
-    def __init__(self, panel: Literal["chart", "map"]) -> None:
+    def __init__(self, panel: str) -> None:
         super().__init__()
-        self.panel: Literal["chart", "map"] = panel
+        self.panel = panel
 
 
 class StartMoved(Message):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import Literal, NamedTuple
+from collections.abc import Collection
+from dataclasses import replace
+from enum import Enum
+from typing import NamedTuple
 
 from optsim.analysis.events import RaceEvent
 from optsim.analysis.insights.lane_insight import insight
-from optsim.analysis.quantities import quantities
 from optsim.analysis.ranking import Rank, standings
 from optsim.analysis.theory_check import theory_check
 from optsim.engine.capabilities.curves import Curves
@@ -23,58 +24,23 @@ from optsim.playback.presentation import Presentation
 from optsim.theory.claims import Verdict
 from optsim.theory.forecast import Forecast
 from optsim.tui.colours import Palette, mark
+from optsim.tui.view_state import ViewState
 
 
-@dataclass
-class ViewState:
-    """What a person has chosen to see.
+class Detail(Enum):
+    """What a panel shows of a lane's update beside what all see: its lines, and the training that leads to its gradient."""
 
-    `panel` is what stands beside the chart: notes, map or explain. `narrow` where there is room for one panel only: then
-    it may also be the chart itself. `hidden` holds the names of lanes that are not drawn, `slots` which mark and colour
-    each lane has: a lane keeps its own when others come and go. `smooth` is the place of the chart's span among those there
-    are, 0 for none; `hair` the step of the cross-hair, None where it is off; `target` the panel that keys zoom and pan;
-    `map_mode` counts how often the landscape was asked for another picture. `pinned` is the lane with which the selected one's
-    update is compared.
-    """
+    UPDATE = "update"
+    TRAINING = "training"
 
-    x: str = "step"
-    y: str = "loss"
-    log: bool = True
-    selected: int = 0
-    panel: str = "notes"
-    narrow: bool = False
-    hidden: set[str] = field(default_factory=set)
-    slots: dict[str, int] = field(default_factory=dict)
-    smooth: int = 0
-    hair: int | None = None
-    target: Literal["chart", "map"] = "chart"
-    map_mode: int = 0
-    pinned: str | None = None
 
-    def settle(self, race: Curves) -> None:
-        """Look at what there is: a measured quantity and step, and lanes that are there.
+class KeyHint(NamedTuple):
+    """A key that is of use now: the command's name, the key, its word, and how soon it comes in the key bar (1 first)."""
 
-        New lanes get the first free marks, those that are gone are forgotten, the selection is kept among them.
-        """
-        names = [lane.name for lane in race.lanes]
-        self.hair = None if self.hair is None else race.nearest(self.hair)
-        self.y = self.y if self.y == "loss" or self.y in quantities(race) else "loss"
-        self.slots = {name: slot for name, slot in self.slots.items() if name in names}
-        self.hidden &= set(names)
-        self.pinned = self.pinned if self.pinned in names else None
-        for name in names:
-            taken = set(self.slots.values())
-            self.slots.setdefault(name, next(slot for slot in range(len(names) + 1) if slot not in taken))
-        self.selected = min(self.selected, len(names) - 1)
-
-    def rename(self, name: str, new: str) -> None:
-        """Let a lane keep its mark and whether it is drawn under a new name."""
-        if name in self.slots:
-            self.slots[new] = self.slots.pop(name)
-        if name in self.hidden:
-            self.hidden = self.hidden - {name} | {new}
-        if self.pinned == name:
-            self.pinned = new
+    command: str
+    key: str
+    word: str
+    rank: int
 
 
 class RaceSnapshot(NamedTuple):
@@ -83,8 +49,9 @@ class RaceSnapshot(NamedTuple):
     `terms` explain the selected lane's update where a panel shows it, `pinned_terms` that of another lane that is pinned, and
     `training` what leads to its gradient. `sentence` says why the selected lane is where it is; with a `forecast` it says
     what theory makes of it, the `verdict`. `writing` where all that happens is written down. `waiting` says what is waited for
-    where the states at the cursor are not known yet, `doubt` why states need not be what they were. Whatever a panel says
-    is said in `language`.
+    where the states at the cursor are not known yet, `doubt` why states need not be what they were. Whatever a panel says is
+    said in `language`. `aimed` is the panel that
+    keys zoom, where there are two to choose from, and `keys` are those that are of use.
     """
 
     presentation: Presentation
@@ -108,6 +75,8 @@ class RaceSnapshot(NamedTuple):
     writing: bool = False
     doubt: str = ""
     waiting: str = ""
+    aimed: str = ""
+    keys: tuple[KeyHint, ...] = ()
 
     @property
     def points(self) -> Points:
@@ -140,8 +109,8 @@ class RaceSnapshot(NamedTuple):
         return [lane for lane in ordered if lane.name not in self.look.hidden]
 
     def points_at(self, panel: str) -> bool:
-        """Whether keys zoom this panel, where there are two to choose from."""
-        return self.look.panel == "map" and not self.look.narrow and self.look.target == panel
+        """Tell if keys zoom this panel, where there are two to choose from."""
+        return self.aimed == panel
 
     def slot(self, place: int) -> int:
         """Which of the marks and colours a lane has."""
@@ -164,13 +133,23 @@ class RaceSnapshot(NamedTuple):
         return self.palette.faded(self.slot(place))
 
 
-def view_of(player: Player, look: ViewState, palette: Palette, language: Language) -> RaceSnapshot:
-    """Take a snapshot of the player; neither it nor `look` is changed, and what comes after does not change the snapshot's."""
+def view_of(
+    player: Player, look: ViewState, palette: Palette, language: Language, details: Collection[Detail] = ()
+) -> RaceSnapshot:
+    """Take a snapshot of the player; neither it nor `look` is changed.
+
+    Args:
+        player: What is played.
+        look: What a person has chosen to see; the snapshot has a copy.
+        palette: The colours.
+        language: The language of all that the panels say.
+        details: What of updates the panels show.
+    """
     race, overlays = player.race, player.overlays
     log = look.log and not QUANTITIES[look.y].signed
     shown = replace(look, hidden=set(look.hidden), slots=dict(look.slots), log=log)
     lanes, verdict = tuple(standings(race)), None if overlays.theory is None else overlays.theory.verdict(look.selected)
-    update = _update(race, look)
+    update = _update(race, look, details)
     return RaceSnapshot(
         presentation=player.presentation,
         race=race,
@@ -207,15 +186,15 @@ class _Update(NamedTuple):
     training: tuple[Line, ...] = ()
 
 
-def _update(race: Curves, look: ViewState) -> _Update:
-    """What of updates a panel shows, where it is known."""
-    if not isinstance(race, States) or look.panel not in ("map", "explain") or race.step > race.reach:
+def _update(race: Curves, look: ViewState, details: Collection[Detail]) -> _Update:
+    """What of updates the panels show, where it is known."""
+    if not isinstance(race, States) or not details or race.step > race.reach:
         return _Update()
     selected = race.lanes[look.selected].name
     terms = tuple(race.explain(selected))
     if look.pinned is not None and look.pinned != selected:
         return _Update(terms, tuple(race.explain(look.pinned)))
-    return _Update(terms, training=tuple(race.explain_training(selected)) if look.panel == "explain" else ())
+    return _Update(terms, training=tuple(race.explain_training(selected)) if Detail.TRAINING in details else ())
 
 
 def _why(race: Curves, place: int, update: _Update, language: Language) -> str:

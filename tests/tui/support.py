@@ -13,7 +13,7 @@ from optsim.scenario import Scenario
 from optsim.scenario.demo.key_names import character_of
 from optsim.tui.app import OptsimApp
 from optsim.tui.frame_clock import FRAME
-from optsim.tui.panels.chart.panel import ChartPanel
+from optsim.tui.panels.chart.chart_view import ChartView
 from optsim.tui.screens.race import RaceScreen
 
 SEVEN = ("gd", "sgd", "momentum", "nag", "adagrad", "rmsprop", "adam")
@@ -85,9 +85,9 @@ def in_loop(test):
 
 
 @asynccontextmanager
-async def opened(shown, size=(120, 36), *, times=1000, record=None):
+async def opened(shown, size=(120, 36), *, times=1000, record=None, panels=()):
     """The app on a scenario or a recording (None: the picker), painted; gives the pilot."""
-    app = OptsimApp(shown, pace=Hand(times), record=record)
+    app = OptsimApp(shown, pace=Hand(times), record=record, panels=panels)
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         yield pilot
@@ -126,7 +126,7 @@ def _complete(app):
     screen = app.screen
     if isinstance(screen, RaceScreen):
         # a screen that is on its way has no panels yet
-        return any(chart._framed for chart in screen.query(ChartPanel)) and bool(screen.query("#about Static"))
+        return any(chart._framed for chart in screen.query(ChartView)) and bool(screen.query("#about Static"))
     return len(app.screen_stack) > 1
 
 

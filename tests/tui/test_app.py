@@ -51,7 +51,7 @@ async def test_one_may_quit_before_the_description_is_there():
     async with opened(scenario()) as pilot:
         screen = pilot.app.screen
         pilot.app.exit()
-        await screen._describe()
+        await screen._complete()
         assert len(screen.query("#about Static")) == 1
 
 
@@ -142,4 +142,4 @@ async def test_a_screen_whose_panels_are_gone_already_is_asked_to_show():
         screen = pilot.app.screen
         await screen.query("*").remove()
         screen.show()
-        await screen._describe()
+        await screen._complete()

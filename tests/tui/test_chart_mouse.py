@@ -5,13 +5,13 @@ import pytest
 
 from optsim.plot.frame import frame
 from optsim.tui.panels.chart.chart_curves import Curves, lines
-from optsim.tui.panels.chart.panel import ChartPanel
+from optsim.tui.panels.chart.chart_view import ChartView
 from tests.tui.support import in_loop, opened, panel, press, region_lines, scenario, settle, text, to_end
 from tests.tui.test_map_places import drag, wheel
 
 
 def chart(pilot):
-    return panel(pilot, ChartPanel)
+    return panel(pilot, ChartView)
 
 
 def race_of(pilot):
@@ -41,7 +41,7 @@ async def test_a_click_seeks_and_pans_nothing():
         await to_end(pilot)
         axes, column = chart(pilot)._axes, box_of(pilot).left + 20
         wanted = under(pilot, column, 5)[0]
-        await pilot.click(ChartPanel, offset=(column, 5))
+        await pilot.click(ChartView, offset=(column, 5))
         await settle(pilot)
         assert race_of(pilot).step == round(wanted)
         assert chart(pilot)._axes == axes
@@ -55,7 +55,7 @@ async def test_a_click_in_a_part_that_is_zoomed_seeks_to_what_is_shown_there():
         assert chart(pilot)._axes[0].low > 100
         column = box_of(pilot).left + 9
         wanted = under(pilot, column, 5)[0]
-        await pilot.click(ChartPanel, offset=(column, 5))
+        await pilot.click(ChartView, offset=(column, 5))
         await settle(pilot)
         assert race_of(pilot).step == round(wanted)
 
@@ -65,7 +65,7 @@ async def test_a_drag_pans_and_does_not_seek():
     async with opened(scenario()) as pilot:
         await to_end(pilot)
         before, held = chart(pilot)._axes, under(pilot, 30, 6)
-        await drag(pilot, ChartPanel, (30, 6), (42, 9))
+        await drag(pilot, ChartView, (30, 6), (42, 9))
         assert race_of(pilot).step == 400
         for old, new in zip(before, chart(pilot)._axes, strict=True):
             assert new.high - new.low == pytest.approx(old.high - old.low)
@@ -81,8 +81,8 @@ async def test_a_drag_that_ends_where_it_began_is_no_click():
     async with opened(scenario()) as pilot:
         await to_end(pilot)
         before = chart(pilot)._axes
-        await drag(pilot, ChartPanel, (30, 6), (50, 6))
-        await drag(pilot, ChartPanel, (50, 6), (30, 6))
+        await drag(pilot, ChartView, (30, 6), (50, 6))
+        await drag(pilot, ChartView, (50, 6), (30, 6))
         assert race_of(pilot).step == 400
         assert chart(pilot)._axes[0][:2] == pytest.approx(before[0][:2])
 
@@ -92,12 +92,12 @@ async def test_the_wheel_zooms_about_the_pointer():
     async with opened(scenario()) as pilot:
         await to_end(pilot)
         before, held = chart(pilot)._axes, under(pilot, 30, 6)
-        await wheel(pilot, ChartPanel, 30, 6, up=True)
+        await wheel(pilot, ChartView, 30, 6, up=True)
         for old, new in zip(before, chart(pilot)._axes, strict=True):
             assert new.high - new.low == pytest.approx((old.high - old.low) / 1.25)
         for was, now, cell in zip(held, under(pilot, 30, 6), a_cell(pilot), strict=True):
             assert abs(was - now) <= cell
-        await wheel(pilot, ChartPanel, 30, 6, up=False)
+        await wheel(pilot, ChartView, 30, 6, up=False)
         for old, new in zip(before, chart(pilot)._axes, strict=True):
             assert abs(old.low - new.low) <= 0.05 * (old.high - old.low)
 
@@ -108,7 +108,7 @@ async def test_turning_the_wheel_without_end_leaves_a_chart():
         await to_end(pilot)
         for up in (True, False):
             for _ in range(60):
-                await wheel(pilot, ChartPanel, 30, 6, up=up)
+                await wheel(pilot, ChartView, 30, 6, up=up)
                 x, y = chart(pilot)._axes
                 assert x.high - x.low >= 4
                 assert x.high - x.low <= 2000
@@ -121,15 +121,15 @@ async def test_the_cross_hair_follows_the_mouse_only_while_it_is_on():
     async with opened(scenario()) as pilot:
         await to_end(pilot)
         look, left = pilot.app.screen.look, box_of(pilot).left
-        await pilot.hover(ChartPanel, offset=(left + 10, 6))
+        await pilot.hover(ChartView, offset=(left + 10, 6))
         await settle(pilot)
         assert look.hair is None
         await press(pilot, "c")
         for column in (left + 10, left + 25, left):
-            await pilot.hover(ChartPanel, offset=(column, 6))
+            await pilot.hover(ChartView, offset=(column, 6))
             await settle(pilot)
             assert look.hair == round(under(pilot, column, 6)[0])
-            rows = region_lines(pilot, ChartPanel)
+            rows = region_lines(pilot, ChartView)
             assert sum(row[column] == "┆" for row in rows[2:-2]) > len(rows) // 2
             assert f"step {look.hair} " in text(pilot)
         assert race_of(pilot).step == 400

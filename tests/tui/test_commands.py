@@ -7,9 +7,10 @@ from optsim import Scenario, load
 from optsim.playback.motion import SPEEDS
 from optsim.plot.numbers import compact
 from optsim.tui.commands import COMMANDS
-from optsim.tui.panels.chart.panel import ChartPanel
-from optsim.tui.panels.explain.panel import ExplainPanel
-from optsim.tui.panels.map.panel import MapPanel
+from optsim.tui.panels import own_panels
+from optsim.tui.panels.chart.chart_view import ChartView
+from optsim.tui.panels.explain.explain_view import ExplainView
+from optsim.tui.panels.map.map_view import MapView
 from optsim.tui.panels.notes.event_log import Events
 from optsim.tui.screens.help import HelpScreen
 from optsim.tui.screens.picker import PickerScreen
@@ -208,15 +209,15 @@ async def count(pilot, key):
 
 
 def panel_title(pilot):
-    return lines(pilot)[panel(pilot, ChartPanel).region.y][:40].split("log")[0].split("linear")[0]
+    return lines(pilot)[panel(pilot, ChartView).region.y][:40].split("log")[0].split("linear")[0]
 
 
 @acts
 async def notes(pilot, key):
     await pilot.resize_terminal(80, 24)
-    assert panel(pilot, ChartPanel).region.area
+    assert panel(pilot, ChartView).region.area
     await press(pilot, key)
-    assert not panel(pilot, ChartPanel).region.area
+    assert not panel(pilot, ChartView).region.area
     assert panel(pilot, Events).region.area
     assert "Paragraph 0" in text(pilot)
 
@@ -225,7 +226,7 @@ async def notes(pilot, key):
 async def chart(pilot, key):
     await pilot.resize_terminal(80, 24)
     await press(pilot, "2", key)
-    assert panel(pilot, ChartPanel).region.area
+    assert panel(pilot, ChartView).region.area
     assert "Paragraph 0" not in text(pilot)
 
 
@@ -233,16 +234,16 @@ async def chart(pilot, key):
 async def map(pilot, key):  # noqa: A001 the command's name
     await pilot.resize_terminal(160, 45)
     await press(pilot, key)
-    assert panel(pilot, MapPanel).region.area
-    assert panel(pilot, ExplainPanel).region.area
+    assert panel(pilot, MapView).region.area
+    assert panel(pilot, ExplainView).region.area
     assert "minimum" in text(pilot)
 
 
 @acts
 async def explain(pilot, key):
     await press(pilot, key)
-    assert panel(pilot, ExplainPanel).region.area
-    race, lane = pilot.app.screen.player.race, panel(pilot, ExplainPanel).view.selected
+    assert panel(pilot, ExplainView).region.area
+    race, lane = pilot.app.screen.player.race, panel(pilot, ExplainView).view.selected
     for term in race.explain(lane.name):
         assert term.formula in text(pilot)
 
@@ -250,13 +251,13 @@ async def explain(pilot, key):
 @acts
 async def pin(pilot, key):
     await press(pilot, key)
-    look, shown = pilot.app.screen.look, panel(pilot, ExplainPanel)
+    look, shown = pilot.app.screen.look, panel(pilot, ExplainView)
     assert (look.pinned, look.panel) == ("lane 1", "explain")
     assert "pinned · ↑ ↓ to compare" in text(pilot)
     await press(pilot, "down")
     assert [lane.name for lane in (shown.view.selected, shown.view.pinned)] == ["lane 2", "lane 1"]
-    assert "■ lane 2  " in region_lines(pilot, ExplainPanel)[0]
-    assert "● lane 1  " in region_lines(pilot, ExplainPanel)[0]
+    assert "■ lane 2  " in region_lines(pilot, ExplainView)[0]
+    assert "● lane 1  " in region_lines(pilot, ExplainView)[0]
     await press(pilot, key, "up", key, key)
     assert look.pinned is None
 
@@ -317,7 +318,7 @@ async def quit(pilot, key):  # noqa: A001 the command's name
 
 
 def axes(pilot):
-    return panel(pilot, ChartPanel)._axes
+    return panel(pilot, ChartView)._axes
 
 
 @acts
@@ -422,10 +423,10 @@ async def target(pilot, key):
     await press(pilot, "3", key)
     assert "Map ◂" in text(pilot)
     chart = axes(pilot)
-    window = panel(pilot, MapPanel)._picture(panel(pilot, MapPanel).view).window
+    window = panel(pilot, MapView)._picture(panel(pilot, MapView).view).window
     await press(pilot, "z")
     assert axes(pilot) == chart
-    zoomed = panel(pilot, MapPanel)._picture(panel(pilot, MapPanel).view).window
+    zoomed = panel(pilot, MapView)._picture(panel(pilot, MapView).view).window
     assert zoomed.right - zoomed.left == pytest.approx((window.right - window.left) / 1.5)
     await press(pilot, key)
     assert "loss ◂" in text(pilot)
@@ -468,7 +469,7 @@ async def band(pilot, key):
     await press(pilot, "shift+right", key)
     await ticks(pilot, 2)
     assert "band: middle half of 20 seeds" in text(pilot)
-    assert (panel(pilot, ChartPanel)._grid.bg == panel(pilot, ChartPanel).view.tint(0)).sum() > 20
+    assert (panel(pilot, ChartView)._grid.bg == panel(pilot, ChartView).view.tint(0)).sum() > 20
     assert not pilot.app.screen.player.busy
     await press(pilot, key)
     assert "band" not in text(pilot)
@@ -532,7 +533,14 @@ async def hide(pilot, key):
 
 
 def test_every_command_has_a_test_and_every_test_a_command():
-    assert set(ACTS) == {command.name for command in COMMANDS}
+    panels = {panel.name for panel in own_panels()}
+    assert set(ACTS) - panels == {command.name for command in COMMANDS} - panels
+
+
+async def shows_its_panel(pilot, key):
+    await press(pilot, key)
+    screen = pilot.app.screen
+    assert screen.arrangement.chosen.key == key
 
 
 @pytest.mark.parametrize(
@@ -542,7 +550,7 @@ def test_every_command_has_a_test_and_every_test_a_command():
 @in_loop
 async def test_a_key_does_what_the_help_says(name, key):
     async with opened(scenario()) as pilot:
-        await ACTS[name](pilot, key)
+        await ACTS.get(name, shows_its_panel)(pilot, key)
 
 
 def test_no_key_has_two_meanings():

@@ -8,8 +8,8 @@ from optsim.engine.trace.keys import EFFECTIVE_RATE
 from optsim.engine.trace.update import merged_keys
 from optsim.plot.numbers import compact
 from optsim.scenario import load
-from optsim.tui.panels.chart.panel import ChartPanel
-from optsim.tui.panels.explain.panel import ExplainPanel
+from optsim.tui.panels.chart.chart_view import ChartView
+from optsim.tui.panels.explain.explain_view import ExplainView
 from optsim.tui.screens.race import RaceScreen
 from optsim.tui.widgets.lane_table import LaneTable
 from tests.tui.support import in_loop, opened, panel, press, region_lines, scenario, text, to_end
@@ -18,7 +18,7 @@ SIZES = [(160, 45), (120, 36), (80, 24)]
 
 
 def rows(pilot):
-    return [line.rstrip() for line in region_lines(pilot, ExplainPanel)]
+    return [line.rstrip() for line in region_lines(pilot, ExplainView)]
 
 
 def numbers(terms, part):
@@ -36,7 +36,7 @@ async def compare(pilot, pinned, selected):
 async def test_two_updates_stand_in_the_same_rows_with_their_own_numbers(size, pinned, selected):
     async with opened(scenario(7), size) as pilot:
         await compare(pilot, pinned, selected)
-        view, shown = panel(pilot, ExplainPanel).view, rows(pilot)
+        view, shown = panel(pilot, ExplainView).view, rows(pilot)
         parts = merged_keys(view.terms, view.pinned_terms)
         body = shown[-len(parts) :] if len(shown) < len(parts) + 2 else shown[2 : 2 + len(parts)]
         for part, row in zip(parts, body, strict=True):
@@ -58,7 +58,7 @@ async def test_equal_numbers_are_marked_and_others_are_not():
         await press(pilot, "k", "down")
         # at the start both stand at the same point, but only one sees the noise
         shown = rows(pilot)
-        middle = panel(pilot, ExplainPanel).size.width // 2
+        middle = panel(pilot, ExplainView).size.width // 2
         marks = [row[middle - 3 : middle + 3] for row in shown[2:5]]
         assert "=" in marks[0]
         assert "┆" in marks[1]
@@ -69,15 +69,15 @@ async def test_equal_numbers_are_marked_and_others_are_not():
 async def test_the_comparison_takes_room_from_the_chart_and_gives_it_back():
     async with opened(scenario(7), (160, 45)) as pilot:
         await press(pilot, "4")
-        before = panel(pilot, ChartPanel).size.width
+        before = panel(pilot, ChartView).size.width
         await press(pilot, "k")
-        assert panel(pilot, ChartPanel).size.width == before
+        assert panel(pilot, ChartView).size.width == before
         await press(pilot, "down")
-        assert panel(pilot, ChartPanel).size.width < before
+        assert panel(pilot, ChartView).size.width < before
         await press(pilot, "2")
-        assert panel(pilot, ChartPanel).size.width == before
+        assert panel(pilot, ChartView).size.width == before
         await press(pilot, "4", "up", "k")
-        assert panel(pilot, ChartPanel).size.width == before
+        assert panel(pilot, ChartView).size.width == before
 
 
 @pytest.mark.parametrize("size", [(160, 45), (80, 24), (60, 18)])
@@ -85,7 +85,7 @@ async def test_the_comparison_takes_room_from_the_chart_and_gives_it_back():
 async def test_no_number_is_cut_where_two_are_compared(size):
     async with opened(scenario(7), size) as pilot:
         await compare(pilot, 5, 6)
-        shown = panel(pilot, ExplainPanel)
+        shown = panel(pilot, ExplainView)
         long = [
             tuple(term._replace(value=np.full(2, -1.058e-10 * factor)) for term in terms)
             for factor, terms in ((1, shown.view.terms), (2, shown.view.pinned_terms))
@@ -112,7 +112,7 @@ async def test_rates_of_many_parameters_are_told_from_the_least_to_the_largest()
     objective = {"kind": "quadratic", "spectrum": "inverse", "dim": 20, "start": "normal"}
     async with opened(scenario(7, objective=objective), (120, 36)) as pilot:
         await press(pilot, "4", "up", "right", "right")
-        view = panel(pilot, ExplainPanel).view
+        view = panel(pilot, ExplainView).view
         rates = numbers(view.terms, EFFECTIVE_RATE)
         row = next(row for row in rows(pilot) if row.startswith(" −Δθ/g"))
         assert f"{compact(np.nanmin(rates))} … {compact(np.nanmax(rates))} " in row + " "
@@ -124,7 +124,7 @@ async def test_rates_of_few_parameters_are_told_one_by_one(dim):
     objective = {"kind": "quadratic", "eigenvalues": [1.0, 0.5, 0.1][:dim], "start": [1.0, 2.0, 3.0][:dim]}
     async with opened(scenario(7, objective=objective), (160, 45)) as pilot:
         await press(pilot, "4", "up", "right", "right")
-        rates = numbers(panel(pilot, ExplainPanel).view.terms, EFFECTIVE_RATE)
+        rates = numbers(panel(pilot, ExplainView).view.terms, EFFECTIVE_RATE)
         row = next(row for row in rows(pilot) if row.startswith(" −Δθ/g"))
         shown = row.split()[1:]
         assert shown == [compact(rate, 4) for rate in rates][: len(shown)]
@@ -171,7 +171,7 @@ async def test_the_steps_are_named_where_there_is_room_and_not_over_a_map():
 async def test_the_wheel_scrolls_the_explanation():
     async with opened(load("regression"), (80, 24)) as pilot:
         await press(pilot, "4", "up", "right")
-        shown = panel(pilot, ExplainPanel)
+        shown = panel(pilot, ExplainView)
         before = rows(pilot)
         assert before[-1].endswith("▾")
         await pilot._post_mouse_events([MouseScrollDown], shown, offset=(5, 5))

@@ -6,9 +6,9 @@ import pytest
 
 from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width
-from optsim.tui.panels.chart.panel import ChartPanel
+from optsim.tui.panels.chart.chart_view import ChartView
 from optsim.tui.widgets.cell_view import CellView
-from optsim.tui.widgets.key_bar import KeyBar, _placed, _word
+from optsim.tui.widgets.key_bar import KeyBar, _placed
 from optsim.tui.widgets.lane_table import LaneTable
 from optsim.tui.widgets.status_bar import StatusBar
 from tests.tui.support import (
@@ -54,7 +54,7 @@ def check_regions(pilot, width, height):
     )
     for one, other in itertools.combinations(regions, 2):
         assert not one.overlaps(other)
-    if not panel(pilot, ChartPanel).region.area:
+    if not panel(pilot, ChartView).region.area:
         assert pilot.app.screen.look.panel == "notes"
 
 
@@ -101,9 +101,9 @@ def cells_before(line, part):
 def check_key_bar(pilot):
     (line,) = region_lines(pilot, KeyBar)
     view = panel(pilot, KeyBar).view
-    placed = [command for command, _ in _placed(view, panel(pilot, KeyBar).size.width)]
-    assert line.split() == [word for command in placed for word in (command.shown, *_word(command, view).split())]
-    assert {"play", "step", "back"} <= {command.name for command in placed}
+    placed = [hint for hint, _ in _placed(view, panel(pilot, KeyBar).size.width)]
+    assert line.split() == [word for hint in placed for word in (hint.key, *hint.word.split())]
+    assert {"play", "step", "back"} <= {hint.command for hint in placed}
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ async def test_two_columns_from_120_by_36_and_one_below():
         for size in ((119, 36), (120, 35)):
             await resize(pilot, *size)
             assert "What to look at" not in text(pilot)
-            assert panel(pilot, ChartPanel).region.width == size[0]
+            assert panel(pilot, ChartView).region.width == size[0]
 
 
 @in_loop

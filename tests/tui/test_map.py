@@ -7,20 +7,20 @@ from textual.events import MouseMove
 from optsim.engine.trace.keys import GRADIENT, STEP
 from optsim.scenario import load
 from optsim.tui.panels.map.contour import MapPicture
-from optsim.tui.panels.map.panel import MapPanel
+from optsim.tui.panels.map.map_view import MapView
 from tests.tui.support import in_loop, lines, opened, panel, press, region_lines, scenario, settle, text
 
 SIZES = [(160, 45), (120, 36), (80, 24)]
 
 
 def picture(pilot) -> MapPicture:
-    landscape = panel(pilot, MapPanel)
+    landscape = panel(pilot, MapView)
     return landscape._picture(landscape.view)
 
 
 def cell_of(pilot, point):
     """The cell of the panel in which a point of the map lies."""
-    landscape = panel(pilot, MapPanel)
+    landscape = panel(pilot, MapView)
     x, y = picture(pilot).window.shares(np.array(point))
     return round(x * (landscape.size.width - 1)), 1 + round(y * (landscape.size.height - 3))
 
@@ -30,11 +30,11 @@ def cell_of(pilot, point):
 async def test_heads_stand_where_the_parameters_are(size):
     async with opened(load("ravine"), size) as pilot:
         await press(pilot, "3", *["shift+right"] * 3)
-        race, grid = pilot.app.screen.player.race, panel(pilot, MapPanel)._grid
+        race, grid = pilot.app.screen.player.race, panel(pilot, MapView)._grid
         for run in race.runs.values():
             x, y = cell_of(pilot, run.params)
             around = grid.chars[y, max(x - 1, 0) : x + 2]
-            assert pilot.app.screen.query_one(MapPanel).view.sign(run.place) in around or run.place in {
+            assert pilot.app.screen.query_one(MapView).view.sign(run.place) in around or run.place in {
                 other.place
                 for other in race.runs.values()
                 if cell_of(pilot, other.params) == (x, y) and other is not run
@@ -45,11 +45,11 @@ async def test_heads_stand_where_the_parameters_are(size):
 async def test_a_click_moves_the_start_there_and_u_brings_it_back():
     async with opened(load("saddle"), (120, 36)) as pilot:
         await press(pilot, "3", *["shift+right"] * 3)
-        landscape = panel(pilot, MapPanel)
+        landscape = panel(pilot, MapView)
         window, at = picture(pilot).window, (30, 4)
         rows = landscape.size.height - 2
         expected = window.point(at[0] / (landscape.size.width - 1), (at[1] - 1) / (rows - 1))
-        await pilot.click(MapPanel, offset=at)
+        await pilot.click(MapView, offset=at)
         await settle(pilot)
         race = pilot.app.screen.player.race
         assert (race.step, race.head) == (0, 0)
@@ -64,11 +64,11 @@ async def test_a_drag_pans_and_moves_no_start():
     async with opened(load("saddle"), (120, 36)) as pilot:
         await press(pilot, "3", "right")
         race, before = pilot.app.screen.player.race, picture(pilot).window
-        await pilot.mouse_down(MapPanel, offset=(10, 5))
-        landscape = panel(pilot, MapPanel)
+        await pilot.mouse_down(MapView, offset=(10, 5))
+        landscape = panel(pilot, MapView)
         landscape.post_message(MouseMove(landscape, 15, 5, 5, 0, 1, False, False, False))
         await settle(pilot)
-        await pilot.mouse_up(MapPanel, offset=(15, 5))
+        await pilot.mouse_up(MapView, offset=(15, 5))
         await settle(pilot)
         after = picture(pilot).window
         assert after.left == pytest.approx(before.left - 5 / landscape.size.width * (before.right - before.left))
@@ -84,7 +84,7 @@ async def test_another_button_moves_no_start():
     async with opened(load("saddle"), (120, 36)) as pilot:
         await press(pilot, "3", "shift+right")
         race = pilot.app.screen.player.race
-        await pilot.click(MapPanel, offset=(30, 4), button=3)
+        await pilot.click(MapView, offset=(30, 4), button=3)
         await settle(pilot)
         assert pilot.app.screen.player.race is race
         assert pilot.app.mouse_captured is None
@@ -94,12 +94,12 @@ async def test_another_button_moves_no_start():
 async def test_the_mouse_tells_what_lies_under_it():
     async with opened(load("saddle"), (120, 36)) as pilot:
         await press(pilot, "3")
-        await pilot.hover(MapPanel, offset=(20, 5))
+        await pilot.hover(MapView, offset=(20, 5))
         await settle(pilot)
-        last = region_lines(pilot, MapPanel)[-1]
+        last = region_lines(pilot, MapView)[-1]
         assert "loss" in last
         x, y = picture(pilot).window.point(
-            20 / (panel(pilot, MapPanel).size.width - 1), 4 / (panel(pilot, MapPanel).size.height - 3)
+            20 / (panel(pilot, MapView).size.width - 1), 4 / (panel(pilot, MapView).size.height - 3)
         )
         assert f"({x:.4g}, {y:.4g})".replace("-", "−") in last
 
@@ -117,7 +117,7 @@ async def test_a_zoomed_map_stays_so_through_an_edit():
 async def test_gradient_and_velocity_add_up_to_the_step():
     async with opened(load("saddle"), (160, 45)) as pilot:
         await press(pilot, "3", "down", "down", *["shift+right"] * 2)
-        view = panel(pilot, MapPanel).view
+        view = panel(pilot, MapView).view
         terms = {term.key: term.value for term in view.terms}
         pull = -view.selected.learning_rate * terms[GRADIENT]
         state = view.race.state_at(20)
@@ -134,7 +134,7 @@ async def test_without_colour_paths_carry_marks(monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
     async with opened(load("saddle"), (120, 36)) as pilot:
         await press(pilot, "3", *["shift+right"] * 8)
-        drawn = panel(pilot, MapPanel)._grid.chars
+        drawn = panel(pilot, MapView)._grid.chars
         for mark in "□△":
             assert (drawn[1:-1] == mark).sum() >= 2
 
@@ -143,9 +143,9 @@ async def test_without_colour_paths_carry_marks(monkeypatch):
 async def test_the_cross_hair_shows_where_lanes_were():
     async with opened(load("saddle"), (120, 36)) as pilot:
         await press(pilot, "3", *["shift+right"] * 6)
-        assert (panel(pilot, MapPanel)._grid.chars == "+").sum() == 0
+        assert (panel(pilot, MapView)._grid.chars == "+").sum() == 0
         await press(pilot, "c", *["comma"] * 10)
-        assert (panel(pilot, MapPanel)._grid.chars == "+").sum() >= 2
+        assert (panel(pilot, MapView)._grid.chars == "+").sum() >= 2
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -153,8 +153,8 @@ async def test_the_cross_hair_shows_where_lanes_were():
 async def test_fit_and_plane_take_turns(size):
     async with opened(load("regression"), size) as pilot:
         await press(pilot, *["shift+right"] * 4, "3")
-        landscape = panel(pilot, MapPanel)
-        shown = "\n".join(region_lines(pilot, MapPanel))
+        landscape = panel(pilot, MapView)
+        shown = "\n".join(region_lines(pilot, MapView))
         assert shown.startswith(" Fit")
         assert {"•", "∘"} <= set("".join(lines(pilot)))
         race = pilot.app.screen.player.race
@@ -164,9 +164,9 @@ async def test_fit_and_plane_take_turns(size):
         own = race.objective.predict(race.params_at(race.step)[:1], curve.x[:, None])[0]
         np.testing.assert_array_equal(curve.y, own)
         await press(pilot, "m")
-        assert "Plane of the two main directions" in "\n".join(region_lines(pilot, MapPanel))
+        assert "Plane of the two main directions" in "\n".join(region_lines(pilot, MapView))
         await press(pilot, "m")
-        assert "\n".join(region_lines(pilot, MapPanel)).startswith(" Fit")
+        assert "\n".join(region_lines(pilot, MapView)).startswith(" Fit")
 
 
 @in_loop

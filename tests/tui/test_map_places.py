@@ -11,7 +11,7 @@ from optsim.plot.frame import frame
 from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width
 from optsim.scenario import Scenario, load
-from optsim.tui.panels.map.panel import MapPanel
+from optsim.tui.panels.map.map_view import MapView
 from tests.tui.support import in_loop, lines, opened, panel, press, region_lines, scenario, settle, text, to_end
 
 WIDE = (160, 45)
@@ -36,7 +36,7 @@ def race_of(pilot):
 
 
 def shown(pilot):
-    return panel(pilot, MapPanel)
+    return panel(pilot, MapView)
 
 
 def window_of(pilot):
@@ -45,7 +45,7 @@ def window_of(pilot):
 
 def map_rows(pilot):
     """The map without its title and the line below it."""
-    return region_lines(pilot, MapPanel)[1:-1]
+    return region_lines(pilot, MapView)[1:-1]
 
 
 def cell_of(pilot, point):
@@ -63,7 +63,7 @@ def point_of(pilot, column, row):
 
 
 async def hover(pilot, column, row):
-    await pilot.hover(MapPanel, offset=(column, row))
+    await pilot.hover(MapView, offset=(column, row))
     await settle(pilot)
 
 
@@ -95,7 +95,7 @@ async def drag(pilot, kind, start, end):
 async def test_heads_stand_where_the_parameters_are():
     async with opened(racing(**APART), WIDE) as pilot:
         await press(pilot, *["shift+right"] * 2, "3")
-        race, rows = race_of(pilot), region_lines(pilot, MapPanel)
+        race, rows = race_of(pilot), region_lines(pilot, MapView)
         for place, sign in enumerate("●■▲▼"):
             column, row = cell_of(pilot, race.history.params[20, place])
             assert rows[row][column] == sign
@@ -114,7 +114,7 @@ async def test_going_back_moves_the_heads_back():
         await press(pilot, "shift+left", "shift+left")
         for place in range(4):
             column, row = cell_of(pilot, race_of(pilot).history.params[10, place])
-            assert region_lines(pilot, MapPanel)[row][column] in "●■▲▼"
+            assert region_lines(pilot, MapView)[row][column] in "●■▲▼"
         await press(pilot, "shift+right", "shift+right")
         assert map_rows(pilot) == later
 
@@ -137,7 +137,7 @@ async def test_where_the_lanes_were_at_the_cross_hair_there_is_a_plus():
         await press(pilot, *["shift+right"] * 4, "3", "c", *["comma"] * 8)
         hair = pilot.app.screen.look.hair
         assert 0 < hair < 40
-        rows = region_lines(pilot, MapPanel)
+        rows = region_lines(pilot, MapView)
         for place in range(2):
             column, row = cell_of(pilot, race_of(pilot).history.params[hair, place])
             assert rows[row][column] == "+"
@@ -168,7 +168,7 @@ async def test_three_arrows_of_momentum_of_which_two_make_the_third(kind):
         terms = {term.key: term.value for term in race_of(pilot).explain("one")}
         by_gradient, carried = -0.1 * terms[GRADIENT], -0.8 * terms[FIRST_BEFORE]
         np.testing.assert_allclose(by_gradient + carried, terms[STEP], atol=1e-12)
-        head, rows = terms[PARAMS], region_lines(pilot, MapPanel)
+        head, rows = terms[PARAMS], region_lines(pilot, MapView)
         scale = told_scale(rows[0])
         assert "−αg, v −γv of one" in rows[0]
         for vector, tips in ((by_gradient, "g"), (carried, "v"), (terms[STEP], "→↗↑↖←↙↓↘")):
@@ -182,7 +182,7 @@ async def test_three_arrows_of_momentum_of_which_two_make_the_third(kind):
 async def test_an_optimizer_without_velocity_has_no_arrow_for_it():
     async with opened(scenario(1, **CALM), WIDE) as pilot:
         await press(pilot, *["right"] * 5, "3")
-        assert "→ step, g −αg of lane 1" in region_lines(pilot, MapPanel)[0]
+        assert "→ step, g −αg of lane 1" in region_lines(pilot, MapView)[0]
         assert not any("v" in row for row in map_rows(pilot))
 
 
@@ -192,7 +192,7 @@ async def test_a_click_moves_the_start_there_and_all_lanes_start_again():
         await press(pilot, *["shift+right"] * 3, "3")
         column, row = 15, 6
         wanted, window, size = point_of(pilot, column, row), window_of(pilot), shown(pilot).size
-        await pilot.click(MapPanel, offset=(column, row))
+        await pilot.click(MapView, offset=(column, row))
         await settle(pilot)
         race = race_of(pilot)
         assert (race.step, race.head) == (0, 0)
@@ -210,7 +210,7 @@ async def test_a_click_beside_the_map_moves_nothing():
         await press(pilot, "3", "shift+right")
         race, height = race_of(pilot), shown(pilot).size.height
         for row in (0, height - 1):
-            await pilot.click(MapPanel, offset=(5, row))
+            await pilot.click(MapView, offset=(5, row))
             await settle(pilot)
             assert race_of(pilot) is race
 
@@ -220,7 +220,7 @@ async def test_a_drag_pans_and_does_not_move_the_start():
     async with opened(scenario(2, **CALM), WIDE) as pilot:
         await press(pilot, "3", "shift+right")
         race, held, before = race_of(pilot), point_of(pilot, 12, 5), window_of(pilot)
-        await drag(pilot, MapPanel, (12, 5), (22, 9))
+        await drag(pilot, MapView, (12, 5), (22, 9))
         assert race_of(pilot) is race
         after, size = window_of(pilot), shown(pilot).size
         now = point_of(pilot, 22, 9)
@@ -237,11 +237,11 @@ async def test_the_wheel_zooms_about_the_pointer():
     async with opened(scenario(2, **CALM), WIDE) as pilot:
         await press(pilot, "3", "shift+right")
         before, held = window_of(pilot), point_of(pilot, 9, 7)
-        await wheel(pilot, MapPanel, 9, 7, up=True)
+        await wheel(pilot, MapView, 9, 7, up=True)
         after = window_of(pilot)
         assert after.right - after.left == pytest.approx((before.right - before.left) / 1.25)
         assert point_of(pilot, 9, 7) == pytest.approx(held)
-        await wheel(pilot, MapPanel, 9, 7, up=False)
+        await wheel(pilot, MapView, 9, 7, up=False)
         assert window_of(pilot) == pytest.approx(before)
 
 
@@ -249,15 +249,15 @@ async def test_the_wheel_zooms_about_the_pointer():
 async def test_under_the_mouse_are_coordinates_and_loss():
     async with opened(scenario(1, **CALM), WIDE) as pilot:
         await press(pilot, "3")
-        limits = region_lines(pilot, MapPanel)[-1]
+        limits = region_lines(pilot, MapView)[-1]
         await hover(pilot, 20, 8)
         x, y = point_of(pilot, 20, 8)
-        told = region_lines(pilot, MapPanel)[-1]
+        told = region_lines(pilot, MapView)[-1]
         assert f"({compact(x, 4)}, {compact(y, 4)})" in told
         assert f"loss {compact(0.5 * (x * x + 0.25 * y * y), 4)}" in told
         await pilot.hover("StatusBar")
         await settle(pilot)
-        assert region_lines(pilot, MapPanel)[-1] == limits
+        assert region_lines(pilot, MapView)[-1] == limits
 
 
 @in_loop
@@ -291,7 +291,7 @@ async def test_the_fitted_curve_passes_through_what_is_predicted():
         pilot.app.screen.show()
         await settle(pilot)
         x, y = shown(pilot)._picture(shown(pilot).view).axes
-        box, rows = frame(shown(pilot).size.width, shown(pilot).size.height - 1, x, y), region_lines(pilot, MapPanel)
+        box, rows = frame(shown(pilot).size.width, shown(pilot).size.height - 1, x, y), region_lines(pilot, MapView)
         seen = 0
         for column in range(box.columns):
             # a cell holds the curve between its left and its right border
@@ -325,7 +325,7 @@ async def test_a_curve_that_shoots_past_the_examples_is_seen():
 async def test_examples_for_training_are_told_from_those_held_out():
     async with opened(load("regression"), WIDE) as pilot:
         await press(pilot, "3")
-        rows = region_lines(pilot, MapPanel)
+        rows = region_lines(pilot, MapView)
         assert "• training  ∘ held out" in rows[0]
         picture = "".join(rows[1:])
         assert 8 <= picture.count("•") <= 16
@@ -336,12 +336,12 @@ async def test_examples_for_training_are_told_from_those_held_out():
 async def test_m_goes_from_the_fit_to_the_plane_with_its_share_and_back():
     async with opened(load("regression"), WIDE) as pilot:
         await press(pilot, *["shift+right"] * 4, "3")
-        assert "Fit" in region_lines(pilot, MapPanel)[0]
+        assert "Fit" in region_lines(pilot, MapView)[0]
         await press(pilot, "m")
-        assert re.search(r"Plane of the two main directions, \d+ % of the variance", region_lines(pilot, MapPanel)[0])
+        assert re.search(r"Plane of the two main directions, \d+ % of the variance", region_lines(pilot, MapView)[0])
         assert any("●" in row for row in map_rows(pilot))
         await press(pilot, "m")
-        assert "Fit" in region_lines(pilot, MapPanel)[0]
+        assert "Fit" in region_lines(pilot, MapView)[0]
 
 
 @in_loop
@@ -350,7 +350,7 @@ async def test_a_click_on_fit_or_plane_changes_no_start():
         await press(pilot, "shift+right", "3")
         race = race_of(pilot)
         for key in ("m", "m"):
-            await pilot.click(MapPanel, offset=(10, 5))
+            await pilot.click(MapView, offset=(10, 5))
             await press(pilot, key)
             assert race_of(pilot) is race
 
@@ -376,7 +376,7 @@ async def test_of_one_parameter_there_is_nothing_to_draw():
     async with opened(scenario(2, **table), WIDE) as pilot:
         await press(pilot, "3", "right", "m", "z", "0", "ctrl+left")
         assert "There is nothing to draw of one parameter." in text(pilot)
-        await pilot.click(MapPanel, offset=(5, 5))
+        await pilot.click(MapView, offset=(5, 5))
         await hover(pilot, 6, 6)
         assert race_of(pilot).step == 1
 
@@ -386,7 +386,7 @@ async def test_the_plane_of_one_lane_that_has_not_begun():
     table = {"objective": {"kind": "quadratic", "spectrum": "inverse", "dim": 20}}
     async with opened(scenario(1, **table), WIDE) as pilot:
         await press(pilot, "3")
-        assert "Plane" in region_lines(pilot, MapPanel)[0]
+        assert "Plane" in region_lines(pilot, MapView)[0]
         await press(pilot, "right", "shift+right")
         assert any("●" in row for row in map_rows(pilot))
 

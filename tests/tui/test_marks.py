@@ -3,7 +3,7 @@
 from optsim import Scenario
 from optsim.engine.status import Status
 from optsim.tui.panels.chart.chart_curves import signs
-from optsim.tui.panels.chart.panel import ChartPanel
+from optsim.tui.panels.chart.chart_view import ChartView
 from tests.tui.support import in_loop, opened, press, ticks
 
 RULES = [{"patience": 3, "halt": False}, {"rule": "gl", "threshold": 20.0, "halt": False}]
@@ -52,9 +52,9 @@ async def marked(scenario, watched):
     async with opened(scenario) as pilot:
         await press(pilot, "end")
         await ticks(pilot, 40)
-        view = pilot.app.screen.query_one(ChartPanel).view
+        view = pilot.app.screen.query_one(ChartView).view
         assert view.race.over
-        _, shown = pilot.app.screen.query_one(ChartPanel)._chart(view, 100)
+        _, shown = pilot.app.screen.query_one(ChartView)._chart(view, 100)
         drawn = signs(view, shown)
         wanted = expected(view, watched)
         assert len({value for _, value, _ in wanted["stopped"]}) > 1

@@ -2,7 +2,7 @@
 
 import pytest
 
-from optsim.tui.panels.chart.panel import ChartPanel
+from optsim.tui.panels.chart.chart_view import ChartView
 from optsim.tui.screens.help import HelpScreen
 from optsim.tui.widgets.key_bar import KeyBar
 from optsim.tui.widgets.lane_table import LaneTable
@@ -65,11 +65,11 @@ async def test_a_drag_on_the_timeline_follows_the_mouse_until_it_is_let_go():
 async def test_a_click_on_the_chart_puts_the_cursor_there():
     async with opened(scenario()) as pilot:
         await to_end(pilot)
-        top = region_lines(pilot, ChartPanel)[1]
+        top = region_lines(pilot, ChartView)[1]
         left, right = top.index("┌") + 1, top.index("┐") - 1
         for x in (left, left + 7, (left + right) // 2, right - 3):
-            await click(pilot, ChartPanel, x, 4)
-            rows = [line[left : right + 1] for line in region_lines(pilot, ChartPanel)[2:-2]]
+            await click(pilot, ChartView, x, 4)
+            rows = [line[left : right + 1] for line in region_lines(pilot, ChartView)[2:-2]]
             assert sum(row[x - left] == "│" for row in rows) >= len(rows) // 2
             assert race_of(pilot).step == pytest.approx(400 * (x - left) / (right - left), abs=1)
 
@@ -78,7 +78,7 @@ async def test_a_click_on_the_chart_puts_the_cursor_there():
 async def test_a_click_beside_the_chart_does_nothing():
     async with opened(scenario()) as pilot:
         await to_end(pilot)
-        await click(pilot, ChartPanel, 0, 4)
+        await click(pilot, ChartView, 0, 4)
         assert race_of(pilot).step == 400
 
 
@@ -127,5 +127,5 @@ async def test_a_click_after_another_quantity_was_chosen_still_seeks():
     async with opened(scenario(), (80, 24)) as pilot:
         await play_to(pilot, 50)
         await press(pilot, "y", "l")
-        await click(pilot, ChartPanel, 40, 4)
+        await click(pilot, ChartView, 40, 4)
         assert 0 < race_of(pilot).step < 50

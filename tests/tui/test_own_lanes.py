@@ -9,8 +9,8 @@ from optsim.analysis.quantities import Measured
 from optsim.scenario import Scenario
 from optsim.tui.messages import StartMoved
 from optsim.tui.panels.chart.chart_curves import Curves
-from optsim.tui.panels.chart.panel import ChartPanel
-from optsim.tui.panels.map.panel import MapPanel
+from optsim.tui.panels.chart.chart_view import ChartView
+from optsim.tui.panels.map.map_view import MapView
 from optsim.tui.widgets.lane_table import LaneTable
 from optsim.tui.widgets.status_bar import StatusBar
 from tests.playback.test_own_lanes import SADDLE
@@ -23,7 +23,7 @@ SHOWN = replace(scenario_of("batches"), early_stopping=())
 
 def drawn(pilot):
     """The curves of the chart as it is: the training losses, then the validation losses, each by place."""
-    chart = panel(pilot, ChartPanel)
+    chart = panel(pilot, ChartView)
     found, _ = chart._chart(chart.view, 100)
     two_each = [found.lines[at : at + 2] for at in range(0, len(found.lines), 2)]
     return found, {lane.place: two for lane, two in zip(chart.view.drawn_lanes, two_each, strict=True)}
@@ -107,7 +107,7 @@ async def test_a_map_has_a_sign_for_each_start_and_a_click_moves_all_of_them(siz
     async with opened(Scenario.from_dict(SADDLE), size) as pilot:
         await press(pilot, "3")
         await to_end(pilot)
-        shown = "\n".join(region_lines(pilot, MapPanel))
+        shown = "\n".join(region_lines(pilot, MapView))
         assert "○ starts" in shown
         # two of the four lie in one cell, under the head of the lane that stands on the saddle
         assert shown.count("○") - 1 == 2
@@ -117,7 +117,7 @@ async def test_a_map_has_a_sign_for_each_start_and_a_click_moves_all_of_them(siz
         assert race.setup.starts.tolist() == [[1.0, -1.0]] * 4
         told = [note.message for note in pilot.app._notifications]
         assert any("All lanes start at (1, -1) now, also the 3 that had their own." in message for message in told)
-        assert "○ start " in "\n".join(region_lines(pilot, MapPanel))
+        assert "○ start " in "\n".join(region_lines(pilot, MapView))
         await press(pilot, "u")
         starts = pilot.app.screen.player.race.setup.starts.tolist()
         assert starts == [[2.0, 0.001], [0.001, 0.01], [-2.0, 0.5], [0.0, 0.0]]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from optsim.plot.grid import Attr
-from optsim.tui.panels.explain.panel import ExplainPanel
+from optsim.tui.panels.explain.explain_view import ExplainView
 from optsim.tui.panels.notes.event_log import Events
 from optsim.tui.widgets.lane_table import LaneTable
 from optsim.tui.widgets.status_bar import StatusBar
@@ -16,9 +16,9 @@ from tests.tui.support import in_loop, opened, panel, press, region_lines, scena
 async def test_long_numbers_stand_apart_from_the_formulas(size):
     async with opened(scenario(), size) as pilot:
         await press(pilot, "4", "right")
-        view = panel(pilot, ExplainPanel).view
+        view = panel(pilot, ExplainView).view
         long = tuple(term._replace(value=np.full(2, -1.058e-10)) for term in view.terms)
-        grid = panel(pilot, ExplainPanel).draw(view._replace(terms=long), *panel(pilot, ExplainPanel).size)
+        grid = panel(pilot, ExplainView).draw(view._replace(terms=long), *panel(pilot, ExplainView).size)
         rows = ["".join(row) for row in grid.chars[2 : 2 + len(long)].tolist()]
         for row, term in zip(rows, long, strict=False):
             assert row.split()[-1] == "−1.058e−10"
@@ -33,7 +33,7 @@ async def test_the_update_of_a_lane_that_has_ended_is_not_taken(size, name):
         await press(pilot, "4", "right")
         assert "not taken" not in text(pilot)
         await to_end(pilot)
-        head = region_lines(pilot, ExplainPanel)[0].rstrip()
+        head = region_lines(pilot, ExplainView)[0].rstrip()
         assert name in head
         assert head.endswith("not taken: the lane has ended")
         await press(pilot, "left")

@@ -14,10 +14,10 @@ from optsim.recording.reader import read
 from optsim.recording.verify import verify
 from optsim.scenario import load
 from optsim.tui.messages import Picked
-from optsim.tui.panels.chart.panel import ChartPanel
-from optsim.tui.panels.explain.panel import ExplainPanel
-from optsim.tui.panels.map.panel import MapPanel
-from optsim.tui.screens.race import PANELS
+from optsim.tui.panels import PANELS
+from optsim.tui.panels.chart.chart_view import ChartView
+from optsim.tui.panels.explain.explain_view import ExplainView
+from optsim.tui.panels.map.map_view import MapView
 from optsim.tui.session_recorder import RecordTarget
 from optsim.tui.widgets.lane_table import LaneTable
 from optsim.tui.widgets.status_bar import StatusBar
@@ -119,7 +119,7 @@ async def test_keys_and_cross_hair_go_from_recorded_step_to_recorded_step(tmp_pa
         assert seen == [96, 100, 100, 96]
         await press(pilot, "enter")
         assert race_of(pilot).step == 96
-        chart = screen.query_one(ChartPanel)
+        chart = screen.query_one(ChartView)
         for column in (20, 31, 45):
             chart.click(column, 5)
             await press(pilot)
@@ -139,7 +139,7 @@ async def test_curves_go_from_one_recorded_point_to_the_next(quantity, smooth, t
         screen = pilot.app.screen
         screen.look.y, screen.look.x, screen.look.smooth = quantity, "step", smooth
         await press(pilot, "end")
-        chart = screen.query_one(ChartPanel)
+        chart = screen.query_one(ChartView)
         drawn, _ = chart._chart(chart.view, 100)
         race = race_of(pilot)
         for line in drawn.lines:
@@ -152,7 +152,7 @@ async def test_curves_go_from_one_recorded_point_to_the_next(quantity, smooth, t
         assert np.isnan(race.history.loss[1:6]).all()
 
 
-@pytest.mark.parametrize(("panel", "kind"), [("explain", ExplainPanel), ("map", MapPanel)])
+@pytest.mark.parametrize(("panel", "kind"), [("explain", ExplainView), ("map", MapView)])
 @in_loop
 async def test_a_panel_says_where_states_are_other_ones_here(panel, kind, tmp_path):
     recording = drifted(recorded(tmp_path, scenario(3, steps=60)), 21)
@@ -173,11 +173,11 @@ async def test_far_states_are_waited_for_and_the_numbers_are_there_at_once(tmp_p
     recording = recorded(tmp_path, scenario(3, steps=300))
     async with opened(recording, (120, 36), times=10) as pilot:
         await press(pilot, "3", "end")
-        assert "computing again: step 0 of 300" in region_lines(pilot, MapPanel)[0]
+        assert "computing again: step 0 of 300" in region_lines(pilot, MapView)[0]
         assert "ended" in region_lines(pilot, StatusBar)[0]
         assert compact(recording.columns["loss"][300, 0]) in text(pilot)
         await ticks(pilot, 3)
-        assert "computing again: step 33 of 300" in region_lines(pilot, MapPanel)[0]
+        assert "computing again: step 33 of 300" in region_lines(pilot, MapView)[0]
         await settled(pilot)
         await press(pilot)
         assert "computing again" not in text(pilot)

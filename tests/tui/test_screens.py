@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from optsim.scenario import load
+from optsim.tui.panels import PANELS
 from tests.recordings import drifted, recorded
 from tests.tui.support import in_loop, opened, play_to, press, text, to_end
 
@@ -17,50 +18,55 @@ SIZES = [(160, 45), (120, 36), (80, 24)]
 RENEW = bool(os.environ.get("OPTSIM_RENEW_SCREENS"))
 
 
+def shown(what, size):
+    """The app with the panels that the texts have, whatever others there are."""
+    return opened(what, size, panels=[PANELS[name] for name in ("chart", "notes", "map", "explain")])
+
+
 async def start(size):
-    async with opened(load("noisy-quadratic"), size) as pilot:
+    async with shown(load("noisy-quadratic"), size) as pilot:
         return text(pilot)
 
 
 async def playing(size):
-    async with opened(load("noisy-quadratic"), size) as pilot:
+    async with shown(load("noisy-quadratic"), size) as pilot:
         await play_to(pilot, 100)
         return text(pilot)
 
 
 async def stopped(size):
-    async with opened(load("noisy-quadratic"), size) as pilot:
+    async with shown(load("noisy-quadratic"), size) as pilot:
         await to_end(pilot)
         return text(pilot)
 
 
 async def diverged(size):
-    async with opened(load("learning-rates"), size) as pilot:
+    async with shown(load("learning-rates"), size) as pilot:
         await to_end(pilot)
         return text(pilot)
 
 
 async def shows_help(size):
-    async with opened(load("noisy-quadratic"), size) as pilot:
+    async with shown(load("noisy-quadratic"), size) as pilot:
         await press(pilot, "question_mark")
         return text(pilot)
 
 
 async def picker(size):
-    async with opened(None, size) as pilot:
+    async with shown(None, size) as pilot:
         return text(pilot)
 
 
 async def recording(size):
     made = recorded(Path(), load("noisy-quadratic"), every=8)
-    async with opened(made, size) as pilot:
+    async with shown(made, size) as pilot:
         await press(pilot, *["shift+right"] * 2, "c", "comma", "3" if size[0] > 80 else "down")
         return text(pilot)
 
 
 async def drifts(size):
     made = drifted(recorded(Path(), load("saddle")), 40)
-    async with opened(made, size) as pilot:
+    async with shown(made, size) as pilot:
         await press(pilot, *["shift+right"] * 5, "4" if size[0] == 80 else "3")
         return text(pilot)
 
@@ -70,11 +76,11 @@ async def drifts(size):
 @in_loop
 async def test_a_screen_is_the_one_that_was_looked_at(scene, width, height, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    shown = await scene((width, height))
+    seen = await scene((width, height))
     path = SCREENS / f"{scene.__name__.removeprefix('shows_')}-{width}x{height}.txt"
     if RENEW:
-        path.write_text(shown, encoding="utf-8")
-    assert shown == path.read_text(encoding="utf-8")
+        path.write_text(seen, encoding="utf-8")
+    assert seen == path.read_text(encoding="utf-8")
 
 
 @in_loop

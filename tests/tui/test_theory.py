@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from optsim.scenario import load
-from optsim.tui.panels.chart.panel import ChartPanel
+from optsim.tui.panels.chart.chart_view import ChartView
 from optsim.tui.screens.race import RaceScreen
 from optsim.tui.widgets.lane_table import LaneTable
 from tests.tui.support import in_loop, opened, panel, press, region_lines, scenario, text
@@ -23,7 +23,7 @@ async def to_the_end(pilot):
 
 def drawn(pilot):
     """The chart as it is drawn."""
-    chart = panel(pilot, ChartPanel)
+    chart = panel(pilot, ChartView)
     return chart._chart(chart.view, chart.size.width)[0]
 
 

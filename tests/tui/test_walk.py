@@ -8,7 +8,8 @@ import pytest
 from optsim.plot.width import cell_width
 from optsim.scenario import load
 from optsim.tui.commands import COMMANDS
-from optsim.tui.screens.race import PANELS, RaceScreen
+from optsim.tui.panels import PANELS
+from optsim.tui.screens.race import RaceScreen
 from optsim.tui.widgets.cell_view import CellView
 from optsim.tui.widgets.lane_table import LaneTable
 from tests.tui.support import in_loop, lines, opened, press, region_lines, resize, scenario, strips

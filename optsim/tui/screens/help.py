@@ -17,7 +17,7 @@ from textual.widgets import Static
 from optsim.analysis.chart_marks import BEST
 from optsim.analysis.events import Kind
 from optsim.plot.width import fit, wrap
-from optsim.tui.commands import COMMANDS, Command
+from optsim.tui.command import Command
 
 _SIGNS = (
     ("● ■ ▲", "a lane: one optimizer. All meet the same noise, and start at the same point unless one has its own"),
@@ -49,7 +49,7 @@ class HelpScreen(ModalScreen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,q,enter,f1", "dismiss", "Close")]
 
-    def __init__(self, panels: Sequence[tuple[str, str]] = (), commands: Sequence[Command] = COMMANDS) -> None:
+    def __init__(self, panels: Sequence[tuple[str, str]], commands: Sequence[Command]) -> None:
         """`panels` are those that are on the screen: what each is called, and what it shows; `commands` what can be done."""
         super().__init__()
         self._panels, self._commands = panels, commands
@@ -69,7 +69,7 @@ class HelpScreen(ModalScreen[None]):
         return help_text(min(_WIDTH, width) - _EDGES, self._panels, self._commands)
 
 
-def help_text(cells: int, panels: Sequence[tuple[str, str]] = (), offered: Sequence[Command] = COMMANDS) -> Content:
+def help_text(cells: int, panels: Sequence[tuple[str, str]], commands: Sequence[Command]) -> Content:
     """The page in lines of so many cells: what is on the screen, the signs, then every command by group."""
     lines: list[Content | str | tuple[str, str]] = []
     if panels:
@@ -79,9 +79,9 @@ def help_text(cells: int, panels: Sequence[tuple[str, str]] = (), offered: Seque
     lines.append(("\nSigns\n" if panels else "Signs\n", "bold $accent"))
     for sign, meaning in _SIGNS:
         lines += [(fit(sign, 10), "bold"), _hanging(meaning, 10, cells)]
-    for group, commands in groupby(offered, key=lambda command: command.group):
+    for group, together in groupby(commands, key=lambda command: command.group):
         lines.append((f"\n{group}\n", "bold $accent"))
-        for command in commands:
+        for command in together:
             lines += [(fit(command.shown, 10), "bold"), fit(command.title, 18), _hanging(command.help, 28, cells)]
     return Content.assemble(*lines)
 

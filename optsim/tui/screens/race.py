@@ -1,118 +1,113 @@
 """The race screen. It only arranges the panels, hands them the view, and runs commands.
 
     status bar
-    chart                        notes  |  map over explain  |  explain
+    main panel                   another panel  |  a panel over the one that stands under it
     timeline
     lane table
     key bar
 
-In a small window the chart and what stands beside it take turns; in a tiny one there is only a sentence.
+In a small window the panels take turns; in a tiny one there is only a sentence.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.css.scalar import Scalar
+from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widgets import Static
 
+from optsim.engine.capabilities.states import States
 from optsim.playback.player import Player
 from optsim.tui import edit_commands
 from optsim.tui.colours import palette
-from optsim.tui.commands import BY_NAME, COMMANDS
+from optsim.tui.command import Command, hints
+from optsim.tui.commands import commands_of
 from optsim.tui.controller import RaceController
 from optsim.tui.frame_clock import BEHIND_FIRST_PAINT, FrameClock
 from optsim.tui.messages import Aimed, LaneChosen, Pointed, Sought, StartMoved
-from optsim.tui.panels.chart.panel import ChartPanel
-from optsim.tui.panels.explain.panel import ExplainPanel
-from optsim.tui.panels.map.panel import MapPanel
-from optsim.tui.panels.notes.event_log import Events
-from optsim.tui.panels.notes.rule_costs import RuleCosts
-from optsim.tui.snapshot import view_of
-from optsim.tui.terminal.encodable import worded
+from optsim.tui.panel import Panel
+from optsim.tui.screens.arrangement import Arrangement
 from optsim.tui.widgets.cell_view import CellView
 from optsim.tui.widgets.key_bar import KeyBar
 from optsim.tui.widgets.lane_table import LaneTable
 from optsim.tui.widgets.status_bar import StatusBar
 from optsim.tui.widgets.timeline import Timeline
+from optsim.tui.widgets.zoomable import Zoomable
 
 WIDE, HIGH = 120, 36
-PANELS = ("chart", "notes", "map", "explain")
 TINY_WIDTH, TINY_HEIGHT = 60, 18
-TOO_SMALL = f"optsim needs a window of at least {TINY_WIDTH}×{TINY_HEIGHT}"
 
 
 class RaceScreen(RaceController):
-    """One race or recording, played."""
+    """One race or recording, or curves from elsewhere, played."""
 
     CSS_PATH = "race.tcss"
-    BINDINGS = [  # noqa: RUF012 Textual's word, not changed
-        Binding(command.keys, f"command({command.name!r})", command.title, show=False)
-        for command in COMMANDS
-        if command.keys
-    ]
 
-    def __init__(self, player: Player, pace: FrameClock) -> None:
+    def __init__(self, player: Player, pace: FrameClock, panels: Sequence[type[Panel]] = ()) -> None:
+        """Make the screen of a player, with some panels, the main one first; by default with all there are."""
         super().__init__(player)
         self._pace = pace
         self._timer: Timer | None = None
+        self.arrangement = Arrangement(self.look, panels)
+        self._bind()
+
+    def _bind(self) -> None:
+        """Bind the keys of all commands; of two with one key the first has it."""
+        self.commands: tuple[Command, ...] = commands_of(self.arrangement.kinds)
+        for command in self.commands:
+            if command.keys and command.keys not in self._bindings.key_to_bindings:
+                self._bindings.bind(command.keys, f"command({command.name!r})", command.title, show=False)
 
     def compose(self) -> ComposeResult:
         """The panels."""
         yield StatusBar()
         with Horizontal(id="upper"):
-            yield ChartPanel()
+            yield from self.arrangement.widgets("main")
             with Vertical(id="side"):
-                yield Static("[b]What to look at[/b]", id="about-title", classes="of-notes")
-                yield VerticalScroll(id="about", can_focus=False, classes="of-notes")
-                yield Events(classes="of-notes")
-                yield RuleCosts(classes="of-rules")
-                yield MapPanel(classes="of-map")
-                yield ExplainPanel(classes="of-explain")
+                yield from self.arrangement.widgets("side")
         yield Timeline()
         yield LaneTable()
         yield KeyBar()
-        yield Static(TOO_SMALL, id="tiny")
+        yield Static(f"optsim needs a window of at least {TINY_WIDTH}×{TINY_HEIGHT}", id="tiny")
 
     def on_mount(self) -> None:
-        """Stand still at step 0; the description comes behind the first paint."""
+        """Stand still at step 0; what is not needed for the first paint comes after it."""
         self._timer = self.set_interval(self._pace.interval, self.tick, pause=True)
         self.app.theme_changed_signal.subscribe(self, lambda _: self.show())
-        self.set_timer(BEHIND_FIRST_PAINT, self._describe)
+        self.set_timer(BEHIND_FIRST_PAINT, self._complete)
         self.show()
 
-    async def _describe(self) -> None:
-        presentation = self.player.presentation
-        # one widget for the whole text: Textual's own Markdown is a widget a paragraph, and each costs at every paint
-        from rich.markdown import Markdown  # noqa: PLC0415 not before the first paint
+    async def _complete(self) -> None:
+        """Fill the panels, and add those that other packages offer."""
+        for panel in self.arrangement.panels.values():
+            await panel.opened(self.player.presentation)
+        # whoever quits at once is faster, and takes the panels away
+        for side in self.query("#side"):
+            added = self.arrangement.add_offered()
+            if added:
+                await side.mount_all(added)
+                self._bind()
+                self.show()
+            for problem in self.arrangement.problems:
+                self.tell(problem, wrong=True)
 
-        facts = "\n".join(f"{key}: {what}" for key, what in presentation.tell_data())
-        parts = [
-            Static(Markdown(worded(self.app, presentation.describe()), hyperlinks=False)),
-            *([Static(facts, markup=False)] if facts else []),
-        ]
-        for about in self.query("#about"):
-            # whoever quits at once is faster
-            if about.is_attached:
-                await about.mount(*parts)
+    @property
+    def offered(self) -> list[Command]:
+        """The commands that can do something with what is played."""
+        return [command for command in self.commands if not command.lacks(self.player.race)]
 
     def show(self) -> None:
         """Hand the present view to all panels, and let time pass only while it moves something."""
-        self._make_room(len(self.player.race.lanes))
-        for panel in PANELS:
-            self.set_class(self.look.panel == panel, panel)
-        rules = len(self.player.race.rules)
-        self.set_class(rules > 1, "judged")
-        # all that is asked for: whoever leaves at once is faster, and takes the panels away
-        for costs in self.query(RuleCosts):
-            self._set_height(costs, rules + 1)
         self.look.settle(self.player.race)
         self.player.overlays.request(self.look.y)
-        view = view_of(self.player, self.look, palette(self.app), self.language)
-        self.set_class(bool(view.pinned_terms), "comparing")
+        view = self.arrangement.view(self.player, palette(self.app), self.language)
+        view = view._replace(keys=hints(self.commands, view))
+        self.arrangement.arrange(view)
+        self.set_class(self.arrangement.chosen.wants_room(view), "wide")
+        self.set_class(self.arrangement.chosen is self.arrangement.main, "alone")
         for widget in self.query(CellView):
             widget.show(view)
         if self._timer is not None:
@@ -121,25 +116,11 @@ class RaceScreen(RaceController):
     def on_resize(self, event: events.Resize) -> None:
         """Arrange the panels for the window."""
         width, height = event.size
-        narrow = width < WIDE or height < HIGH
-        if narrow != self.look.narrow and self.look.panel in ("chart", "notes"):
-            # the chart stands beside the notes where there is room, and comes first where there is not
-            self.look.panel = "chart" if narrow else "notes"
-        self.look.narrow = narrow
+        self.arrangement.fit(narrow=width < WIDE or height < HIGH)
         self.set_class(self.look.narrow, "narrow")
         self.set_class(width < TINY_WIDTH or height < TINY_HEIGHT, "tiny")
         if self.is_mounted:
             self.show()
-
-    def _make_room(self, lanes: int) -> None:
-        """Rows for so many lanes, a third of the screen at most."""
-        if self.size.height:
-            for table in self.query(LaneTable):
-                self._set_height(table, min(lanes, max(3, self.size.height // 3)) + 2)
-
-    def _set_height(self, panel: CellView, height: int) -> None:
-        if panel.styles.height != Scalar.from_number(height):
-            panel.styles.height = height
 
     def tick(self) -> None:
         """Let one frame pass."""
@@ -148,8 +129,8 @@ class RaceScreen(RaceController):
             self.show()
 
     def action_command(self, name: str) -> None:
-        """Do what a key of the table says."""
-        command = BY_NAME[name]
+        """Do what a key of the table says, or say why it cannot be."""
+        command = next(each for each in self.commands if each.name == name)
         lacks = command.lacks(self.player.race)
         if lacks:
             self.tell(lacks, wrong=True)
@@ -157,6 +138,40 @@ class RaceScreen(RaceController):
         command.run(self)
         if self.is_attached:
             self.show()
+
+    # what commands ask
+
+    @property
+    def zoomed(self) -> Zoomable | None:
+        """The widget that is zoomed and panned."""
+        return self.arrangement.zoomed
+
+    @property
+    def stride(self) -> int:
+        """Steps that the cross-hair moves by."""
+        return self.arrangement.main.stride
+
+    def shows(self, panel: str) -> bool:
+        """Tell if a panel is on the screen."""
+        return panel in self.arrangement.shown(self.player.race)
+
+    def aim(self) -> None:
+        """Aim the keys that zoom at the next panel that can be zoomed."""
+        self.arrangement.aim()
+
+    def scroll(self, pages: int) -> None:
+        """Scroll the chosen panel."""
+        self.arrangement.chosen.scroll(pages)
+
+    def open_help(self) -> None:
+        """Show the help."""
+        from optsim.tui.screens.help import HelpScreen  # noqa: PLC0415 not before it is asked for
+
+        self.player.pause()
+        shown = [(view.NAME, view.ABOUT) for view in self.query(CellView) if view.region.area]
+        self.app.push_screen(HelpScreen(shown, self.offered))
+
+    # what panels tell
 
     @on(LaneChosen)
     def _choose(self, message: LaneChosen) -> None:
@@ -179,5 +194,6 @@ class RaceScreen(RaceController):
 
     @on(StartMoved)
     def _start_at(self, message: StartMoved) -> None:
-        edit_commands.move_start(self, (message.x, message.y))
-        self.show()
+        if isinstance(self.player.race, States):
+            edit_commands.move_start(self, (message.x, message.y))
+            self.show()

@@ -27,6 +27,7 @@ class CellView(Widget):
     filter for NO_COLOR do not apply here: the palette has no colours then.
     """
 
+    DEFAULT_CSS = "CellView { height: 1fr; }"
     #: what it is called and what it shows, for the help
     NAME: ClassVar[str] = ""
     ABOUT: ClassVar[str] = ""
@@ -46,6 +47,11 @@ class CellView(Widget):
         """Show another view."""
         self.view = view
         self.repaint()
+
+    def take_rows(self, rows: int) -> None:
+        """Have so many rows of the screen."""
+        if self.styles.height is None or self.styles.height.value != rows:
+            self.styles.height = rows
 
     def repaint(self) -> None:
         """Draw again, and send the rows that differ."""

@@ -64,6 +64,12 @@ class LaneTable(CellView):
         "watches. Click a lane or press ↑ ↓ to select it: the line below says why it is where it is."
     )
 
+    def show(self, view: RaceSnapshot) -> None:
+        """Show another view, with a row for each lane, but a third of the screen at most."""
+        if self.screen.size.height:
+            self.take_rows(min(len(view.lanes), max(3, self.screen.size.height // 3)) + 2)
+        super().show(view)
+
     def draw(self, view: RaceSnapshot, width: int, height: int) -> Grid:
         """The table."""
         colours = view.palette

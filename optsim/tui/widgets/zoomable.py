@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from textual import events
 
@@ -15,8 +15,8 @@ _WHEEL = 1.25
 class Zoomable(CellView):
     """Base of chart and landscape: the wheel zooms about the mouse, a drag moves, a click and a hover are the panel's own."""
 
-    #: the word by which keys are aimed at it
-    PANEL: ClassVar[Literal["chart", "map"]]
+    #: the name of its panel, by which keys are aimed at it
+    PANEL: ClassVar[str]
 
     _dragged: tuple[int, int] | None = None
     _moved = False

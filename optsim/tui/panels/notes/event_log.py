@@ -17,6 +17,10 @@ _INDENT = 8
 class Events(CellView):
     """Early stops, divergences, targets, edits, forks and overtakings up to the cursor."""
 
+    DEFAULT_CSS = """
+    Events { height: 2fr; }
+    Events.narrow { height: 1fr; }
+    """
     NAME = "Events"
     ABOUT = "What has happened up to the step that is shown, each with its reason."
 

@@ -29,7 +29,7 @@ def modes(race: Points) -> tuple[str, ...]:
     return (*found, "plane") if race.objective.dim > 2 else found
 
 
-class MapPanel(Zoomable):
+class MapView(Zoomable):
     """A map, the fit, or the plane; wheel and drag zoom and pan it, a click on a map moves the start."""
 
     PANEL = "map"

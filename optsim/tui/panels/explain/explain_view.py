@@ -24,7 +24,7 @@ _BELOW, _ABOVE = "▾", "▴"
 _WHEEL_ROWS = 3
 
 
-class ExplainPanel(CellView):
+class ExplainView(CellView):
     """One row a term, in the same order for every optimizer; a long vector by its norm and its first entries.
 
     What does not fit is scrolled to, under a head that stays.

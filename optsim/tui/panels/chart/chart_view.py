@@ -27,7 +27,7 @@ _FEWEST_STEPS = 5
 _LEAST_SPAN = 1e-9
 
 
-class ChartPanel(Zoomable):
+class ChartView(Zoomable):
     """Training loss solid, validation loss dashed; ★ best, ◆ stopped early, ✗ diverged, ✓ target, a line at the cursor."""
 
     PANEL = "chart"

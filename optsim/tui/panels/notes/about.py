@@ -1,0 +1,38 @@
+"""What is to be seen in what was opened, as its file describes it."""
+
+from __future__ import annotations
+
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from optsim.playback.presentation import Presentation
+from optsim.tui.terminal.encodable import worded
+
+
+class AboutTitle(Static):
+    """The line over it."""
+
+    DEFAULT_CSS = "AboutTitle { height: 1; padding: 0 1; }"
+
+
+class About(VerticalScroll, can_focus=False):
+    """The description, and what is known of the data."""
+
+    DEFAULT_CSS = """
+    About { height: 3fr; scrollbar-size-vertical: 1; }
+    About.narrow { height: 2fr; }
+    About Static { padding: 1 1 0 1; }
+    """
+
+    async def describe(self, presentation: Presentation) -> None:
+        """Put the texts in."""
+        # one widget for the whole text: Textual's own Markdown is a widget a paragraph, and each costs at every paint
+        from rich.markdown import Markdown  # noqa: PLC0415 not before the first paint
+
+        facts = "\n".join(f"{key}: {what}" for key, what in presentation.tell_data())
+        text = Markdown(worded(self.app, presentation.describe()), hyperlinks=False)
+        await self.mount(Static(text), *([Static(facts, markup=False)] if facts else []))
+
+    def turn(self, pages: int) -> None:
+        """Scroll so many pages down, or up."""
+        self.scroll_relative(y=pages * max(1, self.size.height - 2), animate=False)
