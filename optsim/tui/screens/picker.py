@@ -25,7 +25,7 @@ from optsim.system.printable import printable_line
 from optsim.system.regular_file import read_regular
 from optsim.tui.colours import mark
 from optsim.tui.messages import Picked
-from optsim.tui.screens.race import TINY_HEIGHT, TINY_WIDTH, TOO_SMALL
+from optsim.tui.screens.window_sizes import TINY_HEIGHT, TINY_WIDTH, TOO_SMALL
 from optsim.tui.terminal.encodable import worded
 
 

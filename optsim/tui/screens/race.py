@@ -30,15 +30,13 @@ from optsim.tui.frame_clock import BEHIND_FIRST_PAINT, FrameClock
 from optsim.tui.messages import Aimed, LaneChosen, Pointed, Sought, StartMoved
 from optsim.tui.panel import Panel
 from optsim.tui.screens.arrangement import Arrangement
+from optsim.tui.screens.window_sizes import HIGH, TINY_HEIGHT, TINY_WIDTH, TOO_SMALL, WIDE
 from optsim.tui.widgets.cell_view import CellView
 from optsim.tui.widgets.key_bar import KeyBar
 from optsim.tui.widgets.lane_table import LaneTable
 from optsim.tui.widgets.status_bar import StatusBar
 from optsim.tui.widgets.timeline import Timeline
 from optsim.tui.widgets.zoomable import Zoomable
-
-WIDE, HIGH = 120, 36
-TINY_WIDTH, TINY_HEIGHT = 60, 18
 
 
 class RaceScreen(RaceController):
@@ -71,7 +69,7 @@ class RaceScreen(RaceController):
         yield Timeline()
         yield LaneTable()
         yield KeyBar()
-        yield Static(f"optsim needs a window of at least {TINY_WIDTH}×{TINY_HEIGHT}", id="tiny")
+        yield Static(TOO_SMALL, id="tiny")
 
     def on_mount(self) -> None:
         """Stand still at step 0; what is not needed for the first paint comes after it."""

@@ -19,7 +19,7 @@ from optsim.scenario.demo import section
 from optsim.screencast import film_format
 from optsim.screencast.cast_reader import read
 from optsim.screencast.raster.fonts import shipped
-from optsim.tui.screens.race import TINY_HEIGHT, TINY_WIDTH
+from optsim.tui.screens.window_sizes import TINY_HEIGHT, TINY_WIDTH
 from tests.screencast.sequences import script
 from tests.watching import until_changed
 
