@@ -8,6 +8,7 @@ import numpy as np
 
 from optsim.engine.capabilities.curves import CurveRun, Curves
 from optsim.engine.capabilities.points import Points
+from optsim.engine.capabilities.states import States
 from optsim.engine.history.growing_table import Steps
 from optsim.engine.history.quantities import QUANTITIES
 from optsim.engine.settings import Array, Mask
@@ -55,12 +56,20 @@ def _column(race: Curves, run: CurveRun, name: str, rows: Steps) -> tuple[Array,
     if "update" in QUANTITIES[name].roots():
         # a lane that has ended takes no step from its last point
         measured = measured & ((rows < last_row(race, run)) | (run.place not in race.ends))
+    if not _is_known(race, name):
+        return np.full(len(rows), np.nan), np.zeros(len(rows), np.bool_)
     if QUANTITIES[name].per == "step":
         return race.figures(name, rows)[:, run.place], measured
-    if not race.history.measures(name):
-        return np.full(len(rows), np.nan), np.zeros(len(rows), np.bool_)
     by_epoch = race.history[name]
     return by_epoch[rows // run.steps_per_epoch, run.place], measured & (rows % run.steps_per_epoch == 0)
+
+
+def _is_known(race: Curves, name: str) -> bool:
+    """Tell if a column is measured, or can be worked out: of what is measured, or where states are known by measuring again."""
+    if race.history.measures(name):
+        return True
+    quantity = QUANTITIES[name]
+    return quantity.per == "step" and (isinstance(race, States) or quantity.bases(race.history.there) is not None)
 
 
 def _there(race: Curves, run: CurveRun, rows: Steps) -> Mask:
