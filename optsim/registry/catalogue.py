@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import sys
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -125,9 +127,16 @@ def _offers(group: str) -> list[EntryPoint]:
     """The entry points of a group, always in the same order."""
     if not group:
         return []
+    found = _all_offers(tuple(sys.path)).select(group=group)
+    return sorted(found, key=lambda each: (each.dist.name if each.dist else "", each.name))
+
+
+@functools.lru_cache(maxsize=1)
+def _all_offers(path: tuple[str, ...]) -> Any:  # noqa: ARG001 where it is looked for
+    """The entry points of all packages, read once for all groups; what holds them depends on the version of Python."""
     from importlib.metadata import entry_points  # noqa: PLC0415 it takes longer than all else here
 
-    return sorted(entry_points(group=group), key=lambda each: (each.dist.name if each.dist else "", each.name))
+    return entry_points()
 
 
 def _loaded(offer: EntryPoint) -> Any:
