@@ -8,6 +8,7 @@ import click
 
 from optsim.cli.failure import Failure
 from optsim.cli.inputs import is_recording, load_scenario, race_of, read_recording
+from optsim.cli.language import language
 from optsim.cli.outputs import put_lines
 from optsim.cli.usage import Helped
 from optsim.system.printable import printable_line
@@ -44,7 +45,7 @@ def _checked(file: str) -> Iterator[str]:
     recording = read_recording(file)
     last = int(recording.steps[-1])
     told = f"{printable_line(file)}: a recording, {_lanes(len(recording.scenario.lanes))}, steps 0 to {last} of {recording.budget}"
-    yield f"{told}; {recording.note}" if recording.note else told
+    yield told if recording.note is None else f"{told}; {language().sentence(recording.note)}"
 
 
 def _lanes(lanes: int) -> str:

@@ -1,51 +1,70 @@
-"""Sentences on what a verification has found."""
+"""Lines on what a verification has found."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from optsim.recording.comparison_policy import RTOL, STEPS_ELSEWHERE, Difference, Verdict
+from optsim.facts import Fact
+from optsim.languages import Language
+from optsim.recording.comparison_policy import RTOL, STEPS_ELSEWHERE, Verdict
+from optsim.recording.findings import Difference
 from optsim.system.printable import printable_line
 
+_LONGEST = 200
 
-def verdict_text(name: str, verdict: Verdict) -> Iterator[str]:
-    """The lines about a recording, the first one with the result."""
-    name, difference = printable_line(name), verdict.difference
+
+def verdict_text(name: str, verdict: Verdict, language: Language) -> Iterator[str]:
+    """Return the lines about a recording, the first one with the result.
+
+    Args:
+        name: The recording's name.
+        verdict: What was found.
+        language: The language of the lines.
+    """
+    name, difference, text = printable_line(name), verdict.difference, language.text
     if difference is not None:
-        yield f"{name}: differs first {_where(difference)}"
-        yield f"  here: {_shown(difference.here)}"
-        yield f"  there: {_shown(difference.there)}"
-    elif verdict.tampered:
-        yield f"{name}: differs: it was changed by hand; {_counted(verdict)}"
+        yield text("verify.differs", name=name, difference=language.sentence(difference))
+        yield f"  {text('verify.here', value=_shown(language, difference, difference.here))}"
+        yield f"  {text('verify.there', value=_shown(language, difference, difference.there))}"
     else:
-        yield f"{name}: the same{', bit for bit' if verdict.agreement.exact else ''}; {_counted(verdict)}"
-    yield from (f"  {note}" for note in verdict.notes)
+        yield text(_result(verdict), name=name, compared=_counted(language, verdict))
+    yield from (f"  {printable_line(language.sentence(note))}" for note in verdict.notes)
     if not verdict.agreement.exact:
-        yield f"  only the first {STEPS_ELSEWHERE} steps were compared, to {RTOL:g}: numerics are fast, and computed elsewhere"
+        yield f"  {text('verify.first_steps', steps=STEPS_ELSEWHERE, tolerance=RTOL)}"
     if verdict.agreement.environments:
-        yield "  the environments are not the same:"
-        yield from (f"    {line}" for line in verdict.agreement.environments)
+        yield f"  {text('verify.environments')}"
+        yield from (f"    {printable_line(language.sentence(each))}" for each in verdict.agreement.environments)
 
 
-def _where(difference: Difference) -> str:
-    lane = f", lane {difference.lane}" if difference.lane else ""
-    quantity = f", {difference.quantity}" if difference.quantity else ""
-    return f"at step {difference.step}{lane}{quantity}"
+def _result(verdict: Verdict) -> str:
+    """Return the text's id of a verdict without a difference."""
+    if verdict.tampered:
+        return "verify.changed_by_hand"
+    return "verify.same_exactly" if verdict.agreement.exact else "verify.same"
 
 
-def _shown(value: Any) -> str:
-    """A value with all its digits."""
-    if value is None:
-        return "nothing"
-    if value is True:
-        return "a row"
-    text = repr(value) if isinstance(value, float) else str(value)
-    return text if len(text) <= 200 else text[:197] + "…"
+def _shown(language: Language, difference: Difference, value: Any) -> str:
+    """Return a value with all its digits."""
+    if value is None or (difference.what == "row" and not value):
+        return language.text("verify.nothing")
+    if difference.what == "row":
+        return language.text("verify.a_row")
+    if isinstance(value, Fact):
+        return language.sentence(value)
+    if isinstance(value, tuple):
+        value = list(value)
+    shown = repr(value) if isinstance(value, float) else str(value)
+    return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 3] + "…"
 
 
-def _counted(verdict: Verdict) -> str:
-    rows = f"{verdict.rows:,} recorded step{'s' * (verdict.rows != 1)}"
+def _counted(language: Language, verdict: Verdict) -> str:
+    rows = _count(language, "recorded_step", verdict.rows)
     if not verdict.commands:
-        return f"{rows} compared"
-    return f"{rows} and {verdict.commands} command{'s' * (verdict.commands != 1)} compared"
+        return language.text("verify.rows", rows=rows)
+    return language.text("verify.rows_and_commands", rows=rows, commands=_count(language, "command", verdict.commands))
+
+
+def _count(language: Language, what: str, number: int) -> str:
+    """Return a number of things."""
+    return language.text(f"count.{what}" if number == 1 else f"count.{what}s", number=number)

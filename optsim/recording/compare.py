@@ -7,7 +7,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from optsim.recording.comparison_policy import Agreement, Difference, Verdict, summaries_differ
+from optsim.facts import Fact
+from optsim.recording.comparison_policy import Agreement, Verdict, summaries_differ
+from optsim.recording.findings import Difference, EndsApart, NoteOnFile, ThinnedDifferently
 from optsim.recording.lines import Lines, opened
 from optsim.recording.problems import Kind, RecordingError
 from optsim.recording.reader import read
@@ -40,9 +42,11 @@ def compare(here: Path, there: Path) -> Verdict:
         difference = comparison.first_difference(_stretches(one), _stretches(other))
     if difference is None and not comparison.rows:
         raise RecordingError(there, None, f"has no recorded step in common with {here}", "", Kind.NOT_COMPARABLE)
-    notes = [f"{recording.path} is {recording.note}" for recording in both if recording.note]
+    notes: list[Fact] = [
+        NoteOnFile(recording.note, str(recording.path)) for recording in both if recording.note is not None
+    ]
     if not comparison.alike:
-        notes.append("they are thinned differently: only the steps that both have are compared")
+        notes.append(ThinnedDifferently())
     notes += comparison.ends
     tampered = not all(recording.intact for recording in both)
     return Verdict(agreement, difference, comparison.rows, comparison.commands, tampered, tuple(notes))
@@ -82,7 +86,7 @@ class _Comparison:
         self._agreement, self._path, self.alike = agreement, path, alike
         self.rows = self.commands = 0
         #: where the two end, if that is not at the same step
-        self.ends: list[str] = []
+        self.ends: list[EndsApart] = []
 
     def first_difference(self, here: Iterator[_Stretch], there: Iterator[_Stretch]) -> Difference | None:
         """The first difference; None where there is none as far as both go."""
@@ -98,7 +102,7 @@ class _Comparison:
     def _summaries(self, here: Summary, there: Summary) -> Difference | None:
         """Of races that have come as far as each other."""
         if here.head != there.head:
-            self.ends = [f"one ends at step {here.head}, the other at step {there.head}: compared as far as both go"]
+            self.ends = [EndsApart(here.head, there.head)]
         elif self._agreement.exact:
             return summaries_differ(here, there)
         return None
@@ -114,8 +118,7 @@ class _Comparison:
                     return found
             elif self.alike and (step < last or here.head == there.head):
                 # where one ends its last step is there in any case
-                missing = [None if step not in each.rows else "a row" for each in (here, there)]
-                return Difference(step, "", "", *missing)
+                return Difference(step, "", "row", "", step in here.rows, step in there.rows)
         return None
 
     def _row(self, step: int, here: Mapping[str, LaneRow], there: Mapping[str, LaneRow]) -> Difference | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
+from optsim.facts import Fact
 from optsim.recording.environment import differences
+from optsim.recording.findings import Difference, EnvironmentDifference
 from optsim.recording.version_1 import COLUMNS, LaneRow, LaneSummary, Summary
 
 #: elsewhere, numbers that are not strict are compared for so many steps, and so closely
@@ -20,26 +22,15 @@ _EXACT = (*_NUMBERS, "hash", *_ENDS)
 _OF_A_SUMMARY = tuple(name for name in LaneSummary.__struct_fields__ if name != "reason")
 
 
-class Difference(NamedTuple):
-    """The first place where two computations do not agree; `lane` and `quantity` are empty where a whole row is meant."""
-
-    step: int
-    lane: str
-    quantity: str
-    here: Any
-    there: Any
-
-
 def summaries_differ(here: Summary, there: Summary) -> Difference | None:
     """The first difference of two summaries of the same lanes; None where there is none."""
     if here.head != there.head:
-        return Difference(there.head, "", "the newest step", here.head, there.head)
+        return Difference(there.head, "", "newest_step", "", here.head, there.head)
     for name, one in here.lanes.items():
         other = there.lanes[name]
         for key in _OF_A_SUMMARY:
             if getattr(one, key) != getattr(other, key):
-                quantity = f"{key} in the summary"
-                return Difference(other.step, name, quantity, getattr(one, key), getattr(other, key))
+                return Difference(other.step, name, "summary", key, getattr(one, key), getattr(other, key))
     return None
 
 
@@ -50,7 +41,7 @@ class Agreement:
     exact: bool
     #: rows from this step on are not compared; None: all are
     below: int | None
-    environments: tuple[str, ...]
+    environments: tuple[EnvironmentDifference, ...]
     largest: dict[tuple[str, str], float] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -68,12 +59,13 @@ class Agreement:
         """The first difference of two rows of a step; None where they agree."""
         for name in (*here, *(name for name in there if name not in here)):
             if name not in here or name not in there:
-                return Difference(step, name, "", name in here or None, name in there or None)
+                return Difference(step, name, "row", "", name in here, name in there)
             if here[name] == there[name]:
                 continue
             quantity = self._differing(name, here[name], there[name])
             if quantity:
-                return Difference(step, name, quantity, getattr(here[name], quantity), getattr(there[name], quantity))
+                one, other = (_value(rows[name], quantity) for rows in (here, there))
+                return Difference(step, name, "value", quantity, one, other)
         return None
 
     def _differing(self, lane: str, here: LaneRow, there: LaneRow) -> str:
@@ -107,9 +99,15 @@ class Verdict:
     commands: int
     #: the recording's lines do not fit the hash in its summary
     tampered: bool
-    notes: tuple[str, ...]
+    notes: tuple[Fact, ...]
 
     @property
     def same(self) -> bool:
         """Whether all is as it should be."""
         return self.difference is None and not self.tampered
+
+
+def _value(row: LaneRow, name: str) -> Any:
+    """Return a value of a row; of events their statuses and rules."""
+    value = getattr(row, name)
+    return tuple((event.status, event.rule) for event in value) if name == "events" else value

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from optsim.recording.findings import EnvironmentDifference
 from optsim.version import __version__
 
 
@@ -30,13 +31,11 @@ def environment() -> dict[str, str]:
     }
 
 
-def differences(here: Mapping[str, str], there: Mapping[str, str]) -> list[str]:
-    """What is not the same in two environments: "numpy: 2.4.6 here, 2.0.0 there"."""
+def differences(here: Mapping[str, str], there: Mapping[str, str]) -> list[EnvironmentDifference]:
+    """Return what is not the same in two environments."""
     keys = [*here, *(key for key in there if key not in here)]
     return [
-        f"{key}: {here.get(key, 'unknown') or 'none'} here, {there.get(key, 'unknown') or 'none'} there"
-        for key in keys
-        if here.get(key) != there.get(key)
+        EnvironmentDifference(key, here.get(key), there.get(key)) for key in keys if here.get(key) != there.get(key)
     ]
 
 

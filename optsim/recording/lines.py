@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from optsim.recording.findings import CutOff
 from optsim.recording.problems import Kind, RecordingError
 from optsim.recording.version_1 import VERSION, CommandLine, Header, Line, RowLine, SummaryLine
 from optsim.scenario.lanes.names import control_character
@@ -28,14 +29,15 @@ _commands, _summaries = msgspec.json.Decoder(CommandLine), msgspec.json.Decoder(
 class Lines:
     """Header and lines of a recording that is open.
 
-    Going through it once gives every line with its number. Behind the last one `note` says what is not there (empty: it has its
+    Going through it once gives every line with its number. Behind the last one `note` says what is not there (None: it has its
     summary) and `fits` whether the summary's hash is that of the lines.
     """
 
     def __init__(self, path: Path, stream: BufferedReader) -> None:
         self.path, self._stream = path, stream
         self._hash = hashlib.sha256()
-        self.note, self.fits = "", True
+        self.note: CutOff | None = None
+        self.fits = True
         begin = stream.peek(_BEGIN)
         # what is no recording is not read: it may be a gigabyte of nothing
         first = stream.readline(LARGEST_LINE) if begin.lstrip()[:1] in (b"{", b"") else begin
@@ -43,7 +45,7 @@ class Lines:
         self._hash.update(first)
 
     def __iter__(self) -> Iterator[tuple[int, Line]]:
-        number, last = 1, "its header"
+        number, last = 1, CutOff("header")
         while raw := self._stream.readline(LARGEST_LINE):
             number += 1
             try:
@@ -60,8 +62,8 @@ class Lines:
                 return
             self._hash.update(raw)
             yield number, line
-            last = f"step {line.step}" if isinstance(line, RowLine) else "a command"
-        self.note = f"cut off behind {last}"
+            last = CutOff("step", line.step) if isinstance(line, RowLine) else CutOff("command")
+        self.note = last
 
 
 @contextmanager

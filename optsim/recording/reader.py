@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from optsim.engine.settings import Array
+from optsim.recording.findings import ChangedByHand
 from optsim.recording.lane_columns import LaneColumn
 from optsim.recording.lines import Lines, check_text, opened
 from optsim.recording.problems import Kind, RecordingError
@@ -158,7 +159,7 @@ class RecordedCommands:
             head=self.summary.head if self.summary is not None else int(steps.max(initial=0)),
             complete=self.summary is not None,
             intact=lines.fits,
-            note=lines.note if lines.fits else "changed by hand: its lines do not fit the hash in its summary",
+            note=lines.note if lines.fits else ChangedByHand(),
             tables=MappingProxyType(self.header.scenario),
         )
 

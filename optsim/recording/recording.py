@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from optsim.engine.settings import Array
 from optsim.engine.status import End, Event
+from optsim.facts import Fact
 from optsim.recording.version_1 import LaneSummary
 from optsim.scenario import Scenario
 
@@ -58,7 +59,7 @@ class Recording:
     """Whether the file has its summary."""
     intact: bool
     """Whether its lines fit the hash in its summary."""
-    note: str
-    """What is missing or wrong, as half a sentence; empty where nothing is."""
+    note: Fact | None
+    """What is missing or wrong; None where nothing is."""
     tables: Mapping[str, Any] = field(repr=False)
     """The tables of the scenario that the recording began with."""

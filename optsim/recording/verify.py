@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from optsim.engine.race import Race
-from optsim.recording.comparison_policy import Agreement, Difference, Verdict, summaries_differ
+from optsim.recording.comparison_policy import Agreement, Verdict, summaries_differ
 from optsim.recording.encoder import BLOCK, Encoder
 from optsim.recording.environment import environment
+from optsim.recording.findings import Difference, NoteOnFile, RowsKept
 from optsim.recording.lines import Lines, opened
 from optsim.recording.problems import Kind, RecordingError
 from optsim.recording.reader import RecordedCommands, read
@@ -34,7 +35,7 @@ def verify(path: Path, expected: Resolved | None = None, tell: Tell | None = Non
         difference = rerun.first_difference()
     if difference is None and not rerun.rows:
         raise RecordingError(path, None, "has no recorded step: there is nothing to verify", "record it again")
-    notes = (f"the recording is {recording.note}",) if recording.note else ()
+    notes = (NoteOnFile(recording.note),) if recording.note else ()
     return Verdict(rerun.agreement, difference, rerun.rows, rerun.commands, not recording.intact, notes)
 
 
@@ -125,8 +126,8 @@ class _Rerun:
         here = self._made.popleft() if self._made else None
         if not isinstance(here, RowLine) or here.step != there.step:
             if isinstance(here, RowLine) and here.step < there.step:
-                return Difference(here.step, "", "", "a row", None)
-            return Difference(there.step, "", "", None, "a row")
+                return Difference(here.step, "", "row", "", here=True, there=False)
+            return Difference(there.step, "", "row", "", here=False, there=True)
         self.rows += 1
         return self.agreement.first(there.step, here.lanes, there.lanes)
 
@@ -138,7 +139,7 @@ class _Rerun:
         while self._made:
             here = self._made.popleft()
             if isinstance(here, RowLine) and self.agreement.compares(here.step):
-                return Difference(here.step, "", "", "a row", None)
+                return Difference(here.step, "", "row", "", here=True, there=False)
         return None
 
     def _command(self, number: int, line: CommandLine) -> Difference | None:
@@ -157,7 +158,7 @@ class _Rerun:
         here = self._made.popleft()
         if self.agreement.exact and isinstance(here, CommandLine):
             if here.head != line.head:
-                return Difference(line.step, "", f"the newest step at command {line.command!r}", here.head, line.head)
+                return Difference(line.step, "", "newest_step_at_command", line.command, here.head, line.head)
             return _keeps_differ(here, line)
         return None
 
@@ -186,9 +187,9 @@ class _Rerun:
         """What is summed up."""
         here = self._made.popleft()
         if isinstance(here, RowLine):
-            return Difference(here.step, "", "", "a row", None)
+            return Difference(here.step, "", "row", "", here=True, there=False)
         if not isinstance(here, SummaryLine):
-            return Difference(line.summary.head, "", "the newest step", self._scribe.race.head, line.summary.head)
+            return Difference(line.summary.head, "", "newest_step", "", self._scribe.race.head, line.summary.head)
         return summaries_differ(here.summary, line.summary)
 
 
@@ -197,12 +198,10 @@ def _keeps_differ(here: CommandLine, there: CommandLine) -> Difference | None:
     for name in {**here.keeps, **there.keeps}:
         kept = here.keeps.get(name), there.keeps.get(name)
         if kept[0] != kept[1]:
-            return Difference(there.step, name, f"what command {there.command!r} keeps", *map(_told, kept))
+            return Difference(there.step, name, "rows_kept", there.command, *map(_kept, kept))
     return None
 
 
-def _told(kept: Kept | None) -> str | None:
-    """Whose rows are kept, and up to where."""
-    if kept is None:
-        return None
-    return f"the rows of {kept.of}" + ("" if kept.below is None else f" below step {kept.below}")
+def _kept(kept: Kept | None) -> RowsKept | None:
+    """Return whose rows are kept, and up to where."""
+    return None if kept is None else RowsKept(kept.of, kept.below)

@@ -227,7 +227,8 @@ class OptsimApp(App[None]):
             return printable(f"{name}: {str(error) or 'not enough memory for this race'}")
 
     async def _race(self, opened: Scenario | Recording | Curves, screen: RaceScreen | str) -> None:
-        from optsim.tui.open_target import note_of  # noqa: PLC0415 behind the first paint
+        from optsim.tui.language import language_of  # noqa: PLC0415 behind the first paint
+        from optsim.tui.open_target import note_of  # noqa: PLC0415
 
         if isinstance(screen, str):
             self.exit(return_code=2, message=Text(screen))
@@ -237,8 +238,9 @@ class OptsimApp(App[None]):
 
             self._tape, self._record = SessionRecorder(self._record, screen.player, self._tell), None
         await self.push_screen(screen)
-        if note_of(opened):
-            self._tell(note_of(opened))
+        note = note_of(opened, language_of(self))
+        if note:
+            self._tell(note)
 
     def _tell(self, text: str) -> None:
         self.notify(text, severity="warning", markup=False)

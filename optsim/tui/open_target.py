@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from optsim.engine.capabilities.curves import Curves
+from optsim.languages import Language
 from optsim.playback.player import Player
 from optsim.scenario import Scenario
 
@@ -23,8 +24,10 @@ def player_of(opened: Scenario | Recording | Curves) -> Player:
     return Player(opened.scenario, source=Replay(opened))
 
 
-def note_of(opened: Scenario | Recording | Curves) -> str:
-    """What is to be said of it when it is opened; empty where there is nothing."""
+def note_of(opened: Scenario | Recording | Curves, language: Language) -> str:
+    """Return what is to be said of it when it is opened; empty where there is nothing."""
     if isinstance(opened, Scenario | Curves):
         return ""
-    return f"{opened.path.name}: {opened.note}." if opened.note else ""
+    if opened.note is None:
+        return ""
+    return language.text("recording.opened", file=opened.path.name, note=language.sentence(opened.note))

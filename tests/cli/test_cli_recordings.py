@@ -72,7 +72,7 @@ def test_check_says_what_a_recording_is(run):
     assert (done.returncode, done.stdout) == (0, told)
     done = process("check", str(cut(run)), str(BOWL))
     assert done.returncode == 0
-    assert "; cut off behind step" in done.stdout
+    assert "; cut off after step" in done.stdout
     assert f"{BOWL}: fine" in done.stdout
 
 

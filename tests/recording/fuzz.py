@@ -18,6 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from optsim.console.verdict import verdict_text
+from optsim.languages import english
 from optsim.playback.replay import Replay
 from optsim.recording.compare import compare
 from optsim.recording.lines import whole_lines
@@ -165,7 +166,7 @@ def tried(file: Path, whole: Path) -> str:
     assert "".join(whole_lines(file))
     for check in (lambda: verify(file), lambda: compare(whole, file), lambda: compare(file, whole)):
         try:
-            assert all("\x1b" not in text for text in verdict_text(str(file), check()))
+            assert all("\x1b" not in text for text in verdict_text(str(file), check(), english()))
         except RecordingError:
             continue
     try:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from optsim.engine.status import Status
+from optsim.recording.findings import CutOff
 from optsim.recording.reader import read
 from optsim.recording.verify import verify
 
@@ -50,7 +51,7 @@ def test_every_end_is_known():
 
 def test_a_cut_one_says_so():
     recording = sample("cut")
-    assert (recording.complete, recording.note) == (False, "cut off behind step 3")
+    assert (recording.complete, recording.note) == (False, CutOff("step", 3))
     assert recording.steps.tolist() == [0, 1, 2, 3]
 
 

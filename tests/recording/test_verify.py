@@ -10,6 +10,7 @@ from optsim.engine.stopping import STOPPING_RULES
 from optsim.recording import comparison_policy
 from optsim.recording import verify as verifying
 from optsim.recording.compare import compare
+from optsim.recording.findings import CutOff, Difference, EndsApart, EnvironmentDifference, RowsKept
 from optsim.recording.problems import Kind, RecordingError
 from optsim.recording.resolved_setup import Resolved
 from optsim.recording.verify import verify
@@ -32,6 +33,11 @@ def verdict_of(file, data, *expected):
 
 def expected_of(scenario, **settings):
     return Resolved.of(scenario, scenario.race(**settings))
+
+
+def place(difference):
+    """Where two computations differ, and in what."""
+    return difference.step, difference.lane, difference.what, difference.name
 
 
 def clean(verdict):
@@ -69,12 +75,12 @@ def test_all_that_a_person_did_with_lanes_of_their_own_batches_and_starts_is_ver
     assert clean(verdict), (done, verdict)
     assert verdict.commands == len(done)
     assert verdict.rows == data.count(b'\n{"step"')
-    # cut off behind any line
+    # cut off after any line
     lines = data.splitlines(keepends=True)
     for count in range(2 + number % 5, len(lines), 1 + len(lines) // 5):
         verdict = verdict_of(file, b"".join(lines[:count]))
         assert clean(verdict), (count, done, verdict)
-        assert verdict.notes[0].startswith("the recording is cut off behind")
+        assert isinstance(verdict.notes[0].note, CutOff)
 
 
 def test_nothing_is_not_the_same(file):
@@ -110,36 +116,36 @@ def test_it_tells_how_far_it_is(file):
 
 ROW = ("lanes", "out of steps")
 TAMPERED = {
-    "loss": (4, setting(*ROW, "loss", to=0.25), (2, "out of steps", "loss")),
-    "batch_loss": (4, setting(*ROW, "batch_loss", to=0.25), (2, "out of steps", "batch_loss")),
-    "grad_norm": (4, setting(*ROW, "grad_norm", to=0.25), (2, "out of steps", "grad_norm")),
-    "update_norm": (4, setting(*ROW, "update_norm", to=0.25), (2, "out of steps", "update_norm")),
-    "no update_norm": (4, setting(*ROW, "update_norm", to=None), (2, "out of steps", "update_norm")),
-    "learning_rate": (4, setting(*ROW, "learning_rate", to=0.25), (2, "out of steps", "learning_rate")),
-    "validation_loss": (4, setting(*ROW, "validation_loss", to=0.25), (2, "out of steps", "validation_loss")),
-    "hash": (4, setting(*ROW, "hash", to="0" * 16), (2, "out of steps", "hash")),
-    "a word": (3, setting("lanes", "発散", "loss", to="-inf"), (1, "発散", "loss")),
-    "params": (4, setting(*ROW, "params", to=[1.0, 2.0]), (2, "out of steps", "params")),
-    "status": (14, setting(*ROW, "status", to="diverged"), (12, "out of steps", "status")),
-    "rule": (14, setting(*ROW, "rule", to=0), (12, "out of steps", "rule")),
+    "loss": (4, setting(*ROW, "loss", to=0.25), (2, "out of steps", "value", "loss")),
+    "batch_loss": (4, setting(*ROW, "batch_loss", to=0.25), (2, "out of steps", "value", "batch_loss")),
+    "grad_norm": (4, setting(*ROW, "grad_norm", to=0.25), (2, "out of steps", "value", "grad_norm")),
+    "update_norm": (4, setting(*ROW, "update_norm", to=0.25), (2, "out of steps", "value", "update_norm")),
+    "no update_norm": (4, setting(*ROW, "update_norm", to=None), (2, "out of steps", "value", "update_norm")),
+    "learning_rate": (4, setting(*ROW, "learning_rate", to=0.25), (2, "out of steps", "value", "learning_rate")),
+    "validation_loss": (4, setting(*ROW, "validation_loss", to=0.25), (2, "out of steps", "value", "validation_loss")),
+    "hash": (4, setting(*ROW, "hash", to="0" * 16), (2, "out of steps", "value", "hash")),
+    "a word": (3, setting("lanes", "発散", "loss", to="-inf"), (1, "発散", "value", "loss")),
+    "params": (4, setting(*ROW, "params", to=[1.0, 2.0]), (2, "out of steps", "value", "params")),
+    "status": (14, setting(*ROW, "status", to="diverged"), (12, "out of steps", "value", "status")),
+    "rule": (14, setting(*ROW, "rule", to=0), (12, "out of steps", "value", "rule")),
     "events": (
         4,
         setting(*ROW, "events", to=[{"status": "stopped early", "reason": "x", "rule": 0}]),
-        (2, "out of steps", "events"),
+        (2, "out of steps", "value", "events"),
     ),
-    "a lane gone": (4, lambda row: row["lanes"].pop("stopped"), (2, "stopped", "")),
+    "a lane gone": (4, lambda row: row["lanes"].pop("stopped"), (2, "stopped", "row", "")),
     "a row later": (14, setting("step", to=11), None),
     "best loss": (
         15,
         setting("summary", "lanes", "stopped", "best_loss", to=0.0),
-        (3, "stopped", "best_loss in the summary"),
+        (3, "stopped", "summary", "best_loss"),
     ),
     "summed status": (
         15,
         setting("summary", "lanes", "stopped", "status", to="running"),
-        (3, "stopped", "status in the summary"),
+        (3, "stopped", "summary", "status"),
     ),
-    "head": (15, setting("summary", "head", to=11), (11, "", "the newest step")),
+    "head": (15, setting("summary", "head", to=11), (11, "", "newest_step", "")),
 }
 
 
@@ -155,7 +161,7 @@ def test_a_change_is_found_where_it_is(file, number, change, where):
         return
     verdict = verdict_of(file, changed)
     assert not verdict.same
-    assert verdict.difference[:3] == where
+    assert place(verdict.difference) == where
     # the summary itself is not in its hash
     assert verdict.tampered == (number != 15)
     lines = data.splitlines(keepends=True)
@@ -166,18 +172,16 @@ def test_a_change_is_found_where_it_is(file, number, change, where):
             assert compare(original, file).difference == verdict.difference
         else:
             # a session may have been left sooner than another
-            assert compare(original, file).notes == (
-                "one ends at step 12, the other at step 11: compared as far as both go",
-            )
+            assert compare(original, file).notes == (EndsApart(12, 11),)
         return
     there = verdict_of(file, b"".join(lines[: number - 1] + changed.splitlines(keepends=True)[number - 1 : number]))
-    assert there.difference[:3] == where
+    assert place(there.difference) == where
     assert not there.tampered
     file.write_bytes(changed)
     if where[1]:
-        assert compare(original, file).difference[:3] == where
-        here, other = compare(original, file).difference[3:]
-        assert (other, here) == compare(file, original).difference[3:]
+        assert place(compare(original, file).difference) == where
+        found, turned = compare(original, file).difference, compare(file, original).difference
+        assert (found.here, found.there) == (turned.there, turned.here)
 
 
 def reworded(data):
@@ -202,7 +206,9 @@ def test_a_better_sentence_makes_no_other_race(file, name, where, monkeypatch):
     assert b'"reason"' in data
     (changed := file.with_name("reworded.jsonl")).write_bytes(reworded(data))
     if where == "elsewhere":
-        monkeypatch.setattr(comparison_policy, "differences", lambda *_: ["blas: another"])
+        monkeypatch.setattr(
+            comparison_policy, "differences", lambda *_: [EnvironmentDifference("blas", "one", "another")]
+        )
     file.write_bytes(data)
     for verdict in (verify(changed), compare(file, changed), compare(changed, file)):
         assert clean(verdict), verdict
@@ -226,8 +232,7 @@ def test_a_row_that_is_not_there_is_missed(file, every, number):
     gone = json.loads(lines[number])["step"]
     for behind in (lines[number + 1 :], lines[number + 1 : number + 2]):
         verdict = verdict_of(file, b"".join(lines[:number] + behind))
-        assert verdict.difference[:3] == (gone, "", "")
-        assert verdict.difference.there is None
+        assert verdict.difference == Difference(gone, "", "row", "", here=True, there=False)
 
 
 def test_a_row_too_many_is_found(file):
@@ -237,8 +242,7 @@ def test_a_row_too_many_is_found(file):
     more = next(step for step in full if step is not None and step not in steps)
     at = next(number for number, step in enumerate(steps) if step is not None and step > more)
     verdict = verdict_of(file, b"".join([*thin[:at], full[more], *thin[at:]]))
-    assert verdict.difference[:3] == (more, "", "")
-    assert verdict.difference.here is None
+    assert verdict.difference == Difference(more, "", "row", "", here=False, there=True)
     # cut off there, it may have been the last step
     assert clean(verdict_of(file, b"".join([*thin[:at], full[more]])))
 
@@ -259,13 +263,7 @@ def test_commands_are_part_of_it(file):
         for name in command["keeps"]:
             forged = json.loads(lines[number])
             forged["keeps"][name]["below"] = 1
-            kept = [
-                f"the rows of {command['keeps'][name]['of']}" + below
-                for below in (
-                    f" below step {command['keeps'][name]['below']}" if "below" in command["keeps"][name] else "",
-                    " below step 1",
-                )
-            ]
+            of, below = command["keeps"][name]["of"], command["keeps"][name].get("below")
             try:
                 found = verdict_of(
                     file, b"".join([*lines[:number], json.dumps(forged).encode() + b"\n", *lines[number + 1 :]])
@@ -273,9 +271,11 @@ def test_commands_are_part_of_it(file):
             except RecordingError:
                 continue
             assert not found.same
-            if "keeps" in found.difference.quantity:
+            if found.difference.what == "rows_kept":
                 told += 1
-                assert found.difference[1:] == (name, f"what command {command['command']!r} keeps", *kept)
+                kept = RowsKept(of, below), RowsKept(of, 1)
+                assert place(found.difference)[1:] == (name, "rows_kept", command["command"])
+                assert (found.difference.here, found.difference.there) == kept
     assert told
 
 
@@ -357,7 +357,7 @@ def test_elsewhere_the_first_steps_are_compared_roughly(file, monkeypatch):
     assert not verdict.agreement.exact
     assert verdict.rows == comparison_policy.STEPS_ELSEWHERE == 100
     assert verdict.agreement.environments == (
-        f"numpy: 9.9 here, {json.loads(data.splitlines()[0])['environment']['numpy']} there",
+        EnvironmentDifference("numpy", "9.9", json.loads(data.splitlines()[0])["environment"]["numpy"]),
     )
     # a last digit, a hash, anything behind
     for number, change, same in (
@@ -371,7 +371,7 @@ def test_elsewhere_the_first_steps_are_compared_roughly(file, monkeypatch):
         changed = line(number, lambda row, change=change: change(row["lanes"]["adam"]))(data)
         assert (verdict_of(file, changed).difference is None) == same, number
     lines = data.splitlines(keepends=True)
-    assert verdict_of(file, b"".join([*lines[:8], *lines[9:]])).difference[:1] == (7,)
+    assert verdict_of(file, b"".join([*lines[:8], *lines[9:]])).difference.step == 7
 
 
 @pytest.mark.parametrize("number", range(6))

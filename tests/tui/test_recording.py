@@ -189,7 +189,7 @@ async def test_far_states_are_waited_for_and_the_numbers_are_there_at_once(tmp_p
 async def test_a_cut_recording_says_so(size, tmp_path):
     recording = read(cut(written(tmp_path / "run.jsonl", scenario(2, steps=60))))
     async with opened(recording, size) as pilot:
-        assert notices(pilot) == [f"run.jsonl: cut off behind step {recording.steps[-1]}."]
+        assert notices(pilot) == [f"run.jsonl: cut off after step {recording.steps[-1]}."]
         await press(pilot, "end")
         assert f"cut off   step {recording.steps[-1]}/60" in region_lines(pilot, StatusBar)[0]
         await press(pilot, "right")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from optsim.cli.failure import Failure
 from optsim.cli.inputs import files_of, is_recording, race_of
+from optsim.cli.language import language
 from optsim.cli.outputs import check_output, put_bytes
 from optsim.cli.replay.progress import SLICE_SECONDS, tell_cleared
 from optsim.cli.replay.progress import progress as shown_progress
@@ -20,6 +21,7 @@ from optsim.engine.capabilities.states import States
 from optsim.engine.history.quantities import QUANTITIES
 from optsim.engine.race import Race
 from optsim.playback.replay import Replay
+from optsim.recording.findings import NoteOnFile
 from optsim.recording.recording import Recording
 from optsim.report import StreamedFormat, Subject
 from optsim.scenario import Scenario
@@ -66,7 +68,7 @@ def report_recording(recording: Recording, request: ReplayRequest) -> None:
     if request.out is not None:
         check_output(request.out, [recording.path])
     if recording.note:
-        tell(f"optsim: {recording.path} is {recording.note}")
+        tell(f"optsim: {language().sentence(NoteOnFile(recording.note, str(recording.path)))}")
     replay = Replay(recording)
     _check_columns(replay, recording, request)
     replay.seek(replay.head)
@@ -90,7 +92,7 @@ def _subject(scenario: Scenario, race: States, request: ReplayRequest, recorded:
     width, style = standard_output.WIDTH_WITHOUT_TERMINAL, PLAIN
     if request.out is None:
         width, style = standard_output.width(), standard_output.ink()
-    return Subject(scenario, race, request.params, recorded, width, style, columns=request.columns)
+    return Subject(scenario, race, request.params, recorded, width, style, language(), columns=request.columns)
 
 
 def _give(name: str, race: States, pieces: Iterable[str], request: ReplayRequest, progress: Progress) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from optsim.cli.failure import Failure
 from optsim.cli.inputs import is_recording, load_scenario, race_of
+from optsim.cli.language import language
 from optsim.cli.outputs import put_lines
 from optsim.cli.replay.progress import progress as shown_progress
 from optsim.cli.replay.request import ReplayRequest
@@ -49,7 +50,7 @@ def verify(name: str | None, path: Path, request: ReplayRequest) -> int:
         raise Failure(f"{path}: not enough memory") from error
     finally:
         progress.clear()
-    put_lines(verdict_text(str(path), verdict))
+    put_lines(verdict_text(str(path), verdict, language()))
     return 0 if verdict.same else 1
 
 

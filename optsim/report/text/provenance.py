@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from optsim.languages import Language
 from optsim.recording.recording import Recording
 
 _KNOWN = ("optsim", "numpy", "machine")
 
 
-def provenance(recording: Recording) -> Iterator[str]:
-    """Sentences about a recording: what computed it, what of it was recorded, what a person did, what is missing."""
+def provenance(recording: Recording, language: Language) -> Iterator[str]:
+    """Return sentences about a recording: what computed it, what of it was recorded, what a person did, what is missing."""
     there = [f"{name} {recording.environment[name]}" for name in _KNOWN if name in recording.environment]
-    yield f"recorded, {recording.numerics} numerics" + (f": {', '.join(there)}" if there else "")
+    recorded = "provenance.recorded_by" if there else "provenance.recorded"
+    yield language.text(recorded, numerics=recording.numerics, environment=", ".join(there))
     if recording.every > 1:
-        yield (
-            f"every {recording.every} steps were recorded, and the steps at which something happened: "
-            "charts and what is measured here are of those alone"
-        )
+        yield language.text("provenance.thinned", every=recording.every)
     if recording.commands:
-        done = ", ".join(f"{command.what} at step {command.step}" for command in recording.commands)
-        yield f"{len(recording.commands)} command{'s' * (len(recording.commands) > 1)} on the way: {done}"
+        commands = (
+            language.text("provenance.command", what=command.what, step=command.step) for command in recording.commands
+        )
+        number = len(recording.commands)
+        some = "provenance.one_command" if number == 1 else "provenance.commands"
+        yield language.text(some, number=number, commands=", ".join(commands))
     if recording.note:
-        yield f"the file is {recording.note}"
+        yield language.text("recording.file_is", note=language.sentence(recording.note))

@@ -55,7 +55,7 @@ def as_text(
     language = language or english()
     yield _head(scenario, race, width, ink, language)
     if recorded is not None:
-        yield from (f"{line}\n" for part in provenance(recorded) for line in wrap(part, width))
+        yield from (f"{line}\n" for part in provenance(recorded, language) for line in wrap(part, width))
         yield "\n"
     yield _table(race, recorded, width, ink, language)
     yield "\n"

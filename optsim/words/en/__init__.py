@@ -18,13 +18,14 @@ from optsim.words.en import (
     planes,
     quantities,
     race_screen,
+    recordings,
     text_report,
     theory,
     traced_lines,
 )
 
-_SENTENCES = (causes, demo, events, failures, insights, planes, theory)
-_TEXTS = (demo, labels, panels, race_screen, text_report, traced_lines)
+_SENTENCES = (causes, demo, events, failures, insights, planes, recordings, theory)
+_TEXTS = (demo, labels, panels, race_screen, recordings, text_report, traced_lines)
 
 
 class English(Language):

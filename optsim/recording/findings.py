@@ -1,0 +1,95 @@
+"""What can be found in a recording, or between two computations of a race, as codes and numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+from optsim.facts import Fact
+
+#: what is not the same: a whole row, a value in it, one of the summary, how far the race had come at its end or at a command,
+#: or the rows that a command keeps
+What = Literal["row", "value", "summary", "newest_step", "newest_step_at_command", "rows_kept"]
+
+
+@dataclass(frozen=True)
+class RowsKept(Fact):
+    """Whose rows a lane has from before a command: those of the lane `of`, below a step where there is one."""
+
+    code: ClassVar[str] = "recording.rows_kept"
+
+    of: str
+    below: int | None = None
+
+
+@dataclass(frozen=True)
+class Difference(Fact):
+    """The first place where two computations do not agree.
+
+    `lane` is empty where it is of all lanes; `name` is that of the value, or of the command. Of a row `here` and `there` say
+    whether it is there; None is what is not there.
+    """
+
+    code: ClassVar[str] = "recording.difference"
+
+    step: int
+    lane: str
+    what: What
+    name: str
+    here: Any
+    there: Any
+
+
+@dataclass(frozen=True)
+class EnvironmentDifference(Fact):
+    """What is not the same in two environments; None where one does not say."""
+
+    code: ClassVar[str] = "recording.environment_difference"
+
+    name: str
+    here: str | None
+    there: str | None
+
+
+@dataclass(frozen=True)
+class CutOff(Fact):
+    """The file ends after a line that is not the last one of a recording; `step` where that line is a step's."""
+
+    code: ClassVar[str] = "recording.cut_off"
+
+    after: Literal["header", "step", "command"]
+    step: int | None = None
+
+
+@dataclass(frozen=True)
+class ChangedByHand(Fact):
+    """The lines do not fit the hash in the summary."""
+
+    code: ClassVar[str] = "recording.changed_by_hand"
+
+
+@dataclass(frozen=True)
+class NoteOnFile(Fact):
+    """What is missing or wrong in a recording; `path` where it is one of two."""
+
+    code: ClassVar[str] = "recording.note_on_file"
+
+    note: Fact
+    path: str | None = None
+
+
+@dataclass(frozen=True)
+class ThinnedDifferently(Fact):
+    """Two recordings do not have the same steps: those that both have are compared."""
+
+    code: ClassVar[str] = "recording.thinned_differently"
+
+
+@dataclass(frozen=True)
+class EndsApart(Fact):
+    """One recording ends at another step than the other: they are compared as far as both go."""
+
+    code: ClassVar[str] = "recording.ends_apart"
+
+    here: int
+    there: int

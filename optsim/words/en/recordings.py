@@ -1,0 +1,110 @@
+"""What is found in recordings, and between two computations of one race."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from optsim.languages import Language, Maker
+from optsim.recording.findings import (
+    ChangedByHand,
+    CutOff,
+    Difference,
+    EndsApart,
+    EnvironmentDifference,
+    NoteOnFile,
+    RowsKept,
+    ThinnedDifferently,
+)
+
+_WHAT = MappingProxyType(
+    {
+        "row": "",
+        "value": ", {name}",
+        "summary": ", {name} in the summary",
+        "newest_step": ", the newest step",
+        "newest_step_at_command": ", the newest step at command {name!r}",
+        "rows_kept": ", what command {name!r} keeps",
+    }
+)
+
+
+def _difference(_: Language, fact: Difference) -> str:
+    lane = f", lane {fact.lane}" if fact.lane else ""
+    return f"differs first at step {fact.step}{lane}{_WHAT[fact.what].format(name=fact.name)}"
+
+
+def _rows_kept(_: Language, fact: RowsKept) -> str:
+    return f"the rows of {fact.of}" + ("" if fact.below is None else f" below step {fact.below}")
+
+
+def _environment_difference(_: Language, fact: EnvironmentDifference) -> str:
+    here, there = ("unknown" if value is None else value or "none" for value in (fact.here, fact.there))
+    return f"{fact.name}: {here} here, {there} there"
+
+
+def _cut_off(_: Language, fact: CutOff) -> str:
+    after = {"header": "its header", "step": f"step {fact.step}", "command": "a command"}[fact.after]
+    return f"cut off after {after}"
+
+
+def _changed_by_hand(_: Language, _fact: ChangedByHand) -> str:
+    return "changed by hand: its lines do not fit the hash in its summary"
+
+
+def _note_on_file(language: Language, fact: NoteOnFile) -> str:
+    return f"{'the recording' if fact.path is None else fact.path} is {language.sentence(fact.note)}"
+
+
+def _thinned_differently(_: Language, _fact: ThinnedDifferently) -> str:
+    return "they are thinned differently: only the steps that both have are compared"
+
+
+def _ends_apart(_: Language, fact: EndsApart) -> str:
+    return f"one ends at step {fact.here}, the other at step {fact.there}: compared as far as both go"
+
+
+SENTENCES: Mapping[str, Maker] = MappingProxyType(
+    {
+        Difference.code: _difference,
+        RowsKept.code: _rows_kept,
+        EnvironmentDifference.code: _environment_difference,
+        CutOff.code: _cut_off,
+        ChangedByHand.code: _changed_by_hand,
+        NoteOnFile.code: _note_on_file,
+        ThinnedDifferently.code: _thinned_differently,
+        EndsApart.code: _ends_apart,
+    }
+)
+
+TEXTS: Mapping[str, str] = MappingProxyType(
+    {
+        "verify.differs": "{name}: {difference}",
+        "verify.here": "here: {value}",
+        "verify.there": "there: {value}",
+        "verify.changed_by_hand": "{name}: differs: it was changed by hand; {compared}",
+        "verify.same": "{name}: the same; {compared}",
+        "verify.same_exactly": "{name}: the same, bit for bit; {compared}",
+        "verify.rows": "{rows} compared",
+        "verify.rows_and_commands": "{rows} and {commands} compared",
+        "verify.a_row": "a row",
+        "verify.nothing": "nothing",
+        "verify.first_steps": "only the first {steps} steps were compared, to {tolerance:g}: numerics are fast, and computed elsewhere",
+        "verify.environments": "the environments are not the same:",
+        "count.recorded_step": "{number:,} recorded step",
+        "count.recorded_steps": "{number:,} recorded steps",
+        "count.command": "{number} command",
+        "count.commands": "{number} commands",
+        "provenance.recorded": "recorded, {numerics} numerics",
+        "provenance.recorded_by": "recorded, {numerics} numerics: {environment}",
+        "provenance.thinned": (
+            "every {every} steps were recorded, and the steps at which something happened: "
+            "charts and what is measured here are of those alone"
+        ),
+        "provenance.command": "{what} at step {step}",
+        "provenance.one_command": "{number} command on the way: {commands}",
+        "provenance.commands": "{number} commands on the way: {commands}",
+        "recording.file_is": "the file is {note}",
+        "recording.opened": "{file}: {note}.",
+    }
+)
