@@ -20,7 +20,7 @@ from optsim.engine.causes import Parameters
 from optsim.engine.diagnosis.failed_update import broken_update, overflowed_squares
 from optsim.engine.objective import NoisyFunction
 from optsim.engine.settings import Array, Mask
-from optsim.engine.trace.keys import FIRST_CORRECTED, FIRST_MOMENT, GRADIENT, NEW_PARAMS, SECOND_MOMENT, STEP
+from optsim.engine.trace.keys import FIRST_CORRECTED, FIRST_MOMENT, GRADIENT, NEW_PARAMS, SECOND_MOMENT, STEP, UPDATE
 from optsim.facts import Fact
 
 #: the average that an update goes by, if not by the gradient itself
@@ -71,9 +71,9 @@ def effective_rates(here: LaneAtCursor) -> Fact | None:
     """Return the effective rate of each parameter: by how much α is multiplied in front of g (Adam: m̂).
 
     It is −Δθ/(α·g) or −Δθ/(α·m̂), where that is not 0/0. Where squares are summed (AdaGrad) it only falls: there the step
-    that a gradient makes now is compared with the one that it made first.
+    that a gradient makes now is compared with the one that it made first. Nothing of an update with lines of its own.
     """
-    if SECOND_MOMENT not in here.terms:
+    if SECOND_MOMENT not in here.terms or here.terms.keys() - UPDATE:
         return None
     factors = _factors(here.terms, here.rate)
     known = _known(factors)
@@ -85,7 +85,7 @@ def effective_rates(here: LaneAtCursor) -> Fact | None:
 
 def runs_on_velocity(here: LaneAtCursor) -> Fact | None:
     """Return that the step is mostly what was carried on."""
-    if "velocity" not in here.carries or FIRST_MOMENT not in here.terms:
+    if "velocity" not in here.carries or FIRST_MOMENT not in here.terms or here.terms.keys() - UPDATE:
         return None
     size = float(np.linalg.norm(here.terms[STEP]))
     own = here.gain * float(np.linalg.norm(here.terms[GRADIENT]))

@@ -74,7 +74,8 @@ class RMSProp(ElementwiseOptimizer):
         carried, variance, shown = RMSPropState(mean_square), mean_square, "E"
         if isinstance(state, CenteredState):
             mean = self.decay * state.mean_gradient + (1 - self.decay) * grad
-            self.trace("first_moment", "m ← {γ}·m + {1−γ}·g", mean, before=state.mean_gradient)
+            formula, was = "m ← {γ}·m + {1−γ}·g", state.mean_gradient
+            self.trace("mean_gradient", formula, mean, before=was, title="average of gradients")
             carried, variance, shown = CenteredState(mean_square, mean), mean_square - mean * mean, "E − m²"
         if self.epsilon_inside:
             moved = self.learning_rate * grad / np.sqrt(variance + self.epsilon)

@@ -15,6 +15,13 @@ STEP, NEW_PARAMS, EFFECTIVE_RATE = "step", "new_params", "effective_rate"
 #: the end of the key of a value that is carried from step to step, for what it was
 BEFORE = "_before"
 FIRST_BEFORE, SECOND_BEFORE = FIRST_MOMENT + BEFORE, SECOND_MOMENT + BEFORE
+#: all of an update; one with a line of its own is more than α times a rate times a direction
+UPDATE = frozenset(
+    {
+        *(PARAMS, FIRST_BEFORE, SECOND_BEFORE, QUERY, GRADIENT, FIRST_MOMENT, SECOND_MOMENT),
+        *(FIRST_CORRECTED, SECOND_CORRECTED, STEP, NEW_PARAMS, EFFECTIVE_RATE),
+    }
+)
 
 #: the steps of training, in the article's order
 ARCHITECTURE, INPUT, HIDDEN, OUTPUT = "architecture", "input", "hidden_layers", "output"

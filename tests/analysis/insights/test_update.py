@@ -101,3 +101,18 @@ def test_noise_larger_than_the_slope():
 def test_a_gradient_of_zero():
     assert told(Linear(slope=(0.0, 0.0)), make("gd", 0.1), 1)[1] == GradientZero(batch=False)
     assert told(Linear(slope=(0.0, 1.0)), make("gd", 0.1), 1)[1] is None
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        ("adam", {"weight_decay": 0.1}),
+        ("momentum", {"cautious": True}),
+        ("ademamix", {}),
+        ("schedule_free_adamw", {}),
+        ("rmsprop", {"centered": True}),
+    ],
+)
+def test_nothing_is_said_of_the_rates_of_an_update_with_lines_of_its_own(name, more):
+    _, found = told(BOWL, make(name, 0.02, **more), 5)
+    assert not isinstance(found, EffectiveRates | EffectiveRateFell | RunsOnVelocity)
