@@ -17,11 +17,13 @@ from optsim.testing import (
     check_language,
     check_objective,
     check_optimizer,
+    check_panel,
     check_report_format,
     check_rule,
     check_scenario,
     check_schedule,
 )
+from optsim.tui.panels import PANELS
 from tests.samples import samples
 
 ROOT = Path(__file__).parents[1]
@@ -32,6 +34,7 @@ KINDS = {
     "optsim/engine/stopping": (STOPPING_RULES, check_rule),
     "optsim/report": (REPORT_FORMATS, check_report_format),
     "optsim/screencast/formats": (FILM_FORMATS, check_film_format),
+    "optsim/tui/panels": (PANELS, check_panel),
     "optsim/words": (LANGUAGES, check_language),
     "scenarios": (SCENARIOS, check_scenario),
 }

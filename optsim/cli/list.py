@@ -23,8 +23,11 @@ REGISTRIES = MappingProxyType(
         "report-formats": "optsim.report:REPORT_FORMATS",
         "film-formats": "optsim.screencast.formats:FILM_FORMATS",
         "languages": "optsim.languages:LANGUAGES",
+        "panels": "optsim.tui.panels:PANELS",
     }
 )
+#: what is listed where nothing is named: panels are parts of the app, which takes its time to load
+_AT_ONCE = tuple(kind for kind in REGISTRIES if kind != "panels")
 
 
 def registry_of(kind: str) -> Registry[Any]:
@@ -39,7 +42,8 @@ def registry_of(kind: str) -> Registry[Any]:
 def list_command(what: str | None) -> None:
     """List the scenarios, what a scenario file can name, and what else is a kind of its own.
 
-    With WHAT also the settings of each optimizer, objective, schedule or stopping rule.
+    With WHAT also the settings of each optimizer, objective, schedule or stopping rule. The app's panels are listed by that
+    alone.
     """
     from optsim.console import lists, standard_output  # noqa: PLC0415 not before it is used
 
@@ -60,7 +64,7 @@ def _all(width: int) -> Iterator[str]:
     ink = standard_output.ink()
     yield "scenarios"
     yield from (f"  {line}" for line in lists.scenario_list(width=width, ink=ink))
-    for kind in REGISTRIES:
+    for kind in _AT_ONCE:
         yield f"\n{kind}"
         yield from (f"  {line}" for line in lists.kind_list(registry_of(kind), width=width, ink=ink))
 
@@ -70,7 +74,8 @@ def _tell_problems(what: str | None) -> None:
     from optsim.console.messages import tell  # noqa: PLC0415 as above
     from optsim.scenario.bundled import SCENARIOS  # noqa: PLC0415
 
-    listed: list[Catalogue[Any]] = [registry_of(kind) for kind in REGISTRIES if what in (None, kind)]
+    kinds = _AT_ONCE if what is None else [kind for kind in REGISTRIES if kind == what]
+    listed: list[Catalogue[Any]] = [registry_of(kind) for kind in kinds]
     for catalogue in [SCENARIOS, *listed] if what in (None, "scenarios") else listed:
         for problem in catalogue.problems:
             tell(f"optsim: {problem}")
