@@ -1,4 +1,4 @@
-"""What happens in a race beside its ends, as codes and numbers: forks, edits, overtakings, marks of early stopping."""
+"""Facts of events beside the ends of lanes: forks, edits, overtakings, marks of early stopping."""
 
 from __future__ import annotations
 

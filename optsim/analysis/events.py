@@ -1,7 +1,8 @@
-"""Everything that happens in a race, for the timeline: ends, early stops, edits, forks, and who overtakes whom."""
+"""Events of a race, for the timeline: ends, early stops, edits, forks, and lanes that overtake others."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
@@ -21,7 +22,7 @@ _SHORTEST_LEAD, _LEAD_SHARE, _LEAD = 10, 0.05, 0.98
 
 
 class Kind(Enum):
-    """What happened: its sign and how much it matters where two fall on one place of the timeline."""
+    """Kinds of events, each with its sign and how much it matters where two fall on one place of the timeline."""
 
     OVERTAKEN = ("⇅", 0)
     OVER = ("■", 1)
@@ -53,12 +54,12 @@ _KINDS = {
 
 
 def rule_sign(rule: int) -> str:
-    """The sign of the early stops of one of the race's rules."""
+    """Return the sign of the early stops of one of the race's rules."""
     return _RULE_SIGNS[min(rule, len(_RULE_SIGNS) - 1)]
 
 
 class RaceEvent(NamedTuple):
-    """What happened at a step, to which lane (empty: to all), and the fact of it; an early stop by which of the rules.
+    """An event at a step of a lane (empty: of all), and the fact of it; an early stop by which of the rules.
 
     `ends` is false of an early stop that only leaves its mark.
     """
@@ -85,7 +86,10 @@ class EventLog:
         self._changes = [each for lane in race.lanes for each in changes(lane)]
 
     def happenings(self) -> list[RaceEvent]:
-        """In the order of steps; edits beyond the head are there, too: they are planned. Those behind a lane's end change nothing."""
+        """Return the events in the order of steps.
+
+        Edits beyond the head are among them: they are planned. Those after a lane's end change nothing and are left out.
+        """
         last = {self.race.lanes[place].name: end.step for place, end in self.race.ends.items()}
         taken = (
             each for each in self._changes if each.kind is Kind.FORK or each.step < last.get(each.lane, each.step + 1)
@@ -95,36 +99,37 @@ class EventLog:
 
 
 def ends(race: Curves) -> list[RaceEvent]:
-    """What ended a lane or marked it, in order; all lanes that are out of steps at the race's end are one happening."""
-    found = [
-        RaceEvent(end.step, race.lanes[place].name, _KINDS[end.status], end.cause)
-        for place, end in race.ends.items()
-        if end.status not in (Status.OUT_OF_STEPS, Status.STOPPED_EARLY)
-    ]
-    found += [
-        RaceEvent(
-            event.step,
-            event.lane,
-            _KINDS[event.status],
-            event.cause,
-            event.rule,
-            ends=race.rules[event.rule].halt,
-        )
-        for event in race.events
-    ]
+    """Return the ends and early stops of lanes, in order; lanes that are out of steps at the race's end are one event."""
+    return sorted((*_ended(race), *_marked(race), *_out_of_steps(race)), key=lambda each: each.step)
+
+
+def _ended(race: Curves) -> Iterator[RaceEvent]:
+    """Yield the ends that are neither early stops nor those of the budget."""
+    for place, end in race.ends.items():
+        if end.status not in (Status.OUT_OF_STEPS, Status.STOPPED_EARLY):
+            yield RaceEvent(end.step, race.lanes[place].name, _KINDS[end.status], end.cause)
+
+
+def _marked(race: Curves) -> Iterator[RaceEvent]:
+    """Yield the early stops, those that only leave their mark among them."""
+    for event in race.events:
+        halts = race.rules[event.rule].halt
+        yield RaceEvent(event.step, event.lane, _KINDS[event.status], event.cause, event.rule, halts)
+
+
+def _out_of_steps(race: Curves) -> Iterator[RaceEvent]:
+    """Yield the end of the race, and before it the ends of lanes whose own budget is shorter."""
     done = {place: end for place, end in race.ends.items() if end.status is Status.OUT_OF_STEPS}
-    last = [end for end in done.values() if end.step == race.budget]
-    over = [RaceEvent(last[0].step, "", Kind.OVER, last[0].cause)] if last else []
-    over += [
-        RaceEvent(end.step, race.lanes[place].name, Kind.OVER, end.cause)
-        for place, end in done.items()
-        if end.step < race.budget
-    ]
-    return sorted((*found, *over), key=lambda each: each.step)
+    last = next((end for end in done.values() if end.step == race.budget), None)
+    if last is not None:
+        yield RaceEvent(last.step, "", Kind.OVER, last.cause)
+    for place, end in done.items():
+        if end.step < race.budget:
+            yield RaceEvent(end.step, race.lanes[place].name, Kind.OVER, end.cause)
 
 
 def changes(lane: LaneLabel) -> list[RaceEvent]:
-    """Where a lane was forked and edited."""
+    """Return the fork and the edits of a lane."""
     found = []
     if lane.fork is not None:
         found.append(RaceEvent(lane.fork.step, lane.name, Kind.FORK, Forked(lane.fork.lane)))
@@ -154,7 +159,7 @@ def lead_hold(race: Curves) -> int:
 
 
 class _Leads:
-    """Who leads by loss, and when that changes for good: for a twentieth of the budget, at least ten steps."""
+    """Changes of the lane that leads by loss, where they last for a twentieth of the budget, at least ten steps."""
 
     def __init__(self, race: Curves) -> None:
         self._race = race

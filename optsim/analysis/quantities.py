@@ -1,11 +1,12 @@
-"""What a chart can show: measured quantities upwards, ways of counting the work sideways."""
+"""Quantities that a chart can show upwards, and ways of counting the work sideways."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
@@ -17,8 +18,18 @@ from optsim.engine.history.measuring import worked_out
 from optsim.engine.history.quantities import QUANTITIES, measurable
 from optsim.engine.settings import Array
 from optsim.engine.stepping.requested import Requested
+from optsim.facts import Fact
 
 COUNTS = ("step", "epoch", "evaluations", "examples")
+
+
+@dataclass(frozen=True)
+class InEpoch(Fact):
+    """The epoch of a step, and the lane that it is of where lanes have epochs of several lengths."""
+
+    code: ClassVar[str] = "in_epoch"
+    epoch: int
+    lane: str | None
 
 
 class Rows(NamedTuple):
@@ -30,7 +41,7 @@ class Rows(NamedTuple):
     places: Steps | slice = slice(None)
 
     def of(self, values: Array) -> Array:
-        """Of values (rows, lanes) those of these rows that have any."""
+        """Return those of values (rows, lanes) that these rows have."""
         return values[: self.known] if self.filled is None else values[self.places]
 
 
@@ -167,7 +178,13 @@ def counts(race: Curves) -> list[str]:
 
 
 def per_step(race: Curves, count: str, place: int) -> float:
-    """How much one step of a lane counts: a step is one evaluation, but may read a batch or all the data."""
+    """Return how much one step of a lane counts: a step is one evaluation, but may read a batch or all the data.
+
+    Args:
+        race: The race.
+        count: The way of counting, one of `COUNTS`.
+        place: The lane's place in it.
+    """
     match count:
         case "epoch":
             return 1 / race.counting.steps_per_epoch[place]
@@ -178,12 +195,25 @@ def per_step(race: Curves, count: str, place: int) -> float:
 
 
 def counted(race: Curves, count: str, step: int, place: int) -> float:
-    """Where a step lies as a lane counts; behind the end of its budget it counts no further."""
+    """Return where a step lies as a lane counts; after the end of its budget it counts no further.
+
+    Args:
+        race: The race.
+        count: The way of counting, one of `COUNTS`.
+        step: The step.
+        place: The lane's place in it.
+    """
     return min(step, race.counting.last_steps[place]) * per_step(race, count, place)
 
 
-def epoch_words(race: Curves, step: int, place: int) -> str:
-    """Which epoch a step lies in, and whose that is where lanes have epochs of several lengths."""
+def epoch_at(race: Curves, step: int, place: int) -> InEpoch:
+    """Return the epoch that a step lies in.
+
+    Args:
+        race: The race.
+        step: The step.
+        place: The place of the lane whose epochs are counted.
+    """
     run = race.runs[race.lanes[place].name]
-    told = f"epoch {run.epoch_of(min(step, race.counting.last_steps[place]))}"
-    return f"{told} of {run.name}" if len(race.counting.clocks) > 1 else told
+    epoch = run.epoch_of(min(step, race.counting.last_steps[place]))
+    return InEpoch(epoch, run.name if len(race.counting.clocks) > 1 else None)

@@ -1,4 +1,4 @@
-"""What a traced line is, in words."""
+"""Titles of traced lines."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ import pytest
 from optsim.analysis.events import Kind, ends
 from optsim.analysis.insights.lane_insight import insight
 from optsim.analysis.parameter_plane import ParameterPlane, window_of
-from optsim.analysis.quantities import Measured, Rows, counted, epoch_words, per_step, series
+from optsim.analysis.quantities import InEpoch, Measured, Rows, counted, epoch_at, per_step, series
 from optsim.analysis.ranking import standings
 from optsim.analysis.stopping_costs import StoppingCosts
 from optsim.playback import edits
@@ -138,11 +138,11 @@ def test_each_lane_lies_where_it_counts_along_every_axis():
         assert counted(race, "examples", race.budget, place) == pytest.approx(55)
         assert counted(race, "evaluations", race.budget, place) == race.setup.last_steps[place]
     assert [per_step(race, "examples", place) for place in range(4)] == pytest.approx([1, 11 / 3, 11 / 3, 11])
-    assert epoch_words(race, 24, 0) == "epoch 2 of one"
-    assert epoch_words(race, 4, 2) == "epoch 1 of five"
-    assert epoch_words(race, 50, 3) == "epoch 5 of all"
+    assert epoch_at(race, 24, 0) == InEpoch(2, "one")
+    assert epoch_at(race, 4, 2) == InEpoch(1, "five")
+    assert epoch_at(race, 50, 3) == InEpoch(5, "all")
     single = scenario_of("epochs").race()
-    assert epoch_words(single, 4, 0) == "epoch 1"
+    assert epoch_at(single, 4, 0) == InEpoch(1, None)
 
 
 def test_a_validation_loss_is_that_of_the_lanes_own_epoch():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from optsim.analysis.quantities import epoch_words
+from optsim.analysis.quantities import epoch_at
 from optsim.engine.capabilities.curves import Curves
 from optsim.engine.status import Status
 from optsim.plot.grid import Attr, Grid
@@ -52,7 +52,7 @@ def _right(view: RaceSnapshot, *, wide: bool) -> list[str]:
     written = f"{race.provenance.medium}   " if race.provenance.medium else ""
     parts = [("● rec   " if view.writing else written) + pace, f"step {race.step}/{race.budget}"]
     if race.counting.in_epochs:
-        parts.append(epoch_words(race, race.step, view.look.selected))
+        parts.append(view.language.sentence(epoch_at(race, race.step, view.look.selected)))
     counts = Counter(lane.status for lane in view.lanes)
     if wide:
         if race.seed is not None:

@@ -24,7 +24,7 @@ from optsim.words.en import (
     traced_lines,
 )
 
-_SENTENCES = (causes, demo, events, failures, insights, planes, recordings, theory)
+_SENTENCES = (causes, demo, events, failures, insights, planes, quantities, recordings, theory)
 _TEXTS = (demo, labels, panels, race_screen, recordings, text_report, traced_lines)
 
 

@@ -1,4 +1,4 @@
-"""What happens in a race: forks, edits, overtakings, marks of early stopping; and the labels of statuses."""
+"""English for events of a race: forks, edits, overtakings, marks of early stopping; and the labels of statuses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What has failed in the arithmetic of an update."""
+"""English for failures in the arithmetic of an update."""
 
 from __future__ import annotations
 

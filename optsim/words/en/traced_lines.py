@@ -1,4 +1,4 @@
-"""What the lines of an update and of a gradient are, by their key."""
+"""English titles of the lines of an update and of a gradient, by their key."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from optsim.analysis.quantities import ChartedQuantity, counted, epoch_words, per_step
+from optsim.analysis.quantities import ChartedQuantity, counted, epoch_at, per_step
 from optsim.engine.capabilities.curves import Curves
 from optsim.engine.history.quantities import QUANTITIES
 from optsim.playback.band import banded
@@ -221,7 +221,8 @@ def _put_values(grid: Grid, view: RaceSnapshot, chart: Chart, box: Frame, shown:
         )
         for lane in ordered
     ]
-    head = f"step {hair}" + (f" · {epoch_words(race, hair, view.look.selected)}" if race.counting.in_epochs else "")
+    epoch = view.language.sentence(epoch_at(race, hair, view.look.selected)) if race.counting.in_epochs else ""
+    head = " · ".join(filter(None, (f"step {hair}", epoch)))
     head += "" if hair <= race.head else " · not computed yet"
     rows = range(box.top + 1, box.top + 1 + box.rows)
     colours = Colours(view.palette.text, view.palette.muted, view.palette.raised)
