@@ -183,25 +183,33 @@ def patience_used(seen, patience, goal, _baseline, _delta, told, at):
     return f"they stopped {found}"
 
 
-CLOSE = "(the best before it|a later value|the baseline) differs from it by less than 1e-12 of its size"
+CLOSE = "((?:the best before it|a later value|the baseline)(?:, but for min_delta,)?) differs from it by less than 1e-12 of its size"
 
 
 def _by_a_digit(rule, keras, watched):
     """What is so close to the best value that a last digit has decided."""
-    if rule.get("min_delta") or keras.best is None:
+    if keras.best is None or not math.isfinite(keras.best):
         return set()
-    looked = watched[rule.get("start_from_epoch", 0) : keras.best_epoch]
-    best_of = max if rule.get("mode") == "max" else min
-    later = watched[keras.best_epoch + 1 :]
-    others = {
-        "the best before it": best_of(looked, default=None),
-        "a later value": min(later, key=lambda each: abs(each - keras.best), default=None),
-        "the baseline": rule.get("baseline"),
+    sign, delta = (1 if rule.get("mode") == "max" else -1), rule.get("min_delta", 0.0)
+    relative = rule.get("min_delta_kind") == "relative"
+
+    def over(each, other):
+        """By how much a value beats another, as far as that counts."""
+        return sign * (each - other) - (delta * abs(other) if relative else delta)
+
+    before = None
+    for each in watched[rule.get("start_from_epoch", 0) : keras.best_epoch]:
+        before = each if before is None or over(each, before) > 0 else before
+    later = [(each, keras.best) for each in watched[keras.best_epoch + 1 :]]
+    pairs = {
+        "the best before it": [(keras.best, before)],
+        "a later value": later,
+        "the baseline": [(keras.best, rule.get("baseline"))],
     }
     return {
-        name
-        for name, each in others.items()
-        if each is not None and abs(each - keras.best) <= 1e-12 * abs(keras.best) and math.isfinite(keras.best)
+        name + (", but for min_delta," if delta else "")
+        for name, each in pairs.items()
+        if any(other is not None and abs(over(value, other)) <= 1e-12 * abs(other) for value, other in each)
     }
 
 

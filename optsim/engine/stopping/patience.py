@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal, NamedTuple
 
@@ -24,8 +25,18 @@ Baseline = Annotated[float | None, Setting(help="a value that must be beaten, to
 StartFromEpoch = Annotated[int, Setting(help="epochs that are passed over first", least=0, unit="epochs")]
 
 
-#: what the best value may differ from by a last digit only
-Close = Literal["best_before", "later_value", "baseline"]
+#: what the best value may differ from by a last digit only, or by that and `min_delta`
+Close = Literal[
+    "best_before", "later_value", "baseline", "best_before_by_delta", "later_value_by_delta", "baseline_by_delta"
+]
+_CLOSE: dict[Close, str] = {
+    "best_before": "the best before it",
+    "later_value": "a later value",
+    "baseline": "the baseline",
+    "best_before_by_delta": "the best before it, but for min_delta,",
+    "later_value_by_delta": "a later value, but for min_delta,",
+    "baseline_by_delta": "the baseline, but for min_delta,",
+}
 
 
 class PatienceState(NamedTuple):
@@ -77,8 +88,7 @@ class PatienceUsedUp(Fact):
         """Return the sentence."""
         waited = f", no improvement {self.goal.english()}" if self.goal else ""
         told = f"patience {self.patience} used up{waited}: best {self.best:.4g} at {self.unit} {self.best_at}"
-        names = {"best_before": "the best before it", "later_value": "a later value", "baseline": "the baseline"}
-        close = (f"{names[each]} differs from it by less than 1e-12 of its size" for each in self.close)
+        close = (f"{_CLOSE[each]} differs from it by less than 1e-12 of its size" for each in self.close)
         return "; ".join((told, *close))
 
 
@@ -181,10 +191,15 @@ class Patience(StoppingRule):
 
     def _beats(self, value: Array, other: Array) -> Mask:
         """Compare values with those to be beaten, shape (lanes,); a value that nothing came before is beaten by any number."""
+        beaten: Mask = self._held(value, other) < other if self.mode == "min" else self._held(value, other) > other
+        return beaten
+
+    def _held(self, value: Array, other: Array) -> Array:
+        """Return what is compared with values to be beaten: a value that is worse by `min_delta`."""
         share = self.min_delta_kind == "relative"
         least = np.where(np.isinf(other), 0.0, self.min_delta * np.abs(other)) if share else self.min_delta
-        beaten: Mask = value + least < other if self.mode == "min" else value - least > other
-        return beaten
+        held: Array = value + least if self.mode == "min" else value - least
+        return held
 
     def best_epoch(self, state: PatienceState) -> Ints:
         """The epoch of the last improvement."""
@@ -199,17 +214,19 @@ class Patience(StoppingRule):
     def cause(self, state: PatienceState, lane: int, unit: Unit) -> PatienceUsedUp:
         """Return patience and the best so far; and that a last digit has decided, where it has."""
         best = float(state.best[lane])
-        close = () if self.min_delta > 0 else self._close(state, lane, best)
-        return PatienceUsedUp(self.patience, best, state.best_epoch[lane], unit, self._goal(best), close)
+        return PatienceUsedUp(
+            self.patience, best, state.best_epoch[lane], unit, self._goal(best), self._close(state, lane, best)
+        )
 
     def _close(self, state: PatienceState, lane: int, best: float) -> tuple[Close, ...]:
-        """Return the values that the best one differs from by a last digit only."""
-        others: dict[Close, float | None] = {
-            "best_before": state.before[lane],
-            "later_value": state.nearest[lane],
-            "baseline": self.baseline,
-        }
-        return tuple(name for name, other in others.items() if other is not None and no_change(other, best))
+        """Return the comparisons of this end that a last digit has decided."""
+        names: tuple[Close, Close, Close] = ("best_before", "later_value", "baseline")
+        if self.min_delta > 0:
+            names = ("best_before_by_delta", "later_value_by_delta", "baseline_by_delta")
+        baseline = math.nan if self.baseline is None else self.baseline
+        values, others = np.array([best, state.nearest[lane], best]), np.array([state.before[lane], best, baseline])
+        decided = no_change(self._held(values, others), others)
+        return tuple(name for name, close in zip(names, decided, strict=True) if close)
 
     def progress(self, state: PatienceState, lane: int, unit: Unit) -> Progress:
         """Return how much of the patience is used up; an improvement that falls short of the baseline leaves an epoch at least."""

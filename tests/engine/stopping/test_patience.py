@@ -157,6 +157,7 @@ def closest(rule, values):
 
 
 LATER, BEFORE, BASELINE = "a later value", "the best before it", "the baseline"
+BY_DELTA = ", but for min_delta,"
 
 
 @pytest.mark.parametrize(
@@ -177,7 +178,14 @@ LATER, BEFORE, BASELINE = "a later value", "the best before it", "the baseline"
         (Patience(patience=2), [-0.5, -0.5 - 2e-16, 0.6, 0.6], [BEFORE]),
         (Patience(patience=2), [0.5, 0.5 - 1e-11, 0.6, 0.6], []),
         (Patience(patience=2), [0.5, 0.5 - 1e-16, 0.4, 0.6, 0.6], []),
-        (Patience(patience=2, min_delta=1e-17), [0.5, 0.5 - 2e-16, 0.6, 0.6], []),
+        # and a step that is as large as min_delta but for a last digit
+        (Patience(patience=2, min_delta=1e-17), [0.5, 0.5 - 2e-16, 0.6, 0.6], [BEFORE + BY_DELTA]),
+        (Patience(patience=1, min_delta=0.1), [1.0, 0.9], [LATER + BY_DELTA]),
+        (Patience(patience=1, min_delta=0.1), [1.0, 0.9 + 2e-12], []),
+        (Patience(patience=1, min_delta=0.1, mode="max"), [1.0, 1.1], [LATER + BY_DELTA]),
+        (Patience(patience=1, min_delta=0.25, min_delta_kind="relative"), [4.0, 3.0], [LATER + BY_DELTA]),
+        (Patience(patience=1, min_delta=0.1), [1.0, 0.9 - 1e-15, 0.9], [BEFORE + BY_DELTA]),
+        (Patience(patience=2, baseline=0.5, min_delta=0.25), [0.6, 0.25, 0.3], [BASELINE + BY_DELTA]),
         (Patience(patience=2, start_from_epoch=1), [0.5, 0.5 - 1e-16, 0.6, 0.6], []),
         # so does a baseline that is missed or beaten by a last digit
         (Patience(patience=2, baseline=0.5), [0.6, 0.5, 0.6], [BASELINE]),
