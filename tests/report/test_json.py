@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 import optsim
+from optsim.analysis.insights.lane_insight import overflow
 from optsim.languages import english
 from optsim.report.json.document import as_json
 from optsim.scenario import load
@@ -42,6 +43,27 @@ def test_what_it_says_of_the_race():
         }
     ]
     assert list(found["lanes"]) == list(race.runs)
+
+
+def test_numbers_of_a_cause_that_json_cannot_write_are_strings():
+    _, found = told(ENDS)
+    assert found["lanes"]["発散"]["cause"]["loss"] == "inf"
+
+
+def test_a_lane_that_stands_still_since_squares_overflow_has_that_fact():
+    table = {
+        "objective": {"kind": "quadratic", "eigenvalues": [1e200, 1.0], "start": [1e-40, 1.0]},
+        "budget": {"steps": 20},
+        "lanes": {
+            "still": {"optimizer": "adam", "learning_rate": 0.1},
+            "moving": {"optimizer": "gd", "learning_rate": 1e-201},
+        },
+    }
+    race, found = told(table)
+    lanes = found["lanes"]
+    assert lanes["still"]["stands_still"] == overflow(race, 0).as_dict()
+    assert lanes["still"]["stands_still"]["gradient"] == pytest.approx(1e160)
+    assert lanes["moving"]["stands_still"] is None
 
 
 def test_what_it_says_of_a_lane():

@@ -10,11 +10,13 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from optsim.analysis.insights.lane_insight import overflow
 from optsim.analysis.stopping_costs import StoppingCosts
 from optsim.engine.capabilities.states import Resumable, Run, States
 from optsim.engine.history.growing_table import Steps
 from optsim.engine.lane import Lane
 from optsim.engine.schedule import Schedule, ScheduleSequence
+from optsim.facts import Fact
 from optsim.languages import english
 from optsim.recording.recording import Recording
 from optsim.recording.row_values import cells, json_columns, last_row, params, recorded_rows
@@ -57,7 +59,7 @@ def as_json(
                 "lane": event.lane,
                 "status": event.status.value,
                 "reason": english().sentence(event.cause),
-                "cause": event.cause.as_dict(),
+                "cause": _fact(event.cause),
             }
             for event in race.events
         ],
@@ -99,7 +101,9 @@ def _lane(
         **_own(run),
         "status": run.status.value,
         "reason": run.reason,
-        "cause": None if run.cause is None else run.cause.as_dict(),
+        "cause": _fact(run.cause),
+        # where it stands still at its last step since squares of gradients overflow
+        "stands_still": _fact(overflow(race, run.place)),
         # null before an early-stopping rule has watched
         "best_step": run.best_step if run.has_best else None,
         "best_loss": _plain(run.best_loss) if run.has_best else None,
@@ -193,8 +197,15 @@ def _fields(settings: Any) -> dict[str, Any]:
     return {field.name: _plain(getattr(settings, field.name)) for field in fields(settings)}
 
 
+def _fact(fact: Fact | None) -> Any:
+    """Return the code and the numbers of a fact."""
+    return None if fact is None else _plain(fact.as_dict())
+
+
 def _plain(value: Any) -> Any:
     """The value with strings for floats that JSON cannot write."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     return str(value) if isinstance(value, float) and not math.isfinite(value) else value
