@@ -195,7 +195,7 @@ def _by_a_digit(rule, keras, watched):
 
     def over(each, other):
         """By how much a value beats another, as far as that counts."""
-        return sign * (each - other) - (delta * abs(other) if relative else delta)
+        return sign * ((each - sign * (delta * abs(other) if relative else delta)) - other)
 
     before = None
     for each in watched[rule.get("start_from_epoch", 0) : keras.best_epoch]:

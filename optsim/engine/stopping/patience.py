@@ -225,7 +225,8 @@ class Patience(StoppingRule):
             names = ("best_before_by_delta", "later_value_by_delta", "baseline_by_delta")
         baseline = math.nan if self.baseline is None else self.baseline
         values, others = np.array([best, state.nearest[lane], best]), np.array([state.before[lane], best, baseline])
-        decided = no_change(self._held(values, others), others)
+        with np.errstate(all="ignore"):
+            decided = no_change(self._held(values, others), others)
         return tuple(name for name, close in zip(names, decided, strict=True) if close)
 
     def progress(self, state: PatienceState, lane: int, unit: Unit) -> Progress:
