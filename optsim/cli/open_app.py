@@ -11,6 +11,7 @@ import click
 
 from optsim.cli.failure import Failure
 from optsim.cli.inputs import check_theme, files_of, is_recording, load_scenario, read_recording
+from optsim.cli.language import language
 from optsim.cli.options import chooses_looks
 from optsim.cli.outputs import check_output
 from optsim.scenario.bundled import SCENARIOS
@@ -97,11 +98,10 @@ def _check_free(path: Path, *, overwrite: bool) -> None:
 
 def _demo(name: str | None, scenario: Any) -> Demo:
     """The scenario's own demo, or one of what happens in it."""
-    from optsim.languages import english  # noqa: PLC0415
     from optsim.playback.default_demo import default_demo  # noqa: PLC0415
 
     try:
-        return scenario.demo or default_demo(scenario, english())
+        return scenario.demo or default_demo(scenario, language())
     except (ValueError, OverflowError, MemoryError) as error:
         raise Failure(f"{name}: {str(error) or 'not enough memory'}") from error
 

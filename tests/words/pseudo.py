@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from optsim.engine.history.quantities import QUANTITIES
 from optsim.facts import kinds
 from optsim.languages import Language, english
 
@@ -24,4 +25,8 @@ class Pseudo(Language):
     def __init__(self):
         own = {code: lambda _, fact: fact.english() for code in kinds()}
         self.sentences = {code: _sentence(make) for code, make in {**own, **english().sentences}.items()}
+        self.titles = {
+            f"quantity.{name}.title": stretched(english().of("quantity", quantity))
+            for name, quantity in QUANTITIES.items()
+        }
         self.texts = {key: stretched(text) for key, text in english().texts.items()}

@@ -13,7 +13,7 @@ from optsim.console.ansi_style import AnsiStyle, letter
 from optsim.engine.capabilities.states import Run, States
 from optsim.engine.history.quantities import QUANTITIES
 from optsim.engine.settings import Array
-from optsim.languages import english
+from optsim.languages import Language
 from optsim.plot.axis import Axis, fit_steps, fit_values, outside_text
 from optsim.plot.text_chart import TextCurve, TextMark, column_means, text_chart
 from optsim.plot.width import cell_width
@@ -21,24 +21,25 @@ from optsim.recording.row_values import last_row
 from optsim.scenario import Scenario
 
 _HEIGHT, _LABELS, _MARGIN = 20, 7, 0.03
+#: the texts of what marks mean
 _MARKS = {
-    BEST: "best",
-    Kind.STOPPED.sign: "early stopping",
-    Kind.DIVERGED.sign: "diverged",
-    Kind.TARGET.sign: "target reached",
+    BEST: "report.mark.best",
+    Kind.STOPPED.sign: "report.mark.early_stopping",
+    Kind.DIVERGED.sign: "status.diverged",
+    Kind.TARGET.sign: "status.target_reached",
 }
 
 
-def charts(scenario: Scenario, race: States, width: int, ink: AnsiStyle) -> Iterator[str]:
+def charts(scenario: Scenario, race: States, width: int, ink: AnsiStyle, language: Language) -> Iterator[str]:
     """The chart that the scenario's view asks for, and the validation loss where examples are held out."""
     shown = [scenario.view.y]
     if race.objective.has_validation and "validation_loss" not in shown:
         shown.append("validation_loss")
     for column in shown:
-        yield _chart(scenario, race, column, width, ink)
+        yield _chart(scenario, race, column, width, ink, language)
 
 
-def _chart(scenario: Scenario, race: States, column: str, width: int, ink: AnsiStyle) -> str:
+def _chart(scenario: Scenario, race: States, column: str, width: int, ink: AnsiStyle, language: Language) -> str:
     log = scenario.log_scale
     factors = [per_step(race, scenario.view.x, run.place) for run in race.runs.values()]
     full = [_curve(race, run, column, factor, ink) for run, factor in zip(race.runs.values(), factors, strict=True)]
@@ -50,12 +51,22 @@ def _chart(scenario: Scenario, race: States, column: str, width: int, ink: AnsiS
     y = _tight(fit_values([curve.y for curve in curves], starts, log=log), curves)
     signs = _marks(race, column, factors)
     drawn = text_chart(curves, signs, x, y, width=width, height=_HEIGHT).replace("\x1b", ink.escape)
-    title = f"{english().heading(QUANTITIES[column])}{' · log' if log else ''} · by {scenario.view.x}"
-    if any(len(curve.x) < len(whole.x) for curve, whole in zip(curves, full, strict=True)):
-        title += " · means of a column"
+    means = any(len(curve.x) < len(whole.x) for curve, whole in zip(curves, full, strict=True))
+    title = _title(scenario, column, language, log=log, means=means)
     outside = outside_text(y, map(_seen, curves, full))
-    told = [f"outside of the chart: {outside}"] if outside else []
-    return "\n".join([ink.strong(title), drawn, *told, *_legend(race, signs, width, ink)])
+    told = [language.text("report.chart.outside", values=outside)] if outside else []
+    return "\n".join([ink.strong(title), drawn, *told, *_legend(race, signs, width, ink, language)])
+
+
+def _title(scenario: Scenario, column: str, language: Language, *, log: bool, means: bool) -> str:
+    """Return what is drawn over what, and how."""
+    parts = [language.heading(QUANTITIES[column])]
+    if log:
+        parts.append(language.text("report.chart.log"))
+    parts.append(language.text("report.chart.by", x=language.text(f"unit.{scenario.view.x}")))
+    if means:
+        parts.append(language.text("report.chart.means"))
+    return " · ".join(parts)
 
 
 def _seen(curve: TextCurve, whole: TextCurve) -> Array:
@@ -108,7 +119,7 @@ def _marks(race: States, column: str, factors: list[float]) -> list[TextMark]:
     ]
 
 
-def _legend(race: States, signs: list[TextMark], width: int, ink: AnsiStyle) -> list[str]:
+def _legend(race: States, signs: list[TextMark], width: int, ink: AnsiStyle, language: Language) -> list[str]:
     """Which letter is whose, and what the marks say."""
     entries = [(f"{letter(run.place)} {run.name}", run.place) for run in race.runs.values()]
     lines, room = [""], width
@@ -119,7 +130,7 @@ def _legend(race: States, signs: list[TextMark], width: int, ink: AnsiStyle) -> 
             room = width
         lines[-1] += ("   " if lines[-1] else "") + ink.lane(text, place)
         room -= taken
-    words = dict(_MARKS)
+    words = {sign: language.text(key) for sign, key in _MARKS.items()}
     if len(race.setup.rules) > 1:
         words |= {rule_sign(number): rule.label for number, rule in enumerate(race.setup.rules)}
     present = [f"{sign} {word}" for sign, word in words.items() if any(mark.sign == sign for mark in signs)]

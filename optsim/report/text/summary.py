@@ -67,7 +67,7 @@ def as_text(
     yield from _theory(race, width, language)
     if with_params:
         yield from _final_params(race, width, language)
-    for chart in charts(scenario, race, width, ink):
+    for chart in charts(scenario, race, width, ink, language):
         yield f"\n{chart}\n"
 
 
