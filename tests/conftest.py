@@ -3,7 +3,11 @@
 `pytest --hypothesis-profile=explore` looks for new ones.
 """
 
+import os
 import signal
+
+# before NumPy: its threads wait for each other where several workers share the machine
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from hypothesis import HealthCheck, settings
 

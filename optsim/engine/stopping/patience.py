@@ -197,7 +197,8 @@ class Patience(StoppingRule):
     def _held(self, value: Array, other: Array) -> Array:
         """Return what is compared with values to be beaten: a value that is worse by `min_delta`."""
         share = self.min_delta_kind == "relative"
-        least = np.where(np.isinf(other), 0.0, self.min_delta * np.abs(other)) if share else self.min_delta
+        # nothing came before where the other is infinite: any number beats it
+        least = self.min_delta * np.where(np.isinf(other), 0.0, np.abs(other)) if share else self.min_delta
         held: Array = value + least if self.mode == "min" else value - least
         return held
 
