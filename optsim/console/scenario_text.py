@@ -28,7 +28,8 @@ _NUMERICS = {
 
 def scenario_text(scenario: Scenario, *, width: int = 100, ink: AnsiStyle = PLAIN) -> Iterator[str]:
     """A scenario, line by line: title, formula, what it is about, lanes, budget."""
-    yield ink.strong(" ".join((scenario.title or scenario.name or "Scenario").split()))
+    title = " ".join((scenario.title or scenario.name or "Scenario").split())
+    yield from map(ink.strong, wrap(title, width))
     yield from wrap(scenario.objective.formula, width)
     yield ""
     if scenario.description:

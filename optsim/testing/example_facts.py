@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -12,7 +12,13 @@ from optsim.facts import Fact
 
 #: so many examples of each kind: the first value of every choice, the second, …
 _EXAMPLES = 4
-_PLAIN = {float: (1.5, -0.25, 3e300, 0.0), int: (3, 1, 2, 12), str: ("adam", "x", "加速", "y"), bool: (True, False)}
+_PLAIN: Mapping[Any, tuple[Any, ...]] = {
+    Any: (1.5, None, "adam", 3),
+    float: (1.5, -0.25, 3e300, 0.0),
+    int: (3, 1, 2, 12),
+    str: ("adam", "x", "加速", "y"),
+    bool: (True, False),
+}
 
 
 def examples(kind: type[Fact]) -> Iterator[Fact]:
@@ -44,7 +50,7 @@ def _one(hint: type[Any], number: int) -> Any:
     """A fact, a number, a text or nothing."""
     if hint is type(None):
         return None
-    if not issubclass(hint, Fact):
+    if hint in _PLAIN:
         return _PLAIN[hint][number % len(_PLAIN[hint])]
     kinds = [hint] if hint.code else _below(hint)
     return _made(kinds[number % len(kinds)], number) if kinds else OutOfSteps(number)

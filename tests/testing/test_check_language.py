@@ -31,7 +31,7 @@ def test_a_complete_one_of_ones_own_passes():
     check_language(Loud)
 
 
-SOME_TEXT = next(iter(english().texts))
+SOME_TEXT = next(key for key, text in english().texts.items() if "{" not in text)
 
 
 @pytest.mark.parametrize(

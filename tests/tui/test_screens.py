@@ -9,12 +9,38 @@ from pathlib import Path
 import pytest
 
 from optsim.scenario import load
+from optsim.scenario.bundled import SCENARIOS
 from optsim.tui.panels import PANELS
 from tests.recordings import drifted, recorded
 from tests.tui.support import in_loop, opened, play_to, press, text, to_end
 
 SCREENS = Path(__file__).parent / "screens"
 SIZES = [(160, 45), (120, 36), (80, 24)]
+#: the scenarios in the texts of the picker
+PICKED = [
+    "adagrad-in-noise",
+    "adagrad-stalls",
+    "batch-sizes",
+    "bias-correction",
+    "conventions",
+    "early-stopping",
+    "epsilon",
+    "gradient-zero",
+    "heavy-ball-cycles",
+    "learning-rates",
+    "momentum-and-noise",
+    "nag-explodes",
+    "network-rates",
+    "noisy-quadratic",
+    "noisy-quadratic-model",
+    "ravine",
+    "regression",
+    "rotated-valley",
+    "saddle",
+    "saddle-start",
+    "scale-blind",
+    "upright-valley",
+]
 RENEW = bool(os.environ.get("OPTSIM_RENEW_SCREENS"))
 
 
@@ -53,8 +79,12 @@ async def shows_help(size):
 
 
 async def picker(size):
-    async with shown(None, size) as pilot:
-        return text(pilot)
+    """The picker with the scenarios that the texts have, whatever others there are."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SCENARIOS, "own", lambda: PICKED)
+        patch.setattr(type(SCENARIOS), "__iter__", lambda _: iter(PICKED))
+        async with shown(None, size) as pilot:
+            return text(pilot)
 
 
 async def recording(size):
