@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from optsim.plot.frame import frame
-from optsim.tui.panels.chart.chart_curves import Curves, lines
+from optsim.tui.panels.chart.chart_curves import ChartCurves, lines
 from optsim.tui.panels.chart.chart_view import ChartView
 from tests.tui.support import in_loop, opened, panel, press, region_lines, scenario, settle, text, to_end
 from tests.tui.test_map_places import drag, wheel
@@ -146,7 +146,7 @@ async def test_a_fork_s_curve_begins_where_it_was_forked_on_the_curve_it_comes_f
         fork = race.lanes[place].fork
         assert fork.step == 30
         source = race.runs[fork.lane].place
-        curves = Curves(race)
+        curves = ChartCurves(race)
         shown = curves.series(view)
         points = {name: curves.points(name, each, 200, (0, 50)) for name, each in shown.items()}
         found = {line.colour: line for line in lines(view, points, None)}

@@ -12,7 +12,7 @@ from optsim.engine.capabilities.states import States
 from optsim.engine.curvature.hessian import Curvatures, curvatures_at
 from optsim.engine.linear import Modes
 from optsim.engine.optimizer import NoState
-from optsim.engine.settings import Array
+from optsim.engine.settings import Array, Mask
 from optsim.engine.stopping_rule import Progress
 from optsim.engine.trace.keys import FIRST_BEFORE
 from optsim.engine.trace.trace import Line
@@ -114,6 +114,15 @@ class LaneAtCursor:
         along[1] = velocity @ self.modes.axes
         digit = 64 * np.finfo(np.float64).eps * max(np.abs(self.params).max(), np.abs(self.modes.center).max())
         return np.where(np.abs(along) > digit, along, 0.0)
+
+    @cached_property
+    def present(self) -> Mask:
+        """The directions of a quadratic form that the lane has a part of, or noise gives it one, (dim,); else none, (0,)."""
+        if self.modes is None or self.parts is None:
+            return np.zeros(0, np.bool_)
+        noise = self.modes.noise > 0 if self.noisy else np.zeros(self.objective.dim, np.bool_)
+        present: Mask = (self.parts != 0).any(axis=0) | noise
+        return present
 
     @cached_property
     def lowest(self) -> float | None:

@@ -6,7 +6,7 @@ import numpy as np
 
 from optsim.analysis.insights.facts import AtStabilityLimit, Overshoots, SlowestContraction, Unstable, UnstableElsewhere
 from optsim.analysis.insights.lane_at_cursor import LaneAtCursor
-from optsim.engine.settings import Mask
+from optsim.engine.settings import Array
 from optsim.facts import Fact
 from optsim.theory.quadratics import rates
 
@@ -41,18 +41,21 @@ def contracts(here: LaneAtCursor) -> Fact | None:
     curvature, modes = here.objective.largest_curvature, here.modes
     if here.carries or here.optimizer.stability_limit() != 2 or curvature is None or modes is None:
         return None
-    present = _present(here)
-    if here.rate * curvature > 1 and present[int(np.argmax(modes.curvatures))]:
+    if here.rate * curvature > 1 and here.present[int(np.argmax(modes.curvatures))]:
         return Overshoots(here.rate * curvature, 2.0)
-    flattest = int(np.argmin(modes.curvatures))
-    share = here.rate * float(modes.curvatures[flattest])
-    return SlowestContraction(share, on_average=here.noisy) if present[flattest] and share <= 1 else None
+    return _slowest(here, modes.curvatures)
+
+
+def _slowest(here: LaneAtCursor, curvatures: Array) -> Fact | None:
+    flattest = int(np.argmin(curvatures))
+    share = here.rate * float(curvatures[flattest])
+    return SlowestContraction(share, on_average=here.noisy) if here.present[flattest] and share <= 1 else None
 
 
 def _has_steepest(here: LaneAtCursor) -> bool:
     if here.modes is None:
         return False
-    return bool(_present(here)[here.modes.curvatures == here.objective.largest_curvature].any())
+    return bool(here.present[here.modes.curvatures == here.objective.largest_curvature].any())
 
 
 def _growth(here: LaneAtCursor) -> float | None:
@@ -62,14 +65,5 @@ def _growth(here: LaneAtCursor) -> float | None:
     linear = here.lane.effective(here.step).linear(here.modes.curvatures)
     if linear is None:
         return None
-    factors = rates(linear)[_present(here)]
+    factors = rates(linear)[here.present]
     return float(factors.max(initial=1.0)) if np.isfinite(factors).all() else None
-
-
-def _present(here: LaneAtCursor) -> Mask:
-    """Return the directions of a quadratic form that the lane has a part of, or noise gives it one, shape (dim,)."""
-    if here.modes is None or here.parts is None:
-        raise ValueError("it is no quadratic form")
-    noise = here.modes.noise > 0 if here.noisy else np.zeros(here.objective.dim, np.bool_)
-    present: Mask = (here.parts != 0).any(axis=0) | noise
-    return present
