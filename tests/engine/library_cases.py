@@ -19,10 +19,11 @@ from optsim.engine.lane import Lane
 from optsim.engine.numerics.noise import Noise
 from optsim.engine.objectives.mlp import MLP
 from optsim.engine.objectives.quadratic import Quadratic
+from tests.engine.support import SEVEN
 
 STEPS = 200
 SEED = 13
-LIBRARIES = ("torch", "optax", "keras")
+LIBRARIES = ("torch", "optax", "keras", "schedulefree", "lion_pytorch", "prodigyopt", "pytorch_optimizer")
 STAIRS = SCHEDULES["step"](steps=30, rate=0.7)
 
 PROBLEMS: dict[str, Objective] = {
@@ -38,17 +39,37 @@ PROBLEMS: dict[str, Objective] = {
 }
 
 # RMSProp must not arrive within the steps: at the minimum its effective rate grows until it is unstable, and whatever differs
-# by a rounding error is five times as far apart after every step
-ON_QUADRATICS = {"gd": 0.2, "sgd": 0.2, "momentum": 0.05, "nag": 0.05, "adagrad": 0.5, "rmsprop": 0.006, "adam": 0.05}
+# by a rounding error is five times as far apart after every step. What goes by signs must not arrive either: there the sign of
+# a rounding error decides
+ON_QUADRATICS = {
+    "gd": 0.2, "sgd": 0.2, "momentum": 0.05, "nag": 0.05, "adagrad": 0.5, "rmsprop": 0.006, "adam": 0.05,
+    "adamw": 0.05, "nadam": 0.05, "nadamw": 0.05, "amsgrad": 0.05, "ademamix": 0.02, "adan": 0.03, "radam": 0.05,
+    "adamax": 0.05, "adabelief": 0.01, "adadelta": 1.0, "lion": 0.0037, "signsgd": 0.0037, "rprop": 0.003,
+    "schedule_free_sgd": 0.2, "schedule_free_adamw": 0.05, "dog": 1.0, "prodigy": 1.0,
+}  # fmt: skip
 ON_NETWORKS = {
-    "gd": 0.05,
-    "sgd": 0.02,
-    "momentum": 0.005,
-    "nag": 0.005,
-    "adagrad": 0.01,
-    "rmsprop": 0.001,
-    "adam": 0.003,
-}
+    "gd": 0.05, "sgd": 0.02, "momentum": 0.005, "nag": 0.005, "adagrad": 0.01, "rmsprop": 0.001, "adam": 0.003,
+    "adamw": 0.003, "nadam": 0.003, "nadamw": 0.003, "amsgrad": 0.003, "ademamix": 0.001, "adan": 0.003, "radam": 0.003,
+    "adamax": 0.003, "adabelief": 0.001, "adadelta": 1.0, "lion": 0.0007, "signsgd": 0.0007, "rprop": 0.0007,
+    "schedule_free_sgd": 0.02, "schedule_free_adamw": 0.003, "dog": 1.0, "prodigy": 1.0,
+}  # fmt: skip
+_L2 = {"weight_decay": 0.05, "weight_decay_kind": "l2"}
+#: what is compared besides the presets: by library a name, that of the optimizer before the comma, and the settings on top of
+#: the preset of that library, if it has one
+BESIDES: dict[str, dict[str, dict]] = {
+    "torch": {
+        "sgd, l2": _L2, "momentum, l2": _L2, "nag, l2": _L2, "adagrad, l2": _L2, "adam, l2": _L2,
+        "rmsprop, centered": {"centered": True},
+    },
+    "optax": {"rmsprop, centered": {"centered": True}},
+    "keras": {"rmsprop, centered": {"centered": True}},
+    "schedulefree": {
+        "schedule_free_sgd, decay": {"weight_decay": 0.05}, "schedule_free_adamw, decay": {"weight_decay": 0.05},
+    },
+    "pytorch_optimizer": {"lion, cautious": {"cautious": True}},
+}  # fmt: skip
+#: where the rate of a library means something else once it varies
+CONSTANT_ONLY = {("torch", "rprop"), ("optax", "schedule_free_sgd")}
 
 
 class Model(NamedTuple):
@@ -60,19 +81,29 @@ class Model(NamedTuple):
     rates: list
 
 
+def kind(name: str) -> type[Optimizer]:
+    """The class of a comparison's name: "adam, l2"."""
+    return OPTIMIZERS[name.split(",", maxsplit=1)[0]]
+
+
 def rate(problem: str, name: str) -> float:
-    return (ON_NETWORKS if problem.startswith("network") else ON_QUADRATICS)[name]
+    return (ON_NETWORKS if problem.startswith("network") else ON_QUADRATICS)[kind(name).name]
+
+
+def settings(name: str, library: str) -> dict:
+    """The settings with which the engine's optimizer is the library's."""
+    return {**kind(name).presets.get(library, {}), **BESIDES.get(library, {}).get(name, {})}
 
 
 def lane(problem: str, name: str, library: str, *, varying: bool) -> Lane:
     """The engine's lane with a library's settings; a varying rate falls to a tenth and has jumps."""
-    optimizer: Optimizer = OPTIMIZERS[name](learning_rate=rate(problem, name), **OPTIMIZERS[name].presets[library])
+    optimizer: Optimizer = kind(name)(learning_rate=rate(problem, name), **settings(name, library))
     return Lane(name, optimizer, STAIRS if varying else None)
 
 
 def article(problem: str, name: str, *, varying: bool) -> Lane:
     """The lane with the article's own settings."""
-    return Lane(name, OPTIMIZERS[name](learning_rate=rate(problem, name)), STAIRS if varying else None)
+    return Lane(name, kind(name)(learning_rate=rate(problem, name)), STAIRS if varying else None)
 
 
 def model(problem: str, of: Lane) -> Model:
@@ -95,6 +126,11 @@ def loss_in(backend, model: Model) -> Callable:
     return (_network_loss if network else _quadratic_loss)(backend, model.objective)
 
 
+def given(backend, sample):
+    """A sample as the backend has it; what is its own already stays as it is."""
+    return backend.asarray(np.array(sample)) if isinstance(sample, np.ndarray) else sample
+
+
 def _quadratic_loss(backend, bowl: Quadratic) -> Callable:
     axes = np.eye(bowl.dim) if bowl.basis is None else bowl.basis
     hessian = backend.asarray(axes @ np.diag(bowl.curvatures) @ axes.T)
@@ -103,7 +139,7 @@ def _quadratic_loss(backend, bowl: Quadratic) -> Callable:
     def loss(params, sample):
         offset = params - center
         value = offset @ hessian @ offset / 2
-        return value if sample is None else value + backend.asarray(np.array(sample)) @ params
+        return value if sample is None else value + given(backend, sample) @ params
 
     return loss
 
@@ -113,7 +149,7 @@ def _network_loss(backend, network: MLP) -> Callable:
     sizes = (inputs.shape[1], *network.hidden, 1)
 
     def loss(params, sample):
-        rows = slice(None) if sample is None else backend.asarray(np.array(sample))
+        rows = slice(None) if sample is None else given(backend, sample)
         units, at = inputs[rows], 0
         for layer, (below, above) in enumerate(pairwise(sizes)):
             weights = params[at : at + below * above].reshape(below, above)
@@ -128,109 +164,22 @@ def _network_loss(backend, network: MLP) -> Callable:
     return loss
 
 
-def theirs(problem: str, of: Lane, library: str) -> np.ndarray:
-    """Where a library's optimizer of that name stands after the steps. Raises ImportError where it is not installed."""
-    run = {"torch": _torch, "optax": _optax, "keras": _keras}[library]
-    return run(model(problem, of), of.name)
+def names(library: str) -> list[str]:
+    """What is compared with a library."""
+    presets = [name for name, cls in OPTIMIZERS.items() if library in cls.presets]
+    return sorted([*presets, *BESIDES.get(library, {})])
 
 
-def apart(problem: str, name: str, library: str, *, varying: bool) -> float:
-    """max |Δθ| after the steps."""
-    of = lane(problem, name, library, varying=varying)
-    return float(np.abs(theirs(problem, of, library) - ours(problem, of)).max())
-
-
-def _torch(model: Model, name: str) -> np.ndarray:
-    import torch  # noqa: PLC0415
-
-    params, alpha = torch.tensor(model.start, requires_grad=True), model.rates[0]
-    optim = torch.optim
-    optimizer = {
-        "gd": lambda: optim.SGD([params], alpha),
-        "sgd": lambda: optim.SGD([params], alpha),
-        "momentum": lambda: optim.SGD([params], alpha, momentum=0.9),
-        "nag": lambda: optim.SGD([params], alpha, momentum=0.9, nesterov=True),
-        "adagrad": lambda: optim.Adagrad([params], alpha),
-        "rmsprop": lambda: optim.RMSprop([params], alpha),
-        "adam": lambda: optim.Adam([params], alpha),
-    }[name]()
-    loss = loss_in(torch, model)
-    for sample, alpha in zip(model.samples, model.rates, strict=True):
-        optimizer.param_groups[0]["lr"] = alpha
-        optimizer.zero_grad()
-        loss(params, sample).backward()
-        optimizer.step()
-    return params.detach().numpy()
-
-
-def _optax(model: Model, name: str) -> np.ndarray:
-    import jax  # noqa: PLC0415
-    import optax  # noqa: PLC0415
-
-    jax.config.update("jax_enable_x64", True)
-    rates = jax.numpy.asarray(model.rates)
-
-    def alpha(count):
-        return rates[count]
-
-    optimizer = {
-        "gd": lambda: optax.sgd(alpha),
-        "sgd": lambda: optax.sgd(alpha),
-        "momentum": lambda: optax.sgd(alpha, momentum=0.9),
-        "nag": lambda: optax.sgd(alpha, momentum=0.9, nesterov=True),
-        "adagrad": lambda: optax.adagrad(alpha),
-        "rmsprop": lambda: optax.rmsprop(alpha),
-        "adam": lambda: optax.adam(alpha),
-    }[name]()
-    gradient = jax.grad(loss_in(jax.numpy, model))
-    params = jax.numpy.asarray(model.start)
-    state, update = optimizer.init(params), jax.jit(optimizer.update)
-    for sample in model.samples:
-        updates, state = update(gradient(params, sample), state, params)
-        params = optax.apply_updates(params, updates)
-    return np.asarray(params)
-
-
-def _keras(model: Model, name: str) -> np.ndarray:
-    import torch  # noqa: PLC0415
-
-    keras = import_keras()
-    keras.config.set_floatx("float64")
-    params, alpha = keras.Variable(model.start, dtype="float64"), model.rates[0]
-    optimizers = keras.optimizers
-    optimizer = {
-        "gd": lambda: optimizers.SGD(alpha),
-        "sgd": lambda: optimizers.SGD(alpha),
-        "momentum": lambda: optimizers.SGD(alpha, momentum=0.9),
-        "nag": lambda: optimizers.SGD(alpha, momentum=0.9, nesterov=True),
-        "adagrad": lambda: optimizers.Adagrad(alpha),
-        "rmsprop": lambda: optimizers.RMSprop(alpha),
-        "adam": lambda: optimizers.Adam(alpha),
-    }[name]()
-    loss = loss_in(torch, model)
-    for sample, rate in zip(model.samples, model.rates, strict=True):
-        optimizer.learning_rate.assign(rate)
-        point = torch.tensor(keras.ops.convert_to_numpy(params), requires_grad=True)
-        loss(point, sample).backward()
-        optimizer.apply([point.grad], [params])
-    return keras.ops.convert_to_numpy(params)
-
-
-def import_keras():
-    """Keras on torch, which computes in 64 bits on any machine; its backend is chosen by the environment alone."""
-    import os  # noqa: PLC0415
-
-    os.environ.setdefault("KERAS_BACKEND", "torch")
-    import keras  # noqa: PLC0415
-
-    return keras
+def problems(name: str) -> tuple[str, ...]:
+    """The article's optimizers are compared on all problems, the others and their settings on one of each sort."""
+    return tuple(PROBLEMS) if name in SEVEN else ("quadratic, 2", "noisy quadratic, 10", "network, relu")
 
 
 def each_case(library: str) -> list[tuple[str, str, bool]]:
-    """Problem, optimizer and whether the rate varies, of every comparison with a library."""
-    each = itertools.product(PROBLEMS, OPTIMIZERS.items(), (False, True))
+    """Problem, name and whether the rate varies, of every comparison with a library."""
     return [
         (problem, name, varying)
-        for problem, (name, cls), varying in each
-        if library in cls.presets and name in ON_QUADRATICS
+        for name in names(library)
+        for problem, varying in itertools.product(problems(name), (False, True))
+        if not varying or (library, name) not in CONSTANT_ONLY
     ]

@@ -1,4 +1,4 @@
-"""The same path as torch, optax and Keras, step by step to the last digits; each is skipped where it is not installed."""
+"""The same path as other libraries, step by step to the last digits; each is skipped where it is not installed."""
 
 from __future__ import annotations
 
@@ -8,22 +8,11 @@ import numpy as np
 import pytest
 
 from optsim.engine.stopping.patience import Patience
-from tests.engine.library_cases import apart, each_case, import_keras
+from tests.engine.library_cases import LIBRARIES, each_case
+from tests.engine.library_runs import apart, import_keras
 from tests.engine.stopping.test_patience import KerasEarlyStopping, watched
 
 pytestmark = pytest.mark.filterwarnings("ignore")
-
-
-@pytest.mark.parametrize(("problem", "name", "varying"), each_case("torch"))
-def test_torch(problem, name, varying):
-    pytest.importorskip("torch")
-    assert apart(problem, name, "torch", varying=varying) < 1e-12
-
-
-@pytest.mark.parametrize(("problem", "name", "varying"), each_case("optax"))
-def test_optax(problem, name, varying):
-    pytest.importorskip("optax")
-    assert apart(problem, name, "optax", varying=varying) < 1e-12
 
 
 def keras_or_skip():
@@ -34,10 +23,15 @@ def keras_or_skip():
         pytest.skip("Keras is not installed")
 
 
-@pytest.mark.parametrize(("problem", "name", "varying"), each_case("keras"))
-def test_keras(problem, name, varying):
-    keras_or_skip()
-    assert apart(problem, name, "keras", varying=varying) < 1e-12
+CASES = [(library, *case) for library in LIBRARIES for case in each_case(library)]
+
+
+@pytest.mark.parametrize(("library", "problem", "name", "varying"), CASES)
+def test_the_same_path(library, problem, name, varying):
+    if library == "keras":
+        keras_or_skip()
+    pytest.importorskip(library)
+    assert apart(problem, name, library, varying=varying) < 1e-12
 
 
 class StubModel:
