@@ -14,11 +14,11 @@ from typing import Any
 from optsim.cli.failure import Failure
 from optsim.cli.film.request import Request
 from optsim.cli.inputs import check_theme
+from optsim.cli.language import language
 from optsim.cli.outputs import put_lines
 from optsim.console.messages import tell
 from optsim.console.progress import Progress
 from optsim.console.standard_output import is_terminal
-from optsim.languages import english
 from optsim.playback.default_demo import default_demo
 from optsim.playback.tour import TourError
 from optsim.scenario import Scenario, ScenarioError, load
@@ -49,7 +49,7 @@ def work(order: Request, clock: Clock) -> None:
     scenario = _scenario(order)
     if order.theme is not None:
         check_theme(order.theme)
-    demo = with_fps(scenario.demo or default_demo(scenario, english()), order.fps)
+    demo = with_fps(scenario.demo or default_demo(scenario, language()), order.fps)
     outputs = tuple((output, Path(output).absolute()) for output in order.outputs)
     wanted = Wanted(outputs, order.cast_version, None if order.font is None else Path(order.font).absolute())
     missing = _tell_of_missing(scenario, demo, wanted)

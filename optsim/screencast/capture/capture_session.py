@@ -18,6 +18,7 @@ from optsim.screencast.film import Film
 from optsim.system.preferences import Preferences
 from optsim.system.signals import held
 from optsim.tui.app import OptsimApp
+from optsim.tui.language import language_of
 from optsim.tui.screens.race import RaceScreen
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class CaptureSession:
             self.acts[number] = time
         screen = next((each for each in reversed(app.screen_stack) if isinstance(each, RaceScreen)), None)
         if screen is not None:
-            self.chapters.look(time, screen.player)
+            self.chapters.look(time, screen.player, language_of(screen.app))
         self._watch(time, app.act)
 
 

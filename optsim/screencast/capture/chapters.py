@@ -1,11 +1,11 @@
-"""The chapters of a film: what a demo marks, and by themselves the things that happen in the race."""
+"""Chapters of a film: marks of the demo, and by themselves the events of the race."""
 
 from __future__ import annotations
 
 from itertools import islice
 
 from optsim.analysis.events import Kind
-from optsim.languages import english
+from optsim.languages import Language
 from optsim.playback.default_demo import headline
 from optsim.playback.player import Player
 from optsim.screencast.film import Mark
@@ -31,15 +31,21 @@ class Chapters:
             self._known.add(label)
             self._marks.append(Mark(time, label))
 
-    def look(self, time: int, player: Player) -> None:
-        """Mark what the cursor has passed for the first time."""
+    def look(self, time: int, player: Player, language: Language) -> None:
+        """Mark what the cursor has passed for the first time.
+
+        Args:
+            time: milliseconds of film.
+            player: the player of the race.
+            language: the language of the film.
+        """
         race = player.race
         if self._seen == (race, race.step, race.head):
             return
         self._seen = race, race.step, race.head
         for happening in player.overlays.events.happenings():
             if happening.kind in _OF_THEMSELVES and happening.step <= race.step:
-                self.mark(time, headline(english(), happening))
+                self.mark(time, headline(language, happening))
 
     def marks(self) -> tuple[Mark, ...]:
         """All chapters, those that follow each other closely as one."""

@@ -1,5 +1,6 @@
 """Chapters: by a demo, and by themselves."""
 
+from optsim.languages import english
 from optsim.playback.player import Player
 from optsim.scenario import Scenario
 from optsim.screencast.capture.chapters import Chapters
@@ -35,18 +36,18 @@ def test_what_happens_is_marked_when_the_cursor_first_passes_it():
     player, chapters = Player(race(halves=0.5, explodes=3.0)), Chapters()
     player.step(100)
     player.go_to(0)
-    chapters.look(0, player)
+    chapters.look(0, player, english())
     assert chapters.marks() == ()
     for step in range(101):
         player.go_to(step)
-        chapters.look(1000 * step, player)
+        chapters.look(1000 * step, player, english())
     found = {mark.label: mark.time // 1000 for mark in chapters.marks()}
     assert found["halves reaches the target"] == 5
     assert set(found) == {"halves reaches the target", "explodes diverges"}
     player.go_to(0)
-    chapters.look(200_000, player)
+    chapters.look(200_000, player, english())
     player.go_to(50)
-    chapters.look(300_000, player)
+    chapters.look(300_000, player, english())
     assert len(chapters.marks()) == 2
 
 
@@ -54,5 +55,5 @@ def test_who_marks_it_first_is_heard():
     player, chapters = Player(race(halves=0.5)), Chapters()
     chapters.mark(100, "halves reaches the target")
     player.step(50)
-    chapters.look(5000, player)
+    chapters.look(5000, player, english())
     assert chapters.marks() == (Mark(100, "halves reaches the target"),)
