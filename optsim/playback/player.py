@@ -179,7 +179,7 @@ class Player:
         """Put another race in place of the present one, and write that down."""
         self.journal.take(self.race)
         self._put(scenario, race)
-        self.journal.change(what, scenario, race)
+        self.journal.change(scenario, race)
 
     def _put(self, scenario: Scenario, race: Curves) -> None:
         self._scenario, self.race = scenario, race

@@ -21,7 +21,7 @@ class Writer(Protocol):
     def flush(self) -> None:
         """Write all that was taken."""
 
-    def change(self, what: str, scenario: Scenario, race: Resumable) -> None:
+    def change(self, scenario: Scenario, race: Resumable) -> None:
         """Another race has taken its place: what a person did, and the set-up that came of it."""
 
     def finish(self, race: Resumable) -> None:
@@ -51,10 +51,10 @@ class Sinks:
             self._writer.flush()
             self._check()
 
-    def change(self, what: str, scenario: Scenario, race: Resumable) -> None:
+    def change(self, scenario: Scenario, race: Resumable) -> None:
         """A person has put another race in place of the one before."""
         if self._writer is not None:
-            self._writer.change(what, scenario, race)
+            self._writer.change(scenario, race)
             self._writer.flush()
             self._check()
 

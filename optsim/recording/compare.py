@@ -7,15 +7,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+import msgspec
+
 from optsim.facts import Fact
 from optsim.recording.comparison_policy import Agreement, Verdict, summaries_differ
-from optsim.recording.findings import Difference, EndsApart, NoteOnFile, ThinnedDifferently
+from optsim.recording.findings import Difference, EndsApart, NoteOnFile, QuantitiesApart, ThinnedDifferently
 from optsim.recording.lines import Lines, opened
 from optsim.recording.problems import Kind, RecordingError
 from optsim.recording.reader import read
 from optsim.recording.resolved_setup import setup_of
 from optsim.recording.verify import check_same_race
-from optsim.recording.version_1 import CommandLine, LaneRow, RowLine, Summary, SummaryLine
+from optsim.recording.versions import CommandLine, LaneRow, RowLine, Summary, SummaryLine
 
 #: what makes a command another one, and the words for it
 _OF_A_COMMAND = MappingProxyType(
@@ -37,7 +39,9 @@ def compare(here: Path, there: Path) -> Verdict:
     both = read(here), read(there)
     with opened(here) as one, opened(there) as other:
         check_same_race(there, setup_of(one.header), setup_of(other.header))
-        agreement = Agreement.of(one.header.numerics, one.header.environment, other.header.environment)
+        both_have = tuple(name for name in one.header.quantities if name in other.header.quantities)
+        has_causes = one.header.version > 1
+        agreement = Agreement.of(other.header, one.header.environment, both_have, causes=has_causes)
         comparison = _Comparison(agreement, there, alike=one.header.every == other.header.every)
         difference = comparison.first_difference(_stretches(one), _stretches(other))
     if difference is None and not comparison.rows:
@@ -47,6 +51,9 @@ def compare(here: Path, there: Path) -> Verdict:
     ]
     if not comparison.alike:
         notes.append(ThinnedDifferently())
+    lone = {*one.header.quantities} ^ {*other.header.quantities}
+    if lone:
+        notes.append(QuantitiesApart(tuple(sorted(lone))))
     notes += comparison.ends
     tampered = not all(recording.intact for recording in both)
     return Verdict(agreement, difference, comparison.rows, comparison.commands, tampered, tuple(notes))
@@ -132,7 +139,7 @@ class _Comparison:
     def _check_commands(self, here: CommandLine | SummaryLine, there: CommandLine | SummaryLine) -> None:
         """Raise RecordingError where something else was done."""
         self.commands += 1
-        told = [f"{line.command!r}" if isinstance(line, CommandLine) else "the end" for line in (here, there)]
+        told = [f"{line.name!r}" if isinstance(line, CommandLine) else "the end" for line in (here, there)]
         what = f"number {self.commands} is {told[1]} there, {told[0]} here"
         if isinstance(here, CommandLine) and isinstance(there, CommandLine):
             names = [name for name in _OF_A_COMMAND if getattr(here, name) != getattr(there, name)]
@@ -153,5 +160,4 @@ def _bare(rows: Mapping[str, LaneRow], others: Mapping[str, LaneRow]) -> Mapping
 
 
 def _without_params(row: LaneRow) -> LaneRow:
-    values = {name: getattr(row, name) for name in row.__struct_fields__}
-    return LaneRow(**{**values, "params": None})
+    return msgspec.structs.replace(row, params=None)

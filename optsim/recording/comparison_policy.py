@@ -9,17 +9,15 @@ from typing import Any
 from optsim.facts import Fact
 from optsim.recording.environment import differences
 from optsim.recording.findings import Difference, EnvironmentDifference
-from optsim.recording.version_1 import COLUMNS, LaneRow, LaneSummary, Summary
+from optsim.recording.versions import Header, LaneRow, Summary
 
 #: elsewhere, numbers that are not strict are compared for so many steps, and so closely
 STEPS_ELSEWHERE, RTOL = 100, 1e-6
 #: of the largest value so far: near a minimum nothing but rounding errors is left
 _ATOL = 1e-13
-_NUMBERS = (*COLUMNS, "params")
-#: no `reason`: it is a sentence, and a better one makes no other race
+#: causes are compared beside them where both are codes and numbers, made by the same optsim on the same machine
 _ENDS = ("status", "rule")
-_EXACT = (*_NUMBERS, "hash", *_ENDS)
-_OF_A_SUMMARY = tuple(name for name in LaneSummary.__struct_fields__ if name != "reason")
+_OF_A_SUMMARY = ("step", "loss", "best_step", "best_loss", "status")
 
 
 def summaries_differ(here: Summary, there: Summary) -> Difference | None:
@@ -42,14 +40,33 @@ class Agreement:
     #: rows from this step on are not compared; None: all are
     below: int | None
     environments: tuple[EnvironmentDifference, ...]
+    #: the quantities that are compared
+    quantities: tuple[str, ...]
+    #: whether causes are compared
+    causes: bool
     largest: dict[tuple[str, str], float] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def of(cls, numerics: str, here: Mapping[str, str], there: Mapping[str, str]) -> Agreement:
-        """Bit for bit where numerics are strict or the environments the same."""
-        other = tuple(differences(here, there))
-        exact = numerics == "strict" or not other
-        return cls(exact, None if exact else STEPS_ELSEWHERE, other)
+    def of(
+        cls, there: Header, environment: Mapping[str, str], quantities: tuple[str, ...] = (), *, causes: bool = True
+    ) -> Agreement:
+        """Bit for bit where numerics are strict or the environments the same.
+
+        Args:
+            there: the header of one recording.
+            environment: where the other one was made.
+            quantities: those that both have; all of `there` where none are given.
+            causes: whether the other one has causes.
+        """
+        other = tuple(differences(environment, there.environment))
+        exact = there.numerics == "strict" or not other
+        return cls(
+            exact=exact,
+            below=None if exact else STEPS_ELSEWHERE,
+            environments=other,
+            quantities=quantities or there.quantities,
+            causes=causes and there.version > 1 and not other,
+        )
 
     def compares(self, step: int) -> bool:
         """Whether rows of a step are compared."""
@@ -71,14 +88,24 @@ class Agreement:
     def _differing(self, lane: str, here: LaneRow, there: LaneRow) -> str:
         """The name of what is not the same; empty where all is, as far as it must be."""
         if not self.exact:
-            for name in _NUMBERS:
+            for name in (*self.quantities, "params"):
                 if not self._close((lane, name), getattr(here, name), getattr(there, name)):
                     return name
-        for name in _EXACT if self.exact else _ENDS:
+        for name in self._alike:
             if getattr(here, name) != getattr(there, name):
                 return name
         said = [[(event.status, event.rule) for event in row.events] for row in (here, there)]
-        return "events" if said[0] != said[1] else ""
+        if said[0] != said[1]:
+            return "events"
+        if not self.causes:
+            return ""
+        told = [[event.why for event in row.events] for row in (here, there)]
+        return "events" if told[0] != told[1] else "cause" if here.why != there.why else ""
+
+    @property
+    def _alike(self) -> tuple[str, ...]:
+        """What must be the same in a row."""
+        return (*self.quantities, "params", "hash", *_ENDS) if self.exact else _ENDS
 
     def _close(self, key: tuple[str, str], here: Any, there: Any) -> bool:
         if isinstance(here, list) and isinstance(there, list):

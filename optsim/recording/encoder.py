@@ -11,10 +11,11 @@ from optsim.engine.capabilities.states import Resumable
 from optsim.engine.history.history_transfer import shared_past
 from optsim.engine.settings import Array
 from optsim.engine.stepping.kernel import State
-from optsim.recording.resolved_setup import Resolved, changes
+from optsim.recording.resolved_setup import Resolved, change_of, changes
 from optsim.recording.rows import Rows, summary_of
 from optsim.recording.state_hash import Digester, Words, by_lane
-from optsim.recording.version_1 import CommandLine, Kept, Line, Summary, SummaryLine
+from optsim.recording.version_1 import Kept
+from optsim.recording.version_2 import CommandLine, Line, Summary, SummaryLine
 
 #: so many rows are made at once
 BLOCK = 128
@@ -38,15 +39,16 @@ class Encoder:
         *,
         every: int,
         with_params: bool,
+        quantities: tuple[str, ...],
     ) -> None:
         self._setup, self._put = setup, put
-        self._every, self._with_params = every, with_params
+        self._every, self._with_params, self._quantities = every, with_params, quantities
         self._begin(race, [0] * len(race.lanes))
 
     def _begin(self, race: Resumable, begins: list[int]) -> None:
         """Set out on a race, of which each lane is wanted from a step on."""
         self.race, self._begins = race, begins
-        self._rows = Rows(race, begins)
+        self._rows = Rows(race, begins, self._quantities)
         self._next = min(begins)
         self._digester = Digester(race.state_at(race.head), race.groups)
         self._most = max(1, min(BLOCK, _HASHED // self._digester.size))
@@ -140,7 +142,7 @@ class Encoder:
         self._hash()
         self._write()
 
-    def change(self, what: str, setup: Resolved, race: Resumable) -> None:
+    def change(self, setup: Resolved, race: Resumable) -> None:
         """A command has been given: go on with the race that it makes."""
         self.take(self.race)
         self.flush()
@@ -149,7 +151,7 @@ class Encoder:
         kept = _kept(self.race, race) if same_race else {}
         head, stood = self.race.head, self.race.step
         reached = {name: max(begin, head + 1) for name, begin in zip(self.race.runs, self._begins, strict=True)}
-        self._put([CommandLine(what, stood, head, keeps=kept, **changed)])
+        self._put([CommandLine(change_of(before, setup), stood, head, keeps=kept, **changed)])
         self._begin(race, [_wanted_from(kept.get(name), reached) for name in race.runs])
         self.take(race)
 

@@ -86,6 +86,15 @@ class ThinnedDifferently(Fact):
 
 
 @dataclass(frozen=True)
+class QuantitiesApart(Fact):
+    """Quantities that only one of two recordings has: they are not compared."""
+
+    code: ClassVar[str] = "recording.quantities_apart"
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class EndsApart(Fact):
     """One recording ends at another step than the other: they are compared as far as both go."""
 

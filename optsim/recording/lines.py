@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
@@ -13,7 +13,8 @@ import msgspec
 
 from optsim.recording.findings import CutOff
 from optsim.recording.problems import Kind, RecordingError
-from optsim.recording.version_1 import VERSION, CommandLine, Header, Line, RowLine, SummaryLine
+from optsim.recording.version_2 import quantities_fault
+from optsim.recording.versions import HEADERS, NEWEST, CommandLine, Decoders, Header, Line, RowLine, SummaryLine
 from optsim.scenario.lanes.names import control_character
 from optsim.system.limits import LARGEST_LINE, shape_faults
 from optsim.system.part_file import FORMAT
@@ -22,8 +23,6 @@ from optsim.system.regular_file import open_regular
 _BEGIN = 512
 _CUT = "cut the file off above this line to use what stands before it"
 _AGAIN = "record it again"
-_rows = msgspec.json.Decoder(RowLine)
-_commands, _summaries = msgspec.json.Decoder(CommandLine), msgspec.json.Decoder(SummaryLine)
 
 
 class Lines:
@@ -42,6 +41,7 @@ class Lines:
         # what is no recording is not read: it may be a gigabyte of nothing
         first = stream.readline(LARGEST_LINE) if begin.lstrip()[:1] in (b"{", b"") else begin
         self.header = _header(path, first)
+        self._decoders = Decoders.of(self.header)
         self._hash.update(first)
 
     def __iter__(self) -> Iterator[tuple[int, Line]]:
@@ -49,7 +49,7 @@ class Lines:
         while raw := self._stream.readline(LARGEST_LINE):
             number += 1
             try:
-                line = _decoded(raw)
+                line = _decoded(raw, self._decoders)
             except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
                 if not raw.endswith(b"\n") and len(raw) < LARGEST_LINE:
                     break
@@ -92,12 +92,14 @@ def whole_lines(path: Path) -> Iterator[str]:
             yield raw.decode().removesuffix("\n") + "\n"
 
 
-def _decoded(raw: bytes) -> Line:
+def _decoded(raw: bytes, decoders: Decoders) -> Line:
     """A line. Raises msgspec.MsgspecError where it is none."""
     keys = () if raw.startswith(b'{"step"') else msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
     if "command" in keys:
-        return _commands.decode(raw)
-    return _summaries.decode(raw) if "summary" in keys else _rows.decode(raw)
+        command: CommandLine = decoders.commands.decode(raw)
+        return command
+    line: Line = decoders.summaries.decode(raw) if "summary" in keys else decoders.rows.decode(raw)
+    return line
 
 
 def _header(path: Path, raw: bytes) -> Header:
@@ -112,20 +114,29 @@ def _header(path: Path, raw: bytes) -> Header:
         raise RecordingError(path, 1, f"is no header: {error}", _AGAIN) from error
     if top.get("format") != FORMAT:
         raise other
-    version = top.get("version")
-    if isinstance(version, int) and version > VERSION:
-        what = f"is of format version {version}, and this optsim knows versions up to {VERSION}"
-        raise RecordingError(path, None, what, "read it with a newer optsim", Kind.NOT_COMPARABLE)
-    if version != VERSION:
-        raise RecordingError(path, 1, f"has a format version that never was: {version!r:.40}", _AGAIN)
-    try:
-        header = msgspec.convert(top, Header)
-    except (msgspec.MsgspecError, RecursionError) as error:
-        raise RecordingError(path, 1, f"is no header: {error}", _AGAIN) from error
+    header = _of_its_version(path, top)
     for key, fault in shape_faults({"scenario": header.scenario, "files": header.files}):
         raise RecordingError(path, 1, f"{key} {fault}", _AGAIN)
-    for text in (header.name, *header.environment, *header.environment.values()):
+    for text in (header.name, *header.quantities, *header.environment, *header.environment.values()):
         check_text(path, 1, text)
+    fault = quantities_fault(header.quantities)
+    if fault:
+        raise RecordingError(path, 1, fault, "read it with an optsim that knows it")
+    return header
+
+
+def _of_its_version(path: Path, top: Mapping[str, Any]) -> Header:
+    """The header of a version. Raises RecordingError for a version that is newer, or never was, and for what does not fit."""
+    version = top.get("version")
+    if isinstance(version, int) and version > NEWEST:
+        what = f"is of format version {version}, and this optsim knows versions up to {NEWEST}"
+        raise RecordingError(path, None, what, "read it with a newer optsim", Kind.NOT_COMPARABLE)
+    if not isinstance(version, int) or isinstance(version, bool) or version not in HEADERS:
+        raise RecordingError(path, 1, f"has a format version that never was: {version!r:.40}", _AGAIN)
+    try:
+        header: Header = msgspec.convert(top, HEADERS[version])
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise RecordingError(path, 1, f"is no header: {error}", _AGAIN) from error
     return header
 
 

@@ -16,18 +16,12 @@ from optsim.recording.findings import ChangedByHand
 from optsim.recording.lane_columns import LaneColumn
 from optsim.recording.lines import Lines, check_text, opened
 from optsim.recording.problems import Kind, RecordingError
+from optsim.recording.recorded_cause import cause_fault, texts_of
 from optsim.recording.recording import Command, Recording
 from optsim.recording.resolved_setup import with_constants
-from optsim.recording.version_1 import (
-    COLUMNS,
-    CommandLine,
-    Header,
-    LaneRow,
-    RowLine,
-    Summary,
-    SummaryLine,
-    scenario_hash,
-)
+from optsim.recording.version_1 import scenario_hash
+from optsim.recording.version_2 import ALWAYS
+from optsim.recording.versions import CommandLine, Header, LaneRow, LaneSummary, Line, RowLine, Said, Summary
 from optsim.scenario import Scenario, ScenarioError
 from optsim.system.limits import LARGEST_SEED, MOST_STEPS
 
@@ -54,19 +48,18 @@ class RecordedCommands:
         self.tables, self.files = header.scenario, header.files
         self.seed, self.budget = header.seed, header.steps
         self.scenario = self._scenario(1)
-        self.tracks = {name: LaneColumn() for name in self.scenario.lanes}
+        self.tracks = {name: LaneColumn(header.quantities) for name in self.scenario.lanes}
         self.commands: list[Command] = []
         self.summary: Summary | None = None
 
-    def take(self, number: int, line: RowLine | CommandLine | SummaryLine) -> None:
+    def take(self, number: int, line: Line) -> None:
         """Another line. Raises RecordingError for one that cannot follow."""
-        match line:
-            case RowLine():
-                self._row(number, line)
-            case CommandLine():
-                self._command(number, line)
-            case SummaryLine(summary):
-                self._end(number, summary)
+        if isinstance(line, RowLine):
+            self._row(number, line)
+        elif isinstance(line, CommandLine):
+            self._command(number, line)
+        else:
+            self._end(number, line.summary)
 
     def _row(self, number: int, line: RowLine) -> None:
         if line.step > self.budget:
@@ -75,8 +68,8 @@ class RecordedCommands:
             fault = self._fault(name, line.step, row)
             if fault:
                 self._refuse(number, f"lane {name!r:.40}: {fault}")
-            for text in (row.reason or "", *(said.reason for said in row.events)):
-                check_text(self.path, number, text)
+            for each in (row, *row.events):
+                self._check_cause(number, each)
             self.tracks[name].add(line.step, name, row)
 
     def _fault(self, name: str, step: int, row: LaneRow) -> str:
@@ -88,8 +81,19 @@ class RecordedCommands:
             return "a rule has spoken that is not in the scenario"
         return self.tracks[name].fault(step, row, with_params=self.header.params)
 
+    def _check_cause(self, number: int, holder: LaneRow | Said | LaneSummary) -> None:
+        """Refuse a cause that is none, and one with a text that could do anything to a terminal."""
+        cause = holder.cause
+        if cause is None:
+            return
+        fault = cause_fault(cause)
+        if fault:
+            self._refuse(number, fault)
+        for text in texts_of(cause):
+            check_text(self.path, number, text)
+
     def _command(self, number: int, line: CommandLine) -> None:
-        check_text(self.path, number, line.command)
+        check_text(self.path, number, line.name)
         changed = {**self.tables, **line.scenario}
         self.tables = {key: value for key, value in changed.items() if value is not None}
         self.files = self.files if line.files is None else line.files
@@ -102,15 +106,17 @@ class RecordedCommands:
             kept = line.keeps.get(name)
             if kept is not None and kept.of not in self.tracks:
                 self._refuse(number, f"keeps rows of a lane that is not in the race: {kept.of!r:.40}")
-            tracks[name] = LaneColumn() if kept is None else self.tracks[kept.of].below(kept.below)
+            tracks[name] = (
+                LaneColumn(self.header.quantities) if kept is None else self.tracks[kept.of].below(kept.below)
+            )
         self.tracks = tracks
-        self.commands.append(Command(line.command, line.step, line.head))
+        self.commands.append(Command(line.name, line.step, line.head))
 
     def _end(self, number: int, summary: Summary) -> None:
         if set(summary.lanes) != set(self.tracks):
             self._refuse(number, "sums up other lanes than there are")
         for lane in summary.lanes.values():
-            check_text(self.path, number, lane.reason)
+            self._check_cause(number, lane)
         self.summary = summary
 
     def _scenario(self, number: int) -> Scenario:
@@ -135,7 +141,9 @@ class RecordedCommands:
 
     def recording(self, lines: Lines) -> Recording:
         """All of it, behind the last line."""
-        steps, columns, digests, params = _columns(list(self.tracks.values()), with_params=self.header.params)
+        steps, columns, digests, params = _columns(
+            list(self.tracks.values()), self.header.quantities, with_params=self.header.params
+        )
         tracks = list(self.tracks.values())
         named = zip(self.tracks, tracks, strict=True)
         events = [event._replace(lane=name) for name, track in named for event in track.events]
@@ -149,7 +157,7 @@ class RecordedCommands:
             steps=steps,
             columns=MappingProxyType(columns),
             params=params,
-            requested=(),
+            requested=tuple(name for name in self.header.quantities if name not in ALWAYS),
             digests=digests,
             ends=MappingProxyType({place: track.end for place, track in enumerate(tracks) if track.end is not None}),
             events=tuple(sorted(events, key=lambda event: (event.step, event.rule))),
@@ -165,13 +173,13 @@ class RecordedCommands:
 
 
 def _columns(
-    tracks: Sequence[LaneColumn], *, with_params: bool
+    tracks: Sequence[LaneColumn], quantities: Sequence[str], *, with_params: bool
 ) -> tuple[npt.NDArray[np.int64], dict[str, Array], npt.NDArray[np.str_], Array | None]:
     """Steps, columns, hashes and parameters of all lanes side by side."""
     own = [np.array(track.steps, np.int64) for track in tracks]
     steps = np.unique(np.concatenate(own))
     shape = (len(steps), len(tracks))
-    columns = {name: np.full(shape, np.nan) for name in COLUMNS}
+    columns = {name: np.full(shape, np.nan) for name in quantities}
     digests = np.full(shape, "", "U16")
     params = np.full((*shape, max(track.dim for track in tracks)), np.nan) if with_params else None
     for place, track in enumerate(tracks):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 import msgspec
@@ -13,7 +13,7 @@ from optsim.engine.stepping.kernel import State
 from optsim.recording.encoder import BLOCK, Encoder
 from optsim.recording.environment import environment
 from optsim.recording.resolved_setup import Resolved, header
-from optsim.recording.version_1 import Header, Line, SummaryLine
+from optsim.recording.version_2 import ALWAYS, Header, Line, SummaryLine
 from optsim.scenario import Scenario
 
 
@@ -37,18 +37,26 @@ class Recorder:
     """
 
     def __init__(
-        self, scenario: Scenario, race: Resumable, sink: Sink, *, every: int = 1, with_params: bool = False
+        self,
+        scenario: Scenario,
+        race: Resumable,
+        sink: Sink,
+        *,
+        every: int = 1,
+        with_params: bool = False,
+        also: Iterable[str] = (),
     ) -> None:
-        """Write the beginning. Raises ValueError for a scenario that has something without a name: no file can say it."""
+        """Write the beginning; `also` are quantities to be recorded on request. Raises ValueError for a scenario that has something without a name: no file can say it."""
         self.fault = ""
         self.error: OSError | ValueError | None = None
         self._sink: Sink | None = sink
         self._chain = hashlib.sha256()
         self._encoder = msgspec.json.Encoder()
         setup = Resolved.of(scenario, race)
-        self._scribe = Encoder(setup, race, self._write, every=every, with_params=with_params)
+        names = tuple(dict.fromkeys((*ALWAYS, *also)))
+        self._scribe = Encoder(setup, race, self._write, every=every, with_params=with_params, quantities=names)
         self._begun: list[Header | Line] = [
-            header(setup, every=every, with_params=with_params, environment=environment())
+            header(setup, every=every, quantities=names, with_params=with_params, environment=environment())
         ]
         self.take(race, 0)
         self.flush()
@@ -72,14 +80,14 @@ class Recorder:
         if self._sink is not None:
             self._scribe.flush()
 
-    def change(self, what: str, scenario: Scenario, race: Resumable) -> None:
+    def change(self, scenario: Scenario, race: Resumable) -> None:
         """Record that a command has been given, and go on with the race that it makes.
 
         What the new race shares with the one before is not recorded again. One that has begun anew though it need not have
         (a restart) shares nothing.
         """
         if self._sink is not None:
-            self._scribe.change(what, Resolved.of(scenario, race), race)
+            self._scribe.change(Resolved.of(scenario, race), race)
 
     def finish(self, race: Resumable) -> None:
         """Record the last step and sum up."""
@@ -106,10 +114,12 @@ class Recorder:
             self._sink = None
 
 
-def lines(scenario: Scenario, race: Resumable, *, every: int = 1, with_params: bool = False) -> Iterator[bytes]:
+def lines(
+    scenario: Scenario, race: Resumable, *, every: int = 1, with_params: bool = False, also: Iterable[str] = ()
+) -> Iterator[bytes]:
     """The recording of a race up to its head, in pieces of whole lines."""
     pieces = _Pieces()
-    recorder = Recorder(scenario, race, pieces, every=every, with_params=with_params)
+    recorder = Recorder(scenario, race, pieces, every=every, with_params=with_params, also=also)
     for step in range(0, race.head + 1, BLOCK):
         recorder.take(race, min(step + BLOCK - 1, race.head))
         yield from pieces.taken()

@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from optsim.engine.capabilities.states import Resumable
-from optsim.recording.version_1 import VERSION, Header, plain, scenario_hash
+from optsim.recording import version_1
+from optsim.recording.version_1 import plain, scenario_hash
+from optsim.recording.version_2 import VERSION, Change, Header
 from optsim.scenario import Scenario
 from optsim.scenario.dump import resolved
 from optsim.system.part_file import FORMAT
@@ -35,12 +37,14 @@ class Resolved(NamedTuple):
         return cls(scenario.name, plain(tables), files, race.seed, race.budget, race.numerics)
 
 
-def setup_of(first: Header) -> Resolved:
+def setup_of(first: Header | version_1.Header) -> Resolved:
     """What a recording began with."""
     return Resolved(first.name, first.scenario, first.files, first.seed, first.steps, first.numerics)
 
 
-def header(setup: Resolved, *, every: int, with_params: bool, environment: dict[str, str]) -> Header:
+def header(
+    setup: Resolved, *, every: int, quantities: tuple[str, ...], with_params: bool, environment: dict[str, str]
+) -> Header:
     """The first line of a recording."""
     return Header(
         FORMAT,
@@ -53,6 +57,7 @@ def header(setup: Resolved, *, every: int, with_params: bool, environment: dict[
         setup.steps,
         setup.numerics,  # type: ignore[arg-type]
         every,
+        quantities,
         with_params,
         environment,
     )
@@ -69,6 +74,26 @@ def changes(before: Resolved, after: Resolved) -> tuple[dict[str, Any], bool]:
     # the steps of a budget of epochs follow from the lanes
     following = {"scenario", "steps"} if "epochs" in after.tables.get("budget", ()) else {"scenario"}
     return said, not said.keys() - following and not tables.keys() - {"lanes", *SHOWN}
+
+
+def change_of(before: Resolved, after: Resolved) -> Change:
+    """What a command has changed: the code of the first of these, and the lanes that it is about."""
+    if before.seed != after.seed:
+        return Change("seed")
+    old, new = before.tables.get("lanes", {}), after.tables.get("lanes", {})
+    added, gone = [name for name in new if name not in old], [name for name in old if name not in new]
+    if added:
+        forked = any("fork" in new[name] for name in added)
+        return Change("rename" if gone else "fork" if forked else "add", (*gone, *added))
+    if gone:
+        return Change("delete", tuple(gone))
+    edited = tuple(name for name in new if new[name] != old[name])
+    if edited:
+        return Change("edit", edited)
+    others = {key for key in {**before.tables, **after.tables} if before.tables.get(key) != after.tables.get(key)}
+    if not others and before == after:
+        return Change("restart")
+    return Change("view" if others and others <= set(SHOWN) else "setup")
 
 
 def with_constants(tables: Mapping[str, Any]) -> Mapping[str, Any]:

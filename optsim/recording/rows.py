@@ -10,27 +10,28 @@ import numpy as np
 from optsim.engine.capabilities.states import Resumable, Run
 from optsim.engine.settings import Array
 from optsim.engine.status import End
-from optsim.languages import english
 from optsim.recording.row_values import last_row
-from optsim.recording.version_1 import Doing, LaneRow, LaneSummary, Number, RowLine, Said, number
-
-#: what is measured at every step, as a row has it first
-_MEASURED = ("loss", "batch_loss", "grad_norm", "update_norm", "learning_rate")
+from optsim.recording.version_1 import Doing, Number, number
+from optsim.recording.version_2 import LaneRow, LaneSummary, RowLine, Said, by_epoch, line_type, of_an_update, row_type
 
 
 class Rows:
     """Makes the lines of one race.
 
-    `begins` are the steps from which on each lane is wanted, by place.
+    `begins` are the steps from which on each lane is wanted, by place, `quantities` those that a row has.
     """
 
-    def __init__(self, race: Resumable, begins: Sequence[int]) -> None:
+    def __init__(self, race: Resumable, begins: Sequence[int], quantities: tuple[str, ...]) -> None:
         self._race, self._begins = race, tuple(begins)
+        self._row, self._line = row_type(quantities), line_type(quantities)
+        self._by_step = [name for name in quantities if not by_epoch(name)]
+        self._by_epoch = [name for name in quantities if by_epoch(name) and race.history.measures(name)]
+        self._of_an_update = [name for name in quantities if of_an_update(name)]
 
     def measured(self, steps: Sequence[int]) -> Array:
         """What was measured at some steps, (quantities, steps, lanes)."""
         rows = np.array(steps)
-        return np.array([self._race.figures(name, rows) for name in _MEASURED])
+        return np.array([self._race.figures(name, rows) for name in self._by_step])
 
     def lines(
         self,
@@ -50,12 +51,12 @@ class Rows:
         lanes = []
         for run, own, cells in zip(self._race.runs.values(), hashes, measured.transpose(2, 0, 1).tolist(), strict=True):
             plain = cells if finite[run.place] else [[number(value) for value in column] for column in cells]
-            lanes.append(self._lane(run, steps, list(map(LaneRow, *plain, own)), points))
+            lanes.append(self._lane(run, steps, list(map(self._row, own, *plain)), points))
         names = tuple(self._race.runs)
         if not chosen and all(lane[0] is not None and lane[-1] is not None for lane in lanes):
-            return [RowLine(step, dict(zip(names, row))) for step, row in zip(steps, zip(*lanes))]  # noqa: B905 as long
+            return [self._line(step, dict(zip(names, row))) for step, row in zip(steps, zip(*lanes))]  # noqa: B905 as long
         found = [_some(names, row, chosen.get(step)) for step, row in zip(steps, zip(*lanes, strict=True), strict=True)]
-        return [RowLine(step, own) for step, own in zip(steps, found, strict=True) if own]
+        return [self._line(step, own) for step, own in zip(steps, found, strict=True) if own]
 
     def _lane(
         self, run: Run, steps: Sequence[int], rows: list[LaneRow], points: Array | None
@@ -76,35 +77,35 @@ class Rows:
         if not rows:
             return
         epoch = run.steps_per_epoch
-        if race.objective.has_validation:
-            validation = race.history.validation_loss[:, run.place]
+        for name in self._by_epoch:
+            values = race.history[name][:, run.place]
             for step, row in zip(steps, rows, strict=True):
                 if step % epoch == 0:
-                    row.validation_loss = number(float(validation[step // epoch]))
+                    setattr(row, name, number(float(values[step // epoch])))
         if points is not None:
             for row, point in zip(rows, _plain(points[:, run.place]), strict=True):
                 row.params = point
         for event in race.events:
             if event.lane == run.name and steps[0] <= event.step <= steps[-1] and event.step in steps:
-                said = Said(event.status.value, english().sentence(event.cause), event.rule)  # type: ignore[arg-type]
+                said = Said(event.status.value, event.cause.as_dict(), event.rule)  # type: ignore[arg-type]
                 row = rows[steps.index(event.step)]
                 row.events = (*row.events, said)
         end = race.ends.get(run.place)
         if end is not None and end.step == steps[-1]:
-            _finish(rows[-1], end)
+            self._finish(rows[-1], end)
+
+    def _finish(self, row: LaneRow, end: End) -> None:
+        """Make a lane's row its last one."""
+        for name in self._of_an_update:
+            setattr(row, name, None)
+        row.status, row.rule = end.status.value, end.rule  # type: ignore[assignment]
+        row.cause = end.cause.as_dict()
 
 
 def _plain(points: Array) -> list[list[Number]]:
     """Points (rows, dim) as lists; where all numbers are finite, and nearly always they are, in one go."""
     listed = points.tolist()
     return listed if np.isfinite(points).all() else [[number(value) for value in point] for point in listed]
-
-
-def _finish(row: LaneRow, end: End) -> None:
-    """Make a lane's row its last one."""
-    row.update_norm = None
-    row.status, row.rule = end.status.value, end.rule  # type: ignore[assignment]
-    row.reason = english().sentence(end.cause)
 
 
 def _some(names: Iterable[str], row: Iterable[LaneRow | None], places: Container[int] | None) -> dict[str, LaneRow]:
@@ -124,5 +125,5 @@ def summary_of(race: Resumable, run: Run) -> LaneSummary:
         best_step=best,
         best_loss=number(race.monitored(best, run.place)),
         status=doing,
-        reason="" if end is None else english().sentence(end.cause),
+        cause=None if end is None else end.cause.as_dict(),
     )

@@ -15,7 +15,9 @@ from optsim.recording.lines import Lines, opened
 from optsim.recording.problems import Kind, RecordingError
 from optsim.recording.reader import RecordedCommands, read
 from optsim.recording.resolved_setup import Resolved, changes, differing, setup_of
-from optsim.recording.version_1 import CommandLine, Header, Kept, Line, RowLine, SummaryLine
+from optsim.recording.version_1 import Kept
+from optsim.recording.version_2 import ALWAYS
+from optsim.recording.versions import CommandLine, Header, Line, RowLine, SummaryLine
 
 Tell = Callable[[int, int], object]
 _MOST_TOLD = 12
@@ -58,17 +60,24 @@ class _Rerun:
     def __init__(self, lines: Lines, tell: Tell) -> None:
         self._lines, self._tell = lines, tell
         header = lines.header
-        self.agreement = Agreement.of(header.numerics, environment(), header.environment)
+        self.agreement = Agreement.of(header, environment())
         self._story = RecordedCommands(lines.path, header)
         self._setup = setup_of(header)
         race = self._raced(header)
         self._made: deque[Line] = deque()
-        self._scribe = Encoder(self._setup, race, self._made.extend, every=header.every, with_params=header.params)
+        self._scribe = Encoder(
+            self._setup,
+            race,
+            self._made.extend,
+            every=header.every,
+            with_params=header.params,
+            quantities=header.quantities,
+        )
         self.rows = self.commands = 0
 
     def _raced(self, header: Header) -> Race:
         try:
-            return self._story.scenario.race()
+            return self._story.scenario.race(also=[name for name in header.quantities if name not in ALWAYS])
         except (ValueError, OverflowError, MemoryError) as error:
             what = f"has a scenario that cannot race: {str(error) or 'not enough memory'}"
             raise RecordingError(self._lines.path, 1, what, "") from error
@@ -154,11 +163,11 @@ class _Rerun:
         _, same_race = changes(before, self._setup)
         lanes = story.scenario.lanes.values()
         race = self._scribe.race.with_lanes(lanes) if same_race and line.keeps else story.scenario.race()
-        self._scribe.change(line.command, self._setup, race)
+        self._scribe.change(self._setup, race)
         here = self._made.popleft()
         if self.agreement.exact and isinstance(here, CommandLine):
             if here.head != line.head:
-                return Difference(line.step, "", "newest_step_at_command", line.command, here.head, line.head)
+                return Difference(line.step, "", "newest_step_at_command", line.name, here.head, line.head)
             return _keeps_differ(here, line)
         return None
 
@@ -198,7 +207,7 @@ def _keeps_differ(here: CommandLine, there: CommandLine) -> Difference | None:
     for name in {**here.keeps, **there.keeps}:
         kept = here.keeps.get(name), there.keeps.get(name)
         if kept[0] != kept[1]:
-            return Difference(there.step, name, "rows_kept", there.command, *map(_kept, kept))
+            return Difference(there.step, name, "rows_kept", there.name, *map(_kept, kept))
     return None
 
 

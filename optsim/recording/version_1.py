@@ -10,6 +10,9 @@ from typing import Annotated, Any, Literal, get_args
 
 from msgspec import Meta, Struct
 
+from optsim.facts import Fact
+from optsim.recording.recorded_reason import RecordedReason
+
 VERSION = 1
 
 #: what a lane has measured at a step, by the names of the history's columns
@@ -33,6 +36,16 @@ class Said(Struct, forbid_unknown_fields=True):
     reason: str
     rule: Step
 
+    @property
+    def cause(self) -> dict[str, Any]:
+        """The reason as a cause: its sentence is all that is known."""
+        return RecordedReason(self.reason).as_dict()
+
+    @property
+    def why(self) -> Fact:
+        """The same as a fact."""
+        return RecordedReason(self.reason)
+
 
 class LaneRow(Struct, omit_defaults=True, forbid_unknown_fields=True, gc=False):
     """A lane at a step, before its update.
@@ -53,6 +66,16 @@ class LaneRow(Struct, omit_defaults=True, forbid_unknown_fields=True, gc=False):
     rule: Step | None = None
     events: tuple[Said, ...] = ()
     params: list[Number] | None = None
+
+    @property
+    def cause(self) -> dict[str, Any] | None:
+        """The reason as a cause: its sentence is all that is known; None where the lane goes on."""
+        return None if self.reason is None else RecordedReason(self.reason).as_dict()
+
+    @property
+    def why(self) -> Fact | None:
+        """The same as a fact."""
+        return None if self.reason is None else RecordedReason(self.reason)
 
 
 class RowLine(Struct, forbid_unknown_fields=True, gc=False):
@@ -85,6 +108,11 @@ class CommandLine(Struct, omit_defaults=True, forbid_unknown_fields=True):
     seed: Seed | None = None
     steps: Step | None = None
 
+    @property
+    def name(self) -> str:
+        """The command, as it was said."""
+        return self.command
+
 
 class LaneSummary(Struct, forbid_unknown_fields=True):
     """How a lane did: its last step and the loss there, where it was best by what is monitored, and what it is doing."""
@@ -95,6 +123,11 @@ class LaneSummary(Struct, forbid_unknown_fields=True):
     best_loss: Number
     status: Doing
     reason: str
+
+    @property
+    def cause(self) -> dict[str, Any]:
+        """The reason as a cause: its sentence is all that is known."""
+        return RecordedReason(self.reason).as_dict()
 
 
 class Summary(Struct, forbid_unknown_fields=True):
@@ -126,6 +159,11 @@ class Header(Struct, forbid_unknown_fields=True):
     every: Annotated[int, Meta(ge=1, le=2**53)]
     params: bool
     environment: dict[str, str]
+
+    @property
+    def quantities(self) -> tuple[str, ...]:
+        """The quantities that every recording of this version has."""
+        return COLUMNS
 
 
 Line = RowLine | CommandLine | SummaryLine

@@ -29,4 +29,7 @@ class JSONLines(ReportFormat):
         from optsim.recording.recorder import lines  # noqa: PLC0415 as above
 
         race = cast("Race", subject.race)
-        return (piece.decode() for piece in lines(subject.scenario, race, with_params=subject.with_params))
+        return (
+            piece.decode()
+            for piece in lines(subject.scenario, race, with_params=subject.with_params, also=subject.columns)
+        )

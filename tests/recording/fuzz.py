@@ -15,9 +15,11 @@ import tempfile
 import traceback
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 
 from optsim.console.verdict import verdict_text
+from optsim.facts import kinds
 from optsim.languages import english
 from optsim.playback.replay import Replay
 from optsim.recording.compare import compare
@@ -52,6 +54,10 @@ STRANGE = [
     "x" * 1000,
 ]
 STRANGE += [[], {}, [[]], [1.0], {"a": 1}, "\x1b[2J", "\x00", "勾配", "adam", "gd", "0" * 16, "stopped early", 1.5]
+#: values that a field of a fact may have
+OF_A_FACT = [*STRANGE, 0, 1, 3, 12, 0.5, 2.5, -3, "loss", "adam", "nan", "inf", [0, 1], [0.5, "nan"], True]
+OF_A_FACT += [{"code": "parameters", "first": [], "count": 0, "dim": 0}, {"code": "out_of_steps", "steps": -1}]
+SAMPLES = Path(__file__).parent / "samples"
 
 
 def samples() -> list[bytes]:
@@ -59,7 +65,54 @@ def samples() -> list[bytes]:
         recording_of(name, every=every, with_params=params)
         for name, every, params in (("ends", 1, False), ("rich", 1, True), ("rich", 4, False), ("epochs", 3, True))
     ]
-    return [*made, *(session(number, noisy(), every=1 + 3 * (number % 3), commands=4)[1] for number in range(4))]
+    requested = recording_of("batches", also=("cosine", "update_ratio", "effective_rate"))
+    old = [file.read_bytes() for file in sorted(SAMPLES.glob("version-1-*.jsonl"))]
+    return [
+        *made,
+        requested,
+        *old,
+        *(session(number, noisy(), every=1 + 3 * (number % 3), commands=4)[1] for number in range(4)),
+    ]
+
+
+def another_cause(dice: random.Random, data: bytes) -> bytes:
+    """Causes have other fields and codes: those of other facts, those of nothing, and any values."""
+    lines = data.splitlines(keepends=True)
+    at = [number for number, line in enumerate(lines) if b'"cause":{' in line]
+    if not at:
+        return replace_value(dice, data)
+    number = dice.choice(at)
+    try:
+        value = json.loads(lines[number])
+        causes = [container for container, key in places(value, []) if key == "cause" and isinstance(container, dict)]
+        holder = dice.choice(causes)
+        holder["cause"] = dice.choice([cause_of_a_kind(dice), cause_of_a_kind(dice), any_cause(dice, holder["cause"])])
+        lines[number] = json.dumps(value, ensure_ascii=dice.random() < 0.5).encode() + b"\n"
+    except (ValueError, IndexError, KeyError, TypeError, RecursionError):
+        return flip(dice, data)
+    return b"".join(lines)
+
+
+def cause_of_a_kind(dice: random.Random) -> object:
+    """The code of a fact that there is, its fields with any values."""
+    kind = dice.choice(list(kinds().values()))
+    names = [each.name for each in fields(kind)]
+    return {"code": kind.code, **{name: copy.deepcopy(dice.choice(OF_A_FACT)) for name in names}}
+
+
+def any_cause(dice: random.Random, cause: object) -> object:
+    """A cause with a value more, or another one, or one within another, as deep as can be."""
+    if not isinstance(cause, dict):
+        return dice.choice(STRANGE)
+    match dice.randrange(3):
+        case 0:
+            return {**cause, dice.choice([*cause, "x", "\x1b[2J"]): copy.deepcopy(dice.choice(STRANGE))}
+        case 1:
+            return dict.fromkeys(cause, cause)
+        case _:
+            for _ in range(dice.choice([2, 9, 60, 500])):
+                cause = {"code": "diverged", "why": cause}
+            return cause
 
 
 def flip(dice: random.Random, data: bytes) -> bytes:
@@ -143,6 +196,7 @@ MUTATIONS: list[Callable[[random.Random, bytes], bytes]] = [
     cut,
     replace_value,
     replace_value,
+    another_cause,
     nest,
 ]
 

@@ -8,10 +8,8 @@ from optsim import OPTIMIZERS
 from optsim.engine.objectives.quadratic import Quadratic
 from optsim.engine.settings import BadValueError
 from optsim.engine.stopping import STOPPING_RULES
-from optsim.languages import english
 from optsim.playback import edits
 from optsim.playback.player import Player
-from optsim.recording.recorded_reason import RecordedReason
 from optsim.recording.recorder import Recorder, lines
 from optsim.scenario import Scenario
 from tests.report.support import ENDS, EPOCHS
@@ -72,10 +70,10 @@ def raced(name, **settings):
     return scenario, race
 
 
-def recording_of(name, *, every=1, with_params=False, **settings):
+def recording_of(name, *, every=1, with_params=False, also=(), **settings):
     """The bytes of a recording."""
     scenario, race = raced(name, **settings)
-    return b"".join(lines(scenario, race, every=every, with_params=with_params))
+    return b"".join(lines(scenario, race, every=every, with_params=with_params, also=also))
 
 
 def noisy():
@@ -114,7 +112,7 @@ def session(number, scenario, *, every=1, with_params=False, commands=8):
             continue
         if player.race is not before:
             done.append((what, step))
-            recorder.change(what, player.scenario, player.race)
+            recorder.change(player.scenario, player.race)
         if dice.random() < 0.3:
             recorder.flush()
     player.race.advance(dice.randrange(scenario.steps))
@@ -170,16 +168,6 @@ COMMANDS = {
     "seed": lambda player, dice: player.seed(player.race.seed + dice.randrange(1, 3)),
     "restart": lambda player, _: player.restart(),
 }
-
-
-def as_read(race):
-    """Ends and events of a race as a recording of version 1 has them: with sentences in place of causes."""
-    ends = {place: end._replace(cause=_read(end.cause)) for place, end in race.ends.items()}
-    return ends, [event._replace(cause=_read(event.cause)) for event in race.events]
-
-
-def _read(cause):
-    return RecordedReason(english().sentence(cause))
 
 
 def in_order(events):

@@ -16,9 +16,10 @@ from optsim.recording.findings import ChangedByHand, CutOff
 from optsim.recording.lines import whole_lines
 from optsim.recording.problems import Kind, RecordingError
 from optsim.recording.reader import read
-from optsim.recording.version_1 import COLUMNS, LaneRow, number
+from optsim.recording.version_1 import COLUMNS, number
+from optsim.recording.version_2 import row_type
 from optsim.system.limits import MOST_STEPS
-from tests.recording.support import TABLES, as_read, in_order, noisy, raced, recording_of, scenario_of, session
+from tests.recording.support import TABLES, in_order, noisy, raced, recording_of, scenario_of, session
 
 ALL = sorted(TABLES)
 
@@ -51,7 +52,7 @@ def test_everything_comes_back(file, name, with_params):
     scenario, race = raced(name, seed=11, keep_params=True)
     recording = back(file, recording_of(name, with_params=with_params, seed=11))
     assert (recording.seed, recording.budget, recording.every, recording.numerics) == (11, race.budget, 1, "fast")
-    assert (recording.complete, recording.intact, recording.note, recording.head) == (True, True, "", race.head)
+    assert (recording.complete, recording.intact, recording.note, recording.head) == (True, True, None, race.head)
     assert recording.steps.tolist() == list(range(race.head + 1))
     assert set(recording.columns) == set(COLUMNS)
     for column, values in recording.columns.items():
@@ -61,8 +62,8 @@ def test_everything_comes_back(file, name, with_params):
             for place, end in race.ends.items():
                 assert np.isnan(values[end.step, place])
         np.testing.assert_array_equal(values, np.where(recording.digests == "", np.nan, wanted))
-    assert dict(recording.ends) == as_read(race)[0]
-    assert in_order(recording.events) == in_order(as_read(race)[1])
+    assert dict(recording.ends) == race.ends
+    assert in_order(recording.events) == in_order(race.events)
     assert list(recording.scenario.lanes) == list(scenario.lanes)
     assert recording.commands == ()
     if with_params:
@@ -97,8 +98,8 @@ def test_thinned_there_are_gaps(file, every):
     assert len(recording.steps) < race.head
     np.testing.assert_array_equal(recording.columns["loss"][there], race.history.loss[recording.steps][there])
     assert np.isnan(recording.columns["loss"][~there]).all()
-    assert dict(recording.ends) == as_read(race)[0]
-    assert in_order(recording.events) == in_order(as_read(race)[1])
+    assert dict(recording.ends) == race.ends
+    assert in_order(recording.events) == in_order(race.events)
 
 
 SESSIONS = [("noisy", number) for number in range(24)]
@@ -111,7 +112,7 @@ def test_after_all_commands_it_is_the_race_that_was_there_last(file, name, numbe
     scenario = noisy() if name == "noisy" else scenario_of(name)
     player, data, done = session(number, scenario, every=every, with_params=number % 3 == 0)
     recording, race = back(file, data), player.race
-    assert [command.what for command in recording.commands] == [what for what, _ in done]
+    assert [command.step for command in recording.commands] == [step for _, step in done]
     assert list(recording.scenario.lanes) == list(player.scenario.lanes)
     assert recording.seed == race.seed
     assert recording.scenario.title == player.scenario.title
@@ -125,9 +126,9 @@ def test_after_all_commands_it_is_the_race_that_was_there_last(file, name, numbe
             assert rows.tolist() == list(range(race.head + 1))
             np.testing.assert_array_equal(there, race.history["learning_rate"] > 0)
     ends = {place: end for place, end in recording.ends.items() if end.step <= race.head}
-    assert ends == as_read(race)[0]
+    assert ends == race.ends
     events = [event for event in recording.events if event.step <= race.head]
-    assert in_order(events) == in_order(as_read(race)[1])
+    assert in_order(events) == in_order(race.events)
     assert set(recording.summary) == set(player.scenario.lanes)
 
 
@@ -135,8 +136,9 @@ def test_after_all_commands_it_is_the_race_that_was_there_last(file, name, numbe
 def test_a_float_comes_back_bit_for_bit(value):
     import msgspec  # noqa: PLC0415
 
-    row = LaneRow(number(value), 0.0, 0.0, None, 0.0, "0" * 16)
-    found = float(msgspec.json.decode(msgspec.json.encode(row), type=LaneRow).loss)
+    kind = row_type(COLUMNS)
+    row = kind("0" * 16, number(value), 0.0, 0.0, None, 0.0)
+    found = float(msgspec.json.decode(msgspec.json.encode(row), type=kind).loss)
     assert np.isnan(found) if np.isnan(value) else np.float64(found).tobytes() == np.float64(value).tobytes()
 
 
@@ -243,8 +245,8 @@ REFUSED = {
     "a list": (lambda _: b"[1]\n", None, "is no recording"),
     "a cut header": (lambda data: data[:200], 1, "the header is not whole"),
     "a broken header": (text(1, b'{"format": \n'), 1, "is no header"),
-    "an old version": (lambda data: data.replace(b'"version":1', b'"version":0', 1), 1, "never was: 0"),
-    "a version in words": (lambda data: data.replace(b'"version":1', b'"version":"1"', 1), 1, "never was: '1'"),
+    "an old version": (lambda data: data.replace(b'"version":2', b'"version":0', 1), 1, "never was: 0"),
+    "a version in words": (lambda data: data.replace(b'"version":2', b'"version":"1"', 1), 1, "never was: '1'"),
     "a key too many": (line(1, setting("more", to=1)), 1, "unknown field `more`"),
     "a key too few": (line(1, lambda header: header.pop("seed")), 1, "missing required field `seed`"),
     "no seed": (line(1, setting("seed", to=-1)), 1, "at `$.seed`"),
@@ -305,29 +307,29 @@ REFUSED = {
         5,
         "step 3 comes after its end at step 1",
     ),
-    "a status alone": (line(4, setting(*ROW, "status", to="diverged")), 4, "a status goes with a reason"),
+    "a status alone": (line(4, setting(*ROW, "status", to="diverged")), 4, "a status goes with a cause"),
     "a status that is none": (line(4, setting(*ROW, "status", to="fine")), 4, "'fine'"),
     "a rule that is none": (
-        line(4, setting(*ROW, "events", to=[{"status": "stopped early", "reason": "x", "rule": 7}])),
+        line(4, setting(*ROW, "events", to=[{"status": "stopped early", "cause": {"code": "x"}, "rule": 7}])),
         4,
         "not in the scenario",
     ),
     "parameters at once": (line(4, setting(*ROW, "params", to=[1.0])), 4, "in all rows or in none"),
-    "a reason that rings": (
-        lambda data: data.replace(b"all 12 steps are done", b"\\u001b[31m", 1),
+    "a cause that rings": (
+        lambda data: data.replace(b'"out_of_steps"', b'"\\u001b[31m"', 1),
         14,
         "U+001B",
     ),
     "something behind the summary": (lambda data: data + b"{}\n", 16, "stands behind the summary"),
     "another summary": (line(15, setting("summary", "lanes", to={})), 15, "sums up other lanes"),
-    "a command of nothing": (text(3, b'{"command":"x"}\n'), 3, "missing required field"),
+    "a command of nothing": (text(3, b'{"command":{"code":"add"}}\n'), 3, "missing required field"),
     "a command on no lane": (
-        text(3, b'{"command":"x","step":0,"head":0,"keeps":{"stopped":{"of":"nobody"}}}\n'),
+        text(3, b'{"command":{"code":"edit"},"step":0,"head":0,"keeps":{"stopped":{"of":"nobody"}}}\n'),
         3,
         "keeps rows of a lane that is not in the race",
     ),
     "a command to no scenario": (
-        text(3, b'{"command":"x","step":0,"head":0,"keeps":{},"scenario":{"lanes":null}}\n'),
+        text(3, b'{"command":{"code":"edit"},"step":0,"head":0,"keeps":{},"scenario":{"lanes":null}}\n'),
         3,
         "lanes: there is none",
     ),
@@ -357,7 +359,7 @@ def test_a_header_that_was_changed_is_told(file, change):
 def test_a_newer_format_is_told(file):
     file.write_bytes(b'{"format":"optsim-recording","version":12,"anything":[1,2]}\nwhatever\n')
     with pytest.raises(
-        RecordingError, match="is of format version 12, and this optsim knows versions up to 1"
+        RecordingError, match="is of format version 12, and this optsim knows versions up to 2"
     ) as caught:
         read(file)
     assert caught.value.kind is Kind.NOT_COMPARABLE
@@ -425,7 +427,7 @@ def test_any_recording_comes_back(file, name, every, seed, steps, with_params):
     race.compute(steps)
     recording = back(file, recording_of(name, every=every, seed=seed, steps=steps, with_params=with_params))
     assert (recording.complete, recording.intact, recording.every) == (True, True, every)
-    assert dict(recording.ends) == as_read(race)[0]
+    assert dict(recording.ends) == race.ends
     there = recording.digests != ""
     np.testing.assert_array_equal(recording.columns["loss"][there], race.history.loss[recording.steps][there])
     wanted = [step for step in range(race.head + 1) if step % every == 0]

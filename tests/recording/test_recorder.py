@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from optsim import OPTIMIZERS
-from optsim.languages import english
+from optsim.facts import from_dict
 from optsim.recording.recorder import Recorder, lines
 from optsim.recording.version_1 import COLUMNS
 from optsim.scenario import load, names
@@ -58,14 +58,14 @@ def test_ends_and_what_rules_say_stand_where_they_happen(name):
             end = race.ends[race.runs[lane].place]
             assert ("status" in said) == (row["step"] == end.step)
             if "status" in said:
-                assert (said["status"], said["reason"], said.get("rule")) == (
+                assert (said["status"], from_dict(said["cause"]), said.get("rule")) == (
                     end.status.value,
-                    english().sentence(end.cause),
+                    end.cause,
                     end.rule,
                 )
             events = [event for event in race.events if (event.step, event.lane) == (row["step"], lane)]
-            assert [(e["rule"], e["reason"]) for e in said.get("events", [])] == [
-                (e.rule, english().sentence(e.cause)) for e in events
+            assert [(e["rule"], from_dict(e["cause"])) for e in said.get("events", [])] == [
+                (e.rule, e.cause) for e in events
             ]
     assert race.events
 
@@ -80,7 +80,8 @@ def test_numbers_that_are_none_are_words():
 def test_the_header_says_every_setting():
     header = parsed(recording_of("rich", with_params=True, every=3))[0]
     assert list(header)[:2] == ["format", "version"]
-    assert (header["format"], header["version"], header["name"]) == ("optsim-recording", 1, "rich")
+    assert (header["format"], header["version"], header["name"]) == ("optsim-recording", 2, "rich")
+    assert header["quantities"] == list(COLUMNS)
     assert (header["seed"], header["steps"], header["every"], header["params"]) == (5, 18, 3, True)
     assert header["scenario"]["lanes"]["adam"]["bias_correction"] is True
     assert header["scenario"]["objective"]["data"] == {"path": "data.csv", "validation": 0.25}
@@ -116,7 +117,11 @@ def test_the_summary_sums_up(name):
     assert summary["chain"] == hashlib.sha256(whole).hexdigest()
     for run in race.runs.values():
         lane = summary["lanes"][run.name]
-        assert (lane["step"], lane["status"], lane["reason"]) == (run.last_step, run.status.value, run.reason)
+        assert (lane["step"], lane["status"], lane["cause"]) == (
+            run.last_step,
+            run.status.value,
+            run.cause and run.cause.as_dict(),
+        )
         assert (value(lane["loss"]), lane["best_step"]) == (run.loss, run.best_step)
         assert value(lane["best_loss"]) == run.best_loss
 
@@ -227,7 +232,7 @@ def test_a_sink_that_fails_is_dropped_and_the_race_goes_on(writes, error):
         recorder.take(race)
         recorder.flush()
     other = scenario.race()
-    recorder.change("something", scenario, other)
+    recorder.change(scenario, other)
     recorder.finish(other)
     assert recorder.fault == ("No space left on device" if isinstance(error, OSError) else "it was closed")
     assert recorder.error is error
@@ -251,7 +256,10 @@ def test_a_command_says_what_changes_and_what_is_kept():
     for number in range(6):
         _, data, done = session(number, scenario)
         commands = [line for line in parsed(data) if "command" in line]
-        assert [(line["command"], line["step"]) for line in commands] == done
+        assert [line["step"] for line in commands] == [step for _, step in done]
+        codes = {"tune": "edit", "start": "setup", "title": "view"}
+        for line, (what, _) in zip(commands, done, strict=True):
+            assert what == "undo" or line["command"]["code"] == codes.get(what, what)
         for line in commands:
             match line["command"]:
                 case "rename" | "title" | "fork" | "delete":
@@ -275,7 +283,7 @@ def test_only_what_is_new_is_recorded_again():
         for lane in scenario.lanes.values()
     )
     after = race.with_lanes(edited.lanes)
-    recorder.change("edit", edited, after)
+    recorder.change(edited, after)
     after.compute(40)
     recorder.finish(after)
     rows = parsed(file.getvalue())

@@ -14,8 +14,8 @@ SAMPLES = Path(__file__).parent / "samples"
 FILES = sorted(SAMPLES.glob("*.jsonl"))
 
 
-def sample(name):
-    return read(SAMPLES / f"version-1-{name}.jsonl")
+def sample(name, version=1):
+    return read(SAMPLES / f"version-{version}-{name}.jsonl")
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -27,7 +27,7 @@ def test_it_is_read_and_verified(file):
 
 
 def test_there_are_some():
-    assert len(FILES) == 6
+    assert [sum(f"version-{version}" in file.stem for file in FILES) for version in (1, 2)] == [6, 6]
 
 
 def test_every_end_is_known():

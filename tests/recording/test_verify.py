@@ -3,20 +3,27 @@
 import hashlib
 import json
 from dataclasses import replace
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 from optsim.engine.stopping import STOPPING_RULES
+from optsim.languages import english
 from optsim.recording import comparison_policy
 from optsim.recording import verify as verifying
 from optsim.recording.compare import compare
-from optsim.recording.findings import CutOff, Difference, EndsApart, EnvironmentDifference, RowsKept
+from optsim.recording.findings import CutOff, Difference, EndsApart, EnvironmentDifference, QuantitiesApart, RowsKept
 from optsim.recording.problems import Kind, RecordingError
-from optsim.recording.resolved_setup import Resolved
+from optsim.recording.reader import read
+from optsim.recording.resolved_setup import Resolved, header
 from optsim.recording.verify import verify
+from optsim.recording.version_2 import ALWAYS
 from optsim.scenario import load, names
-from tests.recording.support import TABLES, noisy, recording_of, scenario_of, session
+from tests.recording.support import TABLES, noisy, raced, recording_of, scenario_of, session
 from tests.recording.test_reader import line, setting
+
+SAMPLES = Path(__file__).parent / "samples"
 
 ALL = sorted(TABLES)
 
@@ -130,7 +137,7 @@ TAMPERED = {
     "rule": (14, setting(*ROW, "rule", to=0), (12, "out of steps", "value", "rule")),
     "events": (
         4,
-        setting(*ROW, "events", to=[{"status": "stopped early", "reason": "x", "rule": 0}]),
+        setting(*ROW, "events", to=[{"status": "stopped early", "cause": {"code": "x"}, "rule": 0}]),
         (2, "out of steps", "value", "events"),
     ),
     "a lane gone": (4, lambda row: row["lanes"].pop("stopped"), (2, "stopped", "row", "")),
@@ -199,16 +206,14 @@ def reworded(data):
     return body + json.dumps(last, ensure_ascii=False).encode() + b"\n"
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("sample", sorted(SAMPLES.glob("version-1-[ers]*.jsonl")), ids=lambda sample: sample.stem)
 @pytest.mark.parametrize("where", ["here", "elsewhere"])
-def test_a_better_sentence_makes_no_other_race(file, name, where, monkeypatch):
-    data = recording_of(name, with_params=True)
+def test_a_better_sentence_makes_no_other_race(file, sample, where, monkeypatch):
+    data = sample.read_bytes()
     assert b'"reason"' in data
     (changed := file.with_name("reworded.jsonl")).write_bytes(reworded(data))
-    if where == "elsewhere":
-        monkeypatch.setattr(
-            comparison_policy, "differences", lambda *_: [EnvironmentDifference("blas", "one", "another")]
-        )
+    others = [EnvironmentDifference("blas", "one", "another")] if where == "elsewhere" else []
+    monkeypatch.setattr(comparison_policy, "differences", lambda *_: others)
     file.write_bytes(data)
     for verdict in (verify(changed), compare(file, changed), compare(changed, file)):
         assert clean(verdict), verdict
@@ -274,7 +279,8 @@ def test_commands_are_part_of_it(file):
             if found.difference.what == "rows_kept":
                 told += 1
                 kept = RowsKept(of, below), RowsKept(of, 1)
-                assert place(found.difference)[1:] == (name, "rows_kept", command["command"])
+                said = " ".join((command["command"]["code"], *command["command"].get("lanes", ())))
+                assert place(found.difference)[1:] == (name, "rows_kept", said)
                 assert (found.difference.here, found.difference.there) == kept
     assert told
 
@@ -385,10 +391,68 @@ def test_elsewhere_commands_are_carried_out_too(file, monkeypatch, number, every
 
 
 def test_strict_numbers_are_compared_bit_for_bit_anywhere():
-    here, there = {"numpy": "1"}, {"numpy": "2"}
-    assert comparison_policy.Agreement.of("strict", here, there).exact
-    assert not comparison_policy.Agreement.of("fast", here, there).exact
-    assert comparison_policy.Agreement.of("fast", here, here).exact
+    scenario, race = raced("ends")
+    setup, here, there = Resolved.of(scenario, race), {"numpy": "1"}, {"numpy": "2"}
+    headers = {
+        numerics: header(
+            setup._replace(numerics=numerics), every=1, quantities=ALWAYS, with_params=False, environment=there
+        )
+        for numerics in ("strict", "fast")
+    }
+    assert comparison_policy.Agreement.of(headers["strict"], here).exact
+    assert not comparison_policy.Agreement.of(headers["fast"], here).exact
+    assert comparison_policy.Agreement.of(headers["fast"], there).exact
+    # causes come of a diagnosis, which no arithmetic makes the same on every machine
+    assert not comparison_policy.Agreement.of(headers["strict"], here).causes
+    assert comparison_policy.Agreement.of(headers["strict"], there).causes
+
+
+def test_quantities_on_request_are_verified_as_the_header_names_them(file):
+    data = recording_of("batches", also=("cosine", "update_ratio"))
+    file.write_bytes(data)
+    recording = read(file)
+    assert recording.requested == ("cosine", "update_ratio")
+    _, race = raced("batches", also=("cosine", "update_ratio"))
+    for name in recording.requested:
+        np.testing.assert_array_equal(recording.columns[name], race.history[name][recording.steps])
+    assert verify(file).same
+    other = file.with_name("plain.jsonl")
+    other.write_bytes(recording_of("batches"))
+    found = compare(other, file)
+    assert found.same
+    assert found.notes == (QuantitiesApart(("cosine", "update_ratio")),)
+    row = json.loads(data.splitlines()[3])
+    row["lanes"]["four"]["cosine"] = 0.5
+    changed = data.replace(data.splitlines()[3], json.dumps(row, ensure_ascii=False).encode())
+    file.write_bytes(changed)
+    difference = verify(file).difference
+    assert (difference.step, difference.lane, difference.name, difference.there) == (row["step"], "four", "cosine", 0.5)
+
+
+@pytest.mark.parametrize(
+    ("cause", "message"),
+    [
+        ({}, "a cause has no code"),
+        ({"code": 7}, "a cause has no code"),
+        ({"code": "x\x1b[2J"}, "cannot be shown"),
+        ({"code": "x", "y\x07": 1}, "cannot be shown"),
+        ({"code": "x", "y": [{"z": ["\x9b"]}]}, "cannot be shown"),
+        ({"code": "x", "y": [[[[[[[[[[1]]]]]]]]]]}, "too much within it"),
+    ],
+)
+def test_a_cause_that_is_none_is_refused(file, cause, message):
+    file.write_bytes(line(14, setting(*ROW, "cause", to=cause))(recording_of("ends")))
+    with pytest.raises(RecordingError, match=message):
+        read(file)
+
+
+def test_a_cause_that_is_not_known_here_is_kept_and_shown_as_it_is(file):
+    cause = {"code": "rule.of_somebody", "number": 3, "out_of": [1.5, "inf"]}
+    file.write_bytes(line(14, setting(*ROW, "cause", to=cause))(recording_of("ends")))
+    end = read(file).ends[0]
+    assert end.cause.as_dict() == cause
+    assert "rule.of_somebody" in english().sentence(end.cause)
+    assert verify(file).difference.name == "cause"
 
 
 def test_two_recordings_are_compared_as_far_as_both_go(file):

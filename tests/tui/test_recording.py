@@ -21,7 +21,6 @@ from optsim.tui.panels.map.map_view import MapView
 from optsim.tui.session_recorder import RecordTarget
 from optsim.tui.widgets.lane_table import LaneTable
 from optsim.tui.widgets.status_bar import StatusBar
-from tests.recording.support import as_read
 from tests.recordings import cut, drifted, recorded, written
 from tests.tui.support import in_loop, opened, press, region_lines, scenario, text, ticks
 from tests.tui.test_walk import KEYS, check, walk
@@ -261,7 +260,7 @@ async def test_a_session_records_itself_and_the_file_verifies(name, turn, tmp_pa
     assert recording.seed == race.seed
     assert recording.steps.tolist() == list(range(race.head + 1))
     np.testing.assert_array_equal(recording.columns["loss"], race.history.loss)
-    assert recording.ends == as_read(race)[0]
+    assert recording.ends == race.ends
     assert verify(path).same
     async with opened(recording) as pilot:
         await press(pilot, "end")

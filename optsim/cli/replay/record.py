@@ -28,7 +28,7 @@ _KEEP_ROWS = 8192
 
 def record(name: str, scenario: Scenario, request: ReplayRequest) -> None:
     """Run a scenario and record it as it goes: whatever ends it, what was computed can be read."""
-    race = race_of(name, scenario, request.steps, request.seed, keep_rows=_KEEP_ROWS)
+    race = race_of(name, scenario, request.steps, request.seed, keep_rows=_KEEP_ROWS, also=request.columns)
     if request.out is None or is_stream(request.out):
         # whoever does not read on must not keep this from ending
         return _record(name, scenario, race, request, [])
@@ -43,7 +43,14 @@ def _record(name: str, scenario: Scenario, race: Race, request: ReplayRequest, s
     try:
         sink = _sink(request)
         try:
-            recorder = Recorder(scenario, race, sink, every=request.every or 1, with_params=request.params)
+            recorder = Recorder(
+                scenario,
+                race,
+                sink,
+                every=request.every or 1,
+                with_params=request.params,
+                also=request.columns,
+            )
             _run_recorded(race, recorder, progress, signals)
             sink.end()
         except BaseException:

@@ -13,6 +13,7 @@ from optsim.recording.findings import (
     EndsApart,
     EnvironmentDifference,
     NoteOnFile,
+    QuantitiesApart,
     RowsKept,
     ThinnedDifferently,
 )
@@ -56,6 +57,10 @@ def _note_on_file(language: Language, fact: NoteOnFile) -> str:
     return f"{'the recording' if fact.path is None else fact.path} is {language.sentence(fact.note)}"
 
 
+def _quantities_apart(_: Language, fact: QuantitiesApart) -> str:
+    return f"only one of them has {', '.join(fact.names)}: not compared"
+
+
 def _thinned_differently(_: Language, _fact: ThinnedDifferently) -> str:
     return "they are thinned differently: only the steps that both have are compared"
 
@@ -72,6 +77,7 @@ SENTENCES: Mapping[str, Maker] = MappingProxyType(
         CutOff.code: _cut_off,
         ChangedByHand.code: _changed_by_hand,
         NoteOnFile.code: _note_on_file,
+        QuantitiesApart.code: _quantities_apart,
         ThinnedDifferently.code: _thinned_differently,
         EndsApart.code: _ends_apart,
     }

@@ -1,7 +1,11 @@
-"""Writes the samples of format version 1: run once, kept for ever. A change of the format gets samples of its own."""
+"""Writes the samples of the newest format version: run once, kept for ever. A change of the format gets samples of its own.
+
+Those of version 1 cannot be made anew: nothing writes it any more.
+"""
 
 from pathlib import Path
 
+from optsim.recording.versions import NEWEST
 from tests.recording.support import noisy, recording_of, session
 
 HERE = Path(__file__).parent
@@ -16,9 +20,10 @@ def main() -> None:
         "table": recording_of("rich", with_params=True),
         "thinned": recording_of("rich", every=4),
         "session": session_of,
+        "requested": recording_of("batches", also=("cosine", "update_ratio", "effective_rate")),
     }
     for name, data in made.items():
-        (HERE / f"version-1-{name}.jsonl").write_bytes(data)
+        (HERE / f"version-{NEWEST}-{name}.jsonl").write_bytes(data)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,48 @@
+"""Causes of ends as files have them: facts with any fields, or in version 1 sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from optsim.facts import Fact, UnknownFact, from_dict
+from optsim.languages import english
+
+#: causes within causes; what is deeper was not written by optsim
+_DEEPEST = 8
+
+
+def recorded_cause(cause: Mapping[str, Any]) -> Fact:
+    """Return the fact of a file's {"code": …, field: value}; an UnknownFact where nothing can be said of such numbers."""
+    fact = from_dict(cause)
+    try:
+        english().sentence(fact)
+    except (ArithmeticError, LookupError, TypeError, ValueError):
+        return UnknownFact(str(cause.get("code", "")))
+    return fact
+
+
+def cause_fault(cause: Mapping[str, Any]) -> str:
+    """Return why something cannot be a cause, whatever its fields; empty where it can."""
+    code = cause.get("code")
+    if not isinstance(code, str) or not code:
+        return "a cause has no code"
+    return "a cause has too much within it" if _deeper(cause, _DEEPEST) else ""
+
+
+def texts_of(value: Any) -> Iterator[str]:
+    """Yield all texts of a cause, keys too."""
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from (key, *texts_of(item))
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from texts_of(item)
+    elif isinstance(value, str):
+        yield value
+
+
+def _deeper(value: Any, levels: int) -> bool:
+    """Whether there are more levels in it."""
+    within = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
+    return any(levels == 0 or _deeper(item, levels - 1) for item in within)
