@@ -14,6 +14,7 @@ from optsim.engine.lane import Group
 from optsim.engine.settings import Array
 from optsim.engine.stepping.kernel import State
 from optsim.engine.trace.trace import Line
+from optsim.facts import Fact
 from optsim.playback.measured_steps import MeasuredSteps
 from optsim.playback.memory_limit import KEEP_ROWS
 from optsim.playback.recorded_columns import RecordedColumns, full_steps
@@ -71,7 +72,7 @@ class Replay(MeasuredSteps, States):
         return race
 
     @property
-    def doubt(self) -> str:
+    def doubt(self) -> Fact | None:
         """Why what is computed again is not what was recorded here."""
         return self.again.doubt(self._step)
 

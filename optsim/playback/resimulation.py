@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import ClassVar
+
 from optsim.engine.race import Race
 from optsim.engine.stepping.kernel import State
+from optsim.facts import Fact
 from optsim.playback.motion import Allowance
 from optsim.recording.recording import Recording
 from optsim.recording.state_hash import Digester, hexadecimal
@@ -12,6 +16,24 @@ from optsim.recording.state_hash import Digester, hexadecimal
 _AT_ONCE = 64
 #: states are compared so many at a time
 _TOGETHER = 32
+
+
+@dataclass(frozen=True)
+class EndsBefore(Fact):
+    """Computed again here, the race ends before the step that is shown."""
+
+    code: ClassVar[str] = "resimulation.ends_before"
+
+    step: int
+
+
+@dataclass(frozen=True)
+class DiffersFrom(Fact):
+    """Computed again here, the states are other ones from a step on."""
+
+    code: ClassVar[str] = "resimulation.differs_from"
+
+    step: int
 
 
 class Resimulation:
@@ -48,13 +70,11 @@ class Resimulation:
                 break
         self._compare()
 
-    def doubt(self, step: int) -> str:
-        """What is to be said of states at a step; empty where they are those that were recorded."""
+    def doubt(self, step: int) -> Fact | None:
+        """Return what is to be said of states at a step; None where they are those that were recorded."""
         if self.race.over and self.race.head < step:
-            return f"computed again here, the race ends at step {self.race.head}"
-        if self.differs is None or step < self.differs:
-            return ""
-        return f"computed again here; differs from the recording from step {self.differs}"
+            return EndsBefore(self.race.head)
+        return None if self.differs is None or step < self.differs else DiffersFrom(self.differs)
 
     def _take(self) -> None:
         """Keep the newest state to be compared."""

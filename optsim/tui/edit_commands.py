@@ -170,8 +170,11 @@ def _tell_of_resuming(desk: RaceController, before: Curves) -> None:
     if isinstance(before, Resumable) or not isinstance(before, States):
         return
     medium = before.provenance.medium
-    told = f" Here {before.doubt.removeprefix('computed again here; ')}." if before.doubt else ""
-    desk.tell(f"No {medium} any more, but a race that is computed here.{told} u goes back to the {medium}.")
+    if before.doubt is None:
+        desk.tell(desk.language.text("edit.resumed", medium=medium))
+    else:
+        doubt = desk.language.sentence(before.doubt)
+        desk.tell(desk.language.text("edit.resumed_in_doubt", medium=medium, doubt=doubt))
 
 
 def _ended(desk: RaceController, name: str) -> bool:

@@ -173,8 +173,8 @@ def view_of(
         verdict=verdict,
         requested=overlays.requested,
         writing=player.journal.writing,
-        doubt=race.doubt if isinstance(race, States) else "",
-        waiting=_waiting(race),
+        doubt=_doubt(race, language),
+        waiting=_waiting(race, language),
     )
 
 
@@ -202,14 +202,21 @@ def _why(race: Curves, place: int, update: _Update, language: Language) -> str:
     fact = insight(race, place, update.terms) if isinstance(race, States) else None
     if fact is None or not isinstance(race, States):
         return ""
-    return " · ".join(filter(None, (language.sentence(fact), race.doubt)))
+    sentence, doubt = language.sentence(fact), _doubt(race, language)
+    return language.text("snapshot.in_doubt", sentence=sentence, doubt=doubt) if doubt else sentence
 
 
-def _waiting(race: Curves) -> str:
+def _doubt(race: Curves, language: Language) -> str:
+    """Return why states need not be what they were; empty where they are, and where none is known."""
+    doubt = race.doubt if isinstance(race, States) else None
+    return "" if doubt is None else language.sentence(doubt)
+
+
+def _waiting(race: Curves, language: Language) -> str:
     """What is waited for where the states at the cursor are not known yet; else empty."""
     if not isinstance(race, States) or race.step <= race.reach:
         return ""
-    return race.doubt or f"computing again: step {race.reach} of {race.step}"
+    return _doubt(race, language) or language.text("snapshot.computing", reach=race.reach, step=race.step)
 
 
 def _cause(lane: Rank, language: Language) -> str:

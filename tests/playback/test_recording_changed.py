@@ -121,4 +121,4 @@ def test_what_is_computed_here_is_another_race_where_states_differ(tmp_path):
     player.go_to(35)
     assert player.race.doubt
     player.change("rate", edits.scaled_rate(player.scenario, "adam", 35, 2.0))
-    assert player.race.doubt == ""
+    assert player.race.doubt is None

@@ -18,6 +18,7 @@ from optsim.engine.status import Status
 from optsim.engine.stepping.kernel import State
 from optsim.engine.stopping_rule import StoppingRule
 from optsim.engine.trace.trace import Line
+from optsim.facts import Fact
 
 
 class States(Points):
@@ -73,9 +74,9 @@ class States(Points):
         """The lanes that are stepped together, in the order of a state's memory."""
 
     @property
-    def doubt(self) -> str:
-        """Why what is told of states here need not be what was; empty where it is."""
-        return ""
+    def doubt(self) -> Fact | None:
+        """Why what is told of states here need not be what was; None where it is."""
+        return None
 
     @abstractmethod
     def resumed(self) -> Resumable:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from optsim.languages import Language, Maker
+from optsim.playback.resimulation import DiffersFrom, EndsBefore
 from optsim.recording.findings import (
     ChangedByHand,
     CutOff,
@@ -69,6 +70,14 @@ def _ends_apart(_: Language, fact: EndsApart) -> str:
     return f"one ends at step {fact.here}, the other at step {fact.there}: compared as far as both go"
 
 
+def _ends_before(_: Language, fact: EndsBefore) -> str:
+    return f"computed again here, the race ends at step {fact.step}"
+
+
+def _differs_from(_: Language, fact: DiffersFrom) -> str:
+    return f"computed again here; differs from the recording from step {fact.step}"
+
+
 SENTENCES: Mapping[str, Maker] = MappingProxyType(
     {
         Difference.code: _difference,
@@ -80,6 +89,8 @@ SENTENCES: Mapping[str, Maker] = MappingProxyType(
         QuantitiesApart.code: _quantities_apart,
         ThinnedDifferently.code: _thinned_differently,
         EndsApart.code: _ends_apart,
+        EndsBefore.code: _ends_before,
+        DiffersFrom.code: _differs_from,
     }
 )
 
