@@ -15,6 +15,7 @@ from collections.abc import Sequence
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widgets import Static
@@ -55,9 +56,10 @@ class RaceScreen(RaceController):
     def _bind(self) -> None:
         """Bind the keys of all commands; of two with one key the first has it."""
         self.commands: tuple[Command, ...] = commands_of(self.arrangement.kinds)
-        for command in self.commands:
-            if command.keys and command.keys not in self._bindings.key_to_bindings:
-                self._bindings.bind(command.keys, f"command({command.name!r})", command.title, show=False)
+        # backwards, so that the first one stays; Textual has a use of its own for tab
+        for key, command in reversed([(key, each) for each in self.commands for key in each.keys.split(",") if key]):
+            action = f"command({command.name!r})"
+            self._bindings.key_to_bindings[key] = [Binding(key, action, command.title, show=False)]
 
     def compose(self) -> ComposeResult:
         """The panels."""
