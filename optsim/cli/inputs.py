@@ -70,7 +70,7 @@ def race_of(
 
 def read_recording(path: str) -> Recording:
     """A recording that can be played. Raises Failure; with exit code 3 for one of a newer format."""
-    from optsim.playback.replay import Replay  # noqa: PLC0415
+    from optsim.playback.sources.replay import Replay  # noqa: PLC0415
     from optsim.recording.problems import RecordingError  # noqa: PLC0415
     from optsim.recording.reader import read  # noqa: PLC0415
 

@@ -25,7 +25,7 @@ from optsim.engine.objective import Objective
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.result import RunResult, result_of
 from optsim.engine.settings import Array, BadValueError
-from optsim.engine.setup import Setup, lane_faults, steps_of
+from optsim.engine.setup import Setup, budget_of, check_setup, lanes_of
 from optsim.engine.status import End, Event, Status
 from optsim.engine.stepping.checkpoints import Checkpoints
 from optsim.engine.stepping.kernel import Kernel, State
@@ -83,15 +83,15 @@ class Race(Resumable):
         if keep_rows is not None and keep_rows < _FEWEST_ROWS:
             raise BadValueError("keep_rows", f"must be at least {_FEWEST_ROWS}, not {keep_rows}")
         keeps = bound.dim <= _KEEP_PARAMS_UP_TO_DIM if keep_params is None else keep_params
-        raced = _lanes(lanes, bound)
-        budget = _steps(bound, raced, steps, epochs)
+        raced = lanes_of(lanes, bound)
+        budget = budget_of(bound, raced, steps, epochs)
         measuring = Measuring(chosen, bound.minima, bound.has_validation, _requested(bound, also))
         self._set_up(Setup(bound, raced, noise, budget, target_loss, rules, chosen, epochs))
         self._begin(Keep(keeps, keep_rows), measuring)
 
     def _set_up(self, setup: Setup) -> None:
         """Everything but the past."""
-        _check(setup)
+        check_setup(setup)
         self.setup = setup
         self.lanes = setup.lanes
         self._kernel = Kernel(setup)
@@ -127,8 +127,8 @@ class Race(Resumable):
         that had these lanes from the start. Raises BadValueError for lanes that cannot run.
         """
         race = object.__new__(Race)
-        raced, epochs = _lanes(lanes, self.objective), self.setup.epochs
-        steps = _steps(self.objective, raced, self.setup.steps if epochs is None else None, epochs)
+        raced, epochs = lanes_of(lanes, self.objective), self.setup.epochs
+        steps = budget_of(self.objective, raced, self.setup.steps if epochs is None else None, epochs)
         race._set_up(replace(self.setup, lanes=raced, steps=steps))
         past = shared_past(self.lanes, race.lanes, self.head + 1, self.ends)
         if past.rows == 0:
@@ -317,47 +317,3 @@ def _requested(objective: Objective, names: Iterable[str]) -> tuple[str, ...]:
         if name not in there:
             raise BadValueError("also", f"{name!r} cannot be measured on this objective")
     return tuple(dict.fromkeys(names))
-
-
-def _lanes(lanes: Mapping[str, Optimizer | Lane] | Iterable[Lane], objective: Objective) -> tuple[Lane, ...]:
-    """The lanes of a race. Raises BadValueError for one that does not fit the objective."""
-    if isinstance(lanes, Mapping):
-        named = ((name, lane) for name, lane in lanes.items())
-        lanes = [v._replace(name=n) if isinstance(v, Lane) else Lane(n, v) for n, v in named]
-    raced = tuple(lanes)
-    for lane in raced:
-        for key, fault in lane_faults(objective, lane):
-            raise BadValueError(f"lanes.{lane.name}.{key}", fault)
-    return raced
-
-
-def _steps(objective: Objective, lanes: tuple[Lane, ...], steps: int | None, epochs: int | None) -> int:
-    """The steps of the lane that has most. Raises BadValueError for epochs that cannot be, and where there is no budget."""
-    if epochs is None:
-        if steps is None:
-            raise BadValueError("steps", "is missing; give steps or epochs")
-        return steps
-    if isinstance(epochs, bool) or not isinstance(epochs, int | np.integer) or epochs < 0:
-        raise BadValueError("epochs", f"must be a whole number of at least 0, not {epochs!r}")
-    if not objective.has_data:
-        raise BadValueError("epochs", "there are none without data; use steps")
-    most = steps_of(objective, lanes, int(epochs))
-    return most if steps is None else min(steps, most)
-
-
-def _check(setup: Setup) -> None:
-    """Raise BadValueError for a set-up that cannot run."""
-    if not setup.lanes:
-        raise BadValueError("lanes", "there is none; a race needs at least one")
-    names = [lane.name for lane in setup.lanes]
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise BadValueError("lanes", f"two lanes are named {twice[0]!r}")
-    if isinstance(setup.steps, bool) or not isinstance(setup.steps, int | np.integer) or setup.steps < 0:
-        raise BadValueError("steps", f"must be a whole number of at least 0, not {setup.steps!r}")
-    target = setup.target_loss
-    if target is not None and (isinstance(target, bool) or not isinstance(target, int | float | np.number)):
-        raise BadValueError("target_loss", f"must be a number, not {target!r}")
-    for rule in setup.rules:
-        if rule.monitor == "validation_loss" and not setup.objective.has_validation:
-            raise BadValueError("monitor", 'is "validation_loss", but nothing is held out here; use monitor = "loss"')

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from optsim.engine.lane import Lane
 from optsim.engine.numerics.noise import Noise
 from optsim.engine.numerics.numerics import FAST, Numerics
 from optsim.engine.objective import Objective
+from optsim.engine.optimizer import Optimizer
 from optsim.engine.settings import Array, BadValueError
 from optsim.engine.stopping_rule import StoppingRule
 
@@ -118,3 +119,47 @@ def _batch_fault(objective: Objective, lane: Lane) -> str:
             f"does nothing here: {lane.optimizer.title or type(lane.optimizer).__name__} meets no noise; leave it out"
         )
     return ""
+
+
+def lanes_of(lanes: Mapping[str, Optimizer | Lane] | Iterable[Lane], objective: Objective) -> tuple[Lane, ...]:
+    """The lanes of a race. Raises BadValueError for one that does not fit the objective."""
+    if isinstance(lanes, Mapping):
+        named = ((name, lane) for name, lane in lanes.items())
+        lanes = [v._replace(name=n) if isinstance(v, Lane) else Lane(n, v) for n, v in named]
+    raced = tuple(lanes)
+    for lane in raced:
+        for key, fault in lane_faults(objective, lane):
+            raise BadValueError(f"lanes.{lane.name}.{key}", fault)
+    return raced
+
+
+def budget_of(objective: Objective, lanes: tuple[Lane, ...], steps: int | None, epochs: int | None) -> int:
+    """The steps of the lane that has most. Raises BadValueError for epochs that cannot be, and where there is no budget."""
+    if epochs is None:
+        if steps is None:
+            raise BadValueError("steps", "is missing; give steps or epochs")
+        return steps
+    if isinstance(epochs, bool) or not isinstance(epochs, int | np.integer) or epochs < 0:
+        raise BadValueError("epochs", f"must be a whole number of at least 0, not {epochs!r}")
+    if not objective.has_data:
+        raise BadValueError("epochs", "there are none without data; use steps")
+    most = steps_of(objective, lanes, int(epochs))
+    return most if steps is None else min(steps, most)
+
+
+def check_setup(setup: Setup) -> None:
+    """Raise BadValueError for a set-up that cannot run."""
+    if not setup.lanes:
+        raise BadValueError("lanes", "there is none; a race needs at least one")
+    names = [lane.name for lane in setup.lanes]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise BadValueError("lanes", f"two lanes are named {twice[0]!r}")
+    if isinstance(setup.steps, bool) or not isinstance(setup.steps, int | np.integer) or setup.steps < 0:
+        raise BadValueError("steps", f"must be a whole number of at least 0, not {setup.steps!r}")
+    target = setup.target_loss
+    if target is not None and (isinstance(target, bool) or not isinstance(target, int | float | np.number)):
+        raise BadValueError("target_loss", f"must be a number, not {target!r}")
+    for rule in setup.rules:
+        if rule.monitor == "validation_loss" and not setup.objective.has_validation:
+            raise BadValueError("monitor", 'is "validation_loss", but nothing is held out here; use monitor = "loss"')

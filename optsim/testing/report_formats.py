@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 from optsim.engine.race import Race
-from optsim.playback.replay import Replay
+from optsim.playback.sources.replay import Replay
 from optsim.recording.reader import read
 from optsim.recording.recorder import lines
 from optsim.report import REPORT_FORMATS, ReportFormat, StreamedFormat, Subject

@@ -19,9 +19,9 @@ from optsim.engine.objective import Objective
 from optsim.engine.race import Race
 from optsim.engine.settings import Array
 from optsim.engine.stopping_rule import StoppingRule
-from optsim.playback.array_curves import ArrayCurves
 from optsim.playback.player import Player
-from optsim.playback.replay import Replay
+from optsim.playback.sources.array_curves import ArrayCurves
+from optsim.playback.sources.replay import Replay
 from optsim.recording.reader import read
 from optsim.recording.recorder import lines
 from optsim.scenario import Scenario

@@ -19,7 +19,7 @@ def player_of(opened: Scenario | Recording | Curves) -> Player:
         return Player(opened)
     if isinstance(opened, Curves):
         return Player(None, source=opened)
-    from optsim.playback.replay import Replay  # noqa: PLC0415 not before there is one
+    from optsim.playback.sources.replay import Replay  # noqa: PLC0415 not before there is one
 
     return Player(opened.scenario, source=Replay(opened))
 

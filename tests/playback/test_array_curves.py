@@ -11,8 +11,8 @@ from optsim.analysis.ranking import standings
 from optsim.analysis.stopping_costs import StoppingCosts
 from optsim.engine.capabilities.points import Points
 from optsim.engine.stopping.patience import Patience
-from optsim.playback.array_curves import ArrayCurves
 from optsim.playback.player import Player
+from optsim.playback.sources.array_curves import ArrayCurves
 from optsim.report.csv.table import as_csv
 
 LOSSES = st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=40)

@@ -6,7 +6,7 @@ import pytest
 from optsim.engine.capabilities.states import Resumable
 from optsim.playback import edits
 from optsim.playback.player import Player
-from optsim.playback.replay import Replay
+from optsim.playback.sources.replay import Replay
 from tests.playback.test_replay import bowl
 from tests.recordings import drifted, recorded
 

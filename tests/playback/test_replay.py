@@ -17,8 +17,8 @@ from optsim.analysis.stopping_costs import StoppingCosts
 from optsim.engine.capabilities.curves import measured_steps
 from optsim.languages import english
 from optsim.playback.player import Player
-from optsim.playback.replay import Replay
-from optsim.playback.resimulation import DiffersFrom
+from optsim.playback.sources.replay import Replay
+from optsim.playback.sources.resimulation import DiffersFrom
 from optsim.recording.reader import read
 from optsim.scenario import Scenario, load
 from optsim.theory.verdicts import Theory

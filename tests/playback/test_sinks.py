@@ -2,8 +2,8 @@
 
 from optsim.playback import edits
 from optsim.playback.player import Player
-from optsim.playback.replay import Replay
 from optsim.playback.sinks import Sinks
+from optsim.playback.sources.replay import Replay
 from tests.playback.test_replay import bowl
 from tests.recordings import recorded
 

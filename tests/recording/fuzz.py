@@ -21,7 +21,7 @@ from pathlib import Path
 from optsim.console.verdict import verdict_text
 from optsim.facts import kinds
 from optsim.languages import english
-from optsim.playback.replay import Replay
+from optsim.playback.sources.replay import Replay
 from optsim.recording.compare import compare
 from optsim.recording.lines import whole_lines
 from optsim.recording.problems import RecordingError

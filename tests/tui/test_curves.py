@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from optsim.engine.stopping.patience import Patience
-from optsim.playback.array_curves import ArrayCurves
+from optsim.playback.sources.array_curves import ArrayCurves
 from optsim.tui.commands import COMMANDS
 from tests.tui.support import in_loop, opened, press, text
 

@@ -20,7 +20,7 @@ from optsim.console.progress import Progress
 from optsim.engine.capabilities.states import States
 from optsim.engine.history.quantities import QUANTITIES
 from optsim.engine.race import Race
-from optsim.playback.replay import Replay
+from optsim.playback.sources.replay import Replay
 from optsim.recording.findings import NoteOnFile
 from optsim.recording.recording import Recording
 from optsim.report import StreamedFormat, Subject

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from optsim.languages import Language, Maker
-from optsim.playback.resimulation import DiffersFrom, EndsBefore
+from optsim.playback.sources.resimulation import DiffersFrom, EndsBefore
 from optsim.recording.findings import (
     ChangedByHand,
     CutOff,

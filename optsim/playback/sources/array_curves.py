@@ -19,8 +19,8 @@ from optsim.engine.lane_label import Label
 from optsim.engine.settings import Array
 from optsim.engine.status import Event, Status
 from optsim.engine.stopping_rule import StoppingRule
-from optsim.playback.best_in_columns import Best, judged, lowest
-from optsim.playback.measured_steps import MeasuredSteps
+from optsim.playback.sources.best_in_columns import Best, judged, lowest
+from optsim.playback.sources.measured_steps import MeasuredSteps
 from optsim.suggest import nearest
 
 

@@ -12,7 +12,7 @@ from optsim.engine.history.measuring import Measuring
 from optsim.engine.history.quantities import recorded_always
 from optsim.engine.settings import Array
 from optsim.engine.setup import Setup
-from optsim.playback.best_in_columns import Best, judged, lowest
+from optsim.playback.sources.best_in_columns import Best, judged, lowest
 from optsim.recording.recording import Recording
 
 

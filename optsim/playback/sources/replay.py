@@ -15,10 +15,10 @@ from optsim.engine.settings import Array
 from optsim.engine.stepping.kernel import State
 from optsim.engine.trace.trace import Line
 from optsim.facts import Fact
-from optsim.playback.measured_steps import MeasuredSteps
 from optsim.playback.memory_limit import KEEP_ROWS
-from optsim.playback.recorded_columns import RecordedColumns, full_steps
-from optsim.playback.resimulation import Resimulation
+from optsim.playback.sources.measured_steps import MeasuredSteps
+from optsim.playback.sources.recorded_columns import RecordedColumns, full_steps
+from optsim.playback.sources.resimulation import Resimulation
 from optsim.recording.recording import Recording
 
 #: the room that there is for steps between those that were recorded
