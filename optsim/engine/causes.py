@@ -99,7 +99,7 @@ class AboveLimit(Fact):
 
 @dataclass(frozen=True)
 class LengthOfStep(Fact):
-    """How long a step is: its norm, or where that is no number its largest entry (`largest`)."""
+    """Length of a step: its norm, or where that is no number its largest entry (`largest`)."""
 
     code: ClassVar[str] = "length_of_step"
 

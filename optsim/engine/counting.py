@@ -1,4 +1,4 @@
-"""How lanes count their work: in steps, in epochs, in examples."""
+"""Counting of the lanes' work: in steps, in epochs, in examples."""
 
 from __future__ import annotations
 

@@ -112,11 +112,11 @@ class ElementwiseOptimizer(Optimizer):
 
     @property
     def branches(self) -> tuple[Any, ...]:
-        """Whether it decays."""
+        """True if it decays."""
         return (self._decays,)
 
     def in_use(self, key: str) -> bool:
-        """Whether weight decay, its kind and the mask do something."""
+        """Tell if weight decay, its kind and the mask do something."""
         return {"weight_decay": self._decays, "weight_decay_kind": self._decays, "cautious": self.cautious}.get(
             key, True
         )

@@ -16,5 +16,5 @@ def term(factor: float, symbol: str) -> str:
 
 
 def vector_note(dim: int) -> str:
-    """How many parameters, for a formula."""
+    """Return how many parameters, for a formula."""
     return f"{dim} parameters" if dim > 1 else "1 parameter"

@@ -88,7 +88,7 @@ class Lane(NamedTuple):
         return self._replace(edits=(*earlier, Edit(step, optimizer)))
 
     def agrees(self, other: Lane) -> float:
-        """How many updates this lane and another one take alike: up to the first edit that differs; ∞ for all."""
+        """Return how many updates this lane and another one take alike: up to the first edit that differs; ∞ for all."""
         if (self.schedule, self.batch_size, self.start) != (other.schedule, other.batch_size, other.start):
             return 0
         if not _same(self.optimizer, other.optimizer):
@@ -143,7 +143,7 @@ def gather(lanes: tuple[Lane, ...], dim: int) -> tuple[Group, ...]:
 
 
 def _kind(lane: Lane) -> object:
-    """What two lanes must have in common to be stepped together at all steps: class and all that is not a float."""
+    """Return what two lanes must have in common to be stepped together at all steps: class and all that is not a float."""
     if not is_dataclass(lane.optimizer):
         return id(lane.optimizer), tuple((step, id(optimizer)) for step, optimizer in lane.edits)
     kinds = [(0, _fixed(lane.optimizer))]

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, Protocol
 
 
 class Fork(NamedTuple):
-    """Where a lane comes from: the lane it was forked from and the step. It is only told: the lane's past is its own."""
+    """Origin of a lane: the lane it was forked from and the step. It is only shown: the lane's past is its own."""
 
     lane: str
     step: int
@@ -21,7 +21,7 @@ class Change(NamedTuple):
 
 
 class LaneLabel(Protocol):
-    """What any lane has, whatever moves it. Texts are empty where nothing is known."""
+    """Properties of any lane, whatever moves it. Texts are empty where nothing is known."""
 
     @property
     def name(self) -> str:
@@ -29,23 +29,23 @@ class LaneLabel(Protocol):
 
     @property
     def title(self) -> str:
-        """What it is called where there is room."""
+        """Return what it is called where there is room."""
 
     @property
     def method(self) -> str:
-        """What moves it, in a few words."""
+        """Return what moves it, in a few words."""
 
     @property
     def formula(self) -> str:
-        """How it moves, in a line."""
+        """Return how it moves, in a line."""
 
     @property
     def fork(self) -> Fork | None:
-        """Where it was forked, if it was."""
+        """Return where it was forked, if it was."""
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """What was changed about it since, in the order of steps."""
+        """Return what was changed about it since, in the order of steps."""
 
 
 class Label(NamedTuple):

@@ -26,11 +26,11 @@ class Modes(NamedTuple):
 
     @property
     def exact(self) -> bool:
-        """Whether the function is that form everywhere."""
+        """True if the function is that form everywhere."""
         return math.isinf(self.radius)
 
     def distances(self, params: Array) -> Array:
-        """How far params (..., dim) are from the center along each direction, shape (..., dim)."""
+        """Return how far params (..., dim) are from the center along each direction, shape (..., dim)."""
         offset = params - self.center
         # row by row: a product of matrices gives a row other last bits than it has alone
         return offset if self.axes is None else (offset[..., None, :] @ self.axes)[..., 0, :]

@@ -1,4 +1,4 @@
-"""What an optimizer is: a frozen set of hyper-parameters and a pure step."""
+"""Base of optimizers: a frozen set of hyper-parameters and a pure step."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Optimizer(Settings, ABC):
 
     @property
     def carried(self) -> str:
-        """What the state stands for, where that depends on a setting: an edit of that setting does not convert it."""
+        """Return what the state stands for, where that depends on a setting: an edit of that setting does not convert it."""
         return ""
 
     @property
@@ -61,7 +61,7 @@ class Optimizer(Settings, ABC):
         return ()
 
     def query(self, params: Array, state: Any) -> Array:
-        """Where the gradient is wanted, shape (..., dim): at `params` unless the optimizer looks ahead."""
+        """Return where the gradient is wanted, shape (..., dim): at `params` unless the optimizer looks ahead."""
         return params
 
     @abstractmethod
@@ -77,5 +77,5 @@ class Optimizer(Settings, ABC):
         return None
 
     def first_step(self) -> float | None:
-        """How far the first step moves each parameter where that is the same for every gradient much larger than ε."""
+        """Return how far the first step moves each parameter where that is the same for every gradient much larger than ε."""
         return None

@@ -179,7 +179,7 @@ class Race(Resumable):
 
     @property
     def over(self) -> bool:
-        """Whether every lane has ended, so that the head goes no further."""
+        """True if every lane has ended, so that the head goes no further."""
         return len(self.ends) == len(self.lanes)
 
     def seek(self, step: int) -> int:
@@ -247,12 +247,12 @@ class Race(Resumable):
         return self._recomputed.figures(name, steps)
 
     def measured_after(self, state: State) -> tuple[Row, State]:
-        """What is measured at a state of the race, and the next state: all that is known of a step, recorded or not."""
+        """Return what is measured at a state of the race, and the next state: all that is known of a step, recorded or not."""
         outcome = self._kernel.step(state)
         return outcome.row, outcome.state
 
     def best_step(self, step: int, place: int) -> int:
-        """Where a lane was best up to a computed step."""
+        """Return where a lane was best up to a computed step."""
         return self._recomputed.best_step(step, place)
 
     def trajectories(self, first: int, last: int) -> Array:
@@ -263,7 +263,7 @@ class Race(Resumable):
         return np.array(found).reshape(-1, len(self.lanes), self.objective.dim)
 
     def result(self) -> dict[str, RunResult]:
-        """What all lanes have measured up to the head, by lane name; arrays reach to the budget."""
+        """Return what all lanes have measured up to the head, by lane name; arrays reach to the budget."""
         stood, self._step = self._step, self.head
         try:
             return {name: result_of(self, run) for name, run in self.runs.items()}

@@ -1,4 +1,4 @@
-"""What one lane has measured, as arrays to work with."""
+"""Result of one lane, as arrays to work with."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Measured:
 
 @dataclass(frozen=True, eq=False)
 class RunResult:
-    """What one lane measured, an array a quantity; row t is the point before update t, NaN where nothing was measured.
+    """Measurements of one lane, one array for each quantity; row t is the point before update t, NaN where nothing was measured.
 
     The arrays in `columns`, by name, are float64 of shape (steps + 1,); those that every race measures are attributes, too, any
     other one is there as result["cosine"]. `params`, (steps + 1, dim), is None where it was not asked for. `final_params` is

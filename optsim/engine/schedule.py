@@ -1,4 +1,4 @@
-"""What a schedule is: the factor on the learning rate at each step."""
+"""Base of schedules: the factor on the learning rate at each step."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Schedule(Settings, ABC):
 
     @abstractmethod
     def factor(self, step: int) -> float:
-        """What the learning rate is multiplied with at a step (from 0)."""
+        """Return what the learning rate is multiplied with at a step (from 0)."""
 
     @property
     def length(self) -> int | None:

@@ -1,4 +1,4 @@
-"""What a setting is: its range, scale, symbol and line of help, declared once beside the setting itself.
+"""Settings: range, scale, symbol and line of help, declared once beside the setting itself.
 
 The annotation of a dataclass field carries a `Setting`. The range check of a scenario file, the text of `optsim list` and
 the formulas of an explained update are made from it.
@@ -51,7 +51,7 @@ class Setting(NamedTuple):
     common: bool = False
 
     def fault(self, value: float | np.number[Any]) -> str | None:
-        """What is wrong with `value`, or None."""
+        """Return what is wrong with `value`, or None."""
         if isinstance(value, float | np.floating) and not math.isfinite(value):
             return f"must be a finite number, not {value}"
         inside = (
@@ -106,7 +106,7 @@ class Declared(NamedTuple):
     setting: Setting | None
 
     def fault(self, value: Any) -> str | None:
-        """What is wrong with a value of the right type, or None; a sequence is checked item by item."""
+        """Return what is wrong with a value of the right type, or None; a sequence is checked item by item."""
         values = value if isinstance(value, tuple | list) else (value,)
         most = (self.setting or _FINITE).most_items
         if len(values) > most:
@@ -158,7 +158,7 @@ class Settings:
             raise BadValueError(key, fault)
 
     def in_use(self, key: str) -> bool:
-        """Whether a setting matters beside the others as they are; one that does not is not shown."""
+        """Tell if a setting matters beside the others as they are; one that does not is not shown."""
         return True
 
 

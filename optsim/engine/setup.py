@@ -1,4 +1,4 @@
-"""What a race is made of, and what of it is a lane's own: batch size, start, length of an epoch, last step."""
+"""Setup of a race, and of each lane: batch size, start, length of an epoch, last step."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from optsim.engine.stopping_rule import StoppingRule
 
 @dataclass(frozen=True, eq=False)
 class Setup:
-    """What a race is made of; all of it stays as it is.
+    """Setup of a race; nothing in it changes.
 
     No lane takes more than `steps`; with `epochs` each takes so many passes over the data of its own batches.
     """
@@ -51,7 +51,7 @@ class Setup:
 
     @cached_property
     def counting(self) -> Counting:
-        """How the lanes count their work."""
+        """Return how the lanes count their work."""
         examples = (
             objective.examples_per_step(exact=lane.optimizer.exact)
             for objective, lane in zip(self.objectives, self.lanes, strict=True)
@@ -67,7 +67,7 @@ class Setup:
 
     @cached_property
     def starts(self) -> Array:
-        """Where each lane starts, shape (lanes, dim)."""
+        """Return where each lane starts, shape (lanes, dim)."""
         common = np.asarray(self.objective.initial(self.noise))
         if common.shape != (self.objective.dim,):
             raise ValueError(

@@ -1,4 +1,4 @@
-"""How a run ended, and why: every end has a status and a cause."""
+"""Status and end of a run: every end has a cause."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from optsim.facts import Fact
 
 
 class Status(Enum):
-    """What a run is doing, or how it ended; the value is the code that files and programs know it by."""
+    """State of a run, or of its end; the value is the code that files and programs know it by."""
 
     RUNNING = "running"
     OUT_OF_STEPS = "out of steps"
@@ -19,7 +19,7 @@ class Status(Enum):
 
     @property
     def ended(self) -> bool:
-        """Whether the run takes no further step."""
+        """True if the run takes no further step."""
         return self is not Status.RUNNING
 
     def __str__(self) -> str:

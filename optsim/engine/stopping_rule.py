@@ -1,4 +1,4 @@
-"""What an early-stopping rule is: a pure check of the monitored value, once an epoch, for all lanes at a time."""
+"""Base of early-stopping rules: a pure check of the monitored value, once an epoch, for all lanes at a time."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class RuleText(Fact):
 
 @dataclass(frozen=True)
 class Progress:
-    """How near a rule is to firing: a share from 0 to 1, and what it waits for; None where there is nothing to say."""
+    """Progress of a rule towards firing: a share from 0 to 1, and what it waits for; None where there is nothing to say."""
 
     share: float = 0.0
     fact: Fact | None = None

@@ -42,7 +42,7 @@ class Band:
 
     @property
     def behind(self) -> bool:
-        """Whether the race has computed more."""
+        """True if the race has computed more."""
         return self._ensemble.step_number <= self.race.head
 
     def advance(self, may_go_on: Allowance) -> None:
@@ -61,7 +61,7 @@ class Band:
         return self._rooms[name][: self._rows[name]]
 
     def every(self, name: str) -> int:
-        """Of how many rows of a quantity there is one."""
+        """Return of how many rows of a quantity one is kept."""
         return self._every[name]
 
     def _take(self, measured: Mapping[str, Array]) -> None:

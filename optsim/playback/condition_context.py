@@ -1,4 +1,4 @@
-"""What a demo's conditions ask about the race that is played."""
+"""Values that a demo's conditions ask for."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ class Facts:
 
     @property
     def moving(self) -> bool:
-        """Whether time changes anything."""
+        """True if time changes anything."""
         return self._player.busy
 
     @property
     def state(self) -> str:
-        """What the race is doing, for a message."""
+        """Return what the race is doing, for a message."""
         if self.moving:
             return "is playing"
         return "has ended" if self._race.finished else "is paused"

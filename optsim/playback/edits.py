@@ -1,4 +1,4 @@
-"""What a person can change about a race while it stands at a step: each gives a new scenario, the old one stays."""
+"""Edits of a race that stands at a step: each gives a new scenario, the old one stays."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much of a race is kept while it is played."""
+"""Limit on the rows of a race that are kept while it is played."""
 
 from __future__ import annotations
 

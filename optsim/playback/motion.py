@@ -1,4 +1,4 @@
-"""How a player moves: whether it plays, how fast, and to which step it is on its way."""
+"""Motion of a player: whether it plays, how fast, and to which step it is on its way."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ class Motion:
 
     @property
     def moving(self) -> bool:
-        """Whether it plays, or is on its way to a step that is not computed yet."""
+        """True if it plays, or is on its way to a step that is not computed yet."""
         return self.playing or self.goal is not None
 
     @property
     def rushing(self) -> bool:
-        """Whether it is on its way to a step that is not computed yet."""
+        """True if it is on its way to a step that is not computed yet."""
         return self.goal is not None
 
     def play(self) -> None:

@@ -1,4 +1,4 @@
-"""What is worked out of the race that is shown, beside it: its events, many seeds of it, and what theory says of it."""
+"""Overlays of the race that is shown: its events, many seeds of it, and what theory says of it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Overlays:
 
     @property
     def followers(self) -> list[Follower]:
-        """What is not worked out as far as the race is computed."""
+        """Return what is not worked out as far as the race is computed."""
         forecast = None if self.theory is None else self.theory.forecast
         followers: tuple[Follower | None, ...] = (self._race.follower, forecast, self.band, self.requested)
         return [each for each in followers if each is not None and each.behind]

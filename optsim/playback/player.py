@@ -16,7 +16,7 @@ from optsim.scenario import Scenario
 
 
 class _Before(NamedTuple):
-    """What was there before a change: what the change was, the scenario, and the source where another race cannot become it."""
+    """State before a change: what the change was, the scenario, and the source where another race cannot become it."""
 
     change: str
     scenario: Scenario
@@ -58,12 +58,12 @@ class Player:
 
     @property
     def presentation(self) -> Presentation:
-        """How it is presented."""
+        """Return how it is presented."""
         return of_curves(self.race) if self._scenario is None else of_scenario(self._scenario, self.race)
 
     @property
     def busy(self) -> bool:
-        """Whether time does anything: it moves, computes again what an edit has changed, or band or forecast follow."""
+        """True if time does anything: it moves, computes again what an edit has changed, or band or forecast follow."""
         return self.motion.moving or self._refilling or bool(self.overlays.followers)
 
     @property

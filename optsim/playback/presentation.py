@@ -1,4 +1,4 @@
-"""How something is presented that is opened: its title, what is to be seen in it, and how it is first looked at."""
+"""Presentation of what is opened: its title, what is to be seen in it, and its first view."""
 
 from __future__ import annotations
 

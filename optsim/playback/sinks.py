@@ -1,4 +1,4 @@
-"""What writes a race down while it is played; where that fails it is dropped, and the race goes on."""
+"""Sinks of a race that is played; one that fails is dropped, and the race goes on."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Sinks:
 
     @property
     def writing(self) -> bool:
-        """Whether what happens is written down."""
+        """True if what happens is written down."""
         return self._writer is not None
 
     def take(self, race: Curves) -> None:

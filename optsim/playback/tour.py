@@ -23,7 +23,7 @@ _SOON = 1e-9
 
 
 class Stage(Protocol):
-    """What a tour is played on."""
+    """Stage that a tour is played on."""
 
     def press(self, key: str) -> None:
         """Press a key, by the name that a demo has for it."""
@@ -38,19 +38,19 @@ class Stage(Protocol):
         """Let the race run so many times as fast as it would."""
 
     def facts(self) -> Facts | None:
-        """What the race is at; None where no race is open."""
+        """Return what the race is at; None where no race is open."""
 
     def screen_text(self) -> str:
-        """What can be read on the screen, line by line, without the caption."""
+        """Return what can be read on the screen, line by line, without the caption."""
 
     def fits(self, size: tuple[int, int]) -> bool:
-        """Whether the screen is the one that a demo of this size is written for."""
+        """Tell if the screen is the one that a demo of this size is written for."""
 
     def mark(self, label: str) -> None:
         """A chapter begins."""
 
     def show(self, shown: bool) -> None:  # noqa: FBT001 the one thing that is told
-        """Whether what follows is filmed."""
+        """Tell if what follows is filmed."""
 
     def shot(self, name: str) -> None:
         """A still of what is on the screen."""
@@ -93,7 +93,7 @@ class Tour:
 
     @property
     def holds(self) -> bool:
-        """Whether the race is to stand still: what was waited for is there, a pressed key is on its way, or a caption is read.
+        """True if the race is to stand still: what was waited for is there, a pressed key is on its way, or a caption is read.
 
         So a tour stops a race at the very step at which a condition comes true, at any speed.
         """
@@ -204,7 +204,7 @@ class Tour:
         return condition.holds(facts.value(condition))
 
     def _standstill(self, condition: Condition) -> str:
-        """What the race is at, and what the condition's value is."""
+        """Return what the race is at, and what the condition's value is."""
         facts = self._stage.facts()
         if facts is None:
             return "no race is open"

@@ -67,7 +67,7 @@ class _Stretch(NamedTuple):
 
     @property
     def head(self) -> int:
-        """How far the race had been computed, or how far the file goes."""
+        """Return how far the race had been computed, or how far the file goes."""
         if self.last is None:
             return max(self.rows, default=-1)
         return self.last.summary.head if isinstance(self.last, SummaryLine) else self.last.head
@@ -107,7 +107,7 @@ class _Comparison:
         return None
 
     def _summaries(self, here: Summary, there: Summary) -> Difference | None:
-        """Of races that have come as far as each other."""
+        """Compare races that have come equally far."""
         if here.head != there.head:
             self.ends = [EndsApart(here.head, there.head)]
         elif self._agreement.exact:

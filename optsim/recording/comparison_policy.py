@@ -1,4 +1,4 @@
-"""How far two computations of one race must agree, and the first place where they do not."""
+"""Tolerances between two computations of one race, and the first place where they differ."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def summaries_differ(here: Summary, there: Summary) -> Difference | None:
 
 @dataclass(frozen=True)
 class Agreement:
-    """How far two computations must agree, by their environments and numerics."""
+    """Tolerances between two computations, by their environments and numerics."""
 
     exact: bool
     #: rows from this step on are not compared; None: all are
@@ -69,7 +69,7 @@ class Agreement:
         )
 
     def compares(self, step: int) -> bool:
-        """Whether rows of a step are compared."""
+        """Tell if rows of a step are compared."""
         return self.below is None or step < self.below
 
     def first(self, step: int, here: Mapping[str, LaneRow], there: Mapping[str, LaneRow]) -> Difference | None:
@@ -104,7 +104,7 @@ class Agreement:
 
     @property
     def _alike(self) -> tuple[str, ...]:
-        """What must be the same in a row."""
+        """Return what must be the same in a row."""
         return (*self.quantities, "params", "hash", *_ENDS) if self.exact else _ENDS
 
     def _close(self, key: tuple[str, str], here: Any, there: Any) -> bool:
@@ -118,7 +118,7 @@ class Agreement:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a verification has found: the first difference (None: there is none), in how many rows of how many steps."""
+    """Result of a verification: the first difference (None: there is none), in how many rows of how many steps."""
 
     agreement: Agreement
     difference: Difference | None
@@ -130,7 +130,7 @@ class Verdict:
 
     @property
     def same(self) -> bool:
-        """Whether all is as it should be."""
+        """True if all is as it should be."""
         return self.difference is None and not self.tampered
 
 

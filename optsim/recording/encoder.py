@@ -179,7 +179,7 @@ def _wanted_from(kept: Kept | None, reached: dict[str, int]) -> int:
 
 
 def _kept(before: Resumable, after: Resumable) -> dict[str, Kept]:
-    """Whose rows each lane of a race keeps from the race before."""
+    """Find whose rows each lane of a race keeps from the race before."""
     past = shared_past(before.lanes, after.lanes, before.head + 1, before.ends)
     if after.head < past.rows - 1:
         return {}

@@ -1,4 +1,4 @@
-"""Where numbers were computed: everything that can change their last bits."""
+"""Environment of a computation: everything that can change the last bits."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _at(table: Any, *keys: str) -> Any:
 
 
 def _openblas() -> str:
-    """What the OpenBLAS of NumPy's wheels says of itself, its kernel among it; empty where it is another library."""
+    """Return what the OpenBLAS of NumPy's wheels says of itself, its kernel among it; empty where it is another library."""
     folder = Path(np.__file__).parent
     for library in sorted((folder.parent / "numpy.libs").glob("*openblas*")) + sorted(
         (folder / ".dylibs").glob("*openblas*")

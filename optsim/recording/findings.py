@@ -1,4 +1,4 @@
-"""What can be found in a recording, or between two computations of a race, as codes and numbers."""
+"""Findings in a recording, or between two computations of a race, as codes and numbers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ What = Literal["row", "value", "summary", "newest_step", "newest_step_at_command
 
 @dataclass(frozen=True)
 class RowsKept(Fact):
-    """Whose rows a lane has from before a command: those of the lane `of`, below a step where there is one."""
+    """Rows that a lane has from before a command: those of the lane `of`, below a step where there is one."""
 
     code: ClassVar[str] = "recording.rows_kept"
 
@@ -42,7 +42,7 @@ class Difference(Fact):
 
 @dataclass(frozen=True)
 class EnvironmentDifference(Fact):
-    """What is not the same in two environments; None where one does not say."""
+    """Difference between two environments; None where one does not say."""
 
     code: ClassVar[str] = "recording.environment_difference"
 
@@ -70,7 +70,7 @@ class ChangedByHand(Fact):
 
 @dataclass(frozen=True)
 class NoteOnFile(Fact):
-    """What is missing or wrong in a recording; `path` where it is one of two."""
+    """Fault of a recording; `path` where it is one of two."""
 
     code: ClassVar[str] = "recording.note_on_file"
 

@@ -1,4 +1,4 @@
-"""What a recording has of a lane, row after row."""
+"""Columns of a lane in a recording, row after row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be wrong with a recording."""
+"""Problems of recordings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from optsim.system.printable import printable, printable_line
 
 
 class Kind(Enum):
-    """What a fault means for the caller; the value is the exit code of a command that meets it."""
+    """Kind of a problem; the value is the exit code of a command that meets it."""
 
     CHANGED = 1
     UNREADABLE = 2

@@ -38,7 +38,7 @@ def read(path: Path | str) -> Recording:
 
 
 class RecordedCommands:
-    """What a recording has told so far: the set-up of now, and each lane's rows."""
+    """Content of a recording so far: the current set-up, and each lane's rows."""
 
     def __init__(self, path: Path, header: Header) -> None:
         self.path, self.header = path, header

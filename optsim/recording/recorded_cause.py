@@ -43,6 +43,6 @@ def texts_of(value: Any) -> Iterator[str]:
 
 
 def _deeper(value: Any, levels: int) -> bool:
-    """Whether there are more levels in it."""
+    """Tell if there are more levels in it."""
     within = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
     return any(levels == 0 or _deeper(item, levels - 1) for item in within)

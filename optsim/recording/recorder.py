@@ -18,7 +18,7 @@ from optsim.scenario import Scenario
 
 
 class Sink(Protocol):
-    """Where a recording goes: an open binary file, or anything that takes bytes."""
+    """Sink of a recording: an open binary file, or anything that takes bytes."""
 
     def write(self, data: bytes, /) -> Any:
         """Take some whole lines."""
@@ -141,6 +141,6 @@ class _Pieces:
         """Nothing is kept back."""
 
     def taken(self) -> list[bytes]:
-        """What came since."""
+        """Return what came since."""
         held, self._held = self._held, []
         return held

@@ -27,7 +27,7 @@ class Command(NamedTuple):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Recording:
-    """What a recording's file says, its commands carried out.
+    """Content of a recording, its commands carried out.
 
     `steps` are the recorded steps, ascending, shape (rows,): all of them where `every` is 1. `columns` holds loss, batch_loss,
     validation_loss, grad_norm, update_norm and learning_rate, each (rows, lanes) in the order of the scenario's lanes, NaN where

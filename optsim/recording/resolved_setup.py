@@ -1,4 +1,4 @@
-"""What a race was set up from, as a recording says it."""
+"""Set-up of a race, as a recording says it."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ class Resolved(NamedTuple):
 
     @classmethod
     def of(cls, scenario: Scenario, race: Resumable) -> Resolved:
-        """Of a race of a scenario. Raises ValueError where something in it has no name."""
+        """Return the set-up of a scenario's race. Raises ValueError where something in it has no name."""
         tables, files = resolved(scenario if race.setup.epochs is not None else replace(scenario, epochs=None))
         return cls(scenario.name, plain(tables), files, race.seed, race.budget, race.numerics)
 
 
 def setup_of(first: Header | version_1.Header) -> Resolved:
-    """What a recording began with."""
+    """Return what a recording began with."""
     return Resolved(first.name, first.scenario, first.files, first.seed, first.steps, first.numerics)
 
 
@@ -64,7 +64,7 @@ def header(
 
 
 def changes(before: Resolved, after: Resolved) -> tuple[dict[str, Any], bool]:
-    """What a command line has to say of a new set-up, and whether the lanes alone are other ones (or what is shown)."""
+    """Return what a command line has to say of a new set-up, and whether the lanes alone are other ones (or what is shown)."""
     tables = {key: table for key, table in after.tables.items() if before.tables.get(key) != table}
     tables |= dict.fromkeys(key for key in before.tables if key not in after.tables)
     said: dict[str, Any] = {"scenario": tables} if tables else {}
@@ -77,7 +77,7 @@ def changes(before: Resolved, after: Resolved) -> tuple[dict[str, Any], bool]:
 
 
 def change_of(before: Resolved, after: Resolved) -> Change:
-    """What a command has changed: the code of the first of these, and the lanes that it is about."""
+    """Return what a command has changed: the code of the first of these, and the lanes that it is about."""
     if before.seed != after.seed:
         return Change("seed")
     old, new = before.tables.get("lanes", {}), after.tables.get("lanes", {})
@@ -106,7 +106,7 @@ def with_constants(tables: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def differing(here: Resolved, there: Resolved) -> list[str]:
-    """What makes two set-ups other races: "seed: 7 here, 8 there"; what is only shown does not count."""
+    """Return what makes two set-ups other races: "seed: 7 here, 8 there"; what is only shown does not count."""
     flat_here, flat_there = _flat(here), _flat(there)
     constants = f"objective.data.{_CONSTANTS}"
     if constants not in flat_there:

@@ -1,4 +1,4 @@
-"""What a race has measured, lane by lane, with None where nothing was: what the data formats write."""
+"""Values of a race for data formats, lane by lane, with None where nothing was measured."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a race has measured at some steps, as the lines of a recording."""
+"""Rows of a race at some steps, as the lines of a recording."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Rows:
         self._of_an_update = [name for name in quantities if of_an_update(name)]
 
     def measured(self, steps: Sequence[int]) -> Array:
-        """What was measured at some steps, (quantities, steps, lanes)."""
+        """Return what was measured at some steps, (quantities, steps, lanes)."""
         rows = np.array(steps)
         return np.array([self._race.figures(name, rows) for name in self._by_step])
 
@@ -115,7 +115,7 @@ def _some(names: Iterable[str], row: Iterable[LaneRow | None], places: Container
 
 
 def summary_of(race: Resumable, run: Run) -> LaneSummary:
-    """How a lane did up to the head of its race."""
+    """Return how a lane did up to the head of its race."""
     last, end = last_row(race, run), race.ends.get(run.place)
     best = race.best_step(last, run.place)
     doing: Doing = "running" if end is None else end.status.value

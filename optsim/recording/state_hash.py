@@ -90,7 +90,7 @@ def by_lane(hashes: Words) -> list[list[str]]:
 
 
 def _floats_alone(state: State) -> bool:
-    """Whether everything that the lanes carry is float64."""
+    """Tell if everything that the lanes carry is float64."""
     return all(field.dtype == np.float64 for memory in state.memory for field in memory)
 
 

@@ -193,7 +193,7 @@ class _Rerun:
         return self._compare(row)
 
     def _summary(self, line: SummaryLine) -> Difference | None:
-        """What is summed up."""
+        """Return what is summed up."""
         here = self._made.popleft()
         if isinstance(here, RowLine):
             return Difference(here.step, "", "row", "", here=True, there=False)

@@ -30,7 +30,7 @@ Numerics = Literal["fast", "strict"]
 
 
 class Said(Struct, forbid_unknown_fields=True):
-    """What an early-stopping rule said of a lane at a step."""
+    """Statement of an early-stopping rule on a lane at a step."""
 
     status: Ended
     reason: str
@@ -86,14 +86,14 @@ class RowLine(Struct, forbid_unknown_fields=True, gc=False):
 
 
 class Kept(Struct, omit_defaults=True, forbid_unknown_fields=True):
-    """Whose rows a lane has from before a command: those of the lane `of`, below a step where one is given."""
+    """Rows that a lane has from before a command: those of the lane `of`, below a step where one is given."""
 
     of: str
     below: Step | None = None
 
 
 class CommandLine(Struct, omit_defaults=True, forbid_unknown_fields=True):
-    """What a person did at a step, when the race had computed up to `head`.
+    """Command of a person at a step, when the race had computed up to `head`.
 
     `scenario` has the tables that are other ones from here on (null: gone), `files`, `seed` and `steps` are there if they
     changed. A lane has the rows that `keeps` says; one that is not in it begins anew.
@@ -115,7 +115,7 @@ class CommandLine(Struct, omit_defaults=True, forbid_unknown_fields=True):
 
 
 class LaneSummary(Struct, forbid_unknown_fields=True):
-    """How a lane did: its last step and the loss there, where it was best by what is monitored, and what it is doing."""
+    """Summary of a lane: its last step and the loss there, where it was best by what is monitored, and its status."""
 
     step: Step
     loss: Number
@@ -131,7 +131,7 @@ class LaneSummary(Struct, forbid_unknown_fields=True):
 
 
 class Summary(Struct, forbid_unknown_fields=True):
-    """How the race did up to its head; `chain` is the SHA-256 of all bytes before this line."""
+    """Summary of the race up to its head; `chain` is the SHA-256 of all bytes before this line."""
 
     head: Step
     lanes: dict[str, LaneSummary]

@@ -23,7 +23,7 @@ Cause = dict[str, Any]
 
 
 class Said(Struct, forbid_unknown_fields=True):
-    """What an early-stopping rule said of a lane at a step."""
+    """Statement of an early-stopping rule on a lane at a step."""
 
     status: Ended
     cause: Cause
@@ -63,14 +63,14 @@ class RowLine(Struct, forbid_unknown_fields=True, gc=False):
 
 
 class Change(Struct, omit_defaults=True, forbid_unknown_fields=True):
-    """What a person changed: a code, and the lanes that it is about."""
+    """Change by a person: a code, and the lanes that it is about."""
 
     code: Literal["add", "delete", "edit", "fork", "rename", "restart", "seed", "setup", "view"]
     lanes: tuple[str, ...] = ()
 
 
 class CommandLine(Struct, omit_defaults=True, forbid_unknown_fields=True):
-    """What a person did at a step, when the race had computed up to `head`.
+    """Command of a person at a step, when the race had computed up to `head`.
 
     `scenario` has the tables that are other ones from here on (null: gone), `files`, `seed` and `steps` are there if they
     changed. A lane has the rows that `keeps` says; one that is not in it begins anew.
@@ -92,7 +92,7 @@ class CommandLine(Struct, omit_defaults=True, forbid_unknown_fields=True):
 
 
 class LaneSummary(Struct, forbid_unknown_fields=True):
-    """How a lane did: its last step and the loss there, where it was best by what is monitored, and what it is doing."""
+    """Summary of a lane: its last step and the loss there, where it was best by what is monitored, and its status."""
 
     step: Step
     loss: Number
@@ -103,7 +103,7 @@ class LaneSummary(Struct, forbid_unknown_fields=True):
 
 
 class Summary(Struct, forbid_unknown_fields=True):
-    """How the race did up to its head; `chain` is the SHA-256 of all bytes before this line."""
+    """Summary of the race up to its head; `chain` is the SHA-256 of all bytes before this line."""
 
     head: Step
     lanes: dict[str, LaneSummary]
@@ -177,10 +177,10 @@ def line_type(names: tuple[str, ...]) -> type[RowLine]:
 
 
 def of_an_update(name: str) -> bool:
-    """Whether a quantity is worked out of an update, so that there is none at a lane's end."""
+    """Tell if a quantity is worked out of an update, so that there is none at a lane's end."""
     return "update" in QUANTITIES[name].roots()
 
 
 def by_epoch(name: str) -> bool:
-    """Whether a quantity is measured where epochs begin."""
+    """Tell if a quantity is measured where epochs begin."""
     return QUANTITIES[name].per == "epoch"

@@ -29,7 +29,7 @@ HEADERS: Mapping[int, type[Header]] = MappingProxyType(
 
 
 class Decoders(NamedTuple):
-    """What reads the three kinds of lines of a recording."""
+    """Decoders of the three kinds of lines of a recording."""
 
     rows: msgspec.json.Decoder[Any]
     commands: msgspec.json.Decoder[Any]

@@ -133,7 +133,7 @@ def _lane(lane: Lane, settings: _Said) -> dict[str, Any]:
 
 
 def _in_use(optimizer: Optimizer, said: dict[str, Any]) -> dict[str, Any]:
-    """What is said of an optimizer, but for what many have and what does nothing: that is its default anyway.
+    """Return what is said of an optimizer, but for what many have and what does nothing: that is its default anyway.
 
     So a file that is older than a setting of that kind says the same.
     """

@@ -76,11 +76,11 @@ class PointsOf(Points):
         return self._race.figures(name, steps)
 
     def best_step(self, step: int, place: int) -> int:
-        """Where a lane was best."""
+        """Return where a lane was best."""
         return self._race.best_step(step, place)
 
     def rule_state(self, rule: int, step: int) -> Any:
-        """What a rule knows."""
+        """Return what a rule knows."""
         return self._race.rule_state(rule, step)
 
     def params_at(self, step: int) -> Array:

@@ -48,7 +48,7 @@ def _picker() -> Screen[None]:
 
 
 def _glyphs(kind: str, encoding: str) -> Glyphs | None:
-    """How texts are put into other characters; None where they stay as they are. ASCII where an encoding has not all."""
+    """Return how texts are put into other characters; None where they stay as they are. ASCII where an encoding has not all."""
     if kind == GLYPHS[0] and has_signs(encoding):
         return None
     from optsim.plot.glyphs import KINDS  # noqa: PLC0415 it needs NumPy, which is not there before the first paint
@@ -148,7 +148,7 @@ class OptsimApp(App[None]):
             self.theme = self._preferences.theme
 
     def compose(self) -> ComposeResult:
-        """What is seen while the rest is imported."""
+        """Return what is seen while the rest is imported."""
         yield Static(f"optsim   {self._scenario if isinstance(self._scenario, str) else ''}", id="opening")
 
     def on_mount(self) -> None:
@@ -171,7 +171,7 @@ class OptsimApp(App[None]):
 
     @property
     def touring(self) -> bool:
-        """Whether a tour presses the keys, and not a person."""
+        """True if a tour presses the keys, and not a person."""
         return self._guide is not None and self._guide.leads
 
     @property

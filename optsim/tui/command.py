@@ -1,4 +1,4 @@
-"""What a command of the race screen is: a key, what it does, what it needs and when it is of use."""
+"""A command of the race screen: a key, what it does, what it needs and when it is of use."""
 
 from __future__ import annotations
 

@@ -132,7 +132,7 @@ class RaceController(Screen[None]):
 
 
 def _present_folder() -> Path:
-    """Where files go by default: home where the present folder has been removed."""
+    """Return where files go by default: home where the present folder has been removed."""
     try:
         return Path.cwd()
     except OSError:

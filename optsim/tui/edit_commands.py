@@ -178,7 +178,7 @@ def _tell_of_resuming(desk: RaceController, before: Curves) -> None:
 
 
 def _ended(desk: RaceController, name: str) -> bool:
-    """Whether there is nothing left to change for a lane; tells so."""
+    """Tell if there is nothing left to change for a lane; tells so."""
     end = desk.player.race.runs[name].end
     if end is not None:
         status = desk.language.label(end.status)

@@ -1,4 +1,4 @@
-"""What the app saves: texts for files, and where they go."""
+"""Files that the app saves: their texts, and where they go."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _MOST_TRIES = 1000
 
 
 class ExportRequest(NamedTuple):
-    """What stands to be saved: the curves, the set-up that they came of (None: unknown), the picture, and a name for the files."""
+    """Request to save: the curves, their set-up (None: unknown), the picture, and a name for the files."""
 
     scenario: Scenario | None
     race: Curves
@@ -40,7 +40,7 @@ class ExportRequest(NamedTuple):
 
     @property
     def kinds(self) -> list[str]:
-        """What can be saved of it."""
+        """Return what can be saved of it."""
         return [kind for kind in KINDS if isinstance(self.race, _NEEDS.get(kind, Curves))]
 
 
@@ -54,7 +54,7 @@ def request_of(player: Player, picture: str) -> ExportRequest:
 
 
 def paths_of(folder: Path, stem: str, kinds: Iterable[str]) -> dict[str, Path]:
-    """Where each kind would go; nowhere without a name."""
+    """Return where each kind would go; nowhere without a name."""
     return {kind: folder / f"{stem}{_ENDINGS[kind]}" for kind in kinds} if stem else {}
 
 
@@ -68,7 +68,7 @@ def free_stem(folder: Path, stem: str) -> str:
 
 
 class Saved(NamedTuple):
-    """What was written, and of each kind that could not be: why."""
+    """Files that were written, and of each kind that could not be: why."""
 
     written: tuple[Path, ...]
     faults: dict[str, str]

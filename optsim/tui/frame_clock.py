@@ -1,4 +1,4 @@
-"""How often the app paints, and how long a tick may compute: the only clock of the app."""
+"""Frame clock: how often the app paints, and how long a tick may compute; the only clock of the app."""
 
 from __future__ import annotations
 

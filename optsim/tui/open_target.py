@@ -1,4 +1,4 @@
-"""What the app opens: a scenario, a recording of one, or curves from elsewhere."""
+"""Targets that the app can open: a scenario, a recording of one, or curves from elsewhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a panel of the race screen is."""
+"""Base of the panels of the race screen."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class RecordTarget(NamedTuple):
-    """Where the first race that is opened is to be recorded, and whether over what is there."""
+    """Target of the recording of the first race that is opened, and whether it may replace a file."""
 
     path: Path
     overwrite: bool = False

@@ -1,4 +1,4 @@
-"""What the panels of the race screen show: one snapshot, handed to all of them."""
+"""Snapshot that the panels of the race screen show: one, handed to all of them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from optsim.tui.view_state import ViewState
 
 
 class Detail(Enum):
-    """What a panel shows of a lane's update beside what all see: its lines, and the training that leads to its gradient."""
+    """Details of a lane's update for a panel: its lines, and the training that leads to its gradient."""
 
     UPDATE = "update"
     TRAINING = "training"
@@ -187,7 +187,7 @@ class _Update(NamedTuple):
 
 
 def _update(race: Curves, look: ViewState, details: Collection[Detail]) -> _Update:
-    """What of updates the panels show, where it is known."""
+    """Return what of updates the panels show, where it is known."""
     if not isinstance(race, States) or not details or race.step > race.reach:
         return _Update()
     selected = race.lanes[look.selected].name
@@ -213,7 +213,7 @@ def _doubt(race: Curves, language: Language) -> str:
 
 
 def _waiting(race: Curves, language: Language) -> str:
-    """What is waited for where the states at the cursor are not known yet; else empty."""
+    """Return what is waited for where the states at the cursor are not known yet; else empty."""
     if not isinstance(race, States) or race.step <= race.reach:
         return ""
     return _doubt(race, language) or language.text("snapshot.computing", reach=race.reach, step=race.step)

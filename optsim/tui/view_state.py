@@ -1,4 +1,4 @@
-"""What a person has chosen to see."""
+"""Choices of a person on what to see."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from optsim.engine.capabilities.curves import Curves
 
 @dataclass
 class ViewState:
-    """What a person has chosen to see.
+    """Choices of a person on what to see.
 
     `panel` is the name of the panel that stands beside the chart. `narrow` where there is room for one panel only: then it may
     also be the chart itself. `hidden` holds the names of lanes that are not drawn, `slots` which mark and colour

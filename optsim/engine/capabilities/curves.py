@@ -26,14 +26,14 @@ class Follower(Protocol):
 
     @property
     def behind(self) -> bool:
-        """Whether there is something left to do."""
+        """True if there is something left to do."""
 
     def advance(self, may_go_on: Callable[[], bool]) -> None:
         """Go on as far as is allowed."""
 
 
 class Provenance(NamedTuple):
-    """Where rows come from: the medium (empty: computed here), every how many steps there is one, and whether the last is there.
+    """Provenance of rows: the medium (empty: computed here), every how many steps there is one, and whether the last is there.
 
     `complete` is false where a medium was cut off before its end.
     """
@@ -64,7 +64,7 @@ class Curves(ABC):
     @property
     @abstractmethod
     def title(self) -> str:
-        """What the curves are of."""
+        """Return what the curves are of."""
 
     @property
     def formula(self) -> str:
@@ -84,7 +84,7 @@ class Curves(ABC):
     @property
     @abstractmethod
     def counting(self) -> Counting:
-        """How the lanes count their work."""
+        """Return how the lanes count their work."""
 
     @property
     @abstractmethod
@@ -104,16 +104,16 @@ class Curves(ABC):
     @property
     @abstractmethod
     def over(self) -> bool:
-        """Whether the head goes no further."""
+        """True if the head goes no further."""
 
     @property
     def finished(self) -> bool:
-        """Whether it stands at its very end."""
+        """True if it stands at its very end."""
         return self.over and self._step == self.head
 
     @property
     def has_validation(self) -> bool:
-        """Whether there is a validation loss."""
+        """True if there is a validation loss."""
         return self.history.measures("validation_loss")
 
     @abstractmethod
@@ -153,11 +153,11 @@ class Curves(ABC):
 
     @abstractmethod
     def best_step(self, step: int, place: int) -> int:
-        """Where a lane was best up to a measured step."""
+        """Return where a lane was best up to a measured step."""
 
     @abstractmethod
     def rule_state(self, rule: int, step: int) -> Any:
-        """What an early-stopping rule knows of all lanes after it has seen a measured step."""
+        """Return what an early-stopping rule knows of all lanes after it has seen a measured step."""
 
     def monitored(self, step: int, place: int) -> float:
         """The loss that `best_step` is about: what the first early-stopping rule monitors, else validation if it is measured."""
@@ -186,7 +186,7 @@ class Curves(ABC):
 
     @property
     def monitors_validation(self) -> bool:
-        """Whether that is the validation loss."""
+        """True if that is the validation loss."""
         return self.rules[0].monitor == "validation_loss" if self.rules else self.has_validation
 
 
@@ -222,7 +222,7 @@ class CurveRun:
 
     @property
     def end(self) -> End | None:
-        """How the lane ended, if it has by the current step."""
+        """Return how the lane ended, if it has by the current step."""
         end = self._source.ends.get(self.place)
         return end if end is not None and end.step <= self._source.step else None
 
@@ -288,12 +288,12 @@ class CurveRun:
 
     @property
     def best_step(self) -> int:
-        """Where it was best so far, by the first early-stopping rule; without one, where the loss was lowest."""
+        """Return where it was best so far, by the first early-stopping rule; without one, where the loss was lowest."""
         return self._source.best_step(self.last_step, self.place)
 
     @property
     def has_best(self) -> bool:
-        """Whether `best_step` means anything: see `Curves.calls_best`."""
+        """True if `best_step` means anything: see `Curves.calls_best`."""
         return self._source.calls_best(self.best_step)
 
     @property
@@ -313,7 +313,7 @@ class CurveRun:
 
     @property
     def stop_step(self) -> int | None:
-        """Where early stopping struck first, or None."""
+        """Return where early stopping struck first, or None."""
         return self.stop.step if self.stop else None
 
 

@@ -33,7 +33,7 @@ class Points(Curves):
 
     @property
     def arithmetic(self) -> Numerics:
-        """How distances between parameters are computed."""
+        """Return how distances between parameters are computed."""
         return FAST
 
     @property

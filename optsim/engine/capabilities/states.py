@@ -40,12 +40,12 @@ class States(Points):
 
     @property
     def numerics(self) -> str:
-        """Whether the bits are the same on every machine: "strict", or "fast" where they are not."""
+        """True if the bits are the same on every machine: "strict", or "fast" where they are not."""
         return self.setup.numerics.name
 
     @property
     def arithmetic(self) -> Numerics:
-        """How the race computes."""
+        """Return how the race computes."""
         return self.setup.numerics
 
     @property
@@ -55,7 +55,7 @@ class States(Points):
 
     @property
     def counting(self) -> Counting:
-        """How the lanes count their work."""
+        """Return how the lanes count their work."""
         return self.setup.counting
 
     @property
@@ -87,7 +87,7 @@ class States(Points):
         """All lanes' state before the update of a known step, or after it."""
 
     def rule_state(self, rule: int, step: int) -> Any:
-        """What an early-stopping rule knows of all lanes after it has seen a measured step."""
+        """Return what an early-stopping rule knows of all lanes after it has seen a measured step."""
         # the state after the update of a step has seen the value before it
         return self.state_at(step + 1).stopping[rule]
 
@@ -109,7 +109,7 @@ class Resumable(States):
 
     @abstractmethod
     def measured_after(self, state: State) -> tuple[Row, State]:
-        """What is measured at a state of the race, and the next state: all that is known of a step, recorded or not."""
+        """Return what is measured at a state of the race, and the next state: all that is known of a step, recorded or not."""
 
     @abstractmethod
     def with_lanes(self, lanes: Mapping[str, Optimizer | Lane] | Iterable[Lane]) -> Resumable:

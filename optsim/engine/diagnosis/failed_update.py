@@ -46,14 +46,14 @@ def broken_update(lines: Sequence[Line], epsilon: float | None) -> Fact | None:
 
 
 def _fails(line: Line) -> bool:
-    """Whether the arithmetic ends here."""
+    """Tell if the arithmetic ends here."""
     if line.key in _FINITE:
         return not np.isfinite(line.value).all()
     return not (line.key in _NEVER_FAILS or line.key.endswith(keys.BEFORE)) and bool(np.isnan(line.value).any())
 
 
 def overflowed_squares(terms: Sequence[Line]) -> Mask | None:
-    """Where the average of squares is ∞ while the gradient is a number, shape (dim,): there the update is 0; None for no squares."""
+    """Return where the average of squares is ∞ while the gradient is a number, shape (dim,): there the update is 0; None for no squares."""
     parts = {term.key: term.value for term in terms}
     if keys.SECOND_MOMENT not in parts:
         return None
@@ -80,12 +80,12 @@ def _what(line: Line, parts: dict[str, Line], epsilon: float | None) -> Fact:
 
 
 def _of_own_line(line: Line) -> Fact:
-    """Of a line that only this optimizer has."""
+    """Return the failure of a line that only this optimizer has."""
     return LineFails(line.title or line.formula, Parameters.where(np.isnan(line.value)))
 
 
 def _of_step(parts: dict[str, Line], epsilon: float | None) -> Fact:
-    """Of a step that is no number though all before it is: 0/0, something divided by 0, or an overflow."""
+    """Return the failure of a step that is no number though all before it is: 0/0, something divided by 0, or an overflow."""
     step, gradient = parts[keys.STEP].value, parts[keys.GRADIENT].value
     nan, infinite = np.isnan(step), np.isinf(step)
     if epsilon == 0 and keys.SECOND_MOMENT in parts:

@@ -1,4 +1,4 @@
-"""What can fail in the arithmetic of an update, as codes and numbers: in which parameters, and of what it came."""
+"""Failures in the arithmetic of an update, as codes and numbers: in which parameters, and from what."""
 
 from __future__ import annotations
 

@@ -27,25 +27,25 @@ class Columns(Protocol):
 
     @property
     def gaps(self) -> bool:
-        """Whether there is a row for every step, and some of them are of steps at which nothing was measured."""
+        """True if there is a row for every step, and some of them are of steps at which nothing was measured."""
 
     @property
     def stretches(self) -> Stretches | None:
-        """What is known of rows that are not kept; None where all are that were measured."""
+        """Return what is known of rows that are not kept; None where all are that were measured."""
 
     def places(self, steps: Steps) -> Steps:
         """The rows of the columns that are of some steps; −1 for a step whose row is not kept."""
 
     def measures(self, name: str) -> bool:
-        """Whether a column has values at all."""
+        """Tell if a column has values at all."""
 
     @property
     def there(self) -> frozenset[str]:
-        """What is known of all rows: quantities per step, params where they are kept, minima where the objective knows some."""
+        """Return what is known of all rows: quantities per step, params where they are kept, minima where the objective knows some."""
 
     @property
     def measuring(self) -> Measuring:
-        """How quantities are measured, and which."""
+        """Return how quantities are measured, and which."""
 
     def __getitem__(self, name: str) -> Array:
         """A quantity that was measured at every step, (rows, lanes), or by each lane's own epoch, (epochs, lanes).
@@ -55,7 +55,7 @@ class Columns(Protocol):
 
     @property
     def keeps_params(self) -> bool:
-        """Whether `params` has all rows that there are; else it has none."""
+        """True if `params` has all rows that there are; else it has none."""
 
     @property
     def loss(self) -> Array:
@@ -70,4 +70,4 @@ class Columns(Protocol):
         """Validation loss by each lane's own epoch, (epochs, lanes); no rows without data."""
 
     def best_step(self, step: int, place: int) -> int | None:
-        """Where a lane was best up to a measured step; None where the row is not kept that says so."""
+        """Return where a lane was best up to a measured step; None where the row is not kept that says so."""

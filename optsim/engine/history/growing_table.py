@@ -142,7 +142,7 @@ class Stretches:
         return (self.low, np.fmin), (self.high, np.fmax), (self.total, np.add)
 
     def _starts(self, rows: int) -> npt.NDArray[np.intp]:
-        """Where among so many rows a stretch begins, or goes on."""
+        """Return where among so many rows a stretch begins, or goes on."""
         first = self.begin % self.length
         return np.concatenate((np.zeros(1, np.intp), np.arange(self.length - first, rows, self.length, dtype=np.intp)))
 
@@ -192,7 +192,7 @@ class Table:
         return self._rows
 
     def place(self, row: int) -> int:
-        """Where in the columns a row is; −1 where it is not there."""
+        """Return where in the columns a row is; −1 where it is not there."""
         begin, length = self.stretches.begin, self.stretches.length
         if row >= begin:
             return self.stretches.count + row - begin if begin else row

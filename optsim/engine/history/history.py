@@ -1,4 +1,4 @@
-"""What was measured at every step of every lane, in columns that grow."""
+"""Measurements at every step of every lane, in columns that grow."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PENDING_NUMBERS = 16384
 
 
 class Keep(NamedTuple):
-    """What a history keeps: the parameters or not, and more than how many rows are thinned, None for never."""
+    """Choice of what a history keeps: the parameters or not, and more than how many rows are thinned, None for never."""
 
     params: bool
     rows: int | None = None
@@ -128,7 +128,7 @@ class History:
         self._table.extend({**block, "best": best, "params": params})
 
     def _watched(self, block: Block) -> Block:
-        """What has extremes of its own where rows are not kept: all that a chart or a map shows."""
+        """Return what has extremes of its own where rows are not kept: all that a chart or a map shows."""
         known = self.measuring.known({name: block[name] for name in self.there if name in block})
         shown = {
             each.name: known[each.name] for each in QUANTITIES.values() if each.per == "step" and self.works_out(each)
@@ -136,7 +136,7 @@ class History:
         return {**shown, "params": block["params"]} if self.keep.params else shown
 
     def works_out(self, quantity: Quantity) -> bool:
-        """Whether it has a quantity, or what that is worked out of."""
+        """Tell if it has a quantity, or what that is worked out of."""
         return quantity.bases(self.there) is not None
 
     def __getitem__(self, name: str) -> Array:
@@ -157,12 +157,12 @@ class History:
         return False
 
     def measures(self, name: str) -> bool:
-        """Whether a column has values at all: without held-out data there is no validation loss."""
+        """Tell if a column has values at all: without held-out data there is no validation loss."""
         return name in self.there or name in [each.name for each in self.measuring.quantities("epoch")]
 
     @property
     def keeps_params(self) -> bool:
-        """Whether `params` has all rows that there are; else it has none."""
+        """True if `params` has all rows that there are; else it has none."""
         return self.keep.params
 
     @property
@@ -212,7 +212,7 @@ class History:
         return self._table.place(step)
 
     def best_step(self, step: int, place: int) -> int | None:
-        """Where a lane was best up to a step: the epoch that the first early-stopping rule would keep.
+        """Return where a lane was best up to a step: the epoch that the first early-stopping rule would keep.
 
         Without a rule, where the loss was lowest: validation loss if it is measured, else training loss. None where the row of
         the step is not there that says so.

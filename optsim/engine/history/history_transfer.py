@@ -13,14 +13,14 @@ from optsim.engine.stepping.kernel import Kernel, State, locked, locked_state, s
 
 
 class SharedPast(NamedTuple):
-    """What of a race stays true for other lanes: so many rows, and of which lane each of the new ones has its past."""
+    """The past that a race shares with other lanes: so many rows, and the lane whose past each new one has."""
 
     rows: int
     sources: tuple[int, ...]
 
 
 def shared_past(before: Sequence[Lane], after: Sequence[Lane], computed: int, ends: Mapping[int, End]) -> SharedPast:
-    """Whose past each new lane has, and how many of the computed rows all of them keep.
+    """Find whose past each new lane has, and how many of the computed rows all of them keep.
 
     A lane has the past of the one that it agrees with longest; of several, of the one with its own name. Behind the last of
     their `ends` there is no row: the lane that went on alone is not among them.

@@ -1,4 +1,4 @@
-"""Where values were lowest so far, by row; validation losses by each lane's own epochs."""
+"""Places of the lowest values so far, by row; of validation losses by each lane's own epochs."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class ByEpoch:
         self.steps_per_epoch = [clocks[self._where[place][0]].steps_per_epoch for place in range(lanes)]
 
     def begins(self, step: int) -> bool:
-        """Whether an epoch of any lane begins at a step."""
+        """Tell if an epoch of any lane begins at a step."""
         return any(step % clock.steps_per_epoch == 0 for clock in self._clocks)
 
     def put(self, step: int, values: Array) -> None:
@@ -92,7 +92,7 @@ class ByEpoch:
         return self._column.view()
 
     def best_step(self, step: int, place: int) -> int:
-        """Where a lane was best up to a step."""
+        """Return where a lane was best up to a step."""
         number, at = self._where[place]
         steps = self._clocks[number].steps_per_epoch
         return int(self._best[number].places()[step // steps, at]) * steps

@@ -18,7 +18,7 @@ _GIVEN = ("loss", "batch_loss", "learning_rate", "grad")
 
 
 class Row(NamedTuple):
-    """What is measured at one step, before its update: losses (lanes,), gradients and parameters (lanes, dim).
+    """Values at one step, before its update: losses (lanes,), gradients and parameters (lanes, dim).
 
     `moved` are the parameters after the update, `ran` the lanes that had not ended before, `went_on` those that took the
     update. `validation_loss` is None between epochs, NaN for a lane between its own; `best_epoch`, the epoch that the first early-stopping rule would keep,
@@ -59,7 +59,7 @@ class Measuring(NamedTuple):
         return Known(given, self.numerics, np.array(self.minima) if len(self.minima) else None)
 
     def measured(self, rows: Sequence[Row]) -> tuple[Known, Mask | None]:
-        """What is known of some rows, (rows, lanes, …), and where lanes had ended; None where none had."""
+        """Return what is known of some rows, (rows, lanes, …), and where lanes had ended; None where none had."""
         ran, went_on = (np.stack([getattr(row, name) for row in rows]) for name in ("ran", "went_on"))
         params = np.stack([row.params for row in rows])
         update = np.stack([row.moved for row in rows]) - params

@@ -27,7 +27,7 @@ class Known:
         self._numerics, self._minima = numerics, minima
 
     def __getitem__(self, name: str) -> Array:
-        """What is given, or a quantity, worked out once."""
+        """Return what is given, or a quantity, worked out once."""
         if name not in self._values:
             self._values[name] = QUANTITIES[name].measure(self)
         return self._values[name]
@@ -94,7 +94,7 @@ class Quantity:
 
     @property
     def always(self) -> bool:
-        """Whether it is measured without being requested."""
+        """True if it is measured without being requested."""
         return self.recorded == "always"
 
     def bases(self, there: Container[str]) -> tuple[str, ...] | None:

@@ -14,7 +14,7 @@ from optsim.engine.settings import Array, Beta1, Beta2, Epsilon, LearningRate
 
 
 class AdaBeliefState(NamedTuple):
-    """What AdaBelief carries: m and s, shape (..., dim), and β₁ᵗ, β₂ᵗ, shape (..., 1)."""
+    """State of AdaBelief: m and s, shape (..., dim), and β₁ᵗ, β₂ᵗ, shape (..., 1)."""
 
     first_moment: Array
     belief: Array

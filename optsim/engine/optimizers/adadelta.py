@@ -13,7 +13,7 @@ from optsim.engine.settings import Array, Decay, Epsilon, LearningRate
 
 
 class AdaDeltaState(NamedTuple):
-    """What AdaDelta carries: the moving averages E of squared gradients and D of squared changes, shape (..., dim)."""
+    """State of AdaDelta: the moving averages E of squared gradients and D of squared changes, shape (..., dim)."""
 
     mean_square: Array
     mean_square_change: Array

@@ -15,7 +15,7 @@ InitialAccumulator = Annotated[float, Setting(help="what the sum of squares star
 
 
 class AdaGradState(NamedTuple):
-    """What AdaGrad carries: the sum G of squared gradients, shape (..., dim)."""
+    """State of AdaGrad: the sum G of squared gradients, shape (..., dim)."""
 
     sum_of_squares: Array
 

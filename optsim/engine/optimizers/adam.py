@@ -15,7 +15,7 @@ from optsim.engine.settings import Array, Beta1, Beta2, BiasCorrection, Epsilon,
 
 
 class AdamState(NamedTuple):
-    """What Adam carries: both moments, shape (..., dim), and β₁ᵗ, β₂ᵗ, shape (..., 1)."""
+    """State of Adam: both moments, shape (..., dim), and β₁ᵗ, β₂ᵗ, shape (..., 1)."""
 
     first_moment: Array
     second_moment: Array

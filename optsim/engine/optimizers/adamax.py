@@ -17,7 +17,7 @@ EpsilonInside = Annotated[bool, Setting(help="ε in the maximum, beside |g|; or 
 
 
 class AdamaxState(NamedTuple):
-    """What Adamax carries: the first moment and the decaying maximum, shape (..., dim), and β₁ᵗ, shape (..., 1)."""
+    """State of Adamax: the first moment and the decaying maximum, shape (..., dim), and β₁ᵗ, shape (..., 1)."""
 
     first_moment: Array
     largest: Array

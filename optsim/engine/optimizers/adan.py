@@ -20,7 +20,7 @@ Beta3 = Annotated[float, Setting(help="share of the average of squares that is k
 
 
 class AdanState(NamedTuple):
-    """What Adan carries: averages of gradients, differences and squares, the last gradient, and the powers of each β."""
+    """State of Adan: averages of gradients, differences and squares, the last gradient, and the powers of each β."""
 
     first_moment: Array
     difference_moment: Array

@@ -17,7 +17,7 @@ SlowWeight = Annotated[float, Setting(help="weight of the slow average beside th
 
 
 class AdEMAMixState(NamedTuple):
-    """What AdEMAMix carries: fast and slow average and second moment, shape (..., dim), and β₁ᵗ, β₂ᵗ, shape (..., 1)."""
+    """State of AdEMAMix: fast and slow average and second moment, shape (..., dim), and β₁ᵗ, β₂ᵗ, shape (..., 1)."""
 
     first_moment: Array
     slow_moment: Array

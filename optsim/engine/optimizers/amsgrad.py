@@ -18,7 +18,7 @@ Maximum = Annotated[
 
 
 class AMSGradState(NamedTuple):
-    """What AMSGrad carries: both moments and the largest second one, shape (..., dim), and β₁ᵗ, β₂ᵗ, shape (..., 1)."""
+    """State of AMSGrad: both moments and the largest second one, shape (..., dim), and β₁ᵗ, β₂ᵗ, shape (..., 1)."""
 
     first_moment: Array
     second_moment: Array

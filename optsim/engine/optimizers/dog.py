@@ -20,7 +20,7 @@ FirstDistance = Annotated[
 
 
 class DoGState(NamedTuple):
-    """What DoG carries: the start, shape (..., dim), and of each run the largest distance and Σ‖g‖², shape (..., 1)."""
+    """State of DoG: the start, shape (..., dim), and of each run the largest distance and Σ‖g‖², shape (..., 1)."""
 
     start: Array
     distance: Array

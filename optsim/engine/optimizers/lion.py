@@ -13,7 +13,7 @@ from optsim.engine.settings import Array, Beta1, Beta2, LearningRate
 
 
 class LionState(NamedTuple):
-    """What Lion carries: the moving average m of gradients, shape (..., dim)."""
+    """State of Lion: the moving average m of gradients, shape (..., dim)."""
 
     first_moment: Array
 

@@ -31,7 +31,7 @@ _VELOCITIES = {
 
 
 class MomentumState(NamedTuple):
-    """What momentum carries: the velocity v, shape (..., dim)."""
+    """State of momentum: the velocity v, shape (..., dim)."""
 
     velocity: Array
 

@@ -14,7 +14,7 @@ from optsim.engine.settings import Array, Beta1, Beta2, Epsilon, LearningRate
 
 
 class NAdamState(NamedTuple):
-    """What NAdam carries: both moments, shape (..., dim), and β₁ᵗ, β₂ᵗ, shape (..., 1)."""
+    """State of NAdam: both moments, shape (..., dim), and β₁ᵗ, β₂ᵗ, shape (..., 1)."""
 
     first_moment: Array
     second_moment: Array

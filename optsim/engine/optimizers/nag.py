@@ -31,7 +31,7 @@ _STATES = {
 
 
 class NesterovState(NamedTuple):
-    """What NAG carries: the velocity v, shape (..., dim)."""
+    """State of NAG: the velocity v, shape (..., dim)."""
 
     velocity: Array
 

@@ -21,7 +21,7 @@ BiasCorrection = Annotated[bool, Setting(help="step times √(1 − β₂ᵗ)/(1
 
 
 class ProdigyState(NamedTuple):
-    """What Prodigy carries: moments, sum of gradients and start, shape (..., dim), and numbers of each run, (..., 1)."""
+    """State of Prodigy: moments, sum of gradients and start, shape (..., dim), and numbers of each run, (..., 1)."""
 
     first_moment: Array
     second_moment: Array

@@ -18,7 +18,7 @@ Threshold = Annotated[
 
 
 class RAdamState(NamedTuple):
-    """What RAdam carries: both moments, shape (..., dim), and β₁ᵗ, β₂ᵗ, shape (..., 1)."""
+    """State of RAdam: both moments, shape (..., dim), and β₁ᵗ, β₂ᵗ, shape (..., 1)."""
 
     first_moment: Array
     second_moment: Array

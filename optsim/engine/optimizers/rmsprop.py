@@ -16,13 +16,13 @@ Centered = Annotated[bool, Setting(help="divide by the standard deviation: take 
 
 
 class RMSPropState(NamedTuple):
-    """What RMSProp carries: the moving average E[g²], shape (..., dim)."""
+    """State of RMSProp: the moving average E[g²], shape (..., dim)."""
 
     mean_square: Array
 
 
 class CenteredState(NamedTuple):
-    """What centred RMSProp carries: the moving averages E[g²] and E[g], shape (..., dim)."""
+    """State of centred RMSProp: the moving averages E[g²] and E[g], shape (..., dim)."""
 
     mean_square: Array
     mean_gradient: Array

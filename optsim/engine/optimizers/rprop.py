@@ -18,7 +18,7 @@ Longest = Annotated[float, Setting(help="longest step", above=0, scale="log")]
 
 
 class RpropState(NamedTuple):
-    """What Rprop carries: the step of each parameter as a multiple of α, and the last gradient, 0 where it had turned."""
+    """State of Rprop: the step of each parameter as a multiple of α, and the last gradient, 0 where it had turned."""
 
     size: Array
     last_gradient: Array

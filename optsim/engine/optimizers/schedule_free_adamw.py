@@ -19,7 +19,7 @@ Interpolation = Annotated[
 
 
 class ScheduleFreeAdamWState(NamedTuple):
-    """What it carries: the iterate z and v, shape (..., dim), and of each run the largest α, Σα² and β₂ᵗ, shape (..., 1)."""
+    """State of Schedule-Free: the iterate z and v, shape (..., dim), and of each run the largest α, Σα² and β₂ᵗ, shape (..., 1)."""
 
     iterate: Array
     second_moment: Array
@@ -60,7 +60,7 @@ class ScheduleFreeAdamW(Optimizer):
         return self.formula.replace("αg/(√v̂ + ε)", "αw").replace("(g at", "(w = g/(√v̂ + ε) + λy, g at")
 
     def in_use(self, key: str) -> bool:
-        """Whether weight decay does something."""
+        """Tell if weight decay does something."""
         return key != "weight_decay" or isinstance(self.weight_decay, np.ndarray) or self.weight_decay != 0
 
     def init(self, params: Array) -> ScheduleFreeAdamWState:

@@ -19,7 +19,7 @@ Interpolation = Annotated[
 
 
 class ScheduleFreeSGDState(NamedTuple):
-    """What it carries: the iterate z, shape (..., dim), and of each run the largest α and Σα², shape (..., 1)."""
+    """State of Schedule-Free: the iterate z, shape (..., dim), and of each run the largest α and Σα², shape (..., 1)."""
 
     iterate: Array
     largest_rate: Array
@@ -55,7 +55,7 @@ class ScheduleFreeSGD(Optimizer):
         )
 
     def in_use(self, key: str) -> bool:
-        """Whether weight decay does something."""
+        """Tell if weight decay does something."""
         return key != "weight_decay" or isinstance(self.weight_decay, np.ndarray) or self.weight_decay != 0
 
     def init(self, params: Array) -> ScheduleFreeSGDState:

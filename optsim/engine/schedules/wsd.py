@@ -48,7 +48,7 @@ class WSD(Schedule):
         return self.final + (1 - self.final) * self._left(done)
 
     def in_use(self, key: str) -> bool:
-        """Whether the exponent matters."""
+        """Tell if the exponent matters."""
         return key != "power" or self.decay == "power"
 
     def _left(self, done: float) -> float:

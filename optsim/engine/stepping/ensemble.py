@@ -128,7 +128,7 @@ class Ensemble:
         return found
 
     def _wanted(self, optimizers: Sequence[Optimizer]) -> Array:
-        """Where each lane wants its gradient, (lanes, seeds, dim)."""
+        """Return where each lane wants its gradient, (lanes, seeds, dim)."""
         wanted = np.empty(self._params.shape)
         for group, optimizer, memory in zip(self._groups, optimizers, self._memory, strict=True):
             wanted[group.rows] = optimizer.query(self._params[group.rows], memory)

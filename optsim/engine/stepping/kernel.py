@@ -26,7 +26,7 @@ DIVERGED_ABOVE = 1e12
 
 
 class State(NamedTuple):
-    """Where every lane stands before the update of a step; nothing in it is ever changed.
+    """State of every lane before the update of a step; nothing in it is ever changed.
 
     `memory` holds the optimizer state of each group; `active` the lanes that have not ended, `running` their number; `limit`
     the loss of each lane from which it counts as diverged; `stopping` the state of each early-stopping rule, `fired` where
@@ -44,7 +44,7 @@ class State(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What a step brought: what was measured, the next state, and, rarely, ends and events."""
+    """Outcome of a step: what was measured, the next state, and, rarely, ends and events."""
 
     row: Row
     state: State
@@ -152,7 +152,7 @@ class Kernel:
         return [term._replace(value=term.value[0]) for term in terms]
 
     def explain_training(self, state: State, place: int) -> list[Line]:
-        """What the objective does for the gradient of one lane at a state, line by line; nothing if it does not report."""
+        """Return what the objective does for the gradient of one lane at a state, line by line; nothing if it does not report."""
         optimizer = self.setup.lanes[place].at(state.step)
         wanted = optimizer.query(state.params[place : place + 1], self._memory(state, place))
         objective = self.setup.objectives[place]
@@ -160,7 +160,7 @@ class Kernel:
         return explain_training(objective, wanted, sample)
 
     def _memory(self, state: State, place: int) -> Any:
-        """What the optimizer of one lane carries, as for a batch of one."""
+        """Return what the optimizer of one lane carries, as for a batch of one."""
         number, group = next((n, g) for n, g in enumerate(self.groups) if place in g.places)
         row, memory = group.places.index(place), state.memory[number]
         return state_like(memory, (field[row : row + 1] for field in memory))

@@ -23,7 +23,7 @@ class Recomputed:
         self._rows: dict[tuple[int, str], Block] = {}
 
     def row(self, step: int, name: str = "") -> Block:
-        """What is measured at a step, of shape (1, …): as a history has it, or a quantity that it does not have."""
+        """Return what is measured at a step, of shape (1, …): as a history has it, or a quantity that it does not have."""
         row = self._rows.pop((step, name), None)
         if row is None:
             with np.errstate(all="ignore"):
@@ -41,7 +41,7 @@ class Recomputed:
         return self._again(name, steps, name) if found is None else found
 
     def _kept(self, name: str, steps: Steps) -> Array:
-        """What the history keeps, at some steps; its rows that are not there are measured again."""
+        """Return what the history keeps, at some steps; its rows that are not there are measured again."""
         history = self._race.history
         places = history.places(steps)
         if name in history.there and (places >= 0).all():
@@ -52,7 +52,7 @@ class Recomputed:
         return np.concatenate([self.row(step, requested)[name] for step in steps.tolist()])
 
     def best_step(self, step: int, place: int) -> int:
-        """Where a lane was best up to a step."""
+        """Return where a lane was best up to a step."""
         race, stretches = self._race, self._race.history.stretches
         known = race.history.best_step(step, place)
         if known is not None or stretches is None:

@@ -35,7 +35,7 @@ class Requested:
 
     @property
     def behind(self) -> bool:
-        """Whether the race has computed more."""
+        """True if the race has computed more."""
         return self._state.step <= self.race.head
 
     def advance(self, may_go_on: Callable[[], bool]) -> None:

@@ -55,7 +55,7 @@ class PatienceState(NamedTuple):
 
 @dataclass(frozen=True)
 class BaselineGoal(Fact):
-    """What no value has reached yet: to beat a baseline by more than `min_delta`, which may be a share of it."""
+    """Goal that no value has reached yet: to beat a baseline by more than `min_delta`, which may be a share of it."""
 
     code: ClassVar[str] = "rule.patience.goal"
 

@@ -12,7 +12,7 @@ from optsim.engine.trace import keys
 
 
 class Part(Enum):
-    """What a line of an update is about."""
+    """Subject of a line of an update."""
 
     FIRST = keys.FIRST_MOMENT
     SECOND = keys.SECOND_MOMENT
@@ -22,7 +22,7 @@ class Part(Enum):
 
 
 class Tell(Protocol):
-    """What an update tells its values to."""
+    """Listener that an update tells its values to."""
 
     def __call__(self, part: Part, formula: str, value: Any, before: Any = None) -> Any:
         """Take note of a value and give it back."""

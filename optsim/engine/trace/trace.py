@@ -42,11 +42,11 @@ class Line(NamedTuple):
 
 
 class Trace(Protocol):
-    """What intermediate values are passed to; `listens` says whether anybody notes them."""
+    """Receiver of intermediate values; `listens` says whether anybody notes them."""
 
     @property
     def listens(self) -> bool:
-        """Whether a value that is not needed otherwise is worth computing."""
+        """True if a value that is not needed otherwise is worth computing."""
 
     def __call__(self, key: str, formula: str, value: Any, *, before: Any = None, title: str = "") -> Any:
         """Note a value and return it.

@@ -44,7 +44,7 @@ class ArrayColumns:
 
     @property
     def gaps(self) -> bool:
-        """Whether there are steps that were not measured."""
+        """True if there are steps that were not measured."""
         return self.rows is not None
 
     @property
@@ -56,7 +56,7 @@ class ArrayColumns:
         return steps
 
     def measures(self, name: str) -> bool:
-        """Whether a column was given."""
+        """Tell if a column was given."""
         return name in self._columns or (name == "validation_loss" and len(self.validation_loss) > 0)
 
     @property
@@ -132,7 +132,7 @@ class ArrayCurves(MeasuredSteps):
 
     @property
     def title(self) -> str:
-        """What the curves are of."""
+        """Return what the curves are of."""
         return self._title
 
     @property
@@ -142,7 +142,7 @@ class ArrayCurves(MeasuredSteps):
 
     @property
     def counting(self) -> Counting:
-        """How the lanes count their work."""
+        """Return how the lanes count their work."""
         return self._counting
 
     @property
@@ -151,17 +151,17 @@ class ArrayCurves(MeasuredSteps):
         return self._rules
 
     def best_step(self, step: int, place: int) -> int:
-        """Where a lane was best up to a measured step."""
+        """Return where a lane was best up to a measured step."""
         return self._best[place].at(step, place)
 
     def rule_state(self, rule: int, step: int) -> Any:
-        """What an early-stopping rule knows of all lanes after it has seen a measured step."""
+        """Return what an early-stopping rule knows of all lanes after it has seen a measured step."""
         # all lanes have one clock
         on_columns = self._judged[rule][0]
         return on_columns.after(step // on_columns.clock.steps_per_epoch).memory
 
     def _marks(self) -> list[Event]:
-        """Where each rule fires first on each lane, in the order of steps."""
+        """Return where each rule fires first on each lane, in the order of steps."""
         found = [event for number in range(len(self._rules)) for event in self._marks_of(number)]
         return sorted(found, key=lambda event: event.step)
 

@@ -1,4 +1,4 @@
-"""Where lanes were best in columns that are there from the first moment: by an early-stopping rule, or where the loss was lowest."""
+"""Best steps of lanes in complete columns: by an early-stopping rule, or where the loss was lowest."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Best(Protocol):
 
 
 class Lowest:
-    """Where the watched loss was lowest."""
+    """Steps of the lowest watched loss."""
 
     def __init__(self, watched: Array, steps_per_row: Sequence[int]) -> None:
         self._every = steps_per_row
@@ -49,7 +49,7 @@ class Lowest:
 
 
 class Judged(NamedTuple):
-    """What a rule knows after an epoch, which counts as its `step`, and for which lanes it fires there."""
+    """State of a rule after an epoch, which counts as its `step`, and the lanes for which it fires there."""
 
     step: int
     memory: Any
@@ -68,7 +68,7 @@ class RuleOnColumns:
         self._best = [np.zeros(lanes, np.int64)]
 
     def after(self, epoch: int) -> Judged:
-        """What the rule knows after an epoch."""
+        """Return what the rule knows after an epoch."""
         while self._newest.step < epoch:
             self._newest = self._follow(self._newest)
             self._checkpoints.add(self._newest)

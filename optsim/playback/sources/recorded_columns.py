@@ -17,7 +17,7 @@ from optsim.recording.recording import Recording
 
 
 class RecordedColumns:
-    """What a recording measured, up to its last step.
+    """Columns of a recording, up to its last step.
 
     Where only every N-th step was recorded, there are also rows at which something happened to a lane, with that lane alone.
     """
@@ -65,16 +65,16 @@ class RecordedColumns:
 
     @property
     def gaps(self) -> bool:
-        """Whether there are steps that were not recorded: their rows are NaN."""
+        """True if there are steps that were not recorded: their rows are NaN."""
         return self.rows is not None
 
     def measures(self, name: str) -> bool:
-        """Whether a column has values at all: without held-out data there is no validation loss."""
+        """Tell if a column has values at all: without held-out data there is no validation loss."""
         return name in self.there or name in [each.name for each in self.measuring.quantities("epoch")]
 
     @property
     def keeps_params(self) -> bool:
-        """Whether the parameters were recorded."""
+        """True if the parameters were recorded."""
         return self._params is not None
 
     @cached_property
@@ -90,7 +90,7 @@ class RecordedColumns:
         return self._params[slice(*np.searchsorted(self._at, (first, last + 1)))]
 
     def best_step(self, step: int, place: int) -> int:
-        """Where a lane was best up to a recorded step.
+        """Return where a lane was best up to a recorded step.
 
         What the first early-stopping rule would keep, if every step was recorded; else where the loss that it watches was
         lowest among the recorded ones.
@@ -135,7 +135,7 @@ def _kept(params: Array) -> Array:
 
 
 def _best_of(columns: RecordedColumns, setup: Setup) -> Mapping[int, Best]:
-    """How the best step of a lane is found, by place."""
+    """Return how the best step of a lane is found, by place."""
     if setup.rules and columns.rows is None:
         return judged(columns, setup.rules[0], setup.counting)
     by_validation = setup.rules[0].monitor == "validation_loss" if setup.rules else setup.objective.has_validation

@@ -113,7 +113,7 @@ class Replay(MeasuredSteps, States):
         return values
 
     def best_step(self, step: int, place: int) -> int:
-        """Where a lane was best up to a recorded step, see `RecordedColumns`."""
+        """Return where a lane was best up to a recorded step, see `RecordedColumns`."""
         return self.history.best_step(step, place)
 
     def trajectories(self, first: int, last: int) -> Array:

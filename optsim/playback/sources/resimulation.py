@@ -52,7 +52,7 @@ class Resimulation:
 
     @property
     def behind(self) -> bool:
-        """Whether the step that is shown is not reached yet."""
+        """True if the step that is shown is not reached yet."""
         return self.race.head < self._wanted and not self.race.over
 
     def want(self, step: int) -> None:

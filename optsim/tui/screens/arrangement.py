@@ -1,4 +1,4 @@
-"""How the panels of the race screen share it: which are there, which are seen, and which of them keys zoom."""
+"""Arrangement of the race screen's panels: which are there, which are seen, and which of them keys zoom."""
 
 from __future__ import annotations
 

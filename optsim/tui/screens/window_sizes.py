@@ -1,4 +1,4 @@
-"""What fits in windows of which size."""
+"""Sizes of windows, and what fits in them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is found in recordings, and between two computations of one race."""
+"""Sentences on findings in recordings, and between two computations of one race."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ class Points(NamedTuple):
 
 
 class ChartCurves:
-    """What is drawn of one race; caches keep a long race as cheap as a short one."""
+    """Curves of one race as they are drawn; caches keep a long race as cheap as a short one."""
 
     def __init__(self, race: Curves) -> None:
         self.race = race
@@ -53,7 +53,7 @@ class ChartCurves:
     def points(
         self, name: str, series: ChartedQuantity, columns: int, steps: tuple[float, float]
     ) -> tuple[Points, ...]:
-        """What to draw of a quantity on so many dot columns between two steps, by place."""
+        """Return what to draw of a quantity on so many dot columns between two steps, by place."""
         if series.stretches is not None:
             points = self._long(series, series.stretches, columns, int(steps[0]), int(steps[1]) + 1)
             return (points,) * len(series.rows)
@@ -88,7 +88,7 @@ class ChartCurves:
             self._begins, self._envelopes, self._smoothed = begins, {}, {}
 
     def _long(self, series: ChartedQuantity, old: Stretches, columns: int, first: int, last: int) -> Points:
-        """What to draw of a race that does not keep all rows: the extremes of those it does not, all of a small part."""
+        """Return what to draw of a race that does not keep all rows: the extremes of those it does not, all of a small part."""
         if first < old.begin and last - first <= _MOST_EXACT:
             return self._small(series, first, last)
         rows, shown = extremes(old.low[series.name], old.high[series.name], old.length, columns, first, last)
@@ -187,7 +187,7 @@ def _banded(view: RaceSnapshot) -> bool:
 
 
 def _quartiles(view: RaceSnapshot, place: int) -> tuple[Array, Array]:
-    """Where along x, and the quartiles (points, 3) of a lane; thinned where they are many."""
+    """Return where along x, and the quartiles (points, 3) of a lane; thinned where they are many."""
     quartiles = view.band.quartiles(view.look.y) if view.band is not None else np.empty((0, 1, 3))
     stride = max(1, len(quartiles) // _MOST_POINTS)
     steps = view.race.counting.steps_per_epoch[place] if view.look.y == "validation_loss" else 1
@@ -201,7 +201,7 @@ def _quartiles(view: RaceSnapshot, place: int) -> tuple[Array, Array]:
 
 
 def signs(view: RaceSnapshot, shown: dict[str, ChartedQuantity]) -> list[Mark]:
-    """What happened, each sign on the curve that it is about; ★ only where a loss is shown."""
+    """Return what happened, each sign on the curve that it is about; ★ only where a loss is shown."""
     race, own = view.race, shown[view.look.y]
     watched = shown["validation_loss"] if race.monitors_validation and "validation_loss" in shown else own
     return [

@@ -100,7 +100,7 @@ class ChartView(Zoomable):
         return chart, shown
 
     def _curves_of(self, race: Curves) -> ChartCurves:
-        """What is known of the curves of a race."""
+        """Return what is known of the curves of a race."""
         if self._curves is None or self._curves.race is not race:
             self._curves = ChartCurves(race)
         return self._curves
@@ -187,7 +187,7 @@ class ChartView(Zoomable):
         return min(max(step, 0), self.view.race.budget)
 
     def steps_a_column(self) -> int:
-        """How far a column of the chart reaches, at least a step: how far the cross-hair moves."""
+        """Return how far a column of the chart reaches, at least a step: how far the cross-hair moves."""
         box = self._box()
         if self.view is None or box is None:
             return 1
@@ -197,7 +197,7 @@ class ChartView(Zoomable):
 
 
 def _furthest(view: RaceSnapshot, step: int) -> float:
-    """Where a step lies along x for the lane that counts furthest."""
+    """Return where a step lies along x for the lane that counts furthest."""
     return max(counted(view.race, view.look.x, step, lane.place) for lane in view.lanes)
 
 
@@ -232,7 +232,7 @@ def _put_values(grid: Grid, view: RaceSnapshot, chart: Chart, box: Frame, shown:
 
 
 def _band_note(view: RaceSnapshot) -> str:
-    """What the band is, or why there is none."""
+    """Return what the band is, or why there is none."""
     if view.band is None or view.look.y not in banded():
         return "no band of this quantity"
     told = f"band: middle half of {len(view.band.seeds)} seeds, dashed their median"
@@ -240,7 +240,7 @@ def _band_note(view: RaceSnapshot) -> str:
 
 
 def _note(view: RaceSnapshot, part: str) -> str:
-    """What the chart says about itself beside its title; `part` is what of the curves is not in it."""
+    """Return what the chart says about itself beside its title; `part` is what of the curves is not in it."""
     parts = ["log" if view.look.log else "linear", f"by {view.look.x}"]
     if view.race.provenance.every > 1:
         parts.append(f"recorded every {view.race.provenance.every} steps")

@@ -58,12 +58,12 @@ def _by_part(terms: tuple[Line, ...]) -> dict[str, Line]:
 
 
 def _same(left: Line | None, right: Line | None) -> bool:
-    """Whether both have the part, with the same numbers."""
+    """Tell if both have the part, with the same numbers."""
     return left is not None and right is not None and np.array_equal(left.value, right.value, equal_nan=True)
 
 
 def _places(view: RaceSnapshot, width: int) -> tuple[tuple[Place, Place], int]:
-    """Where the lines of either side stand, and the cell between.
+    """Return where the lines of either side stand, and the cell between.
 
     As many columns as fit beside whole formulas; where that is one, two of shorter numbers, if enough is left of the formulas.
     """
@@ -79,7 +79,7 @@ def _places(view: RaceSnapshot, width: int) -> tuple[tuple[Place, Place], int]:
 
 
 def _put_lane(grid: Grid, view: RaceSnapshot, lane: Rank, x: int, end: int) -> None:
-    """Whose update it is, and whether it is taken."""
+    """Say whose update it is, and whether it is taken."""
     run = view.race.runs[lane.name]
     told = view.race.lanes[lane.place].method
     if lane is view.selected:

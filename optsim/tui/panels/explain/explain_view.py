@@ -114,7 +114,7 @@ def _update(view: RaceSnapshot, width: int, heads: int) -> tuple[Grid, Grid]:
 
 
 def _put_head(grid: Grid, view: RaceSnapshot, title: str, room: int) -> None:
-    """Whose update it is; that a lane at its end does not take it goes before all else."""
+    """Say whose update it is; that a lane at its end does not take it goes before all else."""
     colours, lane = view.palette, view.selected
     run, who = view.race.runs[lane.name], f"{view.sign(lane.place)} {lane.name}"
     text, method = view.language.text, view.race.lanes[lane.place].method

@@ -17,7 +17,7 @@ _STRONG = (STEP, GRADIENT)
 
 
 class Place(NamedTuple):
-    """Where a line stands: its first cell, that of its numbers, how many columns of them there are and how wide each is."""
+    """Layout of a line: its first cell, that of its numbers, how many columns of them there are and how wide each is."""
 
     x: int
     numbers: int
@@ -26,23 +26,23 @@ class Place(NamedTuple):
 
     @property
     def digits(self) -> int:
-        """How many digits of a number there is room for."""
+        """Return how many digits of a number there is room for."""
         return 4 if self.cells == NUMBER else 3
 
 
 def column_heads(term: Line) -> list[str]:
-    """What the columns are: the parameters where they are few, else the norm and the first ones."""
+    """Return what the columns are: the parameters where they are few, else the norm and the first ones."""
     dim = len(term.value)
     return ["x", "y", "z"][:dim] if dim <= _FEW else ["norm", "θ₁", "θ₂", "θ₃"]
 
 
 def columns_beside(formula: int, columns: int, room: int) -> int:
-    """How many of the columns fit beside a formula of so many cells."""
+    """Return how many of the columns fit beside a formula of so many cells."""
     return max(0, min(columns, (room - formula) // NUMBER))
 
 
 def put_numbers(grid: Grid, y: int, place: Place, texts: list[str], colour: int, attr: Attr = Attr.PLAIN) -> None:
-    """As many numbers as there are columns, each at the right end of its own."""
+    """Format as many numbers as there are columns, each at the right end of its own."""
     for number, text in enumerate(texts[: place.columns]):
         grid.put(y, place.numbers + number * place.cells, fit_right(text, place.cells), colour, attr)
 

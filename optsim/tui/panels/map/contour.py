@@ -45,12 +45,12 @@ class MapPicture:
 
     @property
     def window(self) -> Window:
-        """What is shown."""
+        """Return what is shown."""
         return self._chosen or self._auto or Window(0.0, 1.0, 0.0, 1.0)
 
     @property
     def chosen(self) -> bool:
-        """Whether that was chosen, and is not everything."""
+        """True if that was chosen, and is not everything."""
         return self._chosen is not None
 
     def look(self, window: Window | None) -> None:
@@ -207,7 +207,7 @@ def _pointing(right: float, down: float) -> str:
 def _put_legend(
     grid: Grid, view: RaceSnapshot, space: Space, window: Window, told: str, pointer: tuple[float, float] | None
 ) -> None:
-    """What it is and what the signs mean above, the limits below; or what lies under the mouse."""
+    """Return what it is and what the signs mean above, the limits below; or what lies under the mouse."""
     muted, bottom = view.palette.muted, grid.height - 1
     title = view.language.sentence(space.description) + (" ◂" if view.points_at("map") else "")
     end = grid.put(0, 1, shorten(title, grid.width - 2), view.palette.text, Attr.BOLD)

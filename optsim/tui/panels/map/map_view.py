@@ -20,7 +20,7 @@ _TENTH = 0.1
 
 
 def modes(race: Points) -> tuple[str, ...]:
-    """What the panel can show of a race."""
+    """Return what the panel can show of a race."""
     if has_map(race):
         return ("map",)
     examples = race.objective.examples
@@ -48,7 +48,7 @@ class MapView(Zoomable):
         self._pointer: tuple[float, float] | None = None
 
     def draw(self, view: RaceSnapshot, width: int, height: int) -> Grid:
-        """What the mode says."""
+        """Return what the mode says."""
         return told_again(view, width, height, self._drawn)
 
     def _drawn(self, view: RaceSnapshot, width: int, height: int) -> Grid:
@@ -141,7 +141,7 @@ class MapView(Zoomable):
         self.repaint()
 
     def _share(self, x: int, y: int) -> tuple[float, float] | None:
-        """Where the mouse is on the map, as shares from the left and the top; None beside it."""
+        """Return where the mouse is on the map, as shares from the left and the top; None beside it."""
         rows = self.size.height - 2 - (len(doubts(self.view, self.size.width)) if self.view is not None else 0)
         if not 1 <= y <= rows:
             return None

@@ -24,7 +24,7 @@ class FitPicture:
     """A chart of examples and predictions over the one input."""
 
     def __init__(self, examples: Split, names: Sequence[str] = ()) -> None:
-        """Of examples; `names` are those of the input and the target in a data file."""
+        """Show examples; `names` are those of the input and the target in a data file."""
         self._examples = examples
         self._what = f"scaled {names[1]} over {names[0]}" if len(names) == 2 else "target over input"
         inputs = np.concatenate((examples.inputs[:, 0], examples.validation_inputs[:, 0]))
@@ -57,7 +57,7 @@ class FitPicture:
         return draw(chart, width, height, background=view.palette.ground)
 
     def _curves(self, view: RaceSnapshot, x: Axis) -> list[Line]:
-        """What each lane predicts with its parameters at the cursor, all lanes in one batch."""
+        """Return what each lane predicts with its parameters at the cursor, all lanes in one batch."""
         inputs = np.linspace(x.low, x.high, _POINTS)
         lanes = view.drawn_lanes
         if not lanes:

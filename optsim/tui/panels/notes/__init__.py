@@ -16,7 +16,7 @@ from optsim.tui.snapshot import RaceSnapshot
 
 
 class NotesPanel(Panel):
-    """What to look at, what has happened, and what each of several early-stopping rules costs."""
+    """Notes: what to look at, what has happened, and what each of several early-stopping rules costs."""
 
     name: ClassVar[str] = "notes"
     title: ClassVar[str] = "Notes"

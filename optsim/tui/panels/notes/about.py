@@ -1,4 +1,4 @@
-"""What is to be seen in what was opened, as its file describes it."""
+"""Description of what was opened, as its file has it."""
 
 from __future__ import annotations
 
