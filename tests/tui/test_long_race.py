@@ -10,7 +10,7 @@ from optsim.analysis.quantities import Measured
 from optsim.analysis.smoothing import Smoothed
 from optsim.engine.lane import Lane
 from optsim.engine.objectives.quadratic import Quadratic
-from optsim.tui.panels.chart.chart_curves import Curves
+from optsim.tui.panels.chart.chart_curves import ChartCurves
 
 STEPS = 6000
 NOISY = Quadratic(eigenvalues=(1.0, 0.25), noise=0.3, start=(2.0, -2.0))
@@ -43,8 +43,8 @@ def test_each_dot_column_has_the_same_extremes(races, quantity, first, last):
     columns = 40
     drawn = []
     for race in races:
-        curves = Curves(race)
-        curves._follow()
+        curves = ChartCurves(race)
+        curves._follow(None)
         series = Measured(race).series(quantity)
         drawn.append(dots(curves.points(quantity, series, columns, (first, last))[0], columns, first, last))
     (low, high), (thin_low, thin_high) = drawn
@@ -58,9 +58,9 @@ def test_each_dot_column_has_the_same_extremes(races, quantity, first, last):
 
 
 def test_a_small_part_is_shown_row_by_row(races):
-    full, thinned = (Curves(race) for race in races)
+    full, thinned = (ChartCurves(race) for race in races)
     for curves in (full, thinned):
-        curves._follow()
+        curves._follow(None)
     shown = [
         curves.points("loss", Measured(race).series("loss"), 200, (980.0, 1040.0))[0]
         for curves, race in zip((full, thinned), races, strict=True)

@@ -8,7 +8,7 @@ import pytest
 from optsim.analysis.quantities import Measured
 from optsim.scenario import Scenario
 from optsim.tui.messages import StartMoved
-from optsim.tui.panels.chart.chart_curves import Curves
+from optsim.tui.panels.chart.chart_curves import ChartCurves
 from optsim.tui.panels.chart.chart_view import ChartView
 from optsim.tui.panels.map.map_view import MapView
 from optsim.tui.widgets.lane_table import LaneTable
@@ -130,7 +130,7 @@ def test_a_slow_lane_s_curve_is_whole_however_far_the_fast_ones_have_come():
         for name, size in {"one": 1, "all": 11}.items()
     }
     race = Scenario.from_dict({"objective": BATCHES["objective"], "budget": {"steps": 6000}, "lanes": lanes}).race()
-    kept, fresh = Curves(race), Curves(race)
+    kept, fresh = ChartCurves(race), ChartCurves(race)
     for head in (500, 2000, 4100, 6000):
         race.seek(head)
         shown = Measured(race).series("validation_loss")
