@@ -27,5 +27,10 @@ class View:
 
     def __post_init__(self) -> None:
         """Raise BadValueError for a quantity that there is not."""
-        if self.y not in QUANTITIES:
-            raise BadValueError("y", f"cannot be {self.y!r}; {nearest(self.y, QUANTITIES)}")
+        if fault := quantity_fault(self.y):
+            raise BadValueError("y", fault)
+
+
+def quantity_fault(name: str) -> str:
+    """Return the fault of a quantity that there is not; empty for one that there is."""
+    return "" if name in QUANTITIES else f"cannot be {name!r}; {nearest(name, QUANTITIES)}"

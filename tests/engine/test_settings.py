@@ -82,7 +82,8 @@ def test_a_closed_bound_is_inside(bound):
 
 def test_settings_are_declared_in_their_order_with_all_that_a_form_needs():
     settings = declared(OPTIMIZERS["adam"])
-    assert list(settings) == ["learning_rate", "beta1", "beta2", "epsilon", "bias_correction", "epsilon_hat"]
+    own = ["beta1", "beta2", "epsilon", "bias_correction", "epsilon_hat"]
+    assert list(settings) == ["learning_rate", *own, "weight_decay", "weight_decay_kind", "cautious"]
     rate = settings["learning_rate"]
     assert (rate.type, rate.required, rate.default) == (float, False, 0.001)
     assert (rate.setting.symbol, rate.setting.scale) == ("α", "log")

@@ -3,11 +3,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from optsim import OBJECTIVES, OPTIMIZERS
+from optsim.engine.history.quantities import QUANTITIES
 from optsim.scenario import ScenarioError, load
 
 HERE = Path(__file__).parent
 VALID = sorted((HERE / "valid").glob("*.toml"))
 INVALID = sorted((HERE / "invalid").glob("*.toml"))
+REGISTERED = {"objectives": OBJECTIVES, "optimizers": OPTIMIZERS, "quantities": QUANTITIES}
 
 
 @pytest.mark.parametrize("file", VALID, ids=lambda file: file.stem)
@@ -21,11 +24,14 @@ def test_a_valid_file_loads_and_runs(file):
 
 @pytest.mark.parametrize("file", INVALID, ids=lambda file: file.stem)
 def test_an_invalid_file_tells_every_fault_at_once(file):
-    """The expected message stands beside the file."""
+    """The expected message stands beside the file, with {optimizers} and the like for all that there are."""
     with pytest.raises(ScenarioError) as caught:
         load(file)
     told = "\n".join(str(problem) for problem in caught.value.problems).replace(f"{file.parent}/", "")
-    assert told + "\n" == file.with_suffix(".txt").read_text(encoding="utf-8")
+    expected = file.with_suffix(".txt").read_text(encoding="utf-8")
+    for name, registered in REGISTERED.items():
+        expected = expected.replace(f"{{{name}}}", ", ".join(registered))
+    assert told + "\n" == expected
     assert all(line.startswith(f"{file}: ") for line in str(caught.value).splitlines())
 
 

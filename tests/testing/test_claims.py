@@ -15,12 +15,13 @@ import pytest
 from optsim import OBJECTIVES, OPTIMIZERS, SCHEDULES, STOPPING_RULES
 from optsim.engine.lane import Lane
 from optsim.engine.objective import PlaneFunction, PlaneStart
+from optsim.engine.optimizer import Optimizer
 from optsim.engine.optimizers.adam import Adam
 from optsim.engine.optimizers.momentum import Momentum
 from optsim.engine.optimizers.sgd import SGD
 from optsim.engine.race import Race
 from optsim.engine.schedule import Schedule
-from optsim.engine.settings import Array, Setting
+from optsim.engine.settings import Array, LearningRate, Setting
 from optsim.engine.stopping_rule import Halt, Monitor, Progress, RestoreBest, RuleText, StoppingRule
 from optsim.engine.trace.trace import SILENT, with_trace
 from optsim.facts import Fact
@@ -61,6 +62,20 @@ def test_every_schedule_keeps_to_the_rules(name):
 # optimizers
 
 
+@dataclass(frozen=True, kw_only=True)
+class Descent(Optimizer):
+    """θ ← θ − αg, and no setting but α."""
+
+    name: ClassVar[str] = "descent"
+    title: ClassVar[str] = "Descent"
+    formula: ClassVar[str] = "θ ← θ − αg"
+
+    learning_rate: LearningRate = 0.01
+
+    def update(self, params, grad, state, step):
+        return params - self.learning_rate * grad, state
+
+
 def first_step_at_zero_only(self, params, grad, state, step):
     moved, state = Adam.update(with_trace(self, SILENT), params, grad, state, step)
     return moved - 1e-3 * params, state
@@ -75,7 +90,7 @@ def half_a_step_later_on(self, params, grad, state, step):
     [
         (Adam, {"update": first_step_at_zero_only, "formula": "no arrow", "equation": "no arrow"}, "the first step is"),
         (Adam, {"first_step": lambda self: 2 * self.learning_rate}, "the first step is"),
-        (SGD, {"formula": "θ ← θ + αg"}, "the equation"),
+        (Descent, {"formula": "θ ← θ + αg"}, "the equation"),
         (Momentum, {"equation": "v ← γv + g ; θ ← θ − v"}, "the equation"),
         (Momentum, {"stability_limit": lambda self: 2.0}, "stable"),
         (SGD, {"stability_limit": lambda self: 2.1, "linear": lambda self, curvatures: None}, "stable"),
@@ -260,12 +275,10 @@ def softsign(self, params, grad, state, step):
 @pytest.mark.parametrize("formula", ["θ ← θ − αg/(|g| + 1)", "s ← |g| ; θ ← θ − αg/(s + 1)"])
 def test_a_formula_with_bars_is_checked(formula):
     with pytest.raises(AssertionError, match="leads to"):
-        check_optimizer(
-            other(OPTIMIZERS["sgd"], update=softsign, formula=formula, stability_limit=no, linear=no, first_step=no)
-        )
+        check_optimizer(other(Descent, update=softsign, formula=formula, stability_limit=no, linear=no, first_step=no))
     check_optimizer(
         other(
-            OPTIMIZERS["sgd"],
+            Descent,
             update=softsign,
             formula=formula.replace("1)", "1.01)"),
             stability_limit=no,
@@ -286,7 +299,7 @@ def test_an_equation_that_cannot_be_read_is_told(formula):
     with pytest.warns(
         UserWarning, match=rf"the formula {re.escape(repr(formula))} cannot be read, so it was not checked"
     ):
-        check_optimizer(other(OPTIMIZERS["sgd"], formula=formula))
+        check_optimizer(other(Descent, formula=formula))
 
 
 def test_the_keras_form_of_adam_is_checked_with_what_its_docstring_defines():

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from optsim.scenario.sections.names import without
 from optsim.scenario.sections.objective import Traits
 from optsim.scenario.tables import Faults
-from optsim.scenario.view import View
+from optsim.scenario.view import View, quantity_fault
 
 
 def view_of(table: Mapping[str, Any], faults: Faults, traits: Traits | None) -> View:
@@ -16,7 +17,7 @@ def view_of(table: Mapping[str, Any], faults: Faults, traits: Traits | None) -> 
     if isinstance(section, View):
         return section
     section = faults.table(section, "view")
-    view = faults.build(View, section, "view") if section is not None else None
+    view = None if section is None else faults.build(View, _known_quantity(section, faults), "view")
     if view is not None and traits is not None:
         if view.x in ("epoch", "examples") and not traits.has_data:
             faults.add("view.x", f'is "{view.x}", but there is no data; use "step" or "evaluations"')
@@ -25,3 +26,12 @@ def view_of(table: Mapping[str, Any], faults: Faults, traits: Traits | None) -> 
         if view.y == "distance" and traits.objective is not None and not traits.objective.minima:
             faults.add("view.y", 'is "distance", but no minimum is known here; use "loss"')
     return view or View()
+
+
+def _known_quantity(section: Mapping[str, Any], faults: Faults) -> Mapping[str, Any]:
+    """Leave out a quantity that there is not, which is noted beside all other faults."""
+    fault = quantity_fault(section["y"]) if isinstance(section.get("y"), str) else ""
+    if not fault:
+        return section
+    faults.add("view.y", fault)
+    return without(section, "y")

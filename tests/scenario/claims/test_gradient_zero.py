@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from optsim import OPTIMIZERS, load
+from optsim.engine.settings import declared
 from tests.scenario.claims.measuring import SEEDS, first, lane, raced, shipped
 from tests.scenario.claims.quotes import claim
 
@@ -24,9 +25,20 @@ POINTS = {"saddle": (0.0, 0.0), "plateau": (2.0, 0.0), "local minimum": (4.0, 0.
 @pytest.mark.parametrize("name", OPTIMIZERS)
 @pytest.mark.parametrize("point", POINTS.values())
 def test_nothing_moves_whatever_the_method(name, point):
-    run = raced(OBJECTIVE, [lane("one", name, 0.1)._replace(start=point)], 3000)["one"]
+    decay = {"weight_decay": 0.0} if "weight_decay" in declared(OPTIMIZERS[name]) else {}
+    run = raced(OBJECTIVE, [lane("one", name, 0.1, **decay)._replace(start=point)], 3000)["one"]
     assert (run.params == point).all()
     assert (run.grad_norm == 0).all()
+
+
+@claim("gradient-zero", "Weight decay is no gradient: it pulls towards (0, 0) everywhere")
+@pytest.mark.parametrize("kind", ["decoupled", "l2"])
+@pytest.mark.parametrize("point", [point for point in POINTS.values() if point != (0.0, 0.0)])
+def test_weight_decay_moves_where_no_gradient_does(point, kind):
+    decayed = lane("one", "sgd", 0.1, weight_decay=0.01, weight_decay_kind=kind)._replace(start=point)
+    path = np.abs(raced(OBJECTIVE, [decayed], 20)["one"].params[:, 0])
+    assert path[0] == abs(point[0])
+    assert path[1] < path[0]
 
 
 @claim(
