@@ -9,6 +9,7 @@ import pytest
 
 from optsim.recording.reader import read
 from optsim.recording.verify import verify
+from optsim.recording.versions import NEWEST
 from optsim.scenario import load
 from tests.cli.test_cli import linux, process
 from tests.recordings import cut, written
@@ -33,7 +34,7 @@ def spoil(run, how):
     text = run.read_text()
     match how:
         case "newer":
-            run.write_text(text.replace('"version":1', '"version":99', 1))
+            run.write_text(text.replace(f'"version":{NEWEST}', '"version":99', 1))
         case "empty":
             run.write_text("")
         case "header only":

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from optsim.cli.group import cli
 from optsim.recording.reader import read
+from optsim.recording.versions import NEWEST
 from optsim.scenario import load
 from optsim.scenario.dump import scenario_files
 from tests.recording.support import noisy, session
@@ -109,8 +110,13 @@ def test_a_thinned_one_says_so_and_reports_what_it_has(tmp_path):
 def test_a_session_tells_its_commands(tmp_path):
     file = tmp_path / "run.jsonl"
     file.write_bytes(session(64, noisy(), commands=9)[1])
-    assert "9 commands on the way: tune at step 12, add at step 37" in run("replay", file).stdout
+    assert "9 commands on the way: edit sgd at step 12, add adam 2 at step 37" in run("replay", file).stdout
     assert run("replay", "--verify", file).stdout.startswith(f"{file}: the same, bit for bit; ")
+
+
+def test_a_session_of_version_1_tells_its_commands():
+    told = run("replay", SAMPLES / "version-1-session.jsonl").stdout
+    assert "9 commands on the way: tune at step 12, add at step 37" in told
 
 
 def test_a_cut_one_is_reported_with_a_note(saddle):
@@ -182,11 +188,12 @@ def test_another_race_ends_with_three(saddle, args, told):
 
 
 def test_a_newer_format_ends_with_three(saddle):
-    saddle.write_bytes(saddle.read_bytes().replace(b'"version":1', b'"version":2', 1))
+    newer = NEWEST + 1
+    saddle.write_bytes(saddle.read_bytes().replace(b'"version":%d' % NEWEST, b'"version":%d' % newer, 1))
     for args in ((saddle,), ("--verify", saddle), ("saddle", "--verify", saddle)):
         done = run("replay", *args)
         assert done.exit_code == 3
-        assert "format version 2" in done.stderr
+        assert f"format version {newer}, and this optsim knows versions up to {NEWEST}" in done.stderr
 
 
 def test_a_changed_scenario_ends_with_one(saddle):

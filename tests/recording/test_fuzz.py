@@ -21,6 +21,9 @@ def test_a_broken_recording_breaks_nothing(known, tmp_path, first):
 
 def test_what_is_not_broken_is_fine(known, tmp_path):
     file = tmp_path / "run.jsonl"
+    # one of the samples of version 1 is cut off
+    whole = [data for data in known if data.splitlines()[-1].startswith(b'{"summary"')]
+    assert len(whole) == len(known) - 1
     for data in known:
         file.write_bytes(data)
-        assert tried(file, file) == "fine"
+        assert tried(file, file) == ("fine" if data in whole else "fine, with a note")

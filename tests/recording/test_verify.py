@@ -481,7 +481,7 @@ def later(data):
 
 
 def test_two_recordings_of_different_races_or_commands_are_not_comparable(file):
-    other = file.with_name("other.jsonl")
+    other, old = file.with_name("other.jsonl"), (SAMPLES / "version-1-session.jsonl").read_bytes()
     for one, two, message in (
         (recording_of("ends"), recording_of("rich"), "is of another race"),
         (recording_of("ends"), recording_of("ends", seed=4), "seed: 3 here, 4 there"),
@@ -489,8 +489,9 @@ def test_two_recordings_of_different_races_or_commands_are_not_comparable(file):
         (
             session(1, noisy())[1],
             later(session(1, noisy())[1]),
-            "number 2, 'delete', has another newest step; the race had come to step 29 there, 28 here",
+            "number 2, 'delete gd', has another newest step; the race had come to step 29 there, 28 here",
         ),
+        (old, later(old), "number 2, 'add', has another newest step; the race had come to step 38 there, 37 here"),
         (
             session(1, noisy())[1],
             session(1, noisy())[1].replace(b'"keeps":{"gd":{"of":"gd"', b'"keeps":{"gd":{"of":"gd","below":1', 1),
