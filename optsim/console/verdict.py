@@ -7,8 +7,8 @@ from typing import Any
 
 from optsim.facts import Fact
 from optsim.languages import Language
-from optsim.recording.comparison_policy import RTOL, STEPS_ELSEWHERE, Verdict
-from optsim.recording.findings import Difference
+from optsim.recording.verification.comparison_policy import RTOL, STEPS_ELSEWHERE, Verdict
+from optsim.recording.verification.findings import Difference
 from optsim.system.printable import printable_line
 
 _LONGEST = 200

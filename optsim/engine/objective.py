@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 import numpy as np
 
 from optsim.engine.curvature.lanczos import DIFFERENCE, lanczos
-from optsim.engine.linear import Modes
 from optsim.engine.numerics.noise import Noise
 from optsim.engine.numerics.numerics import FAST, Numerics
 from optsim.engine.settings import Array, BadValueError, Setting, Settings, declared
 from optsim.engine.trace.trace import SILENT, Trace
+from optsim.engine.updates.linear import Modes
 
 if TYPE_CHECKING:
     from optsim.engine.data.examples import Split

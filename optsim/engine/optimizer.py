@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 
-from optsim.engine.linear import LinearMap
 from optsim.engine.settings import Array, Settings
 from optsim.engine.trace.trace import SILENT, Trace
+from optsim.engine.updates.linear import LinearMap
 
 
 class NoState(NamedTuple):

@@ -11,11 +11,11 @@ from optsim.engine.capabilities.states import Resumable
 from optsim.engine.history.history_transfer import shared_past
 from optsim.engine.settings import Array
 from optsim.engine.stepping.kernel import State
+from optsim.recording.format.version_1 import Kept
+from optsim.recording.format.version_2 import CommandLine, Line, Summary, SummaryLine
 from optsim.recording.resolved_setup import Resolved, change_of, changes
 from optsim.recording.rows import Rows, summary_of
 from optsim.recording.state_hash import Digester, Words, by_lane
-from optsim.recording.version_1 import Kept
-from optsim.recording.version_2 import CommandLine, Line, Summary, SummaryLine
 
 #: so many rows are made at once
 BLOCK = 128

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from optsim.recording.findings import EnvironmentDifference
+from optsim.recording.verification.findings import EnvironmentDifference
 from optsim.version import __version__
 
 

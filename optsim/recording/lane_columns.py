@@ -7,7 +7,7 @@ from bisect import bisect_left
 from typing import Any
 
 from optsim.engine.status import End, Event, Status
-from optsim.recording.versions import LaneRow
+from optsim.recording.format.versions import LaneRow
 
 _NAN = float("nan")
 

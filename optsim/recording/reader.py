@@ -12,16 +12,16 @@ import numpy as np
 import numpy.typing as npt
 
 from optsim.engine.settings import Array
-from optsim.recording.findings import ChangedByHand
+from optsim.recording.format.lines import Lines, check_text, opened
+from optsim.recording.format.recorded_cause import cause_fault, texts_of
+from optsim.recording.format.version_1 import scenario_hash
+from optsim.recording.format.version_2 import ALWAYS
+from optsim.recording.format.versions import CommandLine, Header, LaneRow, LaneSummary, Line, RowLine, Said, Summary
 from optsim.recording.lane_columns import LaneColumn
-from optsim.recording.lines import Lines, check_text, opened
 from optsim.recording.problems import Kind, RecordingError
-from optsim.recording.recorded_cause import cause_fault, texts_of
 from optsim.recording.recording import Command, Recording
 from optsim.recording.resolved_setup import with_constants
-from optsim.recording.version_1 import scenario_hash
-from optsim.recording.version_2 import ALWAYS
-from optsim.recording.versions import CommandLine, Header, LaneRow, LaneSummary, Line, RowLine, Said, Summary
+from optsim.recording.verification.findings import ChangedByHand
 from optsim.scenario import Scenario, ScenarioError
 from optsim.system.limits import LARGEST_SEED, MOST_STEPS
 

@@ -12,8 +12,8 @@ from optsim.engine.capabilities.states import Resumable
 from optsim.engine.stepping.kernel import State
 from optsim.recording.encoder import BLOCK, Encoder
 from optsim.recording.environment import environment
+from optsim.recording.format.version_2 import ALWAYS, Header, Line, SummaryLine
 from optsim.recording.resolved_setup import Resolved, header
-from optsim.recording.version_2 import ALWAYS, Header, Line, SummaryLine
 from optsim.scenario import Scenario
 
 

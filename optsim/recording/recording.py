@@ -13,7 +13,7 @@ import numpy.typing as npt
 from optsim.engine.settings import Array
 from optsim.engine.status import End, Event
 from optsim.facts import Fact
-from optsim.recording.versions import LaneSummary
+from optsim.recording.format.versions import LaneSummary
 from optsim.scenario import Scenario
 
 

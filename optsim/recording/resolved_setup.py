@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from optsim.engine.capabilities.states import Resumable
-from optsim.recording import version_1
-from optsim.recording.version_1 import plain, scenario_hash
-from optsim.recording.version_2 import VERSION, Change, Header
+from optsim.recording.format import version_1
+from optsim.recording.format.version_1 import plain, scenario_hash
+from optsim.recording.format.version_2 import VERSION, Change, Header
 from optsim.scenario import Scenario
 from optsim.scenario.dump import resolved
 from optsim.system.part_file import FORMAT

@@ -10,9 +10,18 @@ import numpy as np
 from optsim.engine.capabilities.states import Resumable, Run
 from optsim.engine.settings import Array
 from optsim.engine.status import End
+from optsim.recording.format.version_1 import Doing, Number, number
+from optsim.recording.format.version_2 import (
+    LaneRow,
+    LaneSummary,
+    RowLine,
+    Said,
+    by_epoch,
+    line_type,
+    of_an_update,
+    row_type,
+)
 from optsim.recording.row_values import last_row
-from optsim.recording.version_1 import Doing, Number, number
-from optsim.recording.version_2 import LaneRow, LaneSummary, RowLine, Said, by_epoch, line_type, of_an_update, row_type
 
 
 class Rows:

@@ -23,7 +23,7 @@ class JSONLines(ReportFormat):
     def pieces(self, subject: Subject) -> Iterator[str]:
         """Return the lines of a recording as they are, or those of a race."""
         if subject.recorded is not None:
-            from optsim.recording.lines import whole_lines  # noqa: PLC0415 help does not wait for NumPy
+            from optsim.recording.format.lines import whole_lines  # noqa: PLC0415 help does not wait for NumPy
 
             return whole_lines(subject.recorded.path)
         from optsim.recording.recorder import lines  # noqa: PLC0415 as above

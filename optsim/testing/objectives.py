@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from optsim.engine.linear import Modes
 from optsim.engine.numerics.noise import Noise
 from optsim.engine.objective import Objective
 from optsim.engine.settings import Array, BadValueError, declared
+from optsim.engine.updates.linear import Modes
 from optsim.testing.demands import SEED, check_declaration, demand, needed, same, tell
 from optsim.testing.notation import UnreadableError, value_of
 

@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 
-from optsim.engine.elementwise import ElementwiseOptimizer
 from optsim.engine.lane import Lane, with_settings
 from optsim.engine.objectives.quadratic import Quadratic
 from optsim.engine.optimizer import Optimizer
@@ -20,6 +19,7 @@ from optsim.engine.settings import Array, Declared, declared
 from optsim.engine.trace.keys import GRADIENT, NEW_PARAMS, QUERY, STEP
 from optsim.engine.trace.trace import Line
 from optsim.engine.trace.update import explain
+from optsim.engine.updates.elementwise import ElementwiseOptimizer
 from optsim.testing.demands import SEED, check_declaration, choices, demand, needed, same, sealed, some, tell
 from optsim.testing.notation import UnreadableError, assignments, value_of
 from optsim.theory.quadratics import rates

@@ -10,8 +10,8 @@ import numpy as np
 from optsim.engine.capabilities.curves import measured_steps
 from optsim.engine.capabilities.states import States
 from optsim.engine.history.growing_table import Steps, Stretches
-from optsim.engine.linear import Modes
 from optsim.engine.settings import Array, Mask
+from optsim.engine.updates.linear import Modes
 from optsim.theory.rounding import rounding_level
 from optsim.theory.saddles import escape_radius
 

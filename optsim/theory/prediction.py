@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 
 from optsim.engine.capabilities.states import States
-from optsim.engine.linear import LinearMap, Modes
 from optsim.engine.settings import Array, Mask
+from optsim.engine.updates.linear import LinearMap, Modes
 from optsim.facts import Fact
 from optsim.theory.forecast import map_of, modes_of, noise_of
 from optsim.theory.quadratics import double_root, floor, floors, rates, settles

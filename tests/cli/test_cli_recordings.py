@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from optsim.recording.format.versions import NEWEST
 from optsim.recording.reader import read
-from optsim.recording.verify import verify
-from optsim.recording.versions import NEWEST
+from optsim.recording.verification.verify import verify
 from optsim.scenario import load
 from tests.cli.test_cli import linux, process
 from tests.recordings import cut, written

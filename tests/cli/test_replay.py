@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner
 
 from optsim.cli.group import cli
+from optsim.recording.format.versions import NEWEST
 from optsim.recording.reader import read
-from optsim.recording.versions import NEWEST
 from optsim.scenario import load
 from optsim.scenario.dump import scenario_files
 from tests.recording.support import noisy, session

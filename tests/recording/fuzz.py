@@ -22,11 +22,11 @@ from optsim.console.verdict import verdict_text
 from optsim.facts import kinds
 from optsim.languages import english
 from optsim.playback.sources.replay import Replay
-from optsim.recording.compare import compare
-from optsim.recording.lines import whole_lines
+from optsim.recording.format.lines import whole_lines
 from optsim.recording.problems import RecordingError
 from optsim.recording.reader import read
-from optsim.recording.verify import verify
+from optsim.recording.verification.compare import compare
+from optsim.recording.verification.verify import verify
 from optsim.report.csv.table import as_csv
 from optsim.report.json.document import as_json
 from optsim.report.text.summary import as_text

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from optsim.recording.findings import ChangedByHand, CutOff
-from optsim.recording.lines import whole_lines
+from optsim.recording.format.lines import whole_lines
+from optsim.recording.format.version_1 import COLUMNS, number
+from optsim.recording.format.version_2 import row_type
 from optsim.recording.problems import Kind, RecordingError
 from optsim.recording.reader import read
-from optsim.recording.version_1 import COLUMNS, number
-from optsim.recording.version_2 import row_type
+from optsim.recording.verification.findings import ChangedByHand, CutOff
 from optsim.system.limits import MOST_STEPS
 from tests.recording.support import TABLES, in_order, noisy, raced, recording_of, scenario_of, session
 

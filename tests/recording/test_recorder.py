@@ -11,8 +11,8 @@ import pytest
 
 from optsim import OPTIMIZERS
 from optsim.facts import from_dict
+from optsim.recording.format.version_1 import COLUMNS
 from optsim.recording.recorder import Recorder, lines
-from optsim.recording.version_1 import COLUMNS
 from optsim.scenario import load, names
 from tests.recording.support import TABLES, noisy, raced, recording_of, scenario_of, session
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from optsim.engine.status import Status
-from optsim.recording.findings import CutOff
 from optsim.recording.reader import read
-from optsim.recording.verify import verify
+from optsim.recording.verification.findings import CutOff
+from optsim.recording.verification.verify import verify
 
 SAMPLES = Path(__file__).parent / "samples"
 FILES = sorted(SAMPLES.glob("*.jsonl"))

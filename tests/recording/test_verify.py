@@ -10,15 +10,22 @@ import pytest
 
 from optsim.engine.stopping import STOPPING_RULES
 from optsim.languages import english
-from optsim.recording import comparison_policy
-from optsim.recording import verify as verifying
-from optsim.recording.compare import compare
-from optsim.recording.findings import CutOff, Difference, EndsApart, EnvironmentDifference, QuantitiesApart, RowsKept
+from optsim.recording.format.version_2 import ALWAYS
 from optsim.recording.problems import Kind, RecordingError
 from optsim.recording.reader import read
 from optsim.recording.resolved_setup import Resolved, header
-from optsim.recording.verify import verify
-from optsim.recording.version_2 import ALWAYS
+from optsim.recording.verification import comparison_policy
+from optsim.recording.verification import verify as verifying
+from optsim.recording.verification.compare import compare
+from optsim.recording.verification.findings import (
+    CutOff,
+    Difference,
+    EndsApart,
+    EnvironmentDifference,
+    QuantitiesApart,
+    RowsKept,
+)
+from optsim.recording.verification.verify import verify
 from optsim.scenario import load, names
 from tests.recording.support import TABLES, noisy, raced, recording_of, scenario_of, session
 from tests.recording.test_reader import line, setting

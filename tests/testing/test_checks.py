@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from optsim import OBJECTIVES, OPTIMIZERS, Objective, Optimizer
-from optsim.engine.linear import Modes, linear_map
 from optsim.engine.settings import Array, LearningRate
+from optsim.engine.updates.linear import Modes, linear_map
 from optsim.testing import check_objective, check_optimizer, variants
 
 

@@ -11,7 +11,7 @@ from textual.widgets import Checkbox
 from optsim.engine.capabilities.states import Resumable
 from optsim.plot.numbers import compact
 from optsim.recording.reader import read
-from optsim.recording.verify import verify
+from optsim.recording.verification.verify import verify
 from optsim.scenario import load
 from optsim.tui.messages import Picked
 from optsim.tui.panels import PANELS

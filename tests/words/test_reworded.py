@@ -7,7 +7,7 @@ import pytest
 from optsim.engine.status import Status
 from optsim.languages import LANGUAGES, english
 from optsim.recording.reader import read
-from optsim.recording.verify import verify
+from optsim.recording.verification.verify import verify
 from tests.recording.support import TABLES, recording_of
 from tests.report.support import ENDS, finished
 from tests.words.pseudo import Pseudo

@@ -10,12 +10,12 @@ import numpy as np
 
 from optsim.engine.capabilities.states import States
 from optsim.engine.curvature.hessian import Curvatures, curvatures_at
-from optsim.engine.linear import Modes
 from optsim.engine.optimizer import NoState
 from optsim.engine.settings import Array, Mask
 from optsim.engine.stopping_rule import Progress
 from optsim.engine.trace.keys import FIRST_BEFORE
 from optsim.engine.trace.trace import Line
+from optsim.engine.updates.linear import Modes
 
 #: parameters times examples of an exact gradient: of more, curvatures would hold up every paint
 _MOST_WORK = 500_000

@@ -21,8 +21,8 @@ from optsim.engine.capabilities.states import States
 from optsim.engine.history.quantities import QUANTITIES
 from optsim.engine.race import Race
 from optsim.playback.sources.replay import Replay
-from optsim.recording.findings import NoteOnFile
 from optsim.recording.recording import Recording
+from optsim.recording.verification.findings import NoteOnFile
 from optsim.report import StreamedFormat, Subject
 from optsim.scenario import Scenario
 from optsim.system.atomic_write import write_file, write_new_file

@@ -12,11 +12,11 @@ from optsim.cli.replay.progress import progress as shown_progress
 from optsim.cli.replay.request import ReplayRequest
 from optsim.console.progress import Progress
 from optsim.console.verdict import verdict_text
-from optsim.recording.compare import compare
-from optsim.recording.comparison_policy import Verdict
 from optsim.recording.problems import RecordingError
 from optsim.recording.resolved_setup import Resolved
-from optsim.recording.verify import verify as verified
+from optsim.recording.verification.compare import compare
+from optsim.recording.verification.comparison_policy import Verdict
+from optsim.recording.verification.verify import verify as verified
 
 
 def verify(name: str | None, path: Path, request: ReplayRequest) -> int:

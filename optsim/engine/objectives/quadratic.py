@@ -10,11 +10,11 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 
 from optsim.engine.formula_text import term, vector_note
-from optsim.engine.linear import Modes
 from optsim.engine.numerics.exact_scalars import cos_pi, progression, sin_pi
 from optsim.engine.numerics.noise import Noise, Stream
 from optsim.engine.objective import NoisyFunction, Objective
 from optsim.engine.settings import Array, BadValueError, Setting, Start
+from optsim.engine.updates.linear import Modes
 from optsim.system.limits import MOST_PARAMS, MOST_TURNED
 
 Eigenvalues = Annotated[tuple[float, ...], Setting(help="the curvatures λᵢ, one a coordinate", above=0)]

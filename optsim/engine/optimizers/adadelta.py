@@ -8,8 +8,8 @@ from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from optsim.engine.elementwise import ElementwiseOptimizer
 from optsim.engine.settings import Array, Decay, Epsilon, LearningRate
+from optsim.engine.updates.elementwise import ElementwiseOptimizer
 
 
 class AdaDeltaState(NamedTuple):

@@ -8,8 +8,8 @@ from typing import Annotated, Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from optsim.engine.elementwise import ElementwiseOptimizer
 from optsim.engine.settings import Array, Epsilon, EpsilonInside, LearningRate, Setting
+from optsim.engine.updates.elementwise import ElementwiseOptimizer
 
 InitialAccumulator = Annotated[float, Setting(help="what the sum of squares starts with", least=0)]
 

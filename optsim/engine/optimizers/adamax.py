@@ -8,9 +8,9 @@ from typing import Annotated, Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from optsim.engine.elementwise import ElementwiseOptimizer
-from optsim.engine.moments import first_powers, next_power
 from optsim.engine.settings import Array, Beta1, Epsilon, LearningRate, Setting
+from optsim.engine.updates.elementwise import ElementwiseOptimizer
+from optsim.engine.updates.moments import first_powers, next_power
 
 Beta2 = Annotated[float, Setting(help="share of the largest gradient that is kept", symbol="β₂", least=0, below=1)]
 EpsilonInside = Annotated[bool, Setting(help="ε in the maximum, beside |g|; or added to the maximum")]

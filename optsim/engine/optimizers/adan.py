@@ -8,9 +8,9 @@ from typing import Annotated, Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from optsim.engine.elementwise import ElementwiseOptimizer
-from optsim.engine.moments import first_powers, next_power
 from optsim.engine.settings import Array, Epsilon, LearningRate, Setting
+from optsim.engine.updates.elementwise import ElementwiseOptimizer
+from optsim.engine.updates.moments import first_powers, next_power
 
 Beta1 = Annotated[float, Setting(help="share of the average of gradients that is kept", symbol="β₁", least=0, below=1)]
 Beta2 = Annotated[

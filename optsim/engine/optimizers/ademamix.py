@@ -8,9 +8,9 @@ from typing import Annotated, Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from optsim.engine.elementwise import ElementwiseOptimizer
-from optsim.engine.moments import first_powers, next_power
 from optsim.engine.settings import Array, Beta1, Beta2, Epsilon, LearningRate, Setting
+from optsim.engine.updates.elementwise import ElementwiseOptimizer
+from optsim.engine.updates.moments import first_powers, next_power
 
 Beta3 = Annotated[float, Setting(help="share of the slow average that is kept", symbol="β₃", least=0, below=1)]
 SlowWeight = Annotated[float, Setting(help="weight of the slow average beside the fast one", symbol="a", least=0)]

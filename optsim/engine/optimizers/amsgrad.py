@@ -8,9 +8,9 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
 
-from optsim.engine.elementwise import ElementwiseOptimizer
-from optsim.engine.moments import first_powers, next_power
 from optsim.engine.settings import Array, Beta1, Beta2, BiasCorrection, Epsilon, LearningRate, Setting
+from optsim.engine.updates.elementwise import ElementwiseOptimizer
+from optsim.engine.updates.moments import first_powers, next_power
 
 Maximum = Annotated[
     Literal["raw", "corrected"], Setting(help="the largest v so far, then corrected; or the largest v̂ so far")

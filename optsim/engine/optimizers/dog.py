@@ -8,10 +8,10 @@ from typing import Annotated, Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from optsim.engine.moments import of_runs
 from optsim.engine.numerics.numerics import STRICT
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.settings import Array, Epsilon, Setting
+from optsim.engine.updates.moments import of_runs
 
 Scale = Annotated[float, Setting(help="factor on the step size that it finds", symbol="α", above=0, scale="log")]
 FirstDistance = Annotated[

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from optsim.engine.elementwise import ElementwiseOptimizer
-from optsim.engine.linear import LinearMap, linear_map
 from optsim.engine.settings import Array, LearningRate
+from optsim.engine.updates.elementwise import ElementwiseOptimizer
+from optsim.engine.updates.linear import LinearMap, linear_map
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,8 +8,8 @@ from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from optsim.engine.elementwise import ElementwiseOptimizer
 from optsim.engine.settings import Array, Beta1, Beta2, LearningRate
+from optsim.engine.updates.elementwise import ElementwiseOptimizer
 
 
 class LionState(NamedTuple):

@@ -8,9 +8,9 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
 
-from optsim.engine.elementwise import ElementwiseOptimizer
-from optsim.engine.linear import LinearMap, linear_map
 from optsim.engine.settings import Array, LearningRate, MomentumFactor, Setting
+from optsim.engine.updates.elementwise import ElementwiseOptimizer
+from optsim.engine.updates.linear import LinearMap, linear_map
 
 Convention = Annotated[
     Literal["article", "torch", "average"],

@@ -8,9 +8,9 @@ from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from optsim.engine.elementwise import ElementwiseOptimizer
-from optsim.engine.moments import first_powers, next_power
 from optsim.engine.settings import Array, Beta1, Beta2, Epsilon, LearningRate
+from optsim.engine.updates.elementwise import ElementwiseOptimizer
+from optsim.engine.updates.moments import first_powers, next_power
 
 
 class NAdamState(NamedTuple):

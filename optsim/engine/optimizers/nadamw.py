@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from optsim.engine.elementwise import WeightDecay
 from optsim.engine.optimizers.nadam import NAdam
+from optsim.engine.updates.elementwise import WeightDecay
 
 
 @dataclass(frozen=True, kw_only=True)

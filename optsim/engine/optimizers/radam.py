@@ -8,9 +8,9 @@ from typing import Annotated, Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from optsim.engine.elementwise import ElementwiseOptimizer
-from optsim.engine.moments import first_powers, next_power, of_runs
 from optsim.engine.settings import Array, Beta1, Beta2, Epsilon, EpsilonHat, LearningRate, Setting
+from optsim.engine.updates.elementwise import ElementwiseOptimizer
+from optsim.engine.updates.moments import first_powers, next_power, of_runs
 
 Threshold = Annotated[
     float, Setting(help="length of the average of squares, in gradients, above which it is used", least=4)

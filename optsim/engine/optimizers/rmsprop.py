@@ -9,8 +9,8 @@ from typing import Annotated, Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from optsim.engine.elementwise import ElementwiseOptimizer
 from optsim.engine.settings import Array, Decay, Epsilon, EpsilonInside, LearningRate, Setting
+from optsim.engine.updates.elementwise import ElementwiseOptimizer
 
 Centered = Annotated[bool, Setting(help="divide by the standard deviation: take the average of g off, squared")]
 

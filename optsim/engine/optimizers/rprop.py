@@ -8,8 +8,8 @@ from typing import Annotated, Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from optsim.engine.elementwise import ElementwiseOptimizer
 from optsim.engine.settings import Array, LearningRate, Setting
+from optsim.engine.updates.elementwise import ElementwiseOptimizer
 
 Shrink = Annotated[float, Setting(help="factor of a step whose gradient turned", symbol="η₋", above=0, below=1)]
 Grow = Annotated[float, Setting(help="factor of a step whose gradient kept its sign", symbol="η₊", above=1)]

@@ -8,10 +8,10 @@ from typing import Annotated, Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from optsim.engine.elementwise import WeightDecay
-from optsim.engine.moments import first_powers, next_power, of_runs
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.settings import Array, Beta2, Epsilon, LearningRate, Setting
+from optsim.engine.updates.elementwise import WeightDecay
+from optsim.engine.updates.moments import first_powers, next_power, of_runs
 
 Interpolation = Annotated[
     float, Setting(help="share of the average in the point of the gradient", symbol="β₁", least=0, below=1)

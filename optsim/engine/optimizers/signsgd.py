@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from optsim.engine.elementwise import ElementwiseOptimizer
 from optsim.engine.settings import Array, LearningRate
+from optsim.engine.updates.elementwise import ElementwiseOptimizer
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from optsim.languages import Language, Maker
 from optsim.playback.sources.resimulation import DiffersFrom, EndsBefore
-from optsim.recording.findings import (
+from optsim.recording.verification.findings import (
     ChangedByHand,
     CutOff,
     Difference,

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from optsim import OPTIMIZERS, Race, Scenario
-from optsim.engine.elementwise import ElementwiseOptimizer
 from optsim.engine.lane import Lane, gather
 from optsim.engine.objectives.quadratic import Quadratic
+from optsim.engine.updates.elementwise import ElementwiseOptimizer
 from optsim.scenario.dump import resolved, scenario_files
 from tests.engine.support import run_path, same_bits
 

@@ -5,7 +5,7 @@ Those of version 1 cannot be made anew: nothing writes it any more.
 
 from pathlib import Path
 
-from optsim.recording.versions import NEWEST
+from optsim.recording.format.versions import NEWEST
 from tests.recording.support import noisy, recording_of, session
 
 HERE = Path(__file__).parent

@@ -4,7 +4,7 @@ import pytest
 
 from optsim.recording import reader, recorder
 from optsim.recording.resolved_setup import Resolved, differing
-from optsim.recording.verify import verify
+from optsim.recording.verification.verify import verify
 from optsim.scenario import load
 from optsim.scenario.dump import resolved, scenario_files
 from tests.scenario.data.support import read

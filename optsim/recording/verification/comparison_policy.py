@@ -8,8 +8,8 @@ from typing import Any
 
 from optsim.facts import Fact
 from optsim.recording.environment import differences
-from optsim.recording.findings import Difference, EnvironmentDifference
-from optsim.recording.versions import Header, LaneRow, Summary
+from optsim.recording.format.versions import Header, LaneRow, Summary
+from optsim.recording.verification.findings import Difference, EnvironmentDifference
 
 #: elsewhere, numbers that are not strict are compared for so many steps, and so closely
 STEPS_ELSEWHERE, RTOL = 100, 1e-6

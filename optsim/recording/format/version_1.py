@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, get_args
 from msgspec import Meta, Struct
 
 from optsim.facts import Fact
-from optsim.recording.recorded_reason import RecordedReason
+from optsim.recording.format.recorded_reason import RecordedReason
 
 VERSION = 1
 

@@ -10,14 +10,20 @@ from typing import NamedTuple
 import msgspec
 
 from optsim.facts import Fact
-from optsim.recording.comparison_policy import Agreement, Verdict, summaries_differ
-from optsim.recording.findings import Difference, EndsApart, NoteOnFile, QuantitiesApart, ThinnedDifferently
-from optsim.recording.lines import Lines, opened
+from optsim.recording.format.lines import Lines, opened
+from optsim.recording.format.versions import CommandLine, LaneRow, RowLine, Summary, SummaryLine
 from optsim.recording.problems import Kind, RecordingError
 from optsim.recording.reader import read
 from optsim.recording.resolved_setup import setup_of
-from optsim.recording.verify import check_same_race
-from optsim.recording.versions import CommandLine, LaneRow, RowLine, Summary, SummaryLine
+from optsim.recording.verification.comparison_policy import Agreement, Verdict, summaries_differ
+from optsim.recording.verification.findings import (
+    Difference,
+    EndsApart,
+    NoteOnFile,
+    QuantitiesApart,
+    ThinnedDifferently,
+)
+from optsim.recording.verification.verify import check_same_race
 
 #: what makes a command another one, and the words for it
 _OF_A_COMMAND = MappingProxyType(

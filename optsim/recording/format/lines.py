@@ -11,10 +11,10 @@ from typing import Any
 
 import msgspec
 
-from optsim.recording.findings import CutOff
+from optsim.recording.format.version_2 import quantities_fault
+from optsim.recording.format.versions import HEADERS, NEWEST, CommandLine, Decoders, Header, Line, RowLine, SummaryLine
 from optsim.recording.problems import Kind, RecordingError
-from optsim.recording.version_2 import quantities_fault
-from optsim.recording.versions import HEADERS, NEWEST, CommandLine, Decoders, Header, Line, RowLine, SummaryLine
+from optsim.recording.verification.findings import CutOff
 from optsim.scenario.lanes.names import control_character
 from optsim.system.limits import LARGEST_LINE, shape_faults
 from optsim.system.part_file import FORMAT

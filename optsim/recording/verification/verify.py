@@ -7,17 +7,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from optsim.engine.race import Race
-from optsim.recording.comparison_policy import Agreement, Verdict, summaries_differ
 from optsim.recording.encoder import BLOCK, Encoder
 from optsim.recording.environment import environment
-from optsim.recording.findings import Difference, NoteOnFile, RowsKept
-from optsim.recording.lines import Lines, opened
+from optsim.recording.format.lines import Lines, opened
+from optsim.recording.format.version_1 import Kept
+from optsim.recording.format.version_2 import ALWAYS
+from optsim.recording.format.versions import CommandLine, Header, Line, RowLine, SummaryLine
 from optsim.recording.problems import Kind, RecordingError
 from optsim.recording.reader import RecordedCommands, read
 from optsim.recording.resolved_setup import Resolved, changes, differing, setup_of
-from optsim.recording.version_1 import Kept
-from optsim.recording.version_2 import ALWAYS
-from optsim.recording.versions import CommandLine, Header, Line, RowLine, SummaryLine
+from optsim.recording.verification.comparison_policy import Agreement, Verdict, summaries_differ
+from optsim.recording.verification.findings import Difference, NoteOnFile, RowsKept
 
 Tell = Callable[[int, int], object]
 _MOST_TOLD = 12

@@ -10,8 +10,8 @@ from msgspec import Meta, Struct, defstruct
 
 from optsim.engine.history.quantities import QUANTITIES
 from optsim.facts import Fact
-from optsim.recording.recorded_cause import recorded_cause
-from optsim.recording.version_1 import COLUMNS, Digest, Doing, Ended, Kept, Number, Numerics, Seed, Step
+from optsim.recording.format.recorded_cause import recorded_cause
+from optsim.recording.format.version_1 import COLUMNS, Digest, Doing, Ended, Kept, Number, Numerics, Seed, Step
 
 VERSION = 2
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from optsim.recording import version_1, version_2
+from optsim.recording.format import version_1, version_2
 
 Header = version_1.Header | version_2.Header
 Said = version_1.Said | version_2.Said

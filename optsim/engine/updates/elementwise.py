@@ -9,10 +9,10 @@ from typing import Annotated, Any, Literal, final
 
 import numpy as np
 
-from optsim.engine.linear import LinearMap
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.settings import Array, Setting
 from optsim.engine.trace import keys
+from optsim.engine.updates.linear import LinearMap
 
 WeightDecay = Annotated[
     float, Setting(help="pulls every parameter towards 0", symbol="λ", least=0, scale="log", common=True)

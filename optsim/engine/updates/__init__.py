@@ -1,0 +1,1 @@
+"""Updates that optimizers share: elementwise settings, moments, linear maps."""

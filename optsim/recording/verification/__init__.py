@@ -1,0 +1,1 @@
+"""Recordings compared with a race, or with each other."""
