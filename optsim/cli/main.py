@@ -9,7 +9,7 @@ from contextlib import suppress
 import click
 
 from optsim.cli.group import cli
-from optsim.system.signals import end_in_order
+from optsim.system.signals import end_in_order, forget_interrupt
 
 _INTERRUPTED = 130
 _STANDARD_STREAMS = (0, 1, 2)
@@ -30,6 +30,7 @@ def main() -> None:
 
         hush()
         code = _INTERRUPTED
+    forget_interrupt()
     sys.exit(code if isinstance(code, int) else 0)
 
 

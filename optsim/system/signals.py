@@ -56,6 +56,15 @@ def end_in_order() -> None:
     sys.unraisablehook = _again
 
 
+def forget_interrupt() -> None:
+    """Let the exit code be the program's own where ctrl+c came while Python ran a text, as it does to make a dataclass.
+
+    Python takes such an interrupt for one that nobody has handled, and kills itself at the end of `python -m optsim`; the next
+    text that it runs to the end makes it forget that.
+    """
+    exec("")  # noqa: S102 nothing is run
+
+
 def _raise(number: int, _: FrameType | None) -> NoReturn:
     raise _Ended(number)
 

@@ -244,6 +244,24 @@ def test_ctrl_c_in_a_replay_ends_cleanly(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+INTERRUPTED = """
+import optsim.cli.main as door
+import optsim.console.standard_output  # as it is in every command: an import forgets it too
+
+door.cli = lambda **_: exec("import signal; signal.raise_signal(signal.SIGINT)")
+door.main()
+"""
+
+
+@linux
+def test_ctrl_c_while_python_runs_a_text_ends_with_the_same_code(tmp_path):
+    (tmp_path / "interrupted.py").write_text(INTERRUPTED)
+    done = subprocess.run(
+        [sys.executable, "-m", "interrupted"], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stdout, done.stderr.strip()) == (130, "", "")
+
+
 @linux
 def test_colour_in_a_terminal_and_none_where_it_is_not_wanted():
     def shown(**environment):
