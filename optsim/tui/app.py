@@ -116,14 +116,14 @@ class OptsimApp(App[None]):
         remember: Callable[[Preferences], str] | None = None,
         warnings: Iterable[str] = (),
         demo: Demo | None = None,
-        audience: TourObserver | None = None,
+        observer: TourObserver | None = None,
         panels: Sequence[type[Panel]] = (),
     ) -> None:
         """Open on a scenario, a recording, curves, or the name of a scenario that comes with optsim; where None: on the picker.
 
         `record` says in which file the first race is recorded, from when it is opened to when it is left.
         `remember` is given what is to be kept when a theme was chosen, and returns what went wrong; `warnings` are told.
-        A `demo` is played as a tour, `audience` is told of it. The race screen has these `panels`, or all there are. Sentences
+        A `demo` is played as a tour, `observer` is told of it. The race screen has these `panels`, or all there are. Sentences
         and labels are in English until `language` is set to another one.
         """
         # without colour: none at all, where Textual's own way would leave shades of grey
@@ -136,11 +136,11 @@ class OptsimApp(App[None]):
         self._remember = remember
         self._warnings = tuple(warnings)
         self._record = record
-        self._tape: SessionRecorder | None = None
+        self._recorder: SessionRecorder | None = None
         #: what became of the recording, when the app has ended
         self.recorded = ""
-        self._demo, self._audience, self._panels = demo, audience, panels
-        self._guide: TourDriver | None = None
+        self._demo, self._observer, self._panels = demo, observer, panels
+        self._tour: TourDriver | None = None
         self.glyphs = _glyphs(self._preferences.glyphs, getattr(sys.stdout, "encoding", None) or "utf-8")
         self._printable = PrintableFilter()
         self._filter = GlyphFilter(self.glyphs.text) if self.glyphs is not None else None
@@ -172,25 +172,25 @@ class OptsimApp(App[None]):
     @property
     def touring(self) -> bool:
         """True if a tour presses the keys, and not a person."""
-        return self._guide is not None and self._guide.leads
+        return self._tour is not None and self._tour.leads
 
     @property
     def act(self) -> int:
         """The number of the act of the tour, 0 where there is none."""
-        return 0 if self._guide is None else self._guide.act
+        return 0 if self._tour is None else self._tour.act
 
     async def on_event(self, event: events.Event) -> None:
         """With a person's first key or click a tour is over; the key does what it always does."""
-        if self._guide is not None and self.touring and not event.is_forwarded and self._guide.yields_to(event):
-            self._guide.give_way(event)
+        if self._tour is not None and self.touring and not event.is_forwarded and self._tour.yields_to(event):
+            self._tour.give_way(event)
         await super().on_event(event)
-        if self._guide is not None and isinstance(event, events.MouseUp):
-            self._guide.clear()
+        if self._tour is not None and isinstance(event, events.MouseUp):
+            self._tour.clear()
 
     def exit(self, *args: Any, **kwargs: Any) -> None:
         """Leave, and a tour with it."""
-        if self._guide is not None:
-            self._guide.leave()
+        if self._tour is not None:
+            self._tour.leave()
         super().exit(*args, **kwargs)
 
     async def _open(self) -> None:
@@ -204,12 +204,12 @@ class OptsimApp(App[None]):
         if self._demo is not None:
             from optsim.tui.tour.tour_driver import TourDriver  # noqa: PLC0415 behind the first paint
 
-            self._guide = TourDriver(self, self._demo, self._pace, self._audience)
+            self._tour = TourDriver(self, self._demo, self._pace, self._observer)
         opened = load(self._scenario) if isinstance(self._scenario, str) else self._scenario
         await self._race(opened, self._screen_of(opened))
         self._warn()
-        if self._guide is not None and not self._exit:
-            self._guide.begin()
+        if self._tour is not None and not self._exit:
+            self._tour.begin()
 
     def _warn(self) -> None:
         for warning in self._warnings:
@@ -221,7 +221,7 @@ class OptsimApp(App[None]):
         from optsim.tui.screens.race import RaceScreen  # noqa: PLC0415
 
         try:
-            return RaceScreen(player_of(opened), self._guide or self._pace, self._panels)
+            return RaceScreen(player_of(opened), self._tour or self._pace, self._panels)
         except (ValueError, OverflowError, MemoryError) as error:
             name = getattr(opened, "path", "") or getattr(opened, "name", "")
             return printable(f"{name}: {str(error) or 'not enough memory for this race'}")
@@ -236,7 +236,7 @@ class OptsimApp(App[None]):
         if self._record is not None:
             from optsim.tui.session_recorder import SessionRecorder  # noqa: PLC0415 not before something is recorded
 
-            self._tape, self._record = SessionRecorder(self._record, screen.player, self._tell), None
+            self._recorder, self._record = SessionRecorder(self._record, screen.player, self._tell), None
         await self.push_screen(screen)
         note = note_of(opened, language_of(self))
         if note:
@@ -264,8 +264,8 @@ class OptsimApp(App[None]):
 
     def end_recording(self) -> str:
         """End the recording of the race, if there is one; returns what became of it, empty where there is nothing to tell."""
-        tape, self._tape = self._tape, None
-        return "" if tape is None else tape.end()
+        recorder, self._recorder = self._recorder, None
+        return "" if recorder is None else recorder.end()
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: everything that has a key, too."""

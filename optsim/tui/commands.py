@@ -16,18 +16,18 @@ from optsim.tui.panels import own_panels
 from optsim.tui.snapshot import RaceSnapshot
 
 
-def _toggle_scale(desk: RaceController) -> None:
-    desk.look.log = not desk.look.log
+def _toggle_scale(controller: RaceController) -> None:
+    controller.look.log = not controller.look.log
 
 
-def _next_quantity(desk: RaceController) -> None:
-    shown = desk.look.y
-    choices = [name for name in quantities(desk.player.race) if QUANTITIES[name].in_cycle or name == shown]
-    desk.look.y = _after(shown, choices)
+def _next_quantity(controller: RaceController) -> None:
+    shown = controller.look.y
+    choices = [name for name in quantities(controller.player.race) if QUANTITIES[name].in_cycle or name == shown]
+    controller.look.y = _after(shown, choices)
 
 
-def _next_count(desk: RaceController) -> None:
-    desk.look.x = _after(desk.look.x, counts(desk.player.race))
+def _next_count(controller: RaceController) -> None:
+    controller.look.x = _after(controller.look.x, counts(controller.player.race))
 
 
 def _after(current: str, choices: list[str]) -> str:
@@ -35,32 +35,32 @@ def _after(current: str, choices: list[str]) -> str:
     return choices[(choices.index(current) + 1) % len(choices)]
 
 
-def _toggle_hair(desk: RaceController) -> None:
-    desk.look.hair = desk.player.race.step if desk.look.hair is None else None
+def _toggle_hair(controller: RaceController) -> None:
+    controller.look.hair = controller.player.race.step if controller.look.hair is None else None
 
 
 def _move_hair(columns: int) -> Callable[[RaceController], None]:
-    def move(desk: RaceController) -> None:
-        race = desk.player.race
-        stands = race.step if desk.look.hair is None else desk.look.hair
-        there = race.nearest(stands + columns * desk.stride)
+    def move(controller: RaceController) -> None:
+        race = controller.player.race
+        stands = race.step if controller.look.hair is None else controller.look.hair
+        there = race.nearest(stands + columns * controller.stride)
         # of a thinned recording a column may be narrower than from one step to the next
         there = race.onward(stands, columns) if there == stands else there
-        desk.look.hair = min(max(there, 0), race.head)
+        controller.look.hair = min(max(there, 0), race.head)
 
     return move
 
 
-def _go_to_hair(desk: RaceController) -> None:
-    if desk.look.hair is not None:
-        desk.player.go_to(desk.look.hair)
+def _go_to_hair(controller: RaceController) -> None:
+    if controller.look.hair is not None:
+        controller.player.go_to(controller.look.hair)
 
 
-def _next_span(desk: RaceController) -> None:
-    if desk.look.y == "validation_loss":
-        desk.tell("The validation loss is not smoothed: it is measured once an epoch, on all held-out examples.")
+def _next_span(controller: RaceController) -> None:
+    if controller.look.y == "validation_loss":
+        controller.tell("The validation loss is not smoothed: it is measured once an epoch, on all held-out examples.")
         return
-    desk.look.smooth = (desk.look.smooth + 1) % len(spans(desk.player.race.budget))
+    controller.look.smooth = (controller.look.smooth + 1) % len(spans(controller.player.race.budget))
 
 
 _ZOOM = 1.5
@@ -75,24 +75,24 @@ def _scale_word(view: RaceSnapshot) -> str:
 
 
 def _zoom(factor: float) -> Callable[[RaceController], None]:
-    def zoom(desk: RaceController) -> None:
-        if desk.zoomed is not None:
-            desk.zoomed.zoom(factor)
+    def zoom(controller: RaceController) -> None:
+        if controller.zoomed is not None:
+            controller.zoomed.zoom(factor)
 
     return zoom
 
 
 def _pan(right: int, up: int) -> Callable[[RaceController], None]:
-    def pan(desk: RaceController) -> None:
-        if desk.zoomed is not None:
-            desk.zoomed.pan(right, up)
+    def pan(controller: RaceController) -> None:
+        if controller.zoomed is not None:
+            controller.zoomed.pan(right, up)
 
     return pan
 
 
-def _fit(desk: RaceController) -> None:
-    if desk.zoomed is not None:
-        desk.zoomed.fit()
+def _fit(controller: RaceController) -> None:
+    if controller.zoomed is not None:
+        controller.zoomed.fit()
 
 
 _BEFORE_PANELS: tuple[Command, ...] = (

@@ -30,14 +30,14 @@ def step(pilot):
 
 
 async def pass_seconds(pilot, seconds):
-    await let_pass(pilot, round(seconds * pilot.app._guide._demo.fps))
+    await let_pass(pilot, round(seconds * pilot.app._tour._demo.fps))
     await settle(pilot)
 
 
 @in_loop
 async def test_a_tour_says_plays_waits_and_pauses_at_the_very_step():
     acts = [("say", "Hello"), ("press", ("space",)), ("until", "step >= 33"), ("press", ("space",)), ("wait", 1)]
-    async with on_tour(scenario(), demo(*acts), audience=Watcher()) as pilot:
+    async with on_tour(scenario(), demo(*acts), observer=Watcher()) as pilot:
         await let_pass(pilot, 3)
         assert "▌Hello" in text(pilot)
         await to_the_end(pilot)
@@ -52,7 +52,7 @@ async def test_pictures_a_second_change_nothing_about_the_race(fps):
         ("press", ("]", "]", "space")), ("until", "lane 1.loss < 0.2"), ("press", ("space", "f", "+", "space")),
         ("speed", 3.0), ("until", "step >= 300"), ("press", ("space",)),
     ]  # fmt: skip
-    async with on_tour(scenario(), demo(*acts, fps=fps), audience=Watcher()) as pilot:
+    async with on_tour(scenario(), demo(*acts, fps=fps), observer=Watcher()) as pilot:
         await to_the_end(pilot)
         race = pilot.app.screen.player.race
         assert race.step == 300
@@ -70,7 +70,7 @@ async def test_the_audience_is_told_in_order():
         ("show", True),
     ]
     watcher = Watcher()
-    async with on_tour(scenario(), demo(*acts), audience=watcher) as pilot:
+    async with on_tour(scenario(), demo(*acts), observer=watcher) as pilot:
         await to_the_end(pilot)
         told = [each[:-1] for each in watcher.told]
         assert told == [("begin",), ("mark", "one"), ("show", False), ("shot", "still"), ("show", True), ("end",)]
@@ -80,7 +80,7 @@ async def test_the_audience_is_told_in_order():
 
 @in_loop
 async def test_the_last_caption_of_a_film_stays():
-    async with on_tour(scenario(), demo(("say", "The end")), audience=Watcher()) as pilot:
+    async with on_tour(scenario(), demo(("say", "The end")), observer=Watcher()) as pilot:
         await to_the_end(pilot)
         assert "The end" in text(pilot)
 
@@ -177,7 +177,7 @@ async def test_forms_help_and_palette_take_the_keys_of_a_tour():
     ]  # fmt: skip
     acts = [(verb, tuple(map(key_name, value)) if verb == "press" else value) for verb, value in acts]
     watcher = Watcher()
-    async with on_tour(scenario(), demo(*acts), audience=watcher) as pilot:
+    async with on_tour(scenario(), demo(*acts), observer=watcher) as pilot:
         await to_the_end(pilot)
         assert watcher.error is None, watcher.error.report()
         assert pilot.app.screen.player.race.lanes[0].optimizer.learning_rate == 0.15
@@ -220,7 +220,7 @@ async def test_a_failing_tour_says_what_failed_and_leaves_the_app_usable():
 
 @in_loop
 async def test_a_film_without_a_word_has_the_window_for_itself():
-    async with on_tour(scenario(), demo(("wait", 1)), audience=Watcher()) as pilot:
+    async with on_tour(scenario(), demo(("wait", 1)), observer=Watcher()) as pilot:
         await let_pass(pilot, 2)
         assert not pilot.app.screen.query(Caption)
 
@@ -228,7 +228,7 @@ async def test_a_film_without_a_word_has_the_window_for_itself():
 @in_loop
 async def test_a_failure_is_the_audiences_to_tell():
     watcher = Watcher()
-    async with on_tour(scenario(), demo(("say", "one"), ("expect", "one")), audience=watcher) as pilot:
+    async with on_tour(scenario(), demo(("say", "one"), ("expect", "one")), observer=watcher) as pilot:
         await to_the_end(pilot)
         assert [each[0] for each in watcher.told] == ["begin", "failure"]
         # the caption does not count as what is on the screen
@@ -240,7 +240,7 @@ async def test_a_failure_is_the_audiences_to_tell():
 @in_loop
 async def test_a_tour_may_leave_the_app():
     watcher = Watcher()
-    async with on_tour(scenario(), demo(("press", ("q",)), ("wait", 5)), audience=watcher) as pilot:
+    async with on_tour(scenario(), demo(("press", ("q",)), ("wait", 5)), observer=watcher) as pilot:
         await let_pass(pilot, 3)
         assert pilot.app._exit
         assert [each[0] for each in watcher.told] == ["begin", "end"]
@@ -277,7 +277,7 @@ async def test_another_scenario_can_be_opened_on_the_way():
         ("press", ("space",)),
     ]
     watcher = Watcher()
-    async with on_tour(scenario(), demo(*acts), audience=watcher) as pilot:
+    async with on_tour(scenario(), demo(*acts), observer=watcher) as pilot:
         await to_the_end(pilot)
         assert watcher.error is None, watcher.error.report()
         assert pilot.app.screen.player.scenario.name == names()[0]
@@ -295,7 +295,7 @@ async def test_a_caption_is_shown_as_it_is_written():
 @in_loop
 async def test_a_tour_has_captions_and_no_hints_for_fingers_but_what_is_wrong_is_told():
     for key, told in (("f", []), ("w", ["A tour writes no files; when it is over, w does."])):
-        async with on_tour(scenario(2), demo(("press", (key,)), ("wait", 2)), audience=Watcher()) as pilot:
+        async with on_tour(scenario(2), demo(("press", (key,)), ("wait", 2)), observer=Watcher()) as pilot:
             await pass_seconds(pilot, 1)
             assert len(pilot.app.screen.player.race.lanes) == (3 if key == "f" else 2)
             assert [notice.message for notice in pilot.app._notifications] == told
@@ -357,26 +357,26 @@ async def test_every_shipped_demo_can_be_played(name):
     shown = load(name)
     played = replace(shown.demo or default_demo(shown, english()), fps=4)
     watcher = Watcher()
-    async with on_tour(shown, played, audience=watcher) as pilot:
+    async with on_tour(shown, played, observer=watcher) as pilot:
         said = captions_of(pilot)
         await to_the_end(pilot)
         assert watcher.error is None, watcher.error.report()
         # one that is made of what happens in a race may be as short as the race
-        assert (18 if shown.demo else 15) * 4 <= pilot.app._guide._ticks <= 42 * 4
+        assert (18 if shown.demo else 15) * 4 <= pilot.app._tour._ticks <= 42 * 4
         if shown.demo:
-            assert_time_to_read([*said, (pilot.app._guide._ticks, "")])
+            assert_time_to_read([*said, (pilot.app._tour._ticks, "")])
 
 
 def captions_of(pilot):
     """A list to which each caption of the tour is added, with the picture at which it is said."""
-    guide, said = pilot.app._guide, []
-    say = guide.say
+    tour, said = pilot.app._tour, []
+    say = tour.say
 
     def note(caption):
-        said.append((guide._ticks, caption))
+        said.append((tour._ticks, caption))
         say(caption)
 
-    guide.say = note
+    tour.say = note
     return said
 
 

@@ -17,7 +17,7 @@ def demo(*acts, **settings):
 
 
 class Watcher:
-    """Notes all that an audience is told, with the step at which the race stands."""
+    """Notes all that an observer is told, with the step at which the race stands."""
 
     def __init__(self):
         self.told = []
@@ -56,11 +56,11 @@ class ToldApp(OptsimApp):
 
 
 @asynccontextmanager
-async def on_tour(scenario, played, size=None, *, audience=None, **settings):
+async def on_tour(scenario, played, size=None, *, observer=None, **settings):
     """The app on the first screen of a tour; gives the pilot."""
-    app = ToldApp(scenario, pace=Hand(10_000), demo=played, audience=audience, **settings)
-    if audience is not None:
-        audience.app = app
+    app = ToldApp(scenario, pace=Hand(10_000), demo=played, observer=observer, **settings)
+    if observer is not None:
+        observer.app = app
     async with app.run_test(size=size or played.size, notifications=True) as pilot:
         await settle(pilot)
         yield pilot
@@ -69,17 +69,17 @@ async def on_tour(scenario, played, size=None, *, audience=None, **settings):
 async def let_pass(pilot, pictures=1):
     """Let the time of so many pictures pass."""
     app = pilot.app
-    guide = app._guide
-    fps = guide._demo.fps
+    tour = app._tour
+    fps = tour._demo.fps
     for _ in range(pictures):
-        guide.tick()
+        tour.tick()
         await pilot.pause(0)
-        due = int((guide._ticks + 1) / fps / FRAME) - int(guide._ticks / fps / FRAME)
+        due = int((tour._ticks + 1) / fps / FRAME) - int(tour._ticks / fps / FRAME)
         for screen in [each for each in app.screen_stack if isinstance(each, RaceScreen) and each.player.busy]:
             # no need to paint what is over before the next picture
             for _ in range(due):
-                if guide.frame:
-                    screen.player.tick(guide.frame, guide.allowance())
+                if tour.frame:
+                    screen.player.tick(tour.frame, tour.allowance())
             screen.show()
         await pilot.pause(0)
 

@@ -49,7 +49,7 @@ class FilmPace:
 
 
 class CaptureSession:
-    """The audience of the tour: it runs the camera, and knows when each act began.
+    """The observer of the tour: it runs the camera, and knows when each act began.
 
     `watch` is given the milliseconds of film so far and the number of the act, at every picture.
     """
@@ -129,7 +129,7 @@ def shoot(
     Raises TourError where the demo cannot go on, FilmError where the app cannot.
     """
     app = OptsimApp(
-        scenario, pace=FilmPace(1 / demo.fps), preferences=Preferences(theme=theme), demo=demo, audience=studio
+        scenario, pace=FilmPace(1 / demo.fps), preferences=Preferences(theme=theme), demo=demo, observer=studio
     )
     studio.open(app, clock, demo.fps)
     try:

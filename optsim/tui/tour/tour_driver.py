@@ -36,9 +36,9 @@ _ON_TOUR = "touring"
 class TourDriver:
     """Plays a tour over the running app. It is the stage of the tour, and the pace of the race while it lasts."""
 
-    def __init__(self, app: App[None], demo: Demo, pace: FrameClock, audience: TourObserver | None = None) -> None:
-        """`pace` is that of the race without a tour; without an audience a person is told how to take over."""
-        self._app, self._demo, self._pace, self._audience = app, demo, pace, audience
+    def __init__(self, app: App[None], demo: Demo, pace: FrameClock, observer: TourObserver | None = None) -> None:
+        """`pace` is that of the race without a tour; without an observer a person is told how to take over."""
+        self._app, self._demo, self._pace, self._observer = app, demo, pace, observer
         self._tour = Tour(demo, self)
         self._timer: Timer | None = None
         self._factor = 1.0
@@ -78,8 +78,8 @@ class TourDriver:
         """Let the tour begin."""
         self.leads = True
         self._place()
-        if self._audience is not None:
-            self._audience.begin()
+        if self._observer is not None:
+            self._observer.begin()
         self._timer = self._app.set_interval(1 / self._demo.fps, self.tick)
 
     def yields_to(self, event: events.Event) -> bool:
@@ -126,8 +126,8 @@ class TourDriver:
         """The app is left."""
         if self.leads:
             self._stop()
-            if self._audience is not None:
-                self._audience.end()
+            if self._observer is not None:
+                self._observer.end()
 
     def _stop(self) -> None:
         self.leads = False
@@ -137,16 +137,16 @@ class TourDriver:
     def _end(self) -> None:
         """Leave what was filmed as it is; a person gets the whole window."""
         self._stop()
-        if self._audience is not None:
-            self._audience.end()
+        if self._observer is not None:
+            self._observer.end()
             return
         self.clear()
         self._app.notify("The tour is over, the race is yours: ? tells what the keys do.", markup=False)
 
     def _fail(self, error: TourError) -> None:
         self._stop()
-        if self._audience is not None:
-            self._audience.failure(error)
+        if self._observer is not None:
+            self._observer.failure(error)
             return
         self.clear()
         self._app.notify(
@@ -191,19 +191,19 @@ class TourDriver:
         return self._app.size == size and getattr(self._app, "glyphs", None) is None
 
     def mark(self, label: str) -> None:
-        """Tell the audience of a chapter."""
-        if self._audience is not None:
-            self._audience.mark(label)
+        """Tell the observer of a chapter."""
+        if self._observer is not None:
+            self._observer.mark(label)
 
     def show(self, shown: bool) -> None:  # noqa: FBT001 the one thing that is told
-        """Tell the audience whether what follows is filmed."""
-        if self._audience is not None:
-            self._audience.show(shown)
+        """Tell the observer whether what follows is filmed."""
+        if self._observer is not None:
+            self._observer.show(shown)
 
     def shot(self, name: str) -> None:
-        """Tell the audience that a still is wanted."""
-        if self._audience is not None:
-            self._audience.shot(name)
+        """Tell the observer that a still is wanted."""
+        if self._observer is not None:
+            self._observer.shot(name)
 
     @property
     def _race(self) -> RaceScreen | None:
@@ -218,13 +218,13 @@ class TourDriver:
 
     def _place(self) -> None:
         """Have a caption on the screen that lies uppermost, and put in it what is said."""
-        if self._audience is not None and not self._speaks:
+        if self._observer is not None and not self._speaks:
             return
         screen = self._app.screen
         if not screen.query(Caption):
             screen.mount(Caption())
             screen.add_class(_ON_TOUR)
-        said = Said(self._caption, self._shown_keys(), () if self._audience is not None else _HINTS)
+        said = Said(self._caption, self._shown_keys(), () if self._observer is not None else _HINTS)
         for each in self._everywhere():
             each.say(said)
 
