@@ -36,8 +36,9 @@ class Panel(ABC):
     place: ClassVar[Literal["main", "side"]] = "side"
     #: the panel that stands under it where there is room
     under: ClassVar[str] = ""
-    #: what it shows of updates
+    #: what it shows of updates; and where it stands under another panel, in less room
     details: ClassVar[frozenset[Detail]] = frozenset()
+    details_under: ClassVar[frozenset[Detail]] = frozenset()
     #: more keys that it brings
     commands: ClassVar[tuple[Command, ...]] = ()
 

@@ -78,7 +78,11 @@ class Arrangement:
 
     def view(self, player: Player, palette: Palette, language: Language) -> RaceSnapshot:
         """Take a snapshot of the player with what the panels show that are seen."""
-        details = frozenset[Detail]().union(*(self.panels[name].details for name in self.shown(player.race)))
+        shown, under = self.shown(player.race), self.under(player.race)
+        panels = [self.panels[name] for name in shown]
+        details = frozenset[Detail]().union(
+            *(panel.details_under if panel.name == under else panel.details for panel in panels)
+        )
         return view_of(player, self._look, palette, language, details)._replace(aimed=self.aimed)
 
     def fit(self, *, narrow: bool) -> None:

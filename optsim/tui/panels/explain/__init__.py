@@ -32,6 +32,7 @@ class ExplainPanel(Panel):
     help: ClassVar[str] = "The selected lane's update at the cursor, line by line"
     needs: ClassVar[type] = States
     details: ClassVar[frozenset[Detail]] = frozenset(Detail)
+    details_under: ClassVar[frozenset[Detail]] = frozenset({Detail.UPDATE})
     commands: ClassVar[tuple[Command, ...]] = (
         Command(
             "pin",
