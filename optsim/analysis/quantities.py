@@ -48,9 +48,6 @@ class Rows(NamedTuple):
 class ChartedQuantity(NamedTuple):
     """A measured quantity, and the rows of each lane, by place; lanes of one clock share them.
 
-    `values` are (rows, lanes). `look` gives the exact values of any rows, (rows, lanes). Where a race does not keep all rows,
-    `stretches` have the extremes of the others.
-
     `values` are those of the rows that are there, (rows, lanes), `rows` their numbers, None for all up to the newest. `look`
     gives the exact values of any rows, (rows, lanes). Where a race does not keep all rows, `stretches` have the extremes.
     """

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
-from optsim.engine.settings import Settings
+from optsim.engine.settings import Setting, Settings
+
+#: what schedules that decay to a last share have in common
+DecaySteps = Annotated[int, Setting(help="steps until the end of the decay", least=1)]
+FinalShare = Annotated[float, Setting(help="share of the learning rate at the end", least=0, most=1)]
 
 
 class Schedule(Settings, ABC):

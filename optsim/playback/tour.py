@@ -50,7 +50,7 @@ class Stage(Protocol):
         """A chapter begins."""
 
     def show(self, shown: bool) -> None:  # noqa: FBT001 the one thing that is told
-        """Tell if what follows is filmed."""
+        """Say whether what follows is filmed."""
 
     def shot(self, name: str) -> None:
         """A still of what is on the screen."""

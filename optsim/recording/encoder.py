@@ -11,7 +11,7 @@ from optsim.engine.capabilities.states import Resumable
 from optsim.engine.history.history_transfer import shared_past
 from optsim.engine.settings import Array
 from optsim.engine.stepping.kernel import State
-from optsim.recording.format.version_1 import Kept
+from optsim.recording.format.values import Kept
 from optsim.recording.format.version_2 import CommandLine, Line, Summary, SummaryLine
 from optsim.recording.resolved_setup import Resolved, change_of, changes
 from optsim.recording.rows import Rows, summary_of

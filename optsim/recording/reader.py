@@ -14,7 +14,7 @@ import numpy.typing as npt
 from optsim.engine.settings import Array
 from optsim.recording.format.lines import Lines, check_text, opened
 from optsim.recording.format.recorded_cause import cause_fault, texts_of
-from optsim.recording.format.version_1 import scenario_hash
+from optsim.recording.format.values import scenario_hash
 from optsim.recording.format.version_2 import ALWAYS
 from optsim.recording.format.versions import CommandLine, Header, LaneRow, LaneSummary, Line, RowLine, Said, Summary
 from optsim.recording.lane_columns import LaneColumn

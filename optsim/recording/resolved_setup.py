@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from optsim.engine.capabilities.states import Resumable
 from optsim.recording.format import version_1
-from optsim.recording.format.version_1 import plain, scenario_hash
+from optsim.recording.format.values import plain, scenario_hash
 from optsim.recording.format.version_2 import VERSION, Change, Header
 from optsim.scenario import Scenario
 from optsim.scenario.dump import resolved

@@ -10,7 +10,7 @@ import numpy as np
 from optsim.engine.capabilities.states import Resumable, Run
 from optsim.engine.settings import Array
 from optsim.engine.status import End
-from optsim.recording.format.version_1 import Doing, Number, number
+from optsim.recording.format.values import Doing, Number, number
 from optsim.recording.format.version_2 import (
     LaneRow,
     LaneSummary,

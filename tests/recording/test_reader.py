@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from optsim.recording.format.lines import whole_lines
-from optsim.recording.format.version_1 import COLUMNS, number
+from optsim.recording.format.values import number
+from optsim.recording.format.version_1 import COLUMNS
 from optsim.recording.format.version_2 import row_type
 from optsim.recording.problems import Kind, RecordingError
 from optsim.recording.reader import read

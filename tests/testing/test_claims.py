@@ -91,6 +91,7 @@ def half_a_step_later_on(self, params, grad, state, step):
         (Adam, {"update": first_step_at_zero_only, "formula": "no arrow", "equation": "no arrow"}, "the first step is"),
         (Adam, {"first_step": lambda self: 2 * self.learning_rate}, "the first step is"),
         (Descent, {"formula": "θ ← θ + αg"}, "the equation"),
+        (SGD, {"formula": "θ ← θ + αg"}, "the equation"),
         (Momentum, {"equation": "v ← γv + g ; θ ← θ − v"}, "the equation"),
         (Momentum, {"stability_limit": lambda self: 2.0}, "stable"),
         (SGD, {"stability_limit": lambda self: 2.1, "linear": lambda self, curvatures: None}, "stable"),

@@ -40,7 +40,7 @@ class States(Points):
 
     @property
     def numerics(self) -> str:
-        """True if the bits are the same on every machine: "strict", or "fast" where they are not."""
+        """Name of the numerics: "strict" where the bits are the same on every machine, else "fast"."""
         return self.setup.numerics.name
 
     @property

@@ -234,7 +234,7 @@ class _BoundMLP(MLP):
         return penalised, grad
 
     def _trace_forward(self, params: Array, outputs: list[Array], error: Array, loss: Array) -> None:
-        """Return what is known once the error is."""
+        """Trace what is known once the error is."""
         inputs, last = outputs[0], len(self.layers)
         shape = "–".join(str(size) for size in (self.data.inputs, *self.hidden, 1))
         self.trace(ARCHITECTURE, f"θ: {shape}" + (f" {self.activation}" if self.hidden else ""), params)
@@ -251,7 +251,7 @@ class _BoundMLP(MLP):
         self.trace(ERROR, f"L = ‖e‖²/{len(inputs)}{penalty}", loss)
 
     def _trace_layer(self, layer: Layer, delta: Array, by_weights: Array, grad: Array) -> None:
-        """Return what comes back to a layer, and the gradient of its weights and of its bias."""
+        """Trace what comes back to a layer, and the gradient of its weights and of its bias."""
         number = self.layers.index(layer) + 1
         own, signal = _lowered("δ", number), _signal(number)
         slope = f"(1−{signal}²)" if self.activation == "tanh" else f"({signal}>0)"

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
-from optsim.engine.schedule import Schedule
-from optsim.engine.settings import Setting
-
-Steps = Annotated[int, Setting(help="steps until the end of the decay", least=1)]
-Final = Annotated[float, Setting(help="share of the learning rate at the end", least=0, most=1)]
+from optsim.engine.schedule import DecaySteps, FinalShare, Schedule
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,8 +14,8 @@ class Linear(Schedule):
 
     name: ClassVar[str] = "linear"
 
-    steps: Steps
-    final: Final = 0.0
+    steps: DecaySteps
+    final: FinalShare = 0.0
 
     @property
     def length(self) -> int:

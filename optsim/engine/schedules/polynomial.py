@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from optsim.engine.numerics.exact_scalars import power
-from optsim.engine.schedule import Schedule
+from optsim.engine.schedule import DecaySteps, FinalShare, Schedule
 from optsim.engine.settings import Setting
 
-Steps = Annotated[int, Setting(help="steps until the end of the decay", least=1)]
 Power = Annotated[float, Setting(help="exponent of the share of steps that are left; 1 is linear", above=0)]
-Final = Annotated[float, Setting(help="share of the learning rate at the end", least=0, most=1)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,9 +18,9 @@ class Polynomial(Schedule):
 
     name: ClassVar[str] = "polynomial"
 
-    steps: Steps
+    steps: DecaySteps
     power: Power = 2.0
-    final: Final = 0.0
+    final: FinalShare = 0.0
 
     @property
     def length(self) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
 from optsim.engine.numerics.exact_scalars import power
-from optsim.engine.schedule import Schedule
+from optsim.engine.schedule import FinalShare, Schedule
 from optsim.engine.settings import Setting
 
 Stable = Annotated[int, Setting(help="steps at the full rate before the decay", least=0)]
@@ -17,7 +17,6 @@ Decay = Annotated[
     Setting(help="1 − s, 1 − √s or (1 − s)^power, s from 0 to 1 over the decay"),
 ]
 Power = Annotated[float, Setting(help='exponent of decay = "power"', above=0)]
-Final = Annotated[float, Setting(help="share of the learning rate at the end", least=0, most=1)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +34,7 @@ class WSD(Schedule):
     decay_steps: DecaySteps
     decay: Decay = "linear"
     power: Power = 2.0
-    final: Final = 0.0
+    final: FinalShare = 0.0
 
     @property
     def length(self) -> int:

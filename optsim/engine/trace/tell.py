@@ -1,4 +1,4 @@
-"""The names that optimizers written for optsim 0.3 import to tell of their update; they go with the next release.
+"""The names that optimizers written for optsim 0.2 import to tell of their update; they go with the next release.
 
 Such an update works, and is explained by its step alone: write `self.trace("step", …)` in place of `tell(Part.STEP, …)`.
 """

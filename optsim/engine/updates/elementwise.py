@@ -112,7 +112,7 @@ class ElementwiseOptimizer(Optimizer):
 
     @property
     def branches(self) -> tuple[Any, ...]:
-        """True if it decays."""
+        """Separate lanes that decay from those that do not: they are never stepped together."""
         return (self._decays,)
 
     def in_use(self, key: str) -> bool:
@@ -124,6 +124,8 @@ class ElementwiseOptimizer(Optimizer):
     @property
     def equation(self) -> str:
         """With weight decay and mask, where they are wanted."""
+        if self._plain:
+            return self.plain_equation
         equation, gap, remark = self.plain_equation.partition("   ")
         head, _, subtracted = equation.rpartition("θ ← θ − ")
         if self.cautious:

@@ -11,7 +11,8 @@ from msgspec import Meta, Struct, defstruct
 from optsim.engine.history.quantities import QUANTITIES
 from optsim.facts import Fact
 from optsim.recording.format.recorded_cause import recorded_cause
-from optsim.recording.format.version_1 import COLUMNS, Digest, Doing, Ended, Kept, Number, Numerics, Seed, Step
+from optsim.recording.format.values import Digest, Doing, Ended, Kept, Number, Numerics, Seed, Step
+from optsim.recording.format.version_1 import COLUMNS
 
 VERSION = 2
 

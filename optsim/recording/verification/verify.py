@@ -10,7 +10,7 @@ from optsim.engine.race import Race
 from optsim.recording.encoder import BLOCK, Encoder
 from optsim.recording.environment import environment
 from optsim.recording.format.lines import Lines, opened
-from optsim.recording.format.version_1 import Kept
+from optsim.recording.format.values import Kept
 from optsim.recording.format.version_2 import ALWAYS
 from optsim.recording.format.versions import CommandLine, Header, Line, RowLine, SummaryLine
 from optsim.recording.problems import Kind, RecordingError

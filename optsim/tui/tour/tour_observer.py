@@ -18,7 +18,7 @@ class TourObserver(Protocol):
         """A chapter begins."""
 
     def show(self, shown: bool) -> None:  # noqa: FBT001 the one thing that is told
-        """Tell if what follows is filmed."""
+        """Take note of whether what follows is filmed."""
 
     def shot(self, name: str) -> None:
         """A still of what is on the screen is wanted under this name."""

@@ -207,7 +207,7 @@ def _pointing(right: float, down: float) -> str:
 def _put_legend(
     grid: Grid, view: RaceSnapshot, space: Space, window: Window, told: str, pointer: tuple[float, float] | None
 ) -> None:
-    """Return what it is and what the signs mean above, the limits below; or what lies under the mouse."""
+    """Put what it is and what the signs mean above, the limits below; or what lies under the mouse."""
     muted, bottom = view.palette.muted, grid.height - 1
     title = view.language.sentence(space.description) + (" ◂" if view.points_at("map") else "")
     end = grid.put(0, 1, shorten(title, grid.width - 2), view.palette.text, Attr.BOLD)
