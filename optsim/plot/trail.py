@@ -45,15 +45,14 @@ def _along(dots: Array) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
     """Whole dots on the straight lines from each point to the next."""
     good = ~np.isnan(dots[:, 0] + dots[:, 1])
     whole = np.where(good[:, None], np.floor(dots + 0.5), 0).astype(np.intp)
-    if len(dots) == 1:
-        return (whole[:, 0], whole[:, 1]) if good[0] else (whole[:0, 0], whole[:0, 1])
-    step = np.diff(whole, axis=0)
-    linked = good[:-1] & good[1:]
+    # the last point goes on to itself: so every point is the start of a line
+    step = np.diff(whole, axis=0, append=whole[-1:])
+    linked = good & np.append(good[1:], True)
     count = np.where(linked, np.abs(step).max(axis=1), 0)
-    # each line gives as many dots as it is long, its start first; the last point closes the path
+    # each line gives as many dots as it is long and its start; a point before a gap is a start alone
     first = np.repeat(np.arange(len(step)), count + 1)
     ordinal = np.arange(len(first)) - np.repeat(np.cumsum(count + 1) - (count + 1), count + 1)
     share = ordinal / np.maximum(count[first], 1)
     between = np.floor(whole[first] + share[:, None] * step[first] + 0.5).astype(np.intp)
-    kept = linked[first]
-    return between[kept, 0], between[kept, 1]
+    drawn = good[first]
+    return between[drawn, 0], between[drawn, 1]
