@@ -1,9 +1,9 @@
 """Measures what the tests notice: small changes of the code, each run against the tests that cover its lines.
 
-    python -m tests.mutation optsim/engine optsim/plot --number 200 --seed 0
+    python -m tests.mutation optsim/engine optsim/plot --number 200 --seed 0 [--tests tests/engine tests/plot]
 
-The first run measures which test covers which line (the whole suite, slower); what it found is used again as long as the
-code stays the same. The mutants are drawn by a seed. Printed are those that no test noticed, and the share that was.
+The first run measures which test covers which line (the whole suite, slower, or only the tests that are named: a mutant that
+those do not notice may still be noticed by others); its figures are used again as long as the code stays the same. The mutants are drawn by a seed. Printed are those that no test noticed, and the share that was.
 Needs pytest-cov (it is in `optsim[dev]`).
 """
 
@@ -51,9 +51,10 @@ def main() -> None:
     )
     parser.add_argument("--number", type=int, default=100, help="mutants (default 100)")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--tests", nargs="+", default=[], help="the tests to run (default the whole suite)")
     parser.add_argument("--jobs", type=int, default=2, help="mutants at a time (default 2)")
     asked = parser.parse_args()
-    covering = _tests_by_line(_coverage())
+    covering = _tests_by_line(_coverage(asked.tests))
     drawn = _drawn(asked.paths, asked.number, asked.seed)
     copies: Queue[Path] = Queue()
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(asked.jobs) as pool:
@@ -95,16 +96,19 @@ def _environment(copy: Path) -> dict[str, str]:
     return os.environ | {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-def _coverage() -> Path:
+def _coverage(tests: list[str]) -> Path:
     """Measure which test covers which line of the code as it is now, if that was not done."""
-    digest = sha256()
+    digest = sha256(" ".join(tests).encode())
     for file in sorted([*(_ROOT / "optsim").rglob("*.py"), *(_ROOT / "tests").rglob("*.py")]):
         digest.update(file.read_bytes())
     kept = _CACHE / f"{digest.hexdigest()[:16]}.coverage"
     if not kept.exists():
-        print("measuring which test covers which line: the whole suite, slower than usual", flush=True)
+        print(
+            f"measuring which test covers which line: {' '.join(tests) or 'the whole suite'}, slower than usual",
+            flush=True,
+        )
         _CACHE.mkdir(parents=True, exist_ok=True)
-        command = [*_PYTEST, "-n", "auto", "--cov=optsim", "--cov-context=test", "--cov-report="]
+        command = [*_PYTEST, "-n", "auto", "--cov=optsim", "--cov-context=test", "--cov-report=", *tests]
         with tempfile.TemporaryDirectory() as folder:
             copy = _copy(Path(folder))
             subprocess.run(command, cwd=copy, env=_environment(copy), check=False)
