@@ -1,4 +1,4 @@
-"""Events of a race, for the timeline: ends, early stops, edits, forks, and lanes that overtake others."""
+"""Events of a race, for the timeline: ends, early stops, edits, forks, recorded commands, and lanes that overtake others."""
 
 from __future__ import annotations
 
@@ -24,13 +24,14 @@ _SHORTEST_LEAD, _LEAD_SHARE, _LEAD = 10, 0.05, 0.98
 class Kind(Enum):
     """Kinds of events, each with its sign and how much it matters where two fall on one place of the timeline."""
 
-    OVERTAKEN = ("⇅", 0)
-    OVER = ("■", 1)
-    FORK = ("≺", 2)
-    EDIT = ("✎", 3)
-    TARGET = ("✓", 4)
-    STOPPED = ("◆", 5)
-    DIVERGED = ("✗", 6)
+    COMMAND = ("»", 0)
+    OVERTAKEN = ("⇅", 1)
+    OVER = ("■", 2)
+    FORK = ("≺", 3)
+    EDIT = ("✎", 4)
+    TARGET = ("✓", 5)
+    STOPPED = ("◆", 6)
+    DIVERGED = ("✗", 7)
 
     @property
     def sign(self) -> str:
@@ -84,6 +85,7 @@ class EventLog:
         self.race = race
         self._leads = _Leads(race)
         self._changes = [each for lane in race.lanes for each in changes(lane)]
+        self._commands = [RaceEvent(step, "", Kind.COMMAND, done) for step, done in race.commands]
 
     def happenings(self) -> list[RaceEvent]:
         """Return the events in the order of steps.
@@ -94,7 +96,7 @@ class EventLog:
         taken = (
             each for each in self._changes if each.kind is Kind.FORK or each.step < last.get(each.lane, each.step + 1)
         )
-        all_of_them = (*ends(self.race), *taken, *self._leads.follow())
+        all_of_them = (*ends(self.race), *taken, *self._commands, *self._leads.follow())
         return sorted(all_of_them, key=lambda each: (each.step, each.kind.weight))
 
 

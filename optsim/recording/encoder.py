@@ -11,9 +11,10 @@ from optsim.engine.capabilities.states import Resumable
 from optsim.engine.history.history_transfer import shared_past
 from optsim.engine.settings import Array
 from optsim.engine.stepping.kernel import State
+from optsim.recording.change import change_of
 from optsim.recording.format.values import Kept
 from optsim.recording.format.version_2 import CommandLine, Line, Summary, SummaryLine
-from optsim.recording.resolved_setup import Resolved, change_of, changes
+from optsim.recording.resolved_setup import Resolved, changes
 from optsim.recording.rows import Rows, summary_of
 from optsim.recording.state_hash import Digester, Words, by_lane
 
@@ -151,7 +152,7 @@ class Encoder:
         kept = _kept(self.race, race) if same_race else {}
         head, stood = self.race.head, self.race.step
         reached = {name: max(begin, head + 1) for name, begin in zip(self.race.runs, self._begins, strict=True)}
-        self._put([CommandLine(change_of(before, setup), stood, head, keeps=kept, **changed)])
+        self._put([CommandLine(change_of(before, setup).as_dict(), stood, head, keeps=kept, **changed)])
         self._begin(race, [_wanted_from(kept.get(name), reached) for name in race.runs])
         self.take(race)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -13,10 +13,10 @@ import numpy.typing as npt
 
 from optsim.engine.settings import Array
 from optsim.recording.format.lines import Lines, check_text, opened
-from optsim.recording.format.recorded_cause import cause_fault, texts_of
+from optsim.recording.format.recorded_fact import fact_fault, texts_of
 from optsim.recording.format.values import scenario_hash
 from optsim.recording.format.version_2 import ALWAYS
-from optsim.recording.format.versions import CommandLine, Header, LaneRow, LaneSummary, Line, RowLine, Said, Summary
+from optsim.recording.format.versions import CommandLine, Header, LaneRow, Line, RowLine, Summary
 from optsim.recording.lane_columns import LaneColumn
 from optsim.recording.problems import Kind, RecordingError
 from optsim.recording.recording import Command, Recording
@@ -69,7 +69,7 @@ class RecordedCommands:
             if fault:
                 self._refuse(number, f"lane {name!r:.40}: {fault}")
             for each in (row, *row.events):
-                self._check_cause(number, each)
+                self._check_fact(number, each.cause, "cause")
             self.tracks[name].add(line.step, name, row)
 
     def _fault(self, name: str, step: int, row: LaneRow) -> str:
@@ -81,19 +81,16 @@ class RecordedCommands:
             return "a rule has spoken that is not in the scenario"
         return self.tracks[name].fault(step, row, with_params=self.header.params)
 
-    def _check_cause(self, number: int, holder: LaneRow | Said | LaneSummary) -> None:
-        """Refuse a cause that is none, and one with a text that could do anything to a terminal."""
-        cause = holder.cause
-        if cause is None:
-            return
-        fault = cause_fault(cause)
+    def _check_fact(self, number: int, told: Mapping[str, Any] | str | None, what: str) -> None:
+        """Refuse a cause or a command that is none, and one with a text that could do anything to a terminal."""
+        fault = fact_fault(told, what) if isinstance(told, Mapping) else ""
         if fault:
             self._refuse(number, fault)
-        for text in texts_of(cause):
+        for text in texts_of(told):
             check_text(self.path, number, text)
 
     def _command(self, number: int, line: CommandLine) -> None:
-        check_text(self.path, number, line.name)
+        self._check_fact(number, line.command, "command")
         changed = {**self.tables, **line.scenario}
         self.tables = {key: value for key, value in changed.items() if value is not None}
         self.files = self.files if line.files is None else line.files
@@ -110,13 +107,13 @@ class RecordedCommands:
                 LaneColumn(self.header.quantities) if kept is None else self.tracks[kept.of].below(kept.below)
             )
         self.tracks = tracks
-        self.commands.append(Command(line.name, line.step, line.head))
+        self.commands.append(Command(line.done, line.step, line.head))
 
     def _end(self, number: int, summary: Summary) -> None:
         if set(summary.lanes) != set(self.tracks):
             self._refuse(number, "sums up other lanes than there are")
         for lane in summary.lanes.values():
-            self._check_cause(number, lane)
+            self._check_fact(number, lane.cause, "cause")
         self.summary = summary
 
     def _scenario(self, number: int) -> Scenario:

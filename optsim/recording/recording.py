@@ -13,16 +13,30 @@ import numpy.typing as npt
 from optsim.engine.settings import Array
 from optsim.engine.status import End, Event
 from optsim.facts import Fact
+from optsim.languages import english
+from optsim.recording.format.command_facts import LaneForked, LanesEdited, Restarted, SeedChanged, SetupChanged
+from optsim.recording.format.recorded_text import RecordedText
 from optsim.recording.format.versions import LaneSummary
 from optsim.scenario import Scenario
 
 
 class Command(NamedTuple):
-    """Something a person did: what, the step where they stood, and how far the race had been computed."""
+    """Something a person did, the step where they stood, and how far the race had been computed."""
 
-    what: str
+    done: Fact
     step: int
     head: int
+
+    @property
+    def what(self) -> str:
+        """The command in words, in English."""
+        return english().sentence(self.done)
+
+
+#: commands after which nothing is left of the race before
+_ANEW = (SeedChanged, Restarted, SetupChanged)
+#: commands that the lanes tell of themselves, by their edits and forks; of version 1 it is not known which they are
+_IN_LANES = (LanesEdited, LaneForked, RecordedText)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -63,3 +77,9 @@ class Recording:
     """What is missing or wrong; None where nothing is."""
     tables: Mapping[str, Any] = field(repr=False)
     """The tables of the scenario that the recording began with."""
+
+    @property
+    def commands_in_race(self) -> tuple[Command, ...]:
+        """The commands given since the race last began anew, without the edits and forks that its lanes have."""
+        begun = max((place + 1 for place, each in enumerate(self.commands) if isinstance(each.done, _ANEW)), default=0)
+        return tuple(each for each in self.commands[begun:] if not isinstance(each.done, _IN_LANES))

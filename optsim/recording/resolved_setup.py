@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from optsim.engine.capabilities.states import Resumable
 from optsim.recording.format import version_1
 from optsim.recording.format.values import plain, scenario_hash
-from optsim.recording.format.version_2 import VERSION, Change, Header
+from optsim.recording.format.version_2 import VERSION, Header
 from optsim.scenario import Scenario
 from optsim.scenario.dump import resolved
 from optsim.system.part_file import FORMAT
@@ -74,26 +74,6 @@ def changes(before: Resolved, after: Resolved) -> tuple[dict[str, Any], bool]:
     # the steps of a budget of epochs follow from the lanes
     following = {"scenario", "steps"} if "epochs" in after.tables.get("budget", ()) else {"scenario"}
     return said, not said.keys() - following and not tables.keys() - {"lanes", *SHOWN}
-
-
-def change_of(before: Resolved, after: Resolved) -> Change:
-    """Return what a command has changed: the code of the first of these, and the lanes that it is about."""
-    if before.seed != after.seed:
-        return Change("seed")
-    old, new = before.tables.get("lanes", {}), after.tables.get("lanes", {})
-    added, gone = [name for name in new if name not in old], [name for name in old if name not in new]
-    if added:
-        forked = any("fork" in new[name] for name in added)
-        return Change("rename" if gone else "fork" if forked else "add", (*gone, *added))
-    if gone:
-        return Change("delete", tuple(gone))
-    edited = tuple(name for name in new if new[name] != old[name])
-    if edited:
-        return Change("edit", edited)
-    others = {key for key in {**before.tables, **after.tables} if before.tables.get(key) != after.tables.get(key)}
-    if not others and before == after:
-        return Change("restart")
-    return Change("view" if others and others <= set(SHOWN) else "setup")
 
 
 def with_constants(tables: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -259,9 +259,9 @@ def test_a_command_says_what_changes_and_what_is_kept():
         assert [line["step"] for line in commands] == [step for _, step in done]
         codes = {"tune": "edit", "start": "setup", "title": "view"}
         for line, (what, _) in zip(commands, done, strict=True):
-            assert what == "undo" or line["command"]["code"] == codes.get(what, what)
-        for line in commands:
-            match line["command"]:
+            assert what == "undo" or line["command"]["code"] == f"command.{codes.get(what, what)}"
+        for line, (what, _) in zip(commands, done, strict=True):
+            match what:
                 case "rename" | "title" | "fork" | "delete":
                     assert all("below" not in kept for kept in line["keeps"].values())
                 case "restart" | "seed" | "start":

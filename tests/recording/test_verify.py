@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from optsim.engine.stopping import STOPPING_RULES
+from optsim.facts import from_dict
 from optsim.languages import english
 from optsim.recording.format.version_2 import ALWAYS
 from optsim.recording.problems import Kind, RecordingError
@@ -286,8 +287,7 @@ def test_commands_are_part_of_it(file):
             if found.difference.what == "rows_kept":
                 told += 1
                 kept = RowsKept(of, below), RowsKept(of, 1)
-                said = " ".join((command["command"]["code"], *command["command"].get("lanes", ())))
-                assert place(found.difference)[1:] == (name, "rows_kept", said)
+                assert place(found.difference)[1:] == (name, "rows_kept", from_dict(command["command"]))
                 assert (found.difference.here, found.difference.there) == kept
     assert told
 
@@ -502,7 +502,7 @@ def test_two_recordings_of_different_races_or_commands_are_not_comparable(file):
         (
             session(1, noisy())[1],
             session(1, noisy())[1].replace(b'"keeps":{"gd":{"of":"gd"', b'"keeps":{"gd":{"of":"gd","below":1', 1),
-            "number 1, '.*', has another past of its lanes",
+            "number 1, \"fork momentum as 'momentum 2'\", has another past of its lanes",
         ),
     ):
         file.write_bytes(one)

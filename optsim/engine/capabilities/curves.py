@@ -58,6 +58,8 @@ class Curves(ABC):
     _step: int
 
     provenance: Provenance = Provenance()
+    #: what a person did at which step, beside the edits and forks that the lanes have; where that was recorded
+    commands: Sequence[tuple[int, Fact]] = ()
     #: what computes after what is shown, if anything does
     follower: Follower | None = None
 

@@ -51,6 +51,7 @@ class Replay(MeasuredSteps, States):
         self.ends, self.events = recording.ends, recording.events
         self.history = RecordedColumns(recording, self.setup)
         self.provenance = Provenance("recording", recording.every, recording.complete)
+        self.commands = [(command.step, command.done) for command in recording.commands_in_race]
         self.again = self.follower = Resimulation(race, recording)
         self._steps = full_steps(recording)
         self._step = 0

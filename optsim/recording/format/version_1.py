@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 
 from optsim.facts import Fact
-from optsim.recording.format.recorded_reason import RecordedReason
+from optsim.recording.format.recorded_text import RecordedText
 from optsim.recording.format.values import Digest, Doing, Ended, Kept, Number, Numerics, Seed, Step
 
 VERSION = 1
@@ -26,12 +26,12 @@ class Said(Struct, forbid_unknown_fields=True):
     @property
     def cause(self) -> dict[str, Any]:
         """The reason as a cause: its sentence is all that is known."""
-        return RecordedReason(self.reason).as_dict()
+        return RecordedText(self.reason).as_dict()
 
     @property
     def why(self) -> Fact:
         """The same as a fact."""
-        return RecordedReason(self.reason)
+        return RecordedText(self.reason)
 
 
 class LaneRow(Struct, omit_defaults=True, forbid_unknown_fields=True, gc=False):
@@ -57,12 +57,12 @@ class LaneRow(Struct, omit_defaults=True, forbid_unknown_fields=True, gc=False):
     @property
     def cause(self) -> dict[str, Any] | None:
         """The reason as a cause: its sentence is all that is known; None where the lane goes on."""
-        return None if self.reason is None else RecordedReason(self.reason).as_dict()
+        return None if self.reason is None else RecordedText(self.reason).as_dict()
 
     @property
     def why(self) -> Fact | None:
         """The same as a fact."""
-        return None if self.reason is None else RecordedReason(self.reason)
+        return None if self.reason is None else RecordedText(self.reason)
 
 
 class RowLine(Struct, forbid_unknown_fields=True, gc=False):
@@ -89,9 +89,9 @@ class CommandLine(Struct, omit_defaults=True, forbid_unknown_fields=True):
     steps: Step | None = None
 
     @property
-    def name(self) -> str:
-        """The command, as it was said."""
-        return self.command
+    def done(self) -> Fact:
+        """The command as a fact: its sentence is all that is known."""
+        return RecordedText(self.command)
 
 
 class LaneSummary(Struct, forbid_unknown_fields=True):
@@ -107,7 +107,7 @@ class LaneSummary(Struct, forbid_unknown_fields=True):
     @property
     def cause(self) -> dict[str, Any]:
         """The reason as a cause: its sentence is all that is known."""
-        return RecordedReason(self.reason).as_dict()
+        return RecordedText(self.reason).as_dict()
 
 
 class Summary(Struct, forbid_unknown_fields=True):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 from types import GenericAlias
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, cast
 
 from msgspec import Meta, Struct, defstruct
 
 from optsim.engine.history.quantities import QUANTITIES
 from optsim.facts import Fact
-from optsim.recording.format.recorded_cause import recorded_cause
+from optsim.recording.format.recorded_fact import recorded_fact
 from optsim.recording.format.values import Digest, Doing, Ended, Kept, Number, Numerics, Seed, Step
 from optsim.recording.format.version_1 import COLUMNS
 
@@ -21,6 +21,8 @@ ALWAYS = COLUMNS
 
 #: why a lane has ended: a code and numbers
 Cause = dict[str, Any]
+#: what a person did: likewise
+Command = dict[str, Any]
 
 
 class Said(Struct, forbid_unknown_fields=True):
@@ -33,7 +35,7 @@ class Said(Struct, forbid_unknown_fields=True):
     @property
     def why(self) -> Fact:
         """The cause as a fact."""
-        return recorded_cause(self.cause)
+        return recorded_fact(self.cause)
 
 
 class LaneRow(Struct, omit_defaults=True, forbid_unknown_fields=True, gc=False, kw_only=True):
@@ -53,7 +55,7 @@ class LaneRow(Struct, omit_defaults=True, forbid_unknown_fields=True, gc=False, 
     @property
     def why(self) -> Fact | None:
         """The cause as a fact; None where the lane goes on."""
-        return None if self.cause is None else recorded_cause(self.cause)
+        return None if self.cause is None else recorded_fact(self.cause)
 
 
 class RowLine(Struct, forbid_unknown_fields=True, gc=False):
@@ -63,13 +65,6 @@ class RowLine(Struct, forbid_unknown_fields=True, gc=False):
     lanes: dict[str, LaneRow]
 
 
-class Change(Struct, omit_defaults=True, forbid_unknown_fields=True):
-    """Change by a person: a code, and the lanes that it is about."""
-
-    code: Literal["add", "delete", "edit", "fork", "rename", "restart", "seed", "setup", "view"]
-    lanes: tuple[str, ...] = ()
-
-
 class CommandLine(Struct, omit_defaults=True, forbid_unknown_fields=True):
     """Command of a person at a step, when the race had computed up to `head`.
 
@@ -77,7 +72,7 @@ class CommandLine(Struct, omit_defaults=True, forbid_unknown_fields=True):
     changed. A lane has the rows that `keeps` says; one that is not in it begins anew.
     """
 
-    command: Change
+    command: Command
     step: Step
     head: Step
     keeps: dict[str, Kept]
@@ -87,9 +82,9 @@ class CommandLine(Struct, omit_defaults=True, forbid_unknown_fields=True):
     steps: Step | None = None
 
     @property
-    def name(self) -> str:
-        """The command in a word, with its lanes."""
-        return " ".join((self.command.code, *self.command.lanes))
+    def done(self) -> Fact:
+        """The command as a fact."""
+        return recorded_fact(self.command)
 
 
 class LaneSummary(Struct, forbid_unknown_fields=True):

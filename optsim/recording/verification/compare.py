@@ -10,6 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from optsim.facts import Fact
+from optsim.languages import english
 from optsim.recording.format.lines import Lines, opened
 from optsim.recording.format.versions import CommandLine, LaneRow, RowLine, Summary, SummaryLine
 from optsim.recording.problems import Kind, RecordingError
@@ -145,7 +146,10 @@ class _Comparison:
     def _check_commands(self, here: CommandLine | SummaryLine, there: CommandLine | SummaryLine) -> None:
         """Raise RecordingError where something else was done."""
         self.commands += 1
-        told = [f"{line.name!r}" if isinstance(line, CommandLine) else "the end" for line in (here, there)]
+        told = [
+            repr(english().sentence(line.done)) if isinstance(line, CommandLine) else "the end"
+            for line in (here, there)
+        ]
         what = f"number {self.commands} is {told[1]} there, {told[0]} here"
         if isinstance(here, CommandLine) and isinstance(there, CommandLine):
             names = [name for name in _OF_A_COMMAND if getattr(here, name) != getattr(there, name)]

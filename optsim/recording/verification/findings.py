@@ -26,7 +26,7 @@ class RowsKept(Fact):
 class Difference(Fact):
     """The first place where two computations do not agree.
 
-    `lane` is empty where it is of all lanes; `name` is that of the value, or of the command. Of a row `here` and `there` say
+    `lane` is empty where it is of all lanes; `name` is that of the value, or the command. Of a row `here` and `there` say
     whether it is there; None is what is not there.
     """
 
@@ -35,7 +35,7 @@ class Difference(Fact):
     step: int
     lane: str
     what: What
-    name: str
+    name: str | Fact
     here: Any
     there: Any
 

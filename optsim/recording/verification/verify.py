@@ -167,7 +167,7 @@ class _Rerun:
         here = self._made.popleft()
         if self.agreement.exact and isinstance(here, CommandLine):
             if here.head != line.head:
-                return Difference(line.step, "", "newest_step_at_command", line.name, here.head, line.head)
+                return Difference(line.step, "", "newest_step_at_command", line.done, here.head, line.head)
             return _keeps_differ(here, line)
         return None
 
@@ -207,7 +207,7 @@ def _keeps_differ(here: CommandLine, there: CommandLine) -> Difference | None:
     for name in {**here.keeps, **there.keeps}:
         kept = here.keeps.get(name), there.keeps.get(name)
         if kept[0] != kept[1]:
-            return Difference(there.step, name, "rows_kept", there.name, *map(_kept, kept))
+            return Difference(there.step, name, "rows_kept", there.done, *map(_kept, kept))
     return None
 
 

@@ -18,7 +18,7 @@ from optsim.engine.lane import Lane
 from optsim.engine.schedule import Schedule, ScheduleSequence
 from optsim.facts import Fact
 from optsim.languages import english
-from optsim.recording.recording import Recording
+from optsim.recording.recording import Command, Recording
 from optsim.recording.row_values import cells, json_columns, last_row, params, recorded_rows
 from optsim.scenario import Scenario
 from optsim.theory.claims import Claim
@@ -88,8 +88,13 @@ def _recorded(recording: Recording) -> dict[str, Any]:
         "every": recording.every,
         "complete": recording.complete,
         "intact": recording.intact,
-        "commands": [command._asdict() for command in recording.commands],
+        "commands": [_command(command) for command in recording.commands],
     }
+
+
+def _command(command: Command) -> dict[str, Any]:
+    """Return what a person did, in English and as a fact, and where."""
+    return {"what": command.what, "command": _fact(command.done), "step": command.step, "head": command.head}
 
 
 def _lane(

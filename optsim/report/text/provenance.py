@@ -19,7 +19,8 @@ def provenance(recording: Recording, language: Language) -> Iterator[str]:
         yield language.text("provenance.thinned", every=recording.every)
     if recording.commands:
         commands = (
-            language.text("provenance.command", what=command.what, step=command.step) for command in recording.commands
+            language.text("provenance.command", what=language.sentence(command.done), step=command.step)
+            for command in recording.commands
         )
         number = len(recording.commands)
         some = "provenance.one_command" if number == 1 else "provenance.commands"

@@ -26,6 +26,7 @@ _SIGNS = (
     (f"{Kind.DIVERGED.sign} {Kind.TARGET.sign}", "diverged; reached the target loss"),
     (Kind.OVER.sign, "the budget is used up: of all lanes, or of one with longer batches"),
     (f"{Kind.EDIT.sign} {Kind.FORK.sign}", "a lane was edited; a lane was forked from another one"),
+    (Kind.COMMAND.sign, "in a recording: what somebody did with the lanes or the view"),
     (Kind.OVERTAKEN.sign, "a lane took the lead by loss, and kept it for a while"),
     ("┃ ┆", "the step that is shown; the cross-hair"),
     ("‖∇L‖", "length of the gradient that the update uses"),

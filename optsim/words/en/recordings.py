@@ -1,12 +1,26 @@
-"""Sentences on findings in recordings, and between two computations of one race."""
+"""Sentences on findings in recordings, on the commands in them, and between two computations of one race."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from optsim.facts import Fact
 from optsim.languages import Language, Maker
 from optsim.playback.sources.resimulation import DiffersFrom, EndsBefore
+from optsim.recording.format.command_facts import (
+    LaneAdded,
+    LaneDeleted,
+    LaneForked,
+    LaneRenamed,
+    LanesEdited,
+    LanesReplaced,
+    Restarted,
+    SeedChanged,
+    SetupChanged,
+    ViewChanged,
+)
 from optsim.recording.verification.findings import (
     ChangedByHand,
     CutOff,
@@ -25,15 +39,66 @@ _WHAT = MappingProxyType(
         "value": ", {name}",
         "summary": ", {name} in the summary",
         "newest_step": ", the newest step",
-        "newest_step_at_command": ", the newest step at command {name!r}",
-        "rows_kept": ", what command {name!r} keeps",
+        "newest_step_at_command": ", the newest step at a command ({name})",
+        "rows_kept": ", what a command keeps ({name})",
     }
 )
 
 
-def _difference(_: Language, fact: Difference) -> str:
+#: names of lanes that no sentence tears apart
+_PLAIN_NAME = re.compile(r"[\w.+\-]+")
+
+
+def _names(*lanes: str) -> str:
+    """Return names of lanes, those with spaces or the like in quotes."""
+    return ", ".join(name if _PLAIN_NAME.fullmatch(name) else repr(name) for name in lanes)
+
+
+def _lane_added(_: Language, fact: LaneAdded) -> str:
+    return f"add {_names(fact.lane)}"
+
+
+def _lane_forked(_: Language, fact: LaneForked) -> str:
+    return f"fork {_names(fact.of)} as {_names(fact.lane)}"
+
+
+def _lane_deleted(_: Language, fact: LaneDeleted) -> str:
+    return f"delete {_names(fact.lane)}"
+
+
+def _lane_renamed(_: Language, fact: LaneRenamed) -> str:
+    return f"rename {_names(fact.lane)} to {_names(fact.name)}"
+
+
+def _lanes_replaced(_: Language, fact: LanesReplaced) -> str:
+    done = (("delete", fact.deleted), ("add", fact.added))
+    return " and ".join(f"{what} {_names(*lanes)}" for what, lanes in done if lanes) or "replace no lane"
+
+
+def _lanes_edited(_: Language, fact: LanesEdited) -> str:
+    return f"edit {_names(*fact.lanes)}"
+
+
+def _seed_changed(_: Language, fact: SeedChanged) -> str:
+    return f"start again with seed {fact.seed}"
+
+
+def _restarted(_: Language, _fact: Restarted) -> str:
+    return "start again"
+
+
+def _setup_changed(_: Language, fact: SetupChanged) -> str:
+    return f"change the race ({', '.join(fact.tables) or 'data or steps'})"
+
+
+def _view_changed(_: Language, fact: ViewChanged) -> str:
+    return f"change what is shown ({', '.join(fact.tables)})"
+
+
+def _difference(language: Language, fact: Difference) -> str:
     lane = f", lane {fact.lane}" if fact.lane else ""
-    return f"differs first at step {fact.step}{lane}{_WHAT[fact.what].format(name=fact.name)}"
+    name = language.sentence(fact.name) if isinstance(fact.name, Fact) else fact.name
+    return f"differs first at step {fact.step}{lane}{_WHAT[fact.what].format(name=name)}"
 
 
 def _rows_kept(_: Language, fact: RowsKept) -> str:
@@ -80,6 +145,16 @@ def _differs_from(_: Language, fact: DiffersFrom) -> str:
 
 SENTENCES: Mapping[str, Maker] = MappingProxyType(
     {
+        LaneAdded.code: _lane_added,
+        LaneForked.code: _lane_forked,
+        LaneDeleted.code: _lane_deleted,
+        LaneRenamed.code: _lane_renamed,
+        LanesReplaced.code: _lanes_replaced,
+        LanesEdited.code: _lanes_edited,
+        SeedChanged.code: _seed_changed,
+        Restarted.code: _restarted,
+        SetupChanged.code: _setup_changed,
+        ViewChanged.code: _view_changed,
         Difference.code: _difference,
         RowsKept.code: _rows_kept,
         EnvironmentDifference.code: _environment_difference,

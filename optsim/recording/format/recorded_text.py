@@ -1,4 +1,4 @@
-"""The reasons of a recording of version 1, which has sentences where later ones have codes and numbers."""
+"""The reasons and commands of a recording of version 1, which has sentences where later ones have codes and numbers."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from optsim.facts import Fact
 
 
 @dataclass(frozen=True)
-class RecordedReason(Fact):
-    """A reason as it was read: nothing but its sentence is known."""
+class RecordedText(Fact):
+    """A reason or a command as it was read: nothing but its sentence is known."""
 
     code: ClassVar[str] = "recorded"
 

@@ -1,4 +1,4 @@
-"""Causes of ends as files have them: facts with any fields, or in version 1 sentences."""
+"""Facts as files have them: codes with any fields. They are causes of ends, and commands."""
 
 from __future__ import annotations
 
@@ -8,30 +8,30 @@ from typing import Any
 from optsim.facts import Fact, UnknownFact, from_dict
 from optsim.languages import english
 
-#: causes within causes; what is deeper was not written by optsim
+#: facts within facts; what is deeper was not written by optsim
 _DEEPEST = 8
 
 
-def recorded_cause(cause: Mapping[str, Any]) -> Fact:
+def recorded_fact(data: Mapping[str, Any]) -> Fact:
     """Return the fact of a file's {"code": …, field: value}; an UnknownFact where nothing can be said of such numbers."""
-    fact = from_dict(cause)
+    fact = from_dict(data)
     try:
         english().sentence(fact)
     except (ArithmeticError, LookupError, TypeError, ValueError):
-        return UnknownFact(str(cause.get("code", "")))
+        return UnknownFact(str(data.get("code", "")))
     return fact
 
 
-def cause_fault(cause: Mapping[str, Any]) -> str:
-    """Return why something cannot be a cause, whatever its fields; empty where it can."""
-    code = cause.get("code")
+def fact_fault(data: Mapping[str, Any], what: str) -> str:
+    """Return why something cannot be a fact, whatever its fields; empty where it can. `what` it is meant to be: "cause"."""
+    code = data.get("code")
     if not isinstance(code, str) or not code:
-        return "a cause has no code"
-    return "a cause has too much within it" if _deeper(cause, _DEEPEST) else ""
+        return f"a {what} has no code"
+    return f"a {what} has too much within it" if _deeper(data, _DEEPEST) else ""
 
 
 def texts_of(value: Any) -> Iterator[str]:
-    """Yield all texts of a cause, keys too."""
+    """Yield all texts of a fact, keys too."""
     if isinstance(value, Mapping):
         for key, item in value.items():
             yield from (key, *texts_of(item))
