@@ -12,18 +12,6 @@ from optsim.plot.axis import Array
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.trail import QUADRANTS
 
-_BANDS = 28
-#: a dark ramp from low to high: bright grounds swallow the paths
-_DARK = ((6, 8, 22), (14, 26, 58), (22, 52, 84), (34, 78, 96), (52, 98, 100), (78, 112, 100), (104, 122, 104))
-_LIGHT = (
-    (252, 252, 250),
-    (236, 240, 244),
-    (214, 226, 236),
-    (192, 212, 226),
-    (172, 196, 214),
-    (154, 180, 200),
-    (140, 164, 186),
-)
 _HALF = "▀"
 
 
@@ -79,15 +67,15 @@ class Stroke(NamedTuple):
     colour: int
 
 
-def relief(heights: Array, *, dark: bool) -> npt.NDArray[np.int32]:
-    """Colours 0xRRGGBB for heights of any shape: bands, so that their borders read as contours.
+def bands(heights: Array, count: int) -> npt.NDArray[np.intp]:
+    """Bands 0 to `count` − 1, low to high, of heights of any shape, so that their borders read as contours.
 
     The level is half the logarithm of the height above the lowest, half its rank, so that neither a deep hole nor a steep
     wall takes all the bands. What is not finite is as high as can be.
     """
     finite = np.isfinite(heights)
     if not finite.any():
-        return np.full(heights.shape, _packed(_DARK if dark else _LIGHT)[-1], np.int32)
+        return np.full(heights.shape, count - 1, np.intp)
     lowest, highest = heights[finite].min(), heights[finite].max()
     above = np.where(finite, heights, highest) - lowest
     scale = np.log1p(above / max(float(np.median(above)) * 0.05, 1e-300))
@@ -95,18 +83,14 @@ def relief(heights: Array, *, dark: bool) -> npt.NDArray[np.int32]:
     rank = np.empty(heights.size)
     rank[np.argsort(above, axis=None, kind="stable")] = np.linspace(0, 1, heights.size)
     level = 0.5 * linear + 0.5 * rank.reshape(heights.shape)
-    bands = np.minimum((level * _BANDS).astype(np.intp), _BANDS - 1)
-    colours: npt.NDArray[np.int32] = _packed(_DARK if dark else _LIGHT)[bands]
-    return colours
+    found: npt.NDArray[np.intp] = np.minimum((level * count).astype(np.intp), count - 1)
+    return found
 
 
-def _packed(ramp: Sequence[tuple[int, int, int]]) -> npt.NDArray[np.int32]:
-    """The ramp stretched to all bands."""
-    stops = np.array(ramp, dtype=np.float64)
-    at = np.linspace(0, len(ramp) - 1, _BANDS)
-    red, green, blue = (np.interp(at, np.arange(len(ramp)), stops[:, i]).round().astype(np.int32) for i in range(3))
-    packed: npt.NDArray[np.int32] = red << 16 | green << 8 | blue
-    return packed
+def relief(heights: Array, colours: Sequence[int]) -> npt.NDArray[np.int32]:
+    """Return a colour 0xRRGGBB for each height, of those given from low to high."""
+    found: npt.NDArray[np.int32] = np.array(colours, np.int32)[bands(heights, len(colours))]
+    return found
 
 
 def draw(

@@ -23,7 +23,7 @@ from optsim.playback.player import Player
 from optsim.playback.presentation import Presentation
 from optsim.theory.claims import Verdict
 from optsim.theory.forecast import Forecast
-from optsim.tui.colours import Palette, mark
+from optsim.tui.colours.palette import Palette, mark
 from optsim.tui.view_state import ViewState
 
 

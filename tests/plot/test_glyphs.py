@@ -8,7 +8,7 @@ from optsim.analysis.events import Kind
 from optsim.plot.glyphs import in_ascii, in_blocks
 from optsim.plot.trail import QUADRANTS
 from optsim.plot.width import cell_width
-from optsim.tui.colours import MARKS
+from optsim.tui.colours.palette import MARKS
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf"]), max_size=20))

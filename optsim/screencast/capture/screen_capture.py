@@ -14,7 +14,7 @@ from textual.drivers.headless_driver import HeadlessDriver
 from optsim.screencast.capture.textual_rows import Inks
 from optsim.screencast.faults import FilmError
 from optsim.screencast.film import Film, Frame, Mark, Row, Still
-from optsim.tui.colours import palette
+from optsim.tui.colours.palette import palette
 from optsim.tui.terminal.compositor import painted
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from optsim.engine.capabilities.curves import Curves
 from optsim.languages import Language
 from optsim.playback.player import Player
-from optsim.tui.colours import Palette
+from optsim.tui.colours.palette import Palette
 from optsim.tui.panel import Panel
 from optsim.tui.panels import PANELS, in_order, own_panels
 from optsim.tui.snapshot import Detail, RaceSnapshot, view_of

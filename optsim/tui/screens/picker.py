@@ -23,7 +23,7 @@ from optsim.scenario.describe import budget_text, description, lane_line
 from optsim.system.limits import LARGEST_SCENARIO, MOST_LISTED
 from optsim.system.printable import printable_line
 from optsim.system.regular_file import read_regular
-from optsim.tui.colours import mark
+from optsim.tui.colours.palette import mark
 from optsim.tui.messages import Picked
 from optsim.tui.screens.window_sizes import TINY_HEIGHT, TINY_WIDTH, TOO_SMALL
 from optsim.tui.terminal.encodable import worded

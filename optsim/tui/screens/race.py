@@ -23,7 +23,7 @@ from textual.widgets import Static
 from optsim.engine.capabilities.states import States
 from optsim.playback.player import Player
 from optsim.tui import edit_commands
-from optsim.tui.colours import palette
+from optsim.tui.colours.palette import palette
 from optsim.tui.command import Command, hints
 from optsim.tui.commands import commands_of
 from optsim.tui.controller import RaceController

@@ -13,7 +13,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from optsim.plot.grid import DEFAULT, Attr, Grid
-from optsim.tui.colours import Palette, palette
+from optsim.tui.colours.palette import Palette, palette
+from optsim.tui.colours.terminal import Depth
 from optsim.tui.snapshot import RaceSnapshot
 
 if TYPE_CHECKING:
@@ -76,7 +77,8 @@ class CellView(Widget):
         runs, glyphs = grid.runs(y), self.glyphs
         if glyphs is not None:
             runs = [(_put(glyphs, text, attrs), fg, bg, attrs) for text, fg, bg, attrs in runs]
-        return Strip([Segment(text, _style(fg, bg, attrs)) for text, fg, bg, attrs in runs], grid.width)
+        depth = self.palette.depth
+        return Strip([Segment(text, _style(fg, bg, attrs, depth)) for text, fg, bg, attrs in runs], grid.width)
 
     @property
     def glyphs(self) -> Glyphs | None:
@@ -95,7 +97,7 @@ class CellView(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The strips of a part of the widget."""
-        blank = Strip.blank(crop.width, _style(DEFAULT, self.palette.ground, 0))
+        blank = Strip.blank(crop.width, _style(DEFAULT, self.palette.ground, 0, self.palette.depth))
         rows = range(crop.y, crop.bottom)
         return [self._strips[y].crop_extend(crop.x, crop.right, None) if y < len(self._strips) else blank for y in rows]
 
@@ -121,11 +123,11 @@ def _stretches(rows: list[int]) -> list[tuple[int, int]]:
     return stretches
 
 
-@lru_cache(maxsize=1024)
-def _style(fg: int, bg: int, attrs: int) -> Style:
+@lru_cache(maxsize=4096)
+def _style(fg: int, bg: int, attrs: int, depth: Depth) -> Style:
     return Style(
-        color=None if fg == DEFAULT else f"#{fg:06x}",
-        bgcolor=None if bg == DEFAULT else f"#{bg:06x}",
+        color=None if fg == DEFAULT else depth.rich(fg),
+        bgcolor=None if bg == DEFAULT else depth.rich(bg),
         bold=bool(attrs & Attr.BOLD) or None,
         dim=bool(attrs & Attr.DIM) or None,
         reverse=bool(attrs & Attr.REVERSE) or None,

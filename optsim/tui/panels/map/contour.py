@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -85,16 +86,16 @@ class MapPicture:
         drawn_as = (window, width, rows, view.palette, self.space.version)
         if drawn_as != self._drawn_as:
             self._drawn_as, self._paths = drawn_as, {}
-            coloured = view.palette.ground != DEFAULT
-            self._ground = self._relief(window, width, rows, dark=view.palette.dark) if coloured else None
+            colours = view.palette.heights
+            self._ground = self._relief(window, width, rows, colours) if colours else None
         return window
 
-    def _relief(self, window: Window, width: int, rows: int, *, dark: bool) -> npt.NDArray[np.int32]:
+    def _relief(self, window: Window, width: int, rows: int, colours: Sequence[int]) -> npt.NDArray[np.int32]:
         if not self._coarse:
-            return relief(self.space.heights(window.mesh(width, 2 * rows)), dark=dark)
+            return relief(self.space.heights(window.mesh(width, 2 * rows)), colours)
         # many parameters make a height dear: few of them, and the bands between
         few = self.space.heights(window.mesh(_COARSE, _COARSE))
-        return relief(_stretched(few, 2 * rows, width), dark=dark)
+        return relief(_stretched(few, 2 * rows, width), colours)
 
     def _stroke(self, view: RaceSnapshot, window: Window, place: int, width: int, rows: int) -> Stroke:
         """A lane's path; what was drawn before is only drawn on, unless the cursor has gone back."""

@@ -1,0 +1,163 @@
+"""Colours and marks of the panels: safe for colour-blind eyes, in dark and light, and never the only sign."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from textual.app import App
+from textual.color import Color
+
+from optsim.plot.grid import DEFAULT
+from optsim.tui.colours import lanes
+from optsim.tui.colours.contrast import MARK, TEXT, contrast, least_contrast, mix
+from optsim.tui.colours.terminal import SIXTEEN, Depth
+
+#: each lane's own sign, so that colour is never the only one
+MARKS = "●■▲▼○□△▽◉▣◐◧"
+
+_MUTED, _TINT = 0.55, 0.14
+#: shares of the text's colour in what is raised, from the clearest
+_RAISED = tuple(share / 100 for share in range(10, 2, -1))
+#: the contrast from which two grounds are told apart
+_CLEAR = 1.07
+_BANDS = 28
+_BLACK, _WHITE = 0x000000, 0xFFFFFF
+#: shares of a lane's colour in its dim form, from the faintest
+_DIM = tuple(share / 20 for share in range(8, 21))
+
+
+class Palette(NamedTuple):
+    """The colours of a theme, 0xRRGGBB each; all DEFAULT where colour is switched off.
+
+    A lane has three: full for what is read and followed, dim for what stands behind, and a tint for the ground under it.
+    `heights` are the grounds of the map from low to high; where there are none it is drawn by its contours.
+    """
+
+    ground: int
+    raised: int
+    text: int
+    muted: int
+    accent: int
+    warning: int
+    lanes: tuple[int, ...]
+    dims: tuple[int, ...]
+    tints: tuple[int, ...]
+    heights: tuple[int, ...]
+    dark: bool
+    depth: Depth = Depth.ALL
+
+    def lane(self, place: int) -> int:
+        """The colour of a lane at full strength: 4.5 : 1 against the ground."""
+        return self.lanes[place % len(self.lanes)]
+
+    def faded(self, place: int) -> int:
+        """The colour of a lane, dim: 3 : 1 against the ground and the tints."""
+        return self.dims[place % len(self.dims)]
+
+    def tint(self, place: int) -> int:
+        """A shade of the ground that leans to the colour of a lane."""
+        return self.tints[place % len(self.tints)]
+
+
+_NONE = Palette(
+    DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT, (DEFAULT,), (DEFAULT,), (DEFAULT,), heights=(), dark=True
+)
+
+
+def mark(place: int) -> str:
+    """The sign of a lane."""
+    return MARKS[place % len(MARKS)]
+
+
+def palette(app: App[object]) -> Palette:
+    """The palette of the app's theme on its terminal; no colour at all under NO_COLOR."""
+    if app.no_color:
+        return _NONE
+    depth, variables = getattr(app, "depth", Depth.ALL), app.theme_variables
+    return of_theme(*(variables[name] for name in ("background", "foreground", "accent", "warning")), depth=depth)
+
+
+@lru_cache(maxsize=64)
+def of_theme(background: str, foreground: str, accent: str, warning: str, *, depth: Depth) -> Palette:
+    """The palette of a theme with these colours, mended where they cannot be read."""
+    if depth is Depth.FEW:
+        return _of_few()
+    ground = depth.fit(_packed(background))
+    dark = contrast(ground, 0xFFFFFF) > contrast(ground, 0)
+    chosen = _CHOSEN[depth, dark]
+    raised = _raised(ground, _packed(foreground), chosen.lanes, depth)
+    tints = tuple(depth.fit(mix(ground, lane, _TINT)) for lane in chosen.lanes)
+    text, accent_, warning_ = (
+        depth.fit(_packed(name), (ground, raised), TEXT) for name in (foreground, accent, warning)
+    )
+    grounds = (ground, raised, *tints)
+    return Palette(
+        ground=ground,
+        raised=raised,
+        text=text,
+        muted=depth.fit(mix(ground, text, _MUTED), (ground, raised), TEXT),
+        accent=accent_,
+        warning=warning_,
+        lanes=chosen.lanes,
+        dims=tuple(_dim(lane, grounds, depth) for lane in chosen.lanes),
+        tints=tints,
+        heights=_stretched(chosen.heights) if depth is Depth.ALL else chosen.heights,
+        dark=dark,
+        depth=depth,
+    )
+
+
+_CHOSEN = {
+    (Depth.ALL, True): lanes.ON_DARK,
+    (Depth.ALL, False): lanes.ON_LIGHT,
+    (Depth.MANY, True): lanes.ON_DARK_256,
+    (Depth.MANY, False): lanes.ON_LIGHT_256,
+}
+
+
+def _of_few() -> Palette:
+    """The palette of sixteen colours: on black, where nothing is raised or tinted and bold is what stands out."""
+    few, nothing = lanes.ON_DARK_16.lanes, (_BLACK,) * len(lanes.ON_DARK_16.lanes)
+    return Palette(
+        ground=_BLACK,
+        raised=_BLACK,
+        text=SIXTEEN[15],
+        muted=SIXTEEN[7],
+        accent=SIXTEEN[14],
+        warning=SIXTEEN[11],
+        lanes=few,
+        dims=few,
+        tints=nothing,
+        heights=(),
+        dark=True,
+        depth=Depth.FEW,
+    )
+
+
+def _raised(ground: int, text: int, lanes_: tuple[int, ...], depth: Depth) -> int:
+    """The clearest shade of the ground on which all lanes can be read: nearer to the text, else away from it."""
+    away = _BLACK if contrast(text, _BLACK) > contrast(text, ground) else _WHITE
+    tries = [depth.fit(mix(ground, end, share)) for end in (text, away) for share in _RAISED]
+    fits = (tried for tried in tries if all(contrast(lane, tried) >= TEXT for lane in lanes_))
+    return next((tried for tried in fits if contrast(tried, ground) >= _CLEAR), ground)
+
+
+def _dim(lane: int, grounds: tuple[int, ...], depth: Depth) -> int:
+    """The faintest form of a lane's colour that can be seen on all of the grounds."""
+    faint = (mix(grounds[0], lane, share) for share in _DIM)
+    return depth.fit(next((each for each in faint if least_contrast(each, grounds) >= MARK), lane), grounds, MARK)
+
+
+def _stretched(heights: tuple[int, ...]) -> tuple[int, ...]:
+    """The grounds of the map in bands that are fine, yet seen."""
+    between = [step * (len(heights) - 1) / (_BANDS - 1) for step in range(_BANDS)]
+    last = len(heights) - 2
+    return tuple(
+        mix(heights[min(int(at), last)], heights[min(int(at), last) + 1], at - min(int(at), last)) for at in between
+    )
+
+
+def _packed(name: str) -> int:
+    red, green, blue = Color.parse(name).rgb
+    return red << 16 | green << 8 | blue
