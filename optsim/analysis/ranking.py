@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from optsim.analysis.event_facts import Mark, Marked, MarkedBySeveral
 from optsim.engine.capabilities.curves import CurveRun, Curves
+from optsim.engine.history.quantities import QUANTITIES
 from optsim.engine.status import Status
 from optsim.facts import Fact
 
@@ -14,7 +16,7 @@ from optsim.facts import Fact
 class Rank(NamedTuple):
     """One lane at the cursor; NaN where nothing was measured.
 
-    `best_at` counts epochs where there is data, else steps; None before an early-stopping rule has watched. `lowest_loss` is
+    `values` are the quantities that the race measures, by name. `best_at` counts epochs where there is data, else steps; None before an early-stopping rule has watched. `lowest_loss` is
     the lowest value of the loss that it watches, NaN where there is no rule, and so nothing but that is called best. `cause`
     is why it ended, or the early stopping that has struck; None while there is nothing to tell.
     """
@@ -23,17 +25,22 @@ class Rank(NamedTuple):
     rank: int
     name: str
     optimizer: str
-    learning_rate: float
-    loss: float
-    validation_loss: float
+    values: Mapping[str, float]
     best_loss: float
     best_at: int | None
     lowest_loss: float
-    grad_norm: float
-    update_norm: float
     status: Status
     cause: Fact | None
     stop_step: int | None
+
+    def __hash__(self) -> int:
+        """Return the hash of its place: a mapping has none."""
+        return hash(self.place)
+
+    @property
+    def loss(self) -> float:
+        """The loss, by which lanes are ranked."""
+        return self.values["loss"]
 
 
 def standings(race: Curves) -> list[Rank]:
@@ -60,14 +67,10 @@ def _standing(race: Curves, run: CurveRun, rank: int) -> Rank:
         rank=rank,
         name=run.name,
         optimizer=run.lane.method,
-        learning_rate=run.learning_rate,
-        loss=run.loss,
-        validation_loss=run.validation_loss,
+        values={name: run[name] for name in QUANTITIES if race.history.measures(name)},
         best_loss=run.best_loss if run.has_best else math.nan,
         best_at=run.epoch_of(run.best_step) if run.has_best else None,
         lowest_loss=run.lowest_loss if race.rules else math.nan,
-        grad_norm=run.grad_norm,
-        update_norm=run.update_norm,
         status=run.status,
         cause=marked if run.status in (Status.RUNNING, Status.OUT_OF_STEPS) else run.cause,
         stop_step=run.stop_step,

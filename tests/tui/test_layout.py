@@ -87,7 +87,7 @@ def check_lanes(pilot, names):
         assert str(lane.status) in row or row.rstrip().endswith("…")
         # numbers end where their heads end
         end = cells_before(row, f" {compact(lane.loss)} ") + 1 + len(compact(lane.loss))
-        assert cells_before(head, "loss") + 4 == end or compact(lane.learning_rate) == compact(lane.loss)
+        assert cells_before(head, "loss") + 4 == end or compact(lane.values["learning_rate"]) == compact(lane.loss)
     first = names.index(found[0])
     assert found == names[first : first + len(found)]
     assert len(found) == len(names) or len(found) >= 3

@@ -119,7 +119,7 @@ async def test_gradient_and_velocity_add_up_to_the_step():
         await press(pilot, "3", "down", "down", *["shift+right"] * 2)
         view = panel(pilot, MapView).view
         terms = {term.key: term.value for term in view.terms}
-        pull = -view.selected.learning_rate * terms[GRADIENT]
+        pull = -view.selected.values["learning_rate"] * terms[GRADIENT]
         state = view.race.state_at(20)
         carried = -0.9 * next(memory.velocity[0] for memory in state.memory if hasattr(memory, "velocity"))
         np.testing.assert_allclose(pull + carried, terms[STEP], rtol=1e-12)

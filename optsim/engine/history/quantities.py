@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -60,6 +60,23 @@ def given(known: Known) -> Array:
     raise KeyError(known)
 
 
+class TableColumn(NamedTuple):
+    """A column of numbers in the lane table.
+
+    `head` stands over it; where it is empty, the quantity's symbol, or its title where it has none. Columns are in the order of
+    their `place`, those at one place in the order of the rows; 0 is that of what was best so far. Where room is short the column goes
+    as soon as `goes` says, 1 first. `width` is in cells; a longer head takes more.
+    """
+
+    head: str = ""
+    place: int = 1
+    goes: int = 1
+    width: int = 9
+
+
+_AT_THE_END = TableColumn()
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Quantity:
     """A number that is measured of a lane: one row of the table.
@@ -85,6 +102,8 @@ class Quantity:
     in_csv: bool = True
     #: whether the key for the next quantity comes to it; a chart can be asked for it by name in any case
     in_cycle: bool = True
+    #: its column in the lane table of a race that measures it; None for none
+    column: TableColumn | None = _AT_THE_END
     #: in English, where no language has a title for it; made of the name where it is empty
     title: str = ""
 
@@ -170,8 +189,14 @@ def _update_ratio(known: Known) -> Array:
 
 
 QUANTITIES = Quantities(
-    Quantity(name="loss", recorded="always", banded=True),
-    Quantity(name="validation_loss", per="epoch", recorded="always", banded=True),
+    Quantity(name="loss", recorded="always", banded=True, column=TableColumn(place=-2, goes=9)),
+    Quantity(
+        name="validation_loss",
+        per="epoch",
+        recorded="always",
+        banded=True,
+        column=TableColumn("validation", place=-1, goes=7),
+    ),
     Quantity(
         name="grad_norm",
         symbol="‖∇L‖",
@@ -179,6 +204,7 @@ QUANTITIES = Quantities(
         of=("grad",),
         recorded="always",
         banded=True,
+        column=TableColumn(goes=2),
     ),
     Quantity(
         name="update_norm",
@@ -187,15 +213,29 @@ QUANTITIES = Quantities(
         of=("update",),
         recorded="always",
         banded=True,
+        column=TableColumn(goes=2),
     ),
     Quantity(name="effective_rate", symbol="‖Δθ‖/‖∇L‖", measure=_effective_rate, of=("update_norm", "grad_norm")),
     Quantity(name="distance", measure=_distance, of=("params", "loss", "minima")),
     # 1: straight down the gradient that the update uses; 0: across it; below 0: up it
-    Quantity(name="cosine", symbol="−Δθ·∇L/(‖Δθ‖‖∇L‖)", measure=_cosine, of=("grad", "update"), signed=True),
+    Quantity(
+        name="cosine",
+        symbol="−Δθ·∇L/(‖Δθ‖‖∇L‖)",
+        measure=_cosine,
+        of=("grad", "update"),
+        signed=True,
+        column=TableColumn("cosine"),
+    ),
     Quantity(name="update_ratio", symbol="‖Δθ‖/‖θ‖", measure=_update_ratio, of=("update_norm", "params")),
-    Quantity(name="learning_rate", symbol="α", recorded="always", in_cycle=False),
+    Quantity(
+        name="learning_rate",
+        symbol="α",
+        recorded="always",
+        in_cycle=False,
+        column=TableColumn(place=-3, goes=3, width=8),
+    ),
     # loss of the sample that the update sees; for NAG at the look-ahead point
-    Quantity(name="batch_loss", recorded="always", in_csv=False, in_cycle=False),
+    Quantity(name="batch_loss", recorded="always", in_csv=False, in_cycle=False, column=None),
 )
 
 

@@ -1,14 +1,17 @@
-"""The lane table: rank, mark, rate, losses, best, norms and status of every lane at the cursor."""
+"""The lane table: rank, mark, measured quantities, best and status of every lane at the cursor."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import itemgetter
 from typing import NamedTuple
 
 from textual import events
 
 from optsim.analysis.chart_marks import BEST
 from optsim.analysis.ranking import Rank
+from optsim.engine.capabilities.curves import Curves
+from optsim.engine.history.quantities import QUANTITIES, Quantity, TableColumn
 from optsim.engine.status import Status
 from optsim.languages import Language
 from optsim.plot.grid import Attr, Grid
@@ -21,10 +24,10 @@ from optsim.tui.widgets.cell_view import CellView
 _NUMBER_WIDTH = 9
 
 
-def _number(value: float) -> str:
+def _number(value: float, width: int = _NUMBER_WIDTH) -> str:
     """In three digits, or in fewer where it would touch the number beside it: 3e−106."""
     shown = (compact(value, digits) for digits in (3, 2, 1))
-    return next((text for text in shown if len(text) < _NUMBER_WIDTH), compact(value, 1))
+    return next((text for text in shown if len(text) < width), compact(value, 1))
 
 
 class Column(NamedTuple):
@@ -36,18 +39,32 @@ class Column(NamedTuple):
     goes: int
 
 
-_COLUMNS = (
-    Column("α", 8, lambda lane: compact(lane.learning_rate), 3),
-    Column("loss", _NUMBER_WIDTH, lambda lane: _number(lane.loss), 9),
-    Column("validation", 12, lambda lane: compact(lane.validation_loss), 7),
-    Column("lowest", _NUMBER_WIDTH, lambda lane: _number(lane.lowest_loss), 2),
+_LOWEST = Column("lowest", _NUMBER_WIDTH, lambda lane: _number(lane.lowest_loss), 2)
+_BEST = (
     Column(f"best {BEST}", _NUMBER_WIDTH, lambda lane: _number(lane.best_loss), 4),
     Column("at", 7, lambda lane: "–" if lane.best_at is None else f"@{lane.best_at}", 4),
-    Column("‖∇L‖", _NUMBER_WIDTH, lambda lane: _number(lane.grad_norm), 2),
-    Column("‖Δθ‖", _NUMBER_WIDTH, lambda lane: _number(lane.update_norm), 2),
 )
-#: the columns of the table that are measured, by their head
-_MEASURED = {"α": "learning_rate", "validation": "validation_loss", "‖∇L‖": "grad_norm", "‖Δθ‖": "update_norm"}
+
+
+def _columns(race: Curves) -> list[Column]:
+    """All columns of a race: the quantities that it measures, and among them what was best so far."""
+    best = (_LOWEST, *_BEST) if race.rules else _BEST
+    placed = [(0, column) for column in best]
+    placed += [
+        (each.column.place, _column(each, each.column))
+        for each in QUANTITIES.values()
+        if each.column is not None and race.history.measures(each.name)
+    ]
+    return [column for _, column in sorted(placed, key=itemgetter(0))]
+
+
+def _column(quantity: Quantity, column: TableColumn) -> Column:
+    """The column of a quantity, two cells wider than its head at least."""
+    head = column.head or quantity.symbol or quantity.title
+    width = max(column.width, cell_width(head) + 2)
+    return Column(head, width, lambda lane: _number(lane.values[quantity.name], width), column.goes)
+
+
 _STATUS_WIDTH = 24
 _SHORT_STATUS_WIDTH = 14
 _LEAD = 6
@@ -104,11 +121,8 @@ def _window(view: RaceSnapshot, height: int) -> tuple[int, int]:
 
 def _shown(view: RaceSnapshot, room: int) -> list[Column]:
     """The columns that fit, the least needed left out first."""
-    columns = list(_COLUMNS)
-    absent = {head for head, name in _MEASURED.items() if not view.race.history.measures(name)}
-    absent |= set() if view.race.rules else {"lowest"}
-    columns = [column for column in columns if column.head not in absent]
-    for going in sorted({column.goes for column in _COLUMNS}):
+    columns = _columns(view.race)
+    for going in sorted({column.goes for column in columns}):
         status = _STATUS_WIDTH if going < 3 else _SHORT_STATUS_WIDTH
         if sum(column.width for column in columns) + status <= room:
             break

@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import math
+import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,10 +18,18 @@ from optsim.engine.trace.keys import GRADIENT
 from optsim.languages import english
 from optsim.playback.condition_context import Facts
 from optsim.playback.player import Player
+from optsim.playback.sources.replay import Replay
+from optsim.plot.numbers import compact
+from optsim.recording.reader import read
+from optsim.recording.recorder import lines
 from optsim.report.csv.table import as_csv
 from optsim.report.json.document import as_json
 from optsim.scenario import ScenarioError
 from optsim.scenario.demo.conditions import read_condition
+from optsim.tui.colours import Palette
+from optsim.tui.snapshot import view_of
+from optsim.tui.view_state import ViewState
+from optsim.tui.widgets.lane_table import LaneTable
 
 LANES = {
     "sgd": {"optimizer": "sgd", "learning_rate": 0.02},
@@ -34,6 +44,10 @@ TABLE = {
 }
 
 
+PAGE = Path(__file__).parents[3] / "docs/adding.md"
+PLAIN = Palette(0, 0, 0, 0, 0, 0, (0,), dark=True)
+
+
 def raced(table=TABLE, **settings):
     race = Scenario.from_dict(table).race(**settings)
     race.seek(race.budget)
@@ -42,12 +56,19 @@ def raced(table=TABLE, **settings):
 
 @pytest.fixture
 def largest():
-    """A quantity that nobody has foreseen: the largest part of the gradient."""
-    row = QUANTITIES.register(
-        Quantity(name="largest", symbol="‖∇L‖∞", measure=lambda known: np.abs(known["grad"]).max(axis=-1), of=("grad",))
-    )
+    """A quantity that nobody has foreseen, the largest part of the gradient: the row of docs/adding.md."""
+    (row,) = re.findall(r"^```python\n(Quantity\(.*\))\n```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    row = QUANTITIES.register(eval(row, {"Quantity": Quantity, "np": np}))  # noqa: S307 it is ours
     yield row
     QUANTITIES.remove(row.name)
+
+
+def table_of(source, width):
+    """The lines of the lane table, so many cells wide."""
+    look = ViewState()
+    look.settle(source)
+    player = Player(Scenario.from_dict(TABLE), source=source)
+    return LaneTable().draw(view_of(player, look, PLAIN, english()), width, 6).text().splitlines()
 
 
 def gradient(race, name, step):
@@ -61,14 +82,14 @@ def expected(race, place):
     return [np.abs(gradient(race, name, step)).max() for step in range(last + 1)]
 
 
-def test_a_new_row_is_in_history_result_csv_json_conditions_and_chart(largest):
+def test_a_new_row_is_in_history_result_csv_json_recording_conditions_chart_and_table(largest, tmp_path):
     race = raced(also=("largest",))
     wanted = np.array(expected(race, 0))
     np.testing.assert_allclose(race.history["largest"][:, 0], wanted, rtol=1e-12)
     np.testing.assert_allclose(race.result()["sgd"]["largest"], wanted, rtol=1e-12)
-    lines = list(csv.DictReader(io.StringIO("".join(as_csv(race, columns=["largest"], with_params=True)))))
-    assert list(lines[0])[9:12] == ["status", "largest", "params.0"]
-    assert [float(line["largest"]) for line in lines if line["lane"] == "sgd"] == race.history["largest"][:, 0].tolist()
+    rows = list(csv.DictReader(io.StringIO("".join(as_csv(race, columns=["largest"], with_params=True)))))
+    assert list(rows[0])[9:12] == ["status", "largest", "params.0"]
+    assert [float(line["largest"]) for line in rows if line["lane"] == "sgd"] == race.history["largest"][:, 0].tolist()
     assert "largest" not in "".join(as_csv(race))
     scenario = Scenario.from_dict({**TABLE, "view": {"y": "largest"}})
     lane = json.loads("".join(as_json(scenario, race, columns=["largest"])))["lanes"]["sgd"]
@@ -80,6 +101,16 @@ def test_a_new_row_is_in_history_result_csv_json_conditions_and_chart(largest):
     assert "largest" in quantities(race)
     assert series(race, "largest").at(7, 0) == found
     assert english().heading(largest) == "largest ‖∇L‖∞"
+    (tmp_path / "run.jsonl").write_bytes(b"".join(lines(scenario, race, also=["largest"])))
+    replay = Replay(read(tmp_path / "run.jsonl"))
+    assert replay.history["largest"].tobytes() == race.history["largest"].tobytes()
+    replay.seek(7)
+    head, row, *_ = table_of(replay, 140)
+    assert head.split()[-2:] == ["‖∇L‖∞", "status"]
+    assert f" {compact(found)}  running" in row
+    # where room is short a column that nothing is said of is the first to go
+    assert "‖∇L‖∞" not in table_of(replay, 70)[0]
+    assert "‖∇L‖∞" not in table_of(player.race, 140)[0]
 
 
 @pytest.mark.usefixtures("largest")
