@@ -51,15 +51,22 @@ class Faults:
                 self.add(join(at, str(key)), f"is not known here; {nearest(str(key), known)}")
 
     def build(
-        self, cls: type[T], table: Mapping[str, Any], at: str, ready: Mapping[str, Any] | None = None
+        self,
+        cls: type[T],
+        table: Mapping[str, Any],
+        at: str,
+        ready: Mapping[str, Any] | None = None,
+        *,
+        beside: Iterable[str] = (),
     ) -> T | None:
         """An instance of a settings class from a table; None where a problem was noted.
 
-        `ready` holds settings that were made elsewhere and are not looked for in the table.
+        `ready` holds settings that were made elsewhere and are not looked for in the table. `beside` are keys that a person may
+        write there besides settings, and that others have taken out: one of them may be meant by a key that is not known.
         """
         before, ready = len(self.found), ready or {}
         settings = {name: setting for name, setting in declared(cls).items() if name not in ready}
-        self.unknown_keys(table, settings, at)
+        self.unknown_keys(table, [*beside, *settings], at)
         values = dict(ready)
         for name, setting in settings.items():
             if name in table:

@@ -27,7 +27,7 @@ def check_rule(rule: type[StoppingRule] | StoppingRule) -> None:
     curve that halves at every epoch go on, and the epoch that it calls best is one it has watched: the newest while the curve
     falls, and none of a rise or of a higher valley after it. It may go by a mean of values, so it need not be the lowest of a
     rough curve; a value that is no number is never best; what it gives as a cause has a code, numbers and a sentence; a race that it ends can be taken back. A rule
-    that never fires while a curve doubles is told by a warning.
+    that fires neither while a curve doubles nor while one stays level is told by a warning.
 
     Raises:
         AssertionError: with what is wrong.
@@ -105,11 +105,13 @@ def _a_falling_curve_goes_on(rule: StoppingRule) -> None:
 
 
 def _a_rising_curve_is_stopped(rule: StoppingRule) -> None:
-    """Watch a curve that doubles at every epoch, which should be stopped, and one that rises by a thousandth."""
-    watched = _watch(rule, np.array([2.0, 1.001]) ** np.arange(_EPOCHS)[:, None])
-    if not any(fires[0] for _, fires in watched):
-        tell(f"{type(rule).__name__} does not fire in {_EPOCHS} epochs of a curve that doubles at every epoch")
-    for named in np.array([rule.best_epoch(state) for state, _ in watched]).T:
+    """Watch curves that double at every epoch or stay level, one of which should be stopped, and one that rises by a thousandth."""
+    watched = _watch(rule, np.array([2.0, 1.0, 1.001]) ** np.arange(_EPOCHS)[:, None])
+    if not any(fires[:2].any() for _, fires in watched):
+        tell(
+            f"{type(rule).__name__} does not fire in {_EPOCHS} epochs of a curve that doubles at every epoch, or stays level"
+        )
+    for named in np.array([rule.best_epoch(state) for state, _ in watched]).T[[0, 2]]:
         different = list(dict.fromkeys(named[named > 0].tolist()))
         demand(len(different) <= 1, f"best_epoch() goes from {different[:2]} on while the value rises")
 

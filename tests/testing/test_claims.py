@@ -415,10 +415,16 @@ def test_a_rule_that_goes_by_means_passes(window, decay):
     check_rule(other(OfMeans, window=window, decay=decay))
 
 
+def fires_where_nothing_changes(self, state, epoch, value, loss):
+    """A check that is not for rises."""
+    return Rises.check(self, state, epoch, value, loss)[0], value == state.best
+
+
 def test_a_rule_that_never_fires_is_told():
     check_rule(Rises)
     never = other(Rises, check=lambda self, s, e, v, loss: (Rises.check(self, s, e, v, loss)[0], v < -1))
-    with pytest.warns(UserWarning, match="Wrong does not fire in 60 epochs of a curve that doubles at every epoch"):
+    check_rule(other(Rises, check=fires_where_nothing_changes))
+    with pytest.warns(UserWarning, match="Wrong does not fire in 60 epochs of a curve that doubles at every epoch, or"):
         check_rule(never)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from optsim.engine.schedule import Phase, Schedule, ScheduleSequence, phases_of
@@ -34,20 +34,21 @@ def schedule_of(value: object, at: str, faults: Faults) -> Schedule | None:
     return ScheduleSequence(found) if len(found) > 1 else found[0].schedule
 
 
-def _schedule(value: object, at: str, faults: Faults) -> Schedule | None:
+def _schedule(value: object, at: str, faults: Faults, beside: Iterable[str] = ("kind",)) -> Schedule | None:
     if isinstance(value, Schedule):
         return value
     section = faults.table(value, at)
     if section is None:
         return None
     cls = class_named(SCHEDULES, section.get("kind"), f"{at}.kind", faults)
-    return faults.build(cls, without(section, "kind"), at) if cls else None
+    return faults.build(cls, without(section, "kind"), at, beside=beside) if cls else None
 
 
 def _phase(value: object, at: str, faults: Faults, *, last: bool) -> Phase | None:
     """Return one part; every part but the last has an end, of its own or by `length`."""
     length = value.get("length") if isinstance(value, Mapping) else None
-    schedule = _schedule(without(value, "length") if isinstance(value, Mapping) else value, at, faults)
+    table = without(value, "length") if isinstance(value, Mapping) else value
+    schedule = _schedule(table, at, faults, beside=("kind",) if last else ("kind", "length"))
     if length is not None:
         length = faults.value(_LENGTH, length, f"{at}.length")
     if last and length is not None:

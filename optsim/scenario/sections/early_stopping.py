@@ -42,4 +42,4 @@ def _rule(value: object, at: str, faults: Faults, traits: Traits | None) -> Stop
     settings = without(section, "rule")
     if traits is not None and not traits.has_validation:
         settings.setdefault("monitor", "loss")
-    return faults.build(cls, settings, at)
+    return faults.build(cls, settings, at, beside=["rule"])

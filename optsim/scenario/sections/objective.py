@@ -60,7 +60,7 @@ def objective_of(table: Mapping[str, Any], faults: Faults, files: Files) -> tupl
         return None, None
     if "data" in section and "data" in getattr(cls, "__dataclass_fields__", {}):
         return _with_data(cls, section, faults, files)
-    return faults.build(cls, without(section, "kind"), "objective"), None
+    return faults.build(cls, without(section, "kind"), "objective", beside=["kind"]), None
 
 
 def _with_data(
@@ -68,10 +68,11 @@ def _with_data(
 ) -> tuple[Objective | None, DataReading | None]:
     """An objective that learns from data."""
     data, reading = _data(section["data"], faults, files)
+    beside = ("kind", "data")
     if data is not None:
-        return faults.build(cls, without(section, "kind", "data"), "objective", {"data": data}), reading
+        return faults.build(cls, without(section, *beside), "objective", {"data": data}, beside=beside), reading
     # the other keys are still checked, against default data
-    faults.build(cls, without(section, "kind", "data", "batch_size"), "objective", {"data": Data()})
+    faults.build(cls, without(section, *beside, "batch_size"), "objective", {"data": Data()}, beside=beside)
     return None, None
 
 

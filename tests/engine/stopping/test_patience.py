@@ -385,8 +385,8 @@ def test_settings_out_of_range(settings, key):
 
 
 @pytest.mark.parametrize("cls", STOPPING_RULES.values(), ids=list(STOPPING_RULES))
-def test_every_rule_halts_and_marks_on_a_curve_that_turns(cls):
-    losses = (*np.linspace(10, 1, 40), *np.linspace(1, 50, 100))
+def test_every_rule_halts_and_marks_on_a_curve_that_turns_and_then_stays(cls):
+    losses = (*np.linspace(10, 1, 40), *np.linspace(1, 50, 50), *np.full(50, 50.0))
     for halt in (True, False):
         race = Race(
             Readings(losses=losses), {"lane": ticking()}, steps=139, early_stopping=cls(monitor="loss", halt=halt)
