@@ -26,7 +26,7 @@ from optsim.report.csv.table import as_csv
 from optsim.report.json.document import as_json
 from optsim.scenario import ScenarioError
 from optsim.scenario.demo.conditions import read_condition
-from optsim.tui.colours import Palette
+from optsim.tui.colours.palette import Palette
 from optsim.tui.snapshot import view_of
 from optsim.tui.view_state import ViewState
 from optsim.tui.widgets.lane_table import LaneTable
@@ -45,7 +45,7 @@ TABLE = {
 
 
 PAGE = Path(__file__).parents[3] / "docs/adding.md"
-PLAIN = Palette(0, 0, 0, 0, 0, 0, (0,), dark=True)
+PLAIN = Palette(0, 0, 0, 0, 0, 0, (0,), (0,), (0,), (), dark=True)
 
 
 def raced(table=TABLE, **settings):
@@ -110,7 +110,7 @@ def test_a_new_row_is_in_history_result_csv_json_recording_conditions_chart_and_
     assert f" {compact(found)}  running" in row
     # where room is short a column that nothing is said of is the first to go
     assert "‖∇L‖∞" not in table_of(replay, 70)[0]
-    assert "‖∇L‖∞" not in table_of(player.race, 140)[0]
+    assert "‖∇L‖∞" not in table_of(raced(), 140)[0]
 
 
 @pytest.mark.usefixtures("largest")
