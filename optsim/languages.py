@@ -17,8 +17,8 @@ class Language:
     """Base of every language. A class of it stands in `optsim/words/NAME/__init__.py`.
 
     `sentences` has a function for each kind of fact, by its code, and `texts` the texts by their id, with {fields}. `titles`
-    overrides what a registered file says of itself, by "kind.name.what" ("optimizer.lion.title"). What a language does not
-    have is English.
+    has what things with a name are called and what is said of them, by "kind.name.what" ("command.fork.help"); it overrides
+    what a registered file says of itself ("optimizer.lion.title"). What a language does not have is English.
     """
 
     name: ClassVar[str] = ""
@@ -38,7 +38,7 @@ class Language:
             return own or str(fact.as_dict())
         return english().sentence(fact)
 
-    def text(self, key: str, **values: Any) -> str:
+    def text(self, key: str, /, **values: Any) -> str:
         """Return the text of an id, with its fields filled in. Raises KeyError for an id that English does not have either."""
         if key in self.texts or self.name == "en":
             return self.texts[key].format(**values) if values else self.texts[key]
@@ -54,8 +54,12 @@ class Language:
         return " ".join(filter(None, (self.of("quantity", quantity), quantity.symbol, unit)))
 
     def of(self, kind: str, registered: Any, what: str = "title") -> str:
-        """Return what a registered class says of itself, overridden where this language has its own words for it."""
-        return self.titles.get(f"{kind}.{registered.name}.{what}") or getattr(registered, what)
+        """Return what something with a name says of itself, in this language's own words where it has some."""
+        return self.title_of(f"{kind}.{registered.name}.{what}", getattr(registered, what))
+
+    def title_of(self, key: str, otherwise: str = "") -> str:
+        """Return the title of a key "kind.name.what"; what neither this language nor English has is as it is `otherwise`."""
+        return self.titles.get(key) or (english().title_of(key, otherwise) if self.name != "en" else otherwise)
 
 
 LANGUAGES: Registry[Language] = Registry("optsim.words", Language, "language", "optsim.languages")

@@ -51,7 +51,7 @@ def open_app(ctx: click.Context, /, scenario: str | None = None, **looks: Any) -
 
     chosen, file, warnings = _looks(chosen_here["theme"], chosen_here["glyphs"])
     demo = _demo(scenario, found) if tour else None
-    run_app(found, chosen, file, warnings, record=record, demo=demo)
+    run_app(found, chosen, file, warnings, record=record, demo=demo, language=language())
 
 
 def _commands(ctx: click.Context) -> list[str]:

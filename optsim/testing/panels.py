@@ -9,6 +9,7 @@ from textual.app import App
 from optsim.engine.capabilities.curves import Curves
 from optsim.engine.capabilities.points import Points
 from optsim.engine.capabilities.states import Resumable, States
+from optsim.languages import english
 from optsim.plot.width import cell_width
 from optsim.scenario import Scenario
 from optsim.testing.demands import check_registered, demand
@@ -45,10 +46,15 @@ def check_panel(panel: type[Panel]) -> None:
     )
     demand(bool(panel.help), f"{panel.__name__} needs a line of help: class attribute `help`")
     others = [each for each in own_panels() if each.name != panel.name]
-    known = {key: command.title for command in commands_of(others) for key in command.keys.split(",") if key}
+    known = {key: command.words(english()) for command in commands_of(others) for key in command.keys.split(",") if key}
     for command in panel.all_commands():
         for key in filter(None, command.keys.split(",")):
             demand(key not in known, f"the key {key!r} is taken: {known.get(key)}")
+        described = bool(command.title and command.help and (command.bar or not command.rank))
+        demand(
+            described,
+            f"the command {command.name} needs a title, a line of help and, with a rank, a word in the key bar",
+        )
     asyncio.run(_check_drawn(panel, others))
 
 

@@ -97,8 +97,8 @@ class OptsimApp(App[None]):
     TITLE = "optsim"
     SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {"picker": _picker}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+c", "quit", "Quit", show=False, priority=True),
-        Binding("ctrl+z", "suspend_process", "Suspend", show=False, priority=True),
+        Binding("ctrl+c", "quit", "key.quit", show=False, priority=True),
+        Binding("ctrl+z", "suspend_process", "key.suspend", show=False, priority=True),
     ]
 
     CSS = """
@@ -118,19 +118,20 @@ class OptsimApp(App[None]):
         demo: Demo | None = None,
         observer: TourObserver | None = None,
         panels: Sequence[type[Panel]] = (),
+        language: Language | None = None,
     ) -> None:
         """Open on a scenario, a recording, curves, or the name of a scenario that comes with optsim; where None: on the picker.
 
         `record` says in which file the first race is recorded, from when it is opened to when it is left.
         `remember` is given what is to be kept when a theme was chosen, and returns what went wrong; `warnings` are told.
-        A `demo` is played as a tour, `observer` is told of it. The race screen has these `panels`, or all there are. Sentences
-        and labels are in English until `language` is set to another one.
+        A `demo` is played as a tour, `observer` is told of it. The race screen has these `panels`, or all there are. All that
+        it says is in a `language`, by default in English.
         """
         # without colour: none at all, where Textual's own way would leave shades of grey
         super().__init__(ansi_color="NO_COLOR" in os.environ)
         self._scenario = scenario
-        #: of sentences and labels; None for English, which is not loaded before the first paint
-        self.language: Language | None = None
+        #: of all that is said; None for English, which is not loaded before the first paint
+        self.language = language
         self._pace = pace or MonotonicClock()
         self._preferences = preferences or Preferences()
         self._remember = remember
@@ -194,6 +195,9 @@ class OptsimApp(App[None]):
         super().exit(*args, **kwargs)
 
     async def _open(self) -> None:
+        from optsim.tui.language import worded_bindings  # noqa: PLC0415 behind the first paint
+
+        worded_bindings(self)
         self.set_timer(BEHIND_FIRST_PAINT, _settle)
         if self._scenario is None:
             await self.push_screen("picker")
@@ -217,14 +221,16 @@ class OptsimApp(App[None]):
 
     def _screen_of(self, opened: Scenario | Recording | Curves) -> RaceScreen | str:
         """The screen of a race, or why it cannot be."""
-        from optsim.tui.open_target import player_of  # noqa: PLC0415 behind the first paint
+        from optsim.tui.language import language_of  # noqa: PLC0415 behind the first paint
+        from optsim.tui.open_target import player_of  # noqa: PLC0415
         from optsim.tui.screens.race import RaceScreen  # noqa: PLC0415
 
         try:
             return RaceScreen(player_of(opened), self._tour or self._pace, self._panels)
         except (ValueError, OverflowError, MemoryError) as error:
             name = getattr(opened, "path", "") or getattr(opened, "name", "")
-            return printable(f"{name}: {str(error) or 'not enough memory for this race'}")
+            text = language_of(self).text
+            return printable(text("record.fault", path=name, fault=str(error) or text("open.no_memory_for_race")))
 
     async def _race(self, opened: Scenario | Recording | Curves, screen: RaceScreen | str) -> None:
         from optsim.tui.language import language_of  # noqa: PLC0415 behind the first paint
@@ -236,7 +242,10 @@ class OptsimApp(App[None]):
         if self._record is not None:
             from optsim.tui.session_recorder import SessionRecorder  # noqa: PLC0415 not before something is recorded
 
-            self._recorder, self._record = SessionRecorder(self._record, screen.player, self._tell), None
+            self._recorder, self._record = (
+                SessionRecorder(self._record, screen.player, self._tell, language_of(self)),
+                None,
+            )
         await self.push_screen(screen)
         note = note_of(opened, language_of(self))
         if note:
@@ -247,16 +256,19 @@ class OptsimApp(App[None]):
 
     async def on_picked(self, message: Picked) -> None:
         """Race the chosen scenario in place of the one before, whose recording ends."""
+        from optsim.tui.language import language_of  # noqa: PLC0415 behind the first paint
+
+        text = language_of(self).text
         screen = self._screen_of(message.scenario)
         if isinstance(screen, str):
-            self.notify(screen, title="This file cannot be used", severity="error", markup=False)
+            self.notify(screen, title=text("open.refused"), severity="error", markup=False)
             return
         recorded = self.end_recording()
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         await self._race(message.scenario, screen)
         if recorded:
-            self.notify(f"The race before is {recorded}; this one is not recorded.", markup=False)
+            self.notify(text("record.before", recorded=recorded), markup=False)
 
     def on_unmount(self) -> None:
         """Leave no recording without its end."""
@@ -269,19 +281,21 @@ class OptsimApp(App[None]):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: everything that has a key, too."""
-        # Textual's screenshot writes to a folder that need not be there, in a thread of its own; w saves the same picture
-        yield from (each for each in super().get_system_commands(screen) if each.title != "Screenshot")
-        from optsim.tui.screens.race import RaceScreen  # noqa: PLC0415 behind the first paint
+        from optsim.tui.screens.command_palette import commands_in_palette  # noqa: PLC0415 behind the first paint
 
-        if isinstance(screen, RaceScreen):
-            for command in screen.offered:
-                if command.name != "palette":
-                    title = f"{command.title} ({command.shown})"
-                    yield SystemCommand(title, command.help, _runner(screen, command.name))
+        yield from commands_in_palette(self, screen)
 
+    def action_command_palette(self) -> None:
+        """Show the palette."""
+        from optsim.tui.screens.command_palette import open_palette  # noqa: PLC0415 behind the first paint
 
-def _runner(screen: RaceScreen, name: str) -> Callable[[], None]:
-    return lambda: screen.action_command(name)
+        open_palette(self)
+
+    def search_themes(self) -> None:
+        """Show a palette of themes."""
+        from optsim.tui.screens.command_palette import open_themes  # noqa: PLC0415 behind the first paint
+
+        open_themes(self)
 
 
 def _settle() -> None:
@@ -298,6 +312,7 @@ def run_app(
     *,
     record: RecordTarget | None = None,
     demo: Demo | None = None,
+    language: Language | None = None,
 ) -> None:
     """Run the app until it is left, a demo first; a theme that is chosen in it is remembered in the file."""
     # collecting while the app starts frees nothing and costs a twentieth of the time to the first paint
@@ -309,6 +324,7 @@ def run_app(
         remember=lambda chosen: write(file, chosen),
         warnings=warnings,
         demo=demo,
+        language=language,
     )
     try:
         _run(app)

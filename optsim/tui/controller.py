@@ -102,7 +102,7 @@ class RaceController(Screen[None]):
         """Ask what to save, and where; the picture is of the screen as it is."""
         if self._touring:
             # a scenario file of somebody else's must not write others
-            self.tell("A tour writes no files; when it is over, w does.", wrong=True)
+            self.tell(self.language.text("tour.no_files"), wrong=True)
             return
         from optsim.tui.export import request_of  # noqa: PLC0415 not before it is asked for
         from optsim.tui.screens.save import SaveScreen  # noqa: PLC0415
@@ -114,7 +114,7 @@ class RaceController(Screen[None]):
 
         def saved(paths: tuple[Path, ...] | None) -> None:
             if paths:
-                self.tell("Saved:\n" + "\n".join(map(str, paths)))
+                self.tell(self.language.text("save.done", paths="\n".join(map(str, paths))))
 
         self.app.push_screen(SaveScreen(kept, _present_folder()), saved)
 

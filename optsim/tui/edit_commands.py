@@ -14,6 +14,7 @@ from optsim.scenario import Scenario
 from optsim.scenario.describe import own_line
 from optsim.system.limits import LARGEST_SEED
 from optsim.tui.controller import RaceController
+from optsim.tui.language import medium_named
 
 if TYPE_CHECKING:
     # a form is not imported before it is asked for
@@ -28,12 +29,8 @@ def scale_rate(factor: float) -> Callable[[RaceController], None]:
     def scale(controller: RaceController) -> None:
         name, step = controller.lane_name, controller.player.race.step
         if not _ended(controller, name):
-            rate = "learning rate"
-            _change(
-                controller,
-                f"{rate} of {name}",
-                lambda: edits.scaled_rate(controller.player.scenario, name, step, factor),
-            )
+            what = controller.language.text("change.rate", lane=name)
+            _change(controller, what, lambda: edits.scaled_rate(controller.player.scenario, name, step, factor))
 
     return scale
 
@@ -51,19 +48,26 @@ def edit(controller: RaceController) -> None:
         if answer is not None:
             _apply(controller, name, step, answer)
 
-    note = f"Takes effect at step {step}; u undoes it" if step else "From the start on; u undoes it"
-    if step and lane.at(step).carried:
-        note += f". The state stays as it is: {lane.at(step).carried}"
-    end = controller.player.race.runs[name].end
-    if end is not None:
-        status = controller.language.label(end.status)
-        note = controller.language.text("edit.ended", end=end.step, status=status, step=step)
-    if own := own_line(lane):
-        note = f"{note}. {own}: that stays"
+    note = _edit_note(controller, name, step)
     taken = [each for each in controller.player.scenario.lanes if each != name]
     from optsim.tui.screens.lane_form import EditScreen  # noqa: PLC0415 not before a form is asked for
 
     controller.ask(EditScreen(name, lane.at(step), note, taken), take)
+
+
+def _edit_note(controller: RaceController, name: str, step: int) -> str:
+    """Return from when on an edit of a lane has effect, and what of the lane it leaves as it is."""
+    lane, language = controller.player.scenario.lanes[name], controller.language
+    end = controller.player.race.runs[name].end
+    if end is not None:
+        note = language.text("edit.ended", end=end.step, status=language.label(end.status), step=step)
+    else:
+        note = language.text("lane_form.from_step" if step else "lane_form.at_start", step=step)
+        if step and lane.at(step).carried:
+            state = language.of("optimizer", lane.at(step), "carried")
+            note = language.text("lane_form.not_converted", note=note, state=state)
+    own = own_line(lane)
+    return language.text("lane_form.own", note=note, own=own) if own else note
 
 
 def _apply(controller: RaceController, name: str, step: int, answer: Answer) -> None:
@@ -75,7 +79,7 @@ def _apply(controller: RaceController, name: str, step: int, answer: Answer) -> 
             scenario = edits.tuned(scenario, name, step, answer.settings)
         return edits.renamed(scenario, name, answer.name)
 
-    if not _change(controller, f"edit of {name}", changed):
+    if not _change(controller, controller.language.text("change.edit", lane=name), changed):
         return
     if answer.name != name:
         controller.look.rename(name, answer.name)
@@ -92,10 +96,8 @@ def fork(controller: RaceController) -> None:
     """Copy the selected lane at the cursor with all its state, and select the copy."""
     name, step = controller.lane_name, controller.player.race.step
     scenario, copy = edits.forked(controller.player.scenario, name, step)
-    _change(controller, f"fork {copy}", lambda: scenario, select=copy)
-    controller.tell(
-        f"{copy} is {name} so far, and meets the same noise. Press e, + or − to change it from step {step} on."
-    )
+    _change(controller, controller.language.text("change.fork", lane=copy), lambda: scenario, select=copy)
+    controller.tell(controller.language.text("edit.forked", fork=copy, lane=name, step=step))
 
 
 def add(controller: RaceController) -> None:
@@ -108,21 +110,22 @@ def add(controller: RaceController) -> None:
         scenario, name = edits.added(controller.player.scenario, answer.optimizer)
         _change(
             controller,
-            f"new lane {answer.name}",
+            controller.language.text("change.add", lane=answer.name),
             lambda: edits.renamed(scenario, name, answer.name),
             select=answer.name,
         )
 
     from optsim.tui.screens.lane_form import AddScreen  # noqa: PLC0415 as above
 
-    controller.ask(AddScreen(list(controller.player.scenario.lanes)), take)
+    note = controller.language.text("lane_form.from_start")
+    controller.ask(AddScreen(note, list(controller.player.scenario.lanes)), take)
 
 
 def delete(controller: RaceController) -> None:
     """Take the selected lane out of the race."""
-    name = controller.lane_name
-    if _change(controller, f"deleting {name}", lambda: edits.deleted(controller.player.scenario, name)):
-        controller.tell(f"{name} is out of the race; u brings it back.")
+    name, text = controller.lane_name, controller.language.text
+    if _change(controller, text("change.delete", lane=name), lambda: edits.deleted(controller.player.scenario, name)):
+        controller.tell(text("edit.deleted", lane=name))
 
 
 def hide(controller: RaceController) -> None:
@@ -146,25 +149,30 @@ next_seed, seed_before = scale_seed(1), scale_seed(-1)
 
 def undo(controller: RaceController) -> None:
     """Take the last change back."""
-    what = controller.player.undo()
+    what, text = controller.player.undo(), controller.language.text
     race = controller.player.race
-    again = "" if isinstance(race, Resumable) else f" This is the {race.provenance.medium} again."
-    controller.tell(f"Undone: {what}.{again}" if what else "Nothing to undo: e, +, −, f, a and d change the race.")
+    if not what:
+        controller.tell(text("edit.nothing_to_undo"))
+    elif isinstance(race, Resumable):
+        controller.tell(text("edit.undone", change=what))
+    else:
+        controller.tell(text("edit.undone_medium", change=what, medium=_medium(controller, race)))
 
 
 def move_start(controller: RaceController, start: tuple[float, ...]) -> None:
     """Start again from another point."""
     shown = ", ".join(f"{each:.4g}" for each in start)
     own = [lane.name for lane in controller.player.scenario.lanes.values() if lane.start is not None]
-    if _change(controller, "moving the start", lambda: edits.started_at(controller.player.scenario, start)):
-        given_up = (
-            f", also {', '.join(own)}, which had its own"
-            if len(own) == 1
-            else f", also the {len(own)} that had their own"
-        )
-        controller.tell(
-            f"All lanes start at ({shown}) now{given_up if own else ''}. space plays, u puts the start back."
-        )
+    text = controller.language.text
+    if not _change(controller, text("change.start"), lambda: edits.started_at(controller.player.scenario, start)):
+        return
+    match own:
+        case []:
+            controller.tell(text("edit.start_moved", point=shown))
+        case [name]:
+            controller.tell(text("edit.start_moved_one", point=shown, lane=name))
+        case _:
+            controller.tell(text("edit.start_moved_more", point=shown, count=len(own)))
 
 
 def _change(controller: RaceController, what: str, change: Callable[[], Scenario], select: str = "") -> bool:
@@ -172,7 +180,7 @@ def _change(controller: RaceController, what: str, change: Callable[[], Scenario
     try:
         scenario = change()
     except BadValueError as error:
-        controller.tell(f"{error.key}: {error.message}", wrong=True)
+        controller.tell(controller.language.text("edit.fault", key=error.key, fault=error.message), wrong=True)
         return False
     before = controller.player.race
     controller.player.change(what, scenario)
@@ -186,12 +194,17 @@ def _tell_of_resuming(controller: RaceController, before: Curves) -> None:
     """Say that what could not go on is computed here from now on, and whether what lies before is what was there."""
     if isinstance(before, Resumable) or not isinstance(before, States):
         return
-    medium = before.provenance.medium
+    medium = _medium(controller, before)
     if before.doubt is None:
         controller.tell(controller.language.text("edit.resumed", medium=medium))
     else:
         doubt = controller.language.sentence(before.doubt)
         controller.tell(controller.language.text("edit.resumed_in_doubt", medium=medium, doubt=doubt))
+
+
+def _medium(controller: RaceController, curves: Curves) -> str:
+    """Return what the medium of curves is called."""
+    return medium_named(controller.language, curves.provenance.medium)
 
 
 def _ended(controller: RaceController, name: str) -> bool:

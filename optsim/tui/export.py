@@ -17,13 +17,7 @@ from optsim.scenario import Scenario
 from optsim.scenario.dump import scenario_files
 from optsim.system.atomic_write import write_new_file
 
-#: what can be saved, and the words for it
-KINDS = {
-    "recording": "recording: optsim plays it, and replays it bit for bit (JSON Lines)",
-    "table": "table: the numbers of every lane with all their digits, for other programs (CSV)",
-    "scenario": "scenario: the set-up with its edits and forks, to be opened or replayed (TOML)",
-    "picture": "picture of the screen (SVG)",
-}
+#: what can be saved, and the ending of its file
 _ENDINGS = {"recording": ".jsonl", "table": ".csv", "scenario": ".toml", "picture": ".svg"}
 #: what a kind needs to be known, where that is more than curves: what was not computed here is not recorded again
 _NEEDS: Mapping[str, type] = {"recording": Resumable, "scenario": States}
@@ -41,7 +35,7 @@ class ExportRequest(NamedTuple):
     @property
     def kinds(self) -> list[str]:
         """Return what can be saved of it."""
-        return [kind for kind in KINDS if isinstance(self.race, _NEEDS.get(kind, Curves))]
+        return [kind for kind in _ENDINGS if isinstance(self.race, _NEEDS.get(kind, Curves))]
 
 
 def request_of(player: Player, picture: str) -> ExportRequest:
@@ -62,7 +56,7 @@ def free_stem(folder: Path, stem: str) -> str:
     """The name, or with the first number behind it under which nothing is there: saddle-2."""
     for number in range(1, _MOST_TRIES):
         candidate = stem if number == 1 else f"{stem}-{number}"
-        if not any(map(os.path.lexists, paths_of(folder, candidate, KINDS).values())):
+        if not any(map(os.path.lexists, paths_of(folder, candidate, _ENDINGS).values())):
             return candidate
     return stem
 

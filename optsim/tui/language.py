@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from textual.app import App
+from textual.dom import DOMNode
 
 from optsim.languages import Language, english
 
@@ -13,3 +15,22 @@ def language_of(app: App[Any]) -> Language:
     """Return the language that an app was opened in; English where it was told of none."""
     chosen: Language | None = getattr(app, "language", None)
     return chosen or english()
+
+
+#: the description of a binding that begins with this is the id of a text
+_KEY = "key."
+
+
+def worded_bindings(node: DOMNode) -> None:
+    """Give the bindings of the app, a screen or a widget their words: their descriptions are ids of texts before."""
+    language, known = language_of(node.app), node._bindings.key_to_bindings  # noqa: SLF001 there is no other way
+    for key, bindings in known.items():
+        known[key] = [
+            replace(each, description=language.text(each.description)) if each.description.startswith(_KEY) else each
+            for each in bindings
+        ]
+
+
+def medium_named(language: Language, medium: str) -> str:
+    """Return what a medium is called, as "recording"; one of another package's source as it calls itself."""
+    return language.title_of(f"medium.{medium}.title", medium)

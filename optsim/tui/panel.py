@@ -19,8 +19,9 @@ from optsim.tui.widgets.zoomable import Zoomable
 class Panel(ABC):
     """Base of every panel. A class of it stands in `optsim/tui/panels/NAME/__init__.py`.
 
-    It declares its key, the words for it and what it needs, and composes its widgets; the race screen arranges them. How they
-    look stands in the widgets' DEFAULT_CSS: they have the class "narrow" where there is room for one panel only.
+    It declares its key, the words for it and what it needs, and composes its widgets; the race screen arranges them. The words
+    are English; a language may have its own, by "panel.NAME.title" and "panel.NAME.help". How the widgets look stands in
+    their DEFAULT_CSS: they have the class "narrow" where there is room for one panel only.
     """
 
     name: ClassVar[str] = ""
@@ -86,6 +87,21 @@ class Panel(ABC):
         def useful(view: RaceSnapshot) -> bool:
             return view.look.panel != cls.name and (cls.place == "side" or view.look.narrow)
 
-        word = cls.title
-        own = Command(cls.name, cls.key, cls.key, word, cls.help, show, SEE, word, cls.rank, cls.needs, useful)
-        return own, *cls.commands
+        def bar(view: RaceSnapshot) -> str:
+            return view.language.of("panel", cls)
+
+        shown = Command(
+            cls.name,
+            cls.key,
+            cls.key,
+            show,
+            SEE,
+            cls.rank,
+            cls.needs,
+            useful,
+            title=cls.title,
+            help=cls.help,
+            bar=bar,
+            kind="panel",
+        )
+        return shown, *cls.commands

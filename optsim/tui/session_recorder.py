@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from optsim.languages import Language
     from optsim.playback.player import Player
     from optsim.system.atomic_write import Destination
 
@@ -21,14 +22,15 @@ class RecordTarget(NamedTuple):
 class SessionRecorder:
     """The recording of one race, from its start until it is left. What goes wrong is told once, and the race goes on."""
 
-    def __init__(self, wish: RecordTarget, player: Player, tell: Callable[[str], None]) -> None:
+    def __init__(self, wish: RecordTarget, player: Player, tell: Callable[[str], None], language: Language) -> None:
         self.path = wish.path
+        self._text = language.text
         self._player, self._tell = player, tell
         self._file: Destination | None = None
         try:
             self._begin(overwrite=wish.overwrite)
         except (OSError, ValueError) as error:
-            self._failed(_said(error))
+            self._failed(_reason(error))
 
     def _begin(self, *, overwrite: bool) -> None:
         from optsim.engine.capabilities.states import States  # noqa: PLC0415 not before something is recorded
@@ -38,12 +40,12 @@ class SessionRecorder:
 
         player = self._player
         if not isinstance(player.race, States):
-            raise ValueError("only a race can be recorded, not curves alone")  # noqa: TRY004 told as other faults are
+            raise ValueError(self._text("record.no_race"))  # noqa: TRY004 told as other faults are
         race = player.race.resumed()
         self._file = destination(self.path, overwrite=overwrite)
         recorder = Recorder(player.scenario, race, self._file, with_params=race.history.keeps_params)
         for told in left_behind(self._file.cleared):
-            self._tell(f"{told}.")
+            self._tell(self._text("record.left_behind", fault=told))
         player.journal = Sinks(recorder, self._failed)
         player.journal.take(race)
         player.journal.flush()
@@ -59,19 +61,20 @@ class SessionRecorder:
         try:
             file.end()
         except OSError as error:
-            return f"{self.path}: {_said(error)}{_kept(file.leave())}"
-        return f"recorded up to step {self._player.race.head} in {self.path}"
+            fault = self._text("record.fault", path=self.path, fault=_reason(error))
+            return self._with_rest(fault, file.leave())
+        return self._text("record.done", step=self._player.race.head, path=self.path)
 
     def _failed(self, fault: str) -> None:
         file, self._file = self._file, None
-        told = f"{self.path}: {fault}" if file is None else f"{self.path}: cannot be written on: {fault}"
-        kept = "" if file is None else _kept(file.leave())
-        self._tell(f"{told}{kept}. The race goes on and is not recorded any more.")
+        full = self._text("record.fault" if file is None else "record.not_written", path=self.path, fault=fault)
+        full = self._with_rest(full, None if file is None else file.leave())
+        self._tell(self._text("record.goes_on", fault=full))
+
+    def _with_rest(self, fault: str, rest: Path | None) -> str:
+        """Return a fault with where the part is that could be recorded, if there is one."""
+        return fault if rest is None else self._text("record.kept", fault=fault, path=rest)
 
 
-def _said(error: OSError | ValueError) -> str:
+def _reason(error: OSError | ValueError) -> str:
     return str(getattr(error, "strerror", None) or error)
-
-
-def _kept(path: Path | None) -> str:
-    return f"; what was recorded is in {path}" if path else ""

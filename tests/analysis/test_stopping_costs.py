@@ -6,8 +6,8 @@ from optsim import Race, load
 from optsim.analysis.ranking import standings
 from optsim.analysis.stopping_costs import StoppingCosts
 from optsim.engine.stopping.patience import Patience
+from optsim.languages import english
 from optsim.report.text.summary import as_text
-from optsim.tui.widgets.lane_table import LaneTable
 from tests.engine.support import Readings, ticking
 
 
@@ -50,7 +50,7 @@ def test_a_rule_that_only_marks_keeps_the_best_before_its_mark_and_the_lane_goes
     (cost,), (lane,) = StoppingCosts(race).rows(0), standings(race)
     assert (cost.best_epoch, cost.best_value) == (1, 5)
     assert (lane.best_at, lane.best_loss, lane.lowest_loss) == (3, 3, 3)
-    assert "after its mark, too, if halt = false" in LaneTable.ABOUT
+    assert "after its mark, too, if halt = false" in english().title_of("view.lanetable.about")
 
 
 def test_the_report_has_the_table():

@@ -4,6 +4,7 @@ import pytest
 from textual.containers import VerticalScroll
 
 from optsim import Scenario, load
+from optsim.languages import english
 from optsim.playback.motion import SPEEDS
 from optsim.plot.numbers import compact
 from optsim.tui.commands import COMMANDS
@@ -567,8 +568,8 @@ async def test_the_palette_lists_every_command_and_runs_it():
         listed = {entry.title: entry for entry in pilot.app.get_system_commands(screen)}
         for command in COMMANDS:
             if command.name != "palette":
-                entry = listed[f"{command.title} ({command.shown})"]
-                assert entry.help == command.help
+                entry = listed[f"{command.words(english())} ({command.shown})"]
+                assert entry.help == command.words(english(), "help")
         listed["Ten steps (⇧→)"].callback()
         assert place(pilot) == (10, 10)
 
@@ -579,7 +580,7 @@ async def test_the_help_lists_every_command_with_its_key():
         await press(pilot, "?")
         shown = " ".join(" ".join(line.strip("│╭╮ ").split()) for line in region_lines(pilot, VerticalScroll))
         for command in COMMANDS:
-            assert f"{command.shown} {command.title} {command.help}" in shown
+            assert f"{command.shown} {command.words(english())} {command.words(english(), 'help')}" in shown
 
 
 @in_loop
@@ -590,7 +591,7 @@ async def test_the_help_is_wrapped_anew_for_another_window():
         await resize(pilot, 60, 80)
         shown = " ".join(" ".join(line.strip("│ ") for line in lines(pilot)).split())
         for command in COMMANDS[:8]:
-            assert command.help in shown
+            assert command.words(english(), "help") in shown
         await resize(pilot, 160, 60)
         assert text(pilot) == wide
 

@@ -58,7 +58,9 @@ def work(order: Request, clock: Clock) -> None:
     studio = CaptureSession(lambda time, act: progress.show(f"{time // 1000} s filmed · act", act, len(demo.do)))
     try:
         with _nowhere():
-            film = shoot(scenario, demo, clock, studio, size=order.size or demo.size, theme=order.theme)
+            film = shoot(
+                scenario, demo, clock, studio, size=order.size or demo.size, theme=order.theme, language=language()
+            )
     except TourError as error:
         progress.clear()
         raise DemoFailure(f"{order.scenario}: {error}", error.screen) from error

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from optsim.languages import Language
 from optsim.scenario import Scenario
 from optsim.scenario.demo.demo import Demo
 from optsim.screencast.capture.cancelling import cancelled
@@ -123,13 +124,19 @@ def shoot(
     *,
     size: tuple[int, int],
     theme: str | None = None,
+    language: Language | None = None,
 ) -> Film:
-    """Film a demo in a window of `size`, `demo.fps` pictures a second.
+    """Film a demo in a window of `size`, `demo.fps` pictures a second; in English where no language is given.
 
     Raises TourError where the demo cannot go on, FilmError where the app cannot.
     """
     app = OptsimApp(
-        scenario, pace=FilmPace(1 / demo.fps), preferences=Preferences(theme=theme), demo=demo, observer=studio
+        scenario,
+        pace=FilmPace(1 / demo.fps),
+        preferences=Preferences(theme=theme),
+        demo=demo,
+        observer=studio,
+        language=language,
     )
     studio.open(app, clock, demo.fps)
     try:
@@ -141,7 +148,7 @@ def shoot(
         raise studio.error
     if studio.camera is None or app.return_code:
         raise FilmError("the app has failed")
-    return studio.camera.film(scenario.title or scenario.name, studio.chapters.marks())
+    return studio.camera.film(scenario.title or scenario.name, studio.chapters.marks(language_of(app)))
 
 
 def _loop(clock: Clock) -> FilmLoop:

@@ -47,17 +47,18 @@ class Chapters:
             if happening.kind in _OF_THEMSELVES and happening.step <= race.step:
                 self.mark(time, headline(language, happening))
 
-    def marks(self) -> tuple[Mark, ...]:
-        """All chapters, those that follow each other closely as one."""
+    def marks(self, language: Language) -> tuple[Mark, ...]:
+        """Return all chapters, those that follow each other closely as one; `language` is that of the film."""
         groups: list[list[Mark]] = []
         for mark in self._marks:
             if groups and mark.time - groups[-1][0].time < _NEAR:
                 groups[-1].append(mark)
             else:
                 groups.append([mark])
-        return tuple(Mark(group[0].time, _together([mark.label for mark in group])) for group in groups)
+        return tuple(Mark(group[0].time, _together([mark.label for mark in group], language)) for group in groups)
 
 
-def _together(labels: list[str]) -> str:
+def _together(labels: list[str], language: Language) -> str:
     more = len(labels) - _MOST_TEXTS
-    return " · ".join([*islice(labels, _MOST_TEXTS), *([f"{more} more"] if more > 0 else [])])
+    rest = [language.text("chapters.more", count=more)] if more > 0 else []
+    return " · ".join([*islice(labels, _MOST_TEXTS), *rest])

@@ -7,6 +7,9 @@ from typing import ClassVar, TypeVar
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
+from optsim.languages import Language
+from optsim.tui.language import language_of, worded_bindings
+
 Result = TypeVar("Result")
 
 
@@ -26,7 +29,16 @@ class Form(ModalScreen[Result]):
     Form Button { height: 1; min-width: 12; border: none; margin-right: 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Cancel"),
-        Binding("down", "app.focus_next", "Next", show=False),
-        Binding("up", "app.focus_previous", "Previous", show=False),
+        Binding("escape", "dismiss(None)", "key.cancel"),
+        Binding("down", "app.focus_next", "key.next", show=False),
+        Binding("up", "app.focus_previous", "key.previous", show=False),
     ]
+
+    @property
+    def language(self) -> Language:
+        """The language of the app."""
+        return language_of(self.app)
+
+    def on_mount(self) -> None:
+        """Have the words for the keys."""
+        worded_bindings(self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import ClassVar
 
@@ -16,21 +16,24 @@ from textual.widgets import Static
 
 from optsim.analysis.chart_marks import BEST
 from optsim.analysis.events import Kind
+from optsim.languages import Language
 from optsim.plot.width import fit, wrap
 from optsim.tui.command import Command
+from optsim.tui.language import language_of, worded_bindings
 
+#: the signs, and the ids of what they mean
 _SIGNS = (
-    ("● ■ ▲", "a lane: one optimizer. All meet the same noise, and start at the same point unless one has its own"),
-    (BEST, "the best point so far, where validation or early stopping watches it"),
-    (Kind.STOPPED.sign, "early stopping struck; the lane's sentence says why"),
-    (f"{Kind.DIVERGED.sign} {Kind.TARGET.sign}", "diverged; reached the target loss"),
-    (Kind.OVER.sign, "the budget is used up: of all lanes, or of one with longer batches"),
-    (f"{Kind.EDIT.sign} {Kind.FORK.sign}", "a lane was edited; a lane was forked from another one"),
-    (Kind.COMMAND.sign, "in a recording: what somebody did with the lanes or the view"),
-    (Kind.OVERTAKEN.sign, "a lane took the lead by loss, and kept it for a while"),
-    ("┃ ┆", "the step that is shown; the cross-hair"),
-    ("‖∇L‖", "length of the gradient that the update uses"),
-    ("‖Δθ‖", "length of the step that follows"),
+    ("● ■ ▲", "sign.lane"),
+    (BEST, "sign.best"),
+    (Kind.STOPPED.sign, "sign.stopped"),
+    (f"{Kind.DIVERGED.sign} {Kind.TARGET.sign}", "sign.diverged"),
+    (Kind.OVER.sign, "sign.over"),
+    (f"{Kind.EDIT.sign} {Kind.FORK.sign}", "sign.edit"),
+    (Kind.COMMAND.sign, "sign.command"),
+    (Kind.OVERTAKEN.sign, "sign.overtaken"),
+    ("┃ ┆", "sign.cursor"),
+    ("‖∇L‖", "sign.gradient"),
+    ("‖Δθ‖", "sign.update"),
 )
 
 
@@ -48,7 +51,7 @@ class HelpScreen(ModalScreen[None]):
         background: $surface; border: round $accent; padding: 0 1;
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,q,enter,f1", "dismiss", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,q,enter,f1", "dismiss", "key.close")]
 
     def __init__(self, panels: Sequence[tuple[str, str]], commands: Sequence[Command]) -> None:
         """`panels` are those that are on the screen: what each is called, and what it shows; `commands` what can be done."""
@@ -58,33 +61,55 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """The page."""
         with VerticalScroll() as scroll:
-            scroll.border_title = "optsim help"
-            scroll.border_subtitle = "esc closes · ↑↓ scrolls"
+            scroll.border_title = self._language.text("help.title")
+            scroll.border_subtitle = self._language.text("help.keys")
             yield Static(self._text(self.app.size.width))
+
+    def on_mount(self) -> None:
+        """Have the words for the keys."""
+        worded_bindings(self)
 
     def on_resize(self, event: events.Resize) -> None:
         """Wrap the lines for the window."""
         self.query_one(Static).update(self._text(event.size.width))
 
+    @property
+    def _language(self) -> Language:
+        return language_of(self.app)
+
     def _text(self, width: int) -> Content:
-        return help_text(min(_WIDTH, width) - _EDGES, self._panels, self._commands)
+        cells = min(_WIDTH, width) - _EDGES
+        return Content.assemble(
+            *_seen(cells, self._panels, self._language), *_commands(cells, self._commands, self._language)
+        )
 
 
-def help_text(cells: int, panels: Sequence[tuple[str, str]], commands: Sequence[Command]) -> Content:
-    """The page in lines of so many cells: what is on the screen, the signs, then every command by group."""
-    lines: list[Content | str | tuple[str, str]] = []
-    if panels:
-        lines.append(("What you see\n", "bold $accent"))
-    for name, about in panels:
-        lines += [(fit(name, 10), "bold"), _hanging(about, 10, cells)]
-    lines.append(("\nSigns\n" if panels else "Signs\n", "bold $accent"))
-    for sign, meaning in _SIGNS:
-        lines += [(fit(sign, 10), "bold"), _hanging(meaning, 10, cells)]
+#: a piece of the page, with its style where it has one
+_Piece = str | tuple[str, str]
+
+
+def _seen(cells: int, panels: Sequence[tuple[str, str]], language: Language) -> Iterator[_Piece]:
+    """Yield what is on the screen, and the signs, in lines of so many cells."""
+    titled = [("help.seen", panels)] if panels else []
+    signs = [(sign, language.text(meaning)) for sign, meaning in _SIGNS]
+    for number, (title, rows) in enumerate((*titled, ("help.signs", signs))):
+        yield _title(language.text(title), first=not number)
+        for name, about in rows:
+            yield from ((fit(name, 10), "bold"), _hanging(about, 10, cells))
+
+
+def _commands(cells: int, commands: Sequence[Command], language: Language) -> Iterator[_Piece]:
+    """Yield every command by group."""
     for group, together in groupby(commands, key=lambda command: command.group):
-        lines.append((f"\n{group}\n", "bold $accent"))
+        yield _title(language.label(group))
         for command in together:
-            lines += [(fit(command.shown, 10), "bold"), fit(command.title, 18), _hanging(command.help, 28, cells)]
-    return Content.assemble(*lines)
+            yield fit(command.shown, 10), "bold"
+            yield fit(command.words(language), 18)
+            yield _hanging(command.words(language, "help"), 28, cells)
+
+
+def _title(text: str, *, first: bool = False) -> tuple[str, str]:
+    return f"{text}\n" if first else f"\n{text}\n", "bold $accent"
 
 
 def _hanging(text: str, indent: int, cells: int) -> str:

@@ -40,8 +40,8 @@ class LaneForm(Form[Answer | None]):
     LaneForm .fault { padding-left: 20; }
     LaneForm #fields { height: auto; }
     """
-    #: the word on the button
-    TAKE = "Apply"
+    #: the id of the word on the button
+    TAKE = "lane_form.apply"
 
     def __init__(self, name: str, optimizer: Optimizer, note: str, taken: list[str]) -> None:
         super().__init__()
@@ -49,20 +49,21 @@ class LaneForm(Form[Answer | None]):
 
     def compose(self) -> ComposeResult:
         """Name, hyper-parameters, buttons."""
+        text = self.language.text
         with VerticalScroll(can_focus=False) as scroll:
             scroll.border_title = Content(self.heading())
-            scroll.border_subtitle = "enter takes it · esc leaves · ↑↓ field · pgup/pgdn value"
+            scroll.border_subtitle = Content(text("lane_form.keys"))
             yield Static(self._note, id="note", markup=False)
             yield from self.choice()
             with Horizontal(classes="row"):
-                yield Static("name", classes="label")
+                yield Static(text("form.name"), classes="label", markup=False)
                 yield Input(self._lane_name, id="name", max_length=LONGEST_NAME, compact=True)
             yield Static(id="name-fault", classes="fault", markup=False)
             with VerticalScroll(id="fields", can_focus=False):
                 yield from self.fields()
             with Horizontal(classes="buttons"):
-                yield Button(self.TAKE, id="take", variant="primary", compact=True)
-                yield Button("Cancel", id="cancel", compact=True)
+                yield Button(Content(text(self.TAKE)), id="take", variant="primary", compact=True)
+                yield Button(Content(text("form.cancel")), id="cancel", compact=True)
 
     def heading(self) -> str:
         """Heading of the form."""
@@ -75,7 +76,7 @@ class LaneForm(Form[Answer | None]):
     def fields(self) -> ComposeResult:
         """A field a hyper-parameter."""
         for name, setting in declared(type(self._optimizer)).items():
-            yield SettingField(setting, getattr(self._optimizer, name))
+            yield SettingField(setting, getattr(self._optimizer, name), f"optimizer.{self._optimizer.name}")
 
     def on_mount(self) -> None:
         """Begin at the first hyper-parameter."""
@@ -84,7 +85,9 @@ class LaneForm(Form[Answer | None]):
     def action_take(self) -> None:
         """Take what was filled in, or say at each field what is wrong with it."""
         name = normal_name(self.query_one("#name", Input).value).strip()
-        faults = name_faults(name) or ([f"another lane is named {name}"] if name in self._taken else [])
+        faults = name_faults(name) or (
+            [self.language.text("lane_form.taken", lane=name)] if name in self._taken else []
+        )
         told = self.query_one("#name-fault", Static)
         told.update(faults[0] if faults else "")
         told.display = bool(faults)
@@ -114,21 +117,22 @@ class EditScreen(LaneForm):
 
     def heading(self) -> str:
         """The lane and its optimizer."""
-        return f"Edit {self._lane_name} · {self._optimizer.title}"
+        title = self.language.of("optimizer", self._optimizer)
+        return self.language.text("lane_form.edit", lane=self._lane_name, optimizer=title)
 
 
 class AddScreen(LaneForm):
     """A new lane of any optimizer."""
 
-    TAKE = "Add"
+    TAKE = "lane_form.take_in"
 
-    def __init__(self, taken: list[str]) -> None:
+    def __init__(self, note: str, taken: list[str]) -> None:
         optimizer = _with_defaults("adam" if "adam" in OPTIMIZERS else next(iter(OPTIMIZERS)))
-        super().__init__(fresh_name(optimizer.name, taken), optimizer, "Runs from step 0, on the same noise", taken)
+        super().__init__(fresh_name(optimizer.name, taken), optimizer, note, taken)
 
     def heading(self) -> str:
         """Label of the button."""
-        return "Add a lane"
+        return self.language.text("lane_form.add")
 
     def on_mount(self) -> None:
         """Tell which optimizers of other packages are not in the list, and why."""
@@ -137,12 +141,13 @@ class AddScreen(LaneForm):
 
     def choice(self) -> ComposeResult:
         """Which optimizer."""
-        names = [(f"{cls.title or name} ({name})", name) for name, cls in OPTIMIZERS.items()]
+        text, language = self.language.text, self.language
+        names = [(f"{language.of('optimizer', cls) or name} ({name})", name) for name, cls in OPTIMIZERS.items()]
         with Horizontal(classes="row"):
-            yield Static("optimizer", classes="label")
+            yield Static(text("lane_form.optimizer"), classes="label", markup=False)
             yield Select(names, value=self._optimizer.name, allow_blank=False, id="kind", compact=True)
         with Horizontal(classes="row"):
-            yield Static("as in", classes="label")
+            yield Static(text("lane_form.as_in"), classes="label", markup=False)
             yield Select(self._libraries(), value=_ARTICLE, allow_blank=False, id="library", compact=True)
 
     @on(Select.Changed, "#kind")
@@ -172,7 +177,10 @@ class AddScreen(LaneForm):
 
     def _libraries(self) -> list[tuple[str, str]]:
         """Libraries whose spellings and defaults can be chosen."""
-        return [("the article", _ARTICLE), *((name, name) for name in self._optimizer.presets)]
+        return [
+            (self.language.text("lane_form.article"), _ARTICLE),
+            *((name, name) for name in self._optimizer.presets),
+        ]
 
 
 def _with_defaults(name: str, library: str = _ARTICLE) -> Optimizer:

@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Markdown, OptionList, Static
 from textual.widgets.option_list import Option
 
+from optsim.languages import Language
 from optsim.scenario import Scenario, ScenarioError, load
 from optsim.scenario.bundled import SCENARIOS
 from optsim.scenario.data.words import data_facts
@@ -24,8 +25,9 @@ from optsim.system.limits import LARGEST_SCENARIO, MOST_LISTED
 from optsim.system.printable import printable_line
 from optsim.system.regular_file import read_regular
 from optsim.tui.colours.palette import mark
+from optsim.tui.language import language_of, worded_bindings
 from optsim.tui.messages import Picked
-from optsim.tui.screens.window_sizes import TINY_HEIGHT, TINY_WIDTH, TOO_SMALL
+from optsim.tui.screens.window_sizes import TINY_HEIGHT, TINY_WIDTH, too_small
 from optsim.tui.terminal.encodable import worded
 
 
@@ -33,10 +35,14 @@ class ScenarioList(OptionList):
     """The list; its keys are shown in the footer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select", "Open"),
-        Binding("down", "cursor_down", "Next", key_display="↓"),
-        Binding("up", "cursor_up", "Previous", key_display="↑"),
+        Binding("enter", "select", "key.open"),
+        Binding("down", "cursor_down", "key.next", key_display="↓"),
+        Binding("up", "cursor_up", "key.previous", key_display="↑"),
     ]
+
+    def on_mount(self) -> None:
+        """Have the words for the keys."""
+        worded_bindings(self)
 
     def action_page_down(self) -> None:
         """A page on; in a window too small for a line there is no page, and Textual would divide by it."""
@@ -69,9 +75,9 @@ class PickerScreen(Screen[None]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "app.focus_next", "Scroll", show=True),
-        Binding("escape", "back", "Back", show=True),
-        Binding("q", "app.quit", "Quit", show=True),
+        Binding("tab", "app.focus_next", "key.scroll", show=True),
+        Binding("escape", "back", "key.back", show=True),
+        Binding("q", "app.quit", "key.quit", show=True),
     ]
 
     def __init__(self) -> None:
@@ -81,20 +87,26 @@ class PickerScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """List, preview and keys."""
-        yield Static("optsim   choose a scenario", id="head")
+        text = self._language.text
+        yield Static(text("picker.head"), id="head", markup=False)
         with Horizontal():
             listed = ScenarioList(*(Option(name, id=name) for name in (*SCENARIOS.own(), *_here())), markup=False)
-            listed.border_title = "scenarios"
+            listed.border_title = text("picker.scenarios")
             yield listed
             with VerticalScroll(id="preview") as preview:
-                preview.border_title = "preview"
+                preview.border_title = text("picker.preview")
                 yield Markdown(open_links=False)
         yield Footer()
         # it lies over the list, which so keeps the keys
-        yield Static(TOO_SMALL, id="tiny")
+        yield Static(too_small(self._language), id="tiny", markup=False)
+
+    @property
+    def _language(self) -> Language:
+        return language_of(self.app)
 
     def on_mount(self) -> None:
         """Look for the scenarios of other packages when the list is seen."""
+        worded_bindings(self)
         self.call_after_refresh(self._list_offered)
 
     def _list_offered(self) -> None:
@@ -118,11 +130,11 @@ class PickerScreen(Screen[None]):
         self._chosen = None
         try:
             scenario = load(name)
-            text = _described(scenario)
+            text = _described(scenario, self._language)
         except ScenarioError as error:
             text = self._cannot_be_used(error.source, map(str, error.problems))
         except (ValueError, OverflowError, MemoryError, RecursionError, OSError) as error:
-            text = self._cannot_be_used(name, [str(error) or "not enough memory"])
+            text = self._cannot_be_used(name, [str(error) or self._language.text("open.no_memory")])
         else:
             self._chosen = scenario
         await self.query_one(Markdown).update(worded(self.app, text))
@@ -133,7 +145,7 @@ class PickerScreen(Screen[None]):
         told = list(faults)
         self._problem = told[0]
         listed = "\n".join(f"- {_escaped(fault)}" for fault in told)
-        return f"# This file cannot be used\n\n{_escaped(name)}\n\n{listed}"
+        return f"# {_escaped(self._language.text('open.refused'))}\n\n{_escaped(name)}\n\n{listed}"
 
     @on(OptionList.OptionSelected)
     def _picked(self) -> None:
@@ -142,7 +154,7 @@ class PickerScreen(Screen[None]):
     def action_open(self) -> None:
         """Race the chosen scenario."""
         if self._chosen is None:
-            self.notify(self._problem, title="This file cannot be used", severity="error", markup=False)
+            self.notify(self._problem, title=self._language.text("open.refused"), severity="error", markup=False)
         else:
             self.post_message(Picked(self._chosen))
 
@@ -168,18 +180,19 @@ def _is_scenario(path: Path) -> bool:
         return False
 
 
-def _described(scenario: Scenario) -> str:
+def _described(scenario: Scenario, language: Language) -> str:
     """Title, formula, lanes and description as Markdown."""
+    text = language.text
     lanes = "\n".join(
         f"- {mark(place)} **{_escaped(lane.name)}** {_escaped(lane_line(lane))}"
         for place, lane in enumerate(scenario.lanes.values())
     )
-    budget = f"{budget_text(scenario)}, seed {scenario.seed}"
+    budget = text("picker.budget", budget=budget_text(scenario), seed=scenario.seed)
     facts = "\n".join(f"- {_escaped(f'{key}: {what}')}" for key, what in data_facts(scenario))
-    data = f"\n\n## Data\n\n{facts}" if facts else ""
+    data = f"\n\n## {_escaped(text('picker.data'))}\n\n{facts}" if facts else ""
     return (
         f"# {_escaped(' '.join((scenario.title or scenario.name).split()))}\n\n`{scenario.objective.formula}`\n\n"
-        f"{description(scenario)}\n\n## Lanes\n\n{lanes}\n\n{budget}{data}"
+        f"{description(scenario)}\n\n## {_escaped(text('picker.lanes'))}\n\n{lanes}\n\n{budget}{data}"
     )
 
 

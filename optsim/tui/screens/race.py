@@ -31,7 +31,7 @@ from optsim.tui.frame_clock import BEHIND_FIRST_PAINT, FrameClock
 from optsim.tui.messages import Aimed, LaneChosen, Pointed, Sought, StartMoved
 from optsim.tui.panel import Panel
 from optsim.tui.screens.arrangement import Arrangement
-from optsim.tui.screens.window_sizes import HIGH, TINY_HEIGHT, TINY_WIDTH, TOO_SMALL, WIDE
+from optsim.tui.screens.window_sizes import HIGH, TINY_HEIGHT, TINY_WIDTH, WIDE, too_small
 from optsim.tui.widgets.cell_view import CellView
 from optsim.tui.widgets.key_bar import KeyBar
 from optsim.tui.widgets.lane_table import LaneTable
@@ -51,15 +51,15 @@ class RaceScreen(RaceController):
         self._pace = pace
         self._timer: Timer | None = None
         self.arrangement = Arrangement(self.look, panels)
-        self._bind()
+        self.commands = commands_of(self.arrangement.kinds)
 
     def _bind(self) -> None:
         """Bind the keys of all commands; of two with one key the first has it."""
-        self.commands: tuple[Command, ...] = commands_of(self.arrangement.kinds)
+        self.commands = commands_of(self.arrangement.kinds)
         # backwards, so that the first one stays; Textual has a use of its own for tab
         for key, command in reversed([(key, each) for each in self.commands for key in each.keys.split(",") if key]):
             action = f"command({command.name!r})"
-            self._bindings.key_to_bindings[key] = [Binding(key, action, command.title, show=False)]
+            self._bindings.key_to_bindings[key] = [Binding(key, action, command.words(self.language), show=False)]
 
     def compose(self) -> ComposeResult:
         """The panels."""
@@ -71,10 +71,11 @@ class RaceScreen(RaceController):
         yield Timeline()
         yield LaneTable()
         yield KeyBar()
-        yield Static(TOO_SMALL, id="tiny")
+        yield Static(too_small(self.language), id="tiny", markup=False)
 
     def on_mount(self) -> None:
         """Stand still at step 0; what is not needed for the first paint comes after it."""
+        self._bind()
         self._timer = self.set_interval(self._pace.interval, self.tick, pause=True)
         self.app.theme_changed_signal.subscribe(self, lambda _: self.show())
         self.set_timer(BEHIND_FIRST_PAINT, self._complete)
@@ -97,7 +98,7 @@ class RaceScreen(RaceController):
     @property
     def offered(self) -> list[Command]:
         """The commands that can do something with what is played."""
-        return [command for command in self.commands if not command.lacks(self.player.race)]
+        return [command for command in self.commands if isinstance(self.player.race, command.needs)]
 
     def show(self) -> None:
         """Hand the present view to all panels, and let time pass only while it moves something."""
@@ -131,7 +132,7 @@ class RaceScreen(RaceController):
     def action_command(self, name: str) -> None:
         """Do what a key of the table says, or say why it cannot be."""
         command = next(each for each in self.commands if each.name == name)
-        lacks = command.lacks(self.player.race)
+        lacks = command.lacks(self.player.race, self.language)
         if lacks:
             self.tell(lacks, wrong=True)
             return
@@ -168,7 +169,7 @@ class RaceScreen(RaceController):
         from optsim.tui.screens.help import HelpScreen  # noqa: PLC0415 not before it is asked for
 
         self.player.pause()
-        shown = [(view.NAME, view.ABOUT) for view in self.query(CellView) if view.region.area]
+        shown = [view.in_words(self.language) for view in self.query(CellView) if view.region.area]
         self.app.push_screen(HelpScreen(shown, self.offered))
 
     # what panels tell

@@ -8,9 +8,10 @@ from pathlib import Path
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
 from textual.widgets import Button, Checkbox, Input, Static
 
-from optsim.tui.export import KINDS, ExportRequest, Saved, free_stem, paths_of, save
+from optsim.tui.export import ExportRequest, Saved, free_stem, paths_of, save
 from optsim.tui.screens.form import Form
 
 
@@ -30,22 +31,23 @@ class SaveScreen(Form[tuple[Path, ...] | None]):
 
     def compose(self) -> ComposeResult:
         """Choice of what to save and where, and the paths that come of it."""
+        text = self.language.text
         with VerticalScroll(can_focus=False) as scroll:
-            scroll.border_title = "Save"
-            scroll.border_subtitle = "enter saves · space chooses · ↑↓ field · esc leaves"
+            scroll.border_title = text("save.title")
+            scroll.border_subtitle = text("save.keys")
             for kind in self._request.kinds:
-                yield Checkbox(KINDS[kind], value=True, id=kind, compact=True)
+                yield Checkbox(Content(text(f"save.{kind}")), value=True, id=kind, compact=True)
             with Horizontal(classes="row"):
-                yield Static("folder", classes="label")
+                yield Static(text("save.folder"), classes="label", markup=False)
                 yield Input(str(self._folder), id="folder", compact=True)
             with Horizontal(classes="row"):
-                yield Static("name", classes="label")
+                yield Static(text("form.name"), classes="label", markup=False)
                 yield Input(free_stem(self._folder, self._request.stem), id="stem", compact=True)
             yield Static(id="paths", markup=False)
             yield Static(id="fault", classes="fault", markup=False)
             with Horizontal(classes="buttons"):
-                yield Button("Save", id="save", variant="primary", compact=True)
-                yield Button("Cancel", id="cancel", compact=True)
+                yield Button(Content(text("save.title")), id="save", variant="primary", compact=True)
+                yield Button(Content(text("form.cancel")), id="cancel", compact=True)
 
     def on_mount(self) -> None:
         """Begin at the name: enter saves at once."""
@@ -64,8 +66,10 @@ class SaveScreen(Form[tuple[Path, ...] | None]):
         self._tell("")
 
     def _show_paths(self) -> None:
-        lines = [f"{path}{'  is there already' if os.path.lexists(path) else ''}" for path in self._paths().values()]
-        self.query_one("#paths", Static).update("\n".join(lines) or "nothing is chosen")
+        text = self.language.text
+        paths = self._paths().values()
+        lines = [text("save.there", path=path) if os.path.lexists(path) else str(path) for path in paths]
+        self.query_one("#paths", Static).update("\n".join(lines) or text("save.nothing"))
 
     def _tell(self, fault: str) -> None:
         told = self.query_one("#fault", Static)
@@ -76,14 +80,14 @@ class SaveScreen(Form[tuple[Path, ...] | None]):
     @on(Button.Pressed, "#save")
     def save(self) -> None:
         """Write the files, or say why that cannot be; nothing is written over."""
-        paths = self._paths()
+        paths, text = self._paths(), self.language.text
         there = [path for path in paths.values() if os.path.lexists(path)]
         if not self.query_one("#stem", Input).value.strip():
-            self._tell("Give the files a name.")
+            self._tell(text("save.no_name"))
         elif not paths:
-            self._tell("Choose at least one of them.")
+            self._tell(text("save.choose"))
         elif there:
-            self._tell(f"{there[0]} is there already. Choose another name; nothing was written.")
+            self._tell(text("save.taken", path=there[0]))
         else:
             self._done(save(self._request, paths))
 
@@ -96,8 +100,9 @@ class SaveScreen(Form[tuple[Path, ...] | None]):
             for kind in self._paths().keys() - saved.faults:
                 self.query_one(f"#{kind}", Checkbox).value = False
         self._show_paths()
-        told = [f"Saved: {path}" for path in saved.written]
-        self._tell("\n".join([*told, *(f"Not saved: {fault}" for fault in saved.faults.values())]))
+        text = self.language.text
+        written = [text("save.saved", path=path) for path in saved.written]
+        self._tell("\n".join([*written, *(text("save.not_saved", fault=fault) for fault in saved.faults.values())]))
 
     @on(Button.Pressed, "#cancel")
     def _cancel(self) -> None:

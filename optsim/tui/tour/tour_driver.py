@@ -15,6 +15,7 @@ from optsim.scenario.demo.demo import Demo
 from optsim.scenario.demo.key_names import character_of
 from optsim.tui.commands import COMMANDS
 from optsim.tui.frame_clock import FrameClock
+from optsim.tui.language import language_of
 from optsim.tui.screens.race import RaceScreen
 from optsim.tui.terminal.compositor import painted
 from optsim.tui.widgets.caption import Caption, Said
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 
 #: seconds that a pressed key is shown, and how many of them at once
 _KEY_SHOWN, _MOST_KEYS = 1.6, 6
-#: the longer one where there is room for it
-_HINTS = ("tour · any key takes over", "any key takes over")
+#: ids of texts, the longer one where there is room for it
+_HINTS = ("tour.hint", "tour.short_hint")
 _SIGNS = {key: command.shown for command in COMMANDS for key in command.keys.split(",") if command.shown}
 _OTHER_SIGNS = {"escape": "esc", "backspace": "⌫", "up": "↑", "down": "↓", "shift+tab": "⇧tab"}
 _FAULT_SECONDS = 60
@@ -141,7 +142,7 @@ class TourDriver:
             self._observer.end()
             return
         self.clear()
-        self._app.notify("The tour is over, the race is yours: ? tells what the keys do.", markup=False)
+        self._app.notify(language_of(self._app).text("tour.over"), markup=False)
 
     def _fail(self, error: TourError) -> None:
         self._stop()
@@ -149,9 +150,8 @@ class TourDriver:
             self._observer.failure(error)
             return
         self.clear()
-        self._app.notify(
-            str(error), title="The tour cannot go on", severity="error", timeout=_FAULT_SECONDS, markup=False
-        )
+        title = language_of(self._app).text("tour.failed")
+        self._app.notify(str(error), title=title, severity="error", timeout=_FAULT_SECONDS, markup=False)
 
     # what the tour asks its stage
 
@@ -224,7 +224,8 @@ class TourDriver:
         if not screen.query(Caption):
             screen.mount(Caption())
             screen.add_class(_ON_TOUR)
-        said = Said(self._caption, self._shown_keys(), () if self._observer is not None else _HINTS)
+        hints = () if self._observer is not None else tuple(map(language_of(self._app).text, _HINTS))
+        said = Said(self._caption, self._shown_keys(), hints)
         for each in self._everywhere():
             each.say(said)
 

@@ -18,6 +18,7 @@ from optsim.tui.colours.terminal import Depth
 from optsim.tui.snapshot import RaceSnapshot
 
 if TYPE_CHECKING:
+    from optsim.languages import Language
     from optsim.plot.glyphs import Glyphs
 
 
@@ -29,7 +30,7 @@ class CellView(Widget):
     """
 
     DEFAULT_CSS = "CellView { height: 1fr; }"
-    #: what it is called and what it shows, for the help
+    #: what it is called and what it shows, for the help, in English; a language may have "view.chartview.title" and ".about"
     NAME: ClassVar[str] = ""
     ABOUT: ClassVar[str] = ""
 
@@ -39,6 +40,11 @@ class CellView(Widget):
     view: RaceSnapshot | None = None
     _grid: Grid | None = None
     _strips: tuple[Strip, ...] | list[Strip] = ()
+
+    def in_words(self, language: Language) -> tuple[str, str]:
+        """Return what it is called and what it shows, for the help."""
+        key = f"view.{type(self).__name__.lower()}"
+        return language.title_of(f"{key}.title", self.NAME), language.title_of(f"{key}.about", self.ABOUT)
 
     def draw(self, view: RaceSnapshot, width: int, height: int) -> Grid:
         """The cells to show."""

@@ -13,9 +13,6 @@ from optsim.tui.widgets.cell_view import CellView
 class KeyBar(CellView):
     """Commands as far as they fit, the most needed first, in the order of the table; a click does what the key does."""
 
-    NAME = "Keys"
-    ABOUT = "The keys that are of use now; a click presses them. ^p lists all commands."
-
     def draw(self, view: RaceSnapshot, width: int, height: int) -> Grid:
         """The line."""
         colours = view.palette

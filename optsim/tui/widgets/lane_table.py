@@ -74,13 +74,6 @@ _PINNED = "•"
 class LaneTable(CellView):
     """One row a lane, the selected one raised, and under them its status as a whole sentence."""
 
-    NAME = "Lanes"
-    ABOUT = (
-        "# is the rank by loss. α is the learning rate of this step, at is where the lane was best; with early stopping best is what "
-        "the first rule finds best so far, after its mark, too, if halt = false; lowest is the lowest value so far of what it "
-        "watches. Click a lane or press ↑ ↓ to select it: the line below says why it is where it is."
-    )
-
     def show(self, view: RaceSnapshot) -> None:
         """Show another view, with a row for each lane, but a third of the screen at most."""
         if self.screen.size.height:
@@ -95,7 +88,8 @@ class LaneTable(CellView):
         columns = _shown(view, width - _LEAD - name_width - 1)
         first, rows = _window(view, height)
         all_seen = rows == len(view.lanes)
-        last_head = "status" if all_seen else f"{first + 1}–{first + rows} of {len(view.lanes)}"
+        text, window = view.language.text, {"first": first + 1, "last": first + rows, "count": len(view.lanes)}
+        last_head = text("lane_table.status_head") if all_seen else text("lane_table.window", **window)
         _head(grid, view, columns, name_width, last_head)
         for y, lane in enumerate(view.lanes[first : first + rows], start=1):
             _row(grid, y, view, lane, columns, name_width)
@@ -133,7 +127,7 @@ def _shown(view: RaceSnapshot, room: int) -> list[Column]:
 def _head(grid: Grid, view: RaceSnapshot, columns: list[Column], name_width: int, last_head: str) -> None:
     muted = view.palette.muted
     grid.put(0, 1, "#", muted)
-    grid.put(0, _LEAD, "lane", muted)
+    grid.put(0, _LEAD, fit(view.language.text("lane_table.lane"), name_width), muted)
     x = _LEAD + name_width + 1
     for column in columns:
         grid.put(0, x + column.width - cell_width(column.head), column.head, muted)

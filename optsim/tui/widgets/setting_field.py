@@ -12,7 +12,9 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Select, Static
 
 from optsim.engine.settings import Declared, Setting
+from optsim.languages import Language
 from optsim.scenario.tables import Faults
+from optsim.tui.language import language_of, worded_bindings
 from optsim.tui.terminal.encodable import worded
 
 _FACTOR, _STRIDE = 1.25, 0.01
@@ -29,12 +31,14 @@ class SettingField(Vertical):
     SettingField .help { width: 1fr; color: $text-muted; padding-left: 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("pageup", "nudge(1)", "More", show=False),
-        Binding("pagedown", "nudge(-1)", "Less", show=False),
+        Binding("pageup", "nudge(1)", "key.more", show=False),
+        Binding("pagedown", "nudge(-1)", "key.less", show=False),
     ]
 
-    def __init__(self, setting: Declared, value: Any) -> None:
+    def __init__(self, setting: Declared, value: Any, kind: str) -> None:
+        """Have a field of a setting with a value; `kind` and the setting's name are what a language knows its help by."""
         super().__init__()
+        self._help = f"{kind}.{setting.name}"
         self.setting = setting
         self.fault = ""
         self._value = value
@@ -42,17 +46,24 @@ class SettingField(Vertical):
     def compose(self) -> ComposeResult:
         """Label, value, help; the fault under them."""
         note = self.setting.setting or _NO_SETTING
+        language = language_of(self.app)
         label = f"{note.symbol} {self.setting.name}".strip()
         with Horizontal():
             yield Static(label, classes="label", markup=False)
             if _choices(self.setting):
-                shown = [(str(choice).lower(), choice) for choice in _choices(self.setting)]
+                shown = [(_choice(language, choice), choice) for choice in _choices(self.setting)]
                 yield Select(shown, value=self._value, allow_blank=False, classes="value", compact=True)
             else:
                 text = f"{self._value:.10g}" if isinstance(self._value, float) else str(self._value)
                 yield Input(text, classes="value", compact=True)
-            yield Static(worded(self.app, _told(note, self.setting)), classes="help", markup=False)
+            yield Static(
+                worded(self.app, _told(language, self._help, note, self.setting)), classes="help", markup=False
+            )
         yield Static("", classes="fault", markup=False)
+
+    def on_mount(self) -> None:
+        """Have the words for the keys."""
+        worded_bindings(self)
 
     def focus_field(self) -> None:
         """Put the cursor into it."""
@@ -110,10 +121,31 @@ def _choices(setting: Declared) -> tuple[Any, ...]:
     return get_args(setting.type) if get_origin(setting.type) is Literal else ()
 
 
-def _told(note: Setting, setting: Declared) -> str:
+def _choice(language: Language, choice: object) -> str:
+    """Return a choice as people read it: yes and no are words, all else stands in files as it stands here."""
+    return language.text(f"choice.{choice}".lower()) if isinstance(choice, bool) else str(choice)
+
+
+def _told(language: Language, key: str, note: Setting, setting: Declared) -> str:
     """The range, the unit and the line of help, which may be cut."""
-    limits = "" if _choices(setting) else note.range_text()
-    return " · ".join(part for part in (limits, note.unit, note.help) if part)
+    limits = "" if _choices(setting) else range_text(language, note)
+    unit = language.title_of(f"unit.{note.unit}.title", note.unit)
+    return " · ".join(part for part in (limits, unit, language.title_of(key, note.help)) if part)
+
+
+def range_text(language: Language, note: Setting) -> str:
+    """Return a range in words: "above 0", "at least 0 and below 1"."""
+    bounds = {each: getattr(note, each) for each in ("least", "above", "most", "below")}
+    shown = {each: language.text(f"range.{each}", bound=_bound(at)) for each, at in bounds.items() if at is not None}
+    low, high = shown.get("least", shown.get("above")), shown.get("most", shown.get("below"))
+    if low and high:
+        return language.text("range.both", low=low, high=high)
+    return low or high or language.text("range.any")
+
+
+def _bound(bound: float) -> str:
+    """Return a bound in short, but a whole number to its last digit."""
+    return str(bound) if isinstance(bound, int) else f"{bound:g}"
 
 
 def _number(text: str) -> float | str:

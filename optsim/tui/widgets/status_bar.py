@@ -7,8 +7,10 @@ from collections import Counter
 from optsim.analysis.quantities import epoch_at
 from optsim.engine.capabilities.curves import Curves
 from optsim.engine.status import Status
+from optsim.languages import Language
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.width import cell_width
+from optsim.tui.language import medium_named
 from optsim.tui.snapshot import RaceSnapshot
 from optsim.tui.widgets.cell_view import CellView
 
@@ -18,12 +20,6 @@ _NAME = 10
 
 class StatusBar(CellView):
     """Name, formula, seed, playing or paused, speed, step, and how many lanes run."""
-
-    NAME = "Top"
-    ABOUT = (
-        "The scenario and its formula; the seed of all randomness; whether it is a recording, or being "
-        "recorded (● rec); the speed; the step that is shown, of how many; how many lanes run or have ended."
-    )
 
     def draw(self, view: RaceSnapshot, width: int, height: int) -> Grid:
         """The line; what is least needed is left out where room is short."""
@@ -44,27 +40,47 @@ class StatusBar(CellView):
 
 
 def _right(view: RaceSnapshot, *, wide: bool) -> list[str]:
-    race = view.race
-    speed = "max speed" if view.speed is None else f"{view.speed}/s"
-    playing = "▶ playing" if view.playing else _ended(race) if race.finished else "▮▮ paused"
-    state = "» computing" if view.rushing else playing
-    pace = state if view.rushing or (race.finished and not view.playing) else f"{state} {speed}"
-    written = f"{race.provenance.medium}   " if race.provenance.medium else ""
-    parts = [("● rec   " if view.writing else written) + pace, f"step {race.step}/{race.budget}"]
+    race, language, text = view.race, view.language, view.language.text
+    step = text("status_bar.step", step=race.step, budget=race.budget)
+    parts = ["   ".join(filter(None, (_medium(view), _pace(view)))), step]
     if race.counting.in_epochs:
-        parts.append(view.language.sentence(epoch_at(race, race.step, view.look.selected)))
+        parts.append(language.sentence(epoch_at(race, race.step, view.look.selected)))
     counts = Counter(lane.status for lane in view.lanes)
     if wide:
         if race.seed is not None:
-            parts.insert(0, f"seed {race.seed}")
-        parts.append(" · ".join(f"{count} {status}" for status, count in counts.items()))
+            parts.insert(0, text("status_bar.seed", seed=race.seed))
+        parts.append(" · ".join(_lanes(language, status, count) for status, count in counts.items()))
     elif counts[Status.RUNNING]:
-        parts.append(f"{counts[Status.RUNNING]} running")
+        parts.append(_lanes(language, Status.RUNNING, counts[Status.RUNNING]))
     return parts
 
 
+def _lanes(language: Language, status: Status, count: int) -> str:
+    """Return how many lanes have a status."""
+    return language.text("status_bar.lanes", count=count, status=language.label(status))
+
+
+def _medium(view: RaceSnapshot) -> str:
+    """Return whether it is recorded, or read from somewhere; empty where it is neither."""
+    medium = view.race.provenance.medium
+    if view.writing:
+        return view.language.text("status_bar.recording")
+    return medium_named(view.language, medium) if medium else ""
+
+
+def _pace(view: RaceSnapshot) -> str:
+    """Return whether it plays, and how fast."""
+    race, text = view.race, view.language.text
+    if view.rushing:
+        return text("status_bar.computing")
+    if race.finished and not view.playing:
+        return text(_ended(race))
+    speed = text("status_bar.full_speed" if view.speed is None else "status_bar.speed", speed=view.speed)
+    return f"{text('status_bar.playing' if view.playing else 'status_bar.paused')} {speed}"
+
+
 def _ended(race: Curves) -> str:
-    """Return the label of the end: of the race, or of a recording that does not go so far."""
+    """Return the id of the end's text: of the race, or of a recording that does not go so far."""
     if len(race.ends) == len(race.lanes):
-        return "■ ended"
-    return "■ ends here" if race.provenance.complete else "■ cut off"
+        return "status_bar.ended"
+    return "status_bar.ends_here" if race.provenance.complete else "status_bar.cut_off"

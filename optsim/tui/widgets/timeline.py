@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual import events
 
 from optsim.analysis.events import RaceEvent
-from optsim.languages import english
 from optsim.plot.grid import Attr, Grid
+from optsim.tui.language import language_of
 from optsim.tui.messages import Sought
 from optsim.tui.snapshot import RaceSnapshot
 from optsim.tui.widgets.cell_view import CellView
@@ -16,12 +16,6 @@ _CURSOR, _DONE, _REST, _HAIR = "┃", "━", "─", "┆"
 
 class Timeline(CellView):
     """Steps from 0 to the budget: what is computed is heavy, the rest light."""
-
-    NAME = "Timeline"
-    ABOUT = (
-        "All steps of the race. ━ is computed, and stays when you go back; the signs are what happened: rest "
-        "on one to read it, click to go there, ( and ) go from one to the next."
-    )
 
     def draw(self, view: RaceSnapshot, width: int, height: int) -> Grid:
         """The line."""
@@ -55,12 +49,11 @@ class Timeline(CellView):
         if self.app.mouse_captured is self:
             self._seek(event.x)
         else:
-            there = self._marks_at(event.x)
-            self.tooltip = self._told(there) or None
+            self.tooltip = self._told(self._marks_at(event.x)) or None
 
     def _told(self, there: list[RaceEvent]) -> str:
         """Return events as text, one a line."""
-        language = self.view.language if self.view else english()
+        language = language_of(self.app)
         return "\n".join(
             language.text("timeline.event", step=each.step, lane=each.lane, sentence=language.sentence(each.fact))
             for each in there

@@ -8,16 +8,15 @@ from typing import ClassVar
 
 from optsim.languages import Language, Maker
 from optsim.words.en import (
+    app,
     causes,
     demo,
     events,
     failures,
     insights,
     labels,
-    panels,
     planes,
     quantities,
-    race_screen,
     recordings,
     text_report,
     theory,
@@ -25,7 +24,7 @@ from optsim.words.en import (
 )
 
 _SENTENCES = (causes, demo, events, failures, insights, planes, quantities, recordings, theory)
-_TEXTS = (demo, labels, panels, race_screen, recordings, text_report, traced_lines)
+_TEXTS = (app, demo, labels, recordings, text_report, traced_lines)
 
 
 class English(Language):
@@ -39,4 +38,4 @@ class English(Language):
     texts: ClassVar[Mapping[str, str]] = MappingProxyType(
         {key: text for module in _TEXTS for key, text in module.TEXTS.items()}
     )
-    titles: ClassVar[Mapping[str, str]] = quantities.TITLES
+    titles: ClassVar[Mapping[str, str]] = MappingProxyType({**app.TITLES, **quantities.TITLES})

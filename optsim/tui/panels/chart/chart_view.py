@@ -9,7 +9,6 @@ import numpy as np
 from optsim.analysis.quantities import ChartedQuantity, counted, epoch_at, per_step
 from optsim.engine.capabilities.curves import Curves
 from optsim.engine.history.quantities import QUANTITIES
-from optsim.playback.band import banded
 from optsim.plot.axis import Axis, fit_steps, fit_values, outside_text
 from optsim.plot.chart import Chart, column_of, draw
 from optsim.plot.frame import Frame, frame
@@ -18,8 +17,9 @@ from optsim.plot.numbers import compact
 from optsim.plot.readout import Colours, Reading, put_readout
 from optsim.tui.frame_clock import BEHIND_FIRST_PAINT
 from optsim.tui.messages import Pointed, Sought
-from optsim.tui.panels.chart.chart_curves import ChartCurves, lines, medians, shades, signs, span_of
-from optsim.tui.panels.chart.theory_lines import escapes, expected, floor_line, forecast_note, spreads
+from optsim.tui.panels.chart.chart_curves import ChartCurves, lines, medians, shades, signs
+from optsim.tui.panels.chart.chart_note import chart_note
+from optsim.tui.panels.chart.theory_lines import escapes, expected, floor_line, spreads
 from optsim.tui.snapshot import RaceSnapshot
 from optsim.tui.widgets.zoomable import Zoomable
 
@@ -86,7 +86,9 @@ class ChartView(Zoomable):
         y = fit_values(values, starts[drawn], log=look.log)
         chart = Chart(
             title=view.language.heading(QUANTITIES[look.y]) + (" ◂" if view.points_at("chart") else ""),
-            note=_note(view, "zoomed: 0 shows all" if self._part is not None else outside_text(y, values)),
+            note=chart_note(
+                view, view.language.text("chart.zoomed") if self._part is not None else outside_text(y, values)
+            ),
             x=x,
             y=y if self._part is None else self._part[2],
             lines=[*medians(view), *lines(view, points, smooth), *expected(view), *floor_line(view)],
@@ -222,40 +224,10 @@ def _put_values(grid: Grid, view: RaceSnapshot, chart: Chart, box: Frame, shown:
         for lane in ordered
     ]
     epoch = view.language.sentence(epoch_at(race, hair, view.look.selected)) if race.counting.in_epochs else ""
-    head = " · ".join(filter(None, (f"step {hair}", epoch)))
-    head += "" if hair <= race.head else " · not computed yet"
+    head = " · ".join(filter(None, (view.language.text("chart.hair", step=hair), epoch)))
+    head = head if hair <= race.head else view.language.text("chart.not_computed", head=head)
     rows = range(box.top + 1, box.top + 1 + box.rows)
     colours = Colours(view.palette.text, view.palette.muted, view.palette.raised)
     put_readout(
         grid, head, readings, column=column, left=box.left, right=box.left + box.columns, rows=rows, colours=colours
     )
-
-
-def _band_note(view: RaceSnapshot) -> str:
-    """Return what the band is, or why there is none."""
-    if view.band is None or view.look.y not in banded():
-        return "no band of this quantity"
-    told = f"band: middle half of {len(view.band.seeds)} seeds, dashed their median"
-    return f"{told} (computing)" if view.band.behind else told
-
-
-def _note(view: RaceSnapshot, part: str) -> str:
-    """Return what the chart says about itself beside its title; `part` is what of the curves is not in it."""
-    parts = ["log" if view.look.log else "linear", f"by {view.look.x}"]
-    if view.race.provenance.every > 1:
-        parts.append(f"recorded every {view.race.provenance.every} steps")
-    if part:
-        parts.append(part)
-    old = view.race.history.stretches
-    if old is not None:
-        parts.append(f"before step {old.begin} lowest and highest of every {old.length} steps")
-    if span_of(view) > 1:
-        from_some = "" if old is None else f", before step {old.begin} from one in {old.length}"
-        parts.append(f"smoothed over {span_of(view)} steps{from_some}")
-    if view.band is not None:
-        parts.append(_band_note(view))
-    if view.forecast is not None:
-        parts.append(forecast_note(view))
-    if view.look.y == "loss" and view.race.has_validation:
-        parts.append("training solid, validation dashed")
-    return " · ".join(parts)

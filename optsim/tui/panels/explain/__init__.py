@@ -38,13 +38,13 @@ class ExplainPanel(Panel):
             "pin",
             "k",
             "k",
-            "Pin to compare",
-            "Keep its update beside another lane's; again: let go",
             _pin,
             SEE,
-            "Pin",
             16,
             States,
+            title="Pin to compare",
+            help="Keep its update beside another lane's; again: let go",
+            bar="Pin",
         ),
     )
 

@@ -33,7 +33,7 @@ def compare(view: RaceSnapshot, width: int, heads: int) -> tuple[Grid, Grid]:
     parts = merged_keys(view.terms, view.pinned_terms)
     places, middle = _places(view, width)
     head = Grid(width, heads, fg=colours.text, bg=colours.ground)
-    names = column_heads(view.terms[0])
+    names = column_heads(view.terms[0], view.language)
     for place, lane, edge in zip(places, (view.selected, view.pinned), (middle, width), strict=True):
         end = place.numbers if heads == 1 else edge
         if lane is not None:
@@ -69,7 +69,7 @@ def _places(view: RaceSnapshot, width: int) -> tuple[tuple[Place, Place], int]:
     """
     half = (width - 5) // 2
     widest = max(cell_width(term.formula) for term in (*view.terms, *view.pinned_terms)) + 1
-    most = len(column_heads(view.terms[0]))
+    most = len(column_heads(view.terms[0], view.language))
     columns, cells = max(1, columns_beside(widest, most, half)), NUMBER
     if columns == 1 and most > 1 and half - 2 * SHORT_NUMBER >= _FORMULA:
         columns, cells = 2, SHORT_NUMBER

@@ -93,7 +93,7 @@ def _lay(grid: Grid, y: int, other: Grid, first: int) -> None:
 def _update(view: RaceSnapshot, width: int, heads: int) -> tuple[Grid, Grid]:
     """One lane's update: its head, and its lines with those of the training below."""
     colours, terms = view.palette, view.terms
-    names = column_heads(terms[0])
+    names = column_heads(terms[0], view.language)
     widest = max(cell_width(term.formula) for term in terms)
     # two columns at least: then a formula is cut, never a number
     shown = max(min(2, len(names)), columns_beside(widest, len(names), width - 2))

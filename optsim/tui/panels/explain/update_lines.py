@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from optsim.engine.trace.keys import EFFECTIVE_RATE, GRADIENT, STEP
 from optsim.engine.trace.trace import Line
+from optsim.languages import Language
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width, fit, fit_right
@@ -30,10 +31,10 @@ class Place(NamedTuple):
         return 4 if self.cells == NUMBER else 3
 
 
-def column_heads(term: Line) -> list[str]:
+def column_heads(term: Line, language: Language) -> list[str]:
     """Return what the columns are: the parameters where they are few, else the norm and the first ones."""
     dim = len(term.value)
-    return ["x", "y", "z"][:dim] if dim <= _FEW else ["norm", "θ₁", "θ₂", "θ₃"]
+    return ["x", "y", "z"][:dim] if dim <= _FEW else [language.text("explain.norm"), "θ₁", "θ₂", "θ₃"]
 
 
 def columns_beside(formula: int, columns: int, room: int) -> int:

@@ -42,14 +42,14 @@ class MapPanel(Panel):
             "map-mode",
             "m",
             "m",
-            "Fit or plane",
-            "With data: the fitted curves, or the main plane of all trajectories",
             _next_picture,
             SEE,
-            "Picture",
             16,
             Points,
             _has_pictures,
+            title="Fit or plane",
+            help="With data: the fitted curves, or the main plane of all trajectories",
+            bar="Picture",
         ),
     )
 

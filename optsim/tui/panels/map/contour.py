@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -186,10 +186,16 @@ def _arrows(view: RaceSnapshot, window: Window, width: int, rows: int) -> tuple[
         arrows.strokes.append(Stroke(trail.bits(), colour))
         x, y = shares[1].tolist()
         arrows.signs.append(Sign(x, y, tip or _pointing(*(shares[1] - shares[0]).tolist()), colour))
-    told = f"→ step, g −αg{', v −γv' if carries else ''} of {view.selected.name}" + (
-        f" ×{scale:g}" if scale != 1 else ""
-    )
-    return arrows, told
+    return arrows, _arrows_named(view, scale, carries=carries)
+
+
+def _arrows_named(view: RaceSnapshot, scale: float, *, carries: bool) -> str:
+    """Return what the arrows are, whose, and how much longer they are drawn."""
+    text = view.language.text
+    named = ", ".join(map(text, ("map.step", "map.gradient", *(["map.velocity"] if carries else []))))
+    if scale == 1:
+        return text("map.arrows", arrows=named, lane=view.selected.name)
+    return text("map.arrows_scaled", arrows=named, lane=view.selected.name, scale=f"{scale:g}")
 
 
 def _scale(longest: float) -> float:
@@ -212,20 +218,27 @@ def _put_legend(
     muted, bottom = view.palette.muted, grid.height - 1
     title = view.language.sentence(space.description) + (" ◂" if view.points_at("map") else "")
     end = grid.put(0, 1, shorten(title, grid.width - 2), view.palette.text, Attr.BOLD)
-    signs = f"{_START} start{'s' if len(space.starts()) > 1 else ''}" + (
-        f"  {_MINIMUM} minimum" if len(space.minima()) else ""
-    )
-    old = view.race.history.stretches
-    thinned = "" if old is None else f"1 step in {old.length} before {old.begin}"
-    grid.put(0, end + 2, shorten("  ".join(filter(None, (signs, thinned, told))), grid.width - end - 3), muted)
+    notes = "  ".join([*_signs(view, space), *([told] if told else [])])
+    grid.put(0, end + 2, shorten(notes, grid.width - end - 3), muted)
     if pointer is not None:
         x, y = window.point(*pointer)
         loss = float(space.heights(np.array([x, y])))
-        text = f"({compact(x, 4)}, {compact(y, 4)})   loss {compact(loss, 4)}"
-        grid.put(bottom, 1, shorten(text, grid.width - 2), view.palette.text)
+        values = {"x": compact(x, 4), "y": compact(y, 4), "loss": compact(loss, 4)}
+        pointed = view.language.text("map.pointed", **values)
+        grid.put(bottom, 1, shorten(pointed, grid.width - 2), view.palette.text)
         return
     limits = f"x {compact(window.left)} … {compact(window.right)}   y {compact(window.bottom)} … {compact(window.top)}"
     grid.put(bottom, 1, shorten(limits, grid.width - 2), muted)
+
+
+def _signs(view: RaceSnapshot, space: Space) -> Iterator[str]:
+    """Yield what the signs mean, and how much of the paths is not kept."""
+    text, old = view.language.text, view.race.history.stretches
+    yield text("map.starts" if len(space.starts()) > 1 else "map.start", sign=_START)
+    if len(space.minima()):
+        yield text("map.minimum", sign=_MINIMUM)
+    if old is not None:
+        yield text("map.thinned", length=old.length, begin=old.begin)
 
 
 def _stretched(values: Array, rows: int, columns: int) -> Array:

@@ -55,7 +55,7 @@ class MapView(Zoomable):
         picture = self._picture(view)
         if picture is None:
             grid = Grid(width, height, fg=view.palette.text, bg=view.palette.ground)
-            grid.put(1, 1, "There is nothing to draw of one parameter.", view.palette.muted)
+            grid.put(1, 1, view.language.text("map.one_parameter"), view.palette.muted)
             return grid
         if isinstance(picture, FitPicture):
             return picture.draw(view, width, height)

@@ -8,6 +8,7 @@ import numpy as np
 
 from optsim.analysis.parameter_plane import last_step
 from optsim.engine.data.examples import Split
+from optsim.languages import Language
 from optsim.plot.axis import Axis
 from optsim.plot.chart import Chart, Line, Mark, draw
 from optsim.plot.grid import Grid
@@ -26,7 +27,7 @@ class FitPicture:
     def __init__(self, examples: Split, names: Sequence[str] = ()) -> None:
         """Show examples; `names` are those of the input and the target in a data file."""
         self._examples = examples
-        self._what = f"scaled {names[1]} over {names[0]}" if len(names) == 2 else "target over input"
+        self._names = names
         inputs = np.concatenate((examples.inputs[:, 0], examples.validation_inputs[:, 0]))
         targets = np.concatenate((examples.targets[:, 0], examples.validation_targets[:, 0]))
         self._everything = _around(inputs), _around(targets)
@@ -45,8 +46,8 @@ class FitPicture:
             self.axes = self.axes[0], _reaching(self._everything[1], curves)
         x, y = self.axes
         chart = Chart(
-            title="Fit" + (" ◂" if view.points_at("map") else ""),
-            note=f"{_TRAINING} training  {_HELD_OUT} held out · {self._what}",
+            title=view.language.text("fit.title") + (" ◂" if view.points_at("map") else ""),
+            note=self._note(view.language),
             x=x,
             y=y,
             lines=curves,
@@ -55,6 +56,13 @@ class FitPicture:
             title_colour=view.palette.text,
         )
         return draw(chart, width, height, background=view.palette.ground)
+
+    def _note(self, language: Language) -> str:
+        """Return what the signs mean, and what the axes are."""
+        names = self._names
+        axes = {"input": names[0], "target": names[1]} if len(names) == 2 else {}
+        what = language.text("fit.named_axes" if axes else "fit.axes", **axes)
+        return language.text("fit.note", training=_TRAINING, held_out=_HELD_OUT, what=what)
 
     def _curves(self, view: RaceSnapshot, x: Axis) -> list[Line]:
         """Return what each lane predicts with its parameters at the cursor, all lanes in one batch."""

@@ -27,7 +27,7 @@ class NotesPanel(Panel):
     def compose(self) -> Iterable[Widget]:
         """Description, events, rules."""
         self._about, self._costs = About(id="about"), RuleCosts()
-        yield AboutTitle("[b]What to look at[/b]", id="about-title")
+        yield AboutTitle(id="about-title")
         yield self._about
         yield Events()
         yield self._costs

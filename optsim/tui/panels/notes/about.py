@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.widgets import Static
 
 from optsim.playback.presentation import Presentation
+from optsim.tui.language import language_of
 from optsim.tui.terminal.encodable import worded
 
 
@@ -13,6 +15,10 @@ class AboutTitle(Static):
     """The line over it."""
 
     DEFAULT_CSS = "AboutTitle { height: 1; padding: 0 1; }"
+
+    def on_mount(self) -> None:
+        """Say it in the language of the app."""
+        self.update(Content.styled(language_of(self.app).text("notes.about"), "bold"))
 
 
 class About(VerticalScroll, can_focus=False):
@@ -29,7 +35,8 @@ class About(VerticalScroll, can_focus=False):
         # one widget for the whole text: Textual's own Markdown is a widget a paragraph, and each costs at every paint
         from rich.markdown import Markdown  # noqa: PLC0415 not before the first paint
 
-        facts = "\n".join(f"{key}: {what}" for key, what in presentation.tell_data())
+        language = language_of(self.app)
+        facts = "\n".join(language.text("notes.data", key=key, what=what) for key, what in presentation.tell_data())
         text = Markdown(worded(self.app, presentation.describe()), hyperlinks=False)
         await self.mount(Static(text), *([Static(facts, markup=False)] if facts else []))
 

@@ -1,0 +1,46 @@
+"""English texts of the picker and of the command palette."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+TEXTS: Mapping[str, str] = MappingProxyType(
+    {
+        "picker.head": "optsim   choose a scenario",
+        "picker.scenarios": "scenarios",
+        "picker.preview": "preview",
+        "picker.lanes": "Lanes",
+        "picker.data": "Data",
+        "picker.budget": "{budget}, seed {seed}",
+        "key.open": "Open",
+        "key.next": "Next",
+        "key.previous": "Previous",
+        "key.scroll": "Scroll",
+        "key.back": "Back",
+        "key.quit": "Quit",
+        "key.suspend": "Suspend",
+        "key.cancel": "Cancel",
+        "key.close": "Close",
+        "key.more": "More",
+        "key.less": "Less",
+        "open.refused": "This file cannot be used",
+        "open.no_memory": "not enough memory",
+        "open.no_memory_for_race": "not enough memory for this race",
+        "window.too_small": "optsim needs a window of at least {width}×{height}",
+        "palette.search": "Search for commands…",
+        "palette.themes": "Search for themes…",
+        "palette.command": "{command} ({key})",
+        "palette.theme": "Theme",
+        "palette.theme.help": "Change the current theme",
+        "palette.quit": "Quit",
+        "palette.quit.help": "Quit the application as soon as possible",
+        "palette.keys": "Keys",
+        "palette.keys.show": "Show help for the focused widget and a summary of available keys",
+        "palette.keys.hide": "Hide the keys and widget help panel",
+        "palette.maximize": "Maximize",
+        "palette.maximize.help": "Maximize the focused widget",
+        "palette.minimize": "Minimize",
+        "palette.minimize.help": "Minimize the widget and restore to normal size",
+    }
+)
