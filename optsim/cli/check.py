@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from optsim.cli.language import language
 from optsim.cli.outputs import put_lines
 from optsim.cli.usage import Helped
 from optsim.system.printable import printable_line
+
+if TYPE_CHECKING:
+    from optsim.scenario import Scenario
 
 
 @click.command("check", cls=Helped)
@@ -30,23 +34,35 @@ def check_command(files: tuple[str, ...]) -> None:
 
 def _checked(file: str) -> Iterator[str]:
     """Return a line on a file in which nothing is wrong, and lines on its data file."""
+    text = language().text
     if not is_recording(file):
-        from optsim.scenario.describe import budget_text  # noqa: PLC0415
+        from optsim.words.scenario_lines import budget_text  # noqa: PLC0415
 
         scenario = load_scenario(file)
-        race = race_of(file, scenario)
-        demo = f", a demo of {len(scenario.demo.do)} acts" if scenario.demo is not None else ""
-        yield f"{printable_line(file)}: fine, {_lanes(len(race.lanes))}, {budget_text(scenario)}{demo}"
+        race_of(file, scenario)
+        yield text(
+            "check.fine" if scenario.demo is None else "check.fine_with_demo",
+            file=printable_line(file),
+            lanes=_lanes(scenario),
+            budget=budget_text(language(), scenario),
+            acts=0 if scenario.demo is None else len(scenario.demo.do),
+        )
         from optsim.console.scenario_text import data_text  # noqa: PLC0415
         from optsim.console.standard_output import width  # noqa: PLC0415
 
-        yield from data_text(scenario, width=width())
+        yield from data_text(scenario, width=width(), language=language())
         return
     recording = read_recording(file)
-    last = int(recording.steps[-1])
-    told = f"{printable_line(file)}: a recording, {_lanes(len(recording.scenario.lanes))}, steps 0 to {last} of {recording.budget}"
-    yield told if recording.note is None else f"{told}; {language().sentence(recording.note)}"
+    yield text(
+        "check.recording" if recording.note is None else "check.recording_but",
+        file=printable_line(file),
+        lanes=_lanes(recording.scenario),
+        last=int(recording.steps[-1]),
+        budget=recording.budget,
+        note="" if recording.note is None else language().sentence(recording.note),
+    )
 
 
-def _lanes(lanes: int) -> str:
-    return f"{lanes} lane{'s' * (lanes > 1)}"
+def _lanes(scenario: Scenario) -> str:
+    number = len(scenario.lanes)
+    return language().text("count.lane" if number == 1 else "count.lanes", number=number)

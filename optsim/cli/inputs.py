@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from optsim.cli.failure import Failure
+from optsim.cli.language import language
 from optsim.console.messages import tell
 from optsim.suggest import meant
 
@@ -23,14 +24,14 @@ def is_recording(name: str) -> bool:
 def load_scenario(name_or_path: str) -> Scenario:
     """The scenario of a name or a file; data from outside its folder is told on standard error. Raises Failure."""
     from optsim.scenario import ScenarioError, load  # noqa: PLC0415
-    from optsim.scenario.data.words import outside_text  # noqa: PLC0415
+    from optsim.scenario.data.findings import outside_of_folder  # noqa: PLC0415
 
     try:
         scenario = load(name_or_path)
     except ScenarioError as error:
         raise Failure(str(error)) from error
-    if scenario.reading is not None and scenario.reading.outside:
-        tell(f"optsim: {name_or_path}: {outside_text(scenario.reading)}")
+    if (outside := outside_of_folder(scenario)) is not None:
+        tell(f"optsim: {name_or_path}: {language().sentence(outside)}")
     return scenario
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from optsim.cli.language import language
 from optsim.cli.outputs import put_lines
 from optsim.cli.usage import Helped
 from optsim.registry import Catalogue, Registry
@@ -49,9 +50,9 @@ def list_command(what: str | None) -> None:
 
     width, ink = standard_output.width(), standard_output.ink()
     if what == "scenarios":
-        put_lines(lists.scenario_list(width=width, ink=ink))
+        put_lines(lists.scenario_list(width=width, ink=ink, language=language()))
     elif what is not None:
-        put_lines(lists.settings_list(registry_of(what), width=width, ink=ink))
+        put_lines(lists.settings_list(registry_of(what), width=width, ink=ink, language=language()))
     else:
         put_lines(_all(width - 2))
     _tell_problems(what)
@@ -63,10 +64,12 @@ def _all(width: int) -> Iterator[str]:
 
     ink = standard_output.ink()
     yield "scenarios"
-    yield from (f"  {line}" for line in lists.scenario_list(width=width, ink=ink))
+    yield from (f"  {line}" for line in lists.scenario_list(width=width, ink=ink, language=language()))
     for kind in _AT_ONCE:
         yield f"\n{kind}"
-        yield from (f"  {line}" for line in lists.kind_list(registry_of(kind), width=width, ink=ink))
+        yield from (
+            f"  {line}" for line in lists.kind_list(registry_of(kind), width=width, ink=ink, language=language())
+        )
 
 
 def _tell_problems(what: str | None) -> None:

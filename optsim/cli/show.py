@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from optsim.cli.inputs import load_scenario
+from optsim.cli.language import language
 from optsim.cli.outputs import put_lines
 from optsim.cli.usage import Helped
 
@@ -16,4 +17,5 @@ def show_command(scenario: str) -> None:
     from optsim.console import standard_output  # noqa: PLC0415 not before it is used
     from optsim.console.scenario_text import scenario_text  # noqa: PLC0415
 
-    put_lines(scenario_text(load_scenario(scenario), width=standard_output.width(), ink=standard_output.ink()))
+    width, ink = standard_output.width(), standard_output.ink()
+    put_lines(scenario_text(load_scenario(scenario), width=width, ink=ink, language=language()))

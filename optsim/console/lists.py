@@ -9,44 +9,52 @@ from optsim.console.ansi_style import PLAIN, AnsiStyle
 from optsim.console.values import is_plain, value_text
 from optsim.engine.data.examples import Data
 from optsim.engine.settings import Declared, Setting, declared
+from optsim.languages import Language, english
 from optsim.plot.width import fit, shorten, wrap
 from optsim.registry import Registry
 from optsim.scenario import ScenarioError, load, names
 from optsim.scenario.data.choice import DataKeys
+from optsim.words.setting_range import range_text
 
 #: settings of examples that are drawn
 _DRAWN = ("kind", "examples", "noise", "validation")
-_PATH = Declared("path", str, False, None, Setting(help="a CSV file beside the scenario in place of drawn examples"))
+_PATH = Declared("path", str, False, None, Setting(help=""))
 
 
-def scenario_list(*, width: int = 100, ink: AnsiStyle = PLAIN) -> Iterator[str]:
+def scenario_list(*, width: int = 100, ink: AnsiStyle = PLAIN, language: Language | None = None) -> Iterator[str]:
     """A line for each scenario that comes with optsim: its name and title."""
-    titles = {name: _title(name) for name in names()}
+    titles = {name: _title(name, language or english()) for name in names()}
     name_width = max(map(len, titles))
     for name, title in titles.items():
         yield f"{ink.strong(fit(name, name_width))}  {fit(title, max(10, width - name_width - 2)).rstrip()}"
 
 
-def _title(name: str) -> str:
+def _title(name: str, language: Language) -> str:
     """The title of a scenario; of one that cannot be used, which another package may bring, that it cannot."""
     try:
         return load(name).title
     except ScenarioError as error:
-        return f"cannot be used: {error.problems[0]}"
+        return language.text("list.unusable", fault=error.problems[0])
 
 
-def kind_list(registry: Registry[Any], *, width: int = 100, ink: AnsiStyle = PLAIN) -> Iterator[str]:
+def kind_list(
+    registry: Registry[Any], *, width: int = 100, ink: AnsiStyle = PLAIN, language: Language | None = None
+) -> Iterator[str]:
     """A line for each class of a registry: its name and what it is."""
     name_width = max(map(len, registry), default=0)
     for name, cls in registry.items():
-        yield f"{ink.strong(fit(name, name_width))}  {shorten(_what(cls), width - name_width - 2)}"
+        line = _what(cls, registry.key, language or english())
+        yield f"{ink.strong(fit(name, name_width))}  {shorten(line, width - name_width - 2)}"
 
 
-def settings_list(registry: Registry[Any], *, width: int = 100, ink: AnsiStyle = PLAIN) -> Iterator[str]:
+def settings_list(
+    registry: Registry[Any], *, width: int = 100, ink: AnsiStyle = PLAIN, language: Language | None = None
+) -> Iterator[str]:
     """Return the lines of `kind_list`, and below each its settings with defaults, ranges and help."""
+    language = language or english()
     for name, cls in registry.items():
-        yield f"{ink.strong(name)}  {_what(cls)}"
-        rows = [(key, *_about(setting)) for key, setting in _settings_of(cls)]
+        yield f"{ink.strong(name)}  {_what(cls, registry.key, language)}"
+        rows = [(key, *_about(key, setting, cls, registry.key, language)) for key, setting in _settings_of(cls)]
         key_width = max((len(key) for key, _, _ in rows), default=0)
         for key, default, text in rows:
             start = f"    {key:<{key_width}}  {default:<9}  "
@@ -54,7 +62,7 @@ def settings_list(registry: Registry[Any], *, width: int = 100, ink: AnsiStyle =
                 yield (start if number == 0 else " " * len(start)) + line
         for library, settings in getattr(cls, "presets", {}).items():
             told = ", ".join(f"{key} = {value_text(value)}" for key, value in settings.items())
-            yield f'    as = "{library}"'.ljust(key_width + 6) + f"  {told or 'is the same'}"
+            yield f'    as = "{library}"'.ljust(key_width + 6) + f"  {told or language.text('list.as_by_default')}"
 
 
 def _settings_of(cls: type[Any]) -> Iterator[tuple[str, Declared]]:
@@ -68,20 +76,27 @@ def _settings_of(cls: type[Any]) -> Iterator[tuple[str, Declared]]:
             yield f"{key}.{name}", each
 
 
-def _about(setting: Declared) -> tuple[str, str]:
+def _about(key: str, setting: Declared, cls: type[Any], kind: str, language: Language) -> tuple[str, str]:
     """The default, and help, symbol, unit and range or choices."""
     note = setting.setting
-    default = "required" if setting.required else value_text(setting.default) if is_plain(setting.default) else ""
-    parts = [] if note is None else [note.help, note.symbol, note.unit]
-    if note is not None and note.range_text() != "a finite number":
-        parts.append(note.range_text())
+    default = value_text(setting.default) if is_plain(setting.default) else ""
+    parts = []
+    if note is not None:
+        help_text = note.help if setting is not _PATH else language.text("list.path")
+        parts = [
+            language.title_of(f"{kind}.{cls.name}.{key}", help_text),
+            note.symbol,
+            note.unit,
+            range_text(language, note),
+        ]
     choices = [f'"{choice}"' for choice in get_args(setting.type) if isinstance(choice, str)]
-    return default, "; ".join(part for part in (*parts, " or ".join(choices)) if part)
+    told = "; ".join(part for part in (*parts, language.text("list.or").join(choices)) if part)
+    return language.text("list.required") if setting.required else default, told
 
 
-def _what(cls: type[Any]) -> str:
+def _what(cls: type[Any], kind: str, language: Language) -> str:
     """Title and formula where a class says them, else the first line of its docstring."""
     title, formula = getattr(cls, "title", ""), getattr(cls, "formula", "")
     if title and isinstance(formula, str) and formula:
-        return f"{title}: {formula}"
-    return (cls.__doc__ or title).strip().split("\n")[0]
+        return f"{language.of(kind, cls)}: {language.of(kind, cls, 'formula')}"
+    return language.title_of(f"{kind}.{cls.name}.summary", (cls.__doc__ or title).strip().split("\n")[0])

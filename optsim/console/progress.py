@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TextIO
+from typing import Any, TextIO
 
 from optsim.console.messages import fitted
+from optsim.languages import Language, english
 from optsim.plot.width import cell_width
 from optsim.system.printable import printable_line
 
@@ -16,25 +17,27 @@ _BAR = 24
 class Progress:
     """Writes how far something is, over and over on one line, from a second after the start; `clear` takes it away.
 
-    `clock` gives seconds. Where `stream` is None, or cannot be written, nothing is.
+    `clock` gives seconds. Where `stream` is None, or cannot be written, nothing is. It is in English where no language is given.
     """
 
-    def __init__(self, stream: TextIO | None, clock: Callable[[], float]) -> None:
+    def __init__(self, stream: TextIO | None, clock: Callable[[], float], language: Language | None = None) -> None:
         self._stream, self._clock = stream, clock
+        self._text = (language or english()).text
         self._next = clock() + _PATIENCE
         self._shown = 0
 
-    def show(self, what: str, done: int, total: int = 0) -> None:
-        """Tell that so much of the total is done; a total of 0 is not known."""
+    def show(self, what: str, done: int, total: int = 0, **values: Any) -> None:
+        """Tell that so much of the total is done; a total of 0 is not known. What is counted is the text "progress.WHAT"."""
         if self._stream is None or self._clock() < self._next:
             return
         self._next = self._clock() + _PAUSE
+        counted = self._text(f"progress.{what}", **values)
         if total:
             filled = _BAR * done // total
-            line = f"{what} {'━' * filled}{'╌' * (_BAR - filled)} {done:,} of {total:,}"
+            bar = "━" * filled + "╌" * (_BAR - filled)
+            self._write(self._text("progress.known", what=counted, bar=bar, done=done, total=total))
         else:
-            line = f"{what} {done:,}"
-        self._write(line)
+            self._write(self._text("progress.unknown", what=counted, done=done))
 
     def clear(self) -> None:
         """Take the line away."""

@@ -11,24 +11,23 @@ from optsim.console.values import is_plain, value_text
 from optsim.engine.data.examples import Data
 from optsim.engine.settings import Settings
 from optsim.engine.setup import objectives_of
+from optsim.languages import Language, english
 from optsim.plot.width import cell_width, fit, wrap
 from optsim.scenario import Scenario
-from optsim.scenario.data.words import data_facts
-from optsim.scenario.describe import budget_text, lane_line
+from optsim.scenario.data.findings import data_facts
+from optsim.words.scenario_lines import budget_text, data_line, lane_line
 
 #: stands for ** while lines are broken: it takes no cell
 _TOGGLE = "\x02"
 _NO_BREAK = "\N{NO-BREAK SPACE}"
-#: what `optsim show` says of the numerics
-_NUMERICS = {
-    "strict": "strict: the same bits on every machine",
-    "fast": "fast: the last bits depend on CPU, BLAS and versions",
-}
 
 
-def scenario_text(scenario: Scenario, *, width: int = 100, ink: AnsiStyle = PLAIN) -> Iterator[str]:
-    """A scenario, line by line: title, formula, what it is about, lanes, budget."""
-    title = " ".join((scenario.title or scenario.name or "Scenario").split())
+def scenario_text(
+    scenario: Scenario, *, width: int = 100, ink: AnsiStyle = PLAIN, language: Language | None = None
+) -> Iterator[str]:
+    """A scenario, line by line: title, formula, what it is about, lanes, budget; in English where no language is given."""
+    language = language or english()
+    title = " ".join((scenario.title or scenario.name or language.text("show.untitled")).split())
     yield from map(ink.strong, wrap(title, width))
     yield from wrap(scenario.objective.formula, width)
     yield ""
@@ -36,14 +35,17 @@ def scenario_text(scenario: Scenario, *, width: int = 100, ink: AnsiStyle = PLAI
         yield from _wrapped(scenario.description, width, ink)
         yield ""
     name_width = max(map(cell_width, scenario.lanes))
-    rows = [(name, lane_line(lane), lane.title or lane.optimizer.equation) for name, lane in scenario.lanes.items()]
+    rows = [
+        (name, lane_line(language, lane), lane.title or lane.optimizer.equation)
+        for name, lane in scenario.lanes.items()
+    ]
     line_width = max(cell_width(line) for _, line, _ in rows)
     for place, (name, line, formula) in enumerate(rows):
         start = f"{fit(name, name_width)}  {fit(line, line_width)}  "
         room = cell_width(formula) <= width - cell_width(start)
         yield ink.lane(fit(name, name_width), place) + f"  {fit(line, line_width)}  {formula if room else ''}".rstrip()
     yield ""
-    yield from _conditions(scenario, width)
+    yield from _conditions(scenario, width, language)
 
 
 def _wrapped(text: str, width: int, ink: AnsiStyle) -> Iterator[str]:
@@ -59,43 +61,48 @@ def _wrapped(text: str, width: int, ink: AnsiStyle) -> Iterator[str]:
             yield ("" if not item else "- " if number == 0 else "  ") + "".join(dressed)
 
 
-def _conditions(scenario: Scenario, width: int) -> Iterator[str]:
+def _conditions(scenario: Scenario, width: int, language: Language) -> Iterator[str]:
     """Budget, early stopping, and the objective's settings that the formula does not tell."""
-    objective = scenario.objective
-    target = f", ends at a loss of {scenario.target_loss:g}" if scenario.target_loss is not None else ""
-    parts = [("budget", f"{_budget(scenario)}{target}"), ("seed", str(scenario.seed))]
-    parts.append(("numerics", _NUMERICS[scenario.numerics]))
-    parts += [("early stopping", _settings(rule)) for rule in scenario.early_stopping]
+    objective, text = scenario.objective, language.text
+    budget = _budget(scenario, language)
+    if scenario.target_loss is not None:
+        budget = text("budget.target", budget=budget, loss=scenario.target_loss)
+    parts = [("budget", budget), ("seed", str(scenario.seed)), ("numerics", text(f"show.{scenario.numerics}"))]
+    parts += [("early_stopping", _settings(rule)) for rule in scenario.early_stopping]
     parts.append(("objective", _settings(objective)))
     if isinstance(data := getattr(objective, "data", None), Data) and data.table is None:
         parts.append(("data", _settings(data)))
-    parts += data_facts(scenario)
+    lines = [(text(f"show.{key}"), value) for key, value in parts]
+    lines += [data_line(language, fact) for fact in data_facts(scenario)]
     if scenario.demo is not None:
         columns, rows = scenario.demo.size
-        parts.append(("demo", f"{len(scenario.demo.do)} acts, written for {columns}×{rows} cells"))
-    yield from _hanging(parts, width)
+        acts = text("show.demo_of", acts=len(scenario.demo.do), columns=columns, rows=rows)
+        lines.append((text("show.demo"), acts))
+    yield from _hanging(lines, width)
 
 
-def data_text(scenario: Scenario, *, width: int = 100) -> Iterator[str]:
+def data_text(scenario: Scenario, *, width: int = 100, language: Language | None = None) -> Iterator[str]:
     """Return lines on what was read of the data file and on the examples; none where there is nothing to tell."""
-    yield from (f"  {line}" for line in _hanging(data_facts(scenario), width - 2))
+    lines = [data_line(language or english(), fact) for fact in data_facts(scenario)]
+    yield from (f"  {line}" for line in _hanging(lines, width - 2))
 
 
 def _hanging(parts: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
     """Each key with its text beside it, over as many lines as it takes."""
-    indent = max((len(key) for key, _ in parts), default=0) + 2
+    indent = max((cell_width(key) for key, _ in parts), default=0) + 2
     for key, text in parts:
         for number, line in enumerate(wrap(text, width - indent)):
-            yield (key if number == 0 else "").ljust(indent) + line.replace(_NO_BREAK, " ")
+            yield fit(key if number == 0 else "", indent) + line.replace(_NO_BREAK, " ")
 
 
-def _budget(scenario: Scenario) -> str:
+def _budget(scenario: Scenario, language: Language) -> str:
     """Steps and epochs; of lanes with epochs of several lengths the fewest and the most."""
     if not scenario.objective.has_data or scenario.epochs is not None:
-        return budget_text(scenario)
+        return budget_text(language, scenario)
     lengths = sorted({each.steps_per_epoch for each in objectives_of(scenario.objective, [*scenario.lanes.values()])})
-    epochs = " to ".join(f"{scenario.steps / length:g}" for length in dict.fromkeys((lengths[-1], lengths[0])))
-    return f"{scenario.steps} steps ({epochs} epochs)"
+    fewest, most = (f"{scenario.steps / length:g}" for length in (lengths[-1], lengths[0]))
+    epochs = most if fewest == most else language.text("budget.from_to", fewest=fewest, most=most)
+    return language.text("budget.steps_and_epochs", steps=scenario.steps, epochs=epochs)
 
 
 def _settings(instance: Any) -> str:

@@ -10,6 +10,7 @@ import functools
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
+from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 import numpy as np
@@ -29,6 +30,13 @@ class BadValueError(ValueError):
         super().__init__(f"{key}: {message}")
         self.key = key
         self.message = message
+
+
+#: an end of a range, open or closed
+Bound = Literal["above", "least", "below", "most"]
+_BOUNDS: Mapping[Bound, str] = MappingProxyType(
+    {"above": "above", "least": "at least", "below": "below", "most": "at most"}
+)
 
 
 class Setting(NamedTuple):
@@ -66,12 +74,18 @@ class Setting(NamedTuple):
         return f"must be at most {self.limit}, not {value}" if beyond else None
 
     def range_text(self) -> str:
-        """The range in words: "above 0", "from 0 and below 1"."""
-        low = f"above {_shown(self.above)}" if self.above is not None else ""
-        low = f"at least {_shown(self.least)}" if self.least is not None else low
-        high = f"below {_shown(self.below)}" if self.below is not None else ""
-        high = f"at most {_shown(self.most)}" if self.most is not None else high
-        return " and ".join(part for part in (low, high) if part) or "a finite number"
+        """Return the range as messages have it: "above 0", "at least 0 and below 1"."""
+        return " and ".join(f"{_BOUNDS[bound]} {number}" for bound, number in self.bounds()) or "a finite number"
+
+    def bounds(self) -> list[tuple[Bound, str]]:
+        """Return the bounds that it has, the low one first, each with its number in short; none where any number will do."""
+        ends: list[list[tuple[Bound, float | None]]] = [
+            [("above", self.above), ("least", self.least)],
+            [("below", self.below), ("most", self.most)],
+        ]
+        # of two at one end the closed one is named
+        there = [[(bound, number) for bound, number in end if number is not None][-1:] for end in ends]
+        return [(bound, _shown(number)) for end in there for bound, number in end]
 
 
 def _shown(bound: float) -> str:

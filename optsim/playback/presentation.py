@@ -4,14 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
 
 from optsim.engine.capabilities.curves import Curves
+from optsim.facts import Fact
 from optsim.scenario import Scenario
-from optsim.scenario.data.words import data_facts
-from optsim.scenario.describe import description
+from optsim.scenario.data.facts import DataFact
+from optsim.scenario.data.findings import data_facts
+from optsim.system.limits import LONGEST_SHOWN, MOST_LINES
 
-#: what is known of the data, by what it is about
-DataFacts = Sequence[tuple[str, str]]
+
+@dataclass(frozen=True)
+class NoDescription(Fact):
+    """The scenario does not describe itself."""
+
+    code: ClassVar[str] = "no_description"
+
+
+@dataclass(frozen=True)
+class CurvesAlone(Fact):
+    """Nothing is known of what made some curves."""
+
+    code: ClassVar[str] = "curves_alone"
+
+
+class Description(NamedTuple):
+    """Description in Markdown, and how many characters more are in the file; `instead` where there is none, why."""
+
+    text: str = ""
+    more: int = 0
+    instead: Fact | None = None
 
 
 @dataclass(frozen=True)
@@ -20,11 +42,18 @@ class Presentation:
 
     title: str
     name: str
-    describe: Callable[[], str] = lambda: ""
-    tell_data: Callable[[], DataFacts] = tuple
+    describe: Callable[[], Description] = Description
+    tell_data: Callable[[], Sequence[DataFact]] = tuple
     x: str = "step"
     y: str = "loss"
     log: bool = True
+
+
+def description(scenario: Scenario) -> Description:
+    """Return the description; of a very long one the beginning."""
+    whole = scenario.description
+    shown = "\n".join(whole[:LONGEST_SHOWN].split("\n")[:MOST_LINES])
+    return Description(shown, len(whole) - len(shown))
 
 
 def of_scenario(scenario: Scenario, curves: Curves) -> Presentation:
@@ -32,7 +61,7 @@ def of_scenario(scenario: Scenario, curves: Curves) -> Presentation:
     return Presentation(
         title=scenario.title or scenario.name or curves.title,
         name=scenario.name or scenario.title,
-        describe=lambda: description(scenario) or "This scenario has no description.",
+        describe=lambda: description(scenario) if scenario.description else Description(instead=NoDescription()),
         tell_data=lambda: data_facts(scenario),
         x=scenario.view.x,
         y=scenario.view.y,
@@ -42,4 +71,4 @@ def of_scenario(scenario: Scenario, curves: Curves) -> Presentation:
 
 def of_curves(curves: Curves) -> Presentation:
     """That of curves alone."""
-    return Presentation(curves.title, curves.title, lambda: "Curves alone: nothing is known of what made them.")
+    return Presentation(curves.title, curves.title, lambda: Description(instead=CurvesAlone()))

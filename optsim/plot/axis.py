@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+
+from optsim.facts import Fact
 
 Array = npt.NDArray[np.float64]
 
@@ -74,16 +77,21 @@ class Axis(NamedTuple):
         return _linear_ticks(self.low, self.high, most, least=1.0 if self.whole else 0.0)
 
 
-def outside_text(axis: Axis, curves: Iterable[npt.ArrayLike]) -> str:
-    """Tell of how many curves an axis leaves values out, and on which side; empty where it leaves none out."""
-    below, above, unplaced = (sum(side) for side in zip((0, 0, 0), *map(axis.outside, curves), strict=True))
-    told = [(f"▼ {_lanes(below)} below", below), (f"▲ {_lanes(above)} above", above)]
-    told.append((f"{_lanes(unplaced)} at 0 or less, which no log scale has", unplaced))
-    return ", ".join(text for text, count in told if count)
+@dataclass(frozen=True)
+class OutsideOfAxis(Fact):
+    """Numbers of the lanes with values below the low end of an axis, above its high end, and at 0 or less on a log axis."""
+
+    code: ClassVar[str] = "outside_of_axis"
+
+    below: int
+    above: int
+    unplaced: int
 
 
-def _lanes(count: int) -> str:
-    return f"{count} lane{'s' * (count != 1)}"
+def outside_of(axis: Axis, curves: Iterable[npt.ArrayLike]) -> OutsideOfAxis | None:
+    """Return of how many lanes' curves an axis leaves values out, and on which side; None where it leaves none out."""
+    counts = [sum(side) for side in zip((0, 0, 0), *map(axis.outside, curves), strict=True)]
+    return OutsideOfAxis(*counts) if any(counts) else None
 
 
 def fit_steps(head: float, budget: float) -> Axis:

@@ -44,6 +44,11 @@ class Catalogue(Mapping[str, V]):
         """Return what an entry point offers, by name. Raises ValueError where that is nothing of this kind."""
 
     @property
+    def key(self) -> str:
+        """The kind as ids of a language have it: "report_format"."""
+        return self.kind.replace(" ", "_").replace("-", "_")
+
+    @property
     def problems(self) -> tuple[str, ...]:
         """A sentence for each entry point that cannot be used, or only in part: whose it is, what it offers, and why."""
         self._take_offers()

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from optsim.console.progress import Progress
+from optsim.languages import Language, english
 from optsim.plot.width import fit, fit_right
 from optsim.screencast.faults import FilmError
 from optsim.screencast.film import Film
 from optsim.screencast.film_format import WriteOptions, Written
 from optsim.screencast.formats import format_of
 from optsim.screencast.output_files import draws_letters, size_fault
-from optsim.system.atomic_write import left_behind
 
 _FONTS = "give one that has them: --font FILE, or install one, for Japanese: apt install fonts-noto-cjk, or pip install matplotlib-fontja"
 
@@ -48,15 +48,16 @@ def texts_of(film: Film) -> set[str]:
     return {span.text for frame in film.frames for row in frame.rows.values() for span in row}
 
 
-def write(film: Film, wanted: Wanted, progress: Progress) -> Outcome:
+def write(film: Film, wanted: Wanted, progress: Progress, language: Language | None = None) -> Outcome:
     """Write a film to files. One that fails does not keep the others from it; what is too large is told and left out."""
+    language = language or english()
     files: list[tuple[str, int]] = []
     told: list[str] = []
     faults = [fault for name, _ in wanted.outputs if (fault := size_fault(name, film))]
     for name, path in wanted.outputs:
         if size_fault(name, film):
             continue
-        progress.show(f"writing {name}: pictures", len(film.frames))
+        progress.show("pictures", len(film.frames), file=name)
         try:
             made = _write(film, path, wanted)
         except OSError as error:
@@ -66,7 +67,7 @@ def write(film: Film, wanted: Wanted, progress: Progress) -> Outcome:
         except (MemoryError, ValueError) as error:
             faults.append(f"{name}: cannot be written: {error or 'not enough memory'}")
         else:
-            told += left_behind(made.cleared)
+            told += [language.text("written.cleared", file=file) for file in made.cleared]
             files += [(str(Path(name).with_name(file.name)), file.stat().st_size) for file in made.files]
     progress.clear()
     widest = max((len(name) for name, _ in files), default=0)

@@ -91,11 +91,6 @@ def is_stream(path: Path) -> bool:
     return not stat.S_ISREG(mode) or str(path.absolute()).startswith(_OPEN_ALREADY)
 
 
-def left_behind(files: Iterable[Path]) -> list[str]:
-    """A sentence on each file that killed processes had left, and that was taken away."""
-    return [f"{file} was left by a run that was killed; it is gone now" for file in files]
-
-
 def _refuse(path: Path) -> None:
     """Raise FileExistsError where anything is there, IsADirectoryError for a folder."""
     if os.path.isdir(path):  # noqa: PTH112 a name that is too long is no folder

@@ -11,10 +11,10 @@ from optsim.engine.capabilities.states import Resumable, States
 from optsim.engine.settings import BadValueError
 from optsim.playback import edits
 from optsim.scenario import Scenario
-from optsim.scenario.describe import own_line
 from optsim.system.limits import LARGEST_SEED
 from optsim.tui.controller import RaceController
 from optsim.tui.language import medium_named
+from optsim.words.scenario_lines import own_line
 
 if TYPE_CHECKING:
     # a form is not imported before it is asked for
@@ -66,7 +66,7 @@ def _edit_note(controller: RaceController, name: str, step: int) -> str:
         if step and lane.at(step).carried:
             state = language.of("optimizer", lane.at(step), "carried")
             note = language.text("lane_form.not_converted", note=note, state=state)
-    own = own_line(lane)
+    own = own_line(language, lane)
     return language.text("lane_form.own", note=note, own=own) if own else note
 
 

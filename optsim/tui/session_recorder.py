@@ -36,7 +36,7 @@ class SessionRecorder:
         from optsim.engine.capabilities.states import States  # noqa: PLC0415 not before something is recorded
         from optsim.playback.sinks import Sinks  # noqa: PLC0415
         from optsim.recording.recorder import Recorder  # noqa: PLC0415
-        from optsim.system.atomic_write import destination, left_behind  # noqa: PLC0415
+        from optsim.system.atomic_write import destination  # noqa: PLC0415
 
         player = self._player
         if not isinstance(player.race, States):
@@ -44,8 +44,8 @@ class SessionRecorder:
         race = player.race.resumed()
         self._file = destination(self.path, overwrite=overwrite)
         recorder = Recorder(player.scenario, race, self._file, with_params=race.history.keeps_params)
-        for told in left_behind(self._file.cleared):
-            self._tell(self._text("record.left_behind", fault=told))
+        for file in self._file.cleared:
+            self._tell(f"{self._text('written.cleared', file=file)}.")
         player.journal = Sinks(recorder, self._failed)
         player.journal.take(race)
         player.journal.flush()

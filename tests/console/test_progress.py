@@ -34,8 +34,8 @@ def test_a_line_is_written_over_and_taken_away():
     progress.show("characters", 12)
     progress.clear()
     second, blank, end = stream.getvalue()[len(first) :].removeprefix("\r").split("\r")
-    assert second == "characters 12".ljust(len(first) - 1)
-    assert blank == " " * len("characters 12")
+    assert second == "characters written 12".ljust(len(first) - 1)
+    assert blank == " " * len("characters written 12")
     assert end == ""
 
 

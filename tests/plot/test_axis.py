@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from optsim.languages import english
 from optsim.plot.axis import (
     DECADES_ABOVE,
     DECADES_BELOW,
@@ -15,7 +16,7 @@ from optsim.plot.axis import (
     fit_steps,
     fit_values,
     number_label,
-    outside_text,
+    outside_of,
     power_label,
 )
 
@@ -276,4 +277,5 @@ def test_limits_move_seldom_while_a_curve_falls(log):
     ],
 )
 def test_what_an_axis_leaves_out_is_told(values, log, told):
-    assert outside_text(Axis(0.0, 2.0, log=log), values) == told
+    outside = outside_of(Axis(0.0, 2.0, log=log), values)
+    assert ("" if outside is None else english().sentence(outside)) == told

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from optsim.cli.failure import Failure
+from optsim.cli.language import language
 from optsim.console.messages import tell
 from optsim.console.progress import Progress
 from optsim.console.standard_output import is_terminal
@@ -21,7 +22,7 @@ STANDARD_INPUT = Path("-")
 
 def rendered(cast: Path, wanted: Wanted, timing: Timing) -> None:
     """Read a cast, write it elsewhere, and tell what came of it. Raises Failure."""
-    progress = Progress(sys.stderr if is_terminal(sys.stderr) else None, time.monotonic)
+    progress = Progress(sys.stderr if is_terminal(sys.stderr) else None, time.monotonic, language())
     try:
         film = timed(_film(cast, timing.idle, progress), timing)
         missing = lacking(texts_of(film), wanted)
@@ -41,7 +42,7 @@ def rendered(cast: Path, wanted: Wanted, timing: Timing) -> None:
 
 def _film(cast: Path, idle: float | None, progress: Progress) -> Film:
     def watch(events: int) -> None:
-        progress.show(f"reading {cast}: event", events)
+        progress.show("read", events, file=cast)
 
     if cast != STANDARD_INPUT:
         return read(cast, idle, watch)

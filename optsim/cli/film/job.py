@@ -53,9 +53,9 @@ def work(order: Request, clock: Clock) -> None:
     outputs = tuple((output, Path(output).absolute()) for output in order.outputs)
     wanted = Wanted(outputs, order.cast_version, None if order.font is None else Path(order.font).absolute())
     missing = _tell_of_missing(scenario, demo, wanted)
-    progress = Progress(sys.stderr if is_terminal(sys.stderr) else None, clock.real)
+    progress = Progress(sys.stderr if is_terminal(sys.stderr) else None, clock.real, language())
     began = clock.real()
-    studio = CaptureSession(lambda time, act: progress.show(f"{time // 1000} s filmed · act", act, len(demo.do)))
+    studio = CaptureSession(lambda time, act: progress.show("act", act, len(demo.do), seconds=time // 1000))
     try:
         with _nowhere():
             film = shoot(

@@ -7,10 +7,10 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+from optsim.cli.language import language
 from optsim.console import standard_output
 from optsim.console.messages import tell
 from optsim.console.progress import Progress
-from optsim.system.atomic_write import left_behind
 
 #: so long a race is run between two looks at the clock
 SLICE_SECONDS = 0.05
@@ -18,10 +18,10 @@ SLICE_SECONDS = 0.05
 
 def progress() -> Progress:
     """Return a line of progress, which is silent where standard error is no terminal."""
-    return Progress(sys.stderr if standard_output.is_terminal(sys.stderr) else None, time.monotonic)
+    return Progress(sys.stderr if standard_output.is_terminal(sys.stderr) else None, time.monotonic, language())
 
 
 def tell_cleared(files: Iterable[Path]) -> None:
     """Tell what killed processes had left, and was taken away."""
-    for told in left_behind(files):
-        tell(f"optsim: {told}")
+    for file in files:
+        tell(f"optsim: {language().text('written.cleared', file=file)}")

@@ -7,6 +7,7 @@ import time
 
 from optsim.cli.failure import Failure
 from optsim.cli.inputs import files_of, race_of
+from optsim.cli.language import language
 from optsim.cli.outputs import check_output
 from optsim.cli.replay.progress import SLICE_SECONDS, tell_cleared
 from optsim.cli.replay.progress import progress as shown_progress
@@ -69,11 +70,9 @@ def _record(name: str, scenario: Scenario, race: Race, request: ReplayRequest, s
         progress.clear()
     if request.out is not None:
         tell_cleared(sink.cleared)
-        tell(f"optsim: {_ended(race, signals)} of {name} recorded in {request.out}")
-
-
-def _ended(race: Race, signals: list[int]) -> str:
-    return f"interrupted; {race.head} of {race.budget} steps" if signals else f"{race.head} steps"
+        written = "written.interrupted" if signals else "written.recording"
+        text = language().text(written, steps=race.head, budget=race.budget, name=name, file=request.out)
+        tell(f"optsim: {text}")
 
 
 def _sink(request: ReplayRequest) -> Destination:

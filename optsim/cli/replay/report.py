@@ -113,7 +113,7 @@ def _give(name: str, race: States, pieces: Iterable[str], request: ReplayRequest
     finally:
         progress.clear()
     tell_cleared(cleared)
-    tell(f"optsim: {race.head} steps of {name} written to {request.out}")
+    tell(f"optsim: {language().text('written.report', steps=race.head, name=name, file=request.out)}")
 
 
 def _told(pieces: Iterable[str], progress: Progress, *, to_file: bool) -> Iterator[str]:
@@ -125,7 +125,7 @@ def _told(pieces: Iterable[str], progress: Progress, *, to_file: bool) -> Iterat
         if seen:
             progress.clear()
         else:
-            progress.show("characters written", written)
+            progress.show("characters", written)
         yield piece
 
 

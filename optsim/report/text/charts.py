@@ -14,7 +14,7 @@ from optsim.engine.capabilities.states import Run, States
 from optsim.engine.history.quantities import QUANTITIES
 from optsim.engine.settings import Array
 from optsim.languages import Language
-from optsim.plot.axis import Axis, fit_steps, fit_values, outside_text
+from optsim.plot.axis import Axis, fit_steps, fit_values, outside_of
 from optsim.plot.text_chart import TextCurve, TextMark, column_means, text_chart
 from optsim.plot.width import cell_width
 from optsim.recording.row_values import last_row
@@ -53,8 +53,8 @@ def _chart(scenario: Scenario, race: States, column: str, width: int, ink: AnsiS
     drawn = text_chart(curves, signs, x, y, width=width, height=_HEIGHT).replace("\x1b", ink.escape)
     means = any(len(curve.x) < len(whole.x) for curve, whole in zip(curves, full, strict=True))
     title = _title(scenario, column, language, log=log, means=means)
-    outside = outside_text(y, map(_seen, curves, full))
-    told = [language.text("report.chart.outside", values=outside)] if outside else []
+    outside = outside_of(y, map(_seen, curves, full))
+    told = [] if outside is None else [language.text("report.chart.outside", values=language.sentence(outside))]
     return "\n".join([ink.strong(title), drawn, *told, *_legend(race, signs, width, ink, language)])
 
 

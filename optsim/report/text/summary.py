@@ -22,8 +22,9 @@ from optsim.recording.recording import Recording
 from optsim.report.text.charts import charts
 from optsim.report.text.provenance import provenance
 from optsim.scenario import Scenario
-from optsim.scenario.data.words import data_warnings
+from optsim.scenario.data.findings import data_warnings
 from optsim.theory.verdicts import Theory
+from optsim.words.scenario_lines import data_line
 
 _WIDEST_NAME, _SHOWN_PARAMS = 20, 8
 _LEFT = ("lane", "optimizer", "status")
@@ -83,8 +84,8 @@ def _head(scenario: Scenario, race: States, width: int, ink: AnsiStyle, language
     lines = [" · ".join((ink.strong(title), *parts)), *wrap(race.objective.formula, width)]
     if race.numerics == "strict":
         lines += wrap(language.text("report.strict"), width)
-    for what, told in data_warnings(replace(scenario, seed=race.seed)):
-        lines += wrap(f"{what}: {told}", width)
+    for fact in data_warnings(replace(scenario, seed=race.seed)):
+        lines += wrap(": ".join(data_line(language, fact)), width)
     return "\n".join(lines) + "\n\n"
 
 

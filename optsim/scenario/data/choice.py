@@ -8,7 +8,9 @@ from typing import Annotated, Literal, NamedTuple
 
 from optsim.engine.data.examples import Missing
 from optsim.engine.settings import BadValueError, Setting, Settings
+from optsim.languages import english
 from optsim.scenario.data.columns import Column, Kind, Sheet, check_numbers
+from optsim.scenario.data.facts import NotAmongInputs, NoValues, TextLeftOut, TooManyTexts, WhyLeftOut
 from optsim.scenario.data.faults import DataError, listed, shown
 from optsim.suggest import nearest
 from optsim.system.printable import printable_line
@@ -55,7 +57,7 @@ class Choice(NamedTuple):
 
     target: Column
     inputs: list[Column]
-    left_out: list[tuple[Column, str]]
+    left_out: list[tuple[Column, WhyLeftOut]]
 
 
 def choice_of(sheet: Sheet, keys: DataKeys) -> Choice:
@@ -66,8 +68,8 @@ def choice_of(sheet: Sheet, keys: DataKeys) -> Choice:
     target = _target(sheet, keys.target)
     wanted, left_out = _wanted(sheet, target, keys)
     reasons = {column: _why_left(column, keys) for column in wanted}
-    inputs = [column for column, why in reasons.items() if not why]
-    left_out += [(column, why) for column, why in reasons.items() if why]
+    inputs = [column for column, why in reasons.items() if why is None]
+    left_out += [(column, why) for column, why in reasons.items() if why is not None]
     if not inputs:
         raise DataError(f"leaves no input for the target {shown(str(target))}: {_reasons(left_out)}", key="inputs")
     for column in (*inputs, target):
@@ -127,12 +129,12 @@ def _column(sheet: Sheet, key: ColumnName, at: str) -> Column:
     raise DataError(f"no column is named {shown(key)}; {close}", key=at)
 
 
-def _wanted(sheet: Sheet, target: Column, keys: DataKeys) -> tuple[list[Column], list[tuple[Column, str]]]:
+def _wanted(sheet: Sheet, target: Column, keys: DataKeys) -> tuple[list[Column], list[tuple[Column, WhyLeftOut]]]:
     """The columns that are asked for as inputs, and those that are not taken with the reason."""
     if keys.inputs is None:
         others = [each for each in sheet.columns if each is not target]
         full = [each for each in others if each.kind is not Kind.EMPTY]
-        return full, [(each, "no values") for each in others if each.kind is Kind.EMPTY]
+        return full, [(each, NoValues()) for each in others if each.kind is Kind.EMPTY]
     wanted = [_column(sheet, key, "inputs") for key in keys.inputs]
     if target in wanted:
         raise DataError(f"{shown(str(target))} is the target; take it out of inputs", key="inputs")
@@ -142,22 +144,24 @@ def _wanted(sheet: Sheet, target: Column, keys: DataKeys) -> tuple[list[Column],
     empty = next((each for each in wanted if each.kind is Kind.EMPTY), None)
     if empty is not None:
         raise DataError(f"{shown(str(empty))} has no values; take it out of inputs", key="inputs")
-    return wanted, [(each, "not among inputs") for each in sheet.columns if each not in wanted and each is not target]
+    return wanted, [(each, NotAmongInputs()) for each in sheet.columns if each not in wanted and each is not target]
 
 
-def _why_left(column: Column, keys: DataKeys) -> str:
-    """Why a column is not taken; empty where it is."""
+def _why_left(column: Column, keys: DataKeys) -> WhyLeftOut | None:
+    """Return why a column is not taken; None where it is."""
     if column.kind is not Kind.TEXT:
-        return ""
+        return None
     if keys.text == "leave":
-        return 'text, and text = "leave"'
+        return TextLeftOut()
     texts = len(column.texts())
     if texts > MOST_TEXTS:
-        return f"text with {texts} different values; one-hot takes up to {MOST_TEXTS}"
+        return TooManyTexts(texts, MOST_TEXTS, by_default=False)
     if keys.text is None and texts > FEW_TEXTS:
-        return f'text with {texts} different values, more than {FEW_TEXTS}; text = "one-hot" takes it'
-    return ""
+        return TooManyTexts(texts, FEW_TEXTS, by_default=True)
+    return None
 
 
-def _reasons(left_out: Sequence[tuple[Column, str]]) -> str:
-    return "; ".join(f"{shown(str(column))} ({why})" for column, why in left_out[:3]) or "inputs names none"
+def _reasons(left_out: Sequence[tuple[Column, WhyLeftOut]]) -> str:
+    """Return the first reasons in words, for a message."""
+    told = [f"{shown(str(column))} ({english().sentence(why)})" for column, why in left_out[:3]]
+    return "; ".join(told) or "inputs names none"

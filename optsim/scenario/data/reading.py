@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from optsim.scenario.data.facts import WhyLeftOut
+
 
 @dataclass(frozen=True, kw_only=True)
 class DataReading:
@@ -26,7 +28,7 @@ class DataReading:
     one_hot: tuple[tuple[str, tuple[str, ...]], ...] = ()
     truth: tuple[str, ...] = ()
     #: columns that are not taken, with the reason
-    left_out: tuple[tuple[str, str], ...] = ()
+    left_out: tuple[tuple[str, WhyLeftOut], ...] = ()
     #: a column without a name that only counts the rows
     row_numbers: str = ""
     dropped: int = 0

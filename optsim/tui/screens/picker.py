@@ -17,10 +17,10 @@ from textual.widgets import Footer, Markdown, OptionList, Static
 from textual.widgets.option_list import Option
 
 from optsim.languages import Language
+from optsim.playback.presentation import description
 from optsim.scenario import Scenario, ScenarioError, load
 from optsim.scenario.bundled import SCENARIOS
-from optsim.scenario.data.words import data_facts
-from optsim.scenario.describe import budget_text, description, lane_line
+from optsim.scenario.data.findings import data_facts
 from optsim.system.limits import LARGEST_SCENARIO, MOST_LISTED
 from optsim.system.printable import printable_line
 from optsim.system.regular_file import read_regular
@@ -29,6 +29,7 @@ from optsim.tui.language import language_of, worded_bindings
 from optsim.tui.messages import Picked
 from optsim.tui.screens.window_sizes import TINY_HEIGHT, TINY_WIDTH, too_small
 from optsim.tui.terminal.encodable import worded
+from optsim.words.scenario_lines import budget_text, data_line, description_text, lane_line
 
 
 class ScenarioList(OptionList):
@@ -184,15 +185,15 @@ def _described(scenario: Scenario, language: Language) -> str:
     """Title, formula, lanes and description as Markdown."""
     text = language.text
     lanes = "\n".join(
-        f"- {mark(place)} **{_escaped(lane.name)}** {_escaped(lane_line(lane))}"
+        f"- {mark(place)} **{_escaped(lane.name)}** {_escaped(lane_line(language, lane))}"
         for place, lane in enumerate(scenario.lanes.values())
     )
-    budget = text("picker.budget", budget=budget_text(scenario), seed=scenario.seed)
-    facts = "\n".join(f"- {_escaped(f'{key}: {what}')}" for key, what in data_facts(scenario))
+    budget = text("picker.budget", budget=budget_text(language, scenario), seed=scenario.seed)
+    facts = "\n".join(f"- {_escaped(': '.join(data_line(language, fact)))}" for fact in data_facts(scenario))
     data = f"\n\n## {_escaped(text('picker.data'))}\n\n{facts}" if facts else ""
     return (
         f"# {_escaped(' '.join((scenario.title or scenario.name).split()))}\n\n`{scenario.objective.formula}`\n\n"
-        f"{description(scenario)}\n\n## {_escaped(text('picker.lanes'))}\n\n{lanes}\n\n{budget}{data}"
+        f"{description_text(language, description(scenario))}\n\n## {_escaped(text('picker.lanes'))}\n\n{lanes}\n\n{budget}{data}"
     )
 
 

@@ -16,6 +16,7 @@ from optsim.languages import Language
 from optsim.scenario.tables import Faults
 from optsim.tui.language import language_of, worded_bindings
 from optsim.tui.terminal.encodable import worded
+from optsim.words.setting_range import range_text
 
 _FACTOR, _STRIDE = 1.25, 0.01
 _NO_SETTING = Setting(help="")
@@ -128,24 +129,9 @@ def _choice(language: Language, choice: object) -> str:
 
 def _told(language: Language, key: str, note: Setting, setting: Declared) -> str:
     """The range, the unit and the line of help, which may be cut."""
-    limits = "" if _choices(setting) else range_text(language, note)
+    limits = "" if _choices(setting) else range_text(language, note) or language.text("range.any")
     unit = language.title_of(f"unit.{note.unit}.title", note.unit)
     return " · ".join(part for part in (limits, unit, language.title_of(key, note.help)) if part)
-
-
-def range_text(language: Language, note: Setting) -> str:
-    """Return a range in words: "above 0", "at least 0 and below 1"."""
-    bounds = {each: getattr(note, each) for each in ("least", "above", "most", "below")}
-    shown = {each: language.text(f"range.{each}", bound=_bound(at)) for each, at in bounds.items() if at is not None}
-    low, high = shown.get("least", shown.get("above")), shown.get("most", shown.get("below"))
-    if low and high:
-        return language.text("range.both", low=low, high=high)
-    return low or high or language.text("range.any")
-
-
-def _bound(bound: float) -> str:
-    """Return a bound in short, but a whole number to its last digit."""
-    return str(bound) if isinstance(bound, int) else f"{bound:g}"
 
 
 def _number(text: str) -> float | str:

@@ -9,7 +9,9 @@ from typing import ClassVar
 from optsim.languages import Language, Maker
 from optsim.words.en import (
     app,
+    axes,
     causes,
+    console,
     demo,
     events,
     failures,
@@ -18,13 +20,12 @@ from optsim.words.en import (
     planes,
     quantities,
     recordings,
-    text_report,
     theory,
     traced_lines,
 )
 
-_SENTENCES = (causes, demo, events, failures, insights, planes, quantities, recordings, theory)
-_TEXTS = (app, demo, labels, recordings, text_report, traced_lines)
+_SENTENCES = (axes, causes, console, demo, events, failures, insights, planes, quantities, recordings, theory)
+_TEXTS = (app, console, demo, labels, recordings, traced_lines)
 
 
 class English(Language):

@@ -14,9 +14,10 @@ from optsim import OPTIMIZERS, SCHEDULES, Race, Scenario
 from optsim.engine.lane import Lane
 from optsim.engine.schedule import Phase, ScheduleSequence
 from optsim.engine.settings import declared
+from optsim.languages import english
 from optsim.scenario import ScenarioError
-from optsim.scenario.describe import lane_line
 from optsim.scenario.dump import resolved, scenario_files
+from optsim.words.scenario_lines import lane_line
 from tests.engine.support import Linear
 
 every_schedule = pytest.mark.parametrize("cls", SCHEDULES.values(), ids=list(SCHEDULES))
@@ -140,7 +141,7 @@ def test_a_list_in_a_scenario_is_read_dumped_and_described():
     assert Scenario.from_dict(tomllib.loads(text)).lanes["it"] == lane
     tables, _ = resolved(scenario)
     assert Scenario.from_dict(tables).lanes["it"] == lane
-    assert lane_line(lane).endswith("warmup, then step, then wsd schedule")
+    assert lane_line(english(), lane).endswith("warmup, then step, then wsd schedule")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,9 @@
 """Scenarios over a data file that is written for one test."""
 
+from optsim.languages import english
 from optsim.scenario import ScenarioError, load
+from optsim.scenario.data.findings import data_facts
+from optsim.words.scenario_lines import data_line
 
 SCENARIO = """
 [objective]
@@ -28,6 +31,11 @@ def write(folder, content, keys="", path="d.csv"):
 
 def read(folder, content, keys="", path="d.csv"):
     return load(write(folder, content, keys, path))
+
+
+def data_lines(scenario):
+    """What is known of the data, each as what it is about and a sentence."""
+    return [data_line(english(), fact) for fact in data_facts(scenario)]
 
 
 def fault(folder, content, keys="", path="d.csv"):

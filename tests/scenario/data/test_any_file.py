@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from optsim.scenario import ScenarioError, load
 from optsim.scenario.data.values import is_missing, looks_like_number
-from optsim.scenario.data.words import data_facts
 from optsim.system.printable import hidden_character
-from tests.scenario.data.support import read, write
+from tests.scenario.data.support import data_lines, read, write
 
 ANYWHERE = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(10**20), 10**20).map(float)
@@ -76,7 +75,7 @@ def told(folder, content, keys=""):
     if problems:
         assert not any(hidden_character(str(problem)) for problem in problems)
         return
-    assert not any(hidden_character(fact) for _, fact in data_facts(scenario))
+    assert not any(hidden_character(fact) for _, fact in data_lines(scenario))
     race = scenario.race()
     race.advance(race.budget)
 

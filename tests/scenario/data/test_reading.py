@@ -5,8 +5,8 @@ import pytest
 
 from optsim import Scenario, run
 from optsim.engine.numerics.noise import Noise, Stream
-from optsim.scenario.data.words import data_facts
-from tests.scenario.data.support import fault, read
+from optsim.scenario.data.facts import NoValues
+from tests.scenario.data.support import data_lines, fault, read
 
 HOLES = "a,b,y\n1,,1\n2,5,2\n3,6,\n4,7,4\n"
 
@@ -151,7 +151,7 @@ def test_no_row_is_lost_to_a_line_of_names(tmp_path, content, rows, names_line):
 def test_a_column_without_any_value_is_left_out(tmp_path):
     scenario = read(tmp_path, "a,b,\n1,2,\n3,4,\n")
     assert scenario.objective.data.names == ("a", "b")
-    assert scenario.reading.left_out == (("column 3", "no values"),)
+    assert scenario.reading.left_out == (("column 3", NoValues()),)
 
 
 def test_row_numbers_stay_an_input_and_are_told(tmp_path):
@@ -160,7 +160,7 @@ def test_row_numbers_stay_an_input_and_are_told(tmp_path):
     assert (
         "row numbers",
         "column 1 counts the rows and is an input; name inputs without it to leave it out",
-    ) in data_facts(scenario)
+    ) in data_lines(scenario)
 
 
 def test_cells_as_large_as_csv_allows_and_many_columns(tmp_path):
@@ -172,7 +172,7 @@ def test_cells_as_large_as_csv_allows_and_many_columns(tmp_path):
 def test_every_decision_is_told(tmp_path):
     rows = [(f"n{i}", "?" if i == 3 else f"{i},5", "ab"[i % 2], str(i % 2 == 1), str(i % 7)) for i in range(25)]
     content = "\n".join(";".join(row) for row in [("name", "hole", "kind", "on", "y"), *rows])
-    assert data_facts(read(tmp_path, content, "validation = 0.25")) == [
+    assert data_lines(read(tmp_path, content, "validation = 0.25")) == [
         ("data", 'd.csv: 25 rows, 5 columns, names in line 1, separator semicolon, decimal mark ","'),
         ("target", "y"),
         ("inputs", "hole, kind, on"),
@@ -195,7 +195,7 @@ def test_the_unit_of_the_loss_is_the_deviation_of_the_training_targets(tmp_path)
     scenario = read(tmp_path, "x,y\n" + "".join(f"{i % 5},{i * i}\n" for i in range(30)), "validation = 0.2")
     data = scenario.objective.data
     order = Noise(scenario.seed).generator(Stream.DATA).permutation(30)[:24]
-    unit = dict(data_facts(scenario))["scale"].split("error of ")[1].split(" ")[0]
+    unit = dict(data_lines(scenario))["scale"].split("error of ")[1].split(" ")[0]
     assert unit == f"{data.table[order, 1].std():.4g}"
 
 
@@ -203,12 +203,12 @@ def test_the_unit_of_the_loss_is_the_deviation_of_the_training_targets(tmp_path)
 def test_nothing_held_out_after_rounding_is_told(tmp_path, validation, told):
     scenario = read(tmp_path, "1,2\n3,4\n5,7\n7,7\n", f"validation = {validation}")
     wanted = ("held out", "0 held-out examples after rounding (4 rows, validation 0.1)")
-    assert (wanted in data_facts(scenario)) == told
+    assert (wanted in data_lines(scenario)) == told
 
 
 def test_names_of_columns_are_made_plain_for_a_terminal(tmp_path):
     scenario = read(tmp_path, "\x1b]0;x\x07,'\u202e',売上\u3000高\n1,2,3\n3,4,5\n")
-    facts = dict(data_facts(scenario))
+    facts = dict(data_lines(scenario))
     assert (facts["inputs"], facts["target"]) == ("�]0;x�, '�'", "売上\u3000高")
 
 

@@ -5,9 +5,8 @@ from click.testing import CliRunner
 
 from optsim.cli.group import cli
 from optsim.scenario import load
-from optsim.scenario.data.words import data_facts
 from optsim.tui.screens.race import RaceScreen
-from tests.scenario.data.support import read, write
+from tests.scenario.data.support import data_lines, read, write
 from tests.tui.support import in_loop, opened, press, text
 
 GOOD = "weight,colour,height\n" + "".join(f"{i * 1.5},{['red', 'blue'][i % 2]},{i % 5}\n" for i in range(20))
@@ -138,11 +137,11 @@ async def test_the_picker_shows_what_was_read_and_what_is_wrong(tmp_path, monkey
 
 def test_missing_values_are_told_where_something_is_done_about_them(tmp_path):
     rows = "a,b,c\n1,2,3\n,3,5\n,5,\n4,,7\n5,8,\n6,1,9\n"
-    facts = dict(data_facts(read(tmp_path, rows)))
+    facts = dict(data_lines(read(tmp_path, rows)))
     assert facts["dropped"] == "4 of 6 rows with missing values (a 2, b 1, c 2)"
-    facts = dict(data_facts(read(tmp_path, rows, 'missing = "mean"')))
+    facts = dict(data_lines(read(tmp_path, rows, 'missing = "mean"')))
     assert facts["dropped"] == "2 of 6 rows without a target"
     assert facts["missing"] == "the mean of the training rows stands for missing values (a 1, b 1)"
-    facts = dict(data_facts(read(tmp_path, "a,b\n1,2\n2,3\n,\n4,4\n", 'missing = "mean"')))
+    facts = dict(data_lines(read(tmp_path, "a,b\n1,2\n2,3\n,\n4,4\n", 'missing = "mean"')))
     assert facts["dropped"] == "1 of 4 rows without a target"
     assert "missing" not in facts

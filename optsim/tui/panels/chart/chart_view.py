@@ -9,7 +9,8 @@ import numpy as np
 from optsim.analysis.quantities import ChartedQuantity, counted, epoch_at, per_step
 from optsim.engine.capabilities.curves import Curves
 from optsim.engine.history.quantities import QUANTITIES
-from optsim.plot.axis import Axis, fit_steps, fit_values, outside_text
+from optsim.engine.settings import Array
+from optsim.plot.axis import Axis, fit_steps, fit_values, outside_of
 from optsim.plot.chart import Chart, column_of, draw
 from optsim.plot.frame import Frame, frame
 from optsim.plot.grid import Grid
@@ -87,7 +88,7 @@ class ChartView(Zoomable):
         chart = Chart(
             title=view.language.heading(QUANTITIES[look.y]) + (" ◂" if view.points_at("chart") else ""),
             note=chart_note(
-                view, view.language.text("chart.zoomed") if self._part is not None else outside_text(y, values)
+                view, view.language.text("chart.zoomed") if self._part is not None else _outside(view, y, values)
             ),
             x=x,
             y=y if self._part is None else self._part[2],
@@ -231,3 +232,9 @@ def _put_values(grid: Grid, view: RaceSnapshot, chart: Chart, box: Frame, shown:
     put_readout(
         grid, head, readings, column=column, left=box.left, right=box.left + box.columns, rows=rows, colours=colours
     )
+
+
+def _outside(view: RaceSnapshot, y: Axis, values: list[Array]) -> str:
+    """Return how many lanes have values outside of the chart; empty where none has."""
+    fact = outside_of(y, values)
+    return "" if fact is None else view.language.sentence(fact)

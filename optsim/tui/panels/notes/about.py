@@ -9,6 +9,7 @@ from textual.widgets import Static
 from optsim.playback.presentation import Presentation
 from optsim.tui.language import language_of
 from optsim.tui.terminal.encodable import worded
+from optsim.words.scenario_lines import data_line, description_text
 
 
 class AboutTitle(Static):
@@ -36,8 +37,9 @@ class About(VerticalScroll, can_focus=False):
         from rich.markdown import Markdown  # noqa: PLC0415 not before the first paint
 
         language = language_of(self.app)
-        facts = "\n".join(language.text("notes.data", key=key, what=what) for key, what in presentation.tell_data())
-        text = Markdown(worded(self.app, presentation.describe()), hyperlinks=False)
+        data = (data_line(language, fact) for fact in presentation.tell_data())
+        facts = "\n".join(language.text("notes.data", key=key, what=what) for key, what in data)
+        text = Markdown(worded(self.app, description_text(language, presentation.describe())), hyperlinks=False)
         await self.mount(Static(text), *([Static(facts, markup=False)] if facts else []))
 
     def turn(self, pages: int) -> None:

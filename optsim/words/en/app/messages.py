@@ -42,7 +42,6 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "tour.over": "The tour is over, the race is yours: ? tells what the keys do.",
         "tour.failed": "The tour cannot go on",
         "record.no_race": "only a race can be recorded, not curves alone",
-        "record.left_behind": "{fault}.",
         "record.done": "recorded up to step {step} in {path}",
         "record.before": "The race before is {recorded}; this one is not recorded.",
         "record.not_written": "{path}: cannot be written on: {fault}",

@@ -1,0 +1,27 @@
+"""English of the command line: lists, notes on what was written, progress."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+TEXTS: Mapping[str, str] = MappingProxyType(
+    {
+        "list.unusable": "cannot be used: {fault}",
+        "list.required": "required",
+        "list.or": " or ",
+        "list.as_by_default": "is the same",
+        "list.path": "a CSV file beside the scenario in place of drawn examples",
+        "written.report": "{steps} steps of {name} written to {file}",
+        "written.recording": "{steps} steps of {name} recorded in {file}",
+        "written.interrupted": "interrupted; {steps} of {budget} steps of {name} recorded in {file}",
+        "written.cleared": "{file} was left by a run that was killed; it is gone now",
+        "progress.known": "{what} {bar} {done:,} of {total:,}",
+        "progress.unknown": "{what} {done:,}",
+        "progress.step": "step",
+        "progress.characters": "characters written",
+        "progress.act": "{seconds} s filmed · act",
+        "progress.pictures": "writing {file}: pictures",
+        "progress.read": "reading {file}: event",
+    }
+)
