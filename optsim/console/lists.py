@@ -86,7 +86,7 @@ def _about(key: str, setting: Declared, cls: type[Any], kind: str, language: Lan
         parts = [
             language.title_of(f"{kind}.{cls.name}.{key}", help_text),
             note.symbol,
-            note.unit,
+            language.title_of(f"unit.{note.unit}.title", note.unit),
             range_text(language, note),
         ]
     choices = [f'"{choice}"' for choice in get_args(setting.type) if isinstance(choice, str)]
