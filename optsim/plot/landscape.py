@@ -13,6 +13,8 @@ from optsim.plot.grid import Attr, Grid
 from optsim.plot.trail import QUADRANTS
 
 _HALF = "▀"
+#: the first braille character, and the bit of each of its dots by row and column
+_BRAILLE, _DOTS = 0x2800, ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 
 
 class Window(NamedTuple):
@@ -93,15 +95,34 @@ def relief(heights: Array, colours: Sequence[int]) -> npt.NDArray[np.int32]:
     return found
 
 
-def draw(
-    colours: npt.NDArray[np.int32] | None, strokes: Sequence[Stroke], signs: Sequence[Sign], columns: int, rows: int
-) -> Grid:
-    """The map in so many cells; `colours` (2 · rows, columns) of the ground, None for no colour at all."""
+def relief_ground(colours: npt.NDArray[np.int32]) -> Grid:
+    """The ground of a map: two colours a cell, shape (2 · rows, columns)."""
+    grid = Grid(colours.shape[1], len(colours) // 2)
+    grid.chars[:] = _HALF
+    grid.fg[:], grid.bg[:] = colours[0::2], colours[1::2]
+    grid.attrs[:] = Attr.GROUND
+    return grid
+
+
+def contour_ground(levels: npt.NDArray[np.intp], colour: int, ground: int) -> Grid:
+    """The ground of a map without grounds: lines of dots where a band of `levels`, shape (4 · rows, 2 · columns), ends."""
+    grid = Grid(levels.shape[1] // 2, len(levels) // 4, fg=colour, bg=ground)
+    ends = np.zeros(levels.shape, bool)
+    ends[:, :-1] |= levels[:, :-1] != levels[:, 1:]
+    ends[:-1] |= levels[:-1] != levels[1:]
+    bits = np.zeros(grid.chars.shape, np.uint32)
+    for row, column in np.ndindex(4, 2):
+        bits |= ends[row::4, column::2] * np.uint32(_DOTS[row][column])
+    grid.chars[:] = np.where(bits > 0, _BRAILLE + bits, ord(" ")).astype(np.uint32).view("<U1")
+    return grid
+
+
+def draw(ground: Grid, strokes: Sequence[Stroke], signs: Sequence[Sign]) -> Grid:
+    """The map: paths over its ground, which stays as it is, and signs over the paths."""
+    rows, columns = ground.chars.shape
     grid = Grid(columns, rows)
-    if colours is not None:
-        grid.chars[:] = _HALF
-        grid.fg[:], grid.bg[:] = colours[0::2], colours[1::2]
-        grid.attrs[:] = Attr.GROUND
+    for name in ("chars", "fg", "bg", "attrs"):
+        getattr(grid, name)[:] = getattr(ground, name)
     for stroke in strokes:
         drawn = stroke.bits > 0
         grid.chars[drawn] = QUADRANTS[stroke.bits[drawn]]

@@ -9,27 +9,27 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from rich.cells import cell_len, set_cell_size
-from rich.segment import Segment
 from rich.text import Text
 from textual import events
 from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.color import Color
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.widgets import Static
 
-from optsim.console.messages import fitted, has_signs, tell
-from optsim.system.preferences import GLYPHS, Preferences, write
-from optsim.system.printable import hidden_character, printable
+from optsim.console.messages import tell
+from optsim.system.preferences import Preferences, write
+from optsim.system.printable import printable
+from optsim.tui.colours.readable_filter import ReadableFilter
+from optsim.tui.colours.terminal import Depth
+from optsim.tui.colours.themes import DEFAULT_THEME, offered
 from optsim.tui.frame_clock import BEHIND_FIRST_PAINT, OPENING, FrameClock, MonotonicClock
+from optsim.tui.terminal.character_filters import GlyphFilter, PrintableFilter, glyphs_of
 
 if TYPE_CHECKING:
     from optsim.engine.capabilities.curves import Curves
     from optsim.languages import Language
-    from optsim.plot.glyphs import Glyphs
     from optsim.recording.recording import Recording
     from optsim.scenario import Scenario
     from optsim.scenario.demo.demo import Demo
@@ -45,46 +45,6 @@ def _picker() -> Screen[None]:
     from optsim.tui.screens.picker import PickerScreen  # noqa: PLC0415 as below
 
     return PickerScreen()
-
-
-def _glyphs(kind: str, encoding: str) -> Glyphs | None:
-    """Return how texts are put into other characters; None where they stay as they are. ASCII where an encoding has not all."""
-    if kind == GLYPHS[0] and has_signs(encoding):
-        return None
-    from optsim.plot.glyphs import KINDS  # noqa: PLC0415 it needs NumPy, which is not there before the first paint
-
-    if has_signs(encoding):
-        return KINDS[kind]
-    found = KINDS["ascii"]
-    return found._replace(text=lambda text: fitted(found.text(text), encoding))
-
-
-class PrintableFilter(LineFilter):
-    """Takes out what could do more than be read, whatever widget has it from wherever; nothing moves."""
-
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The segments without such characters."""
-        return [
-            segment if segment.control or not hidden_character(segment.text) else _seen(segment) for segment in segments
-        ]
-
-
-def _seen(segment: Segment) -> Segment:
-    """The segment with as many cells, and a sign for each hidden character that takes any."""
-    shown = "".join(char if not hidden_character(char) else printable(char)[: cell_len(char)] for char in segment.text)
-    return segment._replace(text=set_cell_size(shown, cell_len(segment.text)))
-
-
-class GlyphFilter(LineFilter):
-    """Puts the characters of Textual's own widgets into those that the terminal has."""
-
-    def __init__(self, glyphs: Callable[[str], str]) -> None:
-        super().__init__()
-        self._glyphs = glyphs
-
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The segments with other characters."""
-        return [segment._replace(text=self._glyphs(segment.text)) for segment in segments]
 
 
 class OptsimApp(App[None]):
@@ -119,13 +79,14 @@ class OptsimApp(App[None]):
         observer: TourObserver | None = None,
         panels: Sequence[type[Panel]] = (),
         language: Language | None = None,
+        depth: Depth = Depth.ALL,
     ) -> None:
         """Open on a scenario, a recording, curves, or the name of a scenario that comes with optsim; where None: on the picker.
 
         `record` says in which file the first race is recorded, from when it is opened to when it is left.
         `remember` is given what is to be kept when a theme was chosen, and returns what went wrong; `warnings` are told.
         A `demo` is played as a tour, `observer` is told of it. The race screen has these `panels`, or all there are. All that
-        it says is in a `language`, by default in English.
+        it says is in a `language`, by default in English. `depth` says how many colours the terminal has.
         """
         # without colour: none at all, where Textual's own way would leave shades of grey
         super().__init__(ansi_color="NO_COLOR" in os.environ)
@@ -142,11 +103,14 @@ class OptsimApp(App[None]):
         self.recorded = ""
         self._demo, self._observer, self._panels = demo, observer, panels
         self._tour: TourDriver | None = None
-        self.glyphs = _glyphs(self._preferences.glyphs, getattr(sys.stdout, "encoding", None) or "utf-8")
-        self._printable = PrintableFilter()
+        self.glyphs = glyphs_of(self._preferences.glyphs, getattr(sys.stdout, "encoding", None) or "utf-8")
+        self.depth = depth
+        self._printable, self._readable = PrintableFilter(), ReadableFilter(depth)
         self._filter = GlyphFilter(self.glyphs.text) if self.glyphs is not None else None
-        if self._preferences.theme in self.available_themes:
-            self.theme = self._preferences.theme
+        themes = offered(depth, self.available_themes)
+        for name in self.available_themes.keys() - themes:
+            self.unregister_theme(name)
+        self.theme = self._preferences.theme if self._preferences.theme in themes else DEFAULT_THEME
 
     def compose(self) -> ComposeResult:
         """Return what is seen while the rest is imported."""
@@ -159,7 +123,7 @@ class OptsimApp(App[None]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """With nothing but what can be read, and what the terminal cannot show put into characters that it can."""
-        found = [*super().get_line_filters(), self._printable]
+        found = [*super().get_line_filters(), *(() if self.no_color else (self._readable,)), self._printable]
         return found if self._filter is None else [*found, self._filter]
 
     def _keep_theme(self, theme: Theme) -> None:
@@ -324,6 +288,7 @@ def run_app(
         remember=lambda chosen: write(file, chosen),
         warnings=warnings,
         demo=demo,
+        depth=Depth.of_terminal(),
         language=language,
     )
     try:

@@ -128,9 +128,9 @@ class RaceSnapshot(NamedTuple):
         """A lane's colour for the ground under its curve."""
         return self.palette.tint(self.slot(place))
 
-    def faded(self, place: int) -> int:
-        """A lane's colour for what stands behind."""
-        return self.palette.faded(self.slot(place))
+    def dim(self, place: int) -> int:
+        """A lane's colour for curves that stand behind."""
+        return self.palette.dim(self.slot(place))
 
 
 def view_of(

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from optsim.plot.axis import Axis
-from optsim.plot.landscape import Sign, Stroke, Window, draw, relief
+from optsim.plot.landscape import Sign, Stroke, Window, bands, contour_ground, draw, relief, relief_ground
 
 PLACES, SIZES = st.floats(-100, 100), st.floats(0.01, 100)
 SHARES, FACTORS = st.floats(0, 1), st.floats(0.1, 10)
@@ -75,7 +75,7 @@ def test_signs_lie_over_paths_over_the_ground_and_not_outside():
     bits = np.zeros((3, 5), np.uint8)
     bits[1] = 15
     signs = [Sign(0.5, 0.5, "●", 7), Sign(1.2, 0.5, "x", 8), Sign(0.0, 1.0, "○", 9)]
-    grid = draw(np.zeros((6, 5), np.int32), [Stroke(bits, 3)], signs, 5, 3)
+    grid = draw(relief_ground(np.zeros((6, 5), np.int32)), [Stroke(bits, 3)], signs)
     assert grid.text().splitlines() == ["▀▀▀▀▀", "██●██", "○▀▀▀▀"]
     assert grid.fg[1].tolist() == [3, 3, 7, 3, 3]
 
@@ -87,3 +87,17 @@ def test_the_ground_rises_with_the_height_and_what_is_no_number_is_high():
     assert green[0, 0] < green[1, 1]
     assert relief(np.full((2, 2), np.nan), GREYS).shape == (2, 2)
     assert relief(np.full((2, 2), 3.0), GREYS).shape == (2, 2)
+
+
+def test_a_contour_is_a_line_of_dots_where_a_band_ends_on_the_ground_that_is_asked_for():
+    beside = np.zeros((8, 8), np.intp)
+    beside[:, 4:] = 1
+    grid = contour_ground(beside, 7, 0)
+    assert grid.text().splitlines() == [" ⢸", " ⢸"]
+    assert (grid.bg == 0).all()
+    assert (grid.fg == 7).all()
+    assert contour_ground(beside.T, 7, 0).text().split("\n") == ["⣀⣀⣀⣀", ""]
+
+
+def test_a_plain_has_no_contours():
+    assert contour_ground(bands(np.full((8, 8), 3.0), 1), 7, 0).text().strip() == ""

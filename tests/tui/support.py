@@ -11,7 +11,9 @@ from textual.keys import _character_to_key
 
 from optsim.scenario import Scenario
 from optsim.scenario.demo.key_names import character_of
+from optsim.system.preferences import Preferences
 from optsim.tui.app import OptsimApp
+from optsim.tui.colours.terminal import Depth
 from optsim.tui.frame_clock import FRAME
 from optsim.tui.panels.chart.chart_view import ChartView
 from optsim.tui.screens.race import RaceScreen
@@ -85,9 +87,9 @@ def in_loop(test):
 
 
 @asynccontextmanager
-async def opened(shown, size=(120, 36), *, times=1000, record=None, panels=()):
+async def opened(shown, size=(120, 36), *, times=1000, record=None, panels=(), theme=None, depth=Depth.ALL):
     """The app on a scenario or a recording (None: the picker), painted; gives the pilot."""
-    app = OptsimApp(shown, pace=Hand(times), record=record, panels=panels)
+    app = OptsimApp(shown, pace=Hand(times), record=record, panels=panels, preferences=Preferences(theme), depth=depth)
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         yield pilot

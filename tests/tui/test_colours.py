@@ -40,7 +40,7 @@ async def test_lanes_and_texts_stand_out_from_their_ground(theme, depth):
             for colour in colours.dims:
                 assert contrast(colour, ground) >= 3, (f"{colour:06x}", f"{ground:06x}")
         for place in range(8):
-            assert contrast(colours.faded(place), colours.ground) <= contrast(colours.lane(place), colours.ground)
+            assert contrast(colours.dim(place), colours.ground) <= contrast(colours.lane(place), colours.ground)
 
 
 @in_loop

@@ -40,5 +40,5 @@ ON_LIGHT_256 = Colours(
         0xD0D0D0, 0xAFD7D7, 0xC6C6C6, 0xBCBCBC, 0xB2B2B2,
     ),
 )  # fmt: skip
-#: the bright ones of 16, without the two that are hard to see on black: no two lanes of seven are alike, bold or not
-ON_DARK_16 = Colours((0xFFFF00, 0x00FFFF, 0xFF00FF, 0x00FF00, 0xFF0000, 0x5C5CFF, 0xFFFFFF), ())
+#: of 16 those that can be read on black on every terminal: no two lanes of seven are alike, bold or not
+ON_DARK_16 = Colours((0xFFFF00, 0x00FFFF, 0xFF00FF, 0x00FF00, 0xFF0000, 0xFFFFFF, 0x00CDCD), ())

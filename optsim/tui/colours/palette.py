@@ -51,7 +51,7 @@ class Palette(NamedTuple):
         """The colour of a lane at full strength: 4.5 : 1 against the ground."""
         return self.lanes[place % len(self.lanes)]
 
-    def faded(self, place: int) -> int:
+    def dim(self, place: int) -> int:
         """The colour of a lane, dim: 3 : 1 against the ground and the tints."""
         return self.dims[place % len(self.dims)]
 

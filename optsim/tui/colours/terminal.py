@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from enum import Enum
 from functools import lru_cache
 
 from rich.color import Color
+from rich.console import Console
+from textual import constants
 
-from optsim.tui.colours.contrast import least_contrast, linear, readable
+from optsim.tui.colours.contrast import least_contrast, linear, luminance, readable
 
-#: the sixteen as xterm has them; other terminals have others by these names
+#: the sixteen as xterm has them, by which they are named here
 SIXTEEN = (
     0x000000, 0xCD0000, 0x00CD00, 0xCDCD00, 0x0000EE, 0xCD00CD, 0x00CDCD, 0xE5E5E5,
     0x7F7F7F, 0xFF0000, 0x00FF00, 0xFFFF00, 0x5C5CFF, 0xFF00FF, 0x00FFFF, 0xFFFFFF,
 )  # fmt: skip
+#: and as other terminals have them: the Linux console, Visual Studio Code. What can be read must be in all of them
+_ELSEWHERE = (
+    (
+        0x000000, 0xAA0000, 0x00AA00, 0xAA5500, 0x0000AA, 0xAA00AA, 0x00AAAA, 0xAAAAAA,
+        0x555555, 0xFF5555, 0x55FF55, 0xFFFF55, 0x5555FF, 0xFF55FF, 0x55FFFF, 0xFFFFFF,
+    ),
+    (
+        0x000000, 0xCD3131, 0x0DBC79, 0xE5E510, 0x2472C8, 0xBC3FBC, 0x11A8CD, 0xE5E5E5,
+        0x666666, 0xF14C4C, 0x23D18B, 0xF5F543, 0x3B8EEA, 0xD670D6, 0x29B8DB, 0xFFFFFF,
+    ),
+)  # fmt: skip
+#: luminance from which a ground is no black, and from which it is white, on a terminal of sixteen colours
+_BLUE, _WHITE = 0.06, 0.5
 _LEVELS = (0, 95, 135, 175, 215, 255)
 #: of the 256 the first sixteen are a person's own, so they are left out
 _NUMBERS_256 = {
@@ -37,6 +51,12 @@ class Depth(Enum):
     MANY = "256"
     FEW = "standard"
 
+    @classmethod
+    def of_terminal(cls) -> Depth:
+        """Return the depth of the terminal that this process writes to, as Textual finds it out (`TERM`, `COLORTERM`)."""
+        system = Console(color_system=constants.COLOR_SYSTEM, force_terminal=True).color_system  # type: ignore[arg-type]
+        return {"256": cls.MANY, "standard": cls.FEW, "windows": cls.FEW}.get(system or "", cls.ALL)
+
     @property
     def numbers(self) -> dict[int, int]:
         """The number of each colour; empty where a terminal has all."""
@@ -45,6 +65,20 @@ class Depth(Enum):
     def fit(self, colour: int, grounds: tuple[int, ...] = (), ratio: float = 1.0) -> int:
         """Return the colour that is shown for one; where there are grounds the nearest that has a contrast on all of them."""
         return _nearest(self, colour, grounds, ratio)
+
+    def ground(self, colour: int) -> int:
+        """Return the ground that is shown for one: of sixteen colours black, blue or white, on which others can be read."""
+        if self is not Depth.FEW:
+            return self.fit(colour)
+        light = luminance(colour)
+        return SIXTEEN[0 if light < _BLUE else 4 if light < _WHITE else 7]
+
+    def least_contrast(self, colour: int, grounds: tuple[int, ...]) -> float:
+        """Return the smallest contrast of a colour that the terminal has on any of the grounds."""
+        if self is not Depth.FEW:
+            return least_contrast(colour, grounds)
+        number, below = _NUMBERS_16[colour], [_NUMBERS_16[ground] for ground in grounds]
+        return min(least_contrast(each[number], [each[other] for other in below]) for each in (SIXTEEN, *_ELSEWHERE))
 
     def rich(self, colour: int) -> Color:
         """Return a colour as Rich sends it: by its number where the terminal has not all."""
@@ -57,13 +91,13 @@ class Depth(Enum):
 def _nearest(depth: Depth, colour: int, grounds: tuple[int, ...], ratio: float) -> int:
     if depth is Depth.ALL:
         return readable(colour, grounds, ratio)
-    seen = [each for each in depth.numbers if least_contrast(each, grounds) >= ratio]
+    seen = [each for each in depth.numbers if depth.least_contrast(each, grounds) >= ratio]
     # where nothing can be read well, what can be read best
-    return min(seen, key=lambda each: _distance(each, colour)) if seen else _best(depth.numbers, grounds)
+    return min(seen, key=lambda each: _distance(each, colour)) if seen else _best(depth, grounds)
 
 
-def _best(colours: Iterable[int], grounds: tuple[int, ...]) -> int:
-    return max(colours, key=lambda each: least_contrast(each, grounds))
+def _best(depth: Depth, grounds: tuple[int, ...]) -> int:
+    return max(depth.numbers, key=lambda each: depth.least_contrast(each, grounds))
 
 
 def _distance(one: int, other: int) -> float:

@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from optsim.plot.grid import DEFAULT, Attr, Grid
 from optsim.tui.colours.palette import Palette, palette
+from optsim.tui.colours.readable_filter import needed
 from optsim.tui.colours.terminal import Depth
 from optsim.tui.snapshot import RaceSnapshot
 
@@ -84,7 +85,11 @@ class CellView(Widget):
         if glyphs is not None:
             runs = [(_put(glyphs, text, attrs), fg, bg, attrs) for text, fg, bg, attrs in runs]
         depth = self.palette.depth
-        return Strip([Segment(text, _style(fg, bg, attrs, depth)) for text, fg, bg, attrs in runs], grid.width)
+        styled = [
+            (text, _style(fg, bg, attrs, depth, 1.0 if attrs & Attr.GROUND else needed(text)))
+            for text, fg, bg, attrs in runs
+        ]
+        return Strip([Segment(text, style) for text, style in styled], grid.width)
 
     @property
     def glyphs(self) -> Glyphs | None:
@@ -130,9 +135,11 @@ def _stretches(rows: list[int]) -> list[tuple[int, int]]:
 
 
 @lru_cache(maxsize=4096)
-def _style(fg: int, bg: int, attrs: int, depth: Depth) -> Style:
+def _style(fg: int, bg: int, attrs: int, depth: Depth, ratio: float = 1.0) -> Style:
+    """Return the style of cells; what cannot be read on its ground has the nearest colour that can."""
+    grounds = () if bg == DEFAULT else (depth.fit(bg),)
     return Style(
-        color=None if fg == DEFAULT else depth.rich(fg),
+        color=None if fg == DEFAULT else depth.rich(depth.fit(fg, grounds, ratio)),
         bgcolor=None if bg == DEFAULT else depth.rich(bg),
         bold=bool(attrs & Attr.BOLD) or None,
         dim=bool(attrs & Attr.DIM) or None,

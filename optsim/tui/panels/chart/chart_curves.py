@@ -133,7 +133,7 @@ def lines(view: RaceSnapshot, points: dict[str, tuple[Points, ...]], smooth: tup
             # two curves a lane are many: the first stands back then where the lane is not the selected one
             behind = len(points) > 1 and not second and lane is not view.selected
             faint = behind or (smooth is not None and not second)
-            colour = view.faded(lane.place) if faint else view.colour(lane.place)
+            colour = view.dim(lane.place) if faint else view.colour(lane.place)
             marked = second or (len(points) == 1 and smooth is None)
             found.append(
                 _line(
@@ -177,7 +177,7 @@ def medians(view: RaceSnapshot) -> list[Line]:
     found = []
     for lane in view.drawn_lanes:
         rows, quartiles = _quartiles(view, lane.place)
-        colour = view.colour(lane.place) if lane is view.selected else view.faded(lane.place)
+        colour = view.colour(lane.place) if lane is view.selected else view.dim(lane.place)
         found.append(Line(rows, quartiles[:, 1], colour, dashed=True))
     return found
 

@@ -26,7 +26,7 @@ def expected(view: RaceSnapshot) -> list[Line]:
     found = []
     for lane in view.drawn_lanes:
         if lane.place in view.forecast.places:
-            colour = view.palette.text if lane is view.selected else view.faded(lane.place)
+            colour = view.palette.text if lane is view.selected else view.dim(lane.place)
             at = rows * per_step(view.race, view.look.x, lane.place)
             found.append(Line(at, losses[:, lane.place], colour, dashed=True))
     return found

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from optsim.analysis.parameter_plane import Space, window_of
 from optsim.engine.settings import Array
 from optsim.engine.trace.keys import FIRST_MOMENT, GRADIENT, PARAMS, STEP
 from optsim.plot.grid import DEFAULT, Attr, Grid
-from optsim.plot.landscape import Sign, Stroke, Window, draw, relief
+from optsim.plot.landscape import Sign, Stroke, Window, bands, contour_ground, draw, relief, relief_ground
 from optsim.plot.numbers import compact
 from optsim.plot.trail import Trail
 from optsim.plot.width import shorten
+from optsim.tui.colours.palette import Palette
 from optsim.tui.snapshot import RaceSnapshot
 
 _MINIMUM, _START, _AT_HAIR = "✕", "○", "+"
 _ARROWS = "→↗↑↖←↙↓↘"
 _ARROW_SHARE = 0.22
 _COARSE = 24
+#: bands between contours
+_CONTOURS = 9
 #: on the way, without colour, a lane's own sign stands at about these steps
 _SIGNED_STEPS = (4, 12, 40, 120, 400, 1200, 4000, 12000, 40000)
 
@@ -40,7 +42,7 @@ class MapPicture:
         self._coarse = coarse
         self._auto: Window | None = None
         self._chosen: Window | None = None
-        self._ground: npt.NDArray[np.int32] | None = None
+        self._ground = Grid(0, 0)
         self._paths: dict[int, _Path] = {}
         self._drawn_as: object = None
 
@@ -72,7 +74,7 @@ class MapPicture:
         signs = [*self._on_the_way(view, window), *_known(view, self.space, window), *arrows.signs]
         # the heads come last: the tip of a short arrow must not hide whose it is
         signs += self._heads(view, window)
-        picture = draw(self._ground, [*strokes, *arrows.strokes], signs, width, rows)
+        picture = draw(self._ground, [*strokes, *arrows.strokes], signs)
         for name in ("chars", "fg", "bg", "attrs"):
             getattr(grid, name)[1:-1] = getattr(picture, name)
         _put_legend(grid, view, self.space, window, told, pointer)
@@ -86,16 +88,21 @@ class MapPicture:
         drawn_as = (window, width, rows, view.palette, self.space.version)
         if drawn_as != self._drawn_as:
             self._drawn_as, self._paths = drawn_as, {}
-            colours = view.palette.heights
-            self._ground = self._relief(window, width, rows, colours) if colours else None
+            self._ground = self._drawn_ground(view.palette, window, width, rows)
         return window
 
-    def _relief(self, window: Window, width: int, rows: int, colours: Sequence[int]) -> npt.NDArray[np.int32]:
+    def _drawn_ground(self, palette: Palette, window: Window, width: int, rows: int) -> Grid:
+        """Grounds by height; where the terminal has too few colours for that, contours."""
+        if palette.heights:
+            return relief_ground(relief(self._heights(window, width, 2 * rows), palette.heights))
+        levels = bands(self._heights(window, 2 * width, 4 * rows), _CONTOURS)
+        return contour_ground(levels, palette.muted, palette.ground)
+
+    def _heights(self, window: Window, columns: int, rows: int) -> Array:
         if not self._coarse:
-            return relief(self.space.heights(window.mesh(width, 2 * rows)), colours)
+            return self.space.heights(window.mesh(columns, rows))
         # many parameters make a height dear: few of them, and the bands between
-        few = self.space.heights(window.mesh(_COARSE, _COARSE))
-        return relief(_stretched(few, 2 * rows, width), colours)
+        return _stretched(self.space.heights(window.mesh(_COARSE, _COARSE)), rows, columns)
 
     def _stroke(self, view: RaceSnapshot, window: Window, place: int, width: int, rows: int) -> Stroke:
         """A lane's path; what was drawn before is only drawn on, unless the cursor has gone back."""
