@@ -86,19 +86,33 @@ class Measured:
         """
         history = self._race.history
         if QUANTITIES[quantity].per == "epoch":
-            column = history[quantity]
-            rows = self._rows_by_epoch() if len(column) else self._rows_every(1, known=0)
-            return ChartedQuantity(quantity, column, rows, column.__getitem__)
+            return self._by_epoch(quantity, requested)
         look = partial(self._race.figures, quantity)
         values = self._recorded(quantity)
         if values is not None:
             return ChartedQuantity(quantity, values, self._rows_every(1), look, history.stretches)
-        made = self._made(quantity) if requested is None or requested.name != quantity else requested
+        made = self._made(quantity, requested)
         rows = (Rows(1, made.length, made.rows),) * len(self._race.lanes)
         return ChartedQuantity(quantity, made.values, rows, look, made.stretches)
 
-    def _made(self, quantity: str) -> Requested:
-        """All of a quantity that is not recorded, up to where the race has been computed. Raises KeyError for curves without states."""
+    def _by_epoch(self, quantity: str, requested: Requested | None) -> ChartedQuantity:
+        """Return a quantity that is measured where epochs begin."""
+        if self._race.history.measures(quantity) or QUANTITIES[quantity].given:
+            column = self._race.history[quantity]
+            rows = self._rows_by_epoch() if len(column) else self._rows_every(1, known=0)
+        else:
+            made = self._made(quantity, requested)
+            column, last = made.values, made.length - 1
+            rows = tuple(Rows(steps, last // steps + 1) for steps in self._race.counting.steps_per_epoch)
+        return ChartedQuantity(quantity, column, rows, column.__getitem__)
+
+    def _made(self, quantity: str, requested: Requested | None) -> Requested:
+        """Return what is not recorded: as far as it was requested, or else all of it up to where the race has been computed.
+
+        Raises KeyError for curves without states.
+        """
+        if requested is not None and requested.name == quantity:
+            return requested
         if not isinstance(self._race, States):
             raise KeyError(quantity)
         resumed = self._race.resumed()
@@ -156,15 +170,17 @@ def series(race: Curves, quantity: str) -> ChartedQuantity:
 
 
 def quantities(race: Curves) -> list[str]:
-    """The quantities that can be charted: recorded, worked out, or of states also measured on request; by epoch only where recorded."""
-    history = race.history
-    found = [
-        name for name, each in QUANTITIES.items() if history.measures(name) or each.bases(history.there) is not None
-    ]
-    if not isinstance(race, States):
-        return found
-    there = measurable(validation=race.has_validation, minima=bool(race.objective.minima))
-    return [name for name in QUANTITIES if name in found or (name in there and there[name].per == "step")]
+    """The quantities that can be charted: recorded, worked out of what is, or of states also measured on request."""
+    found = {name for name in QUANTITIES if at_hand(race, name)}
+    if isinstance(race, States):
+        found |= {*measurable(validation=race.has_validation, minima=bool(race.objective.minima))}
+    return [name for name in QUANTITIES if name in found]
+
+
+def at_hand(race: Curves, quantity: str) -> bool:
+    """Tell if a quantity is recorded or, measured at every step, worked out of what is."""
+    row, history = QUANTITIES[quantity], race.history
+    return history.measures(quantity) or (row.per == "step" and row.bases(history.there) is not None)
 
 
 def counts(race: Curves) -> list[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from optsim.analysis.events import EventLog
+from optsim.analysis.quantities import at_hand
 from optsim.engine.capabilities.curves import Curves, Follower
 from optsim.engine.capabilities.states import States
-from optsim.engine.history.quantities import QUANTITIES
 from optsim.engine.stepping.requested import Requested
 from optsim.playback.band import Band
 from optsim.playback.memory_limit import KEEP_ROWS
@@ -63,8 +63,7 @@ class Overlays:
 
 
 def _requested(race: Curves, quantity: str) -> Requested | None:
-    there = QUANTITIES[quantity].bases(race.history.there) is not None or race.history.measures(quantity)
-    if there or not isinstance(race, States):
+    if at_hand(race, quantity) or not isinstance(race, States):
         return None
     requested = Requested(race.resumed(), quantity, KEEP_ROWS)
     # a chart needs a first row

@@ -263,11 +263,13 @@ class CurveRun:
 
     def __getitem__(self, quantity: str) -> float:
         """A quantity by its name, as last measured; NaN where it is not measured. Raises KeyError for an unknown one."""
-        if QUANTITIES[quantity].per == "step":
-            return float(self._source.figures(quantity, np.array([self.last_step]))[0, self.place])
-        if not self._source.history.measures(quantity):
+        row, history = QUANTITIES[quantity], self._source.history
+        if row.per == "epoch" and history.measures(quantity):
+            return float(history[quantity][self.epoch, self.place])
+        if row.per == "epoch" and row.given:
             return float("nan")
-        return float(self._source.history[quantity][self.epoch, self.place])
+        step = self.last_step if row.per == "step" else self.epoch * self.steps_per_epoch
+        return float(self._source.figures(quantity, np.array([step]))[0, self.place])
 
     @property
     def steps_per_epoch(self) -> int:

@@ -112,6 +112,11 @@ class Quantity:
         object.__setattr__(self, "title", self.title or self.name.replace("_", " "))
 
     @property
+    def given(self) -> bool:
+        """True if a step gives it itself: it is worked out of nothing else."""
+        return self.measure is given
+
+    @property
     def always(self) -> bool:
         """True if it is measured without being requested."""
         return self.recorded == "always"
@@ -251,7 +256,7 @@ def measurable(*, validation: bool, minima: bool) -> dict[str, Quantity]:
         validation: whether examples are held out.
         minima: whether minima of the objective are known.
     """
-    there = {*_GIVEN, *(each.name for each in QUANTITIES.values() if each.measure is given)}
+    there = {*_GIVEN, *(each.name for each in QUANTITIES.values() if each.given)}
     there |= {"minima"} if minima else set()
     there -= set() if validation else {"validation_loss"}
     return {name: each for name, each in QUANTITIES.items() if each.bases(there) is not None}

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from optsim.engine.history.growing_table import Column, Steps, Stretches, Table
+from optsim.engine.history.lowest import ByEpoch
 from optsim.engine.history.measuring import Row, figures
+from optsim.engine.history.quantities import QUANTITIES
 from optsim.engine.settings import Array
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ _BLOCK = 64
 
 
 class Requested:
-    """A quantity at all steps of a race up to where it has come."""
+    """A quantity at all steps of a race up to where it has come, or where epochs of its lanes begin."""
 
     def __init__(self, race: Resumable, name: str, keep_rows: int | None = None) -> None:
         """Begin at step 0; a step costs as much as it did in the race, and nothing before `advance`.
@@ -31,6 +33,8 @@ class Requested:
         """
         self.race, self.name = race, name
         self._table = Table({name: Column((len(race.lanes),))}, keep_rows, lambda block: block)
+        by_epoch = QUANTITIES[name].per == "epoch"
+        self._by_epoch = ByEpoch(len(race.lanes), race.counting.clocks) if by_epoch else None
         self._state = race.state_at(0)
 
     @property
@@ -43,8 +47,12 @@ class Requested:
         rows: list[Row] = []
         with np.errstate(all="ignore"):
             while self.behind:
+                step = self._state.step
                 row, self._state = self.race.measured_after(self._state)
-                rows.append(row)
+                if self._by_epoch is None:
+                    rows.append(row)
+                elif self._by_epoch.begins(step):
+                    self._by_epoch.put(step, self._figures([row])[0])
                 if len(rows) >= _BLOCK:
                     rows = self._write(rows)
                 if not may_go_on():
@@ -53,18 +61,21 @@ class Requested:
 
     def _write(self, rows: list[Row]) -> list[Row]:
         if rows:
-            self._table.extend(figures(rows, self.race.history.measuring, [self.name]))
+            self._table.extend({self.name: self._figures(rows)})
         return []
+
+    def _figures(self, rows: list[Row]) -> Array:
+        return figures(rows, self.race.history.measuring, [self.name])[self.name]
 
     @property
     def values(self) -> Array:
-        """The rows that are there, (rows, lanes)."""
-        return self._table[self.name]
+        """The rows that are there, (rows, lanes); of a quantity by epoch (epochs, lanes)."""
+        return self._table[self.name] if self._by_epoch is None else self._by_epoch.view()
 
     @property
     def length(self) -> int:
-        """The number of steps that were measured."""
-        return self._table.length
+        """The number of steps that were looked at."""
+        return self._state.step
 
     @property
     def rows(self) -> Steps | None:

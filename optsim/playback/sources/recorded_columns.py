@@ -30,8 +30,9 @@ class RecordedColumns:
         self.steps: Steps | None = None if self.rows is None else full_steps(recording)
         objective = setup.objective
         self.measuring = Measuring(setup.numerics, objective.minima, objective.has_validation, also=recording.requested)
-        by_epoch = recorded_always("epoch") + self.measuring.quantities("epoch")
-        self._by_epoch = {each.name: self._rows_by_epoch(recording.columns[each.name]) for each in by_epoch}
+        measured = [each.name for each in self.measuring.quantities("epoch")]
+        self._by_epoch = {each.name: recording.columns[each.name][:0] for each in recorded_always("epoch")}
+        self._by_epoch |= {name: self._rows_by_epoch(recording.columns[name]) for name in measured}
         by_step = self.measuring.quantities("step")
         self._by_step = {each.name: self._dense(recording.columns[each.name]) for each in by_step}
         params, minima = () if recording.params is None else ("params",), ("minima",) if len(objective.minima) else ()
@@ -107,8 +108,6 @@ class RecordedColumns:
 
     def _rows_by_epoch(self, values: Array) -> Array:
         """The rows at which an epoch of each lane begins, a row an epoch."""
-        if not self._setup.objective.has_validation:
-            return values[:0]
         shortest = min(self._setup.steps_per_epoch)
         dense = np.full(((self._length - 1) // shortest + 1, values.shape[1]), np.nan)
         for steps_per_epoch, places, _ in self._setup.clocks:

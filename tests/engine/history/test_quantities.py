@@ -193,7 +193,7 @@ def test_bits_of_what_is_always_recorded_do_not_depend_on_requests():
             assert plain.history[name].tobytes() == more.history[name].tobytes()
 
 
-def test_a_quantity_by_epoch_is_measured_where_epochs_begin():
+def test_a_quantity_by_epoch_is_measured_where_epochs_begin_recorded_or_not(tmp_path):
     row = QUANTITIES.register(
         Quantity(name="weight", per="epoch", measure=lambda known: known.norm("params"), of=("params",))
     )
@@ -213,7 +213,31 @@ def test_a_quantity_by_epoch_is_measured_where_epochs_begin():
             range(0, race.budget + 1, race.runs["two"].steps_per_epoch)
         )
         assert row.name in quantities(race)
-        assert row.name not in quantities(raced(table))
+        plain = raced(table)
+        followed = Requested(plain, row.name)
+        followed.advance(lambda: False)
+        assert series(plain, row.name).values.tobytes() == race.history["weight"].tobytes()
+        for requested, known in ((followed, (1, 1)), (None, (5, 4))):
+            charted = Measured(plain).series(row.name, requested)
+            assert tuple(each.known for each in charted.rows) == known
+        followed.advance(lambda: True)
+        charted = Measured(plain).series(row.name, followed)
+        for place, run in enumerate(race.runs.values()):
+            own = charted.rows[place]
+            assert own == series(race, row.name).rows[place]
+            for step in (0, 1, run.steps_per_epoch, race.budget):
+                race.seek(step)
+                plain.seek(step)
+                assert run["weight"] == plain.runs[run.name]["weight"]
+                assert charted.at(step, place) == run["weight"] or step > race.ends[place].step
+        (tmp_path / "run.jsonl").write_bytes(b"".join(lines(Scenario.from_dict(table), race, also=[row.name])))
+        (tmp_path / "plain.jsonl").write_bytes(b"".join(lines(Scenario.from_dict(table), plain)))
+        for name in ("run.jsonl", "plain.jsonl"):
+            replay = Replay(read(tmp_path / name))
+            replay.seek(race.budget)
+            replay.follower.advance(lambda: True)
+            assert row.name in quantities(replay)
+            assert series(replay, row.name).values.tobytes() == race.history["weight"].tobytes()
     finally:
         QUANTITIES.remove(row.name)
 

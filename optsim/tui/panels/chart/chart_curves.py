@@ -11,6 +11,7 @@ from optsim.analysis.quantities import ChartedQuantity, Measured, Rows, per_step
 from optsim.analysis.smoothing import Smoothed, spans
 from optsim.engine.capabilities.curves import Curves
 from optsim.engine.history.growing_table import Stretches
+from optsim.engine.history.quantities import QUANTITIES
 from optsim.engine.settings import Array
 from optsim.engine.stepping.requested import Requested
 from optsim.playback.band import banded
@@ -121,7 +122,7 @@ class ChartCurves:
 
 def span_of(view: RaceSnapshot) -> int:
     """Rows that the moving average goes over; 1 where nothing is smoothed."""
-    return 1 if view.look.y == "validation_loss" else spans(view.race.budget)[view.look.smooth]
+    return 1 if QUANTITIES[view.look.y].per == "epoch" else spans(view.race.budget)[view.look.smooth]
 
 
 def lines(view: RaceSnapshot, points: dict[str, tuple[Points, ...]], smooth: tuple[Points, ...] | None) -> list[Line]:
@@ -190,7 +191,7 @@ def _quartiles(view: RaceSnapshot, place: int) -> tuple[Array, Array]:
     """Return where along x, and the quartiles (points, 3) of a lane; thinned where they are many."""
     quartiles = view.band.quartiles(view.look.y) if view.band is not None else np.empty((0, 1, 3))
     stride = max(1, len(quartiles) // _MOST_POINTS)
-    steps = view.race.counting.steps_per_epoch[place] if view.look.y == "validation_loss" else 1
+    steps = view.race.counting.steps_per_epoch[place] if QUANTITIES[view.look.y].per == "epoch" else 1
     steps *= 1 if view.band is None else view.band.every(view.look.y)
     own = quartiles[::stride, place]
     # there are rows that only lanes with shorter epochs have come to
