@@ -66,6 +66,8 @@ def values(setting, kind):
     if get_origin(kind) is Literal:
         return st.sampled_from(get_args(kind))
     low, high = setting.above or setting.least or 0, setting.below or setting.most or 10
+    if kind is int:
+        return st.integers(int(low) + (setting.above is not None), int(high) - (setting.below is not None))
     span = st.floats(low, high, exclude_min=setting.above is not None, exclude_max=True, allow_subnormal=False)
     return st.booleans() if kind is bool else span
 
