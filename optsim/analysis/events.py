@@ -93,10 +93,10 @@ class EventLog:
         Edits beyond the head are among them: they are planned. Those after a lane's end change nothing and are left out.
         """
         last = {self.race.lanes[place].name: end.step for place, end in self.race.ends.items()}
-        taken = (
+        edits = (
             each for each in self._changes if each.kind is Kind.FORK or each.step < last.get(each.lane, each.step + 1)
         )
-        all_of_them = (*ends(self.race), *taken, *self._commands, *self._leads.follow())
+        all_of_them = (*ends(self.race), *edits, *self._commands, *self._leads.follow())
         return sorted(all_of_them, key=lambda each: (each.step, each.kind.weight))
 
 
@@ -132,11 +132,11 @@ def _out_of_steps(race: Curves) -> Iterator[RaceEvent]:
 
 def changes(lane: LaneLabel) -> list[RaceEvent]:
     """Return the fork and the edits of a lane."""
-    found = []
+    events = []
     if lane.fork is not None:
-        found.append(RaceEvent(lane.fork.step, lane.name, Kind.FORK, Forked(lane.fork.lane)))
-    found += [RaceEvent(step, lane.name, Kind.EDIT, _edit(old, new)) for step, old, new in lane.changes]
-    return found
+        events.append(RaceEvent(lane.fork.step, lane.name, Kind.FORK, Forked(lane.fork.lane)))
+    events += [RaceEvent(step, lane.name, Kind.EDIT, _edit(old, new)) for step, old, new in lane.changes]
+    return events
 
 
 def _edit(before: Optimizer, after: Optimizer) -> Edited:
@@ -169,7 +169,7 @@ class _Leads:
         self._done = 0
         self._leader: int | None = None
         self._rival, self._since = -1, 0
-        self._found: list[RaceEvent] = []
+        self._events: list[RaceEvent] = []
 
     def follow(self) -> list[RaceEvent]:
         """All overtakings up to the head."""
@@ -180,7 +180,7 @@ class _Leads:
             leaders = losses.argmin(axis=1)
             self._look_through(steps, leaders, np.atleast_1d(np.isfinite(losses.min(axis=1))))
         self._done = max(rows, self._done)
-        return self._found
+        return self._events
 
     def _losses(self, steps: Steps) -> Array:
         """Losses at some steps; a lane that has ended keeps its last one, one that has diverged is behind all."""
@@ -216,4 +216,4 @@ class _Leads:
             # as good as equal: nobody would see it
             return
         names = [self._race.lanes[each].name for each in (place, before)]
-        self._found.append(RaceEvent(self._since, names[0], Kind.OVERTAKEN, Overtakes(names[1], loss, other, at)))
+        self._events.append(RaceEvent(self._since, names[0], Kind.OVERTAKEN, Overtakes(names[1], loss, other, at)))

@@ -129,8 +129,8 @@ def window_of(space: Space, before: Bounds | None = None) -> Bounds:
         space: The plane.
         before: The window that was shown before.
     """
-    held = _held(space)
-    low, high = held.min(axis=0), held.max(axis=0)
+    points = _points_in_window(space)
+    low, high = points.min(axis=0), points.max(axis=0)
     if before is not None and _holds(before, low, high):
         return before
     # a path along an axis must not make the window a slit
@@ -140,7 +140,7 @@ def window_of(space: Space, before: Bounds | None = None) -> Bounds:
     return left, right, bottom, top
 
 
-def _held(space: Space) -> Array:
+def _points_in_window(space: Space) -> Array:
     """Return the points that a window holds: starts, minima, and paths that are not far away from these, (points, 2)."""
     known = np.concatenate((space.starts(), space.minima()))
     points = space.everything()

@@ -46,8 +46,8 @@ class Directions(NamedTuple):
 
     def lift(self, points: Array) -> Array:
         """Return coordinates (..., 2) as points (..., dim) of the plane."""
-        lifted: Array = self.middle + points @ self.axes
-        return lifted
+        points_of_space: Array = self.middle + points @ self.axes
+        return points_of_space
 
 
 def main_directions(points: Array, before: Directions | None = None) -> Directions:
@@ -65,8 +65,8 @@ def main_directions(points: Array, before: Directions | None = None) -> Directio
     centred = points / size
     centre = centred.mean(axis=0)
     axes, share = _principal(centred - centre)
-    turned = _positive(axes) if before is None else _aligned(axes, before.axes)
-    return Directions(centre * size, turned, min(share, 1.0))
+    aligned = _positive(axes) if before is None else _aligned(axes, before.axes)
+    return Directions(centre * size, aligned, min(share, 1.0))
 
 
 def _principal(centred: Array) -> tuple[Array, float]:
@@ -90,23 +90,23 @@ def _positive(axes: Array) -> Array:
 def _aligned(axes: Array, others: Array) -> Array:
     """Return directions (2, dim), turned in their plane to lie nearest to others (orthogonal Procrustes)."""
     left, _, right = np.linalg.svd(others @ axes.T)
-    turned: Array = left @ right @ axes
-    return turned
+    aligned: Array = left @ right @ axes
+    return aligned
 
 
 def _two(rows: Array) -> Array:
     """Return two orthonormal rows: the given ones, and where there is no second (or no first) any that is square to it."""
     dim = rows.shape[1]
-    found: list[Array] = []
+    orthonormal: list[Array] = []
     longest = max(float(np.abs(rows).max(initial=0.0)), 1e-300)
     for row in (*(rows / longest), *np.eye(dim)):
         # twice, so that rounding leaves nothing of the others in it
-        for other in (*found, *found):
+        for other in (*orthonormal, *orthonormal):
             row = row - (row @ other) * other  # noqa: PLW2901 it becomes square to them
         length = float(np.sqrt(row @ row))
-        if length > 1e-9 and len(found) < 2:
-            found.append(row / length)
-    return np.stack(found)
+        if length > 1e-9 and len(orthonormal) < 2:
+            orthonormal.append(row / length)
+    return np.stack(orthonormal)
 
 
 class Plane:
@@ -121,7 +121,7 @@ class Plane:
         self._starts: Array = np.unique(race.params_at(0), axis=0)
         self._samples: dict[int, Array] = {}
         self._losses: dict[int, Array] = {}
-        self._seen = 0
+        self._last_step = 0
         self._grown = 0.0
         self.version = 0
         self._take(0)
@@ -135,14 +135,14 @@ class Plane:
     def follow(self) -> None:
         """Take in what was computed since, and look for the directions again when that is much."""
         head, stride = self._race.reach, _REGULAR
-        while head - self._seen > stride * _MOST_TAKEN:
+        while head - self._last_step > stride * _MOST_TAKEN:
             # who comes late: of so many steps the race does not keep the states either
             stride *= 2
-        for step in range(self._seen - self._seen % stride + stride, head + 1, stride):
+        for step in range(self._last_step - self._last_step % stride + stride, head + 1, stride):
             self._take(self._race.upto(step))
-        if head > self._seen:
+        if head > self._last_step:
             self._take(head)
-            self._seen = head
+            self._last_step = head
         if head > self._grown * _GROWTH + 2:
             self._directions, self._grown = self._look(), head
             self.version += 1
@@ -169,8 +169,8 @@ class Plane:
         near = loss <= start + _FARTHEST_LOSS * np.abs(start)
         near[0] = True
         points: Array = np.stack([self._samples[step] for step in steps])[near]
-        kept: Array = points[np.isfinite(points).all(axis=1)]
-        return kept
+        finite: Array = points[np.isfinite(points).all(axis=1)]
+        return finite
 
     def starts(self) -> Array:
         """Return the starts of the lanes, (points, 2)."""

@@ -157,8 +157,8 @@ class Measured:
             self._derived, self._begin = {}, begin
 
         def work(first: int, last: int) -> Array:
-            found = worked_out(quantity, history.there, history.measuring, lambda name: history[name][first:last])
-            return np.full((last - first, len(self._race.lanes)), np.nan) if found is None else found
+            values = worked_out(quantity, history.there, history.measuring, lambda name: history[name][first:last])
+            return np.full((last - first, len(self._race.lanes)), np.nan) if values is None else values
 
         growing = self._derived.setdefault(quantity, Growing(len(self._race.lanes), work))
         return growing.upto(len(history.loss))

@@ -45,8 +45,8 @@ class Rank(NamedTuple):
 
 def standings(race: Curves) -> list[Rank]:
     """Rank the lanes at the cursor by their loss; in the order of the lanes."""
-    order = sorted(race.runs.values(), key=_merit)
-    ranks = {run.place: rank for rank, run in enumerate(order, start=1)}
+    by_loss = sorted(race.runs.values(), key=_merit)
+    ranks = {run.place: rank for rank, run in enumerate(by_loss, start=1)}
     return [_standing(race, run, ranks[run.place]) for run in race.runs.values()]
 
 

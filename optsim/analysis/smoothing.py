@@ -49,9 +49,9 @@ class Smoothed:
         # a row that stands for others counts as they would
         share = 1.0 if gap == 1 or decay == 0 else (1 - decay) / (1 - self._decay)
         weights = _weights(decay, len(values)) * share
-        carried = decay ** np.arange(1, len(values) + 1)[:, None]
-        sums = weights @ np.where(there, units, 0.0) + carried * self._sum[0]
-        counts = weights @ there.astype(np.float64) + carried * self._sum[1]
+        decays = decay ** np.arange(1, len(values) + 1)[:, None]
+        sums = weights @ np.where(there, units, 0.0) + decays * self._sum[0]
+        counts = weights @ there.astype(np.float64) + decays * self._sum[1]
         self._sum = np.stack((sums[-1], counts[-1]))
         means = np.where(there, sums / counts, np.nan)
         return 10.0**means if self._log else means

@@ -39,10 +39,10 @@ class TheoryCheck(Fact):
 def theory_check(verdict: Verdict) -> TheoryCheck:
     """Return what is to be told of a verdict, in order."""
     silence = () if verdict.silence is None else (verdict.silence,)
-    return TheoryCheck((*sorted(verdict.claims, key=_order), *silence))
+    return TheoryCheck((*sorted(verdict.claims, key=_position), *silence))
 
 
-def _order(claim: Claim) -> int:
+def _position(claim: Claim) -> int:
     """Return a claim's place; a floor that is not reached yet comes after the loss, which is measured already."""
     ahead = isinstance(claim, NoiseFloor) and claim.measured is None
     return 2 * _ORDER.index(ExpectedLoss if ahead else type(claim)) + ahead

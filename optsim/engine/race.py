@@ -146,7 +146,7 @@ class Race(Resumable):
         self.history = self._history_of(before, past)
         self.ends = carried_ends(before.ends, past)
         self.events = carried_events(before.events, before.lanes, self.lanes, past)
-        self._checkpoints = before._checkpoints.carried(self._follow, carried, past.rows - 1)
+        self._checkpoints = before._checkpoints.transfer(self._follow, carried, past.rows - 1)
         self._newest, self._next = carried(before.state_at(past.rows - 1)), carried(before.state_at(past.rows))
         self._step = min(before.step, past.rows)
         if past.rows <= before.step and not self.over:
@@ -161,7 +161,7 @@ class Race(Resumable):
         if whole and not self.setup.rules and not self.objective.has_validation:
             lowest.rows[:] = [before.best_step(whole - 1, source) for source in sources]
             lowest.values[:] = [before.monitored(*best) for best in zip(lowest.rows.tolist(), sources, strict=True)]
-        history = before.history.taken(past.rows, sources, self.setup.clocks, lowest)
+        history = before.history.select(past.rows, sources, self.setup.clocks, lowest)
         for step in range(whole, past.rows):
             row = before._recomputed.row(step)
             history.extend({name: each[:, sources] if len(each) else each for name, each in row.items()})
@@ -230,12 +230,12 @@ class Race(Resumable):
             return []
         change = next(term.value for term in self.explain(name, step) if term.key == STEP)
         best = self.best_step(step, run.place)
-        told, value = "validation loss" if self.monitors_validation else "loss", np.array(math.nan)
+        monitor, value = "validation loss" if self.monitors_validation else "loss", np.array(math.nan)
         if self.calls_best(best):
-            told, value = f"{told} at epoch {run.epoch_of(best)}", np.array(self.monitored(best, run.place))
+            monitor, value = f"{monitor} at epoch {run.epoch_of(best)}", np.array(self.monitored(best, run.place))
         else:
-            told += ", not watched yet"
-        return [*lines, Line(WEIGHT_UPDATE, "Δθ", change), Line(BEST_MODEL, told, value)]
+            monitor += ", not watched yet"
+        return [*lines, Line(WEIGHT_UPDATE, "Δθ", change), Line(BEST_MODEL, monitor, value)]
 
     def params_at(self, step: int) -> Array:
         """All lanes' parameters at a computed step, shape (lanes, dim)."""
@@ -259,16 +259,16 @@ class Race(Resumable):
         """All lanes' parameters at the steps from one to another whose rows are kept, (steps, lanes, dim), as far as they are computed."""
         if self.history.keeps_params:
             return self.history.params[between(self.history.rows, first, last + 1)]
-        found = [self.state_at(step).params for step in range(first, min(last, self.head) + 1)]
-        return np.array(found).reshape(-1, len(self.lanes), self.objective.dim)
+        params = [self.state_at(step).params for step in range(first, min(last, self.head) + 1)]
+        return np.array(params).reshape(-1, len(self.lanes), self.objective.dim)
 
     def result(self) -> dict[str, RunResult]:
         """Return what all lanes have measured up to the head, by lane name; arrays reach to the budget."""
-        stood, self._step = self._step, self.head
+        step_before, self._step = self._step, self.head
         try:
             return {name: result_of(self, run) for name, run in self.runs.items()}
         finally:
-            self._step = stood
+            self._step = step_before
 
     def _compute(self) -> None:
         """Measure at the next state and step beyond it."""

@@ -145,9 +145,9 @@ def declared(cls: type) -> Mapping[str, Declared]:
 @functools.cache
 def _declared_settings(cls: Any) -> Mapping[str, Declared]:
     hints = get_type_hints(cls, include_extras=True)
-    found = [_declared(field, hints[field.name]) for field in fields(cls) if field.init]
-    found.sort(key=lambda each: each.setting is not None and each.setting.common)
-    return {each.name: each for each in found}
+    settings = [_declared(field, hints[field.name]) for field in fields(cls) if field.init]
+    settings.sort(key=lambda each: each.setting is not None and each.setting.common)
+    return {each.name: each for each in settings}
 
 
 def _declared(field: Field[Any], hint: Any) -> Declared:

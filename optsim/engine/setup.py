@@ -82,11 +82,11 @@ class Setup:
 
 def objectives_of(objective: Objective, lanes: Sequence[Lane]) -> tuple[Objective, ...]:
     """The objective that each lane samples; lanes of one batch size share it."""
-    made: dict[int | None, Objective] = {None: objective, getattr(objective, "batch_size", None): objective}
+    by_batch_size: dict[int | None, Objective] = {None: objective, getattr(objective, "batch_size", None): objective}
     for lane in lanes:
-        if lane.batch_size not in made and lane.batch_size is not None:
-            made[lane.batch_size] = objective.with_batch_size(lane.batch_size)
-    return tuple(made[lane.batch_size] for lane in lanes)
+        if lane.batch_size not in by_batch_size and lane.batch_size is not None:
+            by_batch_size[lane.batch_size] = objective.with_batch_size(lane.batch_size)
+    return tuple(by_batch_size[lane.batch_size] for lane in lanes)
 
 
 def steps_of(objective: Objective, lanes: Sequence[Lane], epochs: int) -> int:
@@ -104,9 +104,9 @@ def lane_faults(objective: Objective, lane: Lane) -> Iterator[tuple[str, str]]:
         if fault:
             yield "batch_size", fault
     if lane.start is not None and len(lane.start) != objective.dim:
-        wanted = f"the {objective.dim} weights and biases of the network" if objective.has_data else "one a parameter"
+        expected = f"the {objective.dim} weights and biases of the network" if objective.has_data else "one a parameter"
         count = f"{len(lane.start)} number{'' if len(lane.start) == 1 else 's'}"
-        fault = f"has {count}, but the objective has {objective.dim} parameters; give {wanted}, or leave it out"
+        fault = f"has {count}, but the objective has {objective.dim} parameters; give {expected}, or leave it out"
         yield "start", fault
     elif lane.start is not None and not np.isfinite(lane.start).all():
         yield "start", f"must be finite numbers, not {next(each for each in lane.start if not np.isfinite(each))}"

@@ -79,10 +79,10 @@ def escape_step(race: States, place: int, modes: Modes) -> float | None:
     if not race.history.keeps_params:
         return None
     steps, _ = _losses(race, place)
-    left = _has_left(modes, race.figures("params", steps)[:, place])
-    if not left.any():
+    escaped = _has_left(modes, race.figures("params", steps)[:, place])
+    if not escaped.any():
         return None
-    row = int(np.argmax(left))
+    row = int(np.argmax(escaped))
     step, before = int(steps[row]), int(steps[max(0, row - 1)])
     if step - before <= 1 or race.history.gaps:
         return step
@@ -97,9 +97,9 @@ def first_move(race: States, place: int) -> float | None:
         race: The race, which knows its steps 0 and 1.
         place: The lane's place in it.
     """
-    moved = np.abs(race.params_at(1)[place] - race.params_at(0)[place])
-    moved = moved[moved > 0]
-    return float(np.median(moved)) if len(moved) else None
+    update = np.abs(race.params_at(1)[place] - race.params_at(0)[place])
+    update = update[update > 0]
+    return float(np.median(update)) if len(update) else None
 
 
 def _number(value: float) -> float | None:
@@ -115,8 +115,8 @@ def _losses(race: States, place: int) -> tuple[Steps, Array]:
 
 def _above_rounding(loss: Array, least: float) -> int:
     """Return how many of the first losses are finite and above their rounding."""
-    gone = np.flatnonzero(~(np.isfinite(loss) & (loss > least)))
-    return int(gone[0]) if len(gone) else len(loss)
+    at_rounding = np.flatnonzero(~(np.isfinite(loss) & (loss > least)))
+    return int(at_rounding[0]) if len(at_rounding) else len(loss)
 
 
 def _fitted_rows(race: States, steps: Steps, last: int) -> Steps:
@@ -147,5 +147,5 @@ def _mean_with_sums(old: Stretches, place: int, settled: float, steps: Steps, lo
 def _has_left(modes: Modes, params: Array) -> Mask:
     """Tell at which points (steps, dim) the lane is outside the radius along the directions that go down, shape (steps,)."""
     downhill = modes.distances(params)[:, modes.curvatures < 0]
-    left: Mask = (downhill * downhill).sum(axis=1) >= escape_radius(modes) ** 2
-    return left
+    escaped: Mask = (downhill * downhill).sum(axis=1) >= escape_radius(modes) ** 2
+    return escaped

@@ -115,11 +115,11 @@ def floors(linear: LinearMap, variance: Array) -> Array:
     step = transfer(linear, variance)
     second = step[..., 2:5, 2:5]
     there = settles(linear)
-    held = np.where(there[..., None, None], np.eye(3) - second, np.eye(3))
+    system = np.where(there[..., None, None], np.eye(3) - second, np.eye(3))
     # so near to the limit that a rounding error is all that is left of the difference
-    there &= np.abs(np.linalg.det(held)) > 0
-    found = np.linalg.solve(np.where(there[..., None, None], held, np.eye(3)), step[..., 2:5, 5:])[..., 0, 0]
-    return np.where(variance > 0, np.where(there, found, np.inf), 0.0)
+    there &= np.abs(np.linalg.det(system)) > 0
+    variances = np.linalg.solve(np.where(there[..., None, None], system, np.eye(3)), step[..., 2:5, 5:])[..., 0, 0]
+    return np.where(variance > 0, np.where(there, variances, np.inf), 0.0)
 
 
 def floor(curvatures: Array, linear: LinearMap, variance: Array) -> float:

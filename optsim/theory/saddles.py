@@ -110,7 +110,7 @@ def escape_quartiles(
         variance: That of the gradient noise in these directions, shape (modes,).
         distance: The start in these directions, shape (modes,).
         radius: The distance at which a lane has left.
-        mean: The step that `escape_steps` gives.
+        mean: The step that `leaving_steps` gives.
 
     Returns:
         The two steps; None where it is never, or where three quarters have not left in three times as long.
@@ -119,12 +119,12 @@ def escape_quartiles(
         return None
     together = max(1, int(mean) // _JUMPS)
     jump = np.linalg.matrix_power(transfer(linear, variance), together)
-    left: list[int] = []
+    leaving_steps: list[int] = []
     leaving = _leaving(jump, distance, radius, 3 * (int(mean) // together + 1))
     for number, runs in enumerate(leaving, start=1):
-        left += [number * together] * runs
-        if len(left) > _QUARTERS[1] * _RUNS:
-            early, late = (left[int(share * _RUNS)] for share in _QUARTERS)
+        leaving_steps += [number * together] * runs
+        if len(leaving_steps) > _QUARTERS[1] * _RUNS:
+            early, late = (leaving_steps[int(share * _RUNS)] for share in _QUARTERS)
             return early, late
     return None
 
@@ -139,9 +139,9 @@ def _leaving(jump: Array, distance: Array, radius: float, jumps: int) -> Iterato
     for _ in range(jumps):
         fresh = draws.standard_normal(state.shape)
         state = (matrix @ state[..., None] + root @ fresh[..., None])[..., 0]
-        gone = inside & ((state[..., 0] ** 2).sum(axis=-1) >= radius * radius)
-        inside &= ~gone
-        yield int(gone.sum())
+        leaving = inside & ((state[..., 0] ** 2).sum(axis=-1) >= radius * radius)
+        inside &= ~leaving
+        yield int(leaving.sum())
 
 
 def _root(xx: Array, xv: Array, vv: Array) -> Array:

@@ -92,8 +92,8 @@ class Theory:
     def _escape(self, place: int, prediction: Prediction) -> Iterator[Claim]:
         modes = self.race.objective.modes
         if prediction.escape is not None and modes is not None:
-            left = escape_step(self.race, place, modes)
-            yield SaddleEscape(prediction.escape, left, prediction.quartiles, prediction.second_order)
+            measured = escape_step(self.race, place, modes)
+            yield SaddleEscape(prediction.escape, measured, prediction.quartiles, prediction.second_order)
 
     def _first_step(self, place: int) -> Iterator[Claim]:
         predicted = first_step(self.race.lanes[place].effective(0))

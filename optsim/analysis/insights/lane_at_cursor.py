@@ -140,12 +140,12 @@ class LaneAtCursor:
     def progress(self) -> Progress:
         """The progress of the early-stopping rule that is nearest to firing, among those that have not fired."""
         state, rules = self.race.state_at(self.step + 1), self.race.setup.rules
-        found = [
+        progresses = [
             rule.progress(state.stopping[number], self.place, self.race.counting.unit)
             for number, rule in enumerate(rules)
             if not state.fired[number][self.place]
         ]
-        return max(found, key=lambda progress: progress.share, default=Progress())
+        return max(progresses, key=lambda progress: progress.share, default=Progress())
 
     def losses(self, steps_back: int) -> tuple[int, Array]:
         """Return how many steps lie between the first of the last measured losses and the cursor, and these losses.

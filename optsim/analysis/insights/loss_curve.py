@@ -52,14 +52,14 @@ def plateau(here: LaneAtCursor) -> Fact | None:
     steps, losses = here.losses(_LOOK_BACK)
     if steps < _LOOK_BACK // 2 or SECOND_MOMENT in here.terms:
         return None
-    left, moved = _left(here), float(np.ptp(losses))
-    if not (left > 0 and moved <= _HARDLY * steps / _LOOK_BACK * left):
+    height, variation = _height(here), float(np.ptp(losses))
+    if not (height > 0 and variation <= _HARDLY * steps / _LOOK_BACK * height):
         return None
     slope = here.exact_slope if here.quick else math.nan
-    if slope * _length(here, steps) > _LEVEL * left:
+    if slope * _length(here, steps) > _LEVEL * height:
         return None
     bends = _curvatures(here) if here.objective.has_data else None
-    return Plateau(steps, moved, left, left != abs(here.run.loss), None if math.isnan(slope) else slope, bends)
+    return Plateau(steps, variation, height, height != abs(here.run.loss), None if math.isnan(slope) else slope, bends)
 
 
 def _best_before_rise(measured: Array) -> int | None:
@@ -69,8 +69,8 @@ def _best_before_rise(measured: Array) -> int | None:
     best = int(np.nanargmin(measured))
     since = measured[max(best, len(measured) - _EPOCHS_UP) :]
     since = since[~np.isnan(since)]
-    risen = measured[best] > 0 and (since >= (1 + _OVERFITS) * measured[best]).all()
-    return best if risen else None
+    risen_since = measured[best] > 0 and (since >= (1 + _OVERFITS) * measured[best]).all()
+    return best if risen_since else None
 
 
 def _training_losses(here: LaneAtCursor, best: int) -> tuple[float, float, float]:
@@ -81,7 +81,7 @@ def _training_losses(here: LaneAtCursor, best: int) -> tuple[float, float, float
     return at_best, before, lately
 
 
-def _left(here: LaneAtCursor) -> float:
+def _height(here: LaneAtCursor) -> float:
     """Return the height above the lowest loss, where that is known and below; else the size of the loss."""
     low = here.lowest
     return here.run.loss - low if low is not None and here.run.loss > low else abs(here.run.loss)

@@ -42,7 +42,7 @@ def stationary(here: LaneAtCursor) -> Fact | None:
     """Return that a minimum, a saddle or a maximum is near; where none is known, one that Newton's method finds."""
     if here.objective.has_data:
         return None
-    return _known_minimum(here) or (_found(here) if _may_be_near(here) else None)
+    return _known_minimum(here) or (_nearest(here) if _may_be_near(here) else None)
 
 
 def nearest_stationary(objective: Objective, params: Array) -> Stationary | None:
@@ -115,34 +115,34 @@ def _known_minimum(here: LaneAtCursor) -> Fact | None:
     return NearKnownMinimum(distance, here.slope, only=len(minima) == 1)
 
 
-def _found(here: LaneAtCursor) -> Fact | None:
+def _nearest(here: LaneAtCursor) -> Fact | None:
     """Return what is near of the points that Newton's method leads to."""
-    found = nearest_stationary(here.objective, here.params)
-    if found is None:
+    nearest = nearest_stationary(here.objective, here.params)
+    if nearest is None:
         return None
-    least, largest, error, _ = found.curvatures
+    least, largest, error, _ = nearest.curvatures
     if least < -error and largest > error:
-        return _saddle(here, found) if found.distance <= _NEAR_SADDLE * here.size else None
-    if found.distance > _NEAR_MINIMUM * here.size:
+        return _saddle(here, nearest) if nearest.distance <= _NEAR_SADDLE * here.size else None
+    if nearest.distance > _NEAR_MINIMUM * here.size:
         return None
     if largest < -error:
-        return NearMaximum(found.distance, here.slope, largest, error)
-    return _minimum(here, found) if least > error else None
+        return NearMaximum(nearest.distance, here.slope, largest, error)
+    return _minimum(here, nearest) if least > error else None
 
 
-def _minimum(here: LaneAtCursor, found: Stationary) -> Fact:
+def _minimum(here: LaneAtCursor, nearest: Stationary) -> Fact:
     """Return that a minimum is near; a local one where a lower one is known."""
-    low, own = here.lowest, float(here.objective.loss(found.point))
+    low, own = here.lowest, float(here.objective.loss(nearest.point))
     if low is not None and own - low > _HARDLY * abs(float(here.objective.loss(here.start)) - low):
-        return NearLocalMinimum(found.distance, here.slope, own, low)
-    return NearMinimum(found.distance, here.slope, found.curvatures.least, found.curvatures.error)
+        return NearLocalMinimum(nearest.distance, here.slope, own, low)
+    return NearMinimum(nearest.distance, here.slope, nearest.curvatures.least, nearest.curvatures.error)
 
 
-def _saddle(here: LaneAtCursor, found: Stationary) -> Fact:
+def _saddle(here: LaneAtCursor, nearest: Stationary) -> Fact:
     """Return that a saddle is near, with how the distance grew."""
-    growth = None if here.noisy or found.distance == 0 else _growth(here, found)
-    motion = _motion(growth) if found.distance else _on_saddle(here)
-    return NearSaddle(found.distance, here.slope, found.curvatures.least, found.curvatures.error, motion, growth)
+    growth = None if here.noisy or nearest.distance == 0 else _growth(here, nearest)
+    motion = _motion(growth) if nearest.distance else _on_saddle(here)
+    return NearSaddle(nearest.distance, here.slope, nearest.curvatures.least, nearest.curvatures.error, motion, growth)
 
 
 def _on_saddle(here: LaneAtCursor) -> Literal["resting", "moving"]:
@@ -155,11 +155,11 @@ def _motion(growth: float | None) -> Literal["near", "approaching", "leaving"]:
     return "leaving" if growth > 1 else "approaching"
 
 
-def _growth(here: LaneAtCursor, found: Stationary) -> float | None:
+def _growth(here: LaneAtCursor, nearest: Stationary) -> float | None:
     """Return the factor per step by which the distance to the saddle grew of late; None where that is not known."""
     since = here.step - _GROWTH_STEPS
     if since < 0 or here.race.upto(since) != since:
         return None
-    before = float(np.linalg.norm(here.params_at(since) - found.point))
-    growth = (found.distance / before) ** (1 / _GROWTH_STEPS) if before else math.nan
+    before = float(np.linalg.norm(here.params_at(since) - nearest.point))
+    growth = (nearest.distance / before) ** (1 / _GROWTH_STEPS) if before else math.nan
     return None if math.isnan(growth) else growth

@@ -79,8 +79,8 @@ def effective_rates(here: LaneAtCursor) -> Fact | None:
     known = _known(factors)
     if not known.any():
         return None
-    fell = _fell(here, factors) if "sum_of_squares" in here.carries and here.step else None
-    return fell or EffectiveRates(float(factors[known].min()), float(factors[known].max()), bool(known.all()))
+    decrease = _decrease(here, factors) if "sum_of_squares" in here.carries and here.step else None
+    return decrease or EffectiveRates(float(factors[known].min()), float(factors[known].max()), bool(known.all()))
 
 
 def runs_on_velocity(here: LaneAtCursor) -> Fact | None:
@@ -115,7 +115,7 @@ def _known(factors: Array) -> Mask:
     return known
 
 
-def _fell(here: LaneAtCursor, factors: Array) -> Fact | None:
+def _decrease(here: LaneAtCursor, factors: Array) -> Fact | None:
     """Return by how much the effective rate has shrunk since the first step, where it is half of that in all parameters."""
     first = {term.key: term.value for term in here.race.explain(here.lane.name, 0)}
     first_rate = here.lane.learning_rate(0)

@@ -174,13 +174,13 @@ class Curves(ABC):
             return lowest_of(self.history.validation_loss[: epoch + 1, place])
         steps, stretches = self.history.rows, self.history.stretches
         rows = step + 1 if steps is None or self.history.gaps else int(np.searchsorted(steps, step, side="right"))
-        kept = self.history.loss[:rows, place]
+        recorded = self.history.loss[:rows, place]
         if stretches is None:
-            return lowest_of(kept)
+            return lowest_of(recorded)
         whole = min(step + 1, stretches.begin) // stretches.length
         within = np.arange(whole * stretches.length, min(step + 1, stretches.begin), dtype=np.int64)
-        rest = self.figures("loss", within)[:, place] if len(within) else kept[:0]
-        return lowest_of(np.concatenate((kept, stretches.low["loss"][:whole, place], rest)))
+        rest = self.figures("loss", within)[:, place] if len(within) else recorded[:0]
+        return lowest_of(np.concatenate((recorded, stretches.low["loss"][:whole, place], rest)))
 
     def calls_best(self, step: int) -> bool:
         """Tell whether a lane's best step so far means anything: an early-stopping rule calls nothing best before it has watched it."""

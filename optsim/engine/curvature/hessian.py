@@ -79,8 +79,8 @@ def _from_inside(objective: Objective, params: Array) -> Curvatures | None:
     if near is None or far is None:
         return None
     off = max(abs(one - other) for one, other in zip(near, far, strict=True))
-    found = _trusted(*near, off)
-    return None if found is None else found._replace(inside=True)
+    curvatures = _trusted(*near, off)
+    return None if curvatures is None else curvatures._replace(inside=True)
 
 
 def _trusted(least: float, largest: float, off: float) -> Curvatures | None:

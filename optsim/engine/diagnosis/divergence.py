@@ -95,8 +95,8 @@ def _failed(
     params = params_at(step)
     if not np.isfinite(params).all():
         return broken_update(update_at(step - 1), getattr(lane.at(step - 1), "epsilon", None)) if step else None
-    moved = _length(params - params_at(step - 1)) if step else None
-    return LossFails(not np.isnan(losses[-1]), np.abs(params).max(), moved)
+    last_update = _length(params - params_at(step - 1)) if step else None
+    return LossFails(not np.isnan(losses[-1]), np.abs(params).max(), last_update)
 
 
 def _largest_growth(losses: Array, params_at: Callable[[int], Array]) -> LargestGrowth | None:
@@ -111,8 +111,8 @@ def _largest_growth(losses: Array, params_at: Callable[[int], Array]) -> Largest
     return LargestGrowth(at, _length(params_at(at + 1) - params_at(at)), losses[at], losses[at + 1])
 
 
-def _length(moved: Array) -> LengthOfStep:
+def _length(update: Array) -> LengthOfStep:
     """Return the length of a step, without the overflow of a square; where that is no number the largest entry."""
-    largest = float(np.abs(moved).max())
-    length = largest * float(np.linalg.norm(moved / largest)) if 0 < largest < np.inf else largest
+    largest = float(np.abs(update).max())
+    length = largest * float(np.linalg.norm(update / largest)) if 0 < largest < np.inf else largest
     return LengthOfStep(length) if np.isfinite(length) else LengthOfStep(largest, largest=True)

@@ -124,14 +124,14 @@ class Stretches:
                 known[name] = _joined(ufunc.reduceat(each, np.arange(0, len(each), 2), axis=0))
         self.length *= 2
 
-    def taken(self, rows: int, places: Sequence[int]) -> Stretches:
+    def select(self, rows: int, places: Sequence[int]) -> Stretches:
         """Those of the first so many rows, whole ones or all, of some lanes."""
-        taken = Stretches()
-        taken.begin, taken.length = min(rows, self.begin), self.length
+        selected = Stretches()
+        selected.begin, selected.length = min(rows, self.begin), self.length
         for name in self.low:
-            for (known, _), (own, _) in zip(self._kinds(), taken._kinds(), strict=True):
-                own[name] = known[name][: taken.count][:, list(places)]
-        return taken
+            for (known, _), (own, _) in zip(self._kinds(), selected._kinds(), strict=True):
+                own[name] = known[name][: selected.count][:, list(places)]
+        return selected
 
     @property
     def nbytes(self) -> int:
@@ -212,7 +212,7 @@ class Table:
 
     def take(self, other: Table, rows: int, places: Sequence[int]) -> None:
         """Take over the first so many rows of some lanes, a `whole` number, where there is nothing yet."""
-        self.stretches = other.stretches.taken(rows, places)
+        self.stretches = other.stretches.select(rows, places)
         count = rows if not other.stretches.begin else self.stretches.count + max(0, rows - other.stretches.begin)
         for name, column in self._columns.items():
             if len(other[name]):
@@ -237,8 +237,8 @@ class Table:
             shown = column.view()
             if not len(shown):
                 continue
-            kept = np.concatenate((shown[:before], shown[firsts]))
-            column.replace(kept[::2] if longer else kept, shown[before + rows :])
+            older = np.concatenate((shown[:before], shown[firsts]))
+            column.replace(older[::2] if longer else older, shown[before + rows :])
         if longer:
             stretches.lengthen()
         self._rows = None

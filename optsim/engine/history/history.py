@@ -63,13 +63,13 @@ class History:
         self._worked_out_by_epoch = tuple(name for name in by_epoch if name != "validation_loss")
         self._lowest = Lowest(lanes)
 
-    def taken(self, rows: int, places: Sequence[int], clocks: tuple[Clock, ...], lowest: Lowest) -> History:
+    def select(self, rows: int, places: Sequence[int], clocks: tuple[Clock, ...], lowest: Lowest) -> History:
         """A history of its own with rows of some lanes, in their order; one may come more than once.
 
         It has the first so many rows, or so many of them as can be had, see `whole`; `clocks` are those of the lanes that
         are taken, `lowest` the lowest losses of these rows. The validation losses are those of the first so many rows in any case.
         """
-        taken = History(
+        history = History(
             len(places),
             self._shape[1],
             clocks,
@@ -78,14 +78,14 @@ class History:
             measuring=self.measuring,
         )
         self._write()
-        taken.length = self.whole(rows)
-        taken._table.take(self._table, taken.length, places)
+        history.length = self.whole(rows)
+        history._table.take(self._table, history.length, places)
         for each in self.measuring.quantities("epoch"):
-            taken._by_epoch[each.name].take(self._by_epoch[each.name], rows, places)
+            history._by_epoch[each.name].take(self._by_epoch[each.name], rows, places)
         if self._watches_validation and not self._judged:
-            taken._validation.catch_up_best(rows)
-        taken._lowest = lowest
-        return taken
+            history._validation.catch_up_best(rows)
+        history._lowest = lowest
+        return history
 
     def whole(self, rows: int) -> int:
         """So many of the first so many rows that a history of them can be taken."""
@@ -106,7 +106,7 @@ class History:
             return
         for step, row in enumerate(rows, start=self._table.length):
             if row.validation_loss is not None:
-                self._validation.put(step, np.where(row.ran, row.validation_loss, np.nan))
+                self._validation.put(step, np.where(row.was_active, row.validation_loss, np.nan))
             for each in self._worked_out_by_epoch:
                 if self._by_epoch[each].begins(step):
                     self._by_epoch[each].put(step, figures([row], self.measuring, [each])[each][0])

@@ -40,7 +40,7 @@ def carried_state(state: State, before: Kernel, after: Kernel, sources: Sequence
     """A state of the lanes before as one of the lanes after, each with what its source has carried."""
     chosen = list(sources)
     active = state.active[chosen]
-    carried = {
+    memories = {
         place: [field[row] for field in memory]
         for group, memory in zip(before.groups, state.memory, strict=True)
         for row, place in enumerate(group.places)
@@ -52,7 +52,7 @@ def carried_state(state: State, before: Kernel, after: Kernel, sources: Sequence
         step=state.step,
         params=locked(state.params[chosen]),
         memory=tuple(
-            _packed(template[chosen[group.places[0]]], [carried[chosen[place]] for place in group.places])
+            _packed(template[chosen[group.places[0]]], [memories[chosen[place]] for place in group.places])
             for group in after.groups
         ),
         active=active,
@@ -65,8 +65,8 @@ def carried_state(state: State, before: Kernel, after: Kernel, sources: Sequence
 
 def carried_ends(ends: dict[int, End], past: SharedPast) -> dict[int, End]:
     """The ends that lie in the kept rows."""
-    found = ((place, ends.get(source)) for place, source in enumerate(past.sources))
-    return {place: end for place, end in found if end is not None and end.step < past.rows}
+    ends_of_sources = ((place, ends.get(source)) for place, source in enumerate(past.sources))
+    return {place: end for place, end in ends_of_sources if end is not None and end.step < past.rows}
 
 
 def carried_events(
@@ -76,8 +76,8 @@ def carried_events(
     heirs: dict[str, list[str]] = {}
     for lane, source in zip(after, past.sources, strict=True):
         heirs.setdefault(before[source].name, []).append(lane.name)
-    kept = (event for event in events if event.step < past.rows)
-    return [event._replace(lane=name) for event in kept for name in heirs.get(event.lane, ())]
+    shared = (event for event in events if event.step < past.rows)
+    return [event._replace(lane=name) for event in shared for name in heirs.get(event.lane, ())]
 
 
 def _packed(like: Any, rows: list[list[Any]]) -> Any:

@@ -25,8 +25,8 @@ class Lowest:
         numbers = np.arange(first, first + len(values))[:, None]
         rows = np.maximum.accumulate(np.concatenate((self.rows[None], np.where(improved, numbers, 0))), axis=0)
         self.values, self.rows = lowest[-1], rows[-1]
-        found: Steps = rows[1:]
-        return found
+        rows_of_lowest: Steps = rows[1:]
+        return rows_of_lowest
 
 
 class RunningBest:

@@ -20,19 +20,19 @@ _GIVEN = ("loss", "batch_loss", "learning_rate", "grad")
 class Row(NamedTuple):
     """Values at one step, before its update: losses (lanes,), gradients and parameters (lanes, dim).
 
-    `moved` are the parameters after the update, `ran` the lanes that had not ended before, `went_on` those that took the
-    update. `validation_loss` is None between epochs, NaN for a lane between its own; `best_epoch`, the epoch that the first early-stopping rule would keep,
-    is None without a rule.
+    `new_params` are the parameters after the update, `was_active` the lanes that had not ended before, `continues` those that
+    took the update. `validation_loss` is None between epochs, NaN for a lane between its own; `best_epoch`, the epoch that the
+    first early-stopping rule would keep, is None without a rule.
     """
 
     loss: Array
     batch_loss: Array
     grad: Array
     params: Array
-    moved: Array
+    new_params: Array
     learning_rate: Array
-    ran: Mask
-    went_on: Mask
+    was_active: Mask
+    continues: Mask
     validation_loss: Array | None
     best_epoch: npt.NDArray[np.int64] | None
 
@@ -51,22 +51,23 @@ class Measuring(NamedTuple):
     def quantities(self, per: str) -> tuple[Quantity, ...]:
         """The quantities that are measured per "step" or "epoch"."""
         requested = (QUANTITIES[name] for name in self.also)
-        found = (*recorded_always(per), *(each for each in requested if each.per == per and not each.always))
-        return found if self.validation else tuple(each for each in found if each.name != "validation_loss")
+        quantities = (*recorded_always(per), *(each for each in requested if each.per == per and not each.always))
+        return quantities if self.validation else tuple(each for each in quantities if each.name != "validation_loss")
 
-    def known(self, given: Mapping[str, Array]) -> Known:
+    def known(self, measurements: Mapping[str, Array]) -> Known:
         """Measurements to work with."""
-        return Known(given, self.numerics, np.array(self.minima) if len(self.minima) else None)
+        return Known(measurements, self.numerics, np.array(self.minima) if len(self.minima) else None)
 
     def measured(self, rows: Sequence[Row]) -> tuple[Known, Mask | None]:
         """Return what is known of some rows, (rows, lanes, …), and where lanes had ended; None where none had."""
-        ran, went_on = (np.stack([getattr(row, name) for row in rows]) for name in ("ran", "went_on"))
+        was_active, continues = (np.stack([getattr(row, name) for row in rows]) for name in ("was_active", "continues"))
         params = np.stack([row.params for row in rows])
-        update = np.stack([row.moved for row in rows]) - params
-        if not went_on.all():
-            update[~went_on] = np.nan
-        given = {name: np.array([getattr(row, name) for row in rows]) for name in _GIVEN}
-        return self.known({**given, "params": params, "update": update}), None if ran.all() else ~ran
+        update = np.stack([row.new_params for row in rows]) - params
+        if not continues.all():
+            update[~continues] = np.nan
+        measurements = {name: np.array([getattr(row, name) for row in rows]) for name in _GIVEN}
+        known = self.known({**measurements, "params": params, "update": update})
+        return known, None if was_active.all() else ~was_active
 
 
 def worked_out(name: str, there: Container[str], measuring: Measuring, column: Callable[[str], Array]) -> Array | None:
@@ -94,9 +95,9 @@ def figures(rows: Sequence[Row], measuring: Measuring, names: Iterable[str] | No
     lanes, dim), and `best`, the best epoch by the first early-stopping rule.
     """
     known, ended = measuring.measured(rows)
-    wanted = [each.name for each in measuring.quantities("step")] if names is None else names
-    block = {name: known[name] if ended is None else np.where(ended, np.nan, known[name]) for name in wanted}
+    quantities = [each.name for each in measuring.quantities("step")] if names is None else names
+    block = {name: known[name] if ended is None else np.where(ended, np.nan, known[name]) for name in quantities}
     if names is not None:
         return block
     best = [row.best_epoch for row in rows if row.best_epoch is not None]
-    return {**block, "params": known["params"], "best": np.array(best, np.int64).reshape(-1, rows[0].ran.size)}
+    return {**block, "params": known["params"], "best": np.array(best, np.int64).reshape(-1, rows[0].was_active.size)}

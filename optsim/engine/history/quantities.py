@@ -22,8 +22,8 @@ class Known:
     and any quantity, (...). `minima` are the known minima of the objective, (points, dim), if there are any.
     """
 
-    def __init__(self, given: Mapping[str, Array], numerics: Numerics, minima: Array | None = None) -> None:
-        self._values = dict(given)
+    def __init__(self, measurements: Mapping[str, Array], numerics: Numerics, minima: Array | None = None) -> None:
+        self._values = dict(measurements)
         self._numerics, self._minima = numerics, minima
 
     def __getitem__(self, name: str) -> Array:
@@ -55,7 +55,7 @@ class Known:
         return nearest
 
 
-def given(known: Known) -> Array:
+def read_directly(known: Known) -> Array:
     """Stand for the measuring of what a step gives itself. Raises KeyError: it was not given."""
     raise KeyError(known)
 
@@ -89,7 +89,7 @@ class Quantity:
     name: str
     #: empty where the title says all
     symbol: str = ""
-    measure: Callable[[Known], Array] = given
+    measure: Callable[[Known], Array] = read_directly
     of: tuple[str, ...] = ()
     unit: str = ""
     per: Literal["step", "epoch"] = "step"
@@ -129,18 +129,18 @@ class Quantity:
         """
         if self.name in there:
             return (self.name,)
-        found: list[str] = []
+        bases: list[str] = []
         for name in self.of:
             own = (name,) if name in there else QUANTITIES[name].bases(there) if name in QUANTITIES else None
             if own is None:
                 return None
-            found += own
-        return tuple(dict.fromkeys(found)) or None
+            bases += own
+        return tuple(dict.fromkeys(bases)) or None
 
     def roots(self) -> frozenset[str]:
         """Everything that it is worked out of, itself and quantities on the way too."""
-        found = [QUANTITIES[name].roots() if name in QUANTITIES else {name} for name in self.of]
-        return frozenset({self.name}).union(*found)
+        roots = [QUANTITIES[name].roots() if name in QUANTITIES else {name} for name in self.of]
+        return frozenset({self.name}).union(*roots)
 
 
 class Quantities(Mapping[str, Quantity]):

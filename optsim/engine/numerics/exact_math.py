@@ -65,8 +65,8 @@ def exp(values: Array) -> Array:
     power = 1 - ((low - rest * bend / (2 - bend)) - high)
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
         # NaN has no exponent, but it is in `power`
-        raised: Array = np.ldexp(power, np.where(np.isnan(times), 0, times).astype(np.int32))
-    return raised
+        result: Array = np.ldexp(power, np.where(np.isnan(times), 0, times).astype(np.int32))
+    return result
 
 
 def log(values: Array) -> Array:
@@ -80,8 +80,8 @@ def log(values: Array) -> Array:
         square = share * share
         half = 0.5 * above * above
         rest = share * (half + square * series(_ARTANH, square))
-        found = exponent * _LN2_HIGH - ((half - (rest + exponent * _LN2_LOW)) - above)
-    known = np.where(values > 0, np.where(np.isinf(values), np.inf, found), np.nan)
+        result = exponent * _LN2_HIGH - ((half - (rest + exponent * _LN2_LOW)) - above)
+    known = np.where(values > 0, np.where(np.isinf(values), np.inf, result), np.nan)
     return np.where(values == 0, -np.inf, known)
 
 
@@ -103,13 +103,13 @@ def tanh(values: Array) -> Array:
     that three terms of its series are enough.
     """
     flat = np.ascontiguousarray(values).reshape(-1)
-    found = np.empty_like(flat)
+    result = np.empty_like(flat)
     room = np.empty((3, min(len(flat), _AT_A_TIME)))
     with np.errstate(invalid="ignore"):
         for at in range(0, len(flat), _AT_A_TIME):
             some = flat[at : at + _AT_A_TIME]
-            _tanh(some, found[at : at + _AT_A_TIME], room[:, : len(some)])
-    return found.reshape(np.shape(values))
+            _tanh(some, result[at : at + _AT_A_TIME], room[:, : len(some)])
+    return result.reshape(np.shape(values))
 
 
 def _tanh(values: Array, known: Array, room: Array) -> None:
@@ -162,10 +162,10 @@ def _wave(values: Array, quarters: float) -> Array:
     cube = square * rest
     sine = rest - ((square * (0.5 * low - cube * series(SIN[1:], square)) - low) - cube * SIN[0])
     cosine = 1 - (0.5 * square - (square * square * series(COS, square) - rest * low))
-    turned = count + quarters
-    quadrant = turned - 4 * np.floor(turned / 4)
-    found = np.where((quadrant == 1) | (quadrant == 3), cosine, sine)
-    return np.where(quadrant >= 2, -found, found)
+    quarter_turns = count + quarters
+    quadrant = quarter_turns - 4 * np.floor(quarter_turns / 4)
+    result = np.where((quadrant == 1) | (quadrant == 3), cosine, sine)
+    return np.where(quadrant >= 2, -result, result)
 
 
 def row_sum(values: Array) -> Array:

@@ -23,11 +23,11 @@ def progression(first: float, last: float, count: int) -> list[float]:
     """So many positive numbers from the first to the last, each the same multiple of the one before."""
     start, end = Decimal(first), Decimal(last)
     ratio = _DIGITS.power(_DIGITS.divide(end, start), _DIGITS.divide(Decimal(1), Decimal(max(count - 1, 1))))
-    found, term = [], start
+    terms, term = [], start
     for _ in range(count):
-        found.append(float(term))
+        terms.append(float(term))
         term = _DIGITS.multiply(term, ratio)
-    return found
+    return terms
 
 
 def cos_pi(x: float) -> float:

@@ -31,10 +31,10 @@ class Stream(IntEnum):
     DATA = 3
 
 
-def steady(drawn: Array) -> Array:
+def steady(samples: Array) -> Array:
     """Normal numbers, those in the tail rounded."""
-    kept: Array = np.where(np.abs(drawn) > _TAIL, np.rint(drawn * _TAIL_GRID) / _TAIL_GRID, drawn)[()]
-    return kept
+    rounded: Array = np.where(np.abs(samples) > _TAIL, np.rint(samples * _TAIL_GRID) / _TAIL_GRID, samples)[()]
+    return rounded
 
 
 class Draws(np.random.Generator):
@@ -46,8 +46,8 @@ class Draws(np.random.Generator):
 
     def standard_normal(self, size: Any = None, dtype: Any = np.float64, out: Any = None) -> Array:  # type: ignore[override]
         """Numbers from N(0, 1), as NumPy's method; single precision and `out` are left as they are."""
-        drawn: Array = super().standard_normal(size, dtype, out)
-        return drawn if out is not None or dtype is not np.float64 else steady(drawn)
+        samples: Array = super().standard_normal(size, dtype, out)
+        return samples if out is not None or dtype is not np.float64 else steady(samples)
 
 
 class Noise:
@@ -74,23 +74,23 @@ class Noise:
         steps = max(1, min(_BLOCK_STEPS, _BLOCK_NUMBERS // dim))
         block, row = divmod(step, steps)
         key = (stream, block, dim)
-        drawn = self._blocks.get(key)
-        if drawn is None:
-            drawn = self._keep(key, self.generator(stream, block).standard_normal((steps, dim)))
-        numbers: Array = drawn[row]
+        samples = self._blocks.get(key)
+        if samples is None:
+            samples = self._keep(key, self.generator(stream, block).standard_normal((steps, dim)))
+        numbers: Array = samples[row]
         return numbers
 
     def permutation(self, epoch: int, examples: int) -> npt.NDArray[np.intp]:
         """The order in which the examples are seen in an epoch, shape (examples,)."""
         key = (Stream.BATCH, epoch, examples)
-        order = self._blocks.get(key)
-        if order is None:
-            order = self._keep(key, self.generator(Stream.BATCH, epoch).permutation(examples))
-        return order
+        permutation = self._blocks.get(key)
+        if permutation is None:
+            permutation = self._keep(key, self.generator(Stream.BATCH, epoch).permutation(examples))
+        return permutation
 
-    def _keep(self, key: tuple[object, ...], drawn: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    def _keep(self, key: tuple[object, ...], samples: npt.NDArray[Any]) -> npt.NDArray[Any]:
         if len(self._blocks) >= _CACHED_BLOCKS:
             del self._blocks[next(iter(self._blocks))]
-        drawn.setflags(write=False)
-        self._blocks[key] = drawn
-        return drawn
+        samples.setflags(write=False)
+        self._blocks[key] = samples
+        return samples

@@ -84,12 +84,12 @@ class MLP(Objective):
     def layers(self) -> tuple[Layer, ...]:
         """The layers from input to output."""
         sizes = (self.data.inputs, *self.hidden, 1)
-        found, at = [], 0
+        layers, at = [], 0
         for inputs, outputs in itertools.pairwise(sizes):
             bias = at + inputs * outputs
-            found.append(Layer(slice(at, bias), slice(bias, bias + outputs), inputs, outputs))
+            layers.append(Layer(slice(at, bias), slice(bias, bias + outputs), inputs, outputs))
             at = bias + outputs
-        return tuple(found)
+        return tuple(layers)
 
     @property
     def dim(self) -> int:
@@ -120,8 +120,10 @@ class MLP(Objective):
     def formula(self) -> str:
         """The shape of the network and of its data."""
         shape = "–".join(str(size) for size in (self.data.inputs, *self.hidden, 1))
-        held = self.data.total - self.data.training_examples
-        return f"MSE of a {shape} {self.activation} network, {self.data.training_examples} examples + {held} held out"
+        held_out = self.data.total - self.data.training_examples
+        return (
+            f"MSE of a {shape} {self.activation} network, {self.data.training_examples} examples + {held_out} held out"
+        )
 
     def bind(self, noise: Noise) -> MLP:
         """With the examples of the seed drawn."""
@@ -192,8 +194,8 @@ class _BoundMLP(MLP):
         if not self.stochastic:
             return None
         epoch, batch = divmod(step, self.steps_per_epoch)
-        order = noise.permutation(epoch, self.data.training_examples)
-        return order[batch * self.batch_size : (batch + 1) * self.batch_size]
+        permutation = noise.permutation(epoch, self.data.training_examples)
+        return permutation[batch * self.batch_size : (batch + 1) * self.batch_size]
 
     def loss(self, params: Array) -> Array:
         """Mean squared error of all training examples, with weight decay."""
@@ -207,7 +209,7 @@ class _BoundMLP(MLP):
         """Loss and gradient by back-propagation, on a batch or on all training examples."""
         inputs, targets = self.split.inputs, self.split.targets
         if sample is not None:
-            inputs, targets = _drawn(inputs, sample), _drawn(targets, sample)
+            inputs, targets = _batch_of(inputs, sample), _batch_of(targets, sample)
         outputs = self._forward(params, inputs)
         error = outputs[-1] - targets
         loss = self.numerics.row_sum(error[..., 0] * error[..., 0]) / inputs.shape[-2]
@@ -238,8 +240,8 @@ class _BoundMLP(MLP):
         inputs, last = outputs[0], len(self.layers)
         shape = "–".join(str(size) for size in (self.data.inputs, *self.hidden, 1))
         self.trace(ARCHITECTURE, f"θ: {shape}" + (f" {self.activation}" if self.hidden else ""), params)
-        drawn = "all examples" if len(inputs) == self.data.training_examples else f"batch of {len(inputs)}"
-        self.trace(INPUT, f"x: {drawn}", np.broadcast_to(inputs, (*params.shape[:-1], *inputs.shape)))
+        batch = "all examples" if len(inputs) == self.data.training_examples else f"batch of {len(inputs)}"
+        self.trace(INPUT, f"x: {batch}", np.broadcast_to(inputs, (*params.shape[:-1], *inputs.shape)))
         for number, output in enumerate(outputs[1:], start=1):
             summed = f"{_signal(number - 1)}{_lowered('W', number)} + {_lowered('b', number)}"
             if number < last:
@@ -279,12 +281,12 @@ class _BoundMLP(MLP):
         return loss + 0.5 * self.weight_decay * self.numerics.row_sum(params * params)
 
 
-def _drawn(examples: Array, sample: Batch) -> Array:
+def _batch_of(examples: Array, sample: Batch) -> Array:
     """The examples of a batch; of several seeds, those of each one's own batch."""
     if examples.ndim == 2:
         return examples[sample]
-    drawn: Array = np.take_along_axis(examples, sample[..., None], axis=-2)
-    return drawn
+    batch: Array = np.take_along_axis(examples, sample[..., None], axis=-2)
+    return batch
 
 
 def _lowered(symbol: str, number: int) -> str:

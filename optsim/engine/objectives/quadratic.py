@@ -158,8 +158,8 @@ class Quadratic(NoisyFunction):
     def sample(self, noise: Noise, step: int) -> Array | None:
         """ξ of a step, shape (dim,), in the coordinates of x."""
         xi = super().sample(noise, step)
-        turned = xi is not None and self.noise == "curvature" and self.basis is not None
-        return self.numerics.rows_times(xi, self.basis.T) if turned else xi  # type: ignore[arg-type, union-attr]
+        rotated = xi is not None and self.noise == "curvature" and self.basis is not None
+        return self.numerics.rows_times(xi, self.basis.T) if rotated else xi  # type: ignore[arg-type, union-attr]
 
     @property
     def minima(self) -> tuple[tuple[float, ...], ...]:
@@ -189,8 +189,8 @@ class Quadratic(NoisyFunction):
             terms = (term(curvature / 2, f"{axis}²") for curvature, axis in zip(self.curvatures, names, strict=True))
             return f"f({','.join(names)}) = " + " ".join(terms).removeprefix("+ ")
         smallest, largest = self.curvatures.min(), self.curvatures.max()
-        turned = ", rotated" if self.rotation != 0 else ""
-        return f"f(x) = ½ Σ λᵢxᵢ², {vector_note(self.dim)}, λ from {smallest:.3g} to {largest:.3g}{turned}"
+        rotated = ", rotated" if self.rotation != 0 else ""
+        return f"f(x) = ½ Σ λᵢxᵢ², {vector_note(self.dim)}, λ from {smallest:.3g} to {largest:.3g}{rotated}"
 
 
 def _random_rotation(generator: np.random.Generator, dim: int) -> Array:

@@ -55,8 +55,8 @@ class AdaBelief(ElementwiseOptimizer):
         power1, power2 = next_power(state.beta1_power, self.beta1), next_power(state.beta2_power, self.beta2)
         m_hat = self.trace("first_moment_corrected", "m̂ = m/(1 − {β₁}ᵗ)", first / (1 - power1))
         s_hat = self.trace("second_moment_corrected", "ŝ = s/(1 − {β₂}ᵗ)", belief / (1 - power2))
-        moved = self.trace("step", "{α}·m̂/(√ŝ + {ε})", self.learning_rate * m_hat / (np.sqrt(s_hat) + self.epsilon))
-        return moved, AdaBeliefState(first, belief, power1, power2)
+        update = self.trace("step", "{α}·m̂/(√ŝ + {ε})", self.learning_rate * m_hat / (np.sqrt(s_hat) + self.epsilon))
+        return update, AdaBeliefState(first, belief, power1, power2)
 
     def plain_first_step(self) -> float | None:
         """α/β₁: the first average is (1 − β₁)g, so the first surprise β₁g."""

@@ -52,6 +52,6 @@ class AdaDelta(ElementwiseOptimizer):
         unit = size * grad
         changes = self.decay * state.mean_square_change + (1 - self.decay) * (unit * unit)
         self.trace("size_of_changes", "D", state.mean_square_change, title="average of squared changes before")
-        moved = self.learning_rate * unit
-        self.trace("step", "{α}·√(D + {ε})/√(E + {ε})·g", moved)
-        return moved, AdaDeltaState(mean_square, changes)
+        update = self.learning_rate * unit
+        self.trace("step", "{α}·√(D + {ε})/√(E + {ε})·g", update)
+        return update, AdaDeltaState(mean_square, changes)

@@ -57,10 +57,10 @@ class AdaGrad(ElementwiseOptimizer):
             "second_moment", "G ← G + g²", state.sum_of_squares + grad * grad, before=state.sum_of_squares
         )
         if self.epsilon_inside:
-            moved = self.trace("step", "{α}·g/√(G + {ε})", self.learning_rate * grad / np.sqrt(total + self.epsilon))
+            update = self.trace("step", "{α}·g/√(G + {ε})", self.learning_rate * grad / np.sqrt(total + self.epsilon))
         else:
-            moved = self.trace("step", "{α}·g/(√G + {ε})", self.learning_rate * grad / (np.sqrt(total) + self.epsilon))
-        return moved, AdaGradState(total)
+            update = self.trace("step", "{α}·g/(√G + {ε})", self.learning_rate * grad / (np.sqrt(total) + self.epsilon))
+        return update, AdaGradState(total)
 
     def plain_first_step(self) -> float | None:
         """α, where the sum starts with nothing."""

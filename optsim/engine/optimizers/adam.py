@@ -68,18 +68,18 @@ class Adam(ElementwiseOptimizer):
         self.trace("second_moment", "v ← {β₂}·v + {1−β₂}·g²", second, before=state.second_moment)
         power1 = next_power(state.beta1_power, self.beta1)
         power2 = next_power(state.beta2_power, self.beta2)
-        carried = AdamState(first, second, power1, power2)
+        new_state = AdamState(first, second, power1, power2)
         if self.bias_correction and self.epsilon_hat:
             corrected = self.learning_rate * np.sqrt(1 - power2) / (1 - power1)
             formula = "{α}·√(1 − {β₂}ᵗ)/(1 − {β₁}ᵗ)·m/(√v + {ε})"
-            return self.trace("step", formula, corrected * first / (np.sqrt(second) + self.epsilon)), carried
+            return self.trace("step", formula, corrected * first / (np.sqrt(second) + self.epsilon)), new_state
         m_hat, v_hat = first, second
         if self.bias_correction:
             m_hat = self.trace("first_moment_corrected", "m̂ = m/(1 − {β₁}ᵗ)", first / (1 - power1))
             v_hat = self.trace("second_moment_corrected", "v̂ = v/(1 − {β₂}ᵗ)", second / (1 - power2))
         formula = "{α}·m̂/(√v̂ + {ε})" if self.bias_correction else "{α}·m/(√v + {ε})"
-        moved = self.trace("step", formula, self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon))
-        return moved, carried
+        update = self.trace("step", formula, self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon))
+        return update, new_state
 
     def plain_first_step(self) -> float:
         """α; without the correction (1 − β₁)/√(1 − β₂) times that."""

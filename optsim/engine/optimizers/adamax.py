@@ -69,8 +69,8 @@ class Adamax(ElementwiseOptimizer):
         power = next_power(state.beta1_power, self.beta1)
         m_hat = self.trace("first_moment_corrected", "m̂ = m/(1 − {β₁}ᵗ)", first / (1 - power))
         shown, below = ("w", largest) if self.epsilon_inside else ("(w + {ε})", largest + self.epsilon)
-        moved = self.trace("step", f"{{α}}·m̂/{shown}", self.learning_rate * m_hat / below)
-        return moved, AdamaxState(first, largest, power)
+        update = self.trace("step", f"{{α}}·m̂/{shown}", self.learning_rate * m_hat / below)
+        return update, AdamaxState(first, largest, power)
 
     def plain_first_step(self) -> float:
         """α."""

@@ -79,9 +79,9 @@ class Adan(ElementwiseOptimizer):
         v_hat = slope / (1 - powers[1])
         self.trace("difference_corrected", "v̂ = v/(1 − {β₂}ᵗ)", v_hat, title="corrected average of differences")
         n_hat = self.trace("second_moment_corrected", "n̂ = n/(1 − {β₃}ᵗ)", second / (1 - powers[2]))
-        moved = self.learning_rate * (m_hat + self.beta2 * v_hat) / (np.sqrt(n_hat) + self.epsilon)
-        carried = AdanState(first, slope, second, grad, *powers)
-        return self.trace("step", "{α}·(m̂ + {β₂}·v̂)/(√n̂ + {ε})", moved), carried
+        update = self.learning_rate * (m_hat + self.beta2 * v_hat) / (np.sqrt(n_hat) + self.epsilon)
+        new_state = AdanState(first, slope, second, grad, *powers)
+        return self.trace("step", "{α}·(m̂ + {β₂}·v̂)/(√n̂ + {ε})", update), new_state
 
     def plain_first_step(self) -> float:
         """α."""

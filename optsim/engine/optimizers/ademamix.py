@@ -63,9 +63,9 @@ class AdEMAMix(ElementwiseOptimizer):
         power1, power2 = next_power(state.beta1_power, self.beta1), next_power(state.beta2_power, self.beta2)
         m_hat = self.trace("first_moment_corrected", "m̂ = m/(1 − {β₁}ᵗ)", first / (1 - power1))
         v_hat = self.trace("second_moment_corrected", "v̂ = v/(1 − {β₂}ᵗ)", second / (1 - power2))
-        moved = self.learning_rate * (m_hat + self.slow_weight * slow) / (np.sqrt(v_hat) + self.epsilon)
-        carried = AdEMAMixState(first, slow, second, power1, power2)
-        return self.trace("step", "{α}·(m̂ + {a}·s)/(√v̂ + {ε})", moved), carried
+        update = self.learning_rate * (m_hat + self.slow_weight * slow) / (np.sqrt(v_hat) + self.epsilon)
+        new_state = AdEMAMixState(first, slow, second, power1, power2)
+        return self.trace("step", "{α}·(m̂ + {a}·s)/(√v̂ + {ε})", update), new_state
 
     def plain_first_step(self) -> float:
         """α(1 + a(1 − β₃)): the slow average has seen but one gradient."""

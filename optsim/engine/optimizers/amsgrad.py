@@ -77,7 +77,7 @@ class AMSGrad(ElementwiseOptimizer):
         largest = np.maximum(state.largest, candidate)
         formula = "w ← max(w, v)" if raw else "w ← max(w, v/(1 − {β₂}ᵗ))"
         self.trace("largest_second_moment", formula, largest, before=state.largest, title="largest average of squares")
-        carried = AMSGradState(first, second, largest, power1, power2)
+        new_state = AMSGradState(first, second, largest, power1, power2)
         m_hat, w_hat, shown = first, largest, "{α}·m/(√w + {ε})"
         if self.bias_correction:
             m_hat, shown = first / (1 - power1), shown.replace("m/", "m̂/")
@@ -85,7 +85,7 @@ class AMSGrad(ElementwiseOptimizer):
         if self.bias_correction and raw:
             w_hat, shown = largest / (1 - power2), shown.replace("√w", "√ŵ")
             self.trace("second_moment_corrected", "ŵ = w/(1 − {β₂}ᵗ)", w_hat)
-        return self.trace("step", shown, self.learning_rate * m_hat / (np.sqrt(w_hat) + self.epsilon)), carried
+        return self.trace("step", shown, self.learning_rate * m_hat / (np.sqrt(w_hat) + self.epsilon)), new_state
 
     def plain_first_step(self) -> float | None:
         """α, as Adam's."""

@@ -47,10 +47,10 @@ class Lion(ElementwiseOptimizer):
         """Return the change of one step."""
         mixed = self.beta1 * state.first_moment + (1 - self.beta1) * grad
         self.trace("interpolation", "c = {β₁}·m + {1−β₁}·g", mixed, title="interpolation of momentum and gradient")
-        moved = self.trace("step", "{α}·sign(c)", self.learning_rate * np.sign(mixed))
+        update = self.trace("step", "{α}·sign(c)", self.learning_rate * np.sign(mixed))
         first = self.beta2 * state.first_moment + (1 - self.beta2) * grad
         self.trace("first_moment", "m ← {β₂}·m + {1−β₂}·g", first, before=state.first_moment)
-        return moved, LionState(first)
+        return update, LionState(first)
 
     def plain_first_step(self) -> float:
         """α, as every step."""

@@ -77,17 +77,17 @@ class Momentum(ElementwiseOptimizer):
 
     def change(self, params: Array, grad: Array, state: MomentumState, step: int) -> tuple[Array, MomentumState]:
         """Return the change of one step."""
-        kept = self.momentum * state.velocity
+        decayed = self.momentum * state.velocity
         if self.convention == "article":
             velocity = self.trace(
-                "first_moment", "v ← {γ}·v + {α}·g", kept + self.learning_rate * grad, before=state.velocity
+                "first_moment", "v ← {γ}·v + {α}·g", decayed + self.learning_rate * grad, before=state.velocity
             )
             return self.trace("step", "v", velocity), MomentumState(velocity)
         if self.convention == "torch":
-            velocity = self.trace("first_moment", "v ← {γ}·v + g", kept + grad, before=state.velocity)
+            velocity = self.trace("first_moment", "v ← {γ}·v + g", decayed + grad, before=state.velocity)
         else:
             added = (1 - self.momentum) * grad
-            velocity = self.trace("first_moment", "v ← {γ}·v + {1−γ}·g", kept + added, before=state.velocity)
+            velocity = self.trace("first_moment", "v ← {γ}·v + {1−γ}·g", decayed + added, before=state.velocity)
         return self.trace("step", "{α}·v", self.learning_rate * velocity), MomentumState(velocity)
 
     def plain_stability_limit(self) -> float:
@@ -98,5 +98,5 @@ class Momentum(ElementwiseOptimizer):
         """(x, v) ← (x − bv⁺, v⁺) with v⁺ = γv + a(λx + ξ): a = α and b = 1 in the article's spelling."""
         inside = {"article": self.learning_rate, "torch": 1.0, "average": 1 - self.momentum}[self.convention]
         outside = 1.0 if self.convention == "article" else self.learning_rate
-        pull, kept = inside * curvatures, self.momentum
-        return linear_map((1 - outside * pull, -outside * kept), (pull, kept), (-outside * inside, inside))
+        pull, momentum = inside * curvatures, self.momentum
+        return linear_map((1 - outside * pull, -outside * momentum), (pull, momentum), (-outside * inside, inside))

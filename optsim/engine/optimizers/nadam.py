@@ -61,8 +61,8 @@ class NAdam(ElementwiseOptimizer):
         formula = "n = {β₁}·m/(1 − {β₁}·{β₁}ᵗ) + {1−β₁}·g/(1 − {β₁}ᵗ)"
         self.trace("first_moment_corrected", formula, ahead)
         v_hat = self.trace("second_moment_corrected", "v̂ = v/(1 − {β₂}ᵗ)", second / (1 - power2))
-        moved = self.learning_rate * ahead / (np.sqrt(v_hat) + self.epsilon)
-        return self.trace("step", "{α}·n/(√v̂ + {ε})", moved), NAdamState(first, second, power1, power2)
+        update = self.learning_rate * ahead / (np.sqrt(v_hat) + self.epsilon)
+        return self.trace("step", "{α}·n/(√v̂ + {ε})", update), NAdamState(first, second, power1, power2)
 
     def plain_first_step(self) -> float:
         """α(1 + β₁/(1 + β₁)): the look-ahead makes the first step longer than Adam's."""

@@ -85,16 +85,16 @@ class Nesterov(ElementwiseOptimizer):
 
     def change(self, params: Array, grad: Array, state: NesterovState, step: int) -> tuple[Array, NesterovState]:
         """Return the change of one step."""
-        kept = self.momentum * state.velocity
+        decayed = self.momentum * state.velocity
         if self.convention == "torch":
-            velocity = self.trace("first_moment", "v ← {γ}·v + g", kept + grad, before=state.velocity)
-            moved = self.learning_rate * (grad + self.momentum * velocity)
-            return self.trace("step", "{α}·(g + {γ}·v)", moved), NesterovState(velocity)
+            velocity = self.trace("first_moment", "v ← {γ}·v + g", decayed + grad, before=state.velocity)
+            update = self.learning_rate * (grad + self.momentum * velocity)
+            return self.trace("step", "{α}·(g + {γ}·v)", update), NesterovState(velocity)
         by_gradient = self.learning_rate * grad
-        velocity = self.trace("first_moment", "v ← {γ}·v + {α}·g", kept + by_gradient, before=state.velocity)
+        velocity = self.trace("first_moment", "v ← {γ}·v + {α}·g", decayed + by_gradient, before=state.velocity)
         if self.convention == "keras":
-            moved = self.trace("step", "({γ}·v + {α}·g)", self.momentum * velocity + by_gradient)
-            return moved, NesterovState(velocity)
+            update = self.trace("step", "({γ}·v + {α}·g)", self.momentum * velocity + by_gradient)
+            return update, NesterovState(velocity)
         return self.trace("step", "v", velocity), NesterovState(velocity)
 
     def plain_stability_limit(self) -> float:
@@ -103,14 +103,14 @@ class Nesterov(ElementwiseOptimizer):
 
     def plain_linear(self, curvatures: Array) -> LinearMap:
         """(x, v) ← (x − v⁺, v⁺) with v⁺ = γ(1 − αλ)v + α(λx + ξ); where x is the look-ahead point, its gradient is λx + ξ."""
-        rate, kept = self.learning_rate, self.momentum
+        rate, momentum = self.learning_rate, self.momentum
         pull = rate * curvatures
         if self.convention == "article":
-            return linear_map((1 - pull, -kept * (1 - pull)), (pull, kept * (1 - pull)), (-rate, rate))
+            return linear_map((1 - pull, -momentum * (1 - pull)), (pull, momentum * (1 - pull)), (-rate, rate))
         inside, outside = (rate, 1.0) if self.convention == "keras" else (1.0, rate)
         pull = inside * curvatures
         return linear_map(
-            (1 - (1 + kept) * outside * pull, -outside * kept * kept),
-            (pull, kept),
-            (-(1 + kept) * outside * inside, inside),
+            (1 - (1 + momentum) * outside * pull, -outside * momentum * momentum),
+            (pull, momentum),
+            (-(1 + momentum) * outside * inside, inside),
         )

@@ -67,11 +67,11 @@ class Prodigy(Optimizer):
 
     def update(self, params: Array, grad: Array, state: ProdigyState, step: int) -> tuple[Array, ProdigyState]:
         """One step."""
-        was = state.distance
+        distance_before = state.distance
         power1, power2 = next_power(state.beta1_power, self.beta1), next_power(state.beta2_power, self.beta2)
         correction = np.sqrt(1 - power2) / (1 - power1) if self.bias_correction else first_powers(params)
-        rate = was * of_runs(self.learning_rate) * correction
-        scaled = was * grad
+        rate = distance_before * of_runs(self.learning_rate) * correction
+        scaled = distance_before * grad
         first = self.beta1 * state.first_moment + (1 - self.beta1) * scaled
         second = self.beta2 * state.second_moment + (1 - self.beta2) * (scaled * scaled)
         distance, numerator, total = self._distance(params, grad, state, rate)
@@ -80,20 +80,20 @@ class Prodigy(Optimizer):
         self.trace("distance", "d′ = max(d, N/‖S‖₁)", distance, title="distance to the minimum, estimated")
         self.trace("correction", "c", correction, title="bias correction")
         below = np.sqrt(second) + distance * self.epsilon
-        moved = np.divide(rate * first, below, out=np.zeros_like(params), where=below > 0)
-        carried = ProdigyState(first, second, total, state.start, distance, numerator, power1, power2)
-        return params - self.trace("step", "{α}·c·d·m/(√v + {ε}·d′)", moved), carried
+        update = np.divide(rate * first, below, out=np.zeros_like(params), where=below > 0)
+        new_state = ProdigyState(first, second, total, state.start, distance, numerator, power1, power2)
+        return params - self.trace("step", "{α}·c·d·m/(√v + {ε}·d′)", update), new_state
 
     def _distance(self, params: Array, grad: Array, state: ProdigyState, rate: Array) -> tuple[Array, Array, Array]:
         """Return the next distance and numerator, shape (..., 1), and the sum of gradients, shape (..., dim)."""
-        was, kept = (
+        distance_before, decay = (
             self.trace("distance_before", "d before", state.distance, title="distance before"),
             np.sqrt(self.beta2),
         )
-        weight = was / of_runs(self.first_distance) * rate
+        weight = distance_before / of_runs(self.first_distance) * rate
         progress = STRICT.row_sum(grad * (state.start - params))[..., None]
-        numerator = of_runs(kept) * state.numerator + weight * progress
-        total = kept * state.sum_of_gradients + weight * grad
+        numerator = of_runs(decay) * state.numerator + weight * progress
+        total = decay * state.sum_of_gradients + weight * grad
         size = STRICT.row_sum(np.abs(total))[..., None]
-        found = np.divide(numerator, size, out=np.array(was), where=size > 0)
-        return np.maximum(was, found), numerator, total
+        estimate = np.divide(numerator, size, out=np.array(distance_before), where=size > 0)
+        return np.maximum(distance_before, estimate), numerator, total

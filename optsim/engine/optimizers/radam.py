@@ -68,8 +68,8 @@ class RAdam(ElementwiseOptimizer):
             below = np.sqrt(second / (1 - power2)) + self.epsilon
         scale = np.where(length > self.threshold, rectified / below, 1.0)
         self.trace("scale", "s", scale, title="r/(√v̂ + ε), at first 1")
-        moved = self.trace("step", "{α}·s·m̂", self.learning_rate * scale * m_hat)
-        return moved, RAdamState(first, second, power1, power2)
+        update = self.trace("step", "{α}·s·m̂", self.learning_rate * scale * m_hat)
+        return update, RAdamState(first, second, power1, power2)
 
     def _rectification(self, power2: Array, step: int) -> tuple[Array, Array]:
         """Return ρ and r, shape (..., 1); r is 1 where ρ is not above the threshold."""

@@ -68,23 +68,23 @@ class RMSProp(ElementwiseOptimizer):
         self, params: Array, grad: Array, state: RMSPropState | CenteredState, step: int
     ) -> tuple[Array, RMSPropState | CenteredState]:
         """Return the change of one step."""
-        carried: RMSPropState | CenteredState
+        new_state: RMSPropState | CenteredState
         mean_square = self.decay * state.mean_square + (1 - self.decay) * (grad * grad)
         self.trace("second_moment", "E ← {γ}·E + {1−γ}·g²", mean_square, before=state.mean_square)
-        carried, variance, shown = RMSPropState(mean_square), mean_square, "E"
+        new_state, variance, shown = RMSPropState(mean_square), mean_square, "E"
         if isinstance(state, CenteredState):
             mean = self.decay * state.mean_gradient + (1 - self.decay) * grad
             formula, was = "m ← {γ}·m + {1−γ}·g", state.mean_gradient
             self.trace("mean_gradient", formula, mean, before=was, title="average of gradients")
-            carried, variance, shown = CenteredState(mean_square, mean), mean_square - mean * mean, "E − m²"
+            new_state, variance, shown = CenteredState(mean_square, mean), mean_square - mean * mean, "E − m²"
         if self.epsilon_inside:
-            moved = self.learning_rate * grad / np.sqrt(variance + self.epsilon)
-            return self.trace("step", f"{{α}}·g/√({shown} + {{ε}})", moved), carried
+            update = self.learning_rate * grad / np.sqrt(variance + self.epsilon)
+            return self.trace("step", f"{{α}}·g/√({shown} + {{ε}})", update), new_state
         root = shown if shown == "E" else f"({shown})"
-        moved = self.learning_rate * grad / (np.sqrt(variance) + self.epsilon)
-        return self.trace("step", f"{{α}}·g/(√{root} + {{ε}})", moved), carried
+        update = self.learning_rate * grad / (np.sqrt(variance) + self.epsilon)
+        return self.trace("step", f"{{α}}·g/(√{root} + {{ε}})", update), new_state
 
     def plain_first_step(self) -> float | None:
         """α/√(1 − γ): the average of squares has seen but one. Centred, α/√(γ(1 − γ)); nothing where γ = 0."""
-        kept = self.decay * (1 - self.decay) if self.centered else 1 - self.decay
-        return self.learning_rate / math.sqrt(kept) if kept else None
+        variance_share = self.decay * (1 - self.decay) if self.centered else 1 - self.decay
+        return self.learning_rate / math.sqrt(variance_share) if variance_share else None

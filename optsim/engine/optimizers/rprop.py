@@ -50,15 +50,15 @@ class Rprop(ElementwiseOptimizer):
 
     def change(self, params: Array, grad: Array, state: RpropState, step: int) -> tuple[Array, RpropState]:
         """Return the change of one step."""
-        turned = np.sign(grad) * np.sign(state.last_gradient)
-        factor = np.where(turned > 0, self.grow, np.where(turned < 0, self.shrink, 1.0))
+        sign_product = np.sign(grad) * np.sign(state.last_gradient)
+        factor = np.where(sign_product > 0, self.grow, np.where(sign_product < 0, self.shrink, 1.0))
         low, high = self.shortest / self.learning_rate, self.longest / self.learning_rate
         size = np.minimum(np.maximum(state.size * factor, low), high)
-        followed = np.where(turned < 0, 0.0, grad)
+        followed = np.where(sign_product < 0, 0.0, grad)
         self.trace("step_size", "s", size, title="own step as a multiple of α")
         self.trace("followed_gradient", "f", followed, title="gradient, 0 where it has turned")
-        moved = self.trace("step", "{α}·s·sign(f)", self.learning_rate * size * np.sign(followed))
-        return moved, RpropState(size, followed)
+        update = self.trace("step", "{α}·s·sign(f)", self.learning_rate * size * np.sign(followed))
+        return update, RpropState(size, followed)
 
     def plain_first_step(self) -> float:
         """α."""

@@ -88,5 +88,5 @@ class ScheduleFreeAdamW(Optimizer):
         iterate = state.iterate - self.learning_rate * direction
         self.trace("iterate", "z ← z − {α}·w", iterate, before=state.iterate, title="iterate")
         share = self.trace("share", "c", largest * largest / total, title="share of the iterate")
-        moved = self.trace("step", "c·(θ − z)", share * (params - iterate))
-        return params - moved, ScheduleFreeAdamWState(iterate, second, largest, total, power)
+        update = self.trace("step", "c·(θ − z)", share * (params - iterate))
+        return params - update, ScheduleFreeAdamWState(iterate, second, largest, total, power)

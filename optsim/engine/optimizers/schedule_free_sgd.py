@@ -79,5 +79,5 @@ class ScheduleFreeSGD(Optimizer):
         iterate = state.iterate - self.learning_rate * direction
         self.trace("iterate", "z ← z − {α}·w", iterate, before=state.iterate, title="iterate")
         share = self.trace("share", "c", largest * largest / total, title="share of the iterate")
-        moved = self.trace("step", "c·(θ − z)", share * (params - iterate))
-        return params - moved, ScheduleFreeSGDState(iterate, largest, total)
+        update = self.trace("step", "c·(θ − z)", share * (params - iterate))
+        return params - update, ScheduleFreeSGDState(iterate, largest, total)

@@ -24,5 +24,5 @@ class Linear(Schedule):
 
     def factor(self, step: int) -> float:
         """The factor at a step."""
-        left = 1 - min(step / self.steps, 1.0)
-        return self.final + (1 - self.final) * left
+        remaining = 1 - min(step / self.steps, 1.0)
+        return self.final + (1 - self.final) * remaining

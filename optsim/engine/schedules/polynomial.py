@@ -29,5 +29,5 @@ class Polynomial(Schedule):
 
     def factor(self, step: int) -> float:
         """The factor at a step."""
-        left = 1 - min(step / self.steps, 1.0)
-        return self.final + (1 - self.final) * (power(left, self.power) if left else 0.0)
+        remaining = 1 - min(step / self.steps, 1.0)
+        return self.final + (1 - self.final) * (power(remaining, self.power) if remaining else 0.0)

@@ -44,13 +44,13 @@ class WSD(Schedule):
     def factor(self, step: int) -> float:
         """The factor at a step."""
         done = min(max(step - self.stable, 0) / self.decay_steps, 1.0)
-        return self.final + (1 - self.final) * self._left(done)
+        return self.final + (1 - self.final) * self._remaining(done)
 
     def in_use(self, key: str) -> bool:
         """Tell if the exponent matters."""
         return key != "power" or self.decay == "power"
 
-    def _left(self, done: float) -> float:
+    def _remaining(self, done: float) -> float:
         """The share of the rate that is left of the decay."""
         if self.decay == "sqrt":
             return 1 - math.sqrt(done)

@@ -38,27 +38,31 @@ class Checkpoints(Generic[S]):
     def __init__(self, follow: Callable[[S], S], first: S) -> None:
         self._follow = follow
         self.spacing = _LONG if max((each.size for each in _arrays(first)), default=0) <= _SMALL else _SHORT
-        self._kept = {first.step: first}
+        self._checkpoints = {first.step: first}
         # with something for the objects themselves
         size = max(1, sum(each.nbytes + 112 for each in _arrays(first)))
         self._most = min(_MOST, _LIMIT_BYTES // size)
         self._segment = deque([first], maxlen=max(2, min(_MOST, _SEGMENT_BYTES // size)))
 
-    def carried(self, follow: Callable[[S], S], carry: Callable[[S], S], upto: int) -> Checkpoints[S]:
+    def transfer(self, follow: Callable[[S], S], carry: Callable[[S], S], upto: int) -> Checkpoints[S]:
         """The states up to a step as those of other lanes, which `carry` makes of them."""
-        carried = Checkpoints(follow, carry(self._kept[0]))
-        carried.spacing = self.spacing
-        carried._kept |= {step: carry(state) for step, state in self._kept.items() if 0 < step <= upto}
-        return carried
+        checkpoints = Checkpoints(follow, carry(self._checkpoints[0]))
+        checkpoints.spacing = self.spacing
+        checkpoints._checkpoints |= {
+            step: carry(state) for step, state in self._checkpoints.items() if 0 < step <= upto
+        }
+        return checkpoints
 
     def add(self, state: S) -> None:
         """Offer the newest state."""
         if state.step % self.spacing:
             return
-        self._kept[state.step] = state
-        if len(self._kept) > self._most:
+        self._checkpoints[state.step] = state
+        if len(self._checkpoints) > self._most:
             self.spacing *= 2
-            self._kept = {step: kept for step, kept in self._kept.items() if step % self.spacing == 0}
+            self._checkpoints = {
+                step: checkpoint for step, checkpoint in self._checkpoints.items() if step % self.spacing == 0
+            }
 
     def at(self, step: int) -> S:
         """The state of a step that the race has passed."""
@@ -66,7 +70,7 @@ class Checkpoints(Generic[S]):
         segment = self._segment
         if not segment[0].step <= step or segment[-1].step < start:
             segment.clear()
-            segment.append(self._kept[start])
+            segment.append(self._checkpoints[start])
         while segment[-1].step < step:
             segment.append(self._follow(segment[-1]))
         return segment[step - segment[0].step]

@@ -74,22 +74,24 @@ class Ensemble:
         loss = self._loss(params)
         self._alive &= np.abs(loss) <= self._limit
         validation = self._validation(params)
-        optimizers = [_lifted(group, step, params.shape[-1]) for group in self._groups]
-        grad = self._gradient(self._wanted(optimizers))
-        moved = np.empty(params.shape)
+        optimizers = [_with_seed_axis(group, step, params.shape[-1]) for group in self._groups]
+        grad = self._gradient(self._query_points(optimizers))
+        new_params = np.empty(params.shape)
         for number, (group, optimizer) in enumerate(zip(self._groups, optimizers, strict=True)):
             memory = self._memory[number]
-            moved[group.rows], new = optimizer.update(params[group.rows], grad[group.rows], memory, step)
-            self._memory[number] = new if self._alive.all() else self._kept(group, new, memory)
-        self._params = moved if self._alive.all() else np.where(self._alive[..., None], moved, params)
+            new_params[group.rows], new = optimizer.update(params[group.rows], grad[group.rows], memory, step)
+            self._memory[number] = new if self._alive.all() else self._update_alive(group, new, memory)
+        self._params = new_params if self._alive.all() else np.where(self._alive[..., None], new_params, params)
         self.step_number += 1
-        given = {"loss": loss, "params": params, "grad": grad, "update": moved - params}
-        given |= {} if validation is None else {"validation_loss": validation}
-        known = Known(given, self._numerics)
-        banded = [each.name for each in QUANTITIES.values() if each.banded and each.bases(given.keys()) is not None]
+        measurements = {"loss": loss, "params": params, "grad": grad, "update": new_params - params}
+        measurements |= {} if validation is None else {"validation_loss": validation}
+        known = Known(measurements, self._numerics)
+        banded = [
+            each.name for each in QUANTITIES.values() if each.banded and each.bases(measurements.keys()) is not None
+        ]
         return {name: np.where(self._alive, known[name], np.inf if name == "loss" else np.nan) for name in banded}
 
-    def _kept(self, group: Group, new: Any, old: Any) -> Any:
+    def _update_alive(self, group: Group, new: Any, old: Any) -> Any:
         """The optimizer state, with the old rows of what has diverged."""
         alive = self._alive[group.rows]
         pairs = zip(new, old, strict=True)
@@ -118,21 +120,21 @@ class Ensemble:
         places: dict[tuple[bool, int | None], list[int]] = {}
         for place, lane in enumerate(self.lanes):
             places.setdefault((lane.optimizer.exact, lane.batch_size), []).append(place)
-        found = []
+        batches = []
         for (exact, size), own in places.items():
             bound = self._bound if size is None else [each.with_batch_size(size) for each in self._bound]
             together = self._together
             if together is not None and size is not None:
                 together = together.with_batch_size(size)
-            found.append(_Batch(places_index(own), bound, together, exact))
-        return found
+            batches.append(_Batch(places_index(own), bound, together, exact))
+        return batches
 
-    def _wanted(self, optimizers: Sequence[Optimizer]) -> Array:
+    def _query_points(self, optimizers: Sequence[Optimizer]) -> Array:
         """Return where each lane wants its gradient, (lanes, seeds, dim)."""
-        wanted = np.empty(self._params.shape)
+        points = np.empty(self._params.shape)
         for group, optimizer, memory in zip(self._groups, optimizers, self._memory, strict=True):
-            wanted[group.rows] = optimizer.query(self._params[group.rows], memory)
-        return wanted
+            points[group.rows] = optimizer.query(self._params[group.rows], memory)
+        return points
 
     def _gradient(self, params: Array) -> Array:
         """At params (lanes, seeds, dim): exact, or on each seed's own sample of the lane's batch size."""
@@ -152,7 +154,7 @@ class Ensemble:
         return np.stack([work(each, params[:, at], at) for at, each in enumerate(self._bound)], axis=1)
 
 
-def _lifted(group: Group, step: int, dim: int) -> Optimizer:
+def _with_seed_axis(group: Group, step: int, dim: int) -> Optimizer:
     """The optimizer of a group, its settings (lanes, dim) with an axis for the seeds."""
     optimizer = group.at(step, dim)
     arrays = {name: value[:, None, :] for name, value in vars(optimizer).items() if isinstance(value, np.ndarray)}

@@ -33,28 +33,28 @@ class Gradients:
         self._sampled = places_index(sampled) if sampled else None
         self._batches = _batches(setup, sampled)
 
-    def __call__(self, wanted: Array, step: int) -> tuple[Array, Array, bool]:
+    def __call__(self, points: Array, step: int) -> tuple[Array, Array, bool]:
         """Loss (lanes,) and gradient (lanes, dim) where each lane wants them, and whether all of them are exact."""
         if len(self._batches) > 1:
-            return *self._of_several_sizes(wanted, step), False
+            return *self._of_several_sizes(points, step), False
         if not self._batches:
-            return *self._objective.evaluate(wanted), True
+            return *self._objective.evaluate(points), True
         objective, rows, noise = self._batches[0]
         sample = objective.sample(noise, step)
         if sample is None or self._exact is None:
-            return *objective.evaluate(wanted, sample), sample is None
-        batch_loss, grad = np.empty(len(wanted)), np.empty(wanted.shape)
-        batch_loss[self._exact], grad[self._exact] = self._objective.evaluate(wanted[self._exact])
-        batch_loss[rows], grad[rows] = objective.evaluate(wanted[rows], sample)
+            return *objective.evaluate(points, sample), sample is None
+        batch_loss, grad = np.empty(len(points)), np.empty(points.shape)
+        batch_loss[self._exact], grad[self._exact] = self._objective.evaluate(points[self._exact])
+        batch_loss[rows], grad[rows] = objective.evaluate(points[rows], sample)
         return batch_loss, grad, False
 
-    def _of_several_sizes(self, wanted: Array, step: int) -> tuple[Array, Array]:
+    def _of_several_sizes(self, points: Array, step: int) -> tuple[Array, Array]:
         """Loss and gradient where some lanes have batches of another size than others."""
-        batch_loss, grad = np.empty(len(wanted)), np.empty(wanted.shape)
+        batch_loss, grad = np.empty(len(points)), np.empty(points.shape)
         if self._exact is not None:
-            batch_loss[self._exact], grad[self._exact] = self._objective.evaluate(wanted[self._exact])
+            batch_loss[self._exact], grad[self._exact] = self._objective.evaluate(points[self._exact])
         for objective, rows, noise in self._batches:
-            batch_loss[rows], grad[rows] = objective.evaluate(wanted[rows], objective.sample(noise, step))
+            batch_loss[rows], grad[rows] = objective.evaluate(points[rows], objective.sample(noise, step))
         return batch_loss, grad
 
     def loss(self, params: Array, batch_loss: Array) -> Array:

@@ -92,9 +92,9 @@ class Kernel:
         validation = self._validation(state) if self._watches_validation else None
         following, ends, events = self._go_on(state, loss, validation, grad)
         rates = self._constant_rates if self._constant_rates is not None else self._rates(state.step)
-        moved, active = following.params, following.active
+        new_params, active = following.params, following.active
         best_epoch = self.setup.rules[0].best_epoch(following.stopping[0]) if self.setup.rules else None
-        row = Row(loss, batch_loss, grad, state.params, moved, rates, state.active, active, validation, best_epoch)
+        row = Row(loss, batch_loss, grad, state.params, new_params, rates, state.active, active, validation, best_epoch)
         return Outcome(row, following, ends, events)
 
     def again(self, state: State, loss: Array, validation: Array | None) -> State:
@@ -123,8 +123,8 @@ class Kernel:
 
         active = state.active & ~_marked(ends, len(loss)) if ends else state.active
         running = state.running - len(ends)
-        moved, memory = self._update(state, grad, None if running == len(loss) else active)
-        return State(step + 1, moved, memory, active, running, state.limit, stopping, fired), ends, events
+        new_params, memory = self._update(state, grad, None if running == len(loss) else active)
+        return State(step + 1, new_params, memory, active, running, state.limit, stopping, fired), ends, events
 
     def due(self, step: int) -> list[Clock]:
         """The lanes that an epoch of theirs begins or ends for at a step."""
@@ -154,10 +154,10 @@ class Kernel:
     def explain_training(self, state: State, place: int) -> list[Line]:
         """Return what the objective does for the gradient of one lane at a state, line by line; nothing if it does not report."""
         optimizer = self.setup.lanes[place].at(state.step)
-        wanted = optimizer.query(state.params[place : place + 1], self._memory(state, place))
+        point = optimizer.query(state.params[place : place + 1], self._memory(state, place))
         objective = self.setup.objectives[place]
         sample = None if optimizer.exact else objective.sample(self.setup.noise, state.step)
-        return explain_training(objective, wanted, sample)
+        return explain_training(objective, point, sample)
 
     def _memory(self, state: State, place: int) -> Any:
         """Return what the optimizer of one lane carries, as for a batch of one."""
@@ -168,30 +168,30 @@ class Kernel:
     def _gradient(self, state: State) -> tuple[Array, Array, bool]:
         """Loss and gradient where and as each lane wants them, and whether that is the exact loss of all lanes."""
         params = state.params
-        wanted = params
+        points = params
         if self._looking_ahead:
-            wanted = params.copy()
+            points = params.copy()
             for group, memory in zip(self.groups, state.memory, strict=True):
                 if group.looks_ahead:
-                    wanted[group.rows] = group.optimizer(state.step).query(params[group.rows], memory)
-        batch_loss, grad, exact = self._gradients(wanted, state.step)
-        return batch_loss, locked(grad), exact and wanted is params
+                    points[group.rows] = group.optimizer(state.step).query(params[group.rows], memory)
+        batch_loss, grad, exact = self._gradients(points, state.step)
+        return batch_loss, locked(grad), exact and points is params
 
     def _update(self, state: State, grad: Array, active: Mask | None) -> tuple[Array, tuple[Any, ...]]:
         """New parameters and optimizer states; where not all lanes are active, the others' stay as they are."""
         params = state.params
-        moved = np.empty(params.shape)
+        new_params = np.empty(params.shape)
         memories = []
         for group, memory in zip(self.groups, state.memory, strict=True):
             rows = group.rows
             optimizer = group.at(state.step, params.shape[1])
-            moved[rows], new = optimizer.update(params[rows], grad[rows], memory, state.step)
+            new_params[rows], new = optimizer.update(params[rows], grad[rows], memory, state.step)
             memories.append(new)
         if active is not None:
-            moved = np.where(active[:, None], moved, params)
+            new_params = np.where(active[:, None], new_params, params)
             for place, (group, old) in enumerate(zip(self.groups, state.memory, strict=True)):
-                memories[place] = _kept(active[group.rows], memories[place], old)
-        return locked(moved), tuple(locked_state(memory) for memory in memories)
+                memories[place] = _update_active(active[group.rows], memories[place], old)
+        return locked(new_params), tuple(locked_state(memory) for memory in memories)
 
     def _rates(self, step: int) -> Array:
         return np.array([lane.learning_rate(step) for lane in self.setup.lanes])
@@ -223,16 +223,16 @@ class Kernel:
         """Ask each early-stopping rule about the lanes whose epoch has ended; a rule speaks once for a lane."""
         states, fired = [], []
         for number, rule in enumerate(self.setup.rules):
-            memory, spoken = state.stopping[number], state.fired[number]
+            memory, fired_before = state.stopping[number], state.fired[number]
             value = validation if rule.monitor == "validation_loss" and validation is not None else loss
             checked, fires = self._checked(rule, state.step, memory, value, loss, due)
-            for place in _places(fires & state.active & ~spoken):
+            for place in _places(fires & state.active & ~fired_before):
                 cause = rule.cause(checked, place, self.setup.counting.unit)
                 events.append(Event(state.step, self.setup.lanes[place].name, Status.STOPPED_EARLY, cause, number))
                 if rule.halt:
                     ends.setdefault(place, End(state.step, Status.STOPPED_EARLY, cause, number))
-            states.append(checked if state.running == len(loss) else _kept(state.active, checked, memory))
-            fired.append(spoken | (fires & state.active))
+            states.append(checked if state.running == len(loss) else _update_active(state.active, checked, memory))
+            fired.append(fired_before | (fires & state.active))
         return tuple(states), tuple(fired)
 
     def _checked(
@@ -299,7 +299,7 @@ def _marked(ends: dict[int, End], lanes: int) -> Mask:
     return mask
 
 
-def _kept(active: Mask, new: Any, old: Any) -> Any:
+def _update_active(active: Mask, new: Any, old: Any) -> Any:
     """The state of an optimizer or a rule, with the old rows of lanes that have ended."""
     if not new:
         return new

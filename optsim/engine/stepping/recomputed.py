@@ -37,18 +37,18 @@ class Recomputed:
     def figures(self, name: str, steps: Steps) -> Array:
         """A quantity or the parameters at some steps, (steps, lanes, …). Raises KeyError for what is not known."""
         history = self._race.history
-        found = worked_out(name, history.there, history.measuring, lambda each: self._kept(each, steps))
-        return self._again(name, steps, name) if found is None else found
+        values = worked_out(name, history.there, history.measuring, lambda each: self._recorded(each, steps))
+        return self._recompute(name, steps, name) if values is None else values
 
-    def _kept(self, name: str, steps: Steps) -> Array:
+    def _recorded(self, name: str, steps: Steps) -> Array:
         """Return what the history keeps, at some steps; its rows that are not there are measured again."""
         history = self._race.history
         places = history.places(steps)
         if name in history.there and (places >= 0).all():
             return history.params[places] if name == "params" else history[name][places]
-        return self._again(name, steps)
+        return self._recompute(name, steps)
 
-    def _again(self, name: str, steps: Steps, requested: str = "") -> Array:
+    def _recompute(self, name: str, steps: Steps, requested: str = "") -> Array:
         return np.concatenate([self.row(step, requested)[name] for step in steps.tolist()])
 
     def best_step(self, step: int, place: int) -> int:

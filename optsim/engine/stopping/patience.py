@@ -86,10 +86,10 @@ class PatienceUsedUp(Fact):
 
     def english(self) -> str:
         """Return the sentence."""
-        waited = f", no improvement {self.goal.english()}" if self.goal else ""
-        told = f"patience {self.patience} used up{waited}: best {self.best:.4g} at {self.unit} {self.best_at}"
+        goal = f", no improvement {self.goal.english()}" if self.goal else ""
+        summary = f"patience {self.patience} used up{goal}: best {self.best:.4g} at {self.unit} {self.best_at}"
         close = (f"{_CLOSE[each]} differs from it by less than 1e-12 of its size" for each in self.close)
-        return "; ".join((told, *close))
+        return "; ".join((summary, *close))
 
 
 @dataclass(frozen=True)
@@ -122,8 +122,8 @@ class ShortOfBaseline(Fact):
 
     def english(self) -> str:
         """Return the sentence."""
-        waited = f"improves, but not {self.goal.english()} for {_counted(self.wait, self.unit)}"
-        return f"{waited}: the first without improvement uses up patience {self.patience}"
+        progress = f"improves, but not {self.goal.english()} for {_counted(self.wait, self.unit)}"
+        return f"{progress}: the first without improvement uses up patience {self.patience}"
 
 
 def _counted(number: int, unit: Unit) -> str:
@@ -191,16 +191,18 @@ class Patience(StoppingRule):
 
     def _beats(self, value: Array, other: Array) -> Mask:
         """Compare values with those to be beaten, shape (lanes,); a value that nothing came before is beaten by any number."""
-        beaten: Mask = self._held(value, other) < other if self.mode == "min" else self._held(value, other) > other
+        beaten: Mask = (
+            self._threshold(value, other) < other if self.mode == "min" else self._threshold(value, other) > other
+        )
         return beaten
 
-    def _held(self, value: Array, other: Array) -> Array:
+    def _threshold(self, value: Array, other: Array) -> Array:
         """Return what is compared with values to be beaten: a value that is worse by `min_delta`."""
         share = self.min_delta_kind == "relative"
         # nothing came before where the other is infinite: any number beats it
         least = self.min_delta * np.where(np.isinf(other), 0.0, np.abs(other)) if share else self.min_delta
-        held: Array = value + least if self.mode == "min" else value - least
-        return held
+        threshold: Array = value + least if self.mode == "min" else value - least
+        return threshold
 
     def best_epoch(self, state: PatienceState) -> Ints:
         """The epoch of the last improvement."""
@@ -227,7 +229,7 @@ class Patience(StoppingRule):
         baseline = math.nan if self.baseline is None else self.baseline
         values, others = np.array([best, state.nearest[lane], best]), np.array([state.before[lane], best, baseline])
         with np.errstate(all="ignore"):
-            decided = no_change(self._held(values, others), others)
+            decided = no_change(self._threshold(values, others), others)
         return tuple(name for name, close in zip(names, decided, strict=True) if close)
 
     def progress(self, state: PatienceState, lane: int, unit: Unit) -> Progress:

@@ -52,10 +52,10 @@ class RiseBeatsProgress(Fact):
 
     def english(self) -> str:
         """Return the sentence."""
-        told = "nothing gained any more"
+        comparison = "nothing gained any more"
         if math.isfinite(self.quotient):
-            told = "quotient {}, more than {}".format(*apart(self.quotient, self.threshold))
-        return f"rise against progress of training: {told}: best {self.best:.4g} at {self.unit} {self.best_at}"
+            comparison = "quotient {}, more than {}".format(*apart(self.quotient, self.threshold))
+        return f"rise against progress of training: {comparison}: best {self.best:.4g} at {self.unit} {self.best_at}"
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,8 @@ class Quotient(Fact):
 
     def english(self) -> str:
         """Return the sentence."""
-        told = f"{self.quotient:.2g} of {self.threshold:g}"
-        return f"rise against progress {told}, at the last {self.strip}th {self.unit}"
+        comparison = f"{self.quotient:.2g} of {self.threshold:g}"
+        return f"rise against progress {comparison}, at the last {self.strip}th {self.unit}"
 
 
 @dataclass(frozen=True, kw_only=True)

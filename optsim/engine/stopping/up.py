@@ -94,8 +94,8 @@ class UP(StoppingRule):
         best, best_epoch = np.where(improved, value, state.best), np.where(improved, epoch, state.best_epoch)
         if epoch % self.strip:
             return UPState(best, best_epoch, state.before, state.rises), np.zeros(value.shape, np.bool_)
-        risen = (value > state.before) & ~no_change(value, state.before)
-        rises = np.where(risen, state.rises + 1, 0)
+        increased = (value > state.before) & ~no_change(value, state.before)
+        rises = np.where(increased, state.rises + 1, 0)
         return UPState(best, best_epoch, value.copy(), rises), rises >= self.strips
 
     def best_epoch(self, state: UPState) -> Ints:

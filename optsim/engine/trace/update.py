@@ -63,15 +63,15 @@ def _ending(step: Line | None, params: Array, grad: Array, new_params: Array) ->
 
 def _unique(lines: Sequence[Line]) -> list[Line]:
     """Return the lines under keys of which each is there once."""
-    found: list[Line] = []
+    unique: list[Line] = []
     for at, line in enumerate(lines):
         if not any(other.key == line.key for other in lines[at + 1 :]):
-            found.append(line)
+            unique.append(line)
             continue
         number = 1 + sum(other.key == line.key for other in lines[:at])
         formula = f"u = {line.formula}" if line.key == STEP else line.formula
-        found.append(line._replace(key=f"{line.key}_{number}", formula=formula))
-    return found
+        unique.append(line._replace(key=f"{line.key}_{number}", formula=formula))
+    return unique
 
 
 def _with_numbers(lines: Iterable[Line], optimizer: Optimizer, step: int) -> list[Line]:
@@ -85,8 +85,8 @@ def _with_numbers(lines: Iterable[Line], optimizer: Optimizer, step: int) -> lis
         text = f"{1 - value:.6g}" if found[1] else f"{value:.6g}"
         return text.replace("e-0", "e−").replace("e-", "e−")
 
-    raised = str(step + 1).translate(_RAISED)
-    return [line._replace(formula=_NUMBER.sub(number, line.formula).replace("ᵗ", raised)) for line in lines]
+    exponent = str(step + 1).translate(_RAISED)
+    return [line._replace(formula=_NUMBER.sub(number, line.formula).replace("ᵗ", exponent)) for line in lines]
 
 
 def merged_keys(left: Sequence[Line], right: Sequence[Line]) -> list[str]:

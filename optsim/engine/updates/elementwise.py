@@ -134,8 +134,8 @@ class ElementwiseOptimizer(Optimizer):
             subtracted += " − αλθ"
         equation = f"{head}θ ← θ − {subtracted}"
         if self._decays and self.weight_decay_kind == "l2":
-            found = _POINT.search(equation)
-            gradient, point = (found[0], found[1]) if found else ("g", "θ")
+            match = _POINT.search(equation)
+            gradient, point = (match[0], match[1]) if match else ("g", "θ")
             point = point if len(point) == 1 else f"({point})"
             equation = f"g ← {gradient} + λ{point} ; {_POINT.sub('g', equation)}"
         return equation + gap + remark

@@ -54,14 +54,14 @@ class LinearMap(NamedTuple):
 
 def linear_map(
     distance: tuple[Array | float, Array | float],
-    carried: tuple[Array | float, Array | float],
+    memory: tuple[Array | float, Array | float],
     push: tuple[float, float],
 ) -> LinearMap:
     """The map of many directions from its entries, each an array over the directions or a number for all.
 
-    `distance` says how the new distance follows from (distance, carried), `carried` how what is carried does, and `push` how
+    `distance` says how the new distance follows from (distance, carried), `memory` how what is carried does, and `push` how
     the gradient's noise enters the two.
     """
-    a, b, c, d = np.broadcast_arrays(*distance, *carried)
+    a, b, c, d = np.broadcast_arrays(*distance, *memory)
     matrix = np.stack((np.stack((a, b), axis=-1), np.stack((c, d), axis=-1)), axis=-2, dtype=np.float64)
     return LinearMap(matrix, np.broadcast_to(np.array(push, dtype=np.float64), (*matrix.shape[:-2], 2)))

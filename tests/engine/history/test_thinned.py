@@ -153,7 +153,7 @@ def test_memory_has_a_limit():
     assert taken[-1] <= 1.1 * taken[1]
     # 1024 rows of room for seven numbers of 8 bytes, and what is known of 64 stretches
     assert max(taken) < 1024 * 7 * 8 + 64 * 5 * 3 * 8 * 2
-    assert len(race._checkpoints._kept) <= 4096
+    assert len(race._checkpoints._checkpoints) <= 4096
 
 
 @given(pieces=st.lists(st.integers(1, 150), min_size=1, max_size=30), most=st.integers(16, 300))
