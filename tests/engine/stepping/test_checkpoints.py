@@ -51,9 +51,9 @@ def test_a_step_back_is_computed_once_for_its_segment():
 def test_above_its_limit_every_second_checkpoint_goes():
     small, _ = checkpoints(2, 10_000)
     assert small.spacing == 64
-    assert len(small._kept) == 157
+    assert len(small._checkpoints) == 157
     large, _ = checkpoints(4_000_000, 10_000)
     # 32 MB each, 256 MiB at most
-    assert len(large._kept) <= 8
+    assert len(large._checkpoints) <= 8
     assert large.spacing == 2048
-    assert sorted(large._kept) == list(range(0, 10_001, 2048))
+    assert sorted(large._checkpoints) == list(range(0, 10_001, 2048))
