@@ -21,17 +21,17 @@ class AnsiStyle:
 
     def lane(self, text: str, place: int) -> str:
         """In the colour of a lane."""
-        return self._dressed(f"38;5;{self.colour(place)}", text)
+        return self._styled(f"38;5;{self.colour(place)}", text)
 
     def strong(self, text: str) -> str:
         """Bold."""
-        return self._dressed("1", text)
+        return self._styled("1", text)
 
     def faint(self, text: str) -> str:
         """Dim."""
-        return self._dressed("2", text)
+        return self._styled("2", text)
 
-    def _dressed(self, code: str, text: str) -> str:
+    def _styled(self, code: str, text: str) -> str:
         return f"{self.escape}[{code}m{text}{self.escape}[0m" if self.on else text
 
 

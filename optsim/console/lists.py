@@ -71,8 +71,8 @@ def _settings_of(cls: type[Any]) -> Iterator[tuple[str, Declared]]:
         if setting.type is not Data:
             yield key, setting
             continue
-        drawn = ((name, each) for name, each in declared(Data).items() if name in _DRAWN)
-        for name, each in (*drawn, ("path", _PATH), *declared(DataKeys).items()):
+        generated = ((name, each) for name, each in declared(Data).items() if name in _DRAWN)
+        for name, each in (*generated, ("path", _PATH), *declared(DataKeys).items()):
             yield f"{key}.{name}", each
 
 

@@ -56,9 +56,9 @@ def _wrapped(text: str, width: int, ink: AnsiStyle) -> Iterator[str]:
         marked = line.removeprefix("- ").replace("**", _TOGGLE)
         for number, part in enumerate(wrap(marked, width - 2 if item else width)):
             pieces = part.split(_TOGGLE)
-            dressed = [ink.strong(piece) if strong ^ (place % 2 == 1) else piece for place, piece in enumerate(pieces)]
+            styled = [ink.strong(piece) if strong ^ (place % 2 == 1) else piece for place, piece in enumerate(pieces)]
             strong ^= len(pieces) % 2 == 0
-            yield ("" if not item else "- " if number == 0 else "  ") + "".join(dressed)
+            yield ("" if not item else "- " if number == 0 else "  ") + "".join(styled)
 
 
 def _conditions(scenario: Scenario, width: int, language: Language) -> Iterator[str]:

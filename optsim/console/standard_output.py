@@ -33,8 +33,8 @@ def width() -> int:
 
 def ink() -> AnsiStyle:
     """Colour where there is a terminal that wants it."""
-    wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return AnsiStyle(on=wanted and is_terminal(sys.stdout), escape=OWN_ESCAPE)
+    allowed = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return AnsiStyle(on=allowed and is_terminal(sys.stdout), escape=OWN_ESCAPE)
 
 
 def encoded(pieces: Iterable[str], *, for_people: bool) -> Iterable[bytes]:

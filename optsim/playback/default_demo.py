@@ -64,7 +64,7 @@ def _acts(scenario: Scenario, race: Race, language: Language) -> Iterator[Act]:
     for happening in pauses:
         yield from _play_to(happening.step, tempo.factor)
         yield Act("press", ("space",))
-        yield from _told(language, happening)
+        yield from _event_acts(language, happening)
         yield Act("wait", rest)
     yield from _play_to(race.head, tempo.factor)
     if not race.over:
@@ -85,7 +85,7 @@ def _play_to(step: int, factor: float) -> Iterator[Act]:
         yield Act("speed", 1.0)
 
 
-def _told(language: Language, happening: RaceEvent) -> Iterator[Act]:
+def _event_acts(language: Language, happening: RaceEvent) -> Iterator[Act]:
     """The sentence of a happening, and a chapter."""
     yield Act("mark", _line(headline(language, happening)))
     yield Act("say", _line(f"{happening.sign} {happening.lane}: {language.sentence(happening.fact)}"))
@@ -98,11 +98,11 @@ class _Tempo(NamedTuple):
     factor: float
 
 
-def _tempo(wanted: float) -> _Tempo:
+def _tempo(steps_per_second: float) -> _Tempo:
     """The slowest speed of at least so many steps a second; the highest one times a factor where none is."""
     speeds = [speed for speed in SPEEDS if speed is not None]
-    place = next((place for place, speed in enumerate(speeds) if speed >= wanted), len(speeds) - 1)
-    return _Tempo(place, min(max(wanted / speeds[place], 1.0), FASTEST))
+    place = next((place for place, speed in enumerate(speeds) if speed >= steps_per_second), len(speeds) - 1)
+    return _Tempo(place, min(max(steps_per_second / speeds[place], 1.0), FASTEST))
 
 
 def _rests(playing: float, pauses: int) -> tuple[float, float]:
@@ -138,5 +138,5 @@ def _closing(language: Language, race: Race) -> str:
 
 def _line(text: str) -> str:
     """A text as a caption may have it: one line, nothing that cannot be shown, not too long."""
-    seen = "".join(" " if unicodedata.category(char) == "Cc" else char for char in text)
-    return " ".join(seen.split())[:LONGEST_TEXT]
+    printable = "".join(" " if unicodedata.category(char) == "Cc" else char for char in text)
+    return " ".join(printable.split())[:LONGEST_TEXT]

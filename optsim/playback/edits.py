@@ -70,10 +70,10 @@ def started_at(scenario: Scenario, start: tuple[float, ...]) -> Scenario:
     """
     if "start" not in declared(type(scenario.objective)):
         raise BadValueError("start", f"{scenario.objective.title} has no start point to move")
-    moved = replace(scenario, objective=replace(scenario.objective, start=start))  # type: ignore[type-var]
+    edited = replace(scenario, objective=replace(scenario.objective, start=start))  # type: ignore[type-var]
     if all(lane.start is None for lane in scenario.lanes.values()):
-        return moved
-    return moved.with_lanes(lane._replace(start=None) for lane in scenario.lanes.values())
+        return edited
+    return edited.with_lanes(lane._replace(start=None) for lane in scenario.lanes.values())
 
 
 def _with(scenario: Scenario, name: str, lane: Lane) -> Scenario:

@@ -17,13 +17,13 @@ FIRST_SPEED = 20
 class Motion:
     """Moves curves as time is let pass: at a speed, or to a goal as fast as can be. `moved` is called after each step."""
 
-    def __init__(self, moved: Callable[[Curves], None]) -> None:
-        self._moved = moved
+    def __init__(self, on_move: Callable[[Curves], None]) -> None:
+        self._on_move = on_move
         self.playing = False
         self.speed: int | None = FIRST_SPEED
         #: the step that it is on its way to
         self.goal: int | None = None
-        self._owed = 0.0
+        self._steps_due = 0.0
 
     @property
     def moving(self) -> bool:
@@ -37,7 +37,7 @@ class Motion:
 
     def play(self) -> None:
         """Move from now on."""
-        self.playing, self._owed = True, 0.0
+        self.playing, self._steps_due = True, 0.0
 
     def pause(self) -> None:
         """Stay where it is."""
@@ -61,7 +61,7 @@ class Motion:
     def step(self, race: Curves) -> None:
         """Go a step on."""
         race.advance()
-        self._moved(race)
+        self._on_move(race)
 
     def move(self, race: Curves, elapsed: float, may_go_on: Allowance) -> None:
         """Go as far as `elapsed` seconds are worth; stop at the goal and at the end."""
@@ -74,15 +74,15 @@ class Motion:
 
     def _play(self, race: Curves, steps: float, may_go_on: Allowance) -> None:
         """Go so many steps, as many whole ones as are due with what was left before; of a recording those that it has."""
-        self._owed += steps
+        self._steps_due += steps
         while not race.finished:
             stride = race.onward(race.step, 1) - race.step
-            if self._owed < stride:
+            if self._steps_due < stride:
                 return
             self.step(race)
-            self._owed -= stride
+            self._steps_due -= stride
             if not may_go_on():
-                self._owed %= stride
+                self._steps_due %= stride
 
     def _rush(self, race: Curves, may_go_on: Allowance) -> None:
         goal = race.budget if self.goal is None else self.goal

@@ -106,9 +106,9 @@ class Player:
         """Pause and go to the next thing that happened (1), or the one before (−1), if there is one."""
         happenings = self.overlays.events.happenings()
         steps = sorted({self.race.from_(each.step) for each in happenings if each.step <= self.race.head})
-        found = [step for step in steps if (step - self.race.step) * direction > 0]
-        if found:
-            self.go_to(found[0] if direction > 0 else found[-1])
+        candidates = [step for step in steps if (step - self.race.step) * direction > 0]
+        if candidates:
+            self.go_to(candidates[0] if direction > 0 else candidates[-1])
 
     def toggle_theory(self) -> None:
         """Compare theory with the race, or no more."""
@@ -164,12 +164,12 @@ class Player:
         return None if isinstance(self.race, Resumable) else self.race
 
     def _go_over(self, what: str, scenario: Scenario) -> None:
-        race, stood, computed = self.race, self.race.step, self.race.head
+        race, cursor, computed = self.race, self.race.step, self.race.head
         if isinstance(race, States) and _differs_in_lanes_only(scenario, self.scenario):
             self._race_on(what, scenario, race.resumed().with_lanes(scenario.lanes))
             self._refill = computed
-            if self.race.step < stood:
-                self.motion.goal = max(stood, self.motion.goal or 0)
+            if self.race.step < cursor:
+                self.motion.goal = max(cursor, self.motion.goal or 0)
         else:
             self.motion.pause()
             self._refill = 0

@@ -177,25 +177,25 @@ class Tour:
 
     def _until(self, condition: Condition) -> Iterator[float | None]:
         self._awaited = condition
-        waited = stood = 0.0
+        elapsed = idle = 0.0
         while not self._is_true(condition):
             facts = self._stage.facts()
-            stood = 0.0 if facts is not None and facts.moving else stood + self._elapsed
-            waited += self._elapsed
-            if stood > PATIENCE:
+            idle = 0.0 if facts is not None and facts.moving else idle + self._elapsed
+            elapsed += self._elapsed
+            if idle > PATIENCE:
                 raise self._failure(f"it will never come true, since {self._standstill(condition)}")
-            if waited > LONGEST_UNTIL:
+            if elapsed > LONGEST_UNTIL:
                 raise self._failure(f"after {LONGEST_UNTIL:g} seconds {self._standstill(condition)}")
             yield None
         self._awaited = None
 
     def _expect(self, text: str) -> Iterator[float | None]:
-        waited = 0.0
+        elapsed = 0.0
         while text not in self._stage.screen_text() and self._stage.fits(self._demo.size):
-            if waited > PATIENCE:
+            if elapsed > PATIENCE:
                 raise self._failure("this is not on the screen")
             yield None
-            waited += self._elapsed
+            elapsed += self._elapsed
 
     def _is_true(self, condition: Condition) -> bool:
         facts = self._stage.facts()

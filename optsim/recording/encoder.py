@@ -62,7 +62,7 @@ class Encoder:
         self._params: list[Any] = []
         self._chosen: dict[int, set[int]] = {}
         self._noted: dict[int, set[int]] = {}
-        self._seen = 0
+        self._known_marks = 0
 
     @property
     def room(self) -> int:
@@ -76,7 +76,7 @@ class Encoder:
     def take(self, race: Resumable, upto: int | None = None) -> None:
         """Record what the race has computed since, or of it what comes up to a step."""
         head = race.head if upto is None else upto
-        if self._seen != len(race.ends) + len(race.events):
+        if self._known_marks != len(race.ends) + len(race.events):
             self._note(race)
         for step in range(self._next, head + 1):
             if step % self._every:
@@ -100,7 +100,7 @@ class Encoder:
 
     def _note(self, race: Resumable) -> None:
         """Note the steps at which something happens to a lane: they are never left out."""
-        self._seen = len(race.ends) + len(race.events)
+        self._known_marks = len(race.ends) + len(race.events)
         self._noted = {}
         for place, end in race.ends.items():
             self._noted.setdefault(end.step, set()).add(place)
@@ -149,11 +149,11 @@ class Encoder:
         self.flush()
         before, self._setup = self._setup, setup
         changed, same_race = changes(before, setup)
-        kept = _kept(self.race, race) if same_race else {}
-        head, stood = self.race.head, self.race.step
+        kept_rows = _kept_rows(self.race, race) if same_race else {}
+        head, cursor = self.race.head, self.race.step
         reached = {name: max(begin, head + 1) for name, begin in zip(self.race.runs, self._begins, strict=True)}
-        self._put([CommandLine(change_of(before, setup).as_dict(), stood, head, keeps=kept, **changed)])
-        self._begin(race, [_wanted_from(kept.get(name), reached) for name in race.runs])
+        self._put([CommandLine(change_of(before, setup).as_dict(), cursor, head, keeps=kept_rows, **changed)])
+        self._begin(race, [_first_step(kept_rows.get(name), reached) for name in race.runs])
         self.take(race)
 
     def finish(self) -> None:
@@ -161,32 +161,32 @@ class Encoder:
         race, head = self.race, self.race.head
         self.take(race)
         self.flush()
-        left = {
+        unrecorded = {
             run.place for run in race.runs.values() if run.place not in race.ends or race.ends[run.place].step > head
         }
         if head % self._every:
             self._states, self._unread = [race.state_at(head)], [head]
-            self._chosen = {head: left - self._noted.get(head, set())}
+            self._chosen = {head: unrecorded - self._noted.get(head, set())}
             self.flush()
         lanes = {name: summary_of(race, run) for name, run in race.runs.items()}
         self._put([SummaryLine(Summary(head, lanes, ""))])
 
 
-def _wanted_from(kept: Kept | None, reached: dict[str, int]) -> int:
+def _first_step(rows: Kept | None, reached: dict[str, int]) -> int:
     """The first step that is to be recorded of a lane which keeps rows of another, of which so many are there."""
-    if kept is None:
+    if rows is None:
         return 0
-    return reached[kept.of] if kept.below is None else min(reached[kept.of], kept.below)
+    return reached[rows.of] if rows.below is None else min(reached[rows.of], rows.below)
 
 
-def _kept(before: Resumable, after: Resumable) -> dict[str, Kept]:
+def _kept_rows(before: Resumable, after: Resumable) -> dict[str, Kept]:
     """Find whose rows each lane of a race keeps from the race before."""
     past = shared_past(before.lanes, after.lanes, before.head + 1, before.ends)
     if after.head < past.rows - 1:
         return {}
-    kept = {}
+    rows = {}
     for lane, source in zip(after.lanes, past.sources, strict=True):
         agreed = lane.agrees(before.lanes[source])
         if agreed > 0:
-            kept[lane.name] = Kept(before.lanes[source].name, None if agreed == float("inf") else int(agreed))
-    return kept
+            rows[lane.name] = Kept(before.lanes[source].name, None if agreed == float("inf") else int(agreed))
+    return rows

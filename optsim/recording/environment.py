@@ -40,8 +40,8 @@ def differences(here: Mapping[str, str], there: Mapping[str, str]) -> list[Envir
 
 
 def _simd(built: Any) -> list[str]:
-    found = _at(built, "SIMD Extensions")
-    return [*found.get("baseline", []), *found.get("found", [])]
+    extensions = _at(built, "SIMD Extensions")
+    return [*extensions.get("baseline", []), *extensions.get("found", [])]
 
 
 def _at(table: Any, *keys: str) -> Any:

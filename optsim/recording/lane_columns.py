@@ -52,8 +52,8 @@ class LaneColumn:
             self.params.extend(map(float, row.params))
         if row.status is not None and row.why is not None:
             self.end = End(step, Status(row.status), row.why, row.rule)
-        for said in row.events:
-            self.events.append(Event(step, name, Status(said.status), said.why, said.rule))
+        for event in row.events:
+            self.events.append(Event(step, name, Status(event.status), event.why, event.rule))
 
     def below(self, step: int | None) -> LaneColumn:
         """Another track with the rows below a step; with all of them where it is None."""

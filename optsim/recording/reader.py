@@ -76,7 +76,7 @@ class RecordedCommands:
         """Why a row of a lane cannot come next; empty where it can."""
         if name not in self.tracks:
             return "is not in the race"
-        rules = (row.rule, *(said.rule for said in row.events))
+        rules = (row.rule, *(event.rule for event in row.events))
         if any(rule is not None and rule >= len(self.scenario.early_stopping) for rule in rules):
             return "a rule has spoken that is not in the scenario"
         return self.tracks[name].fault(step, row, with_params=self.header.params)
@@ -100,11 +100,11 @@ class RecordedCommands:
             self.scenario = self._scenario(number)
         tracks = {}
         for name in self.scenario.lanes:
-            kept = line.keeps.get(name)
-            if kept is not None and kept.of not in self.tracks:
-                self._refuse(number, f"keeps rows of a lane that is not in the race: {kept.of!r:.40}")
+            rows = line.keeps.get(name)
+            if rows is not None and rows.of not in self.tracks:
+                self._refuse(number, f"keeps rows of a lane that is not in the race: {rows.of!r:.40}")
             tracks[name] = (
-                LaneColumn(self.header.quantities) if kept is None else self.tracks[kept.of].below(kept.below)
+                LaneColumn(self.header.quantities) if rows is None else self.tracks[rows.of].below(rows.below)
             )
         self.tracks = tracks
         self.commands.append(Command(line.done, line.step, line.head))
@@ -123,15 +123,15 @@ class RecordedCommands:
         if self.seed > LARGEST_SEED:
             self._refuse(number, f"has a seed of more than 64 bits: {self.seed}")
         try:
-            found = Scenario.from_dict(
+            scenario = Scenario.from_dict(
                 with_constants(self.tables), source="scenario", name=self.header.name, files=self.files
             )
         except (ScenarioError, MemoryError, RecursionError, OverflowError) as error:
-            told = "; ".join(str(error).splitlines()) or "not enough memory"
-            raise RecordingError(self.path, number, f"has a scenario that cannot be: {told}", _CUT) from error
-        if found.numerics != self.header.numerics:
-            self._refuse(number, f"has {found.numerics} numerics, its header says {self.header.numerics}")
-        return replace(found, seed=self.seed, steps=self.budget)
+            fault = "; ".join(str(error).splitlines()) or "not enough memory"
+            raise RecordingError(self.path, number, f"has a scenario that cannot be: {fault}", _CUT) from error
+        if scenario.numerics != self.header.numerics:
+            self._refuse(number, f"has {scenario.numerics} numerics, its header says {self.header.numerics}")
+        return replace(scenario, seed=self.seed, steps=self.budget)
 
     def _refuse(self, number: int, what: str) -> Any:
         raise RecordingError(self.path, number, what, _CUT)

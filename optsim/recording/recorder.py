@@ -55,7 +55,7 @@ class Recorder:
         setup = Resolved.of(scenario, race)
         names = tuple(dict.fromkeys((*ALWAYS, *also)))
         self._scribe = Encoder(setup, race, self._write, every=every, with_params=with_params, quantities=names)
-        self._begun: list[Header | Line] = [
+        self._unwritten: list[Header | Line] = [
             header(setup, every=every, quantities=names, with_params=with_params, environment=environment())
         ]
         self.take(race, 0)
@@ -102,8 +102,8 @@ class Recorder:
             return
         if isinstance(lines[-1], SummaryLine):
             lines[-1].summary.chain = self._chain.hexdigest()
-        begun, self._begun = self._begun, []
-        data = self._encoder.encode_lines([*begun, *lines])
+        unwritten, self._unwritten = self._unwritten, []
+        data = self._encoder.encode_lines([*unwritten, *lines])
         self._chain.update(data)
         try:
             self._sink.write(data)
@@ -122,25 +122,25 @@ def lines(
     recorder = Recorder(scenario, race, pieces, every=every, with_params=with_params, also=also)
     for step in range(0, race.head + 1, BLOCK):
         recorder.take(race, min(step + BLOCK - 1, race.head))
-        yield from pieces.taken()
+        yield from pieces.pop()
     recorder.finish(race)
-    yield from pieces.taken()
+    yield from pieces.pop()
 
 
 class _Pieces:
     """A sink that hands on what it gets."""
 
     def __init__(self) -> None:
-        self._held: list[bytes] = []
+        self._chunks: list[bytes] = []
 
     def write(self, data: bytes) -> None:
         """Hold some lines."""
-        self._held.append(data)
+        self._chunks.append(data)
 
     def flush(self) -> None:
         """Nothing is kept back."""
 
-    def taken(self) -> list[bytes]:
+    def pop(self) -> list[bytes]:
         """Return what came since."""
-        held, self._held = self._held, []
-        return held
+        chunks, self._chunks = self._chunks, []
+        return chunks

@@ -67,13 +67,13 @@ def changes(before: Resolved, after: Resolved) -> tuple[dict[str, Any], bool]:
     """Return what a command line has to say of a new set-up, and whether the lanes alone are other ones (or what is shown)."""
     tables = {key: table for key, table in after.tables.items() if before.tables.get(key) != table}
     tables |= dict.fromkeys(key for key in before.tables if key not in after.tables)
-    said: dict[str, Any] = {"scenario": tables} if tables else {}
+    changed: dict[str, Any] = {"scenario": tables} if tables else {}
     for name in ("files", "seed", "steps"):
         if getattr(before, name) != getattr(after, name):
-            said[name] = getattr(after, name)
+            changed[name] = getattr(after, name)
     # the steps of a budget of epochs follow from the lanes
     following = {"scenario", "steps"} if "epochs" in after.tables.get("budget", ()) else {"scenario"}
-    return said, not said.keys() - following and not tables.keys() - {"lanes", *SHOWN}
+    return changed, not changed.keys() - following and not tables.keys() - {"lanes", *SHOWN}
 
 
 def with_constants(tables: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -104,10 +104,10 @@ def _flat(setup: Resolved) -> dict[str, Any]:
     computed = {key: table for key, table in setup.tables.items() if key not in SHOWN}
     if "budget" in computed:
         computed["budget"] = {key: value for key, value in computed["budget"].items() if key not in ("seed", "steps")}
-    found = {"seed": setup.seed, "steps": setup.steps, "numerics": setup.numerics}
+    settings = {"seed": setup.seed, "steps": setup.steps, "numerics": setup.numerics}
     for key, value in {**computed, **setup.files}.items():
-        found |= _leaves(key, value)
-    return found
+        settings |= _leaves(key, value)
+    return settings
 
 
 def _leaves(key: str, value: Any) -> dict[str, Any]:

@@ -64,8 +64,10 @@ class Rows:
         names = tuple(self._race.runs)
         if not chosen and all(lane[0] is not None and lane[-1] is not None for lane in lanes):
             return [self._line(step, dict(zip(names, row))) for step, row in zip(steps, zip(*lanes))]  # noqa: B905 as long
-        found = [_some(names, row, chosen.get(step)) for step, row in zip(steps, zip(*lanes, strict=True), strict=True)]
-        return [self._line(step, own) for step, own in zip(steps, found, strict=True) if own]
+        by_step = [
+            _some(names, row, chosen.get(step)) for step, row in zip(steps, zip(*lanes, strict=True), strict=True)
+        ]
+        return [self._line(step, own) for step, own in zip(steps, by_step, strict=True) if own]
 
     def _lane(
         self, run: Run, steps: Sequence[int], rows: list[LaneRow], points: Array | None
@@ -76,9 +78,9 @@ class Rows:
         if last - first == len(rows):
             self._complete(run, steps, rows, points)
             return rows
-        wanted = rows[first:last]
-        self._complete(run, steps[first:last], wanted, None if points is None else points[first:last])
-        return [*[None] * first, *wanted, *[None] * (len(rows) - last)]
+        selected = rows[first:last]
+        self._complete(run, steps[first:last], selected, None if points is None else points[first:last])
+        return [*[None] * first, *selected, *[None] * (len(rows) - last)]
 
     def _complete(self, run: Run, steps: Sequence[int], rows: list[LaneRow], points: Array | None) -> None:
         """Put in what is not there at every step: validation loss, ends, what rules said, parameters."""
@@ -96,9 +98,9 @@ class Rows:
                 row.params = point
         for event in race.events:
             if event.lane == run.name and steps[0] <= event.step <= steps[-1] and event.step in steps:
-                said = Said(event.status.value, event.cause.as_dict(), event.rule)  # type: ignore[arg-type]
+                recorded = Said(event.status.value, event.cause.as_dict(), event.rule)  # type: ignore[arg-type]
                 row = rows[steps.index(event.step)]
-                row.events = (*row.events, said)
+                row.events = (*row.events, recorded)
         end = race.ends.get(run.place)
         if end is not None and end.step == steps[-1]:
             self._finish(rows[-1], end)

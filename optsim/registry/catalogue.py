@@ -97,8 +97,8 @@ class Catalogue(Mapping[str, V]):
 
     def _leave_out(self, offer: EntryPoint, why: ValueError) -> None:
         package = offer.dist.name if offer.dist is not None else "a package"
-        told = f"{package} offers the {self.kind} {offer.name!r} ({offer.value}), which is left out: {why}"
-        self._problems = [*(self._problems or ()), told]
+        problem = f"{package} offers the {self.kind} {offer.name!r} ({offer.value}), which is left out: {why}"
+        self._problems = [*(self._problems or ()), problem]
 
     def _find(self, name: object) -> V | None:
         """The thing of a name, looked for where it costs least first."""
@@ -132,8 +132,8 @@ def _offers(group: str) -> list[EntryPoint]:
     """The entry points of a group, always in the same order."""
     if not group:
         return []
-    found = _all_offers(tuple(sys.path)).select(group=group)
-    return sorted(found, key=lambda each: (each.dist.name if each.dist else "", each.name))
+    offers = _all_offers(tuple(sys.path)).select(group=group)
+    return sorted(offers, key=lambda each: (each.dist.name if each.dist else "", each.name))
 
 
 @functools.lru_cache(maxsize=1)

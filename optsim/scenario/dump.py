@@ -22,7 +22,7 @@ from optsim.scenario.scenario import Scenario
 #: settings of examples that are drawn
 _GENERATED = ("kind", "examples", "noise", "validation")
 _PLAIN = Setting(help="")
-_Said = Callable[[object], dict[str, Any]]
+_Stated = Callable[[object], dict[str, Any]]
 _Named = Callable[[Data], Sequence[str]]
 
 
@@ -32,7 +32,7 @@ def scenario_files(scenario: Scenario, stem: str, *, seed: int | None = None) ->
     Settings at their default are left out; numbers have all their digits. `seed` takes the place of the scenario's own.
     Raises ValueError for an objective, optimizer, schedule or rule without a name: a file cannot name it.
     """
-    document, tables = _document(scenario, f"{stem}-data.csv", _told, _named)
+    document, tables = _document(scenario, f"{stem}-data.csv", _stated, _named)
     if seed is not None:
         document["budget"]["seed"] = seed
     if scenario.demo is not None:
@@ -50,7 +50,7 @@ def resolved(scenario: Scenario) -> tuple[dict[str, Any], dict[str, str]]:
 
 
 def _document(
-    scenario: Scenario, data_file: str, settings: _Said, named: _Named
+    scenario: Scenario, data_file: str, settings: _Stated, named: _Named
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """The tables and the data files; `settings` picks of an instance what is said, `named` of data the names of columns."""
     objective, tables = _objective(scenario, data_file, settings, named)
@@ -77,33 +77,33 @@ def _length(scenario: Scenario) -> dict[str, int]:
 
 
 def _objective(
-    scenario: Scenario, data_file: str, settings: _Said, named: _Named
+    scenario: Scenario, data_file: str, settings: _Stated, named: _Named
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """The table, and the files that it names."""
-    said = settings(scenario.objective)
-    data, tables = said.pop("data", None), {}
-    table = {"kind": _name(scenario.objective), **said}
+    stated = settings(scenario.objective)
+    data, tables = stated.pop("data", None), {}
+    table = {"kind": _name(scenario.objective), **stated}
     if isinstance(data, Data):
-        said = settings(data)
+        stated = settings(data)
         if data.table is None:
-            table["data"] = {key: said[key] for key in said if key in _GENERATED}
+            table["data"] = {key: stated[key] for key in stated if key in _GENERATED}
         else:
             names = named(data)
-            table["data"] = {"path": data_file, **_of_a_table(data, said, names)}
+            table["data"] = {"path": data_file, **_of_a_table(data, stated, names)}
             tables[data_file] = _csv(data.table, names)
     return table, tables
 
 
-def _of_a_table(data: Data, said: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
+def _of_a_table(data: Data, stated: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
     """The settings of examples from a file, which says the rest: the fewest with which it means the same."""
-    section = {key: said[key] for key in said if key == "validation"}
+    section = {key: stated[key] for key in stated if key == "validation"}
     if data.missing == "mean":
         section["missing"] = "mean"
     if names or data.missing == "mean":
         # names that are numbers, and a first row with holes, might be taken for one another
         section["header"] = bool(names)
-    if "constants" in said and data.constants_matter:
-        section["constants"] = said["constants"]
+    if "constants" in stated and data.constants_matter:
+        section["constants"] = stated["constants"]
     return section
 
 
@@ -117,7 +117,7 @@ def _bare(data: Data) -> Sequence[str]:  # noqa: ARG001 as the other
     return ()
 
 
-def _lane(lane: Lane, settings: _Said) -> dict[str, Any]:
+def _lane(lane: Lane, settings: _Stated) -> dict[str, Any]:
     table = {"optimizer": _name(lane.optimizer), **_in_use(lane.optimizer, settings(lane.optimizer))}
     # what a reader wants to see first, also where it is the default
     table = {"optimizer": table.pop("optimizer"), "learning_rate": lane.optimizer.learning_rate, **table}
@@ -132,7 +132,7 @@ def _lane(lane: Lane, settings: _Said) -> dict[str, Any]:
     return table
 
 
-def _in_use(optimizer: Optimizer, said: dict[str, Any]) -> dict[str, Any]:
+def _in_use(optimizer: Optimizer, stated: dict[str, Any]) -> dict[str, Any]:
     """Return what is said of an optimizer, but for what many have and what does nothing: that is its default anyway.
 
     So a file that is older than a setting of that kind says the same.
@@ -140,14 +140,14 @@ def _in_use(optimizer: Optimizer, said: dict[str, Any]) -> dict[str, Any]:
     known = declared(type(optimizer))
     return {
         key: value
-        for key, value in said.items()
+        for key, value in stated.items()
         if optimizer.in_use(key) or value != known[key].default or not (known[key].setting or _PLAIN).common
     }
 
 
 def _demo(demo: Demo) -> dict[str, Any]:
     acts = [{act.verb: _plain(act.value), **({} if act.rest is None else {"rest": act.rest})} for act in demo.do]
-    return {**_told(replace(demo, do=())), "do": acts}
+    return {**_stated(replace(demo, do=())), "do": acts}
 
 
 def _edits(lane: Lane) -> Iterable[dict[str, Any]]:
@@ -159,7 +159,7 @@ def _edits(lane: Lane) -> Iterable[dict[str, Any]]:
         before = optimizer
 
 
-def _told(instance: object) -> dict[str, Any]:
+def _stated(instance: object) -> dict[str, Any]:
     """The declared settings that a file has to say: those that are not at their default."""
     known = declared(type(instance))
     return {

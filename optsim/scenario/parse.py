@@ -35,12 +35,12 @@ def scenario_fields(table: Mapping[str, Any], *, source: str, name: str = "", fi
     try:
         for key, fault in shape_faults(table):
             faults.add(key, fault)
-        found = None if faults.found else _fields(table, files, faults)
+        fields = None if faults.problems else _fields(table, files, faults)
     except TooManyFaultsError:
-        found = None
-    if found is None:
-        raise ScenarioError(source, faults.found)
-    return {**found, "name": name}
+        fields = None
+    if fields is None:
+        raise ScenarioError(source, faults.problems)
+    return {**fields, "name": name}
 
 
 def _fields(table: Mapping[str, Any], files: Files, faults: Faults) -> dict[str, Any] | None:
@@ -57,7 +57,7 @@ def _fields(table: Mapping[str, Any], files: Files, faults: Faults) -> dict[str,
     demo = demo_of(table["demo"], "demo", faults, table.get("lanes")) if "demo" in table else None
     if objective is not None:
         check_size(objective, len(lanes), faults)
-    if faults.found or objective is None:
+    if faults.problems or objective is None:
         return None
     return {
         "objective": objective,

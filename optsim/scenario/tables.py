@@ -27,13 +27,13 @@ class Faults:
     """Collects the problems of one scenario."""
 
     def __init__(self) -> None:
-        self.found: list[Problem] = []
+        self.problems: list[Problem] = []
 
     def add(self, key: str, message: str) -> None:
         """Note a problem at a dotted key. Raises TooManyFaultsError behind the last one that anybody would read."""
-        self.found.append(Problem(key, message))
-        if len(self.found) >= MOST_FAULTS:
-            self.found.append(Problem("", f"has more faults; these are the first {MOST_FAULTS}"))
+        self.problems.append(Problem(key, message))
+        if len(self.problems) >= MOST_FAULTS:
+            self.problems.append(Problem("", f"has more faults; these are the first {MOST_FAULTS}"))
             raise TooManyFaultsError
 
     def table(self, value: object, key: str) -> Mapping[str, Any] | None:
@@ -64,7 +64,7 @@ class Faults:
         `ready` holds settings that were made elsewhere and are not looked for in the table. `beside` are keys that a person may
         write there besides settings, and that others have taken out: one of them may be meant by a key that is not known.
         """
-        before, ready = len(self.found), ready or {}
+        before, ready = len(self.problems), ready or {}
         settings = {name: setting for name, setting in declared(cls).items() if name not in ready}
         self.unknown_keys(table, [*beside, *settings], at)
         values = dict(ready)
@@ -74,7 +74,7 @@ class Faults:
             elif setting.required:
                 needed = setting.setting.help if setting.setting else "required"
                 self.add(join(at, name), f"is missing ({needed})")
-        if len(self.found) > before:
+        if len(self.problems) > before:
             return None
         try:
             return cls(**values)

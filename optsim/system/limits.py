@@ -52,11 +52,11 @@ MOST_FAULTS = 100
 def shape_faults(table: Mapping[str, Any], at: str = "") -> Iterator[tuple[str, str]]:
     """Key and fault of what no reader of tables should be given: too deep, too many, or numbers that are none any more."""
     waiting: list[tuple[str, Any, int]] = [(at, table, 0)]
-    seen = 0
+    count = 0
     while waiting:
         key, value, depth = waiting.pop()
-        seen += 1
-        if seen > MOST_VALUES:
+        count += 1
+        if count > MOST_VALUES:
             yield "", f"has more than {MOST_VALUES:,} keys and values"
             return
         if depth > DEEPEST:

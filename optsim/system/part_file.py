@@ -36,9 +36,9 @@ def part_of(path: Path) -> Path:
 
 def check_part(path: Path) -> None:
     """Raise OSError where NAME.part is anything but a recording that a process has left that is gone."""
-    left = _left_recording(part_of(path), Path(os.path.realpath(path)))
-    if left is not None:
-        os.close(left)
+    leftover = _left_recording(part_of(path), Path(os.path.realpath(path)))
+    if leftover is not None:
+        os.close(leftover)
 
 
 class Part:
@@ -82,15 +82,15 @@ class Part:
     def clear_shown(self) -> None:
         """Take away the recording at NAME.part. Raises OSError where that is anything else."""
         shown = part_of(self.goal)
-        left = _left_recording(shown, self.goal)
-        if left is None:
+        leftover = _left_recording(shown, self.goal)
+        if leftover is None:
             return
         if os.name == "nt":  # what is open cannot be taken away there
-            os.close(left)
+            os.close(leftover)
             shown.unlink()
         else:
             shown.unlink()
-            os.close(left)
+            os.close(leftover)
         self.cleared.append(shown)
 
     def replace(self) -> None:
@@ -190,8 +190,8 @@ def _left_recording(path: Path, goal: Path) -> int | None:
     if not os.path.lexists(path):
         return None
     if not _is_recording(path):
-        told = f"{path} is in the way, and is no recording that can be replaced: move it away, or give another name"
-        raise OSError(errno.EINVAL, told, str(path))
+        message = f"{path} is in the way, and is no recording that can be replaced: move it away, or give another name"
+        raise OSError(errno.EINVAL, message, str(path))
     if goal.exists() and path.samefile(goal):
         return os.open(path, _FLAGS)
     return _locked(path)

@@ -44,11 +44,11 @@ def printable_inked(text: str) -> str:
 
 def hidden_character(text: str) -> str:
     """The first character that could do more than be read, as a person can look it up; empty where there is none."""
-    found = _UNFIT_IN_A_LINE.search(text)
-    return f"U+{ord(found[0]):04X}" if found else ""
+    match = _UNFIT_IN_A_LINE.search(text)
+    return f"U+{ord(match[0]):04X}" if match else ""
 
 
-def _shown(found: re.Match[str]) -> str:
-    if found[0] == "\t":
+def _shown(match: re.Match[str]) -> str:
+    if match[0] == "\t":
         return " "
-    return "" if found[0] in _DROPPED else _INSTEAD
+    return "" if match[0] in _DROPPED else _INSTEAD

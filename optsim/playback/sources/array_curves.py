@@ -107,8 +107,8 @@ class ArrayCurves(MeasuredSteps):
             ValueError: For no row, steps that do not rise from 0, an unknown column, one of another lane, and a rule that would
                 judge what was not measured.
         """
-        given = {"loss": losses, **(columns or {})}
-        _check_names(losses, {**given, "validation_loss": validation_losses or {}})
+        by_quantity = {"loss": losses, **(columns or {})}
+        _check_names(losses, {**by_quantity, "validation_loss": validation_losses or {}})
         every = steps_per_epoch or 1
         self._steps, self._step = _steps(losses, steps), 0
         lanes, head = len(losses), self.head
@@ -117,7 +117,10 @@ class ArrayCurves(MeasuredSteps):
         self.runs = MappingProxyType({name: CurveRun(self, place) for place, name in enumerate(losses)})
         self._counting = Counting((every,) * lanes, (head,) * lanes, in_epochs=steps_per_epoch is not None)
         self.history = ArrayColumns(
-            {name: _dense(_table(values, losses, len(self._steps)), self._steps) for name, values in given.items()},
+            {
+                name: _dense(_table(values, losses, len(self._steps)), self._steps)
+                for name, values in by_quantity.items()
+            },
             _table(validation_losses, losses, head // every + 1) if validation_losses else np.empty((0, lanes)),
             None if len(self._steps) > head else self._steps,
         )
@@ -162,20 +165,20 @@ class ArrayCurves(MeasuredSteps):
 
     def _marks(self) -> list[Event]:
         """Return where each rule fires first on each lane, in the order of steps."""
-        found = [event for number in range(len(self._rules)) for event in self._marks_of(number)]
-        return sorted(found, key=lambda event: event.step)
+        events = [event for number in range(len(self._rules)) for event in self._marks_of(number)]
+        return sorted(events, key=lambda event: event.step)
 
     def _marks_of(self, number: int) -> list[Event]:
         rule, on_columns = self._rules[number], self._judged[number][0]
         every, last = on_columns.clock.steps_per_epoch, _last_rows(self.history.loss)
-        found: dict[int, Event] = {}
+        events: dict[int, Event] = {}
         for epoch in range(1, self.head // every + 1):
             after = on_columns.after(epoch)
             for place in np.flatnonzero(after.fires & (epoch * every <= last)).tolist():
                 cause = rule.cause(after.memory, place, self._counting.unit)
                 event = Event(epoch * every, self.lanes[place].name, Status.STOPPED_EARLY, cause, number)
-                found.setdefault(place, event)
-        return list(found.values())
+                events.setdefault(place, event)
+        return list(events.values())
 
 
 def _steps(losses: Mapping[str, ArrayLike], steps: ArrayLike | None) -> Steps:

@@ -45,5 +45,5 @@ class MeasuredSteps(Curves):
     def figures(self, name: str, steps: Steps) -> Array:
         """A quantity (or the parameters) at some measured steps; NaN where it is neither there nor worked out of what is."""
         history = self.history
-        found = worked_out(name, history.there, history.measuring, lambda each: history[each][steps])
-        return np.full((len(steps), len(self.lanes)), np.nan) if found is None else found
+        values = worked_out(name, history.there, history.measuring, lambda each: history[each][steps])
+        return np.full((len(steps), len(self.lanes)), np.nan) if values is None else values

@@ -37,7 +37,7 @@ class RecordedColumns:
         self._by_step = {each.name: self._dense(recording.columns[each.name]) for each in by_step}
         params, minima = () if recording.params is None else ("params",), ("minima",) if len(objective.minima) else ()
         self.there = frozenset((*self._by_step, *params, *minima))
-        self._params = None if recording.params is None else _kept(recording.params)
+        self._params = None if recording.params is None else _filled_forward(recording.params)
         self._best = _best_of(self, setup)
 
     def __getitem__(self, name: str) -> Array:
@@ -124,13 +124,13 @@ def full_steps(recording: Recording) -> Steps:
     return np.unique(np.concatenate((steps[steps % recording.every == 0], last)))
 
 
-def _kept(params: Array) -> Array:
+def _filled_forward(params: Array) -> Array:
     """Parameters (rows, lanes, dim) that go on where a lane has no row: behind its end."""
     there = ~np.isnan(params).all(axis=2)
     rows = np.where(there, np.arange(len(params))[:, None], 0)
     last = np.maximum.accumulate(rows, axis=0)
-    kept: Array = params[last, np.arange(params.shape[1])]
-    return kept
+    filled: Array = params[last, np.arange(params.shape[1])]
+    return filled
 
 
 def _best_of(columns: RecordedColumns, setup: Setup) -> Mapping[int, Best]:

@@ -79,9 +79,9 @@ class Replay(MeasuredSteps, States):
 
     def seek(self, step: int) -> int:
         """Go to the recorded step that lies nearest, and have its states computed again; returns how far it went."""
-        moved = super().seek(step)
+        distance = super().seek(step)
         self.again.want(self._step)
-        return moved
+        return distance
 
     def state_at(self, step: int) -> State:
         """All lanes' state before the update of a step, as it is computed again."""

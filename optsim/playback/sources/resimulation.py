@@ -45,7 +45,7 @@ class Resimulation:
         self._digester = Digester(race.state_at(0), race.groups)
         self._rows = {step: row for row, step in enumerate(recording.steps.tolist())}
         self._digests = recording.digests
-        self._wanted = 0
+        self._target = 0
         self._states: list[State] = []
         self._take()
         self._compare()
@@ -53,11 +53,11 @@ class Resimulation:
     @property
     def behind(self) -> bool:
         """True if the step that is shown is not reached yet."""
-        return self.race.head < self._wanted and not self.race.over
+        return self.race.head < self._target and not self.race.over
 
     def want(self, step: int) -> None:
         """Follow to a step: at once where it is near, else when ticks allow it."""
-        self._wanted = step
+        self._target = step
         if step - self.race.head <= _AT_ONCE:
             self.advance(lambda: True)
 
@@ -88,8 +88,8 @@ class Resimulation:
         states, self._states = self._states, []
         if not states:
             return
-        for state, found in zip(states, hexadecimal(self._digester(states)), strict=True):
+        for state, digests in zip(states, hexadecimal(self._digester(states)), strict=True):
             recorded = self._digests[self._rows[state.step]].tolist()
-            if any(there not in ("", here) for there, here in zip(recorded, found, strict=True)):
+            if any(there not in ("", here) for there, here in zip(recorded, digests, strict=True)):
                 self.differs = state.step
                 return

@@ -152,7 +152,7 @@ def row_type(names: tuple[str, ...]) -> type[LaneRow]:
     """
     by_step = [(name, Number | None if of_an_update(name) else Number) for name in names if not by_epoch(name)]
     at_times = [(name, Number | None, None) for name in names if by_epoch(name)]
-    made = defstruct(
+    cls = defstruct(
         "LaneRow",
         [("hash", Digest), *by_step, *at_times],
         bases=(LaneRow,),
@@ -161,15 +161,15 @@ def row_type(names: tuple[str, ...]) -> type[LaneRow]:
         forbid_unknown_fields=True,
         gc=False,
     )
-    return cast("type[LaneRow]", made)
+    return cast("type[LaneRow]", cls)
 
 
 @functools.cache
 def line_type(names: tuple[str, ...]) -> type[RowLine]:
     """Return the type of a line of such rows."""
     fields: list[tuple[str, Any]] = [("step", Step), ("lanes", GenericAlias(dict, (str, row_type(names))))]
-    made = defstruct("RowLine", fields, bases=(RowLine,), module=__name__, forbid_unknown_fields=True, gc=False)
-    return cast("type[RowLine]", made)
+    cls = defstruct("RowLine", fields, bases=(RowLine,), module=__name__, forbid_unknown_fields=True, gc=False)
+    return cast("type[RowLine]", cls)
 
 
 def of_an_update(name: str) -> bool:

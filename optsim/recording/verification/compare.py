@@ -105,9 +105,9 @@ class _Comparison:
     def first_difference(self, here: Iterator[_Stretch], there: Iterator[_Stretch]) -> Difference | None:
         """The first difference; None where there is none as far as both go."""
         for one, other in zip(here, there, strict=False):
-            found = self._rows(one, other)
-            if found is not None or one.last is None or other.last is None:
-                return found
+            difference = self._rows(one, other)
+            if difference is not None or one.last is None or other.last is None:
+                return difference
             if isinstance(one.last, SummaryLine) and isinstance(other.last, SummaryLine):
                 return self._summaries(one.last.summary, other.last.summary)
             self._check_commands(one.last, other.last)
@@ -127,9 +127,9 @@ class _Comparison:
             if step > last or not self._agreement.compares(step):
                 break
             if step in here.rows and step in there.rows:
-                found = self._row(step, here.rows[step], there.rows[step])
-                if found is not None:
-                    return found
+                difference = self._row(step, here.rows[step], there.rows[step])
+                if difference is not None:
+                    return difference
             elif self.alike and (step < last or here.head == there.head):
                 # where one ends its last step is there in any case
                 return Difference(step, "", "row", "", step in here.rows, step in there.rows)
@@ -146,17 +146,17 @@ class _Comparison:
     def _check_commands(self, here: CommandLine | SummaryLine, there: CommandLine | SummaryLine) -> None:
         """Raise RecordingError where something else was done."""
         self.commands += 1
-        told = [
+        names_of_commands = [
             repr(english().sentence(line.done)) if isinstance(line, CommandLine) else "the end"
             for line in (here, there)
         ]
-        what = f"number {self.commands} is {told[1]} there, {told[0]} here"
+        what = f"number {self.commands} is {names_of_commands[1]} there, {names_of_commands[0]} here"
         if isinstance(here, CommandLine) and isinstance(there, CommandLine):
             names = [name for name in _OF_A_COMMAND if getattr(here, name) != getattr(there, name)]
             if not names:
                 return
-            if told[0] == told[1]:
-                what = f"number {self.commands}, {told[0]}, has another {' and '.join(map(_OF_A_COMMAND.__getitem__, names))}"
+            if names_of_commands[0] == names_of_commands[1]:
+                what = f"number {self.commands}, {names_of_commands[0]}, has another {' and '.join(map(_OF_A_COMMAND.__getitem__, names))}"
             if names[0] == "head":
                 what += f"; the race had come to step {there.head} there, {here.head} here"
         raise RecordingError(self._path, None, f"has other commands: {what}", "", Kind.NOT_COMPARABLE)

@@ -94,13 +94,13 @@ class Agreement:
         for name in self._alike:
             if getattr(here, name) != getattr(there, name):
                 return name
-        said = [[(event.status, event.rule) for event in row.events] for row in (here, there)]
-        if said[0] != said[1]:
+        statuses = [[(event.status, event.rule) for event in row.events] for row in (here, there)]
+        if statuses[0] != statuses[1]:
             return "events"
         if not self.causes:
             return ""
-        told = [[event.why for event in row.events] for row in (here, there)]
-        return "events" if told[0] != told[1] else "cause" if here.why != there.why else ""
+        causes = [[event.why for event in row.events] for row in (here, there)]
+        return "events" if causes[0] != causes[1] else "cause" if here.why != there.why else ""
 
     @property
     def _alike(self) -> tuple[str, ...]:

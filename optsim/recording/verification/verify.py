@@ -47,11 +47,11 @@ def _nobody(step: int, budget: int) -> None:
 
 def check_same_race(path: Path, here: Resolved, there: Resolved) -> None:
     """Raise RecordingError where two set-ups are of different races."""
-    found = differing(here, there)
-    if found:
-        more = [f"and {len(found) - _MOST_TOLD} more"] if len(found) > _MOST_TOLD else []
-        told = "\n  ".join(["is of another race:", *found[:_MOST_TOLD], *more])
-        raise RecordingError(path, None, told, "", Kind.NOT_COMPARABLE)
+    differences = differing(here, there)
+    if differences:
+        more = [f"and {len(differences) - _MOST_TOLD} more"] if len(differences) > _MOST_TOLD else []
+        message = "\n  ".join(["is of another race:", *differences[:_MOST_TOLD], *more])
+        raise RecordingError(path, None, message, "", Kind.NOT_COMPARABLE)
 
 
 class _Rerun:
@@ -64,11 +64,11 @@ class _Rerun:
         self._story = RecordedCommands(lines.path, header)
         self._setup = setup_of(header)
         race = self._raced(header)
-        self._made: deque[Line] = deque()
+        self._computed: deque[Line] = deque()
         self._scribe = Encoder(
             self._setup,
             race,
-            self._made.extend,
+            self._computed.extend,
             every=header.every,
             with_params=header.params,
             quantities=header.quantities,
@@ -84,40 +84,40 @@ class _Rerun:
 
     def first_difference(self) -> Difference | None:
         """Go through all lines up to the first one that is not as it should be."""
-        held: list[RowLine] = []
+        rows: list[RowLine] = []
         for number, line in self._lines:
             if isinstance(line, RowLine):
                 if not self.agreement.compares(line.step):
                     continue
-                held.append(line)
+                rows.append(line)
                 # the last one waits: it may be the last step of all
-                found = self._rows(held[:-1]) if len(held) > BLOCK else None
-                held = held[-1:] if len(held) > BLOCK else held
+                difference = self._rows(rows[:-1]) if len(rows) > BLOCK else None
+                rows = rows[-1:] if len(rows) > BLOCK else rows
             elif isinstance(line, CommandLine):
-                found = self._rows(held) or self._command(number, line)
-                held = []
+                difference = self._rows(rows) or self._command(number, line)
+                rows = []
             else:
-                found = self._finish(held, line)
-                held = []
-            if found is not None:
-                return found
-        return self._finish(held, None) if held else None
+                difference = self._finish(rows, line)
+                rows = []
+            if difference is not None:
+                return difference
+        return self._finish(rows, None) if rows else None
 
     def _rows(self, rows: Sequence[RowLine]) -> Difference | None:
         """Compute as far as some rows go, and compare."""
         for row in rows:
             self._make(rows[-1].step)
-            found = self._compare(row)
-            if found is not None:
-                return found
+            difference = self._compare(row)
+            if difference is not None:
+                return difference
         return None
 
     def _make(self, step: int) -> None:
         """Compute until a row is made, at most up to a step."""
         race = self._scribe.race
-        while not self._made and race.head < step and not race.over:
+        while not self._computed and race.head < step and not race.over:
             self._compute(step)
-        if not self._made:
+        if not self._computed:
             self._scribe.take(race)
             self._scribe.flush()
 
@@ -132,7 +132,7 @@ class _Rerun:
 
     def _compare(self, there: RowLine) -> Difference | None:
         """A row of the recording with the next one that was made."""
-        here = self._made.popleft() if self._made else None
+        here = self._computed.popleft() if self._computed else None
         if not isinstance(here, RowLine) or here.step != there.step:
             if isinstance(here, RowLine) and here.step < there.step:
                 return Difference(here.step, "", "row", "", here=True, there=False)
@@ -145,17 +145,17 @@ class _Rerun:
         below = self.agreement.below
         goal = head if below is None else min(head, below - 1)
         self._make(goal)
-        while self._made:
-            here = self._made.popleft()
+        while self._computed:
+            here = self._computed.popleft()
             if isinstance(here, RowLine) and self.agreement.compares(here.step):
                 return Difference(here.step, "", "row", "", here=True, there=False)
         return None
 
     def _command(self, number: int, line: CommandLine) -> Difference | None:
         """Carry out a command."""
-        found = self._upto(line.head)
-        if found is not None:
-            return found
+        difference = self._upto(line.head)
+        if difference is not None:
+            return difference
         self._story.take(number, line)
         self.commands += 1
         story, before = self._story, self._setup
@@ -164,7 +164,7 @@ class _Rerun:
         lanes = story.scenario.lanes.values()
         race = self._scribe.race.with_lanes(lanes) if same_race and line.keeps else story.scenario.race()
         self._scribe.change(self._setup, race)
-        here = self._made.popleft()
+        here = self._computed.popleft()
         if self.agreement.exact and isinstance(here, CommandLine):
             if here.head != line.head:
                 return Difference(line.step, "", "newest_step_at_command", line.done, here.head, line.head)
@@ -177,13 +177,13 @@ class _Rerun:
             return self._rows(rows[:-1]) or self._last(rows[-1])
         head = line.summary.head
         if rows and rows[-1].step == head:
-            found = self._rows(rows[:-1]) or self._last(rows[-1])
+            difference = self._rows(rows[:-1]) or self._last(rows[-1])
         else:
-            found = self._rows(rows) or self._upto(head)
-            if found is None and self.agreement.exact:
+            difference = self._rows(rows) or self._upto(head)
+            if difference is None and self.agreement.exact:
                 self._scribe.finish()
-        if found is not None or not self.agreement.exact:
-            return found
+        if difference is not None or not self.agreement.exact:
+            return difference
         return self._summary(line)
 
     def _last(self, row: RowLine) -> Difference | None:
@@ -194,7 +194,7 @@ class _Rerun:
 
     def _summary(self, line: SummaryLine) -> Difference | None:
         """Return what is summed up."""
-        here = self._made.popleft()
+        here = self._computed.popleft()
         if isinstance(here, RowLine):
             return Difference(here.step, "", "row", "", here=True, there=False)
         if not isinstance(here, SummaryLine):
@@ -205,12 +205,12 @@ class _Rerun:
 def _keeps_differ(here: CommandLine, there: CommandLine) -> Difference | None:
     """The first lane of which a command keeps other rows; None where there is none."""
     for name in {**here.keeps, **there.keeps}:
-        kept = here.keeps.get(name), there.keeps.get(name)
-        if kept[0] != kept[1]:
-            return Difference(there.step, name, "rows_kept", there.done, *map(_kept, kept))
+        rows = here.keeps.get(name), there.keeps.get(name)
+        if rows[0] != rows[1]:
+            return Difference(there.step, name, "rows_kept", there.done, *map(_rows_kept, rows))
     return None
 
 
-def _kept(kept: Kept | None) -> RowsKept | None:
+def _rows_kept(rows: Kept | None) -> RowsKept | None:
     """Return whose rows are kept, and up to where."""
-    return None if kept is None else RowsKept(kept.of, kept.below)
+    return None if rows is None else RowsKept(rows.of, rows.below)

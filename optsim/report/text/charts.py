@@ -50,7 +50,7 @@ def _chart(scenario: Scenario, race: States, column: str, width: int, ink: AnsiS
     x = fit_steps(furthest, furthest)
     y = _tight(fit_values([curve.y for curve in curves], starts, log=log), curves)
     signs = _marks(race, column, factors)
-    drawn = text_chart(curves, signs, x, y, width=width, height=_HEIGHT).replace("\x1b", ink.escape)
+    chart = text_chart(curves, signs, x, y, width=width, height=_HEIGHT).replace("\x1b", ink.escape)
     means = any(len(curve.x) < len(whole.x) for curve, whole in zip(curves, full, strict=True))
     title = _title(scenario, column, language, log=log, means=means)
     outside = outside_of(y, map(_seen, curves, full))
@@ -124,12 +124,12 @@ def _legend(race: States, signs: list[TextMark], width: int, ink: AnsiStyle, lan
     entries = [(f"{letter(run.place)} {run.name}", run.place) for run in race.runs.values()]
     lines, room = [""], width
     for text, place in entries:
-        taken = cell_width(text) + 3
-        if room < taken and lines[-1]:
+        needed = cell_width(text) + 3
+        if room < needed and lines[-1]:
             lines.append("")
             room = width
         lines[-1] += ("   " if lines[-1] else "") + ink.lane(text, place)
-        room -= taken
+        room -= needed
     words = {sign: language.text(key) for sign, key in _MARKS.items()}
     if len(race.setup.rules) > 1:
         words |= {rule_sign(number): rule.label for number, rule in enumerate(race.setup.rules)}

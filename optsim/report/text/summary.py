@@ -75,8 +75,8 @@ def as_text(
 def _head(scenario: Scenario, race: States, width: int, ink: AnsiStyle, language: Language) -> str:
     lengths = sorted(clock.steps_per_epoch for clock in race.setup.clocks)
     parts = [language.text("report.seed", seed=race.seed)]
-    taken = "report.steps_of" if race.head < race.budget else "report.steps"
-    parts.append(language.text(taken, head=race.head, budget=race.budget))
+    key = "report.steps_of" if race.head < race.budget else "report.steps"
+    parts.append(language.text(key, head=race.head, budget=race.budget))
     if race.objective.has_data:
         several = "report.epoch_lengths" if len(lengths) > 1 else "report.epoch_length"
         parts.append(language.text(several, shortest=lengths[0], longest=lengths[-1]))
@@ -227,8 +227,8 @@ def _theory(race: States, width: int, language: Language) -> Iterator[str]:
     theory = Theory(race)
     theory.forecast.advance(lambda: True)
     for run in race.runs.values():
-        told = language.sentence(theory_check(theory.verdict(run.place)))
-        together.setdefault(told, []).append(letter(run.place))
+        sentence = language.sentence(theory_check(theory.verdict(run.place)))
+        together.setdefault(sentence, []).append(letter(run.place))
     yield f"\n{language.text('report.theory')}\n"
     for text, letters in together.items():
         yield from _indented(f"{' '.join(letters)}  {text}", width)

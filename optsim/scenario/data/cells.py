@@ -71,7 +71,7 @@ class _Stripped(dict[str, str]):
 def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     """Each record with the physical line at which it begins; blank lines are none. Raises DataError."""
     reader = csv.reader(
-        (found[0] for found in _LINE.finditer(text)), delimiter=separator, skipinitialspace=True, strict=True
+        (match[0] for match in _LINE.finditer(text)), delimiter=separator, skipinitialspace=True, strict=True
     )
     while True:
         line = reader.line_num + 1
@@ -94,7 +94,7 @@ def _broken(error: csv.Error, line: int) -> DataError:
             return DataError(
                 'a quote " that opens in this line is never closed; close it, or double it in a text', line=line
             )
-        case told if told.startswith("field larger"):
+        case message if message.startswith("field larger"):
             most = csv.field_size_limit()
             what = f'has a cell of more than {most} characters; is a quote " opened and not closed?'
             return DataError(what, line=line)
@@ -110,8 +110,8 @@ def _ragged(here: tuple[int, int], first: tuple[int, int], separator: str) -> Da
 
 def _separator_of(text: str) -> str:
     """The separator that makes the rows equally long, of these the one that leaves most numbers, else the first of the list."""
-    found = max(SEPARATORS, key=lambda each: _fit(text, each))
-    return found if _fit(text, found) > (0.0, 0.0) else next(iter(SEPARATORS))
+    best = max(SEPARATORS, key=lambda each: _fit(text, each))
+    return best if _fit(text, best) > (0.0, 0.0) else next(iter(SEPARATORS))
 
 
 def _fit(text: str, separator: str) -> tuple[float, float]:

@@ -114,13 +114,14 @@ def _column(sheet: Sheet, key: ColumnName, at: str) -> Column:
         if not 1 <= key <= len(sheet.columns):
             raise DataError(f"there is no column {key}; columns are numbered from 1 to {len(sheet.columns)}", key=at)
         return sheet.columns[key - 1]
-    found = [each for each in sheet.columns if each.name == key.strip() and each.name]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        numbers = listed([str(each.number) for each in found])
+    same_name = [each for each in sheet.columns if each.name == key.strip() and each.name]
+    if len(same_name) == 1:
+        return same_name[0]
+    if same_name:
+        numbers = listed([str(each.number) for each in same_name])
         raise DataError(
-            f"{len(found)} columns are named {shown(key)}; give the number of one, without quotes: {numbers}", key=at
+            f"{len(same_name)} columns are named {shown(key)}; give the number of one, without quotes: {numbers}",
+            key=at,
         )
     if not sheet.names_line:
         what = f"the file has no line of names; give the number of the column, from 1 to {len(sheet.columns)}, without quotes"
@@ -138,10 +139,10 @@ def _wanted(sheet: Sheet, target: Column, keys: DataKeys) -> tuple[list[Column],
     wanted = [_column(sheet, key, "inputs") for key in keys.inputs]
     if target in wanted:
         raise DataError(f"{shown(str(target))} is the target; take it out of inputs", key="inputs")
-    if len(set(wanted)) < len(wanted):
-        twice = next(each for place, each in enumerate(wanted) if each in wanted[:place])
+    if len(set(inputs)) < len(inputs):
+        twice = next(each for place, each in enumerate(inputs) if each in inputs[:place])
         raise DataError(f"{shown(str(twice))} is named twice", key="inputs")
-    empty = next((each for each in wanted if each.kind is Kind.EMPTY), None)
+    empty = next((each for each in inputs if each.kind is Kind.EMPTY), None)
     if empty is not None:
         raise DataError(f"{shown(str(empty))} has no values; take it out of inputs", key="inputs")
     return wanted, [(each, NotAmongInputs()) for each in sheet.columns if each not in wanted and each is not target]

@@ -71,8 +71,8 @@ class Column:
 
     def values(self) -> Array:
         """The numbers of all rows, NaN where one is missing; true is 1, false 0."""
-        found, nothing = self.numbers.get, np.nan
-        return np.fromiter((found(cell, nothing) for cell in self.cells), np.float64, len(self.cells))
+        number_of, nothing = self.numbers.get, np.nan
+        return np.fromiter((number_of(cell, nothing) for cell in self.cells), np.float64, len(self.cells))
 
     def counts_rows(self) -> bool:
         """Tell if it is a column of row numbers, as pandas writes one: 0, 1, 2 … or 1, 2, 3 …."""
@@ -212,12 +212,12 @@ def _leading(sheet: Sheet) -> int:
     if not sheet.names_line:
         return 0
     due = [column for column in sheet.columns if column.kind is Kind.NUMBERS]
-    found, odd = 0, 0
+    header_lines, odd = 0, 0
     while odd < len(sheet.lines) and any(column.cells[odd] in column.strangers for column in due):
         odd += 1
         if all(_is_word(column.cells[odd - 1]) for column in due):
-            found = odd
-    return found + 1
+            header_lines = odd
+    return header_lines + 1
 
 
 def _is_word(cell: str) -> bool:

@@ -45,10 +45,10 @@ def read_data_file(section: Mapping[str, Any], faults: Faults, files: Files) -> 
     if not isinstance(path, str):
         faults.add(f"{_AT}.path", "must be the path of a CSV file")
         return None
-    found = _read(path, keys, faults, files) if keys is not None else None
-    if found is None:
+    contents = _read(path, keys, faults, files) if keys is not None else None
+    if contents is None:
         return None
-    table, reading = found
+    table, reading = contents
     ready = {"kind": "table", "table": table.numbers, "names": table.names, "missing": reading.missing}
     data = faults.build(Data, {key: section[key] for key in OF_DATA if key in section}, _AT, ready)
     return None if data is None else DataFile(data, reading)

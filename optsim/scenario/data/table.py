@@ -67,5 +67,5 @@ def _indicators(cells: Sequence[str], texts: Sequence[str], holes: Mask) -> Arra
 
 
 def _nothing_left(holes: Sequence[tuple[Column, int]]) -> str:
-    told = listed([f"{column} {count}" for column, count in holes])
-    return f'every row has a missing value ({told}); write missing = "mean", or name inputs without those columns'
+    counts = listed([f"{column} {count}" for column, count in holes])
+    return f'every row has a missing value ({counts}); write missing = "mean", or name inputs without those columns'

@@ -76,13 +76,13 @@ def read_condition(text: str) -> Condition:
     """NAME OP NUMBER. Raises BadConditionError."""
     if len(text) > LONGEST_CONDITION:
         raise BadConditionError(f"has at most {LONGEST_CONDITION} characters, this one has {len(text)}")
-    found = _FORM.fullmatch(text.strip())
-    if found is None:
+    match = _FORM.fullmatch(text.strip())
+    if match is None:
         raise BadConditionError(f"must be a name, an operator (< <= > >= == !=) and a number, {_EXAMPLE}")
-    if not _NUMBER.fullmatch(found["number"]) or not math.isfinite(float(found["number"])):
-        raise BadConditionError(f"needs a finite number behind {found['operator']}, not {found['number']!r}")
-    fact, lane = _subject(found["name"])
-    return Condition(fact, lane, found["operator"], float(found["number"]))
+    if not _NUMBER.fullmatch(match["number"]) or not math.isfinite(float(match["number"])):
+        raise BadConditionError(f"needs a finite number behind {match['operator']}, not {match['number']!r}")
+    fact, lane = _subject(match["name"])
+    return Condition(fact, lane, match["operator"], float(match["number"]))
 
 
 def lane_facts() -> tuple[str, ...]:

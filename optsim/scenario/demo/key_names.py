@@ -98,10 +98,10 @@ def _by_unicode_name(key: str) -> str | None:
     if len(key) > _LONGEST or not key.isascii():
         return None
     try:
-        found = unicodedata.lookup(key.replace("_", " ").upper())
+        character = unicodedata.lookup(key.replace("_", " ").upper())
     except KeyError:
         return None
-    return found if len(found) == 1 and found.isprintable() else None
+    return character if len(character) == 1 and character.isprintable() else None
 
 
 def _meant(key: str) -> str:
@@ -110,7 +110,7 @@ def _meant(key: str) -> str:
     if plus and rest and close and close[0] != word.lower():
         return f"did you mean '{close[0]}+{rest[:_LONGEST]}'?"
     known = [*NAMED_KEYS, *(each for each in _SPELLINGS if each.isascii() and len(each) > 1), *_CHARACTERS]
-    told = nearest(key[:_LONGEST], known)
-    if told.startswith("did"):
-        return told
+    suggestion = nearest(key[:_LONGEST], known)
+    if suggestion.startswith("did"):
+        return suggestion
     return f"a key is one character, or one of {', '.join(NAMED_KEYS[:15])}, f1 … f12, or one of these behind shift+, ctrl+"

@@ -35,7 +35,7 @@ def demo_of(value: object, at: str, faults: Faults, lanes: object) -> Demo | Non
     section = faults.table(value, at)
     if section is None:
         return None
-    before = len(faults.found)
+    before = len(faults.problems)
     faults.unknown_keys(section, declared(Demo), at)
     named = [normal_name(str(name)) for name in lanes] if isinstance(lanes, Mapping) else []
     ready: dict[str, Any] = {"do": _acts(section.get("do", []), f"{at}.do", faults, named)}
@@ -43,7 +43,7 @@ def demo_of(value: object, at: str, faults: Faults, lanes: object) -> Demo | Non
         ready["size"] = _size(section["size"], f"{at}.size", faults)
     rest = {key: each for key, each in section.items() if key in declared(Demo) and key not in ready}
     demo = faults.build(Demo, rest, at, ready)
-    return demo if len(faults.found) == before else None
+    return demo if len(faults.problems) == before else None
 
 
 def _size(value: object, at: str, faults: Faults) -> Any:
@@ -64,8 +64,8 @@ def _acts(tables: object, at: str, faults: Faults, lanes: Collection[str]) -> tu
     if len(tables) > MOST_ACTS:
         faults.add(at, f"has at most {MOST_ACTS} tables, these are {len(tables)}")
         return ()
-    found = []
-    made = not lanes
+    acts = []
+    lanes_may_change = not lanes
     shots: dict[str, int] = {}
     for number, value in enumerate(tables, start=1):
         here = f"{at}[{number}]"
@@ -74,15 +74,15 @@ def _acts(tables: object, at: str, faults: Faults, lanes: Collection[str]) -> tu
             continue
         match act.verb:
             case "press":
-                made = made or not _LANE_MAKERS.isdisjoint(act.value)
-            case "until" if not made:
+                lanes_may_change = lanes_may_change or not _LANE_MAKERS.isdisjoint(act.value)
+            case "until" if not lanes_may_change:
                 _check_lane(act.value, f"{here}.until", faults, lanes)
             case "shot":
                 first = shots.setdefault(act.value, number)
                 if first != number:
                     faults.add(f"{here}.shot", f"is the name of a still already, that of {at}[{first}]")
-        found.append(act)
-    return tuple(found)
+        acts.append(act)
+    return tuple(acts)
 
 
 def _act(value: object, at: str, faults: Faults) -> Act | None:
@@ -101,10 +101,10 @@ def _act(value: object, at: str, faults: Faults) -> Act | None:
             faults.add(at, f"has no verb; there are: {', '.join(VERBS)}")
         return None
     verb = verbs[0]
-    before = len(faults.found)
+    before = len(faults.problems)
     read = _READERS[verb](table[verb], f"{at}.{verb}", faults)
     rest = _rest(table, verb, at, faults)
-    return Act(verb, read, rest) if len(faults.found) == before else None  # type: ignore[arg-type]
+    return Act(verb, read, rest) if len(faults.problems) == before else None  # type: ignore[arg-type]
 
 
 def _rest(table: Mapping[str, Any], verb: str, at: str, faults: Faults) -> Any:

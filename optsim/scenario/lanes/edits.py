@@ -27,20 +27,20 @@ def edited_lane(lane: Lane, tables: object, at: str, faults: Faults) -> Lane | N
     if len(tables) > MOST_EDITS:
         faults.add(at, f"are {len(tables):,}, and a lane has at most {MOST_EDITS:,}")
         return None
-    before, last = len(faults.found), 0
+    before, last = len(faults.problems), 0
     for number, value in enumerate(tables, start=1):
         here = f"{at}[{number}]"
         table = faults.table(value, here)
         if table is None:
             continue
-        seen = len(faults.found)
+        faults_before = len(faults.problems)
         step = needed(edit_step, table, here, faults)
         for key in _FIXED:
             if key in table:
                 faults.add(f"{here}.{key}", "holds for the whole lane: it cannot change on the way")
         changed = {key: table[key] for key in table if key not in ("step", *_FIXED)}
         optimizer = tuned(lane.at(last), changed, here, faults)
-        if optimizer is None or len(faults.found) > seen:
+        if optimizer is None or len(faults.problems) > faults_before:
             continue
         if step <= last:
             faults.add(
@@ -48,7 +48,7 @@ def edited_lane(lane: Lane, tables: object, at: str, faults: Faults) -> Lane | N
             )
             continue
         lane, last = lane.edited(step, optimizer), step
-    return lane if len(faults.found) == before else None
+    return lane if len(faults.problems) == before else None
 
 
 def fork_of(value: object, at: str, faults: Faults) -> Fork | None:
@@ -56,10 +56,10 @@ def fork_of(value: object, at: str, faults: Faults) -> Fork | None:
     table = faults.table(value, at)
     if table is None:
         return None
-    before = len(faults.found)
+    before = len(faults.problems)
     faults.unknown_keys(table, (_fork_lane.name, _fork_step.name), at)
     fork = Fork(needed(_fork_lane, table, at, faults), needed(_fork_step, table, at, faults))
-    return fork if len(faults.found) == before else None
+    return fork if len(faults.problems) == before else None
 
 
 def needed(setting: Declared, table: Mapping[str, Any], at: str, faults: Faults) -> Any:

@@ -30,12 +30,12 @@ def control_character(text: str) -> str:
     return next((f"U+{ord(char):04X}" for char in text if unicodedata.category(char) == "Cc"), "")
 
 
-def fresh_name(name: str, taken: Container[str]) -> str:
+def fresh_name(name: str, used: Container[str]) -> str:
     """The name, or with the first number behind it that makes it another: adam, adam 2, adam 3."""
     stem, _, ending = name.rpartition(" ")
     stem, number = (stem, int(ending)) if stem and ending.isdecimal() else (name, 1)
     fresh = name
-    while fresh in taken:
+    while fresh in used:
         number += 1
         fresh = f"{stem[: LONGEST_NAME - len(f' {number}')]} {number}"
     return fresh

@@ -24,14 +24,14 @@ def schedule_of(value: object, at: str, faults: Faults) -> Schedule | None:
     if len(value) > MOST_PHASES:
         faults.add(at, f"has {len(value):,} parts, and at most {MOST_PHASES} are possible")
         return None
-    before = len(faults.found)
+    before = len(faults.problems)
     phases = [
         _phase(each, f"{at}[{number}]", faults, last=number == len(value)) for number, each in enumerate(value, 1)
     ]
-    found = tuple(phase for phase in phases if phase is not None)
-    if len(faults.found) > before or not found:
+    valid = tuple(phase for phase in phases if phase is not None)
+    if len(faults.problems) > before or not valid:
         return None
-    return ScheduleSequence(found) if len(found) > 1 else found[0].schedule
+    return ScheduleSequence(valid) if len(valid) > 1 else valid[0].schedule
 
 
 def _schedule(value: object, at: str, faults: Faults, beside: Iterable[str] = ("kind",)) -> Schedule | None:

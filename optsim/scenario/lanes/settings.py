@@ -20,7 +20,7 @@ _SETTINGS = {
 
 def own_of_lane(section: Mapping[str, Any], at: str, faults: Faults) -> dict[str, Any] | None:
     """The settings in the table of a lane; None where a problem was noted."""
-    before = len(faults.found)
+    before = len(faults.problems)
     own = {
         key: faults.value(setting, section[key], f"{at}.{key}") for key, setting in _SETTINGS.items() if key in section
     }
@@ -29,4 +29,4 @@ def own_of_lane(section: Mapping[str, Any], at: str, faults: Faults) -> dict[str
         faults.add(f"{at}.title", f"has a character that cannot be shown, {hidden}")
     if len(title) > LONGEST_TITLE:
         faults.add(f"{at}.title", f"has at most {LONGEST_TITLE} characters, this one has {len(title)}")
-    return own if len(faults.found) == before else None
+    return own if len(faults.problems) == before else None

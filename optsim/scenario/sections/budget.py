@@ -30,11 +30,11 @@ def budget_of(
     if section is None:
         return {}
     faults.unknown_keys(section, _BUDGET, "budget")
-    before = len(faults.found)
+    before = len(faults.problems)
     budget = {
         key: faults.value(setting, section[key], f"budget.{key}") for key, setting in _BUDGET.items() if key in section
     }
-    if len(faults.found) > before:
+    if len(faults.problems) > before:
         return {}
     if ("steps" in budget) == ("epochs" in budget):
         faults.add("budget", "give either steps or epochs, for instance steps = 400")
@@ -43,7 +43,7 @@ def budget_of(
         if not traits.has_data:
             faults.add("budget.epochs", f"a {traits.name} objective has no data and so no epochs; use steps")
         budget["steps"] = epochs * traits.steps_per_epoch
-        if not faults.found and traits.objective is not None and any(lane.batch_size for lane in lanes.values()):
+        if not faults.problems and traits.objective is not None and any(lane.batch_size for lane in lanes.values()):
             budget |= {"epochs": epochs, "steps": steps_of(traits.objective, [*lanes.values()], epochs)}
         if budget["steps"] > MOST_STEPS:
             faults.add("budget.epochs", f"are {budget['steps']:,} steps in all, and a race has at most {MOST_STEPS:,}")

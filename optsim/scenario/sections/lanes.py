@@ -80,8 +80,8 @@ def _optimizer(cls: type[Optimizer], section: Mapping[str, Any], at: str, faults
     """The optimizer of a lane's table; a key that nobody knows may be meant for the lane, too."""
     known = declared(cls)
     faults.unknown_keys(section, [*known, *_OF_A_LANE], at)
-    said = {key: value for key, value in section.items() if key in known and key not in _OF_A_LANE}
-    return faults.build(cls, {**_preset(cls, section, at, faults), **said}, at)
+    settings = {key: value for key, value in section.items() if key in known and key not in _OF_A_LANE}
+    return faults.build(cls, {**_preset(cls, section, at, faults), **settings}, at)
 
 
 def _preset(cls: type[Optimizer], section: Mapping[str, Any], at: str, faults: Faults) -> Mapping[str, Any]:

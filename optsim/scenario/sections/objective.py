@@ -92,5 +92,5 @@ def _data(value: object, faults: Faults, files: Files) -> tuple[Data | None, Dat
     for key in ("kind", "examples", "noise"):
         if key in section:
             faults.add(f"objective.data.{key}", "has no meaning together with path: the file says it")
-    found = read_data_file(without(section, "kind", "examples", "noise"), faults, files)
-    return (None, None) if found is None else found
+    file = read_data_file(without(section, "kind", "examples", "noise"), faults, files)
+    return (None, None) if file is None else file
