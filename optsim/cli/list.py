@@ -34,8 +34,8 @@ _AT_ONCE = tuple(kind for kind in REGISTRIES if kind != "panels")
 def registry_of(kind: str) -> Registry[Any]:
     """Return the registry of a kind that is listed."""
     module, _, name = REGISTRIES[kind].partition(":")
-    found: Registry[Any] = getattr(import_module(module), name)
-    return found
+    registry: Registry[Any] = getattr(import_module(module), name)
+    return registry
 
 
 @click.command("list", cls=Helped)

@@ -37,12 +37,12 @@ def open_app(ctx: click.Context, /, scenario: str | None = None, **looks: Any) -
     if tour and (scenario is None or is_recording(scenario)):
         raise Failure("--demo plays the tour of a scenario, for instance: optsim saddle --demo")
     # one of our own needs no check, and is loaded when the window is there; any other is checked before it opens
-    found: Scenario | Recording | str | None = scenario
+    opened: Scenario | Recording | str | None = scenario
     if scenario is not None and is_recording(scenario):
-        found = read_recording(scenario)
+        opened = read_recording(scenario)
     elif scenario is not None and (tour or scenario not in SCENARIOS.own()):
         try:
-            found = load_scenario(scenario)
+            opened = load_scenario(scenario)
         except Failure as failure:
             raise Failure(failure.message + meant(scenario, _commands(ctx))) from failure
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
@@ -50,8 +50,8 @@ def open_app(ctx: click.Context, /, scenario: str | None = None, **looks: Any) -
     from optsim.tui.app import run_app  # noqa: PLC0415
 
     chosen, file, warnings = _looks(chosen_here["theme"], chosen_here["glyphs"])
-    demo = _demo(scenario, found) if tour else None
-    run_app(found, chosen, file, warnings, record=record, demo=demo, language=language())
+    demo = _demo(scenario, opened) if tour else None
+    run_app(opened, chosen, file, warnings, record=record, demo=demo, language=language())
 
 
 def _commands(ctx: click.Context) -> list[str]:

@@ -21,18 +21,18 @@ class Helped(click.Command):
         return option
 
 
-def show_version(ctx: click.Context, _: click.Parameter, wanted: Any) -> None:
+def show_version(ctx: click.Context, _: click.Parameter, requested: Any) -> None:
     """Write the version and end, if that is wanted."""
     from optsim.version import __version__  # noqa: PLC0415
 
-    _show(ctx, lambda: f"optsim {__version__}", wanted)
+    _show(ctx, lambda: f"optsim {__version__}", requested)
 
 
-def _show_help(ctx: click.Context, _: click.Parameter, wanted: Any) -> None:
-    _show(ctx, ctx.get_help, wanted)
+def _show_help(ctx: click.Context, _: click.Parameter, requested: Any) -> None:
+    _show(ctx, ctx.get_help, requested)
 
 
-def _show(ctx: click.Context, text: Callable[[], str], wanted: Any) -> None:
-    if wanted and not ctx.resilient_parsing:
+def _show(ctx: click.Context, text: Callable[[], str], requested: Any) -> None:
+    if requested and not ctx.resilient_parsing:
         put_lines([text()])
         ctx.exit()

@@ -214,7 +214,7 @@ def _colour(text: Any, default: int) -> int:
 
 def _events(path: str, lines: list[str], header: _Header, watch: Watch) -> Iterator[_Event]:
     """All that happens, by the millisecond and in order."""
-    told = shown = Decimal(0)
+    last_time = shown = Decimal(0)
     for number, line in enumerate(lines[1:], start=2):
         if number % _EVENTS_BETWEEN == 0:
             watch(number)
@@ -229,9 +229,9 @@ def _events(path: str, lines: list[str], header: _Header, watch: Watch) -> Itera
                 raise CastError(path, number, f'is no event, such as [1.5, "o", "text"]; {_BY_HAND}')
         if not 0 <= time <= LONGEST_CAST:
             raise CastError(path, number, f"its time must be from 0 to {LONGEST_CAST} seconds; {_BY_HAND}")
-        now = told + time if header.version == 3 else max(told, Decimal(time))
-        shown += min(now - told, header.most_idle)
-        told = now
+        now = last_time + time if header.version == 3 else max(last_time, Decimal(time))
+        shown += min(now - last_time, header.most_idle)
+        last_time = now
         if shown > LONGEST_CAST:
             raise CastError(path, number, f"the film is longer than {LONGEST_CAST // 3600} hours")
         if code == "r":
@@ -241,8 +241,8 @@ def _events(path: str, lines: list[str], header: _Header, watch: Watch) -> Itera
 
 def _size(path: str, line: int, text: str) -> tuple[int, int]:
     """The size that a window gets."""
-    found = _SIZE.fullmatch(text)
-    width, height = (int(found[1]), int(found[2])) if found else (0, 0)
+    match = _SIZE.fullmatch(text)
+    width, height = (int(match[1]), int(match[2])) if match else (0, 0)
     if not width or not height:
         raise CastError(path, line, f"{_short(text)} is no size, such as 80x24; {_BY_HAND}")
     _check_size(path, line, width, height)

@@ -15,13 +15,13 @@ def programme(film: Film, demo: Demo, acts: Mapping[int, int]) -> Iterator[str]:
     yield "acts"
     for number, act in enumerate(demo.do, start=1):
         yield f"{_seconds(acts.get(number, film.duration))}  {number:>3}  {act.verb} = {_value(act.value)}{_rest(act)}"
-    for what, found in (
+    for what, entries in (
         ("chapters", [(mark.time, mark.label) for mark in film.marks]),
         ("stills", [(still.time, still.name) for still in film.stills]),
     ):
-        if found:
+        if entries:
             yield what
-            yield from (f"{_seconds(time)}  {text}" for time, text in found)
+            yield from (f"{_seconds(time)}  {text}" for time, text in entries)
     yield summary(film)
 
 

@@ -19,8 +19,8 @@ def faults(path: Path) -> list[str]:
         return ["-: a film is not written to standard output; give a file, for instance film.cast"]
     if form is None:
         what = f"ends in {path.suffix!r}" if path.suffix else "has no ending"
-        told = "; ".join([nearest(path.suffix, endings()), *FILM_FORMATS.problems])
-        return [f"{path}: {what}, which is no format of a film; {told}"]
+        hint = "; ".join([nearest(path.suffix, endings()), *FILM_FORMATS.problems])
+        return [f"{path}: {what}, which is no format of a film; {hint}"]
     if not form.can_write():
         install = f": pip install 'optsim[{form.extra}]'" if form.extra else ""
         return [f"{path}: this format needs more to be installed{install}"]
@@ -42,8 +42,8 @@ def font_faults(font: Path | None, outputs: Iterable[Path]) -> list[str]:
     if font is None:
         return []
     if not any(map(draws_letters, outputs)):
-        drawn = " ".join(each.ending for each in FILM_FORMATS.values() if each.draws_letters)
-        return [f"--font {font}: of no use here; a font is for {drawn}"]
+        endings_with_fonts = " ".join(each.ending for each in FILM_FORMATS.values() if each.draws_letters)
+        return [f"--font {font}: of no use here; a font is for {endings_with_fonts}"]
     from optsim.screencast.raster.glyph_masks import lacking  # noqa: PLC0415 it needs Pillow
 
     try:

@@ -21,11 +21,11 @@ _FONTS = "give one that has them: --font FILE, or install one, for Japanese: apt
 class Outcome(NamedTuple):
     """Lines to tell, and what could not be written."""
 
-    told: tuple[str, ...]
+    lines: tuple[str, ...]
     faults: tuple[str, ...]
 
 
-class Wanted(NamedTuple):
+class OutputOptions(NamedTuple):
     """Files, as they are called and where they are; the version of casts, and a font that is asked first."""
 
     outputs: tuple[tuple[str, Path], ...]
@@ -33,13 +33,13 @@ class Wanted(NamedTuple):
     font: Path | None = None
 
 
-def lacking(texts: Iterable[str], wanted: Wanted) -> str:
+def lacking(texts: Iterable[str], options: OutputOptions) -> str:
     """A line on the characters that no font here has, and what can be done; empty where all is well. Raises FilmError."""
-    if not any(draws_letters(path) for _, path in wanted.outputs):
+    if not any(draws_letters(path) for _, path in options.outputs):
         return ""
-    from optsim.screencast.raster.glyph_masks import lacking as found  # noqa: PLC0415 it needs Pillow
+    from optsim.screencast.raster.glyph_masks import lacking as missing_from_fonts  # noqa: PLC0415 it needs Pillow
 
-    missing = found(texts, wanted.font)
+    missing = missing_from_fonts(texts, options.font)
     return f"no font here has: {missing}; {_FONTS}" if missing else ""
 
 
@@ -52,14 +52,14 @@ def write(film: Film, wanted: Wanted, progress: Progress, language: Language | N
     """Write a film to files. One that fails does not keep the others from it; what is too large is told and left out."""
     language = language or english()
     files: list[tuple[str, int]] = []
-    told: list[str] = []
-    faults = [fault for name, _ in wanted.outputs if (fault := size_fault(name, film))]
-    for name, path in wanted.outputs:
+    lines: list[str] = []
+    faults = [fault for name, _ in options.outputs if (fault := size_fault(name, film))]
+    for name, path in options.outputs:
         if size_fault(name, film):
             continue
         progress.show("pictures", len(film.frames), file=name)
         try:
-            made = _write(film, path, wanted)
+            written = _write(film, path, options)
         except OSError as error:
             faults.append(f"{name}: cannot be written: {error.strerror or error}")
         except FilmError as error:
@@ -71,17 +71,17 @@ def write(film: Film, wanted: Wanted, progress: Progress, language: Language | N
             files += [(str(Path(name).with_name(file.name)), file.stat().st_size) for file in made.files]
     progress.clear()
     widest = max((len(name) for name, _ in files), default=0)
-    told += [f"{fit(name, widest)}  {fit_right(_size(size), 9)}" for name, size in files]
-    return Outcome(tuple(told), tuple(faults))
+    lines += [f"{fit(name, widest)}  {fit_right(_size(size), 9)}" for name, size in files]
+    return Outcome(tuple(lines), tuple(faults))
 
 
-def _write(film: Film, path: Path, wanted: Wanted) -> Written:
+def _write(film: Film, path: Path, options: OutputOptions) -> Written:
     """Write a film to one file. Raises OSError, FilmError where no format can."""
     form = format_of(path)
     if form is None:
         raise FilmError(f"{path}: no format of a film ends in {path.suffix!r}")
     try:
-        return form.write(film, path, WriteOptions(wanted.cast_version, wanted.font))
+        return form.write(film, path, WriteOptions(options.cast_version, options.font))
     except ImportError as error:
         raise FilmError(f"{path}: {form.ending} cannot be written here: {error}") from error
 
@@ -89,10 +89,10 @@ def _write(film: Film, path: Path, wanted: Wanted) -> Written:
 def summary(film: Film, took: float | None = None) -> str:
     """A line on the film; `took` is how many real seconds the filming took."""
     counts = f"{_counted(len(film.frames), 'picture')}, {_counted(len(film.marks), 'chapter')}"
-    told = f"{film.duration / 1000:.1f} s at {film.width}×{film.height}, {counts}"
+    text = f"{film.duration / 1000:.1f} s at {film.width}×{film.height}, {counts}"
     if not took:
-        return told
-    return f"{told}; filmed in {took:.1f} s, {film.duration / 1000 / took:.1f} times as fast as it plays"
+        return text
+    return f"{text}; filmed in {took:.1f} s, {film.duration / 1000 / took:.1f} times as fast as it plays"
 
 
 def _counted(number: int, what: str) -> str:

@@ -22,12 +22,12 @@ def main(text: str) -> None:
     import click  # noqa: PLC0415 nothing takes hold of the real time before the clock is there
 
     from optsim.cli.film.job import work  # noqa: PLC0415
-    from optsim.cli.film.request import order  # noqa: PLC0415
+    from optsim.cli.film.request import request_of  # noqa: PLC0415
 
     try:
         # from here on there is something to clear away
         end_in_order()
-        work(order(text), clock)
+        work(request_of(text), clock)
     except click.ClickException as failure:
         failure.show()
         sys.exit(failure.exit_code)

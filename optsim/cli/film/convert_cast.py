@@ -15,17 +15,17 @@ from optsim.screencast.cast_reader import read, read_stream
 from optsim.screencast.faults import FilmError
 from optsim.screencast.film import Film
 from optsim.screencast.timing import Timing, timed
-from optsim.screencast.write_all import Wanted, lacking, summary, texts_of, write
+from optsim.screencast.write_all import OutputOptions, lacking, summary, texts_of, write
 
 STANDARD_INPUT = Path("-")
 
 
-def rendered(cast: Path, wanted: Wanted, timing: Timing) -> None:
+def rendered(cast: Path, options: OutputOptions, timing: Timing) -> None:
     """Read a cast, write it elsewhere, and tell what came of it. Raises Failure."""
     progress = Progress(sys.stderr if is_terminal(sys.stderr) else None, time.monotonic, language())
     try:
         film = timed(_film(cast, timing.idle, progress), timing)
-        missing = lacking(texts_of(film), wanted)
+        missing = lacking(texts_of(film), options)
     except FilmError as error:
         raise Failure(str(error)) from error
     finally:
@@ -34,8 +34,8 @@ def rendered(cast: Path, wanted: Wanted, timing: Timing) -> None:
         tell(f"optsim: {missing}")
     if film.note:
         tell(f"optsim: {film.note}")
-    written = write(film, wanted, progress)
-    tell("\n".join(f"optsim: {line}" for line in (*written.told, summary(film))))
+    written = write(film, options, progress)
+    tell("\n".join(f"optsim: {line}" for line in (*written.lines, summary(film))))
     if written.faults:
         raise Failure("\n".join(written.faults))
 

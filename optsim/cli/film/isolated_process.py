@@ -41,11 +41,11 @@ _PATIENCE = 2.0
 
 def environment(present: Mapping[str, str], encoding: str) -> dict[str, str]:
     """The variables that the process gets; `encoding` is what messages are to be written in."""
-    kept = {name: present[name] for name in _KEPT if name in present}
-    return {**kept, **_SET, "PYTHONIOENCODING": f"{encoding}:backslashreplace"}
+    inherited = {name: present[name] for name in _KEPT if name in present}
+    return {**inherited, **_SET, "PYTHONIOENCODING": f"{encoding}:backslashreplace"}
 
 
-def run(order: Request, present: Mapping[str, str]) -> int:
+def run(request: Request, present: Mapping[str, str]) -> int:
     """Make a film in a process of its own, and wait for it; returns its exit code.
 
     It ends when this one ends, however that is: it reads from a pipe that this one holds.
@@ -53,7 +53,7 @@ def run(order: Request, present: Mapping[str, str]) -> int:
     root = str(Path(__file__).parents[3])
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
     process = subprocess.Popen(  # noqa: S603 it is Python itself
-        [sys.executable, "-P", "-c", _START, root, order.text()],
+        [sys.executable, "-P", "-c", _START, root, request.text()],
         env=environment(present, encoding),
         stdin=subprocess.PIPE,
     )

@@ -53,15 +53,15 @@ def check_outputs(
 
     if needed and not outputs:
         raise Failure(f"say where to: {example}")
-    found = [fault for output in outputs for fault in faults(output)]
+    problems = [fault for output in outputs for fault in faults(output)]
     places = [os.path.realpath(output) for output in outputs]
-    found += [
+    problems += [
         f"{output}: is asked for twice"
         for number, output in enumerate(outputs)
         if places.index(places[number]) < number
     ]
-    found = found or font_faults(font, outputs)
-    if found:
-        raise Failure("\n".join(found))
+    problems = problems or font_faults(font, outputs)
+    if problems:
+        raise Failure("\n".join(problems))
     for output in outputs:
         check_output(output, [*inputs, *([font] if font else [])])

@@ -27,9 +27,9 @@ class _Size(click.ParamType):  # type: ignore[type-arg]
         """Two numbers within reason."""
         if isinstance(value, tuple):
             return value
-        found = re.fullmatch(r"([0-9]{1,4})\s*[x×X]\s*([0-9]{1,4})", str(value).strip())
-        size = (int(found[1]), int(found[2])) if found else (0, 0)
-        if not all(least <= given <= most for least, given, most in zip(SMALLEST, size, LARGEST, strict=True)):
+        match = re.fullmatch(r"([0-9]{1,4})\s*[x×X]\s*([0-9]{1,4})", str(value).strip())
+        size = (int(match[1]), int(match[2])) if match else (0, 0)
+        if not all(least <= number <= most for least, number, most in zip(SMALLEST, size, LARGEST, strict=True)):
             least, most = ("x".join(map(str, limit)) for limit in (SMALLEST, LARGEST))
             self.fail(f"{value!r} is no size: columns x rows from {least} to {most}, for instance 100x30", param, ctx)
         return size
@@ -46,7 +46,7 @@ class _Size(click.ParamType):  # type: ignore[type-arg]
 @font_option
 @click.option("--dry-run", is_flag=True, help="Play the demo and tell acts, times and chapters; write nothing.")
 def record_command(
-    scenario: str, outputs: tuple[Path, ...], cast_version: str, font: Path | None, *, dry_run: bool, **asked: Any
+    scenario: str, outputs: tuple[Path, ...], cast_version: str, font: Path | None, *, dry_run: bool, **settings: Any
 ) -> None:
     """Film a scenario's [demo]: the same bytes on every machine.
 
@@ -62,8 +62,8 @@ def record_command(
     )
     names = tuple(map(str, outputs))
     where = None if font is None else str(font)
-    order = Request(scenario, names, **asked, cast_version=int(cast_version), dry_run=dry_run, font=where)
-    code = run(order, os.environ)
+    request = Request(scenario, names, **settings, cast_version=int(cast_version), dry_run=dry_run, font=where)
+    code = run(request, os.environ)
     if code:
         raise click.exceptions.Exit(code if code > 0 else 128 - code)
 

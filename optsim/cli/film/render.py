@@ -63,7 +63,7 @@ def render_command(
     check_outputs(outputs, [source], font, needed=True, example=f"optsim render {cast} -o film.gif")
     from optsim.cli.film.convert_cast import rendered  # noqa: PLC0415 only where a film is made
     from optsim.screencast.timing import Timing  # noqa: PLC0415
-    from optsim.screencast.write_all import Wanted  # noqa: PLC0415
+    from optsim.screencast.write_all import OutputOptions  # noqa: PLC0415
 
-    wanted = Wanted(tuple((str(output), output) for output in outputs), int(cast_version), font)
-    rendered(cast, wanted, Timing(idle_limit, begin, end, speed))
+    options = OutputOptions(tuple((str(output), output) for output in outputs), int(cast_version), font)
+    rendered(cast, options, Timing(idle_limit, begin, end, speed))

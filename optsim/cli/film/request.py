@@ -32,7 +32,7 @@ class Request(NamedTuple):
         return json.dumps(self._asdict())
 
 
-def order(text: str) -> Request:
+def request_of(text: str) -> Request:
     """Read a request from what `Request.text` made."""
     table = json.loads(text)
     table["outputs"] = tuple(table["outputs"])

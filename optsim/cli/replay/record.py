@@ -40,7 +40,7 @@ def record(name: str, scenario: Scenario, request: ReplayRequest) -> None:
 
 def _record(name: str, scenario: Scenario, race: Race, request: ReplayRequest, signals: list[int]) -> None:
     progress = shown_progress()
-    kept = None
+    part = None
     try:
         sink = _sink(request)
         try:
@@ -55,7 +55,7 @@ def _record(name: str, scenario: Scenario, race: Race, request: ReplayRequest, s
             _run_recorded(race, recorder, progress, signals)
             sink.end()
         except BaseException:
-            kept = sink.leave()
+            part = sink.leave()
             raise
     except MemoryError as error:
         raise Failure(f"{name}: not enough memory for {race.budget} steps") from error
@@ -64,8 +64,8 @@ def _record(name: str, scenario: Scenario, race: Race, request: ReplayRequest, s
         standard_output.hush()
         return
     except OSError as error:
-        told = f"{request.out or 'standard output'}: cannot be written: {error.strerror or error}"
-        raise Failure(f"{told}; what was recorded is in {kept}" if kept else told) from error
+        message = f"{request.out or 'standard output'}: cannot be written: {error.strerror or error}"
+        raise Failure(f"{message}; what was recorded is in {part}" if part else message) from error
     finally:
         progress.clear()
     if request.out is not None:

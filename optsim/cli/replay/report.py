@@ -97,13 +97,13 @@ def _subject(scenario: Scenario, race: States, request: ReplayRequest, recorded:
 
 def _give(name: str, race: States, pieces: Iterable[str], request: ReplayRequest, progress: Progress) -> None:
     """Write a report to where it was requested."""
-    told = _told(pieces, progress, to_file=request.out is not None)
+    text = _counted(pieces, progress, to_file=request.out is not None)
     try:
         if request.out is None:
-            put_bytes(standard_output.encoded(told, for_people=request.form.for_people))
+            put_bytes(standard_output.encoded(text, for_people=request.form.for_people))
             return
-        put = write_file if request.overwrite or not is_recording(str(request.out)) else write_new_file
-        cleared = put((piece.encode() for piece in told), request.out)
+        write = write_file if request.overwrite or not is_recording(str(request.out)) else write_new_file
+        cleared = write((piece.encode() for piece in text), request.out)
     except FileExistsError as error:
         raise Failure(f"{error.strerror}: give another name, or --overwrite to write over it") from error
     except MemoryError as error:
@@ -116,13 +116,13 @@ def _give(name: str, race: States, pieces: Iterable[str], request: ReplayRequest
     tell(f"optsim: {language().text('written.report', steps=race.head, name=name, file=request.out)}")
 
 
-def _told(pieces: Iterable[str], progress: Progress, *, to_file: bool) -> Iterator[str]:
+def _counted(pieces: Iterable[str], progress: Progress, *, to_file: bool) -> Iterator[str]:
     """The pieces, with how many of them are written, unless they are seen themselves."""
-    seen = not to_file and standard_output.is_terminal(sys.stdout)
+    on_terminal = not to_file and standard_output.is_terminal(sys.stdout)
     written = 0
     for piece in pieces:
         written += len(piece)
-        if seen:
+        if on_terminal:
             progress.clear()
         else:
             progress.show("characters", written)

@@ -69,7 +69,7 @@ def _title(scenario: Scenario, column: str, language: Language, *, log: bool, me
     return " · ".join(parts)
 
 
-def _seen(curve: TextCurve, whole: TextCurve) -> Array:
+def _visible_values(curve: TextCurve, whole: TextCurve) -> Array:
     """The values that are drawn, and those that no mean of a column shows on a log scale."""
     return np.append(curve.y, whole.y[whole.y <= 0]) if len(curve.y) < len(whole.y) else whole.y
 

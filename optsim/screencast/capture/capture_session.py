@@ -45,8 +45,8 @@ class FilmPace:
 
     def allowance(self) -> Allowance:
         """So many steps, however long they take."""
-        left = iter(range(max(1, round(_FULL_SPEED * self.interval))))
-        return lambda: next(left, None) is not None
+        remaining = iter(range(max(1, round(_FULL_SPEED * self.interval))))
+        return lambda: next(remaining, None) is not None
 
 
 class CaptureSession:

@@ -23,7 +23,7 @@ class Chapters:
     def __init__(self) -> None:
         self._marks: list[Mark] = []
         self._known: set[str] = set()
-        self._seen: tuple[object, int, int] | None = None
+        self._last_cursor: tuple[object, int, int] | None = None
 
     def mark(self, time: int, label: str) -> None:
         """A chapter begins."""
@@ -40,9 +40,9 @@ class Chapters:
             language: the language of the film.
         """
         race = player.race
-        if self._seen == (race, race.step, race.head):
+        if self._last_cursor == (race, race.step, race.head):
             return
-        self._seen = race, race.step, race.head
+        self._last_cursor = race, race.step, race.head
         for happening in player.overlays.events.happenings():
             if happening.kind in _OF_THEMSELVES and happening.step <= race.step:
                 self.mark(time, headline(language, happening))

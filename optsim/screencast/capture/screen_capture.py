@@ -64,7 +64,7 @@ class ScreenCapture:
         self.due = math.inf
         self._settled, self._settles = settled, math.inf
         self._app, self._clock, self._fps, self._look = app, clock, fps, look
-        self._began, self._taken_before, self._taken = 0.0, 0, 0
+        self._began, self._frames_before, self._frame_count = 0.0, 0, 0
         self._inks: tuple[str, Inks] | None = None
         self._segments: list[list[Segment]] = []
         self._rows: list[Row] = []
@@ -76,7 +76,7 @@ class ScreenCapture:
     @property
     def time(self) -> int:
         """Milliseconds of film up to the next picture."""
-        return (2000 * self._taken + self._fps) // (2 * self._fps)
+        return (2000 * self._frame_count + self._fps) // (2 * self._fps)
 
     @property
     def running(self) -> bool:
@@ -86,7 +86,7 @@ class ScreenCapture:
     def run(self) -> None:
         """Film from now on."""
         if not self.running:
-            self._began, self._taken_before = self._clock.now, self._taken
+            self._began, self._frames_before = self._clock.now, self._frame_count
             self.due = self._began
             self._settles = min(self._settles, self._began + self._settled)
 
@@ -115,8 +115,8 @@ class ScreenCapture:
                 rows = self._changed_rows()
             if rows:
                 self._frames.append(Frame(time if self._frames else 0, rows))
-        self._taken += 1
-        self.due = self._began + (self._taken - self._taken_before) / self._fps
+        self._frame_count += 1
+        self.due = self._began + (self._frame_count - self._frames_before) / self._fps
 
     def film(self, title: str, marks: tuple[Mark, ...] = ()) -> Film:
         """All that was filmed; the last picture is seen as long as any. Raises FilmError where there is nothing."""

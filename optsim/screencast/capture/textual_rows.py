@@ -14,7 +14,7 @@ from rich.terminal_theme import TerminalTheme
 
 from optsim.plot.width import cell_width, every_cell_one
 from optsim.screencast.film import Pen, Row, Span
-from optsim.screencast.terminal.sgr import seen
+from optsim.screencast.terminal.sgr import visible_colours
 
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 _UNSEEN = ("Cf", "Cc")
@@ -34,11 +34,11 @@ class Inks:
         for text, style, control in segments:
             if control or not text:
                 continue
-            pen, settled = self._pen(style), _settled(text)
+            pen, fixed = self._pen(style), _settled(text)
             if spans and spans[-1].pen == pen:
-                spans[-1] = Span(spans[-1].text + settled, pen)
+                spans[-1] = Span(spans[-1].text + fixed, pen)
             else:
-                spans.append(Span(settled, pen))
+                spans.append(Span(fixed, pen))
         return tuple(spans)
 
     def _pen(self, style: Style | None) -> Pen:
@@ -49,7 +49,7 @@ class Inks:
 
     def _look(self, style: Style) -> Pen:
         colour, ground = self._number(style.color, self._text), self._number(style.bgcolor, self._ground)
-        colour, ground = seen(
+        colour, ground = visible_colours(
             colour, ground, dim=bool(style.dim), reverse=bool(style.reverse), conceal=bool(style.conceal)
         )
         return Pen(
@@ -76,13 +76,13 @@ def _settled(text: str) -> str:
     """
     if every_cell_one(text):
         return text
-    kept, taken = [], 0
+    cells, width_so_far = [], 0
     for place, char in enumerate(text, start=1):
-        room = max(0, cell_len(text[:place]) - taken)
-        taken += room
+        room = max(0, cell_len(text[:place]) - width_so_far)
+        width_so_far += room
         width = cell_width(char)
         if width == 0:
-            kept.append(("" if unicodedata.category(char) in _UNSEEN or char in _SELECTORS else char) + " " * room)
+            cells.append(("" if unicodedata.category(char) in _UNSEEN or char in _SELECTORS else char) + " " * room)
         else:
-            kept.append(char + " " * (room - width) if width <= room else _UNKNOWN * room)
-    return "".join(kept)
+            cells.append(char + " " * (room - width) if width <= room else _UNKNOWN * room)
+    return "".join(cells)

@@ -63,9 +63,9 @@ class AnsiEncoder:
             return ""
         codes = [] if before is not None else ["0"]
         for name, on, off in _ATTRIBUTES:
-            wanted = getattr(pen, name)
-            if wanted != (before is not None and getattr(before, name)):
-                codes.append(str(on if wanted else off))
+            enabled = getattr(pen, name)
+            if enabled != (before is not None and getattr(before, name)):
+                codes.append(str(on if enabled else off))
         if before is None or before.colour != pen.colour:
             codes.append(f"38;2;{_triple(pen.colour)}")
         if before is None or before.ground != pen.ground:

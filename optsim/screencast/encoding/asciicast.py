@@ -24,9 +24,9 @@ def cast(film: Film, version: Version = 2) -> str:
     lines = [json.dumps(_header(film, version), ensure_ascii=False)]
     before = 0
     for time, code, text in events:
-        told = time if version == 2 else time - before
+        seconds = time if version == 2 else time - before
         before = time
-        lines.append(f"[{_seconds(told)}, {json.dumps(code)}, {json.dumps(text, ensure_ascii=False)}]")
+        lines.append(f"[{_seconds(seconds)}, {json.dumps(code)}, {json.dumps(text, ensure_ascii=False)}]")
     return "".join(f"{line}\n" for line in lines)
 
 

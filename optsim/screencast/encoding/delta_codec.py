@@ -45,27 +45,27 @@ class Reel:
 
 def reel(film: Film) -> Reel:
     """The film wound up."""
-    changes, found = unrolled(film)
+    changes, distinct = unrolled(film)
     uses = Counter(kind for change in changes for kind in change.kinds.values())
-    pens = {pen: number for number, pen in enumerate(dict.fromkeys(cell.pen for cell in found))}
-    kinds = [(pens[cell.pen], cell.text) for cell in found]
+    pens = {pen: number for number, pen in enumerate(dict.fromkeys(cell.pen for cell in distinct))}
+    kinds = [(pens[cell.pen], cell.text) for cell in distinct]
     often = sorted(range(len(kinds)), key=lambda kind: (-uses[kind], kind))
     # among those of equally long codes neighbours share the pen, so that it is named once for all
-    order = sorted(often[:SHORT], key=kinds.__getitem__) + sorted(often[SHORT:], key=kinds.__getitem__)
-    codes = {kind: code for code, kind in enumerate(order)}
+    sorted_kinds = sorted(often[:SHORT], key=kinds.__getitem__) + sorted(often[SHORT:], key=kinds.__getitem__)
+    codes = {kind: code for code, kind in enumerate(sorted_kinds)}
     frames = _frames(changes, codes, film.width * film.height)
-    return Reel(tuple(pens), tuple(kinds[kind] for kind in order), frames)
+    return Reel(tuple(pens), tuple(kinds[kind] for kind in sorted_kinds), frames)
 
 
 def unrolled(film: Film) -> tuple[list[Change], list[Cell]]:
     """The changes frame by frame, and what stands in the cells that they name by number."""
-    found: dict[Cell, int] = {}
+    numbers: dict[Cell, int] = {}
     lines: dict[int, list[int]] = {}
     changes = []
     for time, rows in film.frames:
         kinds: dict[int, int] = {}
         for number in sorted(rows):
-            line = [found.setdefault(cell, len(found)) for cell in fitted(rows[number], film.width)]
+            line = [numbers.setdefault(cell, len(numbers)) for cell in fitted(rows[number], film.width)]
             before = lines.get(number, [-1] * film.width)
             start = number * film.width
             kinds.update(
@@ -73,7 +73,7 @@ def unrolled(film: Film) -> tuple[list[Change], list[Cell]]:
             )
             lines[number] = line
         changes.append(Change(time, kinds))
-    return changes, list(found)
+    return changes, list(numbers)
 
 
 def by_pen(kinds: Iterable[tuple[int, str]]) -> list[tuple[int, str | list[str]]]:

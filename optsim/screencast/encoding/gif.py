@@ -67,8 +67,8 @@ def _pieces(film: Film, raster: Raster) -> Iterator[bytes]:
     for ticks in _shown(film, raster):
         yield _frame(raster.pixels, shown, colours, common, min(ticks, _LONGEST))
         shown[:] = raster.pixels
-        for begun in range(_LONGEST, ticks, _LONGEST):
-            yield _frame(raster.pixels, shown, colours, common, min(ticks - begun, _LONGEST))
+        for offset in range(_LONGEST, ticks, _LONGEST):
+            yield _frame(raster.pixels, shown, colours, common, min(ticks - offset, _LONGEST))
     yield _END
 
 
@@ -77,16 +77,16 @@ def _shown(film: Film, raster: Raster) -> Iterator[int]:
 
     What would be shown too shortly is shown as a part of the next screen; the last one rests.
     """
-    begun = 0
+    ticks_shown = 0
     for number, frame in enumerate(film.frames, 1):
         raster.draw(frame.rows)
         last = number == len(film.frames)
         until = film.end if last else film.frames[number].time
         # the ends are rounded, not the lengths: so no error adds up
-        ticks = (until + _TICK // 2) // _TICK - begun
+        ticks = (until + _TICK // 2) // _TICK - ticks_shown
         if ticks >= _SHORTEST or last:
             yield max(ticks, _SHORTEST)
-            begun += ticks
+            ticks_shown += ticks
 
 
 def _frame(pixels: Pixels, shown: Pixels, colours: NDArray[np.uint32], common: Table | None, ticks: int) -> bytes:
@@ -135,13 +135,13 @@ def _table(counts: NDArray[np.int64], colours: NDArray[np.uint32]) -> Table:
 
 def _shared(colours: NDArray[np.uint32], counts: NDArray[np.int64]) -> NDArray[np.uint32]:
     """At most 255 colours for more: the frequent ones, and those that stand for the others."""
-    order = np.argsort(-counts, kind="stable")
-    kept, others = order[:_KEPT], order[_KEPT:]
+    by_count = np.argsort(-counts, kind="stable")
+    frequent, others = by_count[:_KEPT], by_count[_KEPT:]
     votes = np.clip(counts[others] * _VOTES // counts[others].max(), 1, _VOTES)
     sample = np.repeat(_parts(colours[others]).astype(np.uint8), votes, axis=0)
     palette = Image.fromarray(sample[None]).quantize(_COLOURS - _KEPT, Image.Quantize.MEDIANCUT).getpalette() or []
     red, green, blue = np.array(palette[: 3 * (_COLOURS - _KEPT)], np.uint32).reshape(-1, 3).T
-    return np.concatenate([colours[kept], red << 16 | green << 8 | blue])
+    return np.concatenate([colours[frequent], red << 16 | green << 8 | blue])
 
 
 def _nearest(colours: NDArray[np.uint32], chosen: NDArray[np.uint32]) -> NDArray[np.int64]:

@@ -47,14 +47,14 @@ def _data(film: Film) -> dict[str, Any]:
         "marks": [[mark.time, _clean(mark.label)] for mark in film.marks],
         "pens": [[pen.colour, pen.ground, _style(pen)] for pen in wound.pens],
         "cells": by_pen((pen, _clean(text)) for pen, text in wound.kinds),
-        "shapes": {text: list(map(_numbers, drawn)) for text in texts if (drawn := _drawn(text)) is not None},
+        "shapes": {text: list(map(_numbers, outline)) for text in texts if (outline := _outline(text)) is not None},
         "digits": DIGITS,
         "short": SHORT,
         "frames": wound.frames,
     }
 
 
-def _drawn(text: str) -> tuple[Shape, ...] | None:
+def _outline(text: str) -> tuple[Shape, ...] | None:
     """The shapes of a character, but not of braille: its dots follow from its number."""
     return None if "\u2800" <= text <= "\u28ff" else shapes(text)
 

@@ -36,10 +36,10 @@ def write_png(film: Film, path: Path, font: Path | None = None) -> Written:
     return Written(tuple(files), tuple(cleared))
 
 
-def _names(wanted: Iterable[str]) -> list[str]:
+def _names(labels: Iterable[str]) -> list[str]:
     """Names that can be those of files, no two of them alike."""
     names: list[str] = []
-    for name in wanted:
+    for name in labels:
         plain = _NOT_IN_NAMES.sub("-", name).strip("-.") or "still"
         number, free = 1, plain
         while free in names:

@@ -120,7 +120,7 @@ def draw(placed: Sequence[Spot], styles: Styles, page: int | None = None) -> str
             (kind, colour, "".join(_path(kind, box) for box in _below(_beside(boxes))))
             for (kind, colour), boxes in areas.items()
         ),
-        *(("s", colour, "".join(drawn)) for colour, drawn in strokes.items()),
+        *(("s", colour, "".join(strokes_of_colour)) for colour, strokes_of_colour in strokes.items()),
         *(("d", colour, _dots(points)) for colour, points in dots.items()),
     ]
     written = [
@@ -146,24 +146,24 @@ def _dots(points: Iterable[tuple[int, int]]) -> str:
 
 def _beside(boxes: Iterable[Box]) -> list[Box]:
     """The boxes, those that continue the one before to the right as one with it."""
-    found: list[Box] = []
+    joined: list[Box] = []
     for box in boxes:
-        last = found[-1] if found else None
+        last = joined[-1] if joined else None
         if last and (last.x + last.width, last.y, last.height) == (box.x, box.y, box.height):
-            found[-1] = last._replace(width=last.width + box.width)
+            joined[-1] = last._replace(width=last.width + box.width)
         else:
-            found.append(box)
-    return found
+            joined.append(box)
+    return joined
 
 
 def _below(boxes: Iterable[Box]) -> Iterable[Box]:
     """The boxes, those that continue one downwards as one with it."""
-    found: dict[tuple[int, int, int], Box] = {}
+    by_edge: dict[tuple[int, int, int], Box] = {}
     for box in boxes:
-        above = found.pop((box.x, box.width, box.y), None)
+        above = by_edge.pop((box.x, box.width, box.y), None)
         joint = above._replace(height=above.height + box.height) if above else box
-        found[box.x, box.width, joint.y + joint.height] = joint
-    return found.values()
+        by_edge[box.x, box.width, joint.y + joint.height] = joint
+    return by_edge.values()
 
 
 def _box(area: Area, x: int, y: int) -> Box:
@@ -221,12 +221,12 @@ def _texts(placed: Sequence[Spot], styles: Styles) -> Iterable[str]:
         text, pen = escaped("".join(spot.cell.text for spot in run)), run[0].cell.pen
         look = styles.name("f", pen.colour) + " b" * pen.bold + " i" * pen.italic
         y, places = run[0].line * HIGH + _BASELINE, " ".join(str(spot.column * WIDE) for spot in run)
-        held = ""
+        fitting = ""
         if not _is_plain(run[0]):
             # a little within its cell, or the edge of a mark would stay when it has gone
             places = f"{run[0].column * WIDE + _INSET:g}"
-            held = f' textLength="{run[0].wide * WIDE - 2 * _INSET:g}" lengthAdjust="spacingAndGlyphs"'
-        yield f'<text class="{look}" y="{y}" x="{places}"{held}>{text}</text>'
+            fitting = f' textLength="{run[0].wide * WIDE - 2 * _INSET:g}" lengthAdjust="spacingAndGlyphs"'
+        yield f'<text class="{look}" y="{y}" x="{places}"{fitting}>{text}</text>'
 
 
 def _runs(written: Iterable[Spot]) -> Iterable[list[Spot]]:

@@ -110,10 +110,10 @@ class Engraver:
         """The name of a line's picture; empty where nothing is drawn in it."""
         key = tuple(self._screen[number * self.width : (number + 1) * self.width])
         if key not in self._lines:
-            drawn = draw(spots(self._cells(number), 0), self.styles, self._page)
-            self._lines[key] = f"l{len(self._drawn)}" if drawn else ""
-            if drawn:
-                self._drawn.append(f'<g id="{self._lines[key]}">{drawn}</g>')
+            elements = draw(spots(self._cells(number), 0), self.styles, self._page)
+            self._lines[key] = f"l{len(self._drawn)}" if elements else ""
+            if elements:
+                self._drawn.append(f'<g id="{self._lines[key]}">{elements}</g>')
         return self._lines[key]
 
     def _changed(self, change: Change) -> str:
@@ -152,11 +152,11 @@ def _percent(time: int, end: int) -> str:
     return f"{(100_000 * time + end // 2) // end / 1000:g}%"
 
 
-def _document(title: str, pen: Engraver, motion: str, drawn: str) -> str:
+def _document(title: str, pen: Engraver, motion: str, content: str) -> str:
     width, height = pen.width * WIDE, pen.height * HIGH
     name = escaped(title)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
         f' role="img" aria-label="{name}">\n<title>{name}</title>\n'
-        f"<style>\n{_STYLE}{pen.styles.rules(width)}{motion}\n</style>\n<defs>\n{pen.definitions()}\n</defs>\n{drawn}</svg>\n"
+        f"<style>\n{_STYLE}{pen.styles.rules(width)}{motion}\n</style>\n<defs>\n{pen.definitions()}\n</defs>\n{content}</svg>\n"
     )

@@ -39,18 +39,18 @@ def write_video(film: Film, path: Path, font: Path | None = None) -> Written:
     raster = Raster(film.width, film.height, font=font)
     with TemporaryDirectory(prefix="optsim-") as folder:
         ending = path.suffix.lower()
-        chapters, made = Path(folder) / "chapters.txt", Path(folder) / f"film{ending}"
+        chapters, output = Path(folder) / "chapters.txt", Path(folder) / f"film{ending}"
         chapters.write_text(_chapters(film), encoding="utf-8")
-        _encode([program, *_arguments(film, raster, chapters), *_CODECS[ending], str(made)], film, raster)
-        with made.open("rb") as video:
+        _encode([program, *_arguments(film, raster, chapters), *_CODECS[ending], str(output)], film, raster)
+        with output.open("rb") as video:
             cleared = write_file(iter(lambda: video.read(_PIECE), b""), path)
     return Written((path,), tuple(cleared))
 
 
 def find_ffmpeg() -> str:
     """The ffmpeg on the PATH, else the one of imageio-ffmpeg. Raises FilmError where there is none."""
-    if found := shutil.which("ffmpeg"):
-        return found
+    if program := shutil.which("ffmpeg"):
+        return program
     with suppress(ImportError, RuntimeError):
         import imageio_ffmpeg  # noqa: PLC0415
 
@@ -78,7 +78,7 @@ def _arguments(film: Film, raster: Raster, chapters: Path) -> list[str]:
 def _encode(command: list[str], film: Film, raster: Raster) -> None:
     """Run ffmpeg. However this ends, it does not run any more afterwards."""
     # its errors go to a file: a pipe that nobody empties could stop it
-    with TemporaryFile() as said, subprocess.Popen(command, stdin=subprocess.PIPE, stderr=said) as ffmpeg:  # noqa: S603
+    with TemporaryFile() as log, subprocess.Popen(command, stdin=subprocess.PIPE, stderr=log) as ffmpeg:  # noqa: S603
         try:
             # where it has ended early, its exit code and its words say why
             with suppress(BrokenPipeError):
@@ -88,8 +88,8 @@ def _encode(command: list[str], film: Film, raster: Raster) -> None:
         except BaseException:
             ffmpeg.kill()
             raise
-        said.seek(0)
-        lines = said.read().decode(errors="replace").strip().splitlines()
+        log.seek(0)
+        lines = log.read().decode(errors="replace").strip().splitlines()
     if ffmpeg.returncode:
         raise FilmError(f"{command[0]} could not make the video: {lines[0] if lines else f'exit {ffmpeg.returncode}'}")
 

@@ -62,5 +62,5 @@ def _lasting(film: Film) -> Iterator[tuple[int, int]]:
     """The numbers of frames, and how long each is shown."""
     times = [frame.time for frame in film.frames] + [film.end]
     for number, (begin, end) in enumerate(pairwise(times)):
-        for begun in range(begin, max(end, begin + 1), _LONGEST):
-            yield number, min(end - begun, _LONGEST)
+        for start in range(begin, max(end, begin + 1), _LONGEST):
+            yield number, min(end - start, _LONGEST)

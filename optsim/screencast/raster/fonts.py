@@ -65,12 +65,12 @@ def others(folders: Iterable[Path] | None = None) -> list[Path]:
 
     They are looked for in packages and in folders with all below them, by default this system's; of one name the first counts.
     """
-    found: dict[str, Path] = {}
+    by_name: dict[str, Path] = {}
     for folder in _folders() if folders is None else folders:
         for place, _, names in os.walk(folder):
             for name in names:
-                found.setdefault(name, Path(place) / name)
-    return [*_packaged(), *(found[name] for name in _NAMES if name in found)]
+                by_name.setdefault(name, Path(place) / name)
+    return [*_packaged(), *(by_name[name] for name in _NAMES if name in by_name)]
 
 
 def _packaged() -> Iterator[Path]:

@@ -135,9 +135,9 @@ class GlyphMasks:
         mask = np.zeros((height, width), np.uint8)
         composed = unicodedata.normalize("NFC", cluster)
         character, combining = composed[0], composed[1:]
-        drawn = shapes(character)
-        if drawn is not None:
-            mask = _geometry(drawn, self._size, self._line)
+        outline = shapes(character)
+        if outline is not None:
+            mask = _geometry(outline, self._size, self._line)
         elif not character.isspace():
             mask = self._letter(character, cells, style)
         for mark in combining:
@@ -206,12 +206,12 @@ def _own(path: Path, size: CellSize) -> Face:
         raise FilmError(f"{path}: this font cannot be read ({error}); a TrueType or OpenType file is needed") from error
 
 
-def _geometry(drawn: tuple[Shape, ...], cell: CellSize, line: int) -> Mask:
+def _geometry(outline: tuple[Shape, ...], cell: CellSize, line: int) -> Mask:
     """Areas to the pixel; discs and strokes with soft edges, by the share of each pixel's samples that they cover."""
     mask = np.zeros((cell.height, cell.width), np.uint8)
     x, y = ((np.arange(size * _FINER) + 0.5) / _FINER for size in cell)
     inked = np.zeros((len(y), len(x)), np.bool_)
-    for shape in drawn:
+    for shape in outline:
         match shape:
             case Area(left, top, right, bottom, alpha):
                 rows = slice(top.pixel(cell.height, line), bottom.pixel(cell.height, line))
@@ -255,10 +255,10 @@ def _off_a_bend(bend: Stroke, cell: CellSize, line: int, x: Places, y: Places) -
 
 def _raised(ink: Mask, mark: str, letter: Mask) -> Mask:
     """Draw what stands above a letter, moved up as far as a high one needs and the cell allows."""
-    inked, taken = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(letter.any(axis=1))
-    if unicodedata.combining(mark) != _ABOVE or not inked.size or not taken.size:
+    mark_rows, letter_rows = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(letter.any(axis=1))
+    if unicodedata.combining(mark) != _ABOVE or not mark_rows.size or not letter_rows.size:
         return ink
-    return np.roll(ink, -max(0, min(inked[0], inked[-1] + 1 - taken[0])), axis=0)
+    return np.roll(ink, -max(0, min(mark_rows[0], mark_rows[-1] + 1 - letter_rows[0])), axis=0)
 
 
 def _slanted(mask: Mask, baseline: int) -> Mask:

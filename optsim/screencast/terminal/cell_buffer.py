@@ -32,10 +32,10 @@ class CellBuffer:
         self.history: list[Line] = []
         self.scrolled = 0
 
-    def write(self, y: int, x: int, cells: Cells, lost: Cell) -> None:
-        """Put whole characters at a place; of a full-width one that loses a half `lost` is left."""
+    def write(self, y: int, x: int, cells: Cells, blank: Cell) -> None:
+        """Put whole characters at a place; of a full-width one that loses a half `blank` is left."""
         line, end = self.lines[y], x + len(cells)
-        self.lines[y] = Line(_put(line.cells, x, cells, lost), max(line.used, end), line.wrapped)
+        self.lines[y] = Line(_put(line.cells, x, cells, blank), max(line.used, end), line.wrapped)
 
     def fill(self, cell: Cell) -> None:
         """Put the same cell everywhere."""
@@ -72,16 +72,16 @@ class CellBuffer:
     def insert(self, y: int, x: int, count: int, blank: Cell) -> None:
         """Move what stands at a place to the right."""
         cells = self.lines[y].cells
-        moved = _before(cells, x, blank) + (blank,) * min(count, self.width) + _from(cells, x, blank)
+        shifted = _before(cells, x, blank) + (blank,) * min(count, self.width) + _from(cells, x, blank)
         used = self.width if x < self.width - 1 else self.lines[y].used
-        self.lines[y] = Line(_before(moved, self.width, blank), used, self.lines[y].wrapped)
+        self.lines[y] = Line(_before(shifted, self.width, blank), used, self.lines[y].wrapped)
 
     def delete(self, y: int, x: int, count: int, blank: Cell) -> None:
         """Take out what stands at a place, and move there what stands to the right."""
         line = self.lines[y]
-        kept = _before(line.cells, x, blank) + _from(line.cells, x + count, blank)
+        cells = _before(line.cells, x, blank) + _from(line.cells, x + count, blank)
         used = max(line.used, self.width - count) if x + count < self.width else line.used
-        self.lines[y] = Line(kept + (blank,) * (self.width - len(kept)), used, line.wrapped)
+        self.lines[y] = Line(cells + (blank,) * (self.width - len(cells)), used, line.wrapped)
 
     def scroll_up(self, top: int, bottom: int, by: int, blank: Cell) -> None:
         """Move the lines from the top up to the bottom, without it, up by so many; they are kept above."""
@@ -143,17 +143,17 @@ class CellBuffer:
             self.history[-1] = self.history[-1]._replace(wrapped=False)
 
 
-def _put(line: Cells, x: int, cells: Cells, lost: Cell) -> Cells:
-    return _before(line, x, lost) + cells + _from(line, x + len(cells), lost)
+def _put(line: Cells, x: int, cells: Cells, blank: Cell) -> Cells:
+    return _before(line, x, blank) + cells + _from(line, x + len(cells), blank)
 
 
-def _before(line: Cells, x: int, lost: Cell) -> Cells:
-    """The cells before a place; of a full-width character that is cut in two `lost` is left."""
+def _before(line: Cells, x: int, blank: Cell) -> Cells:
+    """The cells before a place; of a full-width character that is cut in two `blank` is left."""
     cells = line[:x]
-    return (*cells[:-1], lost) if 0 < x < len(line) and not line[x].text else cells
+    return (*cells[:-1], blank) if 0 < x < len(line) and not line[x].text else cells
 
 
-def _from(line: Cells, x: int, lost: Cell) -> Cells:
-    """The cells from a place on; of a full-width character that is cut in two `lost` is left."""
+def _from(line: Cells, x: int, blank: Cell) -> Cells:
+    """The cells from a place on; of a full-width character that is cut in two `blank` is left."""
     cells = line[x:]
-    return (lost, *cells[1:]) if cells and not cells[0].text else cells
+    return (blank, *cells[1:]) if cells and not cells[0].text else cells

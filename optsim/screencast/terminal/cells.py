@@ -23,13 +23,13 @@ class Cell(NamedTuple):
 
 def cells(row: Row) -> list[Cell]:
     """Every cell of a line from left to right."""
-    found: list[Cell] = []
+    result: list[Cell] = []
     for text, pen in row:
         if every_cell_one(text):
-            found += [Cell(char, pen) for char in text]
+            result += [Cell(char, pen) for char in text]
         else:
-            _put(found, text, pen)
-    return found
+            _append(result, text, pen)
+    return result
 
 
 @lru_cache(maxsize=1024)
@@ -45,15 +45,15 @@ def cells_sent(text: str, pen: Pen) -> tuple[Cell, ...]:
     """
     if every_cell_one(text):
         return tuple(Cell(char, pen) for char in text)
-    found: list[Cell] = []
+    result: list[Cell] = []
     for char in text:
         width = cell_width(char)
         if width:
-            found += [Cell(char, pen), *[Cell("", pen)] * (width - 1)]
+            result += [Cell(char, pen), *[Cell("", pen)] * (width - 1)]
         else:
-            at = len(found) - 1 if found[-1].text else len(found) - 2
-            found[at] = combined(found[at], char)
-    return tuple(found)
+            at = len(result) - 1 if result[-1].text else len(result) - 2
+            result[at] = combined(result[at], char)
+    return tuple(result)
 
 
 def combined(cell: Cell, char: str) -> Cell:
@@ -63,15 +63,15 @@ def combined(cell: Cell, char: str) -> Cell:
     return Cell(cell.text + char, cell.pen)
 
 
-def _put(found: list[Cell], text: str, pen: Pen) -> None:
+def _append(line: list[Cell], text: str, pen: Pen) -> None:
     """Cells of a text with characters of other widths; a combining one joins the character before."""
     for char in text:
         width = cell_width(char)
         if width:
-            found += [Cell(char, pen), *[Cell("", pen)] * (width - 1)]
-        elif found:
-            at = len(found) - 1 if found[-1].text or len(found) == 1 else len(found) - 2
-            found[at] = found[at]._replace(text=found[at].text + char)
+            line += [Cell(char, pen), *[Cell("", pen)] * (width - 1)]
+        elif line:
+            at = len(line) - 1 if line[-1].text or len(line) == 1 else len(line) - 2
+            line[at] = line[at]._replace(text=line[at].text + char)
 
 
 def row_of(line: Iterable[Cell]) -> Row:

@@ -86,19 +86,19 @@ class EscapeParser:
             elif token.lastgroup == "string":
                 self._string_end = _END_OF_TITLE if token[0] in _TITLES else _END_OF_STRING
             else:
-                yield from _taken(token)
+                yield from _tokens(token)
 
     def _skip_string(self, text: str, at: int, ending: re.Pattern[str]) -> int:
         """Return the place after a string; what there is of one without an end is left out."""
-        found = ending.search(text, at)
-        if found is not None:
+        match = ending.search(text, at)
+        if match is not None:
             self._string_end = None
-            return found.end()
+            return match.end()
         self._pending = "\x1b" if text.endswith("\x1b") else ""
         return len(text)
 
 
-def _taken(token: re.Match[str]) -> Iterator[Token]:
+def _tokens(token: re.Match[str]) -> Iterator[Token]:
     body = token["body"]
     if body is not None:
         yield from (_known if len(body) < _SHORT else _sequence)(body, token["final"])

@@ -65,10 +65,15 @@ def _reflow(sheet: CellBuffer, width: int, cursor: Place, blank: Cell) -> Place:
         scrolled = _scrolled(scrolled, first, len(fresh), len(wrapped) - len(paragraph))
         fresh += wrapped
     fresh += [Line((blank,) * width)] * (sheet.height - len(fresh))
-    kept = len(fresh) - sheet.height
-    sheet.history, sheet.lines, sheet.width, sheet.scrolled = fresh[:kept], fresh[kept:], width, min(scrolled, kept)
+    history_length = len(fresh) - sheet.height
+    sheet.history, sheet.lines, sheet.width, sheet.scrolled = (
+        fresh[:history_length],
+        fresh[history_length:],
+        width,
+        min(scrolled, history_length),
+    )
     x, y = _place(fresh, offset, number)
-    return Place(x, y - kept) if y >= kept else Place(0, 0)
+    return Place(x, y - history_length) if y >= history_length else Place(0, 0)
 
 
 def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[int, Sequence[Line]]]:

@@ -60,7 +60,7 @@ class Manner:
         """Return the pen that it looks like."""
         colour = colours.text if self.colour is None else self.colour
         ground = colours.ground if self.ground is None else self.ground
-        colour, ground = seen(colour, ground, dim=self.dim, reverse=self.reverse, conceal=self.conceal)
+        colour, ground = visible_colours(colour, ground, dim=self.dim, reverse=self.reverse, conceal=self.conceal)
         return Pen(colour, ground, self.bold, self.italic, self.underline, self.strike)
 
     def blank(self, colours: Colours) -> Pen:
@@ -94,7 +94,7 @@ def _coloured(manner: Manner, code: int, parts: Sequence[int], colours: Colours)
     """The manner in a colour, 2;R;G;B or 5;NUMBER, that is that of text (38), ground (48), or of an underline (58)."""
     if code == 58 or not parts:
         return manner
-    colour = _asked(parts, colours)
+    colour = _extended_colour(parts, colours)
     if colour is None and parts[0] != 5:
         return manner
     return replace(manner, colour=colour) if code == 38 else replace(manner, ground=colour)
@@ -118,14 +118,14 @@ def _changed(manner: Manner, code: int, colours: Colours) -> Manner:
 
 def _following(rest: list[str]) -> tuple[list[int], list[str]]:
     """The parameters that belong to a 38, 48 or 58 before them, and those that do not; what is no colour is no parameter of it."""
-    taken = {"2": 4, "5": 2}.get(rest[0], 1) if rest else 0
-    parts = [_number(part) for part in rest[:taken]]
-    if taken == 4 and (len(parts) < 4 or max(parts) > 255):
+    count = {"2": 4, "5": 2}.get(rest[0], 1) if rest else 0
+    parts = [_number(part) for part in rest[:count]]
+    if count == 4 and (len(parts) < 4 or max(parts) > 255):
         return [], rest[1:]
-    return parts, rest[taken:]
+    return parts, rest[count:]
 
 
-def _asked(parts: Sequence[int], colours: Colours) -> int | None:
+def _extended_colour(parts: Sequence[int], colours: Colours) -> int | None:
     """The colour of 2;R;G;B or 5;NUMBER, with colons also 2::R:G:B; None where it is neither."""
     match list(parts):
         case [5, number, *_] if number < 256:
@@ -142,7 +142,7 @@ def _number(part: str) -> int:
     return int(part[:5]) if part.isascii() and part.isdigit() else -1
 
 
-def seen(colour: int, ground: int, *, dim: bool, reverse: bool, conceal: bool) -> tuple[int, int]:
+def visible_colours(colour: int, ground: int, *, dim: bool, reverse: bool, conceal: bool) -> tuple[int, int]:
     """The two colours that are seen where text on a ground is dimmed, reversed or concealed."""
     if dim:
         colour = mixed(ground, colour, DIMMED)

@@ -52,7 +52,7 @@ class Terminal:
         self._colours = colours or Colours()
         self._parser = EscapeParser()
         self._screen = Screen(width, height, Cell(" ", Manner().blank(self._colours)))
-        self._left: _Saved | None = None
+        self._saved_main: _Saved | None = None
         self._reset()
 
     @property
@@ -254,15 +254,15 @@ class Terminal:
     def _enter(self, *, cursor: bool) -> None:
         """Go to the other screen; a cursor that is to come back is remembered."""
         if cursor and not self._screen.other:
-            self._left = self._state()
+            self._saved_main = self._state()
         self._screen.enter()
 
     def _leave(self, *, cursor: bool) -> None:
         """Go back to the main screen."""
-        left = self._left if cursor else None
-        self._screen.leave(left and left.cursor)
-        if left:
-            self._write_as(left.manner)
+        saved = self._saved_main if cursor else None
+        self._screen.leave(saved and saved.cursor)
+        if saved:
+            self._write_as(saved.manner)
 
 
 _known_after = lru_cache(maxsize=1024)(Manner.after)

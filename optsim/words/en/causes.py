@@ -34,10 +34,10 @@ def _target_reached(_: Language, fact: TargetReached) -> str:
 def _diverged(language: Language, fact: Diverged) -> str:
     why = "" if fact.why is None else f"{language.sentence(fact.why)}: "
     since = "" if fact.since is None else f", above its start since step {fact.since}"
-    return f"{why}{_seen(fact)}{since}{_directions(fact.why)}"
+    return f"{why}{_loss_at_step(fact)}{since}{_directions(fact.why)}"
 
 
-def _seen(fact: Diverged | FellWithoutBound) -> str:
+def _loss_at_step(fact: Diverged | FellWithoutBound) -> str:
     return f"loss is {fact.loss:.3g} at step {fact.step}"
 
 
@@ -55,20 +55,20 @@ def _above_limit(_: Language, fact: AboveLimit) -> str:
 
 
 def _fell_without_bound(_: Language, fact: FellWithoutBound) -> str:
-    fallen = f"it has fallen by {fact.by:.3g}" if math.isfinite(fact.loss) else "beyond all numbers"
+    decrease = f"it has fallen by {fact.by:.3g}" if math.isfinite(fact.loss) else "beyond all numbers"
     bends = "" if fact.curvature is None else f", lowest curvature there {fact.curvature:.3g}"
-    return f"{_seen(fact)}: {fallen}{bends}"
+    return f"{_loss_at_step(fact)}: {decrease}{bends}"
 
 
 def _largest_growth(language: Language, fact: LargestGrowth) -> str:
-    moved = language.sentence(fact.moved)
-    return f"{moved} at step {fact.at} takes the loss from {fact.before:.3g} to {fact.after:.3g}"
+    length = language.sentence(fact.moved)
+    return f"{length} at step {fact.at} takes the loss from {fact.before:.3g} to {fact.after:.3g}"
 
 
 def _loss_fails(language: Language, fact: LossFails) -> str:
     fails = "overflows" if fact.overflows else "is no number"
-    moved = "" if fact.moved is None else f", after {language.sentence(fact.moved)}"
-    return f"the loss {fails} where the largest parameter is {fact.largest_parameter:.3g} in size{moved}"
+    length = "" if fact.moved is None else f", after {language.sentence(fact.moved)}"
+    return f"the loss {fails} where the largest parameter is {fact.largest_parameter:.3g} in size{length}"
 
 
 def _length_of_step(_: Language, fact: LengthOfStep) -> str:

@@ -91,10 +91,10 @@ def _noise_above_slope(_: Language, fact: NoiseAboveSlope) -> str:
 
 def _plateau(language: Language, fact: Plateau) -> str:
     of = " of what is left" if fact.above_lowest else ""
-    moved = f"the loss moved by at most {at_most(100 * fact.moved / fact.left)} %{of} in {fact.steps} steps"
+    variation = f"the loss moved by at most {at_most(100 * fact.moved / fact.left)} %{of} in {fact.steps} steps"
     slope = "" if fact.grad_norm is None else f", ‖∇L‖ = {short(fact.grad_norm)}"
     bends = "" if fact.curvatures is None else f"; {language.sentence(fact.curvatures)}"
-    return f"on a plateau: {moved}{slope}{bends}"
+    return f"on a plateau: {variation}{slope}{bends}"
 
 
 def _curvature_range(_: Language, fact: CurvatureRange) -> str:
@@ -127,8 +127,8 @@ _MOTIONS: Mapping[str, str] = MappingProxyType(
 
 
 def _near_saddle(_: Language, fact: NearSaddle) -> str:
-    told = fact.growth is not None and fact.motion in ("approaching", "leaving")
-    growth = f", ×{fact.growth:.4g} a step" if told else ""
+    has_growth = fact.growth is not None and fact.motion in ("approaching", "leaving")
+    growth = f", ×{fact.growth:.4g} a step" if has_growth else ""
     curvature = f"lowest curvature {within(fact.curvature, fact.error)}"
     return f"{_MOTIONS[fact.motion]} the saddle{growth}: {_away(fact)}, {curvature}"
 

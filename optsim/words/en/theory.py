@@ -69,11 +69,11 @@ def expected_loss(_: Language, fact: ExpectedLoss) -> str:
 
 def saddle_escape(_: Language, fact: SaddleEscape) -> str:
     """State the step of the escape; under noise that of the root mean square over all runs, and when half of them leave."""
-    left = "" if fact.measured is None else f", it left at {fact.measured:.0f}"
+    measured = "" if fact.measured is None else f", it left at {fact.measured:.0f}"
     if math.isinf(fact.predicted):
-        return f"predicted never to leave the saddle{left}"
-    order = "to second order " if fact.second_order else ""
-    return f"{order}predicted to leave the saddle at step {fact.predicted:.0f}{_half_of_all(fact)}{left}"
+        return f"predicted never to leave the saddle{measured}"
+    second_order = "to second order " if fact.second_order else ""
+    return f"{second_order}predicted to leave the saddle at step {fact.predicted:.0f}{_half_of_all(fact)}{measured}"
 
 
 def _half_of_all(fact: SaddleEscape) -> str:

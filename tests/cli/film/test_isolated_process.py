@@ -3,7 +3,7 @@
 import os
 
 from optsim.cli.film.isolated_process import environment, run
-from optsim.cli.film.request import Request, order
+from optsim.cli.film.request import Request, request_of
 
 
 def test_what_could_change_a_film_is_left_out_or_fixed():
@@ -22,8 +22,8 @@ def test_what_could_change_a_film_is_left_out_or_fixed():
 
 def test_an_order_arrives_as_it_was_given():
     given = Request("日本.toml", ("a.cast", "b c.html"), (100, 30), 15, 3, 2**63, "nord", True)
-    assert order(given.text()) == given
-    assert order(Request("saddle").text()) == Request("saddle")
+    assert request_of(given.text()) == given
+    assert request_of(Request("saddle").text()) == Request("saddle")
 
 
 def test_ctrl_c_while_it_still_imports_says_nothing(tmp_path, capfd):
