@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from optsim.system.signals import held
+from optsim.system.signals import deferred
 
 pytestmark = [pytest.mark.system, pytest.mark.skipif(sys.platform == "win32", reason="signals as on POSIX")]
 
@@ -45,8 +45,8 @@ def test_what_is_held_comes_once_and_behind():
     seen = []
     before = signal.signal(signal.SIGTERM, lambda number, _: seen.append(number))
     try:
-        with held() as came:
-            with held():
+        with deferred() as came:
+            with deferred():
                 signal.raise_signal(signal.SIGTERM)
                 signal.raise_signal(signal.SIGTERM)
                 assert seen == came == []

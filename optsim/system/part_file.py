@@ -11,7 +11,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from optsim.system.signals import held
+from optsim.system.signals import deferred
 
 try:
     import fcntl
@@ -57,7 +57,7 @@ class Part:
 
     def begin(self) -> int:
         """Make it; returns what it is written by. Raises OSError where another process writes it, or it cannot be made."""
-        with held():
+        with deferred():
             self._old = _locked(self.goal)
             mode = None if self._old is None else stat.S_IMODE(os.fstat(self._old).st_mode)
             self._own = os.open(self.path, _FLAGS | os.O_CREAT | os.O_EXCL, 0o666)
@@ -72,7 +72,7 @@ class Part:
 
     def show(self) -> None:
         """Move it to NAME.part, over a recording that a process has left there that is gone. Raises OSError."""
-        with held():
+        with deferred():
             self._settle()
             self.clear_shown()
             # a link first would leave two names where the process ends between them
@@ -95,14 +95,14 @@ class Part:
 
     def replace(self) -> None:
         """Move it to its goal, over what is there. Raises OSError."""
-        with held():
+        with deferred():
             self._settle()
             self.path.replace(self.goal)
             _sync_folder(self.goal.parent)
 
     def place(self) -> None:
         """Move it to its goal. Raises OSError, a FileExistsError where something is there."""
-        with held():
+        with deferred():
             self._settle()
             try:
                 os.link(self.path, self.goal)
@@ -118,7 +118,7 @@ class Part:
 
     def drop(self) -> None:
         """Take it away, if it has not been moved, and let others write."""
-        with held():
+        with deferred():
             if self._own is not None and _is_at(self._own, self.path):
                 with suppress(OSError):
                     self.path.unlink()

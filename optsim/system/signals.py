@@ -24,7 +24,7 @@ def endings() -> list[int]:
 
 
 @contextmanager
-def held() -> Iterator[list[int]]:
+def deferred() -> Iterator[list[int]]:
     """Let no such signal interrupt what is within; each comes once behind it, and until then is in the list."""
     came: list[int] = []
     try:

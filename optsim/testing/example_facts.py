@@ -24,10 +24,10 @@ _PLAIN: Mapping[Any, tuple[Any, ...]] = {
 def examples(kind: type[Fact]) -> Iterator[Fact]:
     """Return facts of a kind that differ in all their choices; their numbers need not fit together."""
     for number in range(_EXAMPLES):
-        yield _made(kind, number)
+        yield _example(kind, number)
 
 
-def _made(kind: type[Fact], number: int) -> Fact:
+def _example(kind: type[Fact], number: int) -> Fact:
     hints = get_type_hints(kind)
     return kind(**{each.name: _value(hints[each.name], number) for each in fields(kind)})
 
@@ -53,7 +53,7 @@ def _one(hint: type[Any], number: int) -> Any:
     if hint in _PLAIN:
         return _PLAIN[hint][number % len(_PLAIN[hint])]
     kinds = [hint] if hint.code else _below(hint)
-    return _made(kinds[number % len(kinds)], number) if kinds else OutOfSteps(number)
+    return _example(kinds[number % len(kinds)], number) if kinds else OutOfSteps(number)
 
 
 def _below(base: type[Fact]) -> list[type[Fact]]:

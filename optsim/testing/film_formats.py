@@ -66,6 +66,6 @@ def _written(form: FilmFormat, film: Film, path: Path) -> dict[str, bytes]:
             f"write() says that it has written {file}, which is not there",
         )
     known = {file.name for file in written.files}
-    left = sorted(file.name for file in path.parent.iterdir() if file.name not in known)
-    demand(not left, f"write() has left {left} without saying so")
+    unreported = sorted(file.name for file in path.parent.iterdir() if file.name not in known)
+    demand(not unreported, f"write() has left {unreported} without saying so")
     return {file.name: file.read_bytes() for file in written.files}

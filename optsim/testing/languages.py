@@ -72,11 +72,13 @@ def _check_sentences(language: Language, kind: type[Fact]) -> None:
         with suppress(ArithmeticError, LookupError, ValueError, TypeError):
             english().sentence(fact)
             try:
-                said = language.sentence(fact)
+                sentence = language.sentence(fact)
             except Exception as error:
                 raise AssertionError(f"the sentence {kind.code!r} fails for {fact}: {error!r}") from error
-            fits = isinstance(said, str) and bool(said) and said == printable_line(said)
-            demand(fits, f"the sentence {kind.code!r} is {said!r} for {fact}, no text of one line that can be shown")
+            fits = isinstance(sentence, str) and bool(sentence) and sentence == printable_line(sentence)
+            demand(
+                fits, f"the sentence {kind.code!r} is {sentence!r} for {fact}, no text of one line that can be shown"
+            )
 
 
 def _tell_missing(language: type[Language], what: str, missing: Iterable[str]) -> None:

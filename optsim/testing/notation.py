@@ -45,11 +45,11 @@ def _tokens(formula: str) -> Iterator[tuple[str, str]]:
     at = 0
     formula = formula.rstrip()
     while at < len(formula):
-        found = _TOKEN.match(formula, at)
-        if found is None:
+        match = _TOKEN.match(formula, at)
+        if match is None:
             raise UnreadableError(formula)
-        at = found.end()
-        yield str(found.lastgroup), found[str(found.lastgroup)]
+        at = match.end()
+        yield str(match.lastgroup), match[str(match.lastgroup)]
 
 
 class _Reader:
@@ -63,11 +63,11 @@ class _Reader:
 
     def total(self) -> Any:
         """A sum up to where it ends."""
-        value = -self._quotient() if self._taken("-−") else self._quotient()
+        value = -self._quotient() if self._accept("-−") else self._quotient()
         while True:
-            if self._taken("+"):
+            if self._accept("+"):
                 value = value + self._quotient()
-            elif self._taken("-−"):
+            elif self._accept("-−"):
                 value = value - self._quotient()
             else:
                 return value
@@ -75,9 +75,9 @@ class _Reader:
     def _quotient(self) -> Any:
         value = self._product()
         while True:
-            if self._taken("/"):
+            if self._accept("/"):
                 value = value / self._product()
-            elif self._taken("·×*"):
+            elif self._accept("·×*"):
                 value = value * self._product()
             else:
                 return value
@@ -122,14 +122,14 @@ class _Reader:
 
     def _of_two(self, function: Any) -> Any:
         """A function of two sums in brackets."""
-        self._taken("(")
+        self._accept("(")
         outside, self._in_bars = self._in_bars, False
         first = self.total()
-        if not self._taken(","):
+        if not self._accept(","):
             raise UnreadableError("a bracket with one number where there should be two")
         second = self.total()
         self._in_bars = outside
-        if not self._taken(")"):
+        if not self._accept(")"):
             raise UnreadableError("a bracket that is not closed")
         return function(first, second)
 
@@ -139,7 +139,7 @@ class _Reader:
         outside, self._in_bars = self._in_bars, bars
         value = self.total()
         self._in_bars = outside
-        if not self._taken("|" if bars else ")"):
+        if not self._accept("|" if bars else ")"):
             raise UnreadableError("a bracket that is not closed")
         return np.abs(value) if bars else value
 
@@ -149,8 +149,8 @@ class _Reader:
     def _next(self, text: str) -> bool:
         return bool(self.rest) and self.rest[0][1] == text
 
-    def _taken(self, signs: str) -> bool:
-        found = bool(self.rest) and self.rest[0][0] == "sign" and self.rest[0][1] in signs
-        if found:
+    def _accept(self, signs: str) -> bool:
+        matches = bool(self.rest) and self.rest[0][0] == "sign" and self.rest[0][1] in signs
+        if matches:
             self.rest.pop(0)
-        return found
+        return matches

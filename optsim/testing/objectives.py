@@ -35,25 +35,25 @@ def check_objective(objective: type[Objective] | Objective) -> None:
     Raises:
         AssertionError: with what is wrong.
     """
-    made = objective(**needed(objective)) if isinstance(objective, type) else objective
-    bound = made.bind(Noise(SEED))
+    instance = objective(**needed(objective)) if isinstance(objective, type) else objective
+    bound = instance.bind(Noise(SEED))
     for check in _CHECKS:
         with np.errstate(all="ignore"):
-            check(made, bound)
+            check(instance, bound)
 
 
-def _starts_somewhere(made: Objective, bound: Objective) -> None:
-    check_declaration(type(made), "title")
+def _starts_somewhere(instance: Objective, bound: Objective) -> None:
+    check_declaration(type(instance), "title")
     start = bound.initial(Noise(SEED))
     demand(start.shape == (bound.dim,), f"initial() gave shape {start.shape} for {bound.dim} parameters")
     demand(start.dtype == np.float64, f"initial() gave {start.dtype}")
     demand(bool(np.isfinite(start).all()), "initial() gave a number that is not finite")
     demand(same(start, bound.initial(Noise(SEED))), "initial() gave another start for the same seed")
-    demand(bool(made.formula), "`formula` must not be empty")
+    demand(bool(instance.formula), "`formula` must not be empty")
     demand(bound.has_data or bound.steps_per_epoch == 1, "without data an epoch is one step")
 
 
-def _gradient_is_the_slope(made: Objective, bound: Objective) -> None:  # noqa: ARG001 all checks take both
+def _gradient_is_the_slope(instance: Objective, bound: Objective) -> None:  # noqa: ARG001 all checks take both
     noise = Noise(SEED)
     samples = [None, *(bound.sample(noise, step) for step in (0, 1, 300))]
     for number, point in enumerate(_points(bound)):
@@ -82,7 +82,7 @@ def _off_the_slope(objective: Objective, point: Array, sample: Any, grad: Array)
     return float(np.minimum(*errors).max())
 
 
-def _a_batch_gives_the_bits_of_its_rows(made: Objective, bound: Objective) -> None:  # noqa: ARG001
+def _a_batch_gives_the_bits_of_its_rows(instance: Objective, bound: Objective) -> None:  # noqa: ARG001
     batch = _point(bound, (3, 5))
     for sample in (None, bound.sample(Noise(SEED), 3)):
         losses, grads = bound.evaluate(batch, sample)
@@ -100,7 +100,7 @@ def _a_batch_gives_the_bits_of_its_rows(made: Objective, bound: Objective) -> No
         )
 
 
-def _nothing_given_is_written_to(made: Objective, bound: Objective) -> None:  # noqa: ARG001
+def _nothing_given_is_written_to(instance: Objective, bound: Objective) -> None:  # noqa: ARG001
     batch = _point(bound, (4,))
     copy = batch.copy()
     bound.evaluate(batch, bound.sample(Noise(SEED), 0))
@@ -109,18 +109,20 @@ def _nothing_given_is_written_to(made: Objective, bound: Objective) -> None:  # 
     demand(same(batch, copy), "evaluate() or loss() has written to the parameters that it was given")
 
 
-def _a_sample_depends_on_seed_and_step(made: Objective, bound: Objective) -> None:
-    drawn = bound.sample(Noise(SEED), 9)
-    demand(bound.stochastic == (drawn is not None), "`stochastic` must say whether sample() gives anything")
-    if drawn is None:
+def _a_sample_depends_on_seed_and_step(instance: Objective, bound: Objective) -> None:
+    sample = bound.sample(Noise(SEED), 9)
+    demand(bound.stochastic == (sample is not None), "`stochastic` must say whether sample() gives anything")
+    if sample is None:
         return
-    again = made.bind(Noise(SEED)).sample(Noise(SEED), 9)
-    demand(same(np.asarray(drawn).copy(), np.asarray(again)), "sample() gave something else for the same seed and step")
+    again = instance.bind(Noise(SEED)).sample(Noise(SEED), 9)
+    demand(
+        same(np.asarray(sample).copy(), np.asarray(again)), "sample() gave something else for the same seed and step"
+    )
     many = {np.asarray(bound.sample(Noise(seed), step)).tobytes() for seed in (4, 5) for step in (0, 1, 2)}
     demand(len(many) > 1, "sample() gives the same for all seeds and steps")
 
 
-def _samples_are_exact_on_average(made: Objective, bound: Objective) -> None:  # noqa: ARG001
+def _samples_are_exact_on_average(instance: Objective, bound: Objective) -> None:  # noqa: ARG001
     if not bound.stochastic:
         return
     noise, point, per_epoch = Noise(SEED), _point(bound), bound.steps_per_epoch
@@ -133,21 +135,21 @@ def _samples_are_exact_on_average(made: Objective, bound: Objective) -> None:  #
     demand(bool(far < _ERRORS), f"the mean of {steps} sampled gradients is {far:.0f} standard errors off the exact one")
 
 
-def _batches_of_a_lane_are_those_of_the_setting(made: Objective, bound: Objective) -> None:
+def _batches_of_a_lane_are_those_of_the_setting(instance: Objective, bound: Objective) -> None:
     """A lane may have a `batch_size` of its own: the copy with it must be what the setting makes."""
-    if "batch_size" not in declared(type(made)):
+    if "batch_size" not in declared(type(instance)):
         return
     noise = Noise(SEED)
     for size in (1, 2, 3):
         # what it keeps from an earlier call must not be that of another size
         bound.sample(noise, 0)
         try:
-            copied, wanted = bound.with_batch_size(size), replace(made, batch_size=size).bind(noise)  # type: ignore[type-var]
+            copied, expected = bound.with_batch_size(size), replace(instance, batch_size=size).bind(noise)  # type: ignore[type-var]
         except BadValueError:
             continue
-        demand(copied.steps_per_epoch == wanted.steps_per_epoch, "with_batch_size() gave epochs of another length")
+        demand(copied.steps_per_epoch == expected.steps_per_epoch, "with_batch_size() gave epochs of another length")
         for step in (0, 1, 2, 40):
-            alike = _same_sample(copied.sample(noise, step), wanted.sample(noise, step))
+            alike = _same_sample(copied.sample(noise, step), expected.sample(noise, step))
             demand(alike, f"with_batch_size({size}) gave other samples than the setting batch_size = {size}")
 
 
@@ -157,7 +159,7 @@ def _same_sample(one: Any, other: Any) -> bool:
     return same(np.asarray(one).copy(), np.asarray(other).copy())
 
 
-def _its_minima_are_minima(made: Objective, bound: Objective) -> None:  # noqa: ARG001
+def _its_minima_are_minima(instance: Objective, bound: Objective) -> None:  # noqa: ARG001
     if not bound.minima:
         return
     minima = np.array(bound.minima, dtype=np.float64)
@@ -166,18 +168,18 @@ def _its_minima_are_minima(made: Objective, bound: Objective) -> None:  # noqa: 
         demand(bool(np.abs(grad).max() < 1e-3), f"the slope at the minimum {minimum} is {np.abs(grad).max():.1e}")
     points = np.array(list(_points(bound)))
     around = minima[:, None] + 1e-2 * np.random.default_rng(SEED).standard_normal((len(minima), 32, bound.dim))
-    seen = np.concatenate((points, around.reshape(-1, bound.dim)))
+    candidates = np.concatenate((points, around.reshape(-1, bound.dim)))
     above = loss - bound.loss(around.swapaxes(0, 1)).min(axis=0) > 1e-6 * (1 + np.abs(loss))
     demand(not above.any(), f"the loss falls on from {minima[above][:1].tolist()}, which is one of `minima`")
-    lowest, found = float(loss.min()), bound.loss(seen)
-    place = int(np.nanargmin(found))
+    lowest, losses = float(loss.min()), bound.loss(candidates)
+    place = int(np.nanargmin(losses))
     demand(
-        bool(found[place] >= lowest - 1e-6 * (1 + abs(lowest))),
-        f"the loss at {np.round(seen[place], 3).tolist()} is {found[place]:.6g}, below that of all `minima`, {lowest:.6g}",
+        bool(losses[place] >= lowest - 1e-6 * (1 + abs(lowest))),
+        f"the loss at {np.round(candidates[place], 3).tolist()} is {losses[place]:.6g}, below that of all `minima`, {lowest:.6g}",
     )
 
 
-def _its_curvatures_are_those_of_its_gradient(made: Objective, bound: Objective) -> None:  # noqa: ARG001
+def _its_curvatures_are_those_of_its_gradient(instance: Objective, bound: Objective) -> None:  # noqa: ARG001
     for point in _points(bound):
         known = bound.curvature_range(point)
         if known is None:
@@ -192,14 +194,14 @@ def _its_curvatures_are_those_of_its_gradient(made: Objective, bound: Objective)
         # nearly, where it is found by a few steps of an iteration
         share = 1e-5 if bound.dim <= 4 else 2e-2
         off = np.abs(np.array(known) - dense[[0, -1]]).max() / (1e-9 + np.abs(dense).max())
-        told = f"curvature_range() gave {known} at {np.round(point, 3).tolist()}, differences of the gradient {dense[[0, -1]]}"
-        demand(bool(off < share), told)
+        message = f"curvature_range() gave {known} at {np.round(point, 3).tolist()}, differences of the gradient {dense[[0, -1]]}"
+        demand(bool(off < share), message)
         largest = bound.largest_curvature
         constant = largest is None or bool(np.isclose(largest, dense[-1], rtol=1e-5, atol=1e-7))
         demand(constant, f"largest_curvature is not that of its gradient: {largest} against {dense[-1]:.6g}")
 
 
-def _its_modes_are_those_of_the_loss(made: Objective, bound: Objective) -> None:  # noqa: ARG001
+def _its_modes_are_those_of_the_loss(instance: Objective, bound: Objective) -> None:  # noqa: ARG001
     modes = bound.modes
     if modes is None:
         return
@@ -230,26 +232,27 @@ def _check_noise(bound: Objective, modes: Modes) -> None:
     demand(bool(off.max() < _ERRORS), f"the noise of its modes is {modes.noise}, that of {count} samples {spread}")
 
 
-def _the_formula_is_that_of_the_code(made: Objective, bound: Objective) -> None:
-    found = re.fullmatch(r"f\(([^)]*)\) = ([^,]*)((?:, [^,=]+ = [^,]*)*)", made.formula)
-    if found is None:
-        _tell_unread(made.formula)
+def _the_formula_is_that_of_the_code(instance: Objective, bound: Objective) -> None:
+    match = re.fullmatch(r"f\(([^)]*)\) = ([^,]*)((?:, [^,=]+ = [^,]*)*)", instance.formula)
+    if match is None:
+        _tell_unread(instance.formula)
         return
-    names, formula, given = found[1].split(","), found[2], re.findall(r", ([^,=]+) = ([^,]*)", found[3])
+    names, formula, definitions = match[1].split(","), match[2], re.findall(r", ([^,=]+) = ([^,]*)", match[3])
     for point in _points(bound):
         known: dict[str, Any] = dict(zip((name.strip() for name in names), point, strict=False))
         try:
-            for left, right in given:
-                known |= _given(left, value_of(right, known))
+            for left, right in definitions:
+                known |= _definition(left, value_of(right, known))
             value = value_of(formula, known)
         except UnreadableError:
-            _tell_unread(made.formula)
+            _tell_unread(instance.formula)
             return
         loss = float(bound.loss(point))
         # a formula shows few digits of its numbers
         fits = bool(np.isclose(value, loss, rtol=1e-3, atol=1e-3))
         demand(
-            fits, f"the formula {made.formula!r} gives {value:.6g} at {np.round(point, 3).tolist()}, loss() {loss:.6g}"
+            fits,
+            f"the formula {instance.formula!r} gives {value:.6g} at {np.round(point, 3).tolist()}, loss() {loss:.6g}",
         )
 
 
@@ -259,7 +262,7 @@ def _tell_unread(formula: str) -> None:
         tell(f"the formula {formula!r} cannot be read, so it was not checked")
 
 
-def _given(left: str, value: Any) -> dict[str, Any]:
+def _definition(left: str, value: Any) -> dict[str, Any]:
     """A name and its value from "r" or "r²"."""
     return {left.removesuffix("²"): np.sqrt(value) if left.endswith("²") else value}
 

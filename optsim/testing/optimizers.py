@@ -117,22 +117,22 @@ def _numbers_may_be_arrays(optimizer: Optimizer) -> None:
         if isinstance(getattr(optimizer, field.name), float)
     }
     arrays = {name: np.full(shape, value) for name, value in numbers.items()}
-    expected, got = (
+    expected, actual = (
         _walk(each, some(shape), some((4, *shape), 1)) for each in (optimizer, with_settings(optimizer, arrays))
     )
     demand(
-        all(map(same, expected, got)),
+        all(map(same, expected, actual)),
         "settings as arrays of the shape of the parameters must give the same bits: lanes are stepped together",
     )
 
 
 def _what_is_explained_is_what_was_done(optimizer: Optimizer) -> None:
     for step, params, grad, state in _steps(optimizer):
-        moved, _ = optimizer.update(params, grad, state, step)
+        new_params, _ = optimizer.update(params, grad, state, step)
         lines = explain(optimizer, params, grad, state, step)
-        told = {line.key: line.value for line in lines}
-        demand(same(told[NEW_PARAMS], moved), "the explained update does not end where the update does")
-        demand(same(params + told[STEP], moved), "what is told as the step is not what is subtracted")
+        trace = {line.key: line.value for line in lines}
+        demand(same(trace[NEW_PARAMS], new_params), "the explained update does not end where the update does")
+        demand(same(params + trace[STEP], new_params), "what is told as the step is not what is subtracted")
         known: dict[str, Array] = {}
         for line in lines:
             _check_line(line, known)
@@ -160,9 +160,11 @@ def _the_equation_is_that_of_the_code(optimizer: Optimizer) -> None:
     }
     equation = re.sub(r"∇L\([^()]*\)", "g", optimizer.equation.partition("   ")[0])
     for step, params, grad, state in _steps(optimizer):
-        told = explain(optimizer, params, grad, state, step)
-        before = {line.formula.removesuffix(" before"): line.value for line in told if line.formula.endswith(" before")}
-        lines = {re.split("[←=]", line.formula)[0].strip(): line.value for line in told if line.formula not in before}
+        trace = explain(optimizer, params, grad, state, step)
+        before = {
+            line.formula.removesuffix(" before"): line.value for line in trace if line.formula.endswith(" before")
+        }
+        lines = {re.split("[←=]", line.formula)[0].strip(): line.value for line in trace if line.formula not in before}
         known = {**lines, **numbers, **before, "θ": params, "g": grad, "t": step + 1}
         try:
             for name, right in _defined(type(optimizer), equation):
@@ -174,15 +176,15 @@ def _the_equation_is_that_of_the_code(optimizer: Optimizer) -> None:
                 tell(f"the formula {optimizer.equation!r} cannot be read, so it was not checked")
             return
         else:
-            moved, _ = optimizer.update(params, grad, state, step)
-            fits = np.allclose(known["θ"], moved, rtol=1e-9, atol=1e-12)
-            demand(bool(fits), f"the equation {optimizer.equation!r} leads to {known['θ']}, update() to {moved}")
+            new_params, _ = optimizer.update(params, grad, state, step)
+            fits = np.allclose(known["θ"], new_params, rtol=1e-9, atol=1e-12)
+            demand(bool(fits), f"the equation {optimizer.equation!r} leads to {known['θ']}, update() to {new_params}")
 
 
 def _defined(cls: type[Optimizer], equation: str) -> list[tuple[str, str]]:
     """Names that change with the step in an equation, and what the docstring says they are: "αₜ = α√(1−β₂ᵗ)/(1−β₁ᵗ)"."""
-    said = re.findall(r"(\wₜ) = (\S+?)[,.;]?(?:\s|$)", cls.__doc__ or "")
-    return [(name, right) for name, right in said if name in equation]
+    definitions = re.findall(r"(\wₜ) = (\S+?)[,.;]?(?:\s|$)", cls.__doc__ or "")
+    return [(name, right) for name, right in definitions if name in equation]
 
 
 def _steps(optimizer: Optimizer) -> Iterator[tuple[int, Array, Array, Any]]:
@@ -217,12 +219,12 @@ def _what_it_says_for_theory_is_true(optimizer: Optimizer) -> None:
             state = optimizer.init(x[which : which + 1])
             state = type(state)(*(v[which : which + 1] for _ in state))
             query = optimizer.query(x[which : which + 1], state)
-            moved, after = optimizer.update(x[which : which + 1], curvatures[which] * query + xi[which], state, 0)
-            carried = v[which] if state else 0.0
-            expected = linear.matrix[which] @ (x[which], carried) + linear.push[which] * xi[which]
-            found = np.array([moved[0], *(field[0] for field in after)])
+            new_params, after = optimizer.update(x[which : which + 1], curvatures[which] * query + xi[which], state, 0)
+            memory = v[which] if state else 0.0
+            expected = linear.matrix[which] @ (x[which], memory) + linear.push[which] * xi[which]
+            actual = np.array([new_params[0], *(field[0] for field in after)])
             demand(
-                bool(np.allclose(found, expected[: len(found)], rtol=1e-9)), "linear() is not the matrix of update()"
+                bool(np.allclose(actual, expected[: len(actual)], rtol=1e-9)), "linear() is not the matrix of update()"
             )
     if limit is not None and linear is None:
         for share in (0.99, 1.01):
@@ -248,8 +250,8 @@ def _the_first_step_is_as_claimed(optimizer: Optimizer) -> None:
         return
     at = np.array([0.0, 1.0, -0.3, 12.0, -7.5])
     for size in (1e3, -1e3, 1e6, -1e6):
-        moved, _ = optimizer.update(at, np.full(at.shape, size), optimizer.init(at), 0)
-        steps = np.sign(size) * (at - moved)
+        new_params, _ = optimizer.update(at, np.full(at.shape, size), optimizer.init(at), 0)
+        steps = np.sign(size) * (at - new_params)
         wrong = np.flatnonzero(~np.isclose(steps, first, rtol=1e-3))
         demand(
             not len(wrong),
@@ -283,9 +285,9 @@ _CHECKS = (
 def _walk(optimizer: Optimizer, params: Array, grads: Array) -> list[tuple[Array, Any]]:
     """Every point and state of a few steps; nothing of them may be written to."""
     params, state = sealed(params), sealed(optimizer.init(sealed(params)))
-    met = [(params, state)]
+    points = [(params, state)]
     for step, grad in enumerate(grads):
         sealed(optimizer.query(params, state))
         params, state = (sealed(each) for each in optimizer.update(params, sealed(grad), state, step))
-        met.append((params, state))
-    return met
+        points.append((params, state))
+    return points

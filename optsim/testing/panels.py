@@ -81,9 +81,9 @@ async def _check_drawn(panel: type[Panel], others: list[type[Panel]]) -> None:
 def _check_shown(screen: RaceScreen, panel: type[Panel], when: str) -> None:
     """Demand that it is there, within the window, and the same when it is drawn again."""
     demand(screen.shows(panel.name), f"{panel.name} is not shown {when}")
-    seen = [widget for widget in screen.arrangement.panels[panel.name].widgets if widget.region.area]
-    demand(bool(seen), f"nothing of {panel.name} is seen {when}")
-    for widget in seen:
+    visible = [widget for widget in screen.arrangement.panels[panel.name].widgets if widget.region.area]
+    demand(bool(visible), f"nothing of {panel.name} is seen {when}")
+    for widget in visible:
         within = screen.region.contains_region(widget.region)
         demand(within, f"{type(widget).__name__} lies outside of the window {when}")
         if isinstance(widget, CellView) and widget.view is not None:

@@ -53,12 +53,12 @@ def check_report_format(form: type[ReportFormat]) -> None:
     """
     check_registered(form)
     check_ending(form, REPORT_FORMATS.values())
-    made = form()
+    instance = form()
     with TemporaryDirectory(prefix="optsim-") as folder:
         for subject in _subjects(Path(folder)):
-            _check(made, subject)
-    if isinstance(made, StreamedFormat):
-        _streamed(made)
+            _check(instance, subject)
+    if isinstance(instance, StreamedFormat):
+        _streamed(instance)
 
 
 def _check(form: ReportFormat, subject: Subject) -> None:
@@ -84,9 +84,9 @@ def _subjects(folder: Path) -> Iterator[Subject]:
     """Races at their ends, and recordings of them."""
     for number, (table, steps) in enumerate([(_ENDS, None), (_ENDS, 0), (_DATA, None)]):
         for with_params in (False, True):
-            yield (ran := _run(table, steps, with_params=with_params))
+            yield (subject := _run(table, steps, with_params=with_params))
             for every in (1, 5):
-                yield _recorded(ran, folder / f"{number}-{with_params}-{every}.jsonl", every)
+                yield _recorded(subject, folder / f"{number}-{with_params}-{every}.jsonl", every)
 
 
 def _run(table: Mapping[str, Any], steps: int | None = None, *, with_params: bool = False) -> Subject:
@@ -96,9 +96,9 @@ def _run(table: Mapping[str, Any], steps: int | None = None, *, with_params: boo
     return Subject(scenario, race, with_params)
 
 
-def _recorded(ran: Subject, path: Path, every: int) -> Subject:
+def _recorded(subject: Subject, path: Path, every: int) -> Subject:
     """The recording of a race that has been run."""
-    scenario, race, with_params = ran.scenario, cast("Race", ran.race), ran.with_params
+    scenario, race, with_params = subject.scenario, cast("Race", subject.race), subject.with_params
     path.write_bytes(b"".join(lines(scenario, race, every=every, with_params=with_params)))
     recording = read(path)
     replay = Replay(recording)

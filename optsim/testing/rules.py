@@ -32,20 +32,20 @@ def check_rule(rule: type[StoppingRule] | StoppingRule) -> None:
     Raises:
         AssertionError: with what is wrong.
     """
-    made = rule(**needed(rule)) if isinstance(rule, type) else rule
-    check_declaration(type(made), "name", "title")
-    demand(bool(made.label), "`label` must not be empty")
-    demand(isinstance(hash(made), int), "it must be hashable")
+    instance = rule(**needed(rule)) if isinstance(rule, type) else rule
+    check_declaration(type(instance), "name", "title")
+    demand(bool(instance.label), "`label` must not be empty")
+    demand(isinstance(hash(instance), int), "it must be hashable")
     with np.errstate(all="ignore"):
-        _a_check_is_pure(made)
-        _a_lane_does_not_see_the_others(made)
-        _the_best_epoch_was_watched(made)
+        _a_check_is_pure(instance)
+        _a_lane_does_not_see_the_others(instance)
+        _the_best_epoch_was_watched(instance)
         if isinstance(rule, type):
-            _a_falling_curve_goes_on(made)
-            _a_rising_curve_is_stopped(made)
-            _the_best_epoch_is_in_the_valley(made)
-        _what_it_says_is_text(made)
-        _a_race_can_be_taken_back(made)
+            _a_falling_curve_goes_on(instance)
+            _a_rising_curve_is_stopped(instance)
+            _the_best_epoch_is_in_the_valley(instance)
+        _what_it_says_is_text(instance)
+        _a_race_can_be_taken_back(instance)
 
 
 def _curves(*, holes: bool) -> Array:
@@ -60,7 +60,7 @@ def _curves(*, holes: bool) -> Array:
 
 def _watch(rule: StoppingRule, values: Array) -> list[tuple[Any, Mask]]:
     """States and verdicts after each epoch; nothing of them may be written to."""
-    state, seen = sealed(rule.init(values.shape[1])), []
+    state, history = sealed(rule.init(values.shape[1])), []
     for epoch, row in enumerate(values, start=1):
         state, fires = rule.check(state, epoch, sealed(row.copy()), sealed(0.5 * row))
         demand(isinstance(state, tuple), f"a state must be a named tuple of arrays, not {type(state).__name__}")
@@ -68,8 +68,8 @@ def _watch(rule: StoppingRule, values: Array) -> list[tuple[Any, Mask]]:
         demand(fires.dtype == np.bool_, f"check() gave verdicts of {fires.dtype}, not of true and false")
         best = rule.best_epoch(state)
         demand(np.issubdtype(best.dtype, np.integer), f"best_epoch() gave {best.dtype}, not whole numbers")
-        seen.append((sealed(state), fires))
-    return seen
+        history.append((sealed(state), fires))
+    return history
 
 
 def _a_check_is_pure(rule: StoppingRule) -> None:

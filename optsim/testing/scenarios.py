@@ -35,12 +35,12 @@ def check_scenario(scenario: str | Path) -> None:
         AssertionError: with what is wrong; of the file every problem.
     """
     try:
-        made = load(scenario)
+        loaded = load(scenario)
     except ScenarioError as error:
         raise AssertionError(str(error)) from error
-    _texts_can_be_shown(made)
+    _texts_can_be_shown(loaded)
     for numerics in ("strict", "fast"):
-        _it_runs(made, numerics)
+        _it_runs(loaded, numerics)
     _its_demo_can_be_played(path_of(scenario))
 
 
@@ -78,9 +78,9 @@ def _lane_moves(race: Race, name: str, place: int) -> None:
     """Demand that a lane starts somewhere and takes a step."""
     first = float(race.history.loss[0, place])
     demand(bool(np.isfinite(first)), f"lane {name!r} starts at a loss of {first}")
-    moved = race.head == 0 or not same(race.params_at(0)[place], race.params_at(1)[place])
+    moves = race.head == 0 or not same(race.params_at(0)[place], race.params_at(1)[place])
     stopped = place in race.ends and race.ends[place].step == 0
-    demand(moved or stopped, f"lane {name!r} does not move in its first step")
+    demand(moves or stopped, f"lane {name!r} does not move in its first step")
 
 
 def _its_demo_can_be_played(path: Path) -> None:

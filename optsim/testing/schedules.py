@@ -19,16 +19,18 @@ def check_schedule(schedule: type[Schedule] | Schedule) -> None:
     Raises:
         AssertionError: with what is wrong.
     """
-    made = schedule(**needed(schedule)) if isinstance(schedule, type) else schedule
-    check_declaration(type(made), "name")
-    demand(isinstance(hash(made), int), "it must be hashable")
-    factors = {step: made.factor(step) for step in _STEPS}
+    instance = schedule(**needed(schedule)) if isinstance(schedule, type) else schedule
+    check_declaration(type(instance), "name")
+    demand(isinstance(hash(instance), int), "it must be hashable")
+    factors = {step: instance.factor(step) for step in _STEPS}
     for step, factor in factors.items():
         demand(isinstance(factor, float | int), f"factor({step}) is a {type(factor).__name__}, not a number")
         demand(math.isfinite(factor) and factor >= 0, f"factor({step}) is {factor}: a finite number of at least 0")
-    again = {step: made.factor(step) for step in reversed(_STEPS)}
+    again = {step: instance.factor(step) for step in reversed(_STEPS)}
     demand(all(again[step] == factors[step] for step in _STEPS), "factor() gave another number for the same step")
-    if made.length is not None:
-        after = {made.factor(step) for step in (made.length, made.length + 1, 2 * made.length + 7, 10**9)}
-        demand(len(after) == 1, f"after its `length` of {made.length} steps the factor still changes")
+    if instance.length is not None:
+        after = {
+            instance.factor(step) for step in (instance.length, instance.length + 1, 2 * instance.length + 7, 10**9)
+        }
+        demand(len(after) == 1, f"after its `length` of {instance.length} steps the factor still changes")
     demand(any(factors[step] > 0 for step in range(1000)), "factor() is 0 for the first thousand steps: nothing moves")

@@ -110,13 +110,13 @@ class RaceController(Screen[None]):
         self.player.pause()
         self.show()
         picture = self.app.export_screenshot(title=f"optsim {self.player.presentation.title}".strip())
-        kept = request_of(self.player, picture)
+        request = request_of(self.player, picture)
 
         def saved(paths: tuple[Path, ...] | None) -> None:
             if paths:
                 self.tell(self.language.text("save.done", paths="\n".join(map(str, paths))))
 
-        self.app.push_screen(SaveScreen(kept, _present_folder()), saved)
+        self.app.push_screen(SaveScreen(request, _present_folder()), saved)
 
     def open_palette(self) -> None:
         """Show the command palette."""

@@ -49,10 +49,10 @@ def edit(controller: RaceController) -> None:
             _apply(controller, name, step, answer)
 
     note = _edit_note(controller, name, step)
-    taken = [each for each in controller.player.scenario.lanes if each != name]
+    other_names = [each for each in controller.player.scenario.lanes if each != name]
     from optsim.tui.screens.lane_form import EditScreen  # noqa: PLC0415 not before a form is asked for
 
-    controller.ask(EditScreen(name, lane.at(step), note, taken), take)
+    controller.ask(EditScreen(name, lane.at(step), note, other_names), take)
 
 
 def _edit_note(controller: RaceController, name: str, step: int) -> str:
@@ -83,11 +83,11 @@ def _apply(controller: RaceController, name: str, step: int, answer: Answer) -> 
         return
     if answer.name != name:
         controller.look.rename(name, answer.name)
-    kept = not_converted(before, answer.optimizer) if step else None
-    if kept is not None:
+    unconverted = not_converted(before, answer.optimizer) if step else None
+    if unconverted is not None:
         controller.tell(
             controller.language.text(
-                "edit.not_converted", lane=answer.name, sentence=controller.language.sentence(kept)
+                "edit.not_converted", lane=answer.name, sentence=controller.language.sentence(unconverted)
             )
         )
 

@@ -68,13 +68,13 @@ class Saved(NamedTuple):
     faults: dict[str, str]
 
 
-def save(kept: ExportRequest, paths: dict[str, Path]) -> Saved:
+def save(request: ExportRequest, paths: dict[str, Path]) -> Saved:
     """Write the files over nothing; one that fails does not keep the others from it."""
     written: list[Path] = []
     faults = {}
     for kind, path in paths.items():
         try:
-            for target, pieces in _texts(kept, kind, path):
+            for target, pieces in _texts(request, kind, path):
                 write_new_file(pieces, target)
                 written.append(target)
         except (OSError, ValueError) as error:
@@ -82,15 +82,15 @@ def save(kept: ExportRequest, paths: dict[str, Path]) -> Saved:
     return Saved(tuple(written), faults)
 
 
-def _texts(kept: ExportRequest, kind: str, path: Path) -> Iterator[tuple[Path, Iterable[bytes]]]:
-    race = kept.race
+def _texts(request: ExportRequest, kind: str, path: Path) -> Iterator[tuple[Path, Iterable[bytes]]]:
+    race = request.race
     match kind:
-        case "recording" if isinstance(race, Resumable) and kept.scenario is not None:
-            yield path, recorder.lines(kept.scenario, race, with_params=race.history.keeps_params)
+        case "recording" if isinstance(race, Resumable) and request.scenario is not None:
+            yield path, recorder.lines(request.scenario, race, with_params=race.history.keeps_params)
         case "table":
             yield path, (piece.encode() for piece in as_csv(race))
-        case "scenario" if isinstance(race, States) and kept.scenario is not None:
-            for name, text in scenario_files(kept.scenario, path.stem, seed=race.seed).items():
+        case "scenario" if isinstance(race, States) and request.scenario is not None:
+            for name, text in scenario_files(request.scenario, path.stem, seed=race.seed).items():
                 yield path.with_name(name), (text.encode(),)
         case _:
-            yield path, (kept.picture.encode(),)
+            yield path, (request.picture.encode(),)

@@ -46,8 +46,8 @@ class ViewState:
         self.hidden &= set(names)
         self.pinned = self.pinned if self.pinned in names else None
         for name in names:
-            taken = set(self.slots.values())
-            self.slots.setdefault(name, next(slot for slot in range(len(names) + 1) if slot not in taken))
+            used_slots = set(self.slots.values())
+            self.slots.setdefault(name, next(slot for slot in range(len(names) + 1) if slot not in used_slots))
         self.selected = min(self.selected, len(names) - 1)
 
     def rename(self, name: str, new: str) -> None:

@@ -27,8 +27,8 @@ from optsim.screencast.capture.capture_session import CaptureSession, shoot, wit
 from optsim.screencast.capture.virtual_clock import Clock
 from optsim.screencast.dry_run import programme
 from optsim.screencast.faults import FilmError
-from optsim.screencast.write_all import Wanted, lacking, summary, texts_of, write
-from optsim.system.signals import held
+from optsim.screencast.write_all import OutputOptions, lacking, summary, texts_of, write
+from optsim.system.signals import deferred
 
 
 class DemoFailure(Failure):
@@ -44,7 +44,7 @@ class DemoFailure(Failure):
         tell(f"the screen was:\n{self._screen}", file)
 
 
-def work(order: Request, clock: Clock) -> None:
+def work(request: Request, clock: Clock) -> None:
     """Make a film. Raises Failure."""
     scenario = _scenario(order)
     if order.theme is not None:
@@ -59,40 +59,40 @@ def work(order: Request, clock: Clock) -> None:
     try:
         with _nowhere():
             film = shoot(
-                scenario, demo, clock, studio, size=order.size or demo.size, theme=order.theme, language=language()
+                scenario, demo, clock, studio, size=request.size or demo.size, theme=request.theme, language=language()
             )
     except TourError as error:
         progress.clear()
-        raise DemoFailure(f"{order.scenario}: {error}", error.screen) from error
+        raise DemoFailure(f"{request.scenario}: {error}", error.screen) from error
     except FilmError as error:
-        raise Failure(f"{order.scenario}: {error}") from error
+        raise Failure(f"{request.scenario}: {error}") from error
     finally:
         progress.clear()
     took = clock.real() - began
-    if order.dry_run:
+    if request.dry_run:
         put_lines(programme(film, demo, studio.acts))
         return
-    also = lacking(texts_of(film), wanted)
+    also = lacking(texts_of(film), options)
     if also and also != missing:
         tell(f"optsim: {also}")
-    written = write(film, wanted, progress)
-    tell("\n".join(f"optsim: {line}" for line in (*written.told, summary(film, took))))
+    written = write(film, options, progress)
+    tell("\n".join(f"optsim: {line}" for line in (*written.lines, summary(film, took))))
     if written.faults:
         raise Failure("\n".join(written.faults))
 
 
-def _tell_of_missing(scenario: Scenario, demo: Demo, wanted: Wanted) -> str:
+def _tell_of_missing(scenario: Scenario, demo: Demo, options: OutputOptions) -> str:
     """Before anything is filmed: what of captions and names no font here can draw; what was told. Raises Failure."""
-    said = [act.value for act in demo.do if act.verb == "say"]
+    captions = [act.value for act in demo.do if act.verb == "say"]
     try:
-        told = lacking(
-            [*said, scenario.title, *scenario.lanes, *(lane.title for lane in scenario.lanes.values())], wanted
+        missing = lacking(
+            [*captions, scenario.title, *scenario.lanes, *(lane.title for lane in scenario.lanes.values())], options
         )
     except FilmError as error:
         raise Failure(str(error)) from error
-    if told:
-        tell(f"optsim: {told}")
-    return told
+    if missing:
+        tell(f"optsim: {missing}")
+    return missing
 
 
 @contextmanager
@@ -100,27 +100,27 @@ def _nowhere() -> Iterator[None]:
     """Stand in an empty folder: the app lists and looks at what is in the present one."""
     before = Path.cwd()
     with ExitStack() as stack:
-        with held():
+        with deferred():
             # a signal between the making of the folder and its entry here would leave it behind
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="optsim-film-"))
         os.chdir(folder)
         try:
             yield
         finally:
-            with held():
+            with deferred():
                 os.chdir(before)
                 stack.close()
 
 
-def _scenario(order: Request) -> Scenario:
+def _scenario(request: Request) -> Scenario:
     """The scenario, with the seed that was asked for; it has been tried out."""
     try:
-        scenario = load(order.scenario)
-        if order.seed is not None:
-            scenario = replace(scenario, seed=order.seed)
+        scenario = load(request.scenario)
+        if request.seed is not None:
+            scenario = replace(scenario, seed=request.seed)
         scenario.race()
     except ScenarioError as error:
         raise Failure(str(error)) from error
     except (ValueError, OverflowError, MemoryError) as error:
-        raise Failure(f"{order.scenario}: {str(error) or 'not enough memory'}") from error
+        raise Failure(f"{request.scenario}: {str(error) or 'not enough memory'}") from error
     return scenario

@@ -19,7 +19,7 @@ from optsim.engine.race import Race
 from optsim.recording.recorder import Recorder
 from optsim.scenario import Scenario
 from optsim.system.atomic_write import Destination, Stream, destination, is_stream
-from optsim.system.signals import held
+from optsim.system.signals import deferred
 
 #: a recording reaches its file at least so often
 _FLUSH_SECONDS = 1.0
@@ -34,7 +34,7 @@ def record(name: str, scenario: Scenario, request: ReplayRequest) -> None:
         # whoever does not read on must not keep this from ending
         return _record(name, scenario, race, request, [])
     check_output(request.out, files_of(name))
-    with held() as signals:
+    with deferred() as signals:
         return _record(name, scenario, race, request, signals)
 
 

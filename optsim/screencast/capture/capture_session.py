@@ -17,7 +17,7 @@ from optsim.screencast.capture.virtual_clock import Clock, ClockError, FilmLoop
 from optsim.screencast.faults import FilmError
 from optsim.screencast.film import Film
 from optsim.system.preferences import Preferences
-from optsim.system.signals import held
+from optsim.system.signals import deferred
 from optsim.tui.app import OptsimApp
 from optsim.tui.language import language_of
 from optsim.tui.screens.race import RaceScreen
@@ -153,7 +153,7 @@ def shoot(
 
 def _loop(clock: Clock) -> FilmLoop:
     """A loop; a half of one could not even be forgotten in order."""
-    with held():
+    with deferred():
         return FilmLoop(clock)
 
 

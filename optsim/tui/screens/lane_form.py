@@ -43,9 +43,9 @@ class LaneForm(Form[Answer | None]):
     #: the id of the word on the button
     TAKE = "lane_form.apply"
 
-    def __init__(self, name: str, optimizer: Optimizer, note: str, taken: list[str]) -> None:
+    def __init__(self, name: str, optimizer: Optimizer, note: str, used_names: list[str]) -> None:
         super().__init__()
-        self._lane_name, self._optimizer, self._note, self._taken = name, optimizer, note, taken
+        self._lane_name, self._optimizer, self._note, self._used_names = name, optimizer, note, used_names
 
     def compose(self) -> ComposeResult:
         """Name, hyper-parameters, buttons."""
@@ -86,11 +86,11 @@ class LaneForm(Form[Answer | None]):
         """Take what was filled in, or say at each field what is wrong with it."""
         name = normal_name(self.query_one("#name", Input).value).strip()
         faults = name_faults(name) or (
-            [self.language.text("lane_form.taken", lane=name)] if name in self._taken else []
+            [self.language.text("lane_form.taken", lane=name)] if name in self._used_names else []
         )
-        told = self.query_one("#name-fault", Static)
-        told.update(faults[0] if faults else "")
-        told.display = bool(faults)
+        message = self.query_one("#name-fault", Static)
+        message.update(faults[0] if faults else "")
+        message.display = bool(faults)
         values = {field.setting.name: field.read() for field in self.query(SettingField)}
         wrong = [field for field in self.query(SettingField) if field.fault]
         if wrong:
@@ -126,9 +126,9 @@ class AddScreen(LaneForm):
 
     TAKE = "lane_form.take_in"
 
-    def __init__(self, note: str, taken: list[str]) -> None:
+    def __init__(self, note: str, used_names: list[str]) -> None:
         optimizer = _with_defaults("adam" if "adam" in OPTIMIZERS else next(iter(OPTIMIZERS)))
-        super().__init__(fresh_name(optimizer.name, taken), optimizer, note, taken)
+        super().__init__(fresh_name(optimizer.name, used_names), optimizer, note, used_names)
 
     def heading(self) -> str:
         """Label of the button."""
@@ -156,8 +156,8 @@ class AddScreen(LaneForm):
         if chosen == self._optimizer.name:
             return
         name = self.query_one("#name", Input)
-        if name.value == fresh_name(self._optimizer.name, self._taken):
-            name.value = fresh_name(chosen, self._taken)
+        if name.value == fresh_name(self._optimizer.name, self._used_names):
+            name.value = fresh_name(chosen, self._used_names)
         self._optimizer = _with_defaults(chosen)
         self.query_one("#library", Select).set_options(self._libraries())
         await self._fill()

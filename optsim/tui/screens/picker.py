@@ -143,9 +143,9 @@ class PickerScreen(Screen[None]):
 
     def _cannot_be_used(self, name: str, faults: Iterable[str]) -> str:
         """Keep the first fault for who wants to open the file all the same; returns all of them as Markdown."""
-        told = list(faults)
-        self._problem = told[0]
-        listed = "\n".join(f"- {_escaped(fault)}" for fault in told)
+        messages = list(faults)
+        self._problem = messages[0]
+        listed = "\n".join(f"- {_escaped(fault)}" for fault in messages)
         return f"# {_escaped(self._language.text('open.refused'))}\n\n{_escaped(name)}\n\n{listed}"
 
     @on(OptionList.OptionSelected)
@@ -170,8 +170,8 @@ def _here() -> list[str]:
         files = sorted(Path().glob("*.toml"))
     except OSError:
         return []
-    found = (f"./{path.name}" for path in files if _is_scenario(path))
-    return list(itertools.islice(found, MOST_LISTED))
+    scenarios = (f"./{path.name}" for path in files if _is_scenario(path))
+    return list(itertools.islice(scenarios, MOST_LISTED))
 
 
 def _is_scenario(path: Path) -> bool:

@@ -72,9 +72,9 @@ class SaveScreen(Form[tuple[Path, ...] | None]):
         self.query_one("#paths", Static).update("\n".join(lines) or text("save.nothing"))
 
     def _tell(self, fault: str) -> None:
-        told = self.query_one("#fault", Static)
-        told.update(fault)
-        told.display = bool(fault)
+        message = self.query_one("#fault", Static)
+        message.update(fault)
+        message.display = bool(fault)
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#save")

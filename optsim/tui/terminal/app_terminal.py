@@ -38,7 +38,7 @@ class Terminal(LinuxDriver):
 
     def __init__(self, app: App[Any], **settings: Any) -> None:
         super().__init__(app, **settings)
-        self._output = TerminalOutput(sys.__stderr__, self._lost)  # type: ignore[arg-type]
+        self._output = TerminalOutput(sys.__stderr__, self._on_hangup)  # type: ignore[arg-type]
         self._file = self._output  # type: ignore[assignment]
         self._waiting = self._ended = False
         for number in _ending():
@@ -57,7 +57,7 @@ class Terminal(LinuxDriver):
         self._output.hurry()
         self._soon(self._leave, 128 + number)
 
-    def _lost(self) -> None:
+    def _on_hangup(self) -> None:
         self._soon(self._leave, _HANGUP)
 
     def _leave(self, code: int) -> None:

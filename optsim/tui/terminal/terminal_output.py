@@ -20,11 +20,11 @@ class TerminalOutput:
     It waits for a terminal that takes nothing, until it is told to `hurry`.
     """
 
-    def __init__(self, stream: TextIO, lost: Callable[[], None]) -> None:
-        self._stream, self._lost = stream, lost
+    def __init__(self, stream: TextIO, on_hangup: Callable[[], None]) -> None:
+        self._stream, self._on_hangup = stream, on_hangup
         self._handle = _reopened(stream.fileno())
         self._hurry, self._hurried = os.pipe()
-        self._held: list[bytes] = []
+        self._waiting: list[bytes] = []
         #: whether what is written goes nowhere
         self.gone = False
 
@@ -34,12 +34,12 @@ class TerminalOutput:
 
     def write(self, text: str) -> None:
         """Take a text; it is sent by `flush`."""
-        self._held.append(text.encode(self._stream.encoding or "utf-8", self._stream.errors or "replace"))
+        self._waiting.append(text.encode(self._stream.encoding or "utf-8", self._stream.errors or "replace"))
 
     def flush(self) -> None:
         """Send what was written."""
-        data = memoryview(b"".join(self._held))
-        self._held.clear()
+        data = memoryview(b"".join(self._waiting))
+        self._waiting.clear()
         while data and not self.gone:
             try:
                 data = data[os.write(self._handle, data[:_PIECE]) :]
@@ -62,7 +62,7 @@ class TerminalOutput:
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, self._stream.fileno())
             os.close(nowhere)
-        self._lost()
+        self._on_hangup()
 
     def _wait(self) -> None:
         """Wait until it takes more."""

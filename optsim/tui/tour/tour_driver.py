@@ -46,7 +46,7 @@ class TourDriver:
         self._caption = ""
         self._keys: list[tuple[str, int]] = []
         self._ticks = 0
-        self._sent: list[events.Key] = []
+        self._sent_keys: list[events.Key] = []
         self.leads = False
 
     # what the race asks its pace
@@ -87,8 +87,8 @@ class TourDriver:
         """Tell if an event is a person's, to take over; it is asked once for each."""
         if not isinstance(event, HANDS_ON):
             return False
-        own = [key for key in self._sent if key is event]
-        self._sent = [key for key in self._sent if key is not event]
+        own = [key for key in self._sent_keys if key is event]
+        self._sent_keys = [key for key in self._sent_keys if key is not event]
         return not own
 
     def tick(self) -> None:
@@ -213,7 +213,7 @@ class TourDriver:
         name = _character_to_key(key) if len(key) == 1 else key
         event = events.Key(name, character_of(key))
         event.set_sender(self._app)
-        self._sent.append(event)
+        self._sent_keys.append(event)
         self._app.post_message(event)
 
     def _place(self) -> None:
@@ -225,9 +225,9 @@ class TourDriver:
             screen.mount(Caption())
             screen.add_class(_ON_TOUR)
         hints = () if self._observer is not None else tuple(map(language_of(self._app).text, _HINTS))
-        said = Said(self._caption, self._shown_keys(), hints)
+        caption = Said(self._caption, self._shown_keys(), hints)
         for each in self._everywhere():
-            each.say(said)
+            each.say(caption)
 
     @property
     def _speaks(self) -> bool:
