@@ -78,8 +78,8 @@ class UnknownFact(Fact):
 
     def english(self) -> str:
         """Return its code and its numbers: nothing else is known of it."""
-        told = ", ".join(f"{key} {_plain(value)!r}" for key, value in self.values)
-        return f"{self.name} ({told})" if told else self.name
+        pairs = ", ".join(f"{key} {_plain(value)!r}" for key, value in self.values)
+        return f"{self.name} ({pairs})" if pairs else self.name
 
     def as_dict(self) -> dict[str, Any]:
         """Return what was read."""

@@ -108,7 +108,7 @@ class Race(Resumable):
             len(self.lanes),
             objective.dim,
             self.setup.clocks,
-            judged=bool(self.setup.rules),
+            has_rule=bool(self.setup.rules),
             keep=keep,
             measuring=measuring,
         )
@@ -140,14 +140,14 @@ class Race(Resumable):
     def _carry(self, before: Race, past: SharedPast) -> None:
         """Take over what another race has computed."""
 
-        def carried(state: State) -> State:
+        def transferred(state: State) -> State:
             return carried_state(state, before._kernel, self._kernel, past.sources)
 
         self.history = self._history_of(before, past)
         self.ends = carried_ends(before.ends, past)
         self.events = carried_events(before.events, before.lanes, self.lanes, past)
-        self._checkpoints = before._checkpoints.transfer(self._follow, carried, past.rows - 1)
-        self._newest, self._next = carried(before.state_at(past.rows - 1)), carried(before.state_at(past.rows))
+        self._checkpoints = before._checkpoints.transfer(self._follow, transferred, past.rows - 1)
+        self._newest, self._next = transferred(before.state_at(past.rows - 1)), transferred(before.state_at(past.rows))
         self._step = min(before.step, past.rows)
         if past.rows <= before.step and not self.over:
             with np.errstate(all="ignore"):

@@ -44,7 +44,7 @@ class Player:
             source = scenario.race(seed=seed, keep_rows=KEEP_ROWS)
         self._scenario, self.race = scenario, source
         self.journal = Sinks()
-        self.motion = Motion(self._moved)
+        self.motion = Motion(self._record_move)
         self.overlays = Overlays(source)
         self._before: list[_Before] = []
         self._refill = 0
@@ -79,7 +79,7 @@ class Player:
             self.race.seek(0)
         self.motion.play()
 
-    def _moved(self, race: Curves) -> None:
+    def _record_move(self, race: Curves) -> None:
         self.journal.take(race)
 
     def pause(self) -> None:

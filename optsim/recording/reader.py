@@ -31,10 +31,10 @@ _CUT = "cut the file off above this line to use what stands before it"
 def read(path: Path | str) -> Recording:
     """The recording of a file. Raises RecordingError where it cannot be used; a torn end is no fault, but noted."""
     with opened(Path(path)) as lines:
-        story = RecordedCommands(lines.path, lines.header)
+        commands = RecordedCommands(lines.path, lines.header)
         for number, line in lines:
-            story.take(number, line)
-        return story.recording(lines)
+            commands.take(number, line)
+        return commands.recording(lines)
 
 
 class RecordedCommands:

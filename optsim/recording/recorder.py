@@ -51,10 +51,10 @@ class Recorder:
         self.error: OSError | ValueError | None = None
         self._sink: Sink | None = sink
         self._chain = hashlib.sha256()
-        self._encoder = msgspec.json.Encoder()
+        self._json = msgspec.json.Encoder()
         setup = Resolved.of(scenario, race)
         names = tuple(dict.fromkeys((*ALWAYS, *also)))
-        self._scribe = Encoder(setup, race, self._write, every=every, with_params=with_params, quantities=names)
+        self._encoder = Encoder(setup, race, self._write, every=every, with_params=with_params, quantities=names)
         self._unwritten: list[Header | Line] = [
             header(setup, every=every, quantities=names, with_params=with_params, environment=environment())
         ]
@@ -64,21 +64,21 @@ class Recorder:
     @property
     def room(self) -> int:
         """So many steps are best computed between two calls of `take`."""
-        return self._scribe.room
+        return self._encoder.room
 
     def watch(self, state: State) -> None:
         """Be shown a state that the race has just measured: `take` then need not ask for it."""
-        self._scribe.watch(state)
+        self._encoder.watch(state)
 
     def take(self, race: Resumable, upto: int | None = None) -> None:
         """Record what the race has computed since, or of it what comes up to a step."""
         if self._sink is not None:
-            self._scribe.take(race, upto)
+            self._encoder.take(race, upto)
 
     def flush(self) -> None:
         """Write all that was taken."""
         if self._sink is not None:
-            self._scribe.flush()
+            self._encoder.flush()
 
     def change(self, scenario: Scenario, race: Resumable) -> None:
         """Record that a command has been given, and go on with the race that it makes.
@@ -87,13 +87,13 @@ class Recorder:
         (a restart) shares nothing.
         """
         if self._sink is not None:
-            self._scribe.change(Resolved.of(scenario, race), race)
+            self._encoder.change(Resolved.of(scenario, race), race)
 
     def finish(self, race: Resumable) -> None:
         """Record the last step and sum up."""
         if self._sink is not None:
-            self._scribe.take(race)
-            self._scribe.finish()
+            self._encoder.take(race)
+            self._encoder.finish()
             self._sink = None
 
     def _write(self, lines: Sequence[Header | Line]) -> None:
@@ -103,7 +103,7 @@ class Recorder:
         if isinstance(lines[-1], SummaryLine):
             lines[-1].summary.chain = self._chain.hexdigest()
         unwritten, self._unwritten = self._unwritten, []
-        data = self._encoder.encode_lines([*unwritten, *lines])
+        data = self._json.encode_lines([*unwritten, *lines])
         self._chain.update(data)
         try:
             self._sink.write(data)

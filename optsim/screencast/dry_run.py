@@ -10,7 +10,7 @@ from optsim.screencast.film import Film
 from optsim.screencast.write_all import summary
 
 
-def programme(film: Film, demo: Demo, acts: Mapping[int, int]) -> Iterator[str]:
+def timetable(film: Film, demo: Demo, acts: Mapping[int, int]) -> Iterator[str]:
     """Line by line; `acts` tells when each act began, by its number from 1, in milliseconds."""
     yield "acts"
     for number, act in enumerate(demo.do, start=1):

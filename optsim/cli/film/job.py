@@ -25,7 +25,7 @@ from optsim.scenario import Scenario, ScenarioError, load
 from optsim.scenario.demo.demo import Demo
 from optsim.screencast.capture.capture_session import CaptureSession, shoot, with_fps
 from optsim.screencast.capture.virtual_clock import Clock
-from optsim.screencast.dry_run import programme
+from optsim.screencast.dry_run import timetable
 from optsim.screencast.faults import FilmError
 from optsim.screencast.write_all import OutputOptions, lacking, summary, texts_of, write
 from optsim.system.signals import deferred
@@ -59,7 +59,7 @@ def work(request: Request, clock: Clock) -> None:
     try:
         with _nowhere():
             film = shoot(
-                scenario, demo, clock, studio, size=request.size or demo.size, theme=request.theme, language=language()
+                scenario, demo, clock, session, size=request.size or demo.size, theme=request.theme, language=language()
             )
     except TourError as error:
         progress.clear()
@@ -70,7 +70,7 @@ def work(request: Request, clock: Clock) -> None:
         progress.clear()
     took = clock.real() - began
     if request.dry_run:
-        put_lines(programme(film, demo, studio.acts))
+        put_lines(timetable(film, demo, session.acts))
         return
     also = lacking(texts_of(film), options)
     if also and also != missing:

@@ -31,7 +31,7 @@ class History:
 
     Rows are gathered first and written to the columns many at a time, at the latest when a column is read: a step costs
     no more than keeping its arrays. Older rows are thinned when there are more than it is to keep, see `Table`; those that are
-    there are in the columns, in the order of steps. `judged` where an early-stopping rule says what was best.
+    there are in the columns, in the order of steps. `has_rule` where an early-stopping rule says what was best.
     """
 
     def __init__(
@@ -40,13 +40,13 @@ class History:
         dim: int,
         clocks: tuple[Clock, ...],
         *,
-        judged: bool,
+        has_rule: bool,
         keep: Keep,
         measuring: Measuring,
     ) -> None:
         self.keep, self.measuring = keep, measuring
         self.length = 0
-        self._watches_validation, self._judged = measuring.validation, judged
+        self._watches_validation, self._has_rule = measuring.validation, has_rule
         self._pending: list[Row] = []
         self._pending_most = max(1, min(_PENDING_ROWS, _PENDING_NUMBERS // (lanes * dim)))
         columns = {each.name: Column((lanes,)) for each in measuring.quantities("step")}
@@ -73,7 +73,7 @@ class History:
             len(places),
             self._shape[1],
             clocks,
-            judged=self._judged,
+            has_rule=self._has_rule,
             keep=self.keep,
             measuring=self.measuring,
         )
@@ -82,7 +82,7 @@ class History:
         history._table.take(self._table, history.length, places)
         for each in self.measuring.quantities("epoch"):
             history._by_epoch[each.name].take(self._by_epoch[each.name], rows, places)
-        if self._watches_validation and not self._judged:
+        if self._watches_validation and not self._has_rule:
             history._validation.catch_up_best(rows)
         history._lowest = lowest
         return history
@@ -110,7 +110,7 @@ class History:
             for each in self._worked_out_by_epoch:
                 if self._by_epoch[each].begins(step):
                     self._by_epoch[each].put(step, figures([row], self.measuring, [each])[each][0])
-        if self._watches_validation and not self._judged:
+        if self._watches_validation and not self._has_rule:
             # with the rows, so that nobody waits for all of them at once
             self._validation.catch_up_best(self.length)
         self._put(figures(rows, self.measuring))
@@ -123,7 +123,7 @@ class History:
 
     def _put(self, block: Block) -> None:
         best, params = block["best"], block["params"] if self.keep.params else block["params"][:0]
-        if not self._judged and not self._watches_validation:
+        if not self._has_rule and not self._watches_validation:
             best = self._lowest.follow(self._table.length, block["loss"])
         self._table.extend({**block, "best": best, "params": params})
 
@@ -218,12 +218,12 @@ class History:
         the step is not there that says so.
         """
         self._write()
-        if self._watches_validation and not self._judged:
+        if self._watches_validation and not self._has_rule:
             return self._validation.best_step(step, place)
         row = self._table.place(step)
         if row < 0:
             return None
-        return int(self._table["best"][row, place]) * (self._validation.steps_per_epoch[place] if self._judged else 1)
+        return int(self._table["best"][row, place]) * (self._validation.steps_per_epoch[place] if self._has_rule else 1)
 
     @property
     def nbytes(self) -> int:

@@ -80,9 +80,9 @@ def _with_numbers(lines: Iterable[Line], optimizer: Optimizer, step: int) -> lis
     named = {each.setting.symbol: getattr(optimizer, name) for name, each in settings.items() if each.setting}
     numbers = {"α": optimizer.learning_rate, **named}
 
-    def number(found: re.Match[str]) -> str:
-        value = numbers[found[2]]
-        text = f"{1 - value:.6g}" if found[1] else f"{value:.6g}"
+    def number(match: re.Match[str]) -> str:
+        value = numbers[match[2]]
+        text = f"{1 - value:.6g}" if match[1] else f"{value:.6g}"
         return text.replace("e-0", "e−").replace("e-", "e−")
 
     exponent = str(step + 1).translate(_RAISED)

@@ -19,7 +19,7 @@ from optsim.engine.lane_label import Label
 from optsim.engine.settings import Array
 from optsim.engine.status import Event, Status
 from optsim.engine.stopping_rule import StoppingRule
-from optsim.playback.sources.best_in_columns import Best, judged, lowest
+from optsim.playback.sources.best_in_columns import Best, lowest, rules_on_columns
 from optsim.playback.sources.measured_steps import MeasuredSteps
 from optsim.suggest import nearest
 
@@ -126,9 +126,11 @@ class ArrayCurves(MeasuredSteps):
         )
         self._rules = tuple(replace(rule, halt=False) for rule in rules)  # type: ignore[type-var]
         _check_rules(self._rules, self.history, range(every, head + 1, every))
-        self._judged = [judged(self.history, rule, self._counting) for rule in self._rules]
+        self._rules_on_columns = [rules_on_columns(self.history, rule, self._counting) for rule in self._rules]
         self._best: Mapping[int, Best] = (
-            self._judged[0] if self._judged else lowest(self.history, self._counting, by_validation=self.has_validation)
+            self._rules_on_columns[0]
+            if self._rules_on_columns
+            else lowest(self.history, self._counting, by_validation=self.has_validation)
         )
         self.ends = {}
         self.events = self._marks()
@@ -160,7 +162,7 @@ class ArrayCurves(MeasuredSteps):
     def rule_state(self, rule: int, step: int) -> Any:
         """Return what an early-stopping rule knows of all lanes after it has seen a measured step."""
         # all lanes have one clock
-        on_columns = self._judged[rule][0]
+        on_columns = self._rules_on_columns[rule][0]
         return on_columns.after(step // on_columns.clock.steps_per_epoch).memory
 
     def _marks(self) -> list[Event]:
@@ -169,7 +171,7 @@ class ArrayCurves(MeasuredSteps):
         return sorted(events, key=lambda event: event.step)
 
     def _marks_of(self, number: int) -> list[Event]:
-        rule, on_columns = self._rules[number], self._judged[number][0]
+        rule, on_columns = self._rules[number], self._rules_on_columns[number][0]
         every, last = on_columns.clock.steps_per_epoch, _last_rows(self.history.loss)
         events: dict[int, Event] = {}
         for epoch in range(1, self.head // every + 1):

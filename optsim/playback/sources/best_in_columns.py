@@ -92,7 +92,7 @@ class RuleOnColumns:
             return Judged(epoch, *self._rule.check(before.memory, epoch, value, loss))
 
 
-def judged(columns: Losses, rule: StoppingRule, counting: Counting) -> dict[int, RuleOnColumns]:
+def rules_on_columns(columns: Losses, rule: StoppingRule, counting: Counting) -> dict[int, RuleOnColumns]:
     """A rule on all lanes, by place; lanes of one clock share it."""
     by_clock = [RuleOnColumns(columns, rule, clock) for clock in counting.clocks]
     return {place: each for each in by_clock for place in each.clock.places}

@@ -12,7 +12,7 @@ from optsim.engine.history.measuring import Measuring
 from optsim.engine.history.quantities import recorded_always
 from optsim.engine.settings import Array
 from optsim.engine.setup import Setup
-from optsim.playback.sources.best_in_columns import Best, judged, lowest
+from optsim.playback.sources.best_in_columns import Best, lowest, rules_on_columns
 from optsim.recording.recording import Recording
 
 
@@ -136,6 +136,6 @@ def _filled_forward(params: Array) -> Array:
 def _best_of(columns: RecordedColumns, setup: Setup) -> Mapping[int, Best]:
     """Return how the best step of a lane is found, by place."""
     if setup.rules and columns.rows is None:
-        return judged(columns, setup.rules[0], setup.counting)
+        return rules_on_columns(columns, setup.rules[0], setup.counting)
     by_validation = setup.rules[0].monitor == "validation_loss" if setup.rules else setup.objective.has_validation
     return lowest(columns, setup.counting, by_validation=by_validation)

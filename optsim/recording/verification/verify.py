@@ -61,11 +61,11 @@ class _Rerun:
         self._lines, self._tell = lines, tell
         header = lines.header
         self.agreement = Agreement.of(header, environment())
-        self._story = RecordedCommands(lines.path, header)
+        self._recorded = RecordedCommands(lines.path, header)
         self._setup = setup_of(header)
         race = self._raced(header)
         self._computed: deque[Line] = deque()
-        self._scribe = Encoder(
+        self._encoder = Encoder(
             self._setup,
             race,
             self._computed.extend,
@@ -77,7 +77,7 @@ class _Rerun:
 
     def _raced(self, header: Header) -> Race:
         try:
-            return self._story.scenario.race(also=[name for name in header.quantities if name not in ALWAYS])
+            return self._recorded.scenario.race(also=[name for name in header.quantities if name not in ALWAYS])
         except (ValueError, OverflowError, MemoryError) as error:
             what = f"has a scenario that cannot race: {str(error) or 'not enough memory'}"
             raise RecordingError(self._lines.path, 1, what, "") from error
@@ -114,20 +114,20 @@ class _Rerun:
 
     def _make(self, step: int) -> None:
         """Compute until a row is made, at most up to a step."""
-        race = self._scribe.race
+        race = self._encoder.race
         while not self._computed and race.head < step and not race.over:
             self._compute(step)
         if not self._computed:
-            self._scribe.take(race)
-            self._scribe.flush()
+            self._encoder.take(race)
+            self._encoder.flush()
 
     def _compute(self, step: int) -> None:
         """Compute some steps more, at most up to one."""
-        race, scribe = self._scribe.race, self._scribe
-        race.compute(min(race.head + scribe.room, step), scribe.watch)
-        scribe.take(race)
+        race, encoder = self._encoder.race, self._encoder
+        race.compute(min(race.head + encoder.room, step), encoder.watch)
+        encoder.take(race)
         if race.head >= step or race.over:
-            scribe.flush()
+            encoder.flush()
         self._tell(race.head, race.budget)
 
     def _compare(self, there: RowLine) -> Difference | None:
@@ -156,14 +156,16 @@ class _Rerun:
         difference = self._upto(line.head)
         if difference is not None:
             return difference
-        self._story.take(number, line)
+        self._recorded.take(number, line)
         self.commands += 1
-        story, before = self._story, self._setup
-        self._setup = Resolved(before.name, story.tables, story.files, story.seed, story.budget, before.numerics)
+        recorded, before = self._recorded, self._setup
+        self._setup = Resolved(
+            before.name, recorded.tables, recorded.files, recorded.seed, recorded.budget, before.numerics
+        )
         _, same_race = changes(before, self._setup)
-        lanes = story.scenario.lanes.values()
-        race = self._scribe.race.with_lanes(lanes) if same_race and line.keeps else story.scenario.race()
-        self._scribe.change(self._setup, race)
+        lanes = recorded.scenario.lanes.values()
+        race = self._encoder.race.with_lanes(lanes) if same_race and line.keeps else recorded.scenario.race()
+        self._encoder.change(self._setup, race)
         here = self._computed.popleft()
         if self.agreement.exact and isinstance(here, CommandLine):
             if here.head != line.head:
@@ -181,7 +183,7 @@ class _Rerun:
         else:
             difference = self._rows(rows) or self._upto(head)
             if difference is None and self.agreement.exact:
-                self._scribe.finish()
+                self._encoder.finish()
         if difference is not None or not self.agreement.exact:
             return difference
         return self._summary(line)
@@ -189,7 +191,7 @@ class _Rerun:
     def _last(self, row: RowLine) -> Difference | None:
         """The newest row: of a step that is there in any case, or of the last one of all."""
         self._make(row.step)
-        self._scribe.finish()
+        self._encoder.finish()
         return self._compare(row)
 
     def _summary(self, line: SummaryLine) -> Difference | None:
@@ -198,7 +200,7 @@ class _Rerun:
         if isinstance(here, RowLine):
             return Difference(here.step, "", "row", "", here=True, there=False)
         if not isinstance(here, SummaryLine):
-            return Difference(line.summary.head, "", "newest_step", "", self._scribe.race.head, line.summary.head)
+            return Difference(line.summary.head, "", "newest_step", "", self._encoder.race.head, line.summary.head)
         return summaries_differ(here.summary, line.summary)
 
 

@@ -50,13 +50,13 @@ class FilmPace:
 
 
 class CaptureSession:
-    """The observer of the tour: it runs the camera, and knows when each act began.
+    """The observer of the tour: it runs the capture, and knows when each act began.
 
     `watch` is given the milliseconds of film so far and the number of the act, at every picture.
     """
 
     def __init__(self, watch: Callable[[int, int], None] = lambda _time, _act: None) -> None:
-        self.camera: ScreenCapture | None = None
+        self.capture: ScreenCapture | None = None
         self.chapters = Chapters()
         #: when each act began, by its number, in milliseconds of film
         self.acts: dict[int, int] = {}
@@ -67,26 +67,26 @@ class CaptureSession:
 
     def open(self, app: OptsimApp, clock: Clock, fps: int) -> None:
         """Have an app to film, before it runs."""
-        self._app, self.camera = app, ScreenCapture(app, clock, fps, self._look, _SETTLED)
+        self._app, self.capture = app, ScreenCapture(app, clock, fps, self._look, _SETTLED)
 
     def begin(self) -> None:
         """The first screen is there."""
-        self._camera.run()
+        self._capture.run()
 
     def mark(self, label: str) -> None:
         """A chapter begins."""
-        self.chapters.mark(self._camera.time, label)
+        self.chapters.mark(self._capture.time, label)
 
     def show(self, shown: bool) -> None:  # noqa: FBT001 as the tour tells it
         """Film on, or not."""
         if shown:
-            self._camera.run()
+            self._capture.run()
         else:
-            self._camera.cut()
+            self._capture.cut()
 
     def shot(self, name: str) -> None:
         """A still is wanted."""
-        self._camera.still(name)
+        self._capture.still(name)
 
     def failure(self, error: TourError) -> None:
         """The tour could not go on."""
@@ -98,10 +98,10 @@ class CaptureSession:
         self.over.set()
 
     @property
-    def _camera(self) -> ScreenCapture:
-        if self.camera is None:
-            raise RuntimeError("the studio has not been opened")
-        return self.camera
+    def _capture(self) -> ScreenCapture:
+        if self.capture is None:
+            raise RuntimeError("the session has not been opened")
+        return self.capture
 
     def _look(self, time: int) -> None:
         """Before each picture."""
@@ -120,7 +120,7 @@ def shoot(
     scenario: Scenario,
     demo: Demo,
     clock: Clock,
-    studio: CaptureSession,
+    session: CaptureSession,
     *,
     size: tuple[int, int],
     theme: str | None = None,
@@ -135,20 +135,20 @@ def shoot(
         pace=FilmPace(1 / demo.fps),
         preferences=Preferences(theme=theme),
         demo=demo,
-        observer=studio,
+        observer=session,
         language=language,
     )
-    studio.open(app, clock, demo.fps)
+    session.open(app, clock, demo.fps)
     try:
         with clock.running(), asyncio.Runner(loop_factory=lambda: _loop(clock)) as runner:
-            runner.run(_play_in_order(app, size, studio, 1 / demo.fps))
+            runner.run(_play_in_order(app, size, session, 1 / demo.fps))
     except ClockError as error:
         raise FilmError(f"{error}; act {app.act} of the demo was played") from error
-    if studio.error is not None:
-        raise studio.error
-    if studio.camera is None or app.return_code:
+    if session.error is not None:
+        raise session.error
+    if session.capture is None or app.return_code:
         raise FilmError("the app has failed")
-    return studio.camera.film(scenario.title or scenario.name, studio.chapters.marks(language_of(app)))
+    return session.capture.film(scenario.title or scenario.name, session.chapters.marks(language_of(app)))
 
 
 def _loop(clock: Clock) -> FilmLoop:
@@ -157,20 +157,20 @@ def _loop(clock: Clock) -> FilmLoop:
         return FilmLoop(clock)
 
 
-async def _play_in_order(app: OptsimApp, size: tuple[int, int], studio: CaptureSession, picture: float) -> None:
+async def _play_in_order(app: OptsimApp, size: tuple[int, int], session: CaptureSession, picture: float) -> None:
     with cancelled():
-        await _play(app, size, studio, picture)
+        await _play(app, size, session, picture)
 
 
-async def _play(app: OptsimApp, size: tuple[int, int], studio: CaptureSession, picture: float) -> None:
+async def _play(app: OptsimApp, size: tuple[int, int], session: CaptureSession, picture: float) -> None:
     """Run the app until the demo is over, and let what it did last be seen."""
     running = asyncio.create_task(app.run_async(size=size))
-    over = asyncio.create_task(studio.over.wait())
+    over = asyncio.create_task(session.over.wait())
     await asyncio.wait({running, over}, return_when=asyncio.FIRST_COMPLETED)
-    if not running.done() and studio.error is None:
-        await asyncio.sleep(2 * picture if studio.acts else _SETTLED + 2 * picture)
-    if studio.camera is not None:
-        studio.camera.cut()
+    if not running.done() and session.error is None:
+        await asyncio.sleep(2 * picture if session.acts else _SETTLED + 2 * picture)
+    if session.capture is not None:
+        session.capture.cut()
     over.cancel()
     app.exit()
     await running

@@ -127,10 +127,10 @@ class ScreenCapture:
 
     def _changed_rows(self) -> dict[int, Row]:
         """The lines that are not as they were in the last picture."""
-        eye = self._app._driver  # noqa: SLF001 it has no public name
-        if not isinstance(eye, CapturedScreen) or not eye.changed:
+        screen = self._app._driver  # noqa: SLF001 it has no public name
+        if not isinstance(screen, CapturedScreen) or not screen.changed:
             return {}
-        eye.changed = False
+        screen.changed = False
         strips = painted(self._app)
         inks, changed = self._present_inks(), {}
         segments = [list(strip) for strip in strips]

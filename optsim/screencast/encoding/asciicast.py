@@ -39,10 +39,10 @@ def _header(film: Film, version: Version) -> dict[str, Any]:
 
 def _output(film: Film) -> Iterator[tuple[int, str, str]]:
     """Return what is sent when; at the end the cursor is there again, in the last line."""
-    brush = AnsiEncoder(film.width, film.height)
+    encoder = AnsiEncoder(film.width, film.height)
     begin = _BEGIN
     for time, rows in film.frames:
-        text = brush.paint(rows)
+        text = encoder.paint(rows)
         if text:
             yield time, "o", begin + text
             begin = ""

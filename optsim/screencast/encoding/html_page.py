@@ -37,20 +37,20 @@ def html(film: Film) -> str:
 
 def _data(film: Film) -> dict[str, Any]:
     """Return what the player unrolls."""
-    wound = reel(film)
-    texts = sorted({text for _, text in wound.kinds})
+    encoded = reel(film)
+    texts = sorted({text for _, text in encoded.kinds})
     return {
         "title": _clean(film.title),
         "width": film.width,
         "height": film.height,
         "duration": film.duration,
         "marks": [[mark.time, _clean(mark.label)] for mark in film.marks],
-        "pens": [[pen.colour, pen.ground, _style(pen)] for pen in wound.pens],
-        "cells": by_pen((pen, _clean(text)) for pen, text in wound.kinds),
+        "pens": [[pen.colour, pen.ground, _style(pen)] for pen in encoded.pens],
+        "cells": by_pen((pen, _clean(text)) for pen, text in encoded.kinds),
         "shapes": {text: list(map(_numbers, outline)) for text in texts if (outline := _outline(text)) is not None},
         "digits": DIGITS,
         "short": SHORT,
-        "frames": wound.frames,
+        "frames": encoded.frames,
     }
 
 

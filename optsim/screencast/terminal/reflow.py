@@ -17,56 +17,56 @@ class Place(NamedTuple):
     y: int
 
 
-def resize(sheet: CellBuffer, width: int, height: int, cursor: Place, blank: Cell) -> Place:
-    """Give a sheet another size; where the cursor is then.
+def resize(buffer: CellBuffer, width: int, height: int, cursor: Place, blank: Cell) -> Place:
+    """Give a buffer another size; where the cursor is then.
 
-    Blank lines below the cursor go first, then those at the top. On a sheet that keeps lines these come back later, and lines
+    Blank lines below the cursor go first, then those at the top. On a buffer that keeps lines these come back later, and lines
     are wrapped anew; on any other they are cut off.
     """
-    if height < sheet.height:
-        cursor = _lower(sheet, height, cursor)
-    elif height > sheet.height:
-        cursor = _higher(sheet, height, cursor, blank)
-    if width == sheet.width:
+    if height < buffer.height:
+        cursor = _lower(buffer, height, cursor)
+    elif height > buffer.height:
+        cursor = _higher(buffer, height, cursor, blank)
+    if width == buffer.width:
         return cursor
-    if sheet.keeps:
-        return _reflow(sheet, width, cursor, blank)
-    sheet.lines, sheet.width = sheet.resized(width, blank), width
+    if buffer.keeps:
+        return _reflow(buffer, width, cursor, blank)
+    buffer.lines, buffer.width = buffer.resized(width, blank), width
     return Place(min(cursor.x, width), cursor.y)
 
 
-def _lower(sheet: CellBuffer, height: int, cursor: Place) -> Place:
-    below = min(sheet.height - 1 - cursor.y, sheet.height - height)
-    above = sheet.height - height - below
-    if sheet.keeps:
-        sheet.history += sheet.lines[:above]
-        sheet.scrolled += above
-    sheet.lines, sheet.height = sheet.lines[above : above + height], height
+def _lower(buffer: CellBuffer, height: int, cursor: Place) -> Place:
+    below = min(buffer.height - 1 - cursor.y, buffer.height - height)
+    above = buffer.height - height - below
+    if buffer.keeps:
+        buffer.history += buffer.lines[:above]
+        buffer.scrolled += above
+    buffer.lines, buffer.height = buffer.lines[above : above + height], height
     return Place(cursor.x, cursor.y - above)
 
 
-def _higher(sheet: CellBuffer, height: int, cursor: Place, blank: Cell) -> Place:
-    back = min(sheet.scrolled, height - sheet.height)
-    fresh = height - sheet.height - back
-    split = len(sheet.history) - back
-    sheet.lines = [*sheet.history[split:], *sheet.lines, *[Line((blank,) * sheet.width)] * fresh]
-    del sheet.history[split:]
-    sheet.scrolled, sheet.height = sheet.scrolled - back, height
+def _higher(buffer: CellBuffer, height: int, cursor: Place, blank: Cell) -> Place:
+    back = min(buffer.scrolled, height - buffer.height)
+    fresh = height - buffer.height - back
+    split = len(buffer.history) - back
+    buffer.lines = [*buffer.history[split:], *buffer.lines, *[Line((blank,) * buffer.width)] * fresh]
+    del buffer.history[split:]
+    buffer.scrolled, buffer.height = buffer.scrolled - back, height
     return Place(cursor.x, cursor.y + back)
 
 
-def _reflow(sheet: CellBuffer, width: int, cursor: Place, blank: Cell) -> Place:
-    lines = [*sheet.history, *sheet.lines]
-    offset, number = _offset(lines, Place(cursor.x, cursor.y + len(sheet.history)))
+def _reflow(buffer: CellBuffer, width: int, cursor: Place, blank: Cell) -> Place:
+    lines = [*buffer.history, *buffer.lines]
+    offset, number = _offset(lines, Place(cursor.x, cursor.y + len(buffer.history)))
     fresh: list[Line] = []
-    scrolled = sheet.scrolled
+    scrolled = buffer.scrolled
     for first, paragraph in _paragraphs(lines):
         wrapped = list(_wrapped(paragraph, width, blank))
         scrolled = _scrolled(scrolled, first, len(fresh), len(wrapped) - len(paragraph))
         fresh += wrapped
-    fresh += [Line((blank,) * width)] * (sheet.height - len(fresh))
-    history_length = len(fresh) - sheet.height
-    sheet.history, sheet.lines, sheet.width, sheet.scrolled = (
+    fresh += [Line((blank,) * width)] * (buffer.height - len(fresh))
+    history_length = len(fresh) - buffer.height
+    buffer.history, buffer.lines, buffer.width, buffer.scrolled = (
         fresh[:history_length],
         fresh[history_length:],
         width,

@@ -27,19 +27,19 @@ class Screen:
 
     def __init__(self, width: int, height: int, plain: Cell) -> None:
         self._plain = plain
-        self._sheet = CellBuffer(width, height, plain, keeps=True)
+        self._buffer = CellBuffer(width, height, plain, keeps=True)
         self._main: CellBuffer | None = None
         self.reset()
 
     @property
     def width(self) -> int:
         """Columns."""
-        return self._sheet.width
+        return self._buffer.width
 
     @property
     def height(self) -> int:
         """Rows."""
-        return self._sheet.height
+        return self._buffer.height
 
     @property
     def cursor(self) -> Place:
@@ -48,7 +48,7 @@ class Screen:
 
     def padded(self, width: int, height: int) -> list[Cells]:
         """All lines of cells from top to bottom, with blanks up to a size; lines that are as they were are the same objects."""
-        lines = self._sheet.lines if self.width == width else self._sheet.resized(width, self._plain)
+        lines = self._buffer.lines if self.width == width else self._buffer.resized(width, self._plain)
         return [*(line.cells for line in lines[:height]), *[(self._plain,) * width] * (height - self.height)]
 
     def resize(self, width: int, height: int) -> None:
@@ -57,7 +57,7 @@ class Screen:
             self._tabs = _usual_tabs(width)
         if height != self.height:
             self.top, self.bottom = 0, height
-        self.x, self.y = resize(self._sheet, width, height, Place(self.x, self.y), self._plain)
+        self.x, self.y = resize(self._buffer, width, height, Place(self.x, self.y), self._plain)
 
     def reset(self) -> None:
         """Set everything as it was when switched on; what is there stays."""
@@ -69,15 +69,15 @@ class Screen:
     def enter(self) -> None:
         """Go to the other screen, which is blank."""
         if self._main is None:
-            self._main = self._sheet
-            self._sheet = CellBuffer(self.width, self.height, self._plain)
+            self._main = self._buffer
+            self._buffer = CellBuffer(self.width, self.height, self._plain)
 
     def leave(self, cursor: Place | None) -> None:
         """Go back to the main screen, which gets the size of the window if that has changed, with the cursor at a place of it."""
         width, height, main = self.width, self.height, self._main
         if main is not None:
             self.resize(main.width, main.height)
-            self._sheet, self._main = main, None
+            self._buffer, self._main = main, None
         if cursor is not None:
             self.x, self.y = cursor
         if main is not None:
@@ -103,7 +103,7 @@ class Screen:
                 self._put_lines(cells_sent(text[at : at + _MOST_AT_ONCE], pen))
                 at += _MOST_AT_ONCE
             else:
-                self._sheet.combine(self.y, self.x - 1, text[at])
+                self._buffer.combine(self.y, self.x - 1, text[at])
                 at += 1
 
     def _put_lines(self, cells: Cells) -> None:
@@ -122,12 +122,12 @@ class Screen:
         """Put a character at the cursor, whatever the modes are."""
         width = cell_width(char)
         if width == 0:
-            self._sheet.combine(self.y, self.x - 1, char)
+            self._buffer.combine(self.y, self.x - 1, char)
             return
         if not self.wraps and width > self.width - self.x:
             return
         if self.inserts and self.x < self.width:
-            self._sheet.insert(self.y, self.x, width, self._plain)
+            self._buffer.insert(self.y, self.x, width, self._plain)
         self._make_room(width)
         if width <= self.width:
             self._put((Cell(char, pen), *[Cell("", pen)] * (width - 1)))
@@ -138,7 +138,7 @@ class Screen:
     def fill(self, char: str) -> None:
         """The same character everywhere."""
         self.top, self.bottom, self.x, self.y = 0, self.height, 0, 0
-        self._sheet.fill(self._plain._replace(text=char))
+        self._buffer.fill(self._plain._replace(text=char))
 
     def _make_room(self, width: int) -> None:
         """Go to the next line where this one is full."""
@@ -147,12 +147,12 @@ class Screen:
 
     def _wrap(self) -> None:
         """Go on in the next line."""
-        self._sheet.wrap(self.y)
+        self._buffer.wrap(self.y)
         self.feed_line(self._plain)
         self.x = 0
 
     def _put(self, cells: Cells) -> None:
-        self._sheet.write(self.y, self.x, cells, self._plain)
+        self._buffer.write(self.y, self.x, cells, self._plain)
         self.x += len(cells)
 
     # the cursor
@@ -177,7 +177,7 @@ class Screen:
         """To the left, and out of a line that continues the one before."""
         if self.x:
             self.x -= 1
-        elif self.y and self._sheet.lines[self.y - 1].wrapped:
+        elif self.y and self._buffer.lines[self.y - 1].wrapped:
             self.x, self.y = self.width - 1, self.y - 1
 
     def tab(self, count: int) -> None:
@@ -225,53 +225,53 @@ class Screen:
 
     def scroll_up(self, count: int, blank: Cell) -> None:
         """Move the lines between the margins up."""
-        self._sheet.scroll_up(self.top, self.bottom, count, blank)
+        self._buffer.scroll_up(self.top, self.bottom, count, blank)
 
     def scroll_down(self, count: int, blank: Cell) -> None:
         """Move the lines between the margins down."""
-        self._sheet.insert_lines(self.top, self.bottom, count, blank)
+        self._buffer.insert_lines(self.top, self.bottom, count, blank)
 
     def insert_lines(self, count: int, blank: Cell) -> None:
         """Move this line and those below it down."""
-        self._sheet.insert_lines(self.y, self._end, count, blank)
+        self._buffer.insert_lines(self.y, self._end, count, blank)
 
     def delete_lines(self, count: int, blank: Cell) -> None:
         """Take lines out from this one on."""
-        self._sheet.delete_lines(self.y, self._end, count, blank)
+        self._buffer.delete_lines(self.y, self._end, count, blank)
 
     def insert(self, count: int, blank: Cell) -> None:
         """Move this cell and those to the right of it to the right."""
         if self.x < self.width:
-            self._sheet.insert(self.y, self.x, count, blank)
+            self._buffer.insert(self.y, self.x, count, blank)
 
     def delete(self, count: int, blank: Cell) -> None:
         """Take cells out from this one on."""
         if self.x < self.width:
-            self._sheet.delete(self.y, self.x, count, blank)
+            self._buffer.delete(self.y, self.x, count, blank)
 
     def erase_cells(self, count: int, blank: Cell) -> None:
         """Blank so many cells from this one on."""
-        self._sheet.erase(self.y, self.x, self.x + count, blank)
+        self._buffer.erase(self.y, self.x, self.x + count, blank)
 
     def erase_line(self, how: int, blank: Cell) -> None:
         """Blank the line from here on (0), up to here (1), or all of it (2)."""
         parts = {0: (self.x, self.width), 1: (0, self.x + 1), 2: (0, self.width)}
         if how in parts:
-            self._sheet.erase(self.y, *parts[how], blank)
+            self._buffer.erase(self.y, *parts[how], blank)
 
     def erase(self, how: int, blank: Cell) -> None:
         """Blank the screen from here on (0), up to here (1), or all of it (2); forget what was scrolled out of it (3)."""
         match how:
             case 0 if self.x or self.y:
                 self.erase_line(0, blank)
-                self._sheet.erase_lines(self.y + 1, self.height, blank)
+                self._buffer.erase_lines(self.y + 1, self.height, blank)
             case 1:
-                self._sheet.erase_lines(0, self.y, blank)
+                self._buffer.erase_lines(0, self.y, blank)
                 self.erase_line(1, blank)
             case 0 | 2:
-                self._sheet.clear(blank)
+                self._buffer.clear(blank)
             case 3:
-                self._sheet.forget()
+                self._buffer.forget()
 
     @property
     def _end(self) -> int:

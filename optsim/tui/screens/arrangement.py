@@ -23,7 +23,7 @@ class Arrangement:
     def __init__(self, look: ViewState, kinds: Sequence[type[Panel]] = ()) -> None:
         """Have some panels, the main one first; by default optsim's own, to which those of other packages are added."""
         self._look = look
-        self._given = bool(kinds)
+        self._has_given_panels = bool(kinds)
         self.panels: dict[str, Panel] = {kind.name: kind() for kind in kinds or own_panels()}
         look.panel = self.beside
 
@@ -35,7 +35,7 @@ class Arrangement:
 
     def add_offered(self) -> list[Widget]:
         """Add the panels that other packages offer; returns their widgets."""
-        offered = [] if self._given else [PANELS[name] for name in PANELS if name not in self.panels]
+        offered = [] if self._has_given_panels else [PANELS[name] for name in PANELS if name not in self.panels]
         added = {kind.name: kind() for kind in offered if kind.place == "side"}
         self.panels |= added
         return [widget.add_class("panel", "side") for panel in added.values() for widget in panel.widgets]
@@ -43,7 +43,7 @@ class Arrangement:
     @property
     def problems(self) -> tuple[str, ...]:
         """Why panels that other packages offer cannot be used."""
-        return () if self._given else PANELS.problems
+        return () if self._has_given_panels else PANELS.problems
 
     @property
     def kinds(self) -> list[type[Panel]]:

@@ -1,4 +1,4 @@
-"""The camera, on a small app."""
+"""The capture, on a small app."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""A small app that is filmed in a process of its own: run as a script, it prints what the camera saw."""
+"""A small app that is filmed in a process of its own: run as a script, it prints what the capture saw."""
 
 import sys
 
@@ -42,22 +42,22 @@ class Tiny(App):
 
 async def main():
     app = Tiny()
-    camera = ScreenCapture(app, clock, 10)
+    capture = ScreenCapture(app, clock, 10)
     running = asyncio.create_task(app.run_async(size=(16, 4)))
     await asyncio.sleep(0.25)
-    camera.run()
+    capture.run()
     await asyncio.sleep(1.0)
-    camera.cut()
+    capture.cut()
     await asyncio.sleep(60.0)
-    camera.run()
-    camera.still("later")
+    capture.run()
+    capture.still("later")
     await asyncio.sleep(0.3)
     app.call_later(app.push_screen, Ask())
     await asyncio.sleep(0.7)
-    camera.cut()
+    capture.cut()
     app.exit()
     await running
-    return camera.film("Tiny")
+    return capture.film("Tiny")
 
 
 with clock.running(), asyncio.Runner(loop_factory=lambda: FilmLoop(clock)) as runner:
