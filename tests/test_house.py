@@ -18,6 +18,17 @@ CATALOGUES = (
     "report",
     "screencast/formats",
 )
+#: words that say what was done with a value, not what it is
+NOT_A_NAME = re.compile(
+    "_*(asked|begun|carried|dressed|fallen|found|gone|got|held|kept|laid|lifted|made|met|moved|owed|ran|risen|said"
+    "|seen|sent|spoken|stood|taken|told|turned|waited|wanted|worded)_*"
+)
+#: names that others know: the fields of facts that files hold, the method of optimizers of one's own
+KNOWN_ELSEWHERE = {"optsim.engine.causes moved", "optsim.analysis.insights.facts moved"} | {
+    f"optsim.engine.{module} carried" for module in ("optimizer", "optimizers.momentum", "optimizers.nag")
+}
+#: rooms in which names are not yet looked at
+ROOMS_LEFT_OUT = ("optsim.tui.panels", "optsim.tui.widgets", "optsim.plot")
 NOT_A_BEGINNING = {"What", "Whether", "How", "Where", "Who", "Whose", "As", "Of"}
 BRANCHES = (ast.If, ast.For, ast.While, ast.IfExp, ast.ExceptHandler, ast.comprehension, ast.match_case)
 
@@ -54,10 +65,21 @@ def body_lines(function):
     return body[-1].end_lineno - body[0].lineno + 1 if body else 0
 
 
+def names(tree):
+    """Names that a module gives: to variables, parameters, attributes and functions."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield node.id if isinstance(node, ast.Name) else node.attr
+        elif isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ExceptHandler | ast.MatchAs | ast.MatchStar):
+            yield node.name or ""
+
+
 def branches(function):
     """One and the places where it can go two ways."""
-    found = [node for node in ast.walk(function) if isinstance(node, (*BRANCHES, ast.BoolOp))]
-    return 1 + sum(len(node.values) - 1 if isinstance(node, ast.BoolOp) else 1 for node in found)
+    forks = [node for node in ast.walk(function) if isinstance(node, (*BRANCHES, ast.BoolOp))]
+    return 1 + sum(len(node.values) - 1 if isinstance(node, ast.BoolOp) else 1 for node in forks)
 
 
 def test_no_import_runs_in_a_circle():
@@ -97,6 +119,19 @@ def test_a_docstring_begins_with_a_verb_or_a_noun():
         and (text := ast.get_docstring(node)) is not None
     ]
     assert sum(word in NOT_A_BEGINNING for word in first) <= 0.02 * len(first)
+
+
+def test_a_name_says_what_it_holds():
+    assert (
+        not {
+            f"{module} {name}"
+            for module, tree in MODULES.items()
+            if not module.startswith(ROOMS_LEFT_OUT)
+            for name in names(tree)
+            if NOT_A_NAME.fullmatch(name)
+        }
+        - KNOWN_ELSEWHERE
+    )
 
 
 def test_the_page_on_the_architecture_names_files_that_are_there():

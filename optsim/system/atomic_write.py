@@ -157,7 +157,7 @@ class _Growing:
         self._new = not os.path.lexists(self._part.goal)
         self._file: FileIO | None = None
         self._whole = 0
-        self._begun = False
+        self._is_placed = False
 
     def write(self, data: bytes) -> None:
         """Take some whole lines. Raises OSError."""
@@ -173,7 +173,7 @@ class _Growing:
 
     def flush(self) -> None:
         """Push them through; with the first ones the file is there. Raises OSError."""
-        if self._file is None or self._begun:
+        if self._file is None or self._is_placed:
             return
         os.fsync(self._file.fileno())
         if self._new:
@@ -183,7 +183,7 @@ class _Growing:
             self._part.show()
         if os.name == "nt":  # it had to be closed
             self._file = FileIO(self._part.goal if self._new else self._part.path, "ab")
-        self._begun = True
+        self._is_placed = True
 
     def end(self) -> None:
         """Let it be where it was asked for. Raises OSError."""
@@ -195,7 +195,7 @@ class _Growing:
 
     def leave(self) -> Path | None:
         """Keep what was written of whole lines, beside what was there before; returns where."""
-        if self._file is None or not self._begun:
+        if self._file is None or not self._is_placed:
             self._part.drop()
             return None
         with suppress(OSError):

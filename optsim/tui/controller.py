@@ -87,11 +87,11 @@ class RaceController(Screen[None]):
     def ask(self, form: ModalScreen[Answer | None], take: Callable[[Answer | None], None]) -> None:
         """Show a form, and do something with what was filled in."""
 
-        def taken(answer: Answer | None) -> None:
+        def answered(answer: Answer | None) -> None:
             take(answer)
             self.show()
 
-        self.app.push_screen(form, taken)
+        self.app.push_screen(form, answered)
 
     def open_picker(self) -> None:
         """Show the picker."""

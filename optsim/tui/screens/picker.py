@@ -138,7 +138,7 @@ class PickerScreen(Screen[None]):
             text = self._cannot_be_used(name, [str(error) or self._language.text("open.no_memory")])
         else:
             self._chosen = scenario
-        await self.query_one(Markdown).update(worded(self.app, text))
+        await self.query_one(Markdown).update(encodable_text(self.app, text))
         self.query_one("#preview").scroll_home(animate=False)
 
     def _cannot_be_used(self, name: str, faults: Iterable[str]) -> str:

@@ -99,7 +99,7 @@ class Terminal(LinuxDriver):
 
     def _start_again(self) -> None:
         """Take the terminal over, also where it was only stopped, or in the background: others have written to it."""
-        if self._output.gone or not self._auto_restart:
+        if self._output.is_hung_up or not self._auto_restart:
             return
         self._waiting = True
         self._wait_for_foreground()

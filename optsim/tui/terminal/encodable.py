@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from optsim.plot.glyphs import Glyphs
 
 
-def worded(app: App[Any], text: str) -> str:
+def encodable_text(app: App[Any], text: str) -> str:
     """The text, in ASCII with its formulas spelled out where the app writes nothing else: ½x² is 1/2 x^2."""
     glyphs: Glyphs | None = getattr(app, "glyphs", None)
     return text if glyphs is None else glyphs.words(text)

@@ -15,7 +15,7 @@ _PATIENCE = 0.5
 
 
 class TerminalOutput:
-    """A text file onto the terminal of a stream. Where that is gone `lost` is called once, and what is written goes nowhere.
+    """A text file onto the terminal of a stream. Where that is gone `on_hangup` is called once, and what is written goes nowhere.
 
     It waits for a terminal that takes nothing, until it is told to `hurry`.
     """
@@ -26,7 +26,7 @@ class TerminalOutput:
         self._hurry, self._hurried = os.pipe()
         self._waiting: list[bytes] = []
         #: whether what is written goes nowhere
-        self.gone = False
+        self.is_hung_up = False
 
     def fileno(self) -> int:
         """The stream's."""
@@ -40,7 +40,7 @@ class TerminalOutput:
         """Send what was written."""
         data = memoryview(b"".join(self._waiting))
         self._waiting.clear()
-        while data and not self.gone:
+        while data and not self.is_hung_up:
             try:
                 data = data[os.write(self._handle, data[:_PIECE]) :]
             except BlockingIOError:
@@ -55,9 +55,9 @@ class TerminalOutput:
 
     def lose(self) -> None:
         """The terminal is gone: what is written goes nowhere, also what others write on that stream."""
-        if self.gone:
+        if self.is_hung_up:
             return
-        self.gone = True
+        self.is_hung_up = True
         with suppress(OSError):
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, self._stream.fileno())

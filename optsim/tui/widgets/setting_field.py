@@ -58,7 +58,7 @@ class SettingField(Vertical):
                 text = f"{self._value:.10g}" if isinstance(self._value, float) else str(self._value)
                 yield Input(text, classes="value", compact=True)
             yield Static(
-                worded(self.app, _told(language, self._help, note, self.setting)), classes="help", markup=False
+                encodable_text(self.app, _told(language, self._help, note, self.setting)), classes="help", markup=False
             )
         yield Static("", classes="fault", markup=False)
 
