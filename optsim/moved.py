@@ -50,7 +50,7 @@ MOVED = MappingProxyType(
         "scenario.lane_settings": "scenario.lanes.settings",
         "scenario.edits": "scenario.lanes.edits",
         "scenario.data_file": "scenario.data.file",
-        "engine.linear": "engine.updates.linear",
+        "engine.linear": "engine.updates.linear_map",
         "recording.version_1": "recording.format.version_1",
         "recording.lines": "recording.format.lines",
         "recording.verify": "recording.verification.verify",
@@ -98,6 +98,10 @@ MOVED = MappingProxyType(
         "usage": "cli.usage",
         "replaying": "cli.replay.report",
         "messages": "console.messages",
+        "engine.updates.linear": "engine.updates.linear_map",
+        "scenario.data.choice": "scenario.data.column_choice",
+        "screencast.output_files": "screencast.output_checks",
+        "testing.demands": "testing.assertions",
     }
 )
 

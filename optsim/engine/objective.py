@@ -14,7 +14,7 @@ from optsim.engine.numerics.noise import Noise
 from optsim.engine.numerics.numerics import FAST, Numerics
 from optsim.engine.settings import Array, BadValueError, Setting, Settings, declared
 from optsim.engine.trace.trace import SILENT, Trace
-from optsim.engine.updates.linear import Modes
+from optsim.engine.updates.linear_map import Modes
 
 if TYPE_CHECKING:
     from optsim.engine.data.examples import Split

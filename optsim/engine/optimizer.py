@@ -9,7 +9,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from optsim.engine.settings import Array, Settings
 from optsim.engine.trace.trace import SILENT, Trace
-from optsim.engine.updates.linear import LinearMap
+from optsim.engine.updates.linear_map import LinearMap
 
 
 class NoState(NamedTuple):

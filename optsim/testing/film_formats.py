@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from optsim.screencast.film import Film, Frame, Mark, Pen, Span, Still
 from optsim.screencast.film_format import FilmFormat, WriteOptions
 from optsim.screencast.formats import FILM_FORMATS
-from optsim.testing.demands import check_ending, check_registered, demand, tell
+from optsim.testing.assertions import check_ending, check_registered, demand, tell
 
 _PLAIN, _BOLD = Pen(0xE0E0E0, 0x121212), Pen(0xFFAA00, 0x334466, bold=True, underline=True)
 _BLANK = (Span(" " * 12, _PLAIN),)

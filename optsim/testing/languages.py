@@ -13,7 +13,7 @@ from optsim.engine.stopping import STOPPING_RULES
 from optsim.facts import Fact, kinds
 from optsim.languages import Language, english
 from optsim.system.printable import printable, printable_line
-from optsim.testing.demands import check_registered, demand, tell
+from optsim.testing.assertions import check_registered, demand, tell
 from optsim.testing.example_facts import examples
 
 _MOST_NAMED = 8

@@ -12,8 +12,8 @@ import numpy as np
 from optsim.engine.numerics.noise import Noise
 from optsim.engine.objective import Objective
 from optsim.engine.settings import Array, BadValueError, declared
-from optsim.engine.updates.linear import Modes
-from optsim.testing.demands import SEED, check_declaration, demand, needed, same, tell
+from optsim.engine.updates.linear_map import Modes
+from optsim.testing.assertions import SEED, check_declaration, demand, needed, same, tell
 from optsim.testing.notation import UnreadableError, value_of
 
 #: samples whose mean is taken, and how many standard errors it may be off: the largest of thousands of parameters

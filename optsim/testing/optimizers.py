@@ -20,7 +20,7 @@ from optsim.engine.trace.keys import GRADIENT, NEW_PARAMS, QUERY, STEP
 from optsim.engine.trace.trace import Line
 from optsim.engine.trace.update import explain
 from optsim.engine.updates.elementwise import ElementwiseOptimizer
-from optsim.testing.demands import SEED, check_declaration, choices, demand, needed, same, sealed, some, tell
+from optsim.testing.assertions import SEED, check_declaration, choices, demand, needed, same, sealed, some, tell
 from optsim.testing.notation import UnreadableError, assignments, value_of
 from optsim.theory.quadratics import rates
 

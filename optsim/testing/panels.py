@@ -12,7 +12,7 @@ from optsim.engine.capabilities.states import Resumable, States
 from optsim.languages import english
 from optsim.plot.width import cell_width
 from optsim.scenario import Scenario
-from optsim.testing.demands import check_registered, demand
+from optsim.testing.assertions import check_registered, demand
 from optsim.testing.sources import player_with
 from optsim.tui.commands import commands_of
 from optsim.tui.frame_clock import MonotonicClock

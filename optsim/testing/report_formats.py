@@ -14,7 +14,7 @@ from optsim.recording.recorder import lines
 from optsim.report import REPORT_FORMATS, ReportFormat, StreamedFormat, Subject
 from optsim.scenario import Scenario
 from optsim.system.printable import printable
-from optsim.testing.demands import check_ending, check_registered, demand
+from optsim.testing.assertions import check_ending, check_registered, demand
 
 #: every way in which a lane can end, and a name in full-width characters
 _ENDS: Mapping[str, Any] = {

@@ -15,7 +15,7 @@ from optsim.engine.settings import Array, Mask
 from optsim.engine.status import Status
 from optsim.engine.stopping_rule import StoppingRule
 from optsim.facts import Fact, from_dict
-from optsim.testing.demands import SEED, check_declaration, demand, needed, same, sealed, tell
+from optsim.testing.assertions import SEED, check_declaration, demand, needed, same, sealed, tell
 
 _EPOCHS, _LANES = 60, 5
 

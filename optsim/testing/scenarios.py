@@ -15,7 +15,7 @@ from optsim.engine.race import Race
 from optsim.scenario import Scenario, ScenarioError, load
 from optsim.scenario.find import path_of
 from optsim.system.printable import printable, printable_line
-from optsim.testing.demands import demand, same
+from optsim.testing.assertions import demand, same
 
 #: so many steps are run, of a shorter race all
 _STEPS = 200

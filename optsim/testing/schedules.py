@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from optsim.engine.schedule import Schedule
-from optsim.testing.demands import check_declaration, demand, needed
+from optsim.testing.assertions import check_declaration, demand, needed
 
 _STEPS = (*range(2000), 10_000, 10**6, 10**9)
 

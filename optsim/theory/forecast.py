@@ -10,7 +10,7 @@ import numpy as np
 from optsim.engine.capabilities.states import States
 from optsim.engine.settings import Array
 from optsim.engine.stepping.checkpoints import Checkpoints
-from optsim.engine.updates.linear import LinearMap, Modes
+from optsim.engine.updates.linear_map import LinearMap, Modes
 from optsim.theory.quadratics import beginning, expected_loss, onward, transfer
 
 _FIRST_ROOM = 256

@@ -11,7 +11,7 @@ from optsim.engine.capabilities.curves import measured_steps
 from optsim.engine.capabilities.states import States
 from optsim.engine.history.growing_table import Steps, Stretches
 from optsim.engine.settings import Array, Mask
-from optsim.engine.updates.linear import Modes
+from optsim.engine.updates.linear_map import Modes
 from optsim.theory.rounding import rounding_level
 from optsim.theory.saddles import escape_radius
 

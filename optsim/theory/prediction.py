@@ -9,7 +9,7 @@ import numpy as np
 
 from optsim.engine.capabilities.states import States
 from optsim.engine.settings import Array, Mask
-from optsim.engine.updates.linear import LinearMap, Modes
+from optsim.engine.updates.linear_map import LinearMap, Modes
 from optsim.facts import Fact
 from optsim.theory.forecast import map_of, modes_of, noise_of
 from optsim.theory.quadratics import double_root, floor, floors, rates, settles

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from optsim.engine.settings import Array, Mask
-from optsim.engine.updates.linear import LinearMap
+from optsim.engine.updates.linear_map import LinearMap
 
 #: a rate so near to 1 is 1 but for rounding errors: x does not settle in any number of steps
 _STANDS = 1e-12

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from optsim.engine.updates.linear import Modes
+from optsim.engine.updates.linear_map import Modes
 
 #: losses below are no longer told apart
 TINIEST = 1e-290

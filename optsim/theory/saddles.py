@@ -9,7 +9,7 @@ import numpy as np
 
 from optsim.engine.numerics.noise import Noise, Stream
 from optsim.engine.settings import Array
-from optsim.engine.updates.linear import LinearMap, Modes
+from optsim.engine.updates.linear_map import LinearMap, Modes
 from optsim.theory.quadratics import beginning, onward, rates, transfer
 
 #: a race has no more steps than this

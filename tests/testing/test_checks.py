@@ -12,7 +12,7 @@ import pytest
 
 from optsim import OBJECTIVES, OPTIMIZERS, Objective, Optimizer
 from optsim.engine.settings import Array, LearningRate
-from optsim.engine.updates.linear import Modes, linear_map
+from optsim.engine.updates.linear_map import Modes, linear_map
 from optsim.testing import check_objective, check_optimizer, variants
 
 

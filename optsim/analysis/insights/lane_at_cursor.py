@@ -15,7 +15,7 @@ from optsim.engine.settings import Array, Mask
 from optsim.engine.stopping_rule import Progress
 from optsim.engine.trace.keys import FIRST_BEFORE
 from optsim.engine.trace.trace import Line
-from optsim.engine.updates.linear import Modes
+from optsim.engine.updates.linear_map import Modes
 
 #: parameters times examples of an exact gradient: of more, curvatures would hold up every paint
 _MOST_WORK = 500_000

@@ -49,7 +49,7 @@ def check_outputs(
     outputs: tuple[Path, ...], inputs: list[Path], font: Path | None, *, needed: bool, example: str
 ) -> None:
     """Raise Failure where an output cannot be written, before anything is done."""
-    from optsim.screencast.output_files import faults, font_faults  # noqa: PLC0415 only where a film is made
+    from optsim.screencast.output_checks import faults, font_faults  # noqa: PLC0415 only where a film is made
 
     if needed and not outputs:
         raise Failure(f"say where to: {example}")

@@ -14,7 +14,7 @@ from optsim.engine.numerics.exact_scalars import cos_pi, progression, sin_pi
 from optsim.engine.numerics.noise import Noise, Stream
 from optsim.engine.objective import NoisyFunction, Objective
 from optsim.engine.settings import Array, BadValueError, Setting, Start
-from optsim.engine.updates.linear import Modes
+from optsim.engine.updates.linear_map import Modes
 from optsim.system.limits import MOST_PARAMS, MOST_TURNED
 
 Eigenvalues = Annotated[tuple[float, ...], Setting(help="the curvatures λᵢ, one a coordinate", above=0)]

@@ -14,7 +14,7 @@ from optsim.engine.formula_text import term, vector_note
 from optsim.engine.numerics.noise import Noise, Stream
 from optsim.engine.objective import NoisyFunction
 from optsim.engine.settings import Array, BadValueError, NoiseScale, Setting, Start
-from optsim.engine.updates.linear import Modes
+from optsim.engine.updates.linear_map import Modes
 
 Curvatures = Annotated[tuple[float, ...], Setting(help="the curvatures cᵢ at the saddle; negative: it goes down")]
 Quartic = Annotated[float, Setting(help="holds the function from below; 0: it falls for ever", least=0)]

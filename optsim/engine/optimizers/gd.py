@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from optsim.engine.settings import Array, LearningRate
 from optsim.engine.updates.elementwise import ElementwiseOptimizer
-from optsim.engine.updates.linear import LinearMap, linear_map
+from optsim.engine.updates.linear_map import LinearMap, linear_map
 
 
 @dataclass(frozen=True, kw_only=True)

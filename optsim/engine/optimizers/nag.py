@@ -10,7 +10,7 @@ import numpy as np
 
 from optsim.engine.settings import Array, LearningRate, MomentumFactor, Setting
 from optsim.engine.updates.elementwise import ElementwiseOptimizer
-from optsim.engine.updates.linear import LinearMap, linear_map
+from optsim.engine.updates.linear_map import LinearMap, linear_map
 
 Convention = Annotated[
     Literal["article", "keras", "torch"],

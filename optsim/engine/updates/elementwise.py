@@ -12,7 +12,7 @@ import numpy as np
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.settings import Array, Setting
 from optsim.engine.trace import keys
-from optsim.engine.updates.linear import LinearMap
+from optsim.engine.updates.linear_map import LinearMap
 
 WeightDecay = Annotated[
     float, Setting(help="pulls every parameter towards 0", symbol="λ", least=0, scale="log", common=True)

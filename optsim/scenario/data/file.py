@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from optsim.engine.data.examples import Data
 from optsim.engine.settings import declared
 from optsim.scenario.data.cells import Cells, cells_of, decoded
-from optsim.scenario.data.choice import Choice, DataKeys, choice_of
+from optsim.scenario.data.column_choice import Choice, DataKeys, choice_of
 from optsim.scenario.data.columns import Column, Kind, Sheet, sheet_of
 from optsim.scenario.data.faults import DataError
 from optsim.scenario.data.reading import DataReading

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from optsim.engine.settings import Array, Mask
-from optsim.scenario.data.choice import Choice
+from optsim.scenario.data.column_choice import Choice
 from optsim.scenario.data.columns import Column, Kind
 from optsim.scenario.data.faults import DataError, listed, shown
 

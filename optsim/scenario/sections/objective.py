@@ -10,7 +10,7 @@ from optsim.engine.data.examples import Data
 from optsim.engine.objective import Objective
 from optsim.engine.objectives import OBJECTIVES
 from optsim.engine.settings import declared
-from optsim.scenario.data.choice import DataKeys
+from optsim.scenario.data.column_choice import DataKeys
 from optsim.scenario.data.file import Files, read_data_file
 from optsim.scenario.data.reading import DataReading
 from optsim.scenario.sections.names import class_named, without
