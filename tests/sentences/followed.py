@@ -54,11 +54,11 @@ class Followed:
 
     def settings(self, step):
         """The settings of a step."""
-        found = {**_DEFAULTS[self.method], **{k: v for k, v in self._lane.items() if k not in ("edits", "schedule")}}
+        settings = {**_DEFAULTS[self.method], **{k: v for k, v in self._lane.items() if k not in ("edits", "schedule")}}
         for edit in self._lane.get("edits", ()):
             if edit["step"] <= step:
-                found |= edit
-        return {**found, "learning_rate": found["learning_rate"] * self.factor(step)}
+                settings |= edit
+        return {**settings, "learning_rate": settings["learning_rate"] * self.factor(step)}
 
     def factor(self, step):
         """What its schedule multiplies the rate of a step with."""
@@ -117,28 +117,28 @@ class Followed:
                     and not hasattr(self.function, "curvatures")
                 ):
                     # the last step itself: where the slope changes fast, what is off in a look-ahead point grows
-                    moved = self.points[step - 1] - x
+                    last_step = self.points[step - 1] - x
                     # and a step that the point's digits hardly show is not in them
-                    velocity = np.where(np.abs(moved) > 1e-6 * np.abs(x), moved, velocity)
+                    velocity = np.where(np.abs(last_step) > 1e-6 * np.abs(x), last_step, velocity)
                 return self._by_velocity(settings, x, step, velocity)
         gradient = self.sample_gradient(x, step)
         return self._by_squares(settings, gradient, step, earlier)
 
     def _by_velocity(self, settings, x, step, velocity):
-        rate, kept, spelling = settings["learning_rate"], settings["momentum"], settings["convention"]
-        ahead = x - kept * velocity if (self.method, spelling) == ("nag", "article") else x
+        rate, momentum, spelling = settings["learning_rate"], settings["momentum"], settings["convention"]
+        ahead = x - momentum * velocity if (self.method, spelling) == ("nag", "article") else x
         gradient = self.sample_gradient(ahead, step)
-        factor = {"article": rate, "keras": rate, "torch": 1.0, "average": 1 - kept}[spelling]
-        new = kept * velocity + factor * gradient
+        factor = {"article": rate, "keras": rate, "torch": 1.0, "average": 1 - momentum}[spelling]
+        new = momentum * velocity + factor * gradient
         if self.method == "momentum":
-            moved = new if spelling == "article" else rate * new
+            update = new if spelling == "article" else rate * new
         else:
-            moved = {
+            update = {
                 "article": new,
-                "keras": kept * new + rate * gradient,
-                "torch": rate * (gradient + kept * new),
+                "keras": momentum * new + rate * gradient,
+                "torch": rate * (gradient + momentum * new),
             }[spelling]
-        return Update(gradient, velocity, new, None, gradient, moved)
+        return Update(gradient, velocity, new, None, gradient, update)
 
     def own_gain(self, step):
         """By how much the step follows its own gradient alone."""
@@ -171,22 +171,22 @@ class Followed:
             before = zeros + settings["initial_accumulator"] if earlier is None else earlier.second
             second = before + gradient**2
         else:
-            kept = settings["decay"]
-            second = kept * (zeros if earlier is None else earlier.second) + (1 - kept) * gradient**2
+            decay = settings["decay"]
+            second = decay * (zeros if earlier is None else earlier.second) + (1 - decay) * gradient**2
         below = np.sqrt(second + epsilon) if settings["epsilon_inside"] else np.sqrt(second) + epsilon
         return Update(gradient, None, None, second, gradient, rate * gradient / below)
 
     def limit(self, step):
         """The bound on α·λ on a quadratic, where there is one."""
         settings = self.settings(step)
-        kept = settings.get("momentum", 0.0)
+        momentum = settings.get("momentum", 0.0)
         match self.method:
             case "gd" | "sgd":
                 return 2.0
             case "momentum":
-                return 2 * (1 + kept) / (1 - kept if settings["convention"] == "average" else 1.0)
+                return 2 * (1 + momentum) / (1 - momentum if settings["convention"] == "average" else 1.0)
             case "nag":
-                return 2 * (1 + kept) / (1 + 2 * kept)
+                return 2 * (1 + momentum) / (1 + 2 * momentum)
         return None
 
     def mode_matrix(self, curvature, step=0, number=float):
@@ -209,17 +209,19 @@ class Followed:
         return {key: number(each) if isinstance(each, float) else each for key, each in self.settings(step).items()}
 
     def _mode_step(self, settings, curvature, x, v, noise):
-        rate, kept = settings["learning_rate"], settings.get("momentum", 0)
+        rate, momentum = settings["learning_rate"], settings.get("momentum", 0)
         if self.method in ("gd", "sgd"):
             return x - rate * (curvature * x + noise), 0 * v
         spelling = settings["convention"]
-        at = x - kept * v if (self.method, spelling) == ("nag", "article") else x
+        at = x - momentum * v if (self.method, spelling) == ("nag", "article") else x
         gradient = curvature * at + noise
-        factor = {"article": rate, "keras": rate, "torch": 1, "average": 1 - kept}[spelling]
-        new = kept * v + factor * gradient
+        factor = {"article": rate, "keras": rate, "torch": 1, "average": 1 - momentum}[spelling]
+        new = momentum * v + factor * gradient
         if self.method == "momentum":
             return x - (new if spelling == "article" else rate * new), new
-        moved = {"article": new, "keras": kept * new + rate * gradient, "torch": rate * (gradient + kept * new)}[
-            spelling
-        ]
-        return x - moved, new
+        update = {
+            "article": new,
+            "keras": momentum * new + rate * gradient,
+            "torch": rate * (gradient + momentum * new),
+        }[spelling]
+        return x - update, new

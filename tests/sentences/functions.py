@@ -145,13 +145,13 @@ def _plane(kind, noise):
                 noise,
             )
         case "himmelblau":
-            found = [
+            minima = [
                 (3, 2),
                 (-2.805118086952745, 3.131312518250573),
                 (-3.779310253377747, -3.283185991286170),
                 (3.584428340330492, -1.848126526964404),
             ]
-            return Plane(lambda x, y: (x * x + y - 11) ** 2 + (x + y * y - 7) ** 2, found, noise)
+            return Plane(lambda x, y: (x * x + y - 11) ** 2 + (x + y * y - 7) ** 2, minima, noise)
         case "rastrigin":
             turn = 2 * np.pi
             return Plane(lambda x, y: 20 + x * x + y * y - 10 * (np.cos(turn * x) + np.cos(turn * y)), [(0, 0)], noise)

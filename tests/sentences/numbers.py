@@ -25,11 +25,11 @@ def says(text, exact, loose=1e-6, digits=3):
 
     A text drops zeros at its end: where it has fewer than `digits` digits it is as good as those.
     """
-    told = value(text)
-    if not math.isfinite(exact) or not math.isfinite(told):
-        return math.isnan(told) == math.isnan(exact) and (math.isnan(told) or told == exact)
-    if told == exact:
+    stated = value(text)
+    if not math.isfinite(exact) or not math.isfinite(stated):
+        return math.isnan(stated) == math.isnan(exact) and (math.isnan(stated) or stated == exact)
+    if stated == exact:
         return True
     shown = len(re.sub(r"^0+", "", text.replace("−", "").partition("e")[0].replace(".", "")))
     size = unit(text) * 10.0 ** min(0, shown - digits) if shown else 0.0
-    return abs(told - exact) <= 0.5001 * size + loose * abs(exact)
+    return abs(stated - exact) <= 0.5001 * size + loose * abs(exact)

@@ -31,24 +31,24 @@ def kind(pattern):
     return register
 
 
-def judge(text, seen):
-    """Judge a sentence, part by part, of a lane as `seen` at a step. Raises FalseSentenceError."""
-    seen.text = text
+def judge(text, case):
+    """Judge a sentence, part by part, of a lane as `case` at a step. Raises FalseSentenceError."""
+    case.text = text
     for part in text.split("; "):
-        found = [(check, matched) for pattern, check in KINDS if (matched := pattern.fullmatch(part))]
-        if not found:
+        matches = [(check, matched) for pattern, check in KINDS if (matched := pattern.fullmatch(part))]
+        if not matches:
             raise FalseSentenceError(f"of no known kind: {part!r}")
-        for check, matched in found:
+        for check, matched in matches:
             with np.errstate(all="ignore"):
-                fault = check(seen, *matched.groups())
+                fault = check(case, *matched.groups())
             if fault:
                 raise FalseSentenceError(f"{part!r}: {fault}")
     return {check.__name__ for part in text.split("; ") for pattern, check in KINDS if pattern.fullmatch(part)}
 
 
-def wrong(holds, told):
+def wrong(holds, otherwise):
     """Nothing where it holds, else what is so."""
-    return "" if holds else told
+    return "" if holds else otherwise
 
 
 def radius(matrix):
@@ -56,7 +56,7 @@ def radius(matrix):
     return float(np.abs(np.linalg.eigvals(matrix)).max()) if np.isfinite(matrix).all() else np.inf
 
 
-class Seen:
+class Case:
     """A lane at a step: the point, its past and its future."""
 
     def __init__(self, lane, step):
@@ -94,11 +94,11 @@ class Seen:
     def parts(self):
         """What it has of each direction, and what is rounding there."""
         away = self.function.axes.T @ (self.point - self.function.center)
-        carried = np.zeros_like(away) if self.update.before is None else self.function.axes.T @ self.update.before
+        velocity = np.zeros_like(away) if self.update.before is None else self.function.axes.T @ self.update.before
         digit = (
             0.0 if self.function.upright else 1e-12 * max(np.abs(self.point).max(), np.abs(self.function.center).max())
         )
-        return np.maximum(np.abs(away), np.abs(carried)), digit
+        return np.maximum(np.abs(away), np.abs(velocity)), digit
 
     def by_rounding(self):
         """Whether a gradient is no more than the rounding of its terms, so that another order of them gives another one."""
@@ -145,7 +145,7 @@ class Seen:
 def named_places(names, dim):
     """The places of parameters that are named; of "θ₁ and 3 more" the first."""
     lowered = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
-    found = set()
+    places = set()
     for name in re.findall(r"[xyz](?![a-zω])|θ[₀-₉]+", names):
-        found.add("xyz".index(name) if name in "xyz" else int(name[1:].translate(lowered)) - 1)
-    return {each for each in found if each < dim}
+        places.add("xyz".index(name) if name in "xyz" else int(name[1:].translate(lowered)) - 1)
+    return {each for each in places if each < dim}

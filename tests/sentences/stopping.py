@@ -15,15 +15,15 @@ from tests.sentences.referee import N, kind, wrong
 @kind(
     rf"overfits: validation loss (?:up {N} %|×{N}) since its best at epoch (\d+), training loss down {N} % in the last 5 epochs"
 )
-def overfits(seen, up, times, best, down):
-    lane, per = seen.lane, seen.lane.per_epoch
-    held = [lane.function.held_out(lane.points[each * per]) for each in range(seen.epoch + 1)]
-    if int(np.argmin(held)) != int(best):
-        return f"the best epoch is {int(np.argmin(held))}"
-    rise = held[-1] / min(held)
+def overfits(case, up, times, best, down):
+    lane, per = case.lane, case.lane.per_epoch
+    held_out = [lane.function.held_out(lane.points[each * per]) for each in range(case.epoch + 1)]
+    if int(np.argmin(held_out)) != int(best):
+        return f"the best epoch is {int(np.argmin(held_out))}"
+    rise = held_out[-1] / min(held_out)
     if not (says(times, rise, 1e-5) if times else abs(value(up) - 100 * (rise - 1)) < 0.51):
         return f"it is {rise} of its best"
-    training = [lane.function.loss(each) for each in lane.points[max(0, seen.step - 5 * per) : seen.step + 1]]
+    training = [lane.function.loss(each) for each in lane.points[max(0, case.step - 5 * per) : case.step + 1]]
     if not (training[-1] < training[0] and training[-1] < training[-1 - per]):
         return "training loss does not fall"
     fell = 100 * (1 - training[-1] / training[0])
@@ -33,31 +33,31 @@ def overfits(seen, up, times, best, down):
     )
 
 
-def _watched(seen, rule):
+def _watched(case, rule):
     """The value that a rule watches, by epoch."""
-    lane, per = seen.lane, seen.lane.per_epoch
+    lane, per = case.lane, case.lane.per_epoch
     function = lane.function.held_out if rule["monitor"] == "validation_loss" else lane.function.loss
-    return [function(lane.points[each * per]) for each in range(seen.epoch + 1)]
+    return [function(lane.points[each * per]) for each in range(case.epoch + 1)]
 
 
-def _rules(seen, name):
-    return [each for each in seen.lane.table.get("early_stopping", ()) if each["rule"] == name]
+def _rules(case, name):
+    return [each for each in case.lane.table.get("early_stopping", ()) if each["rule"] == name]
 
 
 GOAL = rf"((?:below|above) {N}(?: by more than {N}(?: of it)?)?)"
 
 
-def _patience(seen, patience):
+def _patience(case, patience):
     """(rule, Keras' port behind the last epoch, the values that were looked at) of rules of so much patience."""
-    for rule in _rules(seen, "patience"):
+    for rule in _rules(case, "patience"):
         if rule["patience"] == int(patience):
             keys = {key: each for key, each in rule.items() if key not in ("rule", "halt", "monitor")}
             # to the bit those of the run, as a last digit may decide
-            history, per = seen.race.history, seen.lane.per_epoch
-            every = range(1, seen.epoch + 1)
+            history, per = case.race.history, case.lane.per_epoch
+            every = range(1, case.epoch + 1)
             by_epoch = rule["monitor"] == "validation_loss"
             watched = [
-                float(history.validation_loss[each, seen.place] if by_epoch else history.loss[each * per, seen.place])
+                float(history.validation_loss[each, case.place] if by_epoch else history.loss[each * per, case.place])
                 for each in every
             ]
             yield rule, KerasEarlyStopping(**keys).watch(watched), watched
@@ -74,41 +74,41 @@ def _goal_of(rule, keras):
     return f"{words} by more than {delta}{' of it' if rule['min_delta_kind'] == 'relative' else ''}"
 
 
-def _same_goal(told, exact):
+def _same_goal(stated, exact):
     """Whether words for a baseline are the same, and their numbers too."""
-    split = [re.split(NUMBER, each or "") for each in (told, exact)]
-    numbers = [[value(each) for each in re.findall(NUMBER, text or "")] for text in (told, exact)]
+    split = [re.split(NUMBER, each or "") for each in (stated, exact)]
+    numbers = [[value(each) for each in re.findall(NUMBER, text or "")] for text in (stated, exact)]
     return split[0] == split[1] and numbers[0] == numbers[1]
 
 
 @kind(rf"no improvement(?: {GOAL})? for (\d+) of (\d+) (?:epochs?|steps?)")
-def waiting(seen, goal, _baseline, _delta, wait, patience):
-    found = []
-    for rule, keras, _ in _patience(seen, patience):
+def waiting(case, goal, _baseline, _delta, wait, patience):
+    waits = []
+    for rule, keras, _ in _patience(case, patience):
         exact = _goal_of(rule, keras)
         running = keras.stopped_epoch is None and keras.wait < rule["patience"]
         if running and keras.wait == int(wait) and _same_goal(goal, exact):
             return ""
-        found.append((keras.wait, exact, keras.stopped_epoch))
-    return f"they wait {found}"
+        waits.append((keras.wait, exact, keras.stopped_epoch))
+    return f"they wait {waits}"
 
 
 @kind(rf"improves, but not {GOAL} for (\d+) (?:epochs?|steps?): the first without improvement uses up patience (\d+)")
-def waiting_beyond(seen, goal, _baseline, _delta, wait, patience):
-    found = []
-    for rule, keras, watched in _patience(seen, patience):
+def waiting_beyond(case, goal, _baseline, _delta, wait, patience):
+    waits = []
+    for rule, keras, watched in _patience(case, patience):
         exact = _goal_of(rule, keras)
         improves = keras.stopped_epoch is None and keras.best_epoch == len(watched) - 1
         if improves and keras.wait == int(wait) >= rule["patience"] and _same_goal(goal, exact):
             return ""
-        found.append((keras.wait, exact, keras.stopped_epoch))
-    return f"they wait {found}"
+        waits.append((keras.wait, exact, keras.stopped_epoch))
+    return f"they wait {waits}"
 
 
 @kind(rf"{N} % above its best, {N} % are suffered")
-def above_its_best(seen, rise, threshold):
-    for rule in _rules(seen, "gl"):
-        values = _watched(seen, rule)[1:]
+def above_its_best(case, rise, threshold):
+    for rule in _rules(case, "gl"):
+        values = _watched(case, rule)[1:]
         exact = 100 * (values[-1] - min(values)) / abs(min(values))
         if value(threshold) == rule["threshold"] and (
             says(rise, exact, 1e-3, digits=2) or abs(value(rise) - exact) < 1e-6
@@ -118,9 +118,9 @@ def above_its_best(seen, rise, threshold):
 
 
 @kind(r"risen over (\d+) of (\d+) strips of (\d+) (?:epochs?|steps?)")
-def risen(seen, rises, strips, strip):
-    for rule in _rules(seen, "up"):
-        values = _watched(seen, rule)
+def risen(case, rises, strips, strip):
+    for rule in _rules(case, "up"):
+        values = _watched(case, rule)
         ends = [values[each] for each in range(rule["strip"], len(values), rule["strip"])]
         count = 0
         while count + 1 < len(ends) and ends[-1 - count] > ends[-2 - count] * (1 - 1e-9):
@@ -131,24 +131,24 @@ def risen(seen, rises, strips, strip):
 
 
 @kind(rf"rise against progress {N} of {N}, at the last (\d+)th (?:epoch|step)")
-def quotient(seen, told, threshold, strip):
-    for rule in _rules(seen, "pq"):
-        exact = _quotient(seen, rule)
-        close = abs(value(told) - exact) <= 0.06 * abs(exact) + 1e-6 or value(told) == exact
+def quotient(case, stated, threshold, strip):
+    for rule in _rules(case, "pq"):
+        exact = _quotient(case, rule)
+        close = abs(value(stated) - exact) <= 0.06 * abs(exact) + 1e-6 or value(stated) == exact
         if rule["strip"] == int(strip) and value(threshold) == rule["threshold"] and close:
             return ""
-    return f"it is {[_quotient(seen, rule) for rule in _rules(seen, 'pq')]}"
+    return f"it is {[_quotient(case, rule) for rule in _rules(case, 'pq')]}"
 
 
-def _quotient(seen, rule):
-    per, strip = seen.lane.per_epoch, rule["strip"]
-    values = _watched(seen, rule)
+def _quotient(case, rule):
+    per, strip = case.lane.per_epoch, rule["strip"]
+    values = _watched(case, rule)
     end = (len(values) - 1) // strip * strip
     if not end:
         return 0.0
     best = min(values[1 : end + 1])
     rise = 100 * (values[end] - best) / abs(best)
-    losses = [seen.lane.function.loss(seen.lane.points[each * per]) for each in range(end - strip + 1, end + 1)]
+    losses = [case.lane.function.loss(case.lane.points[each * per]) for each in range(end - strip + 1, end + 1)]
     gain = 1000 * (np.mean(losses) - min(losses)) / abs(min(losses))
     if rise <= 1e-10:
         return 0.0
@@ -158,29 +158,30 @@ def _quotient(seen, rule):
 BEST = rf"best {N} at (?:epoch|step) (\d+)"
 
 
-def _best_is(seen, rule, told, at):
-    values = _watched(seen, rule)[1:]
+def _best_is(case, rule, stated, at):
+    values = _watched(case, rule)[1:]
     if not 1 <= int(at) <= len(values):
         return f"there is no epoch {at}"
     exact = min(values)
     return wrong(
-        says(told, exact, 1e-6, digits=4) and says(told, values[int(at) - 1], 1e-6, digits=4), f"the best is {exact}"
+        says(stated, exact, 1e-6, digits=4) and says(stated, values[int(at) - 1], 1e-6, digits=4),
+        f"the best is {exact}",
     )
 
 
 @kind(rf"patience (\d+) used up(?:, no improvement {GOAL})?: {BEST}")
-def patience_used(seen, patience, goal, _baseline, _delta, told, at):
-    found = []
-    for rule, keras, watched in _patience(seen, patience):
-        independent = _watched(seen, rule)[1:]
+def patience_used(case, patience, goal, _baseline, _delta, stated, at):
+    stops_at = []
+    for rule, keras, watched in _patience(case, patience):
+        independent = _watched(case, rule)[1:]
         exact = _goal_of(rule, keras)
         stops = keras.stopped_epoch == len(watched) - 1 and keras.best_epoch + 1 == int(at)
-        fits = says(told, independent[keras.best_epoch], 1e-6, digits=4) and _same_goal(goal, exact)
+        fits = says(stated, independent[keras.best_epoch], 1e-6, digits=4) and _same_goal(goal, exact)
         close = _by_a_digit(rule, keras, watched)
-        if stops and fits and close == set(re.findall(rf"; {CLOSE}", seen.text)):
+        if stops and fits and close == set(re.findall(rf"; {CLOSE}", case.text)):
             return ""
-        found.append((keras.stopped_epoch, keras.best_epoch, keras.best, exact, close))
-    return f"they stopped {found}"
+        stops_at.append((keras.stopped_epoch, keras.best_epoch, keras.best, exact, close))
+    return f"they stopped {stops_at}"
 
 
 CLOSE = "((?:the best before it|a later value|the baseline)(?:, but for min_delta,)?) differs from it by less than 1e-12 of its size"
@@ -214,29 +215,29 @@ def _by_a_digit(rule, keras, watched):
 
 
 @kind(CLOSE)
-def decided_by_rounding(seen, _which):
-    return wrong("patience" in seen.text, "it is of no patience")
+def decided_by_rounding(case, _which):
+    return wrong("patience" in case.text, "it is of no patience")
 
 
 @kind(rf"{N} % above the best, more than {N} %: {BEST}")
-def gl_fired(seen, rise, threshold, told, at):
-    rules = [each for each in _rules(seen, "gl") if each["threshold"] == value(threshold)]
+def gl_fired(case, rise, threshold, stated, at):
+    rules = [each for each in _rules(case, "gl") if each["threshold"] == value(threshold)]
     if not value(rise) > value(threshold):
         return "it is not more, as it is written"
-    return min((_best_is(seen, rule, told, at) for rule in rules), default="there is no such rule")
+    return min((_best_is(case, rule, stated, at) for rule in rules), default="there is no such rule")
 
 
 @kind(rf"risen over (?:a strip|\d+ strips) of (\d+) (?:epochs?|steps?): {BEST}")
-def up_fired(seen, strip, told, at):
-    rules = [each for each in _rules(seen, "up") if each["strip"] == int(strip)]
-    return min((_best_is(seen, rule, told, at) for rule in rules), default="there is no such rule")
+def up_fired(case, strip, stated, at):
+    rules = [each for each in _rules(case, "up") if each["strip"] == int(strip)]
+    return min((_best_is(case, rule, stated, at) for rule in rules), default="there is no such rule")
 
 
 @kind(rf"rise against progress of training: (?:nothing gained any more|quotient {N}, more than {N}): {BEST}")
-def pq_fired(seen, told_quotient, threshold, told, at):
+def pq_fired(case, told_quotient, threshold, stated, at):
     if threshold is not None and not value(told_quotient) > value(threshold):
         return "it is not more, as it is written"
-    rules = _rules(seen, "pq")
-    if threshold is None and all(math.isfinite(_quotient(seen, rule)) for rule in rules):
-        return f"something was gained: {[_quotient(seen, rule) for rule in rules]}"
-    return min((_best_is(seen, rule, told, at) for rule in rules), default="there is no such rule")
+    rules = _rules(case, "pq")
+    if threshold is None and all(math.isfinite(_quotient(case, rule)) for rule in rules):
+        return f"something was gained: {[_quotient(case, rule) for rule in rules]}"
+    return min((_best_is(case, rule, stated, at) for rule in rules), default="there is no such rule")

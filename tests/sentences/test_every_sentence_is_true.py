@@ -22,7 +22,7 @@ from tests.sentences import ends, points, quadratics, stopping, theory, updates 
 from tests.sentences.drawn import drawn
 from tests.sentences.followed import Followed
 from tests.sentences.functions import function_of
-from tests.sentences.referee import FalseSentenceError, Seen, judge
+from tests.sentences.referee import Case, FalseSentenceError, judge
 
 DRAWS = int(os.environ.get("OPTSIM_SENTENCES", "300"))
 FIRST = int(os.environ.get("OPTSIM_FIRST_SENTENCE", "0"))
@@ -30,7 +30,7 @@ _TOGETHER = 50
 
 
 def sentences(number):
-    """(text, what is seen) of every sentence of a scenario: of lanes at several steps, of ends, of what happened."""
+    """(text, what is case) of every sentence of a scenario: of lanes at several steps, of ends, of what happened."""
     table = drawn(number)
     scenario = Scenario.from_dict(table)
     race = scenario.race(keep_params=True)
@@ -42,45 +42,45 @@ def sentences(number):
     for step in sorted({0, 1, 3, race.head // 3, race.head // 2, race.head - 1, race.head} & set(range(race.head + 1))):
         race.seek(step)
         for place, lane in enumerate(lanes):
-            yield said(insight(race, place)), seen_at(lane, step)
-            yield said(theory_check(verdicts.verdict(place))), seen_at(lane, step)
+            yield said(insight(race, place)), case_at(lane, step)
+            yield said(theory_check(verdicts.verdict(place))), case_at(lane, step)
     for place, end in race.ends.items():
-        yield english().sentence(end.cause), seen_at(lanes[place], end.step)
+        yield english().sentence(end.cause), case_at(lanes[place], end.step)
     for happening in EventLog(race).happenings():
         if happening.lane and happening.kind is not Kind.FORK:
-            yield english().sentence(happening.fact), seen_at(lanes[race.runs[happening.lane].place], happening.step)
+            yield english().sentence(happening.fact), case_at(lanes[race.runs[happening.lane].place], happening.step)
 
     if number % 5 == 0:
         last = [act.value for act in default_demo(scenario, english()).do if act.verb == "say"][-1]
-        yield last, seen_at(lanes[0], race.head)
+        yield last, case_at(lanes[0], race.head)
 
 
 def said(fact):
     return "" if fact is None else english().sentence(fact)
 
 
-def seen_at(lane, step):
-    seen = Seen(lane, step)
-    seen.table_steps = lane.table["budget"]["steps"]
-    return seen
+def case_at(lane, step):
+    case = Case(lane, step)
+    case.table_steps = lane.table["budget"]["steps"]
+    return case
 
 
 def judged(numbers):
     """How often each kind was said, and what was false, over the scenarios of some numbers."""
-    said, false = Counter(), []
+    counts, false = Counter(), []
     for number in numbers:
         try:
             with np.errstate(all="ignore"):
-                for text, seen in sentences(number):
+                for text, case in sentences(number):
                     if text:
-                        said.update(judge(text, seen))
+                        counts.update(judge(text, case))
         except FalseSentenceError as error:
             false.append(f"scenario {number}: {error}")
-    return said, false
+    return counts, false
 
 
 @pytest.mark.parametrize("first", range(FIRST, FIRST + DRAWS, _TOGETHER))
 def test_no_sentence_is_false(first):
-    said, false = judged(range(first, min(first + _TOGETHER, FIRST + DRAWS)))
+    counts, false = judged(range(first, min(first + _TOGETHER, FIRST + DRAWS)))
     assert not false, "\n".join(false)
-    assert sum(said.values()) > 100
+    assert sum(counts.values()) > 100

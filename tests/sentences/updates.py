@@ -9,10 +9,10 @@ from tests.sentences.referee import N, kind, named_places, wrong
 
 
 @kind(rf"stands still in (.+): the squares of its gradients overflow, [GEv] = ∞ \(\|g\| up to {N} here\)")
-def squares_overflow(seen, names, largest):
-    update = seen.update
+def squares_overflow(case, names, largest):
+    update = case.update
     still = np.isposinf(update.second) & (update.step == 0)
-    named = named_places(names, len(seen.point))
+    named = named_places(names, len(case.point))
     fits = set(np.flatnonzero(still)) >= named and bool(named)
     return wrong(
         fits and says(largest, float(np.abs(update.gradient).max())), f"there is no step in {np.flatnonzero(still)}"
@@ -20,28 +20,28 @@ def squares_overflow(seen, names, largest):
 
 
 @kind(r"its next step fails: .+")
-def fails_next(seen):
+def fails_next(case):
     return wrong(
-        not np.isfinite(seen.lane.points[seen.step + 1]).all(), f"it is at {seen.lane.points[seen.step + 1]} then"
+        not np.isfinite(case.lane.points[case.step + 1]).all(), f"it is at {case.lane.points[case.step + 1]} then"
     )
 
 
 @kind(r"stands still: its gradient( of this batch)? is 0 in every parameter")
-def no_gradient(seen, _batch):
-    return wrong(not seen.update.gradient.any() and not seen.update.step.any(), f"it is {seen.update.gradient}")
+def no_gradient(case, _batch):
+    return wrong(not case.update.gradient.any() and not case.update.step.any(), f"it is {case.update.gradient}")
 
 
 @kind(
     rf"its effective rate(, apart from α,)? is down to (?:{N} to )?{N} % of the first one( where it has a gradient)?: (√\(G₁/G\)|its squares add up)"
 )
-def shrunk(seen, apart, low, high, some, cause):
-    if seen.by_rounding():
+def shrunk(case, apart, low, high, some, cause):
+    if case.by_rounding():
         return ""
-    first, now = seen.lane.update(0), seen.update
+    first, now = case.lane.update(0), case.update
     # like by like: a tiny step as a share of a huge gradient is 0 in floating point
     shares = 100 * (now.step / first.step) / (now.gradient / first.gradient)
     if apart:
-        shares /= seen.lane.settings(seen.step)["learning_rate"] / seen.lane.settings(0)["learning_rate"]
+        shares /= case.lane.settings(case.step)["learning_rate"] / case.lane.settings(0)["learning_rate"]
     known = np.isfinite(shares) & (shares > 0)
     if bool(some) == known.all():
         return f"they are {shares}"
@@ -53,40 +53,40 @@ def shrunk(seen, apart, low, high, some, cause):
     return wrong(cause != "√(G₁/G)" or fits, f"√(G₁/G) is {by_sums} %")
 
 
-def _factors(seen):
-    factors = seen.update.step / (seen.rate() * seen.update.direction)
+def _factors(case):
+    factors = case.update.step / (case.rate() * case.update.direction)
     return factors[np.isfinite(factors) & (factors > 0)]
 
 
 @kind(f"effective rate {N}α in every parameter( that has a gradient)?")
-def one_rate(seen, rate, some):
-    if seen.by_rounding():
+def one_rate(case, rate, some):
+    if case.by_rounding():
         return ""
-    factors = _factors(seen)
-    told = all(says(rate, each, 1e-5) for each in (factors.min(), factors.max()))
-    return wrong(told and (bool(some) or len(factors) == len(seen.point)), f"they are {factors}")
+    factors = _factors(case)
+    fits = all(says(rate, each, 1e-5) for each in (factors.min(), factors.max()))
+    return wrong(fits and (bool(some) or len(factors) == len(case.point)), f"they are {factors}")
 
 
 @kind(f"effective rate per parameter from {N}α to {N}α")
-def several_rates(seen, low, high):
-    if seen.by_rounding():
+def several_rates(case, low, high):
+    if case.by_rounding():
         return ""
-    factors = _factors(seen)
+    factors = _factors(case)
     return wrong(says(low, factors.min(), 1e-5) and says(high, factors.max(), 1e-5), f"they are {factors}")
 
 
 @kind(f"(its velocity carries it uphill|runs on its velocity): ‖Δθ‖ = {N}( × what g alone gives|, g = 0)")
-def on_velocity(seen, how, length, unit):
-    update = seen.update
-    own = seen.lane.own_gain(seen.step) * np.linalg.norm(update.gradient)
+def on_velocity(case, how, length, unit):
+    update = case.update
+    own = case.lane.own_gain(case.step) * np.linalg.norm(update.gradient)
     size = float(np.linalg.norm(update.step))
     exact = size if "g = 0" in unit else size / own
     if not (says(length, exact, 1e-5) and size > own):
         return f"it is {exact}"
     if "uphill" not in how:
         return ""
-    following = seen.function.loss(seen.point - update.step)
+    following = case.function.loss(case.point - update.step)
     return wrong(
-        following > seen.function.loss(seen.point) and update.step @ update.gradient < 0,
+        following > case.function.loss(case.point) and update.step @ update.gradient < 0,
         f"the next loss is {following}",
     )
