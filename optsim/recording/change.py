@@ -39,8 +39,8 @@ def change_of(before: Resolved, after: Resolved) -> Fact:
 
 def _lanes_changed(old: Lanes, new: Lanes) -> Fact | None:
     """Return the change of the lanes; None where there is none."""
-    added, gone = tuple(name for name in new if name not in old), tuple(name for name in old if name not in new)
-    match gone, added:
+    added, removed = tuple(name for name in new if name not in old), tuple(name for name in old if name not in new)
+    match removed, added:
         case (), ():
             edited = tuple(name for name in new if new[name] != old[name])
             return LanesEdited(edited) if edited else None
@@ -51,4 +51,4 @@ def _lanes_changed(old: Lanes, new: Lanes) -> Fact | None:
             return LaneDeleted(name)
         case (name,), (other,) if old[name] == new[other]:
             return LaneRenamed(name, other)
-    return LanesReplaced(gone, added)
+    return LanesReplaced(removed, added)

@@ -81,12 +81,12 @@ class RecordedCommands:
             return "a rule has spoken that is not in the scenario"
         return self.tracks[name].fault(step, row, with_params=self.header.params)
 
-    def _check_fact(self, number: int, told: Mapping[str, Any] | str | None, what: str) -> None:
+    def _check_fact(self, number: int, fact: Mapping[str, Any] | str | None, what: str) -> None:
         """Refuse a cause or a command that is none, and one with a text that could do anything to a terminal."""
-        fault = fact_fault(told, what) if isinstance(told, Mapping) else ""
+        fault = fact_fault(fact, what) if isinstance(fact, Mapping) else ""
         if fault:
             self._refuse(number, fault)
-        for text in texts_of(told):
+        for text in texts_of(fact):
             check_text(self.path, number, text)
 
     def _command(self, number: int, line: CommandLine) -> None:

@@ -81,5 +81,5 @@ class Recording:
     @property
     def commands_in_race(self) -> tuple[Command, ...]:
         """The commands given since the race last began anew, without the edits and forks that its lanes have."""
-        begun = max((place + 1 for place, each in enumerate(self.commands) if isinstance(each.done, _ANEW)), default=0)
-        return tuple(each for each in self.commands[begun:] if not isinstance(each.done, _IN_LANES))
+        first = max((place + 1 for place, each in enumerate(self.commands) if isinstance(each.done, _ANEW)), default=0)
+        return tuple(each for each in self.commands[first:] if not isinstance(each.done, _IN_LANES))
