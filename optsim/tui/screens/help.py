@@ -80,7 +80,7 @@ class HelpScreen(ModalScreen[None]):
     def _text(self, width: int) -> Content:
         cells = min(_WIDTH, width) - _EDGES
         return Content.assemble(
-            *_seen(cells, self._panels, self._language), *_commands(cells, self._commands, self._language)
+            *_panels_and_signs(cells, self._panels, self._language), *_commands(cells, self._commands, self._language)
         )
 
 
@@ -88,7 +88,7 @@ class HelpScreen(ModalScreen[None]):
 _Piece = str | tuple[str, str]
 
 
-def _seen(cells: int, panels: Sequence[tuple[str, str]], language: Language) -> Iterator[_Piece]:
+def _panels_and_signs(cells: int, panels: Sequence[tuple[str, str]], language: Language) -> Iterator[_Piece]:
     """Yield what is on the screen, and the signs, in lines of so many cells."""
     titled = [("help.seen", panels)] if panels else []
     signs = [(sign, language.text(meaning)) for sign, meaning in _SIGNS]
