@@ -13,7 +13,7 @@ from optsim.languages import Language, english
 from optsim.plot.width import fit, shorten, wrap
 from optsim.registry import Registry
 from optsim.scenario import ScenarioError, load, names
-from optsim.scenario.data.choice import DataKeys
+from optsim.scenario.data.column_choice import DataKeys
 from optsim.words.setting_range import range_text
 
 #: settings of examples that are drawn
@@ -61,8 +61,8 @@ def settings_list(
             for number, line in enumerate(wrap(text, max(20, width - len(start)))):
                 yield (start if number == 0 else " " * len(start)) + line
         for library, settings in getattr(cls, "presets", {}).items():
-            told = ", ".join(f"{key} = {value_text(value)}" for key, value in settings.items())
-            yield f'    as = "{library}"'.ljust(key_width + 6) + f"  {told or language.text('list.as_by_default')}"
+            preset = ", ".join(f"{key} = {value_text(value)}" for key, value in settings.items())
+            yield f'    as = "{library}"'.ljust(key_width + 6) + f"  {preset or language.text('list.as_by_default')}"
 
 
 def _settings_of(cls: type[Any]) -> Iterator[tuple[str, Declared]]:
@@ -90,8 +90,8 @@ def _about(key: str, setting: Declared, cls: type[Any], kind: str, language: Lan
             range_text(language, note),
         ]
     choices = [f'"{choice}"' for choice in get_args(setting.type) if isinstance(choice, str)]
-    told = "; ".join(part for part in (*parts, language.text("list.or").join(choices)) if part)
-    return language.text("list.required") if setting.required else default, told
+    preset = "; ".join(part for part in (*parts, language.text("list.or").join(choices)) if part)
+    return language.text("list.required") if setting.required else default, preset
 
 
 def _what(cls: type[Any], kind: str, language: Language) -> str:

@@ -13,7 +13,7 @@ from optsim.screencast.faults import FilmError
 from optsim.screencast.film import Film
 from optsim.screencast.film_format import WriteOptions, Written
 from optsim.screencast.formats import format_of
-from optsim.screencast.output_files import draws_letters, size_fault
+from optsim.screencast.output_checks import draws_letters, size_fault
 
 _FONTS = "give one that has them: --font FILE, or install one, for Japanese: apt install fonts-noto-cjk, or pip install matplotlib-fontja"
 
@@ -48,7 +48,7 @@ def texts_of(film: Film) -> set[str]:
     return {span.text for frame in film.frames for row in frame.rows.values() for span in row}
 
 
-def write(film: Film, wanted: Wanted, progress: Progress, language: Language | None = None) -> Outcome:
+def write(film: Film, options: OutputOptions, progress: Progress, language: Language | None = None) -> Outcome:
     """Write a film to files. One that fails does not keep the others from it; what is too large is told and left out."""
     language = language or english()
     files: list[tuple[str, int]] = []
@@ -67,8 +67,8 @@ def write(film: Film, wanted: Wanted, progress: Progress, language: Language | N
         except (MemoryError, ValueError) as error:
             faults.append(f"{name}: cannot be written: {error or 'not enough memory'}")
         else:
-            told += [language.text("written.cleared", file=file) for file in made.cleared]
-            files += [(str(Path(name).with_name(file.name)), file.stat().st_size) for file in made.files]
+            lines += [language.text("written.cleared", file=file) for file in written.cleared]
+            files += [(str(Path(name).with_name(file.name)), file.stat().st_size) for file in written.files]
     progress.clear()
     widest = max((len(name) for name, _ in files), default=0)
     lines += [f"{fit(name, widest)}  {fit_right(_size(size), 9)}" for name, size in files]

@@ -46,16 +46,18 @@ class DemoFailure(Failure):
 
 def work(request: Request, clock: Clock) -> None:
     """Make a film. Raises Failure."""
-    scenario = _scenario(order)
-    if order.theme is not None:
-        check_theme(order.theme)
-    demo = with_fps(scenario.demo or default_demo(scenario, language()), order.fps)
-    outputs = tuple((output, Path(output).absolute()) for output in order.outputs)
-    wanted = Wanted(outputs, order.cast_version, None if order.font is None else Path(order.font).absolute())
-    missing = _tell_of_missing(scenario, demo, wanted)
+    scenario = _scenario(request)
+    if request.theme is not None:
+        check_theme(request.theme)
+    demo = with_fps(scenario.demo or default_demo(scenario, language()), request.fps)
+    outputs = tuple((output, Path(output).absolute()) for output in request.outputs)
+    options = OutputOptions(
+        outputs, request.cast_version, None if request.font is None else Path(request.font).absolute()
+    )
+    missing = _tell_of_missing(scenario, demo, options)
     progress = Progress(sys.stderr if is_terminal(sys.stderr) else None, clock.real, language())
     began = clock.real()
-    studio = CaptureSession(lambda time, act: progress.show("act", act, len(demo.do), seconds=time // 1000))
+    session = CaptureSession(lambda time, act: progress.show("act", act, len(demo.do), seconds=time // 1000))
     try:
         with _nowhere():
             film = shoot(

@@ -53,9 +53,9 @@ def _chart(scenario: Scenario, race: States, column: str, width: int, ink: AnsiS
     chart = text_chart(curves, signs, x, y, width=width, height=_HEIGHT).replace("\x1b", ink.escape)
     means = any(len(curve.x) < len(whole.x) for curve, whole in zip(curves, full, strict=True))
     title = _title(scenario, column, language, log=log, means=means)
-    outside = outside_of(y, map(_seen, curves, full))
-    told = [] if outside is None else [language.text("report.chart.outside", values=language.sentence(outside))]
-    return "\n".join([ink.strong(title), drawn, *told, *_legend(race, signs, width, ink, language)])
+    outside = outside_of(y, map(_visible_values, curves, full))
+    notes = [] if outside is None else [language.text("report.chart.outside", values=language.sentence(outside))]
+    return "\n".join([ink.strong(title), chart, *notes, *_legend(race, signs, width, ink, language)])
 
 
 def _title(scenario: Scenario, column: str, language: Language, *, log: bool, means: bool) -> str:

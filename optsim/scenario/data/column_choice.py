@@ -66,8 +66,8 @@ def choice_of(sheet: Sheet, keys: DataKeys) -> Choice:
         what = "has one column, and needs two, an input and a target; if it has more, say what separates them"
         raise DataError(f'{what}: separator = ";"')
     target = _target(sheet, keys.target)
-    wanted, left_out = _wanted(sheet, target, keys)
-    reasons = {column: _why_left(column, keys) for column in wanted}
+    chosen, left_out = _inputs(sheet, target, keys)
+    reasons = {column: _why_left(column, keys) for column in chosen}
     inputs = [column for column, why in reasons.items() if why is None]
     left_out += [(column, why) for column, why in reasons.items() if why is not None]
     if not inputs:
@@ -130,14 +130,14 @@ def _column(sheet: Sheet, key: ColumnName, at: str) -> Column:
     raise DataError(f"no column is named {shown(key)}; {close}", key=at)
 
 
-def _wanted(sheet: Sheet, target: Column, keys: DataKeys) -> tuple[list[Column], list[tuple[Column, WhyLeftOut]]]:
+def _inputs(sheet: Sheet, target: Column, keys: DataKeys) -> tuple[list[Column], list[tuple[Column, WhyLeftOut]]]:
     """The columns that are asked for as inputs, and those that are not taken with the reason."""
     if keys.inputs is None:
         others = [each for each in sheet.columns if each is not target]
         full = [each for each in others if each.kind is not Kind.EMPTY]
         return full, [(each, NoValues()) for each in others if each.kind is Kind.EMPTY]
-    wanted = [_column(sheet, key, "inputs") for key in keys.inputs]
-    if target in wanted:
+    inputs = [_column(sheet, key, "inputs") for key in keys.inputs]
+    if target in inputs:
         raise DataError(f"{shown(str(target))} is the target; take it out of inputs", key="inputs")
     if len(set(inputs)) < len(inputs):
         twice = next(each for place, each in enumerate(inputs) if each in inputs[:place])
@@ -145,7 +145,7 @@ def _wanted(sheet: Sheet, target: Column, keys: DataKeys) -> tuple[list[Column],
     empty = next((each for each in inputs if each.kind is Kind.EMPTY), None)
     if empty is not None:
         raise DataError(f"{shown(str(empty))} has no values; take it out of inputs", key="inputs")
-    return wanted, [(each, NotAmongInputs()) for each in sheet.columns if each not in wanted and each is not target]
+    return inputs, [(each, NotAmongInputs()) for each in sheet.columns if each not in inputs and each is not target]
 
 
 def _why_left(column: Column, keys: DataKeys) -> WhyLeftOut | None:
@@ -164,5 +164,5 @@ def _why_left(column: Column, keys: DataKeys) -> WhyLeftOut | None:
 
 def _reasons(left_out: Sequence[tuple[Column, WhyLeftOut]]) -> str:
     """Return the first reasons in words, for a message."""
-    told = [f"{shown(str(column))} ({english().sentence(why)})" for column, why in left_out[:3]]
-    return "; ".join(told) or "inputs names none"
+    names = [f"{shown(str(column))} ({english().sentence(why)})" for column, why in left_out[:3]]
+    return "; ".join(names) or "inputs names none"

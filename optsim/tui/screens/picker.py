@@ -28,7 +28,7 @@ from optsim.tui.colours.palette import mark
 from optsim.tui.language import language_of, worded_bindings
 from optsim.tui.messages import Picked
 from optsim.tui.screens.window_sizes import TINY_HEIGHT, TINY_WIDTH, too_small
-from optsim.tui.terminal.encodable import worded
+from optsim.tui.terminal.encodable import encodable_text
 from optsim.words.scenario_lines import budget_text, data_line, description_text, lane_line
 
 

@@ -15,7 +15,7 @@ from optsim.engine.settings import Declared, Setting
 from optsim.languages import Language
 from optsim.scenario.tables import Faults
 from optsim.tui.language import language_of, worded_bindings
-from optsim.tui.terminal.encodable import worded
+from optsim.tui.terminal.encodable import encodable_text
 from optsim.words.setting_range import range_text
 
 _FACTOR, _STRIDE = 1.25, 0.01

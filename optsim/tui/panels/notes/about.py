@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from optsim.playback.presentation import Presentation
 from optsim.tui.language import language_of
-from optsim.tui.terminal.encodable import worded
+from optsim.tui.terminal.encodable import encodable_text
 from optsim.words.scenario_lines import data_line, description_text
 
 
@@ -39,7 +39,7 @@ class About(VerticalScroll, can_focus=False):
         language = language_of(self.app)
         data = (data_line(language, fact) for fact in presentation.tell_data())
         facts = "\n".join(language.text("notes.data", key=key, what=what) for key, what in data)
-        text = Markdown(worded(self.app, description_text(language, presentation.describe())), hyperlinks=False)
+        text = Markdown(encodable_text(self.app, description_text(language, presentation.describe())), hyperlinks=False)
         await self.mount(Static(text), *([Static(facts, markup=False)] if facts else []))
 
     def turn(self, pages: int) -> None:
