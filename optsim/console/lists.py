@@ -90,8 +90,8 @@ def _about(key: str, setting: Declared, cls: type[Any], kind: str, language: Lan
             range_text(language, note),
         ]
     choices = [f'"{choice}"' for choice in get_args(setting.type) if isinstance(choice, str)]
-    preset = "; ".join(part for part in (*parts, language.text("list.or").join(choices)) if part)
-    return language.text("list.required") if setting.required else default, preset
+    about = "; ".join(part for part in (*parts, language.text("list.or").join(choices)) if part)
+    return language.text("list.required") if setting.required else default, about
 
 
 def _what(cls: type[Any], kind: str, language: Language) -> str:

@@ -164,5 +164,5 @@ def _why_left(column: Column, keys: DataKeys) -> WhyLeftOut | None:
 
 def _reasons(left_out: Sequence[tuple[Column, WhyLeftOut]]) -> str:
     """Return the first reasons in words, for a message."""
-    names = [f"{shown(str(column))} ({english().sentence(why)})" for column, why in left_out[:3]]
-    return "; ".join(names) or "inputs names none"
+    reasons = [f"{shown(str(column))} ({english().sentence(why)})" for column, why in left_out[:3]]
+    return "; ".join(reasons) or "inputs names none"
