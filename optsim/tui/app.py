@@ -123,8 +123,8 @@ class OptsimApp(App[None]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """With nothing but what can be read, and what the terminal cannot show put into characters that it can."""
-        found = [*super().get_line_filters(), *(() if self.no_color else (self._readable,)), self._printable]
-        return found if self._filter is None else [*found, self._filter]
+        filters = [*super().get_line_filters(), *(() if self.no_color else (self._readable,)), self._printable]
+        return filters if self._filter is None else [*filters, self._filter]
 
     def _keep_theme(self, theme: Theme) -> None:
         if self._remember is None or self.touring or theme.name == self._preferences.theme:

@@ -23,10 +23,10 @@ _BLOCKS = range(0x2580, 0x25A0)
 @lru_cache(maxsize=4096)
 def needed(text: str) -> float:
     """Return the contrast that a text needs: that of texts if any of it is read, that of marks where there is any, else 1."""
-    seen = text.translate(_NOTHING)
-    if any(unicodedata.category(char).startswith(_READ) for char in seen):
+    visible = text.translate(_NOTHING)
+    if any(unicodedata.category(char).startswith(_READ) for char in visible):
         return TEXT
-    return MARK if seen else 1.0
+    return MARK if visible else 1.0
 
 
 _NOTHING = {ord(" "): None, **dict.fromkeys(_BLOCKS)}

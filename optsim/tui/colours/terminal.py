@@ -91,9 +91,9 @@ class Depth(Enum):
 def _nearest(depth: Depth, colour: int, grounds: tuple[int, ...], ratio: float) -> int:
     if depth is Depth.ALL:
         return readable(colour, grounds, ratio)
-    seen = [each for each in depth.numbers if depth.least_contrast(each, grounds) >= ratio]
+    legible = [each for each in depth.numbers if depth.least_contrast(each, grounds) >= ratio]
     # where nothing can be read well, what can be read best
-    return min(seen, key=lambda each: _distance(each, colour)) if seen else _best(depth, grounds)
+    return min(legible, key=lambda each: _distance(each, colour)) if legible else _best(depth, grounds)
 
 
 def _best(depth: Depth, grounds: tuple[int, ...]) -> int:

@@ -26,8 +26,8 @@ def glyphs_of(kind: str, encoding: str) -> Glyphs | None:
 
     if has_signs(encoding):
         return KINDS[kind]
-    found = KINDS["ascii"]
-    return found._replace(text=lambda text: fitted(found.text(text), encoding))
+    ascii_glyphs = KINDS["ascii"]
+    return ascii_glyphs._replace(text=lambda text: fitted(ascii_glyphs.text(text), encoding))
 
 
 class PrintableFilter(LineFilter):
@@ -36,11 +36,11 @@ class PrintableFilter(LineFilter):
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The segments without such characters."""
         return [
-            segment if segment.control or not hidden_character(segment.text) else _seen(segment) for segment in segments
+            segment if segment.control or not hidden_character(segment.text) else _printable_segment(segment) for segment in segments
         ]
 
 
-def _seen(segment: Segment) -> Segment:
+def _printable_segment(segment: Segment) -> Segment:
     """The segment with as many cells, and a sign for each hidden character that takes any."""
     shown = "".join(char if not hidden_character(char) else printable(char)[: cell_len(char)] for char in segment.text)
     return segment._replace(text=set_cell_size(shown, cell_len(segment.text)))
