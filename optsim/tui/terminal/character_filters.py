@@ -36,7 +36,8 @@ class PrintableFilter(LineFilter):
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The segments without such characters."""
         return [
-            segment if segment.control or not hidden_character(segment.text) else _printable_segment(segment) for segment in segments
+            segment if segment.control or not hidden_character(segment.text) else _printable_segment(segment)
+            for segment in segments
         ]
 
 
