@@ -91,9 +91,9 @@ class Measured:
         values = self._recorded(quantity)
         if values is not None:
             return ChartedQuantity(quantity, values, self._rows_every(1), look, history.stretches)
-        made = self._made(quantity, requested)
-        rows = (Rows(1, made.length, made.rows),) * len(self._race.lanes)
-        return ChartedQuantity(quantity, made.values, rows, look, made.stretches)
+        measured = self._measured(quantity, requested)
+        rows = (Rows(1, measured.length, measured.rows),) * len(self._race.lanes)
+        return ChartedQuantity(quantity, measured.values, rows, look, measured.stretches)
 
     def _by_epoch(self, quantity: str, requested: Requested | None) -> ChartedQuantity:
         """Return a quantity that is measured where epochs begin."""
@@ -101,12 +101,12 @@ class Measured:
             column = self._race.history[quantity]
             rows = self._rows_by_epoch() if len(column) else self._rows_every(1, known=0)
         else:
-            made = self._made(quantity, requested)
+            made = self._measured(quantity, requested)
             column, last = made.values, made.length - 1
             rows = tuple(Rows(steps, last // steps + 1) for steps in self._race.counting.steps_per_epoch)
         return ChartedQuantity(quantity, column, rows, column.__getitem__)
 
-    def _made(self, quantity: str, requested: Requested | None) -> Requested:
+    def _measured(self, quantity: str, requested: Requested | None) -> Requested:
         """Return what is not recorded: as far as it was requested, or else all of it up to where the race has been computed.
 
         Raises KeyError for curves without states.
@@ -171,10 +171,10 @@ def series(race: Curves, quantity: str) -> ChartedQuantity:
 
 def quantities(race: Curves) -> list[str]:
     """The quantities that can be charted: recorded, worked out of what is, or of states also measured on request."""
-    found = {name for name in QUANTITIES if at_hand(race, name)}
+    names = {name for name in QUANTITIES if at_hand(race, name)}
     if isinstance(race, States):
-        found |= {*measurable(validation=race.has_validation, minima=bool(race.objective.minima))}
-    return [name for name in QUANTITIES if name in found]
+        names |= {*measurable(validation=race.has_validation, minima=bool(race.objective.minima))}
+    return [name for name in QUANTITIES if name in names]
 
 
 def at_hand(race: Curves, quantity: str) -> bool:

@@ -114,7 +114,7 @@ class Quantity:
     @property
     def given(self) -> bool:
         """True if a step gives it itself: it is worked out of nothing else."""
-        return self.measure is given
+        return self.measure is read_directly
 
     @property
     def always(self) -> bool:
