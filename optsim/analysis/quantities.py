@@ -101,8 +101,8 @@ class Measured:
             column = self._race.history[quantity]
             rows = self._rows_by_epoch() if len(column) else self._rows_every(1, known=0)
         else:
-            made = self._measured(quantity, requested)
-            column, last = made.values, made.length - 1
+            measured = self._measured(quantity, requested)
+            column, last = measured.values, measured.length - 1
             rows = tuple(Rows(steps, last // steps + 1) for steps in self._race.counting.steps_per_epoch)
         return ChartedQuantity(quantity, column, rows, column.__getitem__)
 
