@@ -6,26 +6,37 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from optsim.plot.axis import Array, Axis
+from optsim.plot.end_names import EndName, names_room, put_end_names
 from optsim.plot.frame import Frame, frame
 from optsim.plot.grid import DEFAULT, Attr, Grid
-from optsim.plot.raster import Curve, cell_of, raster
+from optsim.plot.raster import Curve, Raster, cell_of, column_means, dots_of, raster
 from optsim.plot.width import shorten
 
 _CURSOR, _HAIR, _DOTS = "│", "┆", "·"
-#: what lies on a limit may lie a rounding error beyond it
-_SLACK = 1e-6
+#: a curve has its mark once in so many cells, and no two curves have theirs nearer than so many
+_MARKED_EVERY, _MARKS_APART = 24, 6
+#: so many of the eight dots of a cell are covered by what is wider than a line
+_COVERED = 4
 
 
 class Line(NamedTuple):
-    """A curve by its values: x and y of shape (points,); what cannot be shown is a gap. `mark` stands at its end."""
+    """A curve by its values: x and y of shape (points,); what cannot be shown is a gap.
+
+    `mark` stands at its end and on the way, and `name` beside its end, both in the colour `strong`, else in the curve's own.
+    Of a cell that curves share alike the one in `front` has the colour.
+    """
 
     x: Array
     y: Array
     colour: int
     mark: str = ""
     dashed: bool = False
+    name: str = ""
+    strong: int | None = None
+    front: bool = False
 
 
 class Mark(NamedTuple):
@@ -46,8 +57,21 @@ class Shade(NamedTuple):
     colour: int
 
 
+class Span(NamedTuple):
+    """The ground from the lowest to the highest value of blocks: x, low and high of shape (blocks,), and its colour.
+
+    `thin` where also what is no wider than a line has a ground.
+    """
+
+    x: Array
+    low: Array
+    high: Array
+    colour: int
+    thin: bool = False
+
+
 class Chart(NamedTuple):
-    """All that a chart shows; later lines lie over earlier ones, marks over lines."""
+    """All that a chart shows; marks lie over lines, lines over grounds."""
 
     title: str
     x: Axis
@@ -60,6 +84,16 @@ class Chart(NamedTuple):
     title_colour: int = DEFAULT
     hair: float | None = None
     shades: Sequence[Shade] = ()
+    spans: Sequence[Span] = ()
+
+
+def frame_of(chart: Chart, width: int, height: int) -> Frame | None:
+    """The frame of a chart of so many cells, the line of its title among them; None where there is no room for one."""
+    return frame(width - _names_room(chart, width), height - 1, chart.x, chart.y)
+
+
+def _names_room(chart: Chart, width: int) -> int:
+    return names_room([(line.mark, line.name) for line in chart.lines], width)
 
 
 def draw(chart: Chart, width: int, height: int, *, background: int = DEFAULT, framed: bool = True) -> Grid:
@@ -68,10 +102,11 @@ def draw(chart: Chart, width: int, height: int, *, background: int = DEFAULT, fr
     end = grid.put(0, 1, chart.title, chart.title_colour, Attr.BOLD)
     if chart.note:
         grid.put(0, end + 2, shorten(chart.note, width - end - 3), chart.frame_colour)
-    box = frame(width, height - 1, chart.x, chart.y) if framed else None
+    box = frame_of(chart, width, height) if framed else None
     if box is None:
         return grid
-    grid.chars[1:], grid.fg[1:] = box.chars, chart.frame_colour
+    rows, columns = box.chars.shape
+    grid.chars[1 : rows + 1, :columns], grid.fg[1:, :columns] = box.chars, chart.frame_colour
     _draw_curves(chart, grid, box)
     return grid
 
@@ -81,27 +116,60 @@ def _draw_curves(chart: Chart, grid: Grid, box: Frame) -> None:
     area = slice(top, top + box.rows), slice(left, left + box.columns)
     _draw_upright(chart, chart.cursor, _CURSOR, grid, box, top)
     _draw_upright(chart, chart.hair, _HAIR, grid, box, top)
-    curves = [
-        Curve(chart.x.share(line.x), chart.y.share(line.y), line.colour, line.dashed, 2 * number)
-        for number, line in enumerate(chart.lines)
-    ]
     for shade in chart.shades:
         _draw_shade(chart, grid, box, top, shade)
+    for span in chart.spans:
+        _draw_span(chart, grid, box, top, span)
+    curves = [_curve(chart, line, number, 2 * box.columns) for number, line in enumerate(chart.lines)]
     picture = raster(curves, box.rows, box.columns)
     drawn = picture.owner >= 0
     owner = picture.owner[drawn]
     grid.chars[area][drawn] = picture.chars()[drawn]
-    grid.fg[area][drawn] = np.array([curve.colour for curve in curves], np.int32)[owner]
-    marked = [(line, curve) for line, curve in zip(chart.lines, curves, strict=True) if line.mark]
-    for number, (line, curve) in enumerate(marked):
-        seen = np.flatnonzero((curve.y >= -_SLACK) & (curve.y <= 1 + _SLACK) & (curve.x >= 0) & (curve.x <= 1))
-        if len(seen):
-            # one on the way, each curve's elsewhere, so that curves are told apart without colour; one at the end
-            between = seen[len(seen) * (number + 1) // (len(marked) + 1)]
-            for at in (between, seen[-1]):
-                _sign(grid, box, top, curve.x[at], curve.y[at], line.mark, line.colour)
+    grid.fg[area][drawn] = np.array([line.colour for line in chart.lines], np.int32)[owner]
+    _draw_marks(chart, grid, box, picture)
+    names = [
+        EndName(line.mark, line.name, _strong(line), line.front, number)
+        for number, line in enumerate(chart.lines)
+        if line.name and _names_room(chart, grid.width)
+    ]
+    put_end_names(grid, names, picture, top=top, left=left)
     for mark in chart.marks:
         _sign(grid, box, top, float(chart.x.share(mark.x)), _height(chart.y, mark.y), mark.sign, mark.colour)
+
+
+def _curve(chart: Chart, line: Line, number: int, dot_columns: int) -> Curve:
+    """A line as a curve on the canvas, a point a dot column."""
+    curve = Curve(chart.x.share(line.x), chart.y.share(line.y), line.dashed, 2 * number, line.front)
+    return column_means(curve, dot_columns)
+
+
+def _strong(line: Line) -> int:
+    return line.colour if line.strong is None else line.strong
+
+
+def _draw_marks(chart: Chart, grid: Grid, box: Frame, picture: Raster) -> None:
+    """Put each curve's mark at its end and on the way, each one's elsewhere, so that curves are told apart without colour."""
+    marked = [(number, line) for number, line in enumerate(chart.lines) if line.mark]
+    period = max(_MARKED_EVERY, _MARKS_APART * len(marked))
+    for order, (number, line) in enumerate(marked):
+        seen = np.flatnonzero(np.isfinite(picture.middles[number]))
+        if not len(seen):
+            continue
+        first = period * (order + 1) // (len(marked) + 1)
+        cells = {*range(first, int(seen[-1]) // 2 - _MARKS_APART // 2, period), int(seen[-1]) // 2}
+        for cell in cells:
+            dots = picture.middles[number][2 * cell : 2 * cell + 2]
+            if np.isfinite(dots).any():
+                row = box.top + 1 + int(dots[np.isfinite(dots)][-1]) // 4
+                grid.put(row, box.left + cell, line.mark, _strong(line), Attr.BOLD)
+
+
+def _draw_span(chart: Chart, grid: Grid, box: Frame, top: int, span: Span) -> None:
+    """Tint the cells that are covered from the lowest to the highest value; without colour, dots."""
+    x = np.repeat(chart.x.share(span.x), 2)
+    y = np.stack((chart.y.share(span.low), chart.y.share(span.high)), axis=1).reshape(-1)
+    covered = dots_of(raster([Curve(x, y)], box.rows, box.columns).bits) >= (1 if span.thin else _COVERED)
+    _tint(grid, box, top, covered, span.colour)
 
 
 def _draw_shade(chart: Chart, grid: Grid, box: Frame, top: int, shade: Shade) -> None:
@@ -116,12 +184,17 @@ def _draw_shade(chart: Chart, grid: Grid, box: Frame, top: int, shade: Shade) ->
     heights = 1 - (np.arange(box.rows) + 0.5) / box.rows
     half = 0.5 / box.rows
     inside = (heights[:, None] + half >= low) & (heights[:, None] - half <= high)
+    _tint(grid, box, top, inside, shade.colour)
+
+
+def _tint(grid: Grid, box: Frame, top: int, cells: npt.NDArray[np.bool_], colour: int) -> None:
+    """Give cells of the canvas a ground; without colour, dots where they are blank."""
     area = slice(top, top + box.rows), slice(box.left, box.left + box.columns)
-    if shade.colour == DEFAULT:
-        blank = inside & (grid.chars[area] == " ")
+    if colour == DEFAULT:
+        blank = cells & (grid.chars[area] == " ")
         grid.chars[area][blank] = _DOTS
     else:
-        grid.bg[area][inside] = shade.colour
+        grid.bg[area][cells] = colour
 
 
 def _bounded(axis: Axis, values: Array) -> Array:

@@ -1,6 +1,8 @@
-"""Lowest and highest values of blocks of rows, kept up as rows come, so that a long curve costs no more than a short one."""
+"""Lowest, highest and mean values of blocks of rows, kept up as rows come, so that a long curve costs no more than a short one."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 
@@ -10,76 +12,119 @@ _BLOCKS = (256, 16)
 _FIRST_ROOM = 64
 
 
+class Blocks(NamedTuple):
+    """Blocks of rows to be drawn: where their middle lies (blocks,), and their values (blocks, lanes); NaN where there are none."""
+
+    rows: Array
+    low: Array
+    high: Array
+    mean: Array
+
+    def between(self, first: float, last: float) -> Blocks:
+        """Those whose middle lies between two rows."""
+        within = slice(*np.searchsorted(self.rows, (first, last)))
+        return Blocks(*(each[within] for each in self))
+
+    def then(self, others: Blocks) -> Blocks:
+        """These, and others after them."""
+        return Blocks(*map(np.concatenate, zip(self, others, strict=True)))
+
+
+def single(rows: Array, values: Array) -> Blocks:
+    """Rows that are a block each."""
+    return Blocks(rows, values, values, values)
+
+
 class Envelope:
-    """Extremes of growing columns (rows, lanes), by blocks of rows of several lengths."""
+    """Extremes and means of growing columns (rows, lanes), by blocks of rows of several lengths; `log`: geometric means."""
 
-    def __init__(self) -> None:
-        self._levels = [_Level(block) for block in _BLOCKS]
+    def __init__(self, *, log: bool = False) -> None:
+        self._levels = [_Level(block, log=log) for block in _BLOCKS]
 
-    def points(self, values: Array, columns: int, first: int = 0, last: int | None = None) -> tuple[Array, Array]:
-        """Points to draw of `values` on so many dot columns: rows (points,) and their values (points, lanes).
+    def blocks(self, values: Array, columns: int, first: int = 0, last: int | None = None) -> Blocks:
+        """Blocks to draw of `values` on so many dot columns.
 
-        Only the rows from `first` to `last` are asked for, and one to each side. All of them where they are few. Else two
-        points a block, its lowest and its highest value, a block being narrower than a dot, and behind them the rows of the
-        block that is not full yet.
+        Only the rows from `first` to `last` are asked for, and one to each side. All of them where they are few. Else blocks
+        that are narrower than a dot, and behind them the rows of the block that is not full yet.
         """
         last = len(values) - 1 if last is None else min(last, len(values) - 1)
         first = max(first, 0)
         for level in self._levels:
             if last - first + 1 >= level.block * max(columns, 1):
-                rows, extremes = level.points(values)
-                within = slice(*np.searchsorted(rows, (first - level.block, last + level.block)))
-                return rows[within], extremes[within]
+                return level.blocks(values).between(first - level.block, last + level.block)
         around = slice(max(first - 1, 0), max(last + 2, 0))
-        return np.arange(len(values), dtype=np.float64)[around], values[around]
+        return single(np.arange(len(values), dtype=np.float64)[around], values[around])
 
 
-def extremes(
-    low: Array, high: Array, length: int, columns: int, first: int = 0, last: int | None = None
-) -> tuple[Array, Array]:
-    """Points to draw of blocks of which only the extremes are known, (blocks, lanes): rows (points,), values (points, lanes).
+def of_extremes(
+    low: Array, high: Array, length: int, columns: int, first: int = 0, last: int | None = None, *, log: bool = False
+) -> Blocks:
+    """Blocks to draw where only the extremes of blocks are known, (blocks, lanes): what stands for the mean is their middle.
 
-    The rows are those from `first` to `last`, a block having so many (`length`), and one block to each side. Two points a block,
-    half a block apart; blocks are put together where they are still narrower than a dot then.
+    The rows are those from `first` to `last`, a block having so many (`length`), and one block to each side. Blocks are put
+    together where they are still narrower than a dot then.
     """
     last = len(low) * length if last is None else min(last, len(low) * length)
     blocks = slice(max(first // length - 1, 0), max(last // length + 2, 0))
     low, high, start = low[blocks], high[blocks], blocks.start
     together = max(1, (last - first) // (length * max(columns, 1)))
     starts = np.arange(0, len(low), together)
-    halves = np.array([0.0, together / 2])
-    rows: Array = ((start + starts)[:, None] + halves) * float(length)
-    pairs: Array = (
-        np.stack((np.fmin.reduceat(low, starts), np.fmax.reduceat(high, starts)), axis=1) if len(low) else low
-    )
-    return rows.reshape(-1), pairs.reshape(-1, low.shape[1])
+    rows: Array = (start + starts + np.diff(starts, append=len(low)) / 2) * float(length)
+    if len(low):
+        low, high = np.fmin.reduceat(low, starts), np.fmax.reduceat(high, starts)
+    units = np.stack([_units(each, log=log) for each in (low, high)])
+    return Blocks(rows, low, high, _values(units.mean(axis=0), log=log))
+
+
+def _units(values: Array, *, log: bool) -> Array:
+    """What means are taken of: log₁₀ of the values that have one, NaN for the others."""
+    with np.errstate(all="ignore"):
+        units: Array = np.log10(np.where(values > 0, values, np.nan)) if log else values
+    return units
+
+
+def _values(units: Array, *, log: bool) -> Array:
+    values: Array = 10.0**units if log else units
+    return values
 
 
 class _Level:
-    """Extremes of blocks of one length."""
+    """Extremes and means of blocks of one length."""
 
-    def __init__(self, block: int) -> None:
+    def __init__(self, block: int, *, log: bool) -> None:
         self.block = block
+        self._log = log
         self._done = 0
-        self._room = np.empty((0, 2, 0))
+        self._room = np.empty((3, 0, 0))
 
-    def points(self, values: Array) -> tuple[Array, Array]:
-        """Two points a full block, half a block apart, and the rest as it is."""
+    def blocks(self, values: Array) -> Blocks:
+        """The full blocks, and the rest row by row."""
         self._extend(values)
         ends = self._done * self.block
-        extremes = self._room[: self._done].reshape(2 * self._done, values.shape[1])
-        rows = np.concatenate((np.arange(0, ends, self.block / 2), np.arange(ends, len(values), dtype=np.float64)))
-        return rows, np.concatenate((extremes, values[ends:]))
+        rows = np.arange(self._done, dtype=np.float64) * self.block + self.block / 2
+        rest = single(np.arange(ends, len(values), dtype=np.float64), values[ends:])
+        low, high, mean = (each[: self._done] for each in self._room)
+        return Blocks(rows, low, high, mean).then(rest)
 
     def _extend(self, values: Array) -> None:
         full, lanes = len(values) // self.block, values.shape[1]
         if full <= self._done:
+            # without any rows the lanes are not known yet
+            self._room = self._room if self._room.shape[2] == lanes else np.empty((3, 0, lanes))
             return
-        if full > len(self._room):
-            room = np.empty((max(_FIRST_ROOM, 2 * full), 2, lanes))
-            room[: self._done] = self._room[: self._done] if self._done else 0.0
+        if full > self._room.shape[1]:
+            room = np.empty((3, max(_FIRST_ROOM, 2 * full), lanes))
+            if self._done:
+                room[:, : self._done] = self._room[:, : self._done]
             self._room = room
         new = values[self._done * self.block : full * self.block].reshape(-1, self.block, lanes)
-        self._room[self._done : full, 0] = np.fmin.reduce(new, axis=1)
-        self._room[self._done : full, 1] = np.fmax.reduce(new, axis=1)
+        self._room[:, self._done : full] = np.fmin.reduce(new, axis=1), np.fmax.reduce(new, axis=1), self._mean(new)
         self._done = full
+
+    def _mean(self, new: Array) -> Array:
+        """Return the means over axis 1 of the values that are there."""
+        units = _units(new, log=self._log)
+        there = np.isfinite(units)
+        with np.errstate(all="ignore"):
+            counts = there.sum(axis=1)
+            return _values((np.where(there, units, 0.0) / counts[:, None]).sum(axis=1), log=self._log)

@@ -1,4 +1,4 @@
-"""The frame of a chart: box, ticks and labels, drawn by plotext and kept as long as it stays the same."""
+"""The frame of a chart: axes, ticks and labels, drawn by plotext and kept as long as it stays the same."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def frame(width: int, height: int, x: Axis, y: Axis) -> Frame | None:
     # plotext rounds differently from what draws the curves, so it gets the ticks by their cells, and those depend on how
     # large it makes the box: as large as labels and lines leave it, or else it is asked a second time
     labels = max(len(label) for _, label in y.ticks(max(2, height // _ROWS_PER_TICK)))
-    columns, rows = width - labels - 2, height - 3
+    columns, rows = width - labels - 1, height - 2
     box = _box(_drawn(width, height, (x, columns), (y, rows)), width, height)
     if (box.columns, box.rows) == (columns, rows):
         return box
@@ -41,13 +41,14 @@ def frame(width: int, height: int, x: Axis, y: Axis) -> Frame | None:
 
 
 def _box(lines: list[str], width: int, height: int) -> Frame:
-    chars = np.full((height, width), " ", "<U1")
-    for row, line in enumerate(lines[:height]):
-        cells = list(line[:width])
-        chars[row, : len(cells)] = cells
+    """Return the two axes of a box; the lines above and to the right of it are left out, curves and their names have that room."""
     top, bottom = (next(i for i, line in enumerate(lines) if corner in line) for corner in "┌└")
     left, right = lines[top].index("┌"), lines[top].index("┐")
-    return Frame(chars, top + 1, left + 1, bottom - top - 1, right - left - 1)
+    chars = np.full((height, width), " ", "<U1")
+    for row, line in enumerate(lines[top + 1 : top + 1 + height]):
+        cells = list(line[:right]) if row < bottom - top else list(line[:width])
+        chars[row, : len(cells)] = cells[:width]
+    return Frame(chars, 0, left + 1, bottom - top - 1, right - left - 1)
 
 
 def _drawn(width: int, height: int, x: tuple[Axis, int], y: tuple[Axis, int]) -> list[str]:
@@ -59,7 +60,8 @@ def _drawn(width: int, height: int, x: tuple[Axis, int], y: tuple[Axis, int]) ->
     plotext.terminal.limit(False, False)
     figure: Any = plotext.figure
     figure.clear()
-    figure.plot_size(width, height)
+    # the box has two lines more than are shown
+    figure.plot_size(width + 1, height + 1)
     figure.theme("colorless")
     (x_axis, columns), (y_axis, rows) = x, y
     x_ticks, y_ticks = x_axis.ticks(max(2, width // _COLUMNS_PER_TICK)), y_axis.ticks(max(2, height // _ROWS_PER_TICK))

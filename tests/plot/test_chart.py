@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from optsim.plot.axis import Axis, fit_values
-from optsim.plot.chart import Chart, Line, Mark, draw
+from optsim.plot.chart import Chart, Line, Mark, Span, draw
 from optsim.plot.frame import frame
 from optsim.plot.grid import DEFAULT, Attr
 
@@ -41,7 +41,9 @@ def test_a_chart_has_its_title_its_note_and_a_frame():
     first = grid.text().splitlines()[0]
     assert first == " loss  log · by step"
     assert grid.attrs[0, 1] == Attr.BOLD
-    assert "┌" in grid.text()
+    assert "└" in grid.text()
+    # curves and their names have the room above and to the right
+    assert not set("┌┐┘") & set(grid.text())
     assert not "".join(inside(grid).ravel().tolist()).strip()
 
 
@@ -75,11 +77,48 @@ def test_marks_on_the_way_stand_apart():
     assert len(set(columns)) == 4
 
 
-def test_the_last_curve_lies_on_top():
-    grid = draw(chart(flat(0.5, RED), flat(0.5, BLUE)), WIDTH, HEIGHT)
+@pytest.mark.parametrize("width", [60, 120, 200])
+def test_long_curves_have_more_marks_at_the_same_places_whatever_is_selected(width):
+    lines = [flat(0.2 + 0.1 * number, mark=mark) for number, mark in enumerate("●■▲◆")]
+    places = [cells_of(draw(chart(*lines), width, HEIGHT), mark) for mark in "●■▲◆"]
+    chosen = [line._replace(front=line.mark == "▲") for line in lines]
+    assert places == [cells_of(draw(chart(*chosen), width, HEIGHT), mark) for mark in "●■▲◆"]
+    assert all(len(found) >= width // 30 for found in places)
+
+
+@pytest.mark.parametrize("front", [0, 1])
+def test_of_two_curves_that_lie_on_each_other_the_one_in_front_is_seen(front):
+    lines = [flat(0.5, colour)._replace(front=number == front) for number, colour in enumerate((RED, BLUE))]
+    grid = draw(chart(*lines), WIDTH, HEIGHT)
     colours = grid.fg[grid.chars >= "\u2800"]
     assert len(colours)
-    assert set(colours.tolist()) == {BLUE}
+    assert set(colours.tolist()) == {(RED, BLUE)[front]}
+
+
+def noisy(points=5000):
+    return np.linspace(0, 10, points), np.clip(0.5 + 0.1 * np.random.default_rng(1).standard_normal(points), 0, 1)
+
+
+def test_a_noisy_curve_is_a_line_on_the_ground_of_its_span():
+    x, y = noisy()
+    grid = draw(chart(Line(x, y, RED))._replace(spans=[Span(x, y, y, 0x330000)]), 80, 20)
+    box = box_of(grid)
+    area = grid.bg[box.top + 1 : box.top + 1 + box.rows, box.left : box.left + box.columns]
+    assert ((inside(grid) != " ").sum(axis=0) <= 2).all()
+    assert ((area == 0x330000).sum(axis=0) >= 3).mean() > 0.9
+    assert (area[[0, -1]] == DEFAULT).all()
+
+
+def test_what_is_no_wider_than_a_line_has_a_ground_only_where_it_is_asked_for():
+    x = np.linspace(0, 10, 50)
+    for thin in (False, True):
+        grid = draw(chart()._replace(spans=[Span(x, x / 10, x / 10, 0x330000, thin)]), 80, 20)
+        assert (0x330000 in grid.bg) == thin
+
+
+def test_without_colour_a_ground_is_dots():
+    x, y = noisy()
+    assert "·" in draw(chart()._replace(spans=[Span(x, y, y, DEFAULT)]), 80, 20).text()
 
 
 @pytest.mark.parametrize("log", [False, True])
@@ -176,17 +215,17 @@ def test_a_sign_stands_on_its_curve(rows):
 
 FALLING = """
  loss  linear
-   ┌───────────────────────────────────┐
-1.0┤⢳⡀                                 │
-   │ ⢳⡀                                │
-   │  ⠳⡄                               │
-   │   ⠙⢦                              │
-0.5┤    ⠈⠳⣄                            │
-   │      ⠈⠙⢦⣀                         │
-   │         ⠈⠙⠲⠤⣄⣀                    │
-0.0┤              ⠈⠉⠉●⠒⠒⠲⠤⠤⠤⠤⠤⠤⠤⣄⣀⣀⣀⣀⣀●│
-   └┬────────────────┬────────────────┬┘
-    0                5               10
+1.0┤⢳
+   │⠈⢧
+   │ ⠈⢧⡀
+   │   ⢳⡀
+0.5┤    ⠙⣆
+   │     ⠈⠳⣄
+   │       ⠈⠙⠦⣄
+   │          ⠈⠙●⠦⢤⣀⡀
+0.0┤                ⠉⠉⠙⠒⠒⠒⠦⠤⠤⠤⠤⠤⠤⢤⣀⣀⣀⣀⣀●
+   └┬─────────────────┬────────────────┬
+    0                 5               10
 """
 
 
@@ -198,18 +237,18 @@ def test_picture_of_a_falling_curve():
 
 LOG = """
  loss  log
-    ┌──────────────────────────────────────────┐
-   1┤⠙⠒⠦⣄⡀                    │               ✗│
-    │    ⠉⠙⠲⢤⣀⡀               │                │
-    │         ⠉⠓●⢤⣀           │                │
-10⁻²┤⠤  ⠤⠤  ⠤⠤  ⠤⠤⠈⠉⠷⠦  ⠤⠤  ⠤⠤│ ⠤■  ⠤⠤★ ⠤⠤  ⠤⠤■│
-    │                         │                │
-    │                         ⠰⢤⣀⡀             │
-    │                         │  ⠉⠓⠦⢤⣀         │
-10⁻⁴┤                         │      ⠈⠉⠓⠦⣄⣀    │
-    │                         │           ⠈⠙⠲⠤●│
-    └┬────────────────────┬───────────────────┬┘
-     0                    5                  10
+   1┤⠙⠲⢤⣀⡀                    │                ✗
+    │    ⠉⠓⠦⣄⡀                │
+    │        ●⠙⠲⢤⣀            │
+    │            ⠈⠙⠲⠤⣄        │
+10⁻²┤⠉⠉  ⠉⠉⠉  ⠉⠉⠉  ⠉⠉■  ⠉⠉⠉  ⠉⠉⠉  ⠉⠉⠉  ★⠉⠉  ⠉⠉■
+    │                         │
+    │                         │⠙⠒⠦⣄⡀
+10⁻⁴┤                         │    ⠉⠓●⣄⣀
+    │                         │        ⠈⠙⠲⢤⣀
+    │                         │            ⠈⠉⠓⠦●
+    └┬────────────────────┬────────────────────┬
+     0                    5                   10
 """
 
 

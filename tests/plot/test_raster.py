@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optsim.plot.raster import Curve, raster
+from optsim.plot.raster import Curve, column_means, dots_of, raster
 
 DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 #: multiples of 1/64 keep the two ways of working out a crossing from rounding to different dots
@@ -19,7 +19,7 @@ HEIGHTS = st.one_of(NEAR, NEAR, NEAR, st.just(math.nan))
 def curves(draw, *, dashed=False):
     xs = sorted(draw(st.lists(NEAR, max_size=25)))
     ys = draw(st.lists(HEIGHTS, min_size=len(xs), max_size=len(xs)))
-    return Curve(np.array(xs, dtype=float), np.array(ys, dtype=float), 0, dashed, draw(st.integers(0, 5)))
+    return Curve(np.array(xs, dtype=float), np.array(ys, dtype=float), dashed, draw(st.integers(0, 5)))
 
 
 def crossing(xs, ys, at):
@@ -43,7 +43,7 @@ def slow_dots(curve, dot_rows, dot_columns):
     xs = [x * (dot_columns - 1) for x in curve.x.tolist()]
     ys = [(1 - y) * (dot_rows - 1) for y in curve.y.tolist()]
     for column in range(dot_columns):
-        if curve.dashed and (column + curve.phase) % 8 >= 4:
+        if curve.dashed and (column + curve.phase) % 10 >= 6:
             continue
         heights = [crossing(xs, ys, column - 0.5), crossing(xs, ys, column + 0.5)]
         heights += [y for x, y in zip(xs, ys, strict=True) if math.floor(x + 0.5) == column and not math.isnan(y)]
@@ -90,7 +90,7 @@ def test_many_points_a_column_light_the_dots_of_the_slow_way(points):
     x, y = np.linspace(0, 1, points), 0.5 + 0.3 * rng.standard_normal(points).cumsum() / math.sqrt(points)
     y[rng.integers(0, points, 20)] = np.nan
     columns, rows = 8, 6
-    lit = lit_dots(raster([Curve(x, y, 0)], rows, columns))
+    lit = lit_dots(raster([Curve(x, y)], rows, columns))
     at, down = np.floor(x * (2 * columns - 1) + 0.5).astype(int), (1 - y) * (4 * rows - 1)
     for column in range(2 * columns):
         inside = np.clip(down[(at == column) & ~np.isnan(down)], 0, 4 * rows - 1)
@@ -104,25 +104,25 @@ def test_many_points_a_column_light_the_dots_of_the_slow_way(points):
 def test_a_gap_is_a_gap():
     y = np.full(101, 0.5)
     y[40:60] = np.nan
-    lit = lit_dots(raster([Curve(np.linspace(0, 1, 101), y, 0)], 5, 50)).any(axis=0)
+    lit = lit_dots(raster([Curve(np.linspace(0, 1, 101), y)], 5, 50)).any(axis=0)
     assert lit[:39].all()
     assert not lit[41:58].any()
     assert lit[61:].all()
 
 
 def test_a_single_point_is_a_dot():
-    lit = lit_dots(raster([Curve(np.array([0.4]), np.array([0.5]), 0)], 5, 5))
+    lit = lit_dots(raster([Curve(np.array([0.4]), np.array([0.5]))], 5, 5))
     assert lit.sum() == 1
 
 
 def test_a_point_between_gaps_is_a_dot():
-    lit = lit_dots(raster([Curve(np.array([0.0, 0.4, 1.0]), np.array([np.nan, 1.0, np.nan]), 0)], 5, 5))
+    lit = lit_dots(raster([Curve(np.array([0.0, 0.4, 1.0]), np.array([np.nan, 1.0, np.nan]))], 5, 5))
     assert lit.sum() == 1
     assert lit[0].any()
 
 
 def test_a_line_that_leaves_the_canvas_is_drawn_up_to_the_edge():
-    lit = lit_dots(raster([Curve(np.array([0.0, 1.0]), np.array([0.0, 2.0]), 0)], 5, 10))
+    lit = lit_dots(raster([Curve(np.array([0.0, 1.0]), np.array([0.0, 2.0]))], 5, 10))
     assert lit[0].any()
     assert lit[-1, 0]
     assert not lit[:, 12:].any()
@@ -130,31 +130,33 @@ def test_a_line_that_leaves_the_canvas_is_drawn_up_to_the_edge():
 
 @pytest.mark.parametrize("height", [-0.5, 1.5, 1e300, -1e300, math.nan])
 def test_what_lies_outside_lights_nothing(height):
-    assert not raster([Curve(np.array([0.0, 1.0]), np.full(2, height), 0)], 5, 10).bits.any()
+    assert not raster([Curve(np.array([0.0, 1.0]), np.full(2, height))], 5, 10).bits.any()
 
 
 def test_huge_values_beside_ordinary_ones_do_no_harm():
     y = np.array([0.5, 1e300, 0.5, -1e300, 0.5])
-    assert raster([Curve(np.linspace(0, 1, 5), y, 0)], 5, 10).bits.any()
+    assert raster([Curve(np.linspace(0, 1, 5), y)], 5, 10).bits.any()
 
 
 @pytest.mark.parametrize(("rows", "columns"), [(0, 5), (5, 0), (0, 0)])
 def test_no_canvas_has_no_cells(rows, columns):
-    picture = raster([Curve(np.array([0.0, 1.0]), np.array([0.0, 1.0]), 0)], rows, columns)
+    picture = raster([Curve(np.array([0.0, 1.0]), np.array([0.0, 1.0]))], rows, columns)
     assert picture.bits.shape == picture.owner.shape == (rows, columns)
 
 
 def test_no_curves_and_no_points_light_nothing():
     assert not raster([], 3, 3).bits.any()
-    assert not raster([Curve(np.array([]), np.array([]), 0)], 3, 3).bits.any()
+    assert not raster([Curve(np.array([]), np.array([]))], 3, 3).bits.any()
 
 
-def test_a_later_curve_owns_the_cells_that_both_cross():
-    x = np.array([0.0, 1.0])
-    picture = raster([Curve(x, np.array([0.0, 1.0]), 0), Curve(x, np.array([1.0, 0.0]), 0)], 5, 5)
-    assert set(np.unique(picture.owner)) == {-1, 0, 1}
-    assert picture.owner[2, 2] == 1
-    assert ((picture.owner >= 0) == (picture.bits > 0)).all()
+def test_a_cell_belongs_to_the_curve_with_most_dots_in_it():
+    steep, flat = Curve(np.array([0.5, 0.5]), np.array([0.0, 1.0])), Curve(np.array([0.0, 1.0]), np.array([0.5, 0.5]))
+    for many, number in (([steep, flat], 0), ([flat._replace(front=True), steep], 1)):
+        picture = raster(many, 5, 5)
+        assert set(np.unique(picture.owner)) == {-1, 0, 1}
+        assert ((picture.owner >= 0) == (picture.bits > 0)).all()
+        crossed = [row for row in range(5) if picture.owner[row, 2] >= 0]
+        assert {picture.owner[row, 2] for row in crossed} == {number}
 
 
 @given(st.lists(curves(), min_size=1, max_size=4), st.integers(1, 5), st.integers(1, 8))
@@ -166,18 +168,64 @@ def test_curves_together_light_what_each_lights_alone(many, rows, columns):
     for number, bits in enumerate(alone):
         mine = together.owner == number
         assert (bits[mine] > 0).all()
-        assert all((later[mine] == 0).all() for later in alone[number + 1 :])
+        assert all((dots_of(bits)[mine] >= dots_of(other)[mine]).all() for other in alone)
 
 
-def test_dashes_of_two_phases_take_turns():
+@given(st.lists(curves(), min_size=2, max_size=5), st.integers(1, 5), st.integers(1, 8))
+@settings(max_examples=100)
+def test_another_curve_in_front_recolours_nothing_but_ties_that_it_is_in(many, rows, columns):
+    alone = np.stack([dots_of(raster([curve], rows, columns).bits) for curve in many])
+    most = alone.max(axis=0)
+    nobody = raster(many, rows, columns).owner
+    for front in range(len(many)):
+        chosen = [curve._replace(front=number == front) for number, curve in enumerate(many)]
+        owner = raster(chosen, rows, columns).owner
+        tied = (alone[front] == most) & (most > 0)
+        assert (owner[tied] == front).all()
+        assert (owner[~tied] == nobody[~tied]).all()
+
+
+@given(curves(), st.integers(1, 9))
+@settings(max_examples=100)
+def test_a_column_has_the_mean_of_its_points(curve, columns):
+    reduced = column_means(curve, columns)
+    column = np.floor(curve.x * (columns - 1) + 0.5)
+    assert len(reduced.x) == len(set(column.tolist()))
+    for at, x, y in zip(dict.fromkeys(column.tolist()), reduced.x, reduced.y, strict=True):
+        inside = curve.y[column == at]
+        there = inside[~np.isnan(inside)]
+        assert x == pytest.approx(curve.x[column == at].mean())
+        assert y == pytest.approx(there.mean() if len(there) else math.nan, nan_ok=True)
+
+
+def test_a_noisy_curve_is_one_line_and_no_filled_block():
+    rng = np.random.default_rng(5)
+    noise = Curve(np.linspace(0, 1, 40_000), np.clip(0.5 + 0.15 * rng.standard_normal(40_000), 0, 1))
+    filled = lit_dots(raster([noise], 20, 40)).sum(axis=0)
+    line = lit_dots(raster([column_means(noise, 80)], 20, 40)).sum(axis=0)
+    assert filled.min() > 40
+    assert line.max() <= 4
+    assert line.min() >= 1
+
+
+def test_middles_say_where_each_curve_lies():
+    x = np.array([0.0, 1.0])
+    picture = raster([Curve(x, np.array([1.0, 1.0])), Curve(x[:1], np.array([0.0]))], 5, 5)
+    assert picture.middles.shape == (2, 10)
+    assert set(picture.middles[0].tolist()) == {0.0}
+    assert picture.middles[1, 0] == 19
+    assert np.isnan(picture.middles[1, 1:]).all()
+
+
+def test_dashes_have_gaps_and_those_of_two_phases_are_not_together():
     x, y = np.linspace(0, 1, 40), np.full(40, 0.5)
-    first, second = (lit_dots(raster([Curve(x, y, 0, True, phase)], 3, 20)).any(axis=0) for phase in (0, 4))
-    assert not (first & second).any()
-    assert (first | second).all()
+    first, second = (lit_dots(raster([Curve(x, y, True, phase)], 3, 20)).any(axis=0) for phase in (0, 4))
+    assert 0.5 < first.mean() < 0.7
+    assert (first != second).any()
 
 
 def test_characters_are_braille_or_blank():
-    picture = raster([Curve(np.array([0.0, 1.0]), np.array([0.0, 1.0]), 0)], 4, 6)
+    picture = raster([Curve(np.array([0.0, 1.0]), np.array([0.0, 1.0]))], 4, 6)
     shown = {char for row in picture.chars() for char in row}
     assert all(char == " " or 0x2800 < ord(char) <= 0x28FF for char in shown)
     assert ((picture.chars() == " ") == (picture.bits == 0)).all()

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from optsim.plot.frame import frame
-from optsim.tui.panels.chart.chart_curves import ChartCurves, lines
+from optsim.tui.panels.chart.chart_curves import ChartCurves
 from optsim.tui.panels.chart.chart_view import ChartView
+from optsim.tui.panels.chart.strokes import lane_lines
 from tests.tui.support import in_loop, opened, panel, press, region_lines, scenario, settle, text, to_end
 from tests.tui.test_map_places import drag, wheel
 
@@ -19,7 +19,7 @@ def race_of(pilot):
 
 
 def box_of(pilot):
-    return frame(chart(pilot).size.width, chart(pilot).size.height - 1, *chart(pilot)._axes)
+    return chart(pilot)._box
 
 
 def under(pilot, column, row):
@@ -113,7 +113,7 @@ async def test_turning_the_wheel_without_end_leaves_a_chart():
                 assert x.high - x.low >= 4
                 assert x.high - x.low <= 2000
                 assert y.high > y.low
-        assert "┌" in text(pilot)
+        assert "└" in text(pilot)
 
 
 @in_loop
@@ -146,11 +146,8 @@ async def test_a_fork_s_curve_begins_where_it_was_forked_on_the_curve_it_comes_f
         fork = race.lanes[place].fork
         assert fork.step == 30
         source = race.runs[fork.lane].place
-        curves = ChartCurves(race)
-        shown = curves.series(view)
-        points = {name: curves.points(name, each, 200, (0, 50)) for name, each in shown.items()}
-        found = {line.colour: line for line in lines(view, points, None)}
-        own, other = found[view.colour(place)], found[view.colour(source)]
+        found = {line.name: line for line in lane_lines(view, ChartCurves(race).drawn(view, 200, (0, 50)))}
+        own, other = (found[race.lanes[each].name] for each in (place, source))
         drawn = np.isfinite(own.y)
         assert own.x[drawn].min() == 30
         assert own.x[drawn].max() == 50

@@ -32,8 +32,8 @@ def dots(points, columns, first, last):
     at = ((points.rows - first) / (last - first) * columns).astype(int)
     inside = (at >= 0) & (at < columns)
     low, high = np.full(columns, np.inf), np.full(columns, -np.inf)
-    np.minimum.at(low, at[inside], points.values[inside, 0])
-    np.maximum.at(high, at[inside], points.values[inside, 0])
+    np.minimum.at(low, at[inside], points.low[inside, 0])
+    np.maximum.at(high, at[inside], points.high[inside, 0])
     return low, high
 
 
@@ -46,7 +46,7 @@ def test_each_dot_column_has_the_same_extremes(races, quantity, first, last):
         curves = ChartCurves(race)
         curves._follow(None)
         series = Measured(race).series(quantity)
-        drawn.append(dots(curves.points(quantity, series, columns, (first, last))[0], columns, first, last))
+        drawn.append(dots(curves.points(series, columns, (first, last), log=False)[0].blocks, columns, first, last))
     (low, high), (thin_low, thin_high) = drawn
     beside = lambda values, best: best.reduce([np.roll(values, by) for by in (-1, 0, 1)])[1:-1]  # noqa: E731
     # what lies at the border of two columns may be drawn in either
@@ -62,13 +62,13 @@ def test_a_small_part_is_shown_row_by_row(races):
     for curves in (full, thinned):
         curves._follow(None)
     shown = [
-        curves.points("loss", Measured(race).series("loss"), 200, (980.0, 1040.0))[0]
+        curves.points(Measured(race).series("loss"), 200, (980.0, 1040.0), log=True)[0].blocks
         for curves, race in zip((full, thinned), races, strict=True)
     ]
     for points in shown:
         inside = (points.rows >= 980) & (points.rows <= 1040)
         assert points.rows[inside].tolist() == list(range(980, 1041))
-        np.testing.assert_array_equal(points.values[inside], races[0].history.loss[980:1041])
+        np.testing.assert_array_equal(points.mean[inside], races[0].history.loss[980:1041])
 
 
 @pytest.mark.parametrize("quantity", ["loss", "grad_norm", "effective_rate", "distance"])

@@ -7,7 +7,7 @@ from optsim.tui.screens.help import HelpScreen
 from optsim.tui.widgets.key_bar import KeyBar
 from optsim.tui.widgets.lane_table import LaneTable
 from optsim.tui.widgets.timeline import Timeline
-from tests.tui.support import in_loop, opened, play_to, press, region_lines, scenario, settle, ticks, to_end
+from tests.tui.support import in_loop, opened, panel, play_to, press, region_lines, scenario, settle, ticks, to_end
 
 
 def race_of(pilot):
@@ -65,8 +65,8 @@ async def test_a_drag_on_the_timeline_follows_the_mouse_until_it_is_let_go():
 async def test_a_click_on_the_chart_puts_the_cursor_there():
     async with opened(scenario()) as pilot:
         await to_end(pilot)
-        top = region_lines(pilot, ChartView)[1]
-        left, right = top.index("┌") + 1, top.index("┐") - 1
+        box = panel(pilot, ChartView)._box
+        left, right = box.left, box.left + box.columns - 1
         for x in (left, left + 7, (left + right) // 2, right - 3):
             await click(pilot, ChartView, x, 4)
             rows = [line[left : right + 1] for line in region_lines(pilot, ChartView)[2:-2]]

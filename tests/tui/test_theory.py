@@ -43,7 +43,7 @@ async def test_expected_losses_are_drawn_dashed_and_the_selected_lane_has_spread
         (spread,) = chart.shades
         forecast = pilot.app.screen.player.overlays.theory.forecast
         expected = forecast.expected()[:, 1]
-        own = chart.lines[plain + 3]
+        (own,) = [line for line in chart.lines[plain:] if line.front]
         np.testing.assert_array_equal(own.y, expected[own.x.astype(int)])
         assert (spread.low <= own.y).all()
         assert (spread.high >= own.y).all()

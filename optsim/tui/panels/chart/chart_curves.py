@@ -8,6 +8,7 @@ import numpy as np
 
 from optsim.analysis.chart_marks import BEST, marks
 from optsim.analysis.quantities import ChartedQuantity, Measured, Rows, per_step
+from optsim.analysis.ranking import Rank
 from optsim.analysis.smoothing import Smoothed, spans
 from optsim.engine.capabilities.curves import Curves
 from optsim.engine.history.growing_table import Stretches
@@ -16,7 +17,7 @@ from optsim.engine.settings import Array
 from optsim.engine.stepping.requested import Requested
 from optsim.playback.band import banded
 from optsim.plot.chart import Line, Mark, Shade
-from optsim.plot.envelope import Envelope, extremes
+from optsim.plot.envelope import Blocks, Envelope, of_extremes, single
 from optsim.tui.snapshot import RaceSnapshot
 
 _MOST_POINTS = 1000
@@ -25,11 +26,36 @@ _MOST_EXACT = 2048
 
 
 class Points(NamedTuple):
-    """Rows (points,) of a quantity and their values (points, lanes), and the steps that a row stands for."""
+    """Blocks of rows of a quantity, and the steps that a row stands for."""
 
-    rows: Array
-    values: Array
+    blocks: Blocks
     steps_per_row: int
+
+
+class Drawn(NamedTuple):
+    """Quantities that are shown, the main one first, and what to draw of them by name and place.
+
+    `raw` is what is measured, `points` what is drawn: where there is a moving average, that.
+    """
+
+    shown: dict[str, ChartedQuantity]
+    raw: dict[str, tuple[Points, ...]]
+    points: dict[str, tuple[Points, ...]]
+
+    @property
+    def averaged(self) -> bool:
+        """True where moving averages are drawn."""
+        return self.points is not self.raw
+
+    @property
+    def starts(self) -> Array:
+        """The first values of the main quantity, by place."""
+        first: Array = next(iter(self.shown.values())).values[0]
+        return first
+
+    def values(self, place: int) -> Array:
+        """All values that are drawn of a lane."""
+        return np.concatenate([each[place].blocks.mean[:, place] for each in self.points.values()])
 
 
 class ChartCurves:
@@ -51,18 +77,26 @@ class ChartCurves:
             found["validation_loss"] = self._measured.series("validation_loss")
         return found
 
+    def drawn(self, view: RaceSnapshot, columns: int, steps: tuple[float, float]) -> Drawn:
+        """Return what to draw on so many dot columns between two steps."""
+        shown = self.series(view)
+        raw = {name: self.points(each, columns, steps, log=view.look.log) for name, each in shown.items()}
+        smooth = self.smooth_points(view, shown[view.look.y], columns, steps)
+        return Drawn(shown, raw, raw if smooth is None else {**raw, view.look.y: smooth})
+
     def points(
-        self, name: str, series: ChartedQuantity, columns: int, steps: tuple[float, float]
+        self, series: ChartedQuantity, columns: int, steps: tuple[float, float], *, log: bool
     ) -> tuple[Points, ...]:
-        """Return what to draw of a quantity on so many dot columns between two steps, by place."""
+        """Return what to draw of a quantity on so many dot columns between two steps, by place; `log`: with geometric means."""
         if series.stretches is not None:
-            points = self._long(series, series.stretches, columns, int(steps[0]), int(steps[1]) + 1)
+            points = self._long(series, series.stretches, columns, (int(steps[0]), int(steps[1]) + 1), log=log)
             return (points,) * len(series.rows)
         made: dict[int, Points] = {}
         for own in series.rows:
             every = own.steps_per_row
             if every not in made:
-                made[every] = self._thinned((name, every), own.of(series.values), own, columns, steps)
+                envelope = self._envelope((series.name, every, log), log=log)
+                made[every] = _thinned(envelope, own.of(series.values), own, columns, steps)
         return tuple(made[own.steps_per_row] for own in series.rows)
 
     def smooth_points(
@@ -78,8 +112,12 @@ class ChartCurves:
             self._smoothed[key] = Smoothed(len(self.race.lanes), span, log=view.look.log, sparse=sparse, gap=gap)
         # only what is measured at every step is smoothed: its rows are the same for all lanes
         own = series.rows[0]
-        points = self._thinned(key, self._smoothed[key].points(own.of(series.values)), own, columns, steps)
+        averages = self._smoothed[key].points(own.of(series.values))
+        points = _thinned(self._envelope(key, log=view.look.log), averages, own, columns, steps)
         return (points,) * len(series.rows)
+
+    def _envelope(self, key: object, *, log: bool) -> Envelope:
+        return self._envelopes.setdefault(key, Envelope(log=log))
 
     def _follow(self, requested: Requested | None) -> None:
         """Begin anew where rows have other places: where they were thinned, or a quantity is measured on request anew."""
@@ -88,14 +126,17 @@ class ChartCurves:
         if begins != self._begins:
             self._begins, self._envelopes, self._smoothed = begins, {}, {}
 
-    def _long(self, series: ChartedQuantity, old: Stretches, columns: int, first: int, last: int) -> Points:
+    def _long(
+        self, series: ChartedQuantity, old: Stretches, columns: int, steps: tuple[int, int], *, log: bool
+    ) -> Points:
         """Return what to draw of a race that does not keep all rows: the extremes of those it does not, all of a small part."""
+        first, last = steps
         if first < old.begin and last - first <= _MOST_EXACT:
             return self._small(series, first, last)
-        rows, shown = extremes(old.low[series.name], old.high[series.name], old.length, columns, first, last)
-        envelope = self._envelopes.setdefault(series.name, Envelope())
-        newer, values = envelope.points(series.values[old.count :], columns, first - old.begin, last - old.begin)
-        return Points(np.concatenate((rows, newer + old.begin)), np.concatenate((shown, values)), 1)
+        older = of_extremes(old.low[series.name], old.high[series.name], old.length, columns, first, last, log=log)
+        envelope = self._envelope((series.name, log), log=log)
+        newer = envelope.blocks(series.values[old.count :], columns, first - old.begin, last - old.begin)
+        return Points(older.then(newer._replace(rows=newer.rows + old.begin)), 1)
 
     def _small(self, series: ChartedQuantity, first: int, last: int) -> Points:
         """Every row of a small part, computed again, with one to each side."""
@@ -105,19 +146,18 @@ class ChartCurves:
             known = first, last, series.look(np.arange(first, last + 1))
             self._exact[series.name] = known
         rows = np.arange(known[0], known[1] + 1, dtype=np.float64)
-        return Points(rows, known[2], 1)
+        return Points(single(rows, known[2]), 1)
 
-    def _thinned(self, key: object, values: Array, own: Rows, columns: int, steps: tuple[float, float]) -> Points:
-        first, last = int(steps[0] // own.steps_per_row), int(steps[1] // own.steps_per_row) + 1
-        envelope = self._envelopes.setdefault(key, Envelope())
-        if own.filled is None:
-            rows, shown = envelope.points(values, columns, first, last)
-            return Points(rows, shown, own.steps_per_row)
-        # rows without values are left out, so that a curve goes from one that has them to the next
-        first, last = np.searchsorted(own.filled, (first, last)).tolist()
-        numbers, shown = envelope.points(values, columns, first, last)
-        rows = np.interp(numbers, np.arange(len(own.filled)), own.filled)
-        return Points(rows, shown, own.steps_per_row)
+
+def _thinned(envelope: Envelope, values: Array, own: Rows, columns: int, steps: tuple[float, float]) -> Points:
+    first, last = int(steps[0] // own.steps_per_row), int(steps[1] // own.steps_per_row) + 1
+    if own.filled is None:
+        return Points(envelope.blocks(values, columns, first, last), own.steps_per_row)
+    # rows without values are left out, so that a curve goes from one that has them to the next
+    first, last = np.searchsorted(own.filled, (first, last)).tolist()
+    blocks = envelope.blocks(values, columns, first, last)
+    rows = np.interp(blocks.rows, np.arange(len(own.filled)), own.filled)
+    return Points(blocks._replace(rows=rows), own.steps_per_row)
 
 
 def span_of(view: RaceSnapshot) -> int:
@@ -125,41 +165,9 @@ def span_of(view: RaceSnapshot) -> int:
     return 1 if QUANTITIES[view.look.y].per == "epoch" else spans(view.race.budget)[view.look.smooth]
 
 
-def lines(view: RaceSnapshot, points: dict[str, tuple[Points, ...]], smooth: tuple[Points, ...] | None) -> list[Line]:
-    """All curves, the selected lane's last, so that they lie on top; under a smoothed curve the raw one is faint."""
-    found = []
-    for lane in view.drawn_lanes:
-        for name, each in points.items():
-            second = name != view.look.y
-            # two curves a lane are many: the first stands back then where the lane is not the selected one
-            behind = len(points) > 1 and not second and lane is not view.selected
-            faint = behind or (smooth is not None and not second)
-            colour = view.dim(lane.place) if faint else view.colour(lane.place)
-            marked = second or (len(points) == 1 and smooth is None)
-            found.append(
-                _line(
-                    view, lane.place, each[lane.place], colour, view.sign(lane.place) if marked else "", dashed=second
-                )
-            )
-    if smooth is None:
-        return found
-    lanes = view.drawn_lanes
-    return found + [
-        _line(view, lane.place, smooth[lane.place], view.colour(lane.place), view.sign(lane.place)) for lane in lanes
-    ]
-
-
-def _line(view: RaceSnapshot, place: int, points: Points, colour: int, sign: str, *, dashed: bool = False) -> Line:
-    """A lane's curve; that of a fork begins where it was forked, on the curve of the lane it comes from."""
-    steps, values = points.rows * points.steps_per_row, points.values[:, place]
-    if view.race.history.gaps:
-        # from one recorded point to the next
-        there = ~np.isnan(values)
-        steps, values = steps[there], values[there]
-    fork = view.race.lanes[place].fork
-    if fork is not None:
-        values = np.where(steps >= fork.step, values, np.nan)
-    return Line(steps * per_step(view.race, view.look.x, place), values, colour, sign, dashed=dashed)
+def visible(view: RaceSnapshot) -> list[Rank]:
+    """The lanes that are drawn, in their order: no curve is another's colour because another lane is selected."""
+    return [lane for lane in view.lanes if lane.name not in view.look.hidden]
 
 
 def shades(view: RaceSnapshot) -> list[Shade]:
@@ -176,10 +184,10 @@ def medians(view: RaceSnapshot) -> list[Line]:
     if not _banded(view):
         return []
     found = []
-    for lane in view.drawn_lanes:
+    for lane in visible(view):
         rows, quartiles = _quartiles(view, lane.place)
         colour = view.colour(lane.place) if lane is view.selected else view.dim(lane.place)
-        found.append(Line(rows, quartiles[:, 1], colour, dashed=True))
+        found.append(Line(rows, quartiles[:, 1], colour, dashed=True, front=lane is view.selected))
     return found
 
 

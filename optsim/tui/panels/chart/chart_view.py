@@ -11,15 +11,16 @@ from optsim.engine.capabilities.curves import Curves
 from optsim.engine.history.quantities import QUANTITIES
 from optsim.engine.settings import Array
 from optsim.plot.axis import Axis, fit_steps, fit_values, outside_of
-from optsim.plot.chart import Chart, column_of, draw
-from optsim.plot.frame import Frame, frame
+from optsim.plot.chart import Chart, column_of, draw, frame_of
+from optsim.plot.frame import Frame
 from optsim.plot.grid import Grid
 from optsim.plot.numbers import compact
 from optsim.plot.readout import Colours, Reading, put_readout
 from optsim.tui.frame_clock import BEHIND_FIRST_PAINT
 from optsim.tui.messages import Pointed, Sought
-from optsim.tui.panels.chart.chart_curves import ChartCurves, lines, medians, shades, signs
+from optsim.tui.panels.chart.chart_curves import ChartCurves, medians, shades, signs
 from optsim.tui.panels.chart.chart_note import chart_note
+from optsim.tui.panels.chart.strokes import lane_lines, lane_span
 from optsim.tui.panels.chart.theory_lines import escapes, expected, floor_line, spreads
 from optsim.tui.snapshot import RaceSnapshot
 from optsim.tui.widgets.zoomable import Zoomable
@@ -43,6 +44,7 @@ class ChartView(Zoomable):
         super().__init__()
         self._curves: ChartCurves | None = None
         self._framed = False
+        self._box: Frame | None = None
         self._part: tuple[object, Axis, Axis] | None = None
         self._axes: tuple[Axis, Axis] = Axis(0.0, 1.0), Axis(0.0, 1.0)
 
@@ -59,48 +61,38 @@ class ChartView(Zoomable):
         chart, shown = self._chart(view, width)
         self._axes = chart.x, chart.y
         grid = draw(chart, width, height, background=view.palette.ground, framed=self._framed)
-        box = frame(width, height - 1, chart.x, chart.y) if self._framed else None
+        self._box = frame_of(chart, width, height) if self._framed else None
+        box = self._box
         if view.look.hair is not None and box is not None:
             _put_values(grid, view, chart, box, shown)
         return grid
 
     def _chart(self, view: RaceSnapshot, width: int) -> tuple[Chart, dict[str, ChartedQuantity]]:
         race, look = view.race, view.look
-        curves = self._curves_of(race)
         if self._part is not None and self._part[0] != (look.x, look.y, look.log):
             self._part = None
-        shown = curves.series(view)
-        most = max(per_step(race, look.x, lane.place) for lane in view.lanes)
-        x = (
-            self._part[1]
-            if self._part is not None
-            else fit_steps(_furthest(view, race.head), _furthest(view, race.budget))
-        )
-        # lanes may count differently: what one of them shows at the edge must be among the points of all
-        least = min(per_step(race, look.x, lane.place) for lane in view.lanes)
-        steps = max(x.low / most, 0.0), max(x.high / least, 0.0)
-        points = {name: curves.points(name, each, 2 * width, steps) for name, each in shown.items()}
-        smooth = curves.smooth_points(view, shown[look.y], 2 * width, steps)
-        starts = shown[look.y].values[0]
-        drawn = [lane.place for lane in view.drawn_lanes] or [look.selected]
-        values = [np.concatenate([each[place].values[:, place] for each in points.values()]) for place in drawn]
-        y = fit_values(values, starts[drawn], log=look.log)
+        x = fit_steps(_furthest(view, race.head), _furthest(view, race.budget)) if self._part is None else self._part[1]
+        drawn = self._curves_of(race).drawn(view, 2 * width, _steps_on(view, x))
+        places = [lane.place for lane in view.drawn_lanes or [view.selected]]
+        values = list(map(drawn.values, places))
+        y = fit_values(values, drawn.starts[places], log=look.log)
+        outside = _outside(view, y, values) if self._part is None else view.language.text("chart.zoomed")
+        grounds = [*shades(view), *spreads(view)]
         chart = Chart(
             title=view.language.heading(QUANTITIES[look.y]) + (" ◂" if view.points_at("chart") else ""),
-            note=chart_note(
-                view, view.language.text("chart.zoomed") if self._part is not None else _outside(view, y, values)
-            ),
+            note=chart_note(view, outside),
             x=x,
             y=y if self._part is None else self._part[2],
-            lines=[*medians(view), *lines(view, points, smooth), *expected(view), *floor_line(view)],
-            shades=[*shades(view), *spreads(view)],
-            marks=[*signs(view, shown), *escapes(view, shown)],
+            lines=[*lane_lines(view, drawn), *medians(view), *expected(view), *floor_line(view)],
+            shades=grounds,
+            spans=[] if grounds else lane_span(view, drawn),
+            marks=[*signs(view, drawn.shown), *escapes(view, drawn.shown)],
             cursor=counted(race, look.x, race.step, look.selected),
             hair=None if look.hair is None else counted(race, look.x, look.hair, look.selected),
             frame_colour=view.palette.muted,
             title_colour=view.palette.text,
         )
-        return chart, shown
+        return chart, drawn.shown
 
     def _curves_of(self, race: Curves) -> ChartCurves:
         """Return what is known of the curves of a race."""
@@ -152,7 +144,7 @@ class ChartView(Zoomable):
 
     def zoom_at(self, factor: float, x: int, y: int) -> None:
         """Zoom about a cell."""
-        box = self._box()
+        box = self._box
         if box is not None:
             across = (x - box.left) / max(box.columns - 1, 1)
             up = 1 - (y - 1 - box.top) / max(box.rows - 1, 1)
@@ -160,7 +152,7 @@ class ChartView(Zoomable):
 
     def drag(self, right: int, down: int) -> None:
         """Move with the mouse."""
-        box = self._box()
+        box = self._box
         if box is not None:
             x, y = self._axes
             self._show_part(x.panned(-right / box.columns), y.panned(down / box.rows))
@@ -177,12 +169,9 @@ class ChartView(Zoomable):
         if step is not None and self.view is not None and self.view.look.hair is not None:
             self.post_message(Pointed(step))
 
-    def _box(self) -> Frame | None:
-        return frame(self.size.width, self.size.height - 1, *self._axes) if self._framed else None
-
     def _step_at(self, column: int) -> int | None:
         """The computed or coming step in a column, as the selected lane counts; None outside of the chart."""
-        box = self._box()
+        box = self._box
         if self.view is None or box is None or not box.left <= column < box.left + box.columns:
             return None
         counted = self._axes[0].value((column - box.left) / max(box.columns - 1, 1))
@@ -191,7 +180,7 @@ class ChartView(Zoomable):
 
     def steps_a_column(self) -> int:
         """Return how far a column of the chart reaches, at least a step: how far the cross-hair moves."""
-        box = self._box()
+        box = self._box
         if self.view is None or box is None:
             return 1
         x = self._axes[0]
@@ -202,6 +191,12 @@ class ChartView(Zoomable):
 def _furthest(view: RaceSnapshot, step: int) -> float:
     """Return where a step lies along x for the lane that counts furthest."""
     return max(counted(view.race, view.look.x, step, lane.place) for lane in view.lanes)
+
+
+def _steps_on(view: RaceSnapshot, x: Axis) -> tuple[float, float]:
+    """Return from which step to which an axis reaches; lanes may count differently, so it is the steps of all of them."""
+    steps = [per_step(view.race, view.look.x, lane.place) for lane in view.lanes]
+    return max(x.low / max(steps), 0.0), max(x.high / min(steps), 0.0)
 
 
 def _put_values(grid: Grid, view: RaceSnapshot, chart: Chart, box: Frame, shown: dict[str, ChartedQuantity]) -> None:

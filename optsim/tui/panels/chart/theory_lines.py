@@ -11,6 +11,7 @@ from optsim.analysis.quantities import ChartedQuantity, counted, per_step
 from optsim.engine.settings import Array
 from optsim.plot.chart import Line, Mark, Shade
 from optsim.theory.claims import Claim, NoiseFloor, SaddleEscape
+from optsim.tui.panels.chart.chart_curves import visible
 from optsim.tui.snapshot import RaceSnapshot
 
 #: enough for two dots a cell of a wide window
@@ -24,11 +25,11 @@ def expected(view: RaceSnapshot) -> list[Line]:
         return []
     rows, losses = _thinned(view.forecast.expected(), view.forecast.every)
     found = []
-    for lane in view.drawn_lanes:
+    for lane in visible(view):
         if lane.place in view.forecast.places:
             colour = view.palette.text if lane is view.selected else view.dim(lane.place)
             at = rows * per_step(view.race, view.look.x, lane.place)
-            found.append(Line(at, losses[:, lane.place], colour, dashed=True))
+            found.append(Line(at, losses[:, lane.place], colour, dashed=True, front=lane is view.selected))
     return found
 
 

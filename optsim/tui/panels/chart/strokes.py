@@ -1,0 +1,93 @@
+"""Lines and grounds of the chart: one line a lane, the selected one in front, the others dim where there would be a tangle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from optsim.analysis.quantities import per_step
+from optsim.analysis.ranking import Rank
+from optsim.engine.settings import Array
+from optsim.plot.chart import Line, Span
+from optsim.tui.panels.chart.chart_curves import Drawn, Points, visible
+from optsim.tui.snapshot import RaceSnapshot
+
+#: more curves than so many are told apart only if one of them is in front
+_MOST_AT_FULL_STRENGTH = 3
+
+
+def lane_lines(view: RaceSnapshot, drawn: Drawn) -> list[Line]:
+    """Return a curve a lane of each quantity, in the order of the lanes: the first has the marks and names, the others are dashed."""
+    main, *others = drawn.points.values()
+    lanes = visible(view)
+    behind = _stand_behind(view, lanes, main)
+    found = []
+    for lane in lanes:
+        full, front = view.colour(lane.place), lane is view.selected
+        colour = view.dim(lane.place) if behind and not front else full
+        x, y = _curve(view, lane.place, main[lane.place])
+        found.append(Line(x, y, colour, view.sign(lane.place), name=lane.name, strong=full, front=front))
+        found += [
+            Line(*_curve(view, lane.place, each[lane.place]), view.dim(lane.place), dashed=True, front=front)
+            for each in others
+        ]
+    return found
+
+
+def lane_span(view: RaceSnapshot, drawn: Drawn) -> list[Span]:
+    """Return the ground of the selected lane, from lowest to highest: those of all lanes would hide each other."""
+    if view.selected.name in view.look.hidden:
+        return []
+    place = view.look.selected
+    points = drawn.raw[view.look.y][place]
+    x, low = _curve(view, place, points, points.blocks.low)
+    _, high = _curve(view, place, points, points.blocks.high)
+    if not drawn.averaged:
+        low, high = (np.where(_turns(low, high), each, np.nan) for each in (low, high))
+    return [Span(x, low, high, view.tint(place), thin=drawn.averaged)]
+
+
+def _turns(low: Array, high: Array) -> npt.NDArray[np.bool_]:
+    """Tell where a curve goes up and down, within a block or from one to the next; where it only falls, its line says all."""
+    rises = np.diff(low)
+    turns = rises[:-1] * rises[1:] < 0
+    around = np.zeros(len(low), np.bool_)
+    for first in range(3):
+        around[first : first + len(turns)] |= turns
+    return around | (low < high)
+
+
+def _stand_behind(view: RaceSnapshot, lanes: Sequence[Rank], points: Sequence[Points]) -> bool:
+    """Tell if all curves but the selected one stand behind: where they are many, and where they cross."""
+    if view.selected.name in view.look.hidden:
+        return False
+    return len(lanes) > _MOST_AT_FULL_STRENGTH or _cross([points[lane.place] for lane in lanes], lanes)
+
+
+def _cross(points: Sequence[Points], lanes: Sequence[Rank]) -> bool:
+    """Tell if any two of some curves cross; those that are measured at different steps may."""
+    if len({id(each.blocks) for each in points}) > 1:
+        return True
+    means = points[0].blocks.mean[:, [lane.place for lane in lanes]] if points else np.empty((0, 0))
+    pairs = [(one, other) for other in range(means.shape[1]) for one in range(other)]
+    return any(_change_order(means[:, one], means[:, other]) for one, other in pairs)
+
+
+def _change_order(one: Array, other: Array) -> bool:
+    return bool((one < other).any() and (one > other).any())
+
+
+def _curve(view: RaceSnapshot, place: int, points: Points, values: Array | None = None) -> tuple[Array, Array]:
+    """A lane's curve along x; that of a fork begins where it was forked, on the curve of the lane it comes from."""
+    steps = points.blocks.rows * points.steps_per_row
+    own: Array = (points.blocks.mean if values is None else values)[:, place]
+    if view.race.history.gaps:
+        # from one recorded point to the next
+        there = ~np.isnan(own)
+        steps, own = steps[there], own[there]
+    fork = view.race.lanes[place].fork
+    if fork is not None:
+        own = np.where(steps >= fork.step, own, np.nan)
+    return steps * per_step(view.race, view.look.x, place), own

@@ -1,0 +1,117 @@
+"""Names at the ends of curves: each on a row of its own, near its curve, and nothing is hidden by them."""
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from optsim.plot.axis import Axis
+from optsim.plot.chart import Chart, Line, draw
+from optsim.plot.end_names import names_room, spread
+
+RED, BLUE = 0xFF0000, 0x0000FF
+MARKS = "●■▲▼○□△▽◉▣◐◧"
+X = np.linspace(0, 10, 200)
+
+
+def line(number, y, x=X, name=None):
+    return Line(x, np.broadcast_to(y, x.shape), RED, MARKS[number], name=name or f"lane {number}", strong=BLUE)
+
+
+def rows_of(*lines, width=80, height=20):
+    return draw(Chart("loss", Axis(0, 10), Axis(0, 1), lines), width, height).text().splitlines()
+
+
+@given(st.lists(st.floats(-3, 23), max_size=12), st.integers(12, 20))
+def test_labels_have_rows_of_their_own_in_their_order(wanted, rows):
+    placed = spread(sorted(wanted), rows)
+    assert len(placed) == len(wanted)
+    assert all(0 <= row < rows for row in placed)
+    assert all(one < other for one, other in itertools.pairwise(placed))
+
+
+@given(st.lists(st.integers(0, 7), max_size=4), st.integers(4, 8))
+def test_labels_are_as_near_to_their_curves_as_can_be(wanted, rows):
+    wanted = sorted(each for each in wanted if each < rows)
+    cost = lambda placed: sum((row - each) ** 2 for row, each in zip(placed, wanted, strict=True))  # noqa: E731
+    # a mean is rounded to a whole row
+    best = min(map(cost, itertools.combinations(range(rows), len(wanted))))
+    assert cost(spread(wanted, rows)) <= best + 0.25 * len(wanted) ** 2
+
+
+def test_a_name_stands_to_the_right_of_the_end_of_its_curve():
+    rows = rows_of(line(0, 0.9), line(1, 0.2))
+    for mark, name in (("●", "lane 0"), ("■", "lane 1")):
+        (row,) = [row for row in rows if name in row]
+        assert row.rstrip().endswith(f"{mark} {mark} {name}")
+
+
+def test_names_are_in_the_strong_colour():
+    grid = draw(Chart("loss", Axis(0, 10), Axis(0, 1), [line(0, 0.5)]), 80, 20)
+    row, column = np.argwhere(grid.chars == "l")[-1]
+    assert grid.fg[row, column] == BLUE
+
+
+def test_names_of_curves_that_meet_are_shifted_apart():
+    rows = rows_of(*(line(number, 0.5 + 0.1 * (1 - X / 10) * number) for number in range(4)), width=100)
+    places = [next(place for place, row in enumerate(rows) if f"lane {number}" in row) for number in range(4)]
+    assert sorted(places) == list(range(min(places), min(places) + 4))
+
+
+def test_names_of_curves_that_coincide_are_joined():
+    rows = rows_of(line(0, 0.5, name="gd"), line(1, 0.5, name="momentum and more"), line(2, 0.5, name="b"), width=120)
+    assert any("● gd ■ momentum and more" in row for row in rows) or any("┌● gd" in row for row in rows)
+    assert any(
+        "● gd ■ sgd" in row
+        for row in rows_of(line(0, 0.5, name="gd"), line(1, 0.5, name="sgd"), line(2, 0.1, name="momentum"))
+    )
+
+
+def test_names_that_have_no_room_beside_each_other_are_held_together_by_a_bracket():
+    rows = rows_of(*(line(number, 0.5, name=f"{number} of a long name") for number in range(3)))
+    found = [row for row in rows if "of a long name" in row]
+    assert [next(sign for sign in "┌├└" if sign in row[1:]) for row in found] == ["┌", "├", "└"]
+
+
+def test_a_curve_that_ends_before_the_others_has_its_name_there():
+    rows = rows_of(line(0, 0.5), line(1, 0.9, X[:60]))
+    (row,) = [row for row in rows if "lane 1" in row]
+    assert row.index("lane 1") < 40
+
+
+def test_no_name_hides_another_curve():
+    others = [line(number, 0.4 + 0.1 * number) for number in range(5)]
+    bare = draw(Chart("loss", Axis(0, 10), Axis(0, 1), [each._replace(name="", mark="") for each in others]), 80, 20)
+    full = draw(Chart("loss", Axis(0, 10), Axis(0, 1), [*others, line(7, 0.61, X[:60])]), 80, 20)
+    columns = slice(10, 40)
+    assert ((full.chars[1:18, columns] == " ") <= (bare.chars[1:18, columns] == " ")).all()
+    assert any("lane 7" in row for row in full.text().splitlines())
+
+
+@pytest.mark.parametrize("count", [12, 30])
+def test_with_more_names_than_rows_marks_share_a_row(count):
+    lines = [line(number % 12, number / count, name=f"n{number}") for number in range(count)]
+    rows = rows_of(*lines, height=10)
+    ends = [row[62:] for row in rows[1:-2]]
+    assert sum(mark in end for end in ends for mark in MARKS) >= 8
+
+
+def test_room_is_kept_for_the_longest_name_but_not_more_than_a_quarter():
+    assert names_room([], 100) == 0
+    assert names_room([("●", "gd"), ("■", "momentum")], 100) == 12
+    assert names_room([("●", "a very long name of a lane")], 60) == 15
+
+
+@pytest.mark.parametrize("width", [20, 39])
+def test_a_narrow_chart_needs_its_room_for_the_curves(width):
+    assert names_room([("●", "gd")], width) == 0
+    assert not any("lane 0" in row for row in rows_of(line(0, 0.5), width=width))
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_a_long_name_is_cut_with_a_sign_and_never_leaves_the_chart(width):
+    rows = rows_of(line(0, 0.5, name="a very long name of a lane that goes on"), width=width)
+    assert all(len(row) <= width for row in rows)
+    assert any("…" in row for row in rows)
