@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from optsim.analysis.event_facts import Mark, Marked, MarkedBySeveral
 from optsim.engine.capabilities.curves import CurveRun, Curves
+from optsim.engine.causes import OutOfSteps
 from optsim.engine.history.quantities import QUANTITIES
 from optsim.engine.status import Status
 from optsim.facts import Fact
@@ -61,7 +62,6 @@ def _merit(run: CurveRun) -> tuple[int, float, int]:
 
 
 def _standing(race: Curves, run: CurveRun, rank: int) -> Rank:
-    marked = _stops(race, run)
     return Rank(
         place=run.place,
         rank=rank,
@@ -72,9 +72,16 @@ def _standing(race: Curves, run: CurveRun, rank: int) -> Rank:
         best_at=run.epoch_of(run.best_step) if run.has_best else None,
         lowest_loss=run.lowest_loss if race.rules else math.nan,
         status=run.status,
-        cause=marked if run.status in (Status.RUNNING, Status.OUT_OF_STEPS) else run.cause,
+        cause=_cause(race, run),
         stop_step=run.stop_step,
     )
+
+
+def _cause(race: Curves, run: CurveRun) -> Fact | None:
+    """Return why a lane ended, or what early stopping has marked; a budget that is used up is nothing to tell."""
+    if run.status not in (Status.RUNNING, Status.OUT_OF_STEPS):
+        return run.cause
+    return _stops(race, run) or (None if isinstance(run.cause, OutOfSteps) else run.cause)
 
 
 def _stops(race: Curves, run: CurveRun) -> Fact | None:

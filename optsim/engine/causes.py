@@ -40,6 +40,15 @@ class OutOfSteps(Fact):
 
 
 @dataclass(frozen=True)
+class DataEnded(Fact):
+    """What is known of a lane ends at a step, before what is known of others."""
+
+    code: ClassVar[str] = "data_ended"
+
+    step: int
+
+
+@dataclass(frozen=True)
 class TargetReached(Fact):
     """The loss is at most the target."""
 

@@ -10,6 +10,8 @@ from optsim.analysis.quantities import counts, quantities, series
 from optsim.analysis.ranking import standings
 from optsim.analysis.stopping_costs import StoppingCosts
 from optsim.engine.capabilities.points import Points
+from optsim.engine.causes import DataEnded
+from optsim.engine.status import End, Status
 from optsim.engine.stopping.patience import Patience
 from optsim.playback.player import Player
 from optsim.playback.sources.array_curves import ArrayCurves
@@ -81,11 +83,28 @@ def test_the_player_stands_at_measured_steps_only():
     assert player.race.runs["a"].lowest_loss == 2.0
 
 
-def test_a_shorter_lane_has_no_values_after_its_own():
+@pytest.mark.parametrize(("steps", "end"), [(None, 1), ([0, 10, 20, 30], 10)])
+def test_a_shorter_lane_ends_where_its_data_do(steps, end):
+    losses = {"a": [3.0, 2.0, 1.0, 0.5], "b": [4.0, 3.0], "c": [5.0, 4.0, 3.0, np.nan]}
+    curves = ArrayCurves(losses, steps=steps)
+    curves.seek(0)
+    assert curves.runs["b"].status is Status.RUNNING
+    curves.seek(curves.head)
+    run = curves.runs["b"]
+    assert (run.status, run.cause, run.last_step, run.loss) == (Status.OUT_OF_STEPS, DataEnded(end), end, 3.0)
+    assert run.reason == f"data ended at step {end}"
+    # NaN is a value that was given
+    assert [name for name, each in curves.runs.items() if each.status is Status.RUNNING] == ["a", "c"]
+    (event,) = EventLog(curves).happenings()
+    assert (event.step, event.lane, event.kind, event.fact) == (end, "b", Kind.OVER, DataEnded(end))
+    assert [rank.cause for rank in standings(curves)] == [None, DataEnded(end), None]
+    assert "".join(as_csv(curves)).splitlines()[-1].split(",")[1] != "b"
+
+
+def test_a_rule_judges_no_further_than_the_data():
     curves = ArrayCurves({"a": [3.0, 2.0, 1.0], "b": [3.0]}, rules=[Patience(patience=1, monitor="loss")])
-    curves.seek(2)
-    assert np.isnan(curves.runs["b"].loss)
     assert not curves.events
+    assert curves.ends == {1: End(0, Status.OUT_OF_STEPS, DataEnded(0))}
 
 
 def test_a_table_has_what_was_measured():

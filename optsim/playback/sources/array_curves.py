@@ -11,13 +11,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from optsim.engine.capabilities.curves import CurveRun, Provenance
+from optsim.engine.causes import DataEnded
 from optsim.engine.counting import Counting
 from optsim.engine.history.growing_table import Steps
 from optsim.engine.history.measuring import Measuring
 from optsim.engine.history.quantities import QUANTITIES
 from optsim.engine.lane_label import Label
 from optsim.engine.settings import Array
-from optsim.engine.status import Event, Status
+from optsim.engine.status import End, Event, Status
 from optsim.engine.stopping_rule import StoppingRule
 from optsim.playback.sources.best_in_columns import Best, lowest, rules_on_columns
 from optsim.playback.sources.measured_steps import MeasuredSteps
@@ -76,7 +77,8 @@ class ArrayColumns:
 class ArrayCurves(MeasuredSteps):
     """Curves of lanes of which the losses are known: `ArrayCurves({"a": losses, "b": losses})`.
 
-    An early-stopping rule marks where it would have stopped; nothing ends there, since the losses after it are known.
+    An early-stopping rule marks where it would have stopped; nothing ends there, since the losses after it are known. A lane with
+    fewer losses than others ends at its last one.
     """
 
     def __init__(
@@ -94,7 +96,7 @@ class ArrayCurves(MeasuredSteps):
         """Stand at step 0.
 
         Args:
-            losses: Training losses by the lane's name, each (rows,); of lanes of several lengths the shorter ones are measured no more.
+            losses: Training losses by the lane's name, each (rows,); shorter ones end sooner.
             validation_losses: The same by epoch, row 0 being the start; names that are missing were not measured.
             columns: More columns by their name, any quantity per step, each as `losses` are.
             steps: The steps of the rows, (rows,), rising from 0; a row a step where None.
@@ -115,7 +117,8 @@ class ArrayCurves(MeasuredSteps):
         self._title, self.provenance = title, provenance or Provenance()
         self.lanes = tuple(Label(name) for name in losses)
         self.runs = MappingProxyType({name: CurveRun(self, place) for place, name in enumerate(losses)})
-        self._counting = Counting((every,) * lanes, (head,) * lanes, in_epochs=steps_per_epoch is not None)
+        last = _last_steps(losses, self._steps)
+        self._counting = Counting((every,) * lanes, tuple(last), in_epochs=steps_per_epoch is not None)
         self.history = ArrayColumns(
             {
                 name: _dense(_table(values, losses, len(self._steps)), self._steps)
@@ -132,7 +135,9 @@ class ArrayCurves(MeasuredSteps):
             if self._rules_on_columns
             else lowest(self.history, self._counting, by_validation=self.has_validation)
         )
-        self.ends = {}
+        self.ends = {
+            place: End(step, Status.OUT_OF_STEPS, DataEnded(step)) for place, step in enumerate(last) if step < head
+        }
         self.events = self._marks()
 
     @property
@@ -196,6 +201,11 @@ def _steps(losses: Mapping[str, ArrayLike], steps: ArrayLike | None) -> Steps:
     if at[0] or (np.diff(at) <= 0).any():
         raise ValueError("the steps of the rows must rise from 0")
     return at
+
+
+def _last_steps(losses: Mapping[str, ArrayLike], steps: Steps) -> list[int]:
+    """The step of the last loss that is given of each lane; 0 where none is."""
+    return [int(steps[max(np.size(values), 1) - 1]) for values in losses.values()]
 
 
 def _check_names(losses: Mapping[str, ArrayLike], columns: Mapping[str, Mapping[str, ArrayLike]]) -> None:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from optsim.engine.causes import (
     AboveLimit,
+    DataEnded,
     Diverged,
     FellWithoutBound,
     LargestGrowth,
@@ -24,6 +25,10 @@ from optsim.words.en.parameters import parameters_named
 
 def _out_of_steps(_: Language, fact: OutOfSteps) -> str:
     return "the 1 step is done" if fact.steps == 1 else f"all {fact.steps} steps are done"
+
+
+def _data_ended(_: Language, fact: DataEnded) -> str:
+    return f"data ended at step {fact.step}"
 
 
 def _target_reached(_: Language, fact: TargetReached) -> str:
@@ -78,6 +83,7 @@ def _length_of_step(_: Language, fact: LengthOfStep) -> str:
 SENTENCES: Mapping[str, Maker] = MappingProxyType(
     {
         OutOfSteps.code: _out_of_steps,
+        DataEnded.code: _data_ended,
         TargetReached.code: _target_reached,
         Diverged.code: _diverged,
         FellWithoutBound.code: _fell_without_bound,
