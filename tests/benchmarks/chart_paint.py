@@ -49,7 +49,7 @@ def _milliseconds(name: str, steps: int) -> float:
 def _in(tree: Path, name: str, steps: int) -> float:
     command = [sys.executable, "-m", "tests.benchmarks.chart_paint", "--one", name, str(steps)]
     environment = os.environ | {"PYTHONPATH": str(tree)}
-    shown = subprocess.run(command, cwd=tree, env=environment, check=True, capture_output=True, text=True)  # noqa: S603
+    shown = subprocess.run(command, cwd=tree, env=environment, check=True, capture_output=True, text=True)
     return float(shown.stdout)
 
 
