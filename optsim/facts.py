@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, fields
+from functools import cache
+from inspect import Parameter, Signature
 from types import MappingProxyType, NoneType, UnionType
-from typing import Any, ClassVar, Literal, Union, get_args, get_origin, get_type_hints
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    Literal,
+    Union,
+    dataclass_transform,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 _KINDS: dict[str, type[Fact]] = {}
 #: how files have the numbers that JSON has not
 _NOT_FINITE = MappingProxyType({"nan": math.nan, "inf": math.inf, "-inf": -math.inf})
 
 
-@dataclass(frozen=True)
-class Fact:  # noqa: PLW1641 the decorator makes the hash
+@dataclass_transform(frozen_default=True)
+class Fact:
     """Base of every fact: a frozen dataclass of codes, numbers, names and other facts, never of prose.
 
     A class with a `code` of its own is a kind of fact. The code is what files and programs know it by, so it is never changed;
@@ -22,14 +34,22 @@ class Fact:  # noqa: PLW1641 the decorator makes the hash
     ("rule.patience.used_up"). A field whose texts are codes, too, is a `Literal` of them.
 
     Numbers of NumPy become Python's own. Facts of the same kind and numbers are equal, also where a number is NaN.
+
+    A derived class is a dataclass without being decorated; `@dataclass(frozen=True)` may stand there. The methods are here for
+    all kinds: the decorator compiles each kind its own, which takes longer than all else when a hundred kinds are imported.
     """
 
     code: ClassVar[str] = ""
+    if TYPE_CHECKING:
+        __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
     def __init_subclass__(cls) -> None:
         """Take a kind in. Raises ValueError for a code that is taken."""
-        # else the decorator gives each kind one of its own, to which NaN is never the same
+        # else a decorator gives a kind one of its own, to which NaN is never the same
         cls.__eq__ = Fact.__eq__  # type: ignore[method-assign]
+        # below a kind that is decorated each has to be, as everywhere
+        if not getattr(getattr(cls, "__dataclass_params__", None), "frozen", False):
+            dataclass(init=False, repr=False, eq=False)(cls)
         code = cls.__dict__.get("code", "")
         if code:
             other = _KINDS.setdefault(code, cls)
@@ -40,19 +60,45 @@ class Fact:  # noqa: PLW1641 the decorator makes the hash
                 )
             _KINDS[code] = cls
 
+    def __init__(self, *values: Any, **named: Any) -> None:
+        """Take the values of the fields, in order or by name. Raises TypeError where they are others than the fields."""
+        given = _signature(self._fields()).bind(*values, **named)
+        given.apply_defaults()
+        for name, value in given.arguments.items():
+            object.__setattr__(self, name, _own(value))
+
     def __post_init__(self) -> None:
-        """Make numbers of NumPy Python's own, and every NaN the same one."""
-        for each in fields(self):
-            object.__setattr__(self, each.name, _own(getattr(self, each.name)))
+        """Make numbers of NumPy Python's own, and every NaN the same one; of a kind that is decorated."""
+        for name, value in self._values().items():
+            object.__setattr__(self, name, _own(value))
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+    def __delattr__(self, name: str) -> None:
+        raise FrozenInstanceError(f"cannot delete field {name!r}")
 
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other):
             return NotImplemented
-        # tuples take the same NaN for equal
+        # dictionaries take the same NaN for equal
         return self._values() == other._values()
 
-    def _values(self) -> tuple[Any, ...]:
-        return tuple(getattr(self, each.name) for each in fields(self))
+    def __hash__(self) -> int:
+        return hash((type(self), *self._values().values()))
+
+    def __repr__(self) -> str:
+        values = ", ".join(f"{name}={value!r}" for name, value in self._values().items())
+        return f"{type(self).__qualname__}({values})"
+
+    @classmethod
+    def _fields(cls) -> tuple[Field[Any], ...]:
+        # without a code it is no kind, and no dataclass
+        return () if cls is Fact else fields(cls)
+
+    def _values(self) -> dict[str, Any]:
+        """Return the values of the fields by name."""
+        return {each.name: getattr(self, each.name) for each in self._fields()}
 
     def english(self) -> str:
         """Return the sentence of a fact that belongs to one registered thing, in English; a language may override it.
@@ -69,7 +115,6 @@ class Fact:  # noqa: PLW1641 the decorator makes the hash
         return {"code": self.code, **{each.name: _plain(getattr(self, each.name)) for each in fields(self)}}
 
 
-@dataclass(frozen=True)
 class UnknownFact(Fact):
     """A fact that a file holds and that no class here has: of a newer version, or of something that is not installed."""
 
@@ -84,6 +129,21 @@ class UnknownFact(Fact):
     def as_dict(self) -> dict[str, Any]:
         """Return what was read."""
         return {"code": self.name, **{key: _plain(value) for key, value in self.values}}
+
+
+@cache
+def _signature(declared: tuple[Field[Any], ...]) -> Signature:
+    """Return the signature by which a kind with these fields is made."""
+    return Signature(
+        [
+            Parameter(
+                each.name,
+                Parameter.POSITIONAL_OR_KEYWORD,
+                default=Parameter.empty if each.default is MISSING else each.default,
+            )
+            for each in declared
+        ]
+    )
 
 
 def kinds() -> Mapping[str, type[Fact]]:

@@ -2,15 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
-from typing import Any, ClassVar
+from importlib import import_module
+from pkgutil import ModuleInfo
+from typing import Any, ClassVar, TypeVar
 
 from optsim.facts import Fact
 from optsim.registry import Registry
 
 #: makes the sentence of a fact; the language is there for facts within it
 Maker = Callable[["Language", Any], str]
+V = TypeVar("V")
+
+
+class Gathered(Mapping[str, V]):
+    """Tables of several modules as one; a module is imported when none before it has a key.
+
+    A language has sentences for the facts of the whole program, most of which a start does not come upon.
+    """
+
+    def __init__(self, package: str, modules: Sequence[str], table: str) -> None:
+        """Gather the mappings of one name in modules of a package."""
+        self._modules = [f"{package}.{module}" for module in modules]
+        self._table = table
+        self._known: dict[str, V] = {}
+
+    def _import_next(self) -> bool:
+        """Take in the table of one module more; False where there is none."""
+        if not self._modules:
+            return False
+        self._known |= getattr(import_module(self._modules[0]), self._table)
+        del self._modules[0]
+        return True
+
+    def __getitem__(self, key: str) -> V:
+        while key not in self._known and self._import_next():
+            continue
+        return self._known[key]
+
+    def __iter__(self) -> Iterator[str]:
+        while self._import_next():
+            continue
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(list(self))
 
 
 class Language:
@@ -62,7 +99,14 @@ class Language:
         return self.titles.get(key) or (english().title_of(key, otherwise) if self.name != "en" else otherwise)
 
 
-LANGUAGES: Registry[Language] = Registry("optsim.words", Language, "language", "optsim.languages")
+class _Languages(Registry[Language]):
+    """Languages, a folder each; the files beside them are for all languages, and import much."""
+
+    def _may_have_a_class(self, module: ModuleInfo) -> bool:
+        return module.ispkg
+
+
+LANGUAGES: Registry[Language] = _Languages("optsim.words", Language, "language", "optsim.languages")
 
 
 def english() -> Language:

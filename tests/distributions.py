@@ -11,7 +11,7 @@ def install(folder, groups, files, name="lions"):
         name: Its name.
     """
     info = folder / f"{name}-1.0.dist-info"
-    info.mkdir()
+    info.mkdir(parents=True)
     (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n", encoding="utf-8")
     lines = []
     for group, offers in groups.items():

@@ -1,8 +1,9 @@
 """Facts as codes and numbers, and sentences from them."""
 
+import copy
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import FrozenInstanceError, dataclass, fields, replace
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -73,6 +74,43 @@ def test_a_value_of_another_type_makes_no_fact_that_breaks_its_sentence(wrong):
     assert english().sentence(fact).startswith("test.frozen (at ")
     wrapped = from_dict({**Melted(1).as_dict(), "within": data})
     assert wrapped == Melted(1, within=fact)
+
+
+class Bare(Fact):
+    code: ClassVar[str] = "test.bare"
+    at: float
+    how: str = "slowly"
+
+
+def test_a_kind_without_a_decorator_is_a_frozen_dataclass():
+    fact = Bare(np.float64(0.5))
+    assert fact == Bare(at=0.5, how="slowly") != Bare(0.5, "fast")
+    assert hash(fact) == hash(Bare(0.5))
+    assert repr(fact) == "Bare(at=0.5, how='slowly')"
+    assert replace(fact, how="fast").how == "fast"
+    assert [each.name for each in fields(Bare)] == ["at", "how"]
+    assert copy.deepcopy(fact) == fact
+    for change in (lambda: setattr(fact, "at", 1.0), lambda: delattr(fact, "at")):
+        with pytest.raises(FrozenInstanceError):
+            change()
+    match fact:
+        case Bare(at, how):
+            assert (at, how) == (0.5, "slowly")
+
+
+@pytest.mark.parametrize(("values", "named"), [((), {}), ((1, 2, 3), {}), ((1,), {"at": 1}), ((1,), {"size": 1})])
+def test_a_kind_takes_the_values_of_its_fields_and_no_others(values, named):
+    with pytest.raises(TypeError):
+        Bare(*values, **named)
+
+
+def test_what_is_derived_from_a_decorated_kind_is_decorated():
+    @dataclass(frozen=True)
+    class Longer(Melted):
+        code: ClassVar[str] = "test.longer"
+        size: int = 0
+
+    assert Longer(1, size=np.int64(2)).as_dict()["size"] == 2
 
 
 def test_what_nobody_has_words_for_is_told_by_its_code():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from optsim.engine.stopping_rule import Unit
@@ -12,7 +11,6 @@ from optsim.facts import Fact
 Value = float | int | bool | str | None
 
 
-@dataclass(frozen=True)
 class Forked(Fact):
     """A lane goes on from where another one was."""
 
@@ -21,7 +19,6 @@ class Forked(Fact):
     lane: str
 
 
-@dataclass(frozen=True)
 class Change(Fact):
     """A hyper-parameter, its symbol (its name where it has none), and what it was and is."""
 
@@ -33,7 +30,6 @@ class Change(Fact):
     after: Value
 
 
-@dataclass(frozen=True)
 class NotConverted(Fact):
     """An edit changes what the state stands for and leaves the state as it is; in the optimizer's own words for both."""
 
@@ -43,7 +39,6 @@ class NotConverted(Fact):
     after: str
 
 
-@dataclass(frozen=True)
 class Edited(Fact):
     """Hyper-parameters are other ones from here on."""
 
@@ -53,7 +48,6 @@ class Edited(Fact):
     not_converted: NotConverted | None = None
 
 
-@dataclass(frozen=True)
 class Overtakes(Fact):
     """A lane has the lowest loss from here on; both losses are those at step `at`, when it had held that for long enough."""
 
@@ -65,7 +59,6 @@ class Overtakes(Fact):
     at: int
 
 
-@dataclass(frozen=True)
 class Marked(Fact):
     """The only rule of a race has fired for a lane."""
 
@@ -75,7 +68,6 @@ class Marked(Fact):
     cause: Fact
 
 
-@dataclass(frozen=True)
 class Mark(Fact):
     """One of several rules has fired for a lane: which one, and at which epoch or step."""
 
@@ -86,7 +78,6 @@ class Mark(Fact):
     at: int
 
 
-@dataclass(frozen=True)
 class MarkedBySeveral(Fact):
     """Which of several rules have fired for a lane, in order."""
 

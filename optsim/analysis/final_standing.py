@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from optsim.analysis.ranking import Rank, standings
@@ -15,14 +14,12 @@ from optsim.facts import Fact
 _LEVEL = 0.01
 
 
-@dataclass(frozen=True)
 class AllDiverged(Fact):
     """Every lane has diverged."""
 
     code: ClassVar[str] = "standing.all_diverged"
 
 
-@dataclass(frozen=True)
 class FirstAtTarget(Fact):
     """Lanes were the first at the target, at a step; another one may be lower in the end."""
 
@@ -32,7 +29,6 @@ class FirstAtTarget(Fact):
     diverged: tuple[str, ...]
 
 
-@dataclass(frozen=True)
 class Leads(Fact):
     """Lanes lead with the lowest loss, those first that have it, the others level with it but for a share `within`."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 import numpy as np
@@ -19,7 +18,6 @@ _GROWTH = 1.35
 Bounds = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True)
 class TwoParameters(Fact):
     """The plane of an objective's only two parameters."""
 

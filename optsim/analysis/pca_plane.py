@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 import numpy as np
@@ -23,7 +22,6 @@ _FARTHEST_LOSS = 3.0
 _GROWTH = 1.25
 
 
-@dataclass(frozen=True)
 class MainDirections(Fact):
     """The plane of the two main directions of all trajectories, with the share of the points' variance that lies in it."""
 

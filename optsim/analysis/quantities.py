@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar, NamedTuple
 
@@ -23,7 +22,6 @@ from optsim.facts import Fact
 COUNTS = ("step", "epoch", "evaluations", "examples")
 
 
-@dataclass(frozen=True)
 class InEpoch(Fact):
     """The epoch of a step, and the lane that it is of where lanes have epochs of several lengths."""
 

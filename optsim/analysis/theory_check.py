@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from optsim.facts import Fact
@@ -28,7 +27,6 @@ _ORDER: tuple[type[Claim], ...] = (
 )
 
 
-@dataclass(frozen=True)
 class TheoryCheck(Fact):
     """Claims of theory in the order of telling, the cause of its silence last."""
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from optsim.languages import Language, english
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from optsim.languages import Language
 
 
 def language() -> Language:
     """Return the language of what is printed for people; codes and data are the same in every language."""
+    from optsim.languages import english  # noqa: PLC0415 help does not wait for it
+
     return english()

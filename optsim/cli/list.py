@@ -52,7 +52,9 @@ def list_command(what: str | None) -> None:
     if what == "scenarios":
         put_lines(lists.scenario_list(width=width, ink=ink, language=language()))
     elif what is not None:
-        put_lines(lists.settings_list(registry_of(what), width=width, ink=ink, language=language()))
+        from optsim.console.settings_list import settings_list  # noqa: PLC0415 it needs more than the list of all
+
+        put_lines(settings_list(registry_of(what), width=width, ink=ink, language=language()))
     else:
         put_lines(_all(width - 2))
     _tell_problems(what)

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, get_args
+from typing import Any
 
 from optsim.console.ansi_style import PLAIN, AnsiStyle
-from optsim.console.values import is_plain, value_text
-from optsim.engine.data.examples import Data
-from optsim.engine.settings import Declared, Setting, declared
 from optsim.languages import Language, english
-from optsim.plot.width import fit, shorten, wrap
+from optsim.plot.width import fit, shorten
 from optsim.registry import Registry
-from optsim.scenario import ScenarioError, load, names
-from optsim.scenario.data.column_choice import DataKeys
-from optsim.words.setting_range import range_text
-
-#: settings of examples that are drawn
-_DRAWN = ("kind", "examples", "noise", "validation")
-_PATH = Declared("path", str, False, None, Setting(help=""))
+from optsim.scenario.bundled import SCENARIOS
+from optsim.scenario.outline import outline
+from optsim.scenario.problems import ScenarioError
 
 
 def scenario_list(*, width: int = 100, ink: AnsiStyle = PLAIN, language: Language | None = None) -> Iterator[str]:
     """A line for each scenario that comes with optsim: its name and title."""
-    titles = {name: _title(name, language or english()) for name in names()}
+    titles = {name: _title(name, language or english()) for name in SCENARIOS}
     name_width = max(map(len, titles))
     for name, title in titles.items():
         yield f"{ink.strong(fit(name, name_width))}  {fit(title, max(10, width - name_width - 2)).rstrip()}"
@@ -31,6 +24,14 @@ def scenario_list(*, width: int = 100, ink: AnsiStyle = PLAIN, language: Languag
 
 def _title(name: str, language: Language) -> str:
     """The title of a scenario; of one that cannot be used, which another package may bring, that it cannot."""
+    # loading all of ours takes longer than to list everything
+    of_ours = outline(SCENARIOS[name]) if name in SCENARIOS.own() else None
+    return _title_of_loaded(name, language) if of_ours is None else of_ours.title
+
+
+def _title_of_loaded(name: str, language: Language) -> str:
+    from optsim.scenario.find import load  # noqa: PLC0415 as said there
+
     try:
         return load(name).title
     except ScenarioError as error:
@@ -43,59 +44,12 @@ def kind_list(
     """A line for each class of a registry: its name and what it is."""
     name_width = max(map(len, registry), default=0)
     for name, cls in registry.items():
-        line = _what(cls, registry.key, language or english())
+        line = what_it_is(cls, registry.key, language or english())
         yield f"{ink.strong(fit(name, name_width))}  {shorten(line, width - name_width - 2)}"
 
 
-def settings_list(
-    registry: Registry[Any], *, width: int = 100, ink: AnsiStyle = PLAIN, language: Language | None = None
-) -> Iterator[str]:
-    """Return the lines of `kind_list`, and below each its settings with defaults, ranges and help."""
-    language = language or english()
-    for name, cls in registry.items():
-        yield f"{ink.strong(name)}  {_what(cls, registry.key, language)}"
-        rows = [(key, *_about(key, setting, cls, registry.key, language)) for key, setting in _settings_of(cls)]
-        key_width = max((len(key) for key, _, _ in rows), default=0)
-        for key, default, text in rows:
-            start = f"    {key:<{key_width}}  {default:<9}  "
-            for number, line in enumerate(wrap(text, max(20, width - len(start)))):
-                yield (start if number == 0 else " " * len(start)) + line
-        for library, settings in getattr(cls, "presets", {}).items():
-            preset = ", ".join(f"{key} = {value_text(value)}" for key, value in settings.items())
-            yield f'    as = "{library}"'.ljust(key_width + 6) + f"  {preset or language.text('list.as_by_default')}"
-
-
-def _settings_of(cls: type[Any]) -> Iterator[tuple[str, Declared]]:
-    """The settings of a class by their keys, those of data and of a data file among them."""
-    for key, setting in declared(cls).items():
-        if setting.type is not Data:
-            yield key, setting
-            continue
-        generated = ((name, each) for name, each in declared(Data).items() if name in _DRAWN)
-        for name, each in (*generated, ("path", _PATH), *declared(DataKeys).items()):
-            yield f"{key}.{name}", each
-
-
-def _about(key: str, setting: Declared, cls: type[Any], kind: str, language: Language) -> tuple[str, str]:
-    """The default, and help, symbol, unit and range or choices."""
-    note = setting.setting
-    default = value_text(setting.default) if is_plain(setting.default) else ""
-    parts = []
-    if note is not None:
-        help_text = note.help if setting is not _PATH else language.text("list.path")
-        parts = [
-            language.title_of(f"{kind}.{cls.name}.{key}", help_text),
-            note.symbol,
-            language.title_of(f"unit.{note.unit}.title", note.unit),
-            range_text(language, note),
-        ]
-    choices = [f'"{choice}"' for choice in get_args(setting.type) if isinstance(choice, str)]
-    about = "; ".join(part for part in (*parts, language.text("list.or").join(choices)) if part)
-    return language.text("list.required") if setting.required else default, about
-
-
-def _what(cls: type[Any], kind: str, language: Language) -> str:
-    """Title and formula where a class says them, else the first line of its docstring."""
+def what_it_is(cls: type[Any], kind: str, language: Language) -> str:
+    """Return title and formula where a class says them, else the first line of its docstring."""
     title, formula = getattr(cls, "title", ""), getattr(cls, "formula", "")
     if title and isinstance(formula, str) and formula:
         return f"{language.of(kind, cls)}: {language.of(kind, cls, 'formula')}"

@@ -11,8 +11,8 @@ from typing import Any, BinaryIO
 
 from optsim.console.ansi_style import AnsiStyle
 from optsim.console.messages import fitted
-from optsim.system.atomic_write import write_stream
 from optsim.system.printable import OWN_ESCAPE, printable, printable_inked
+from optsim.system.streams import write_stream
 
 #: the width of a report that goes to no terminal
 WIDTH_WITHOUT_TERMINAL = 100

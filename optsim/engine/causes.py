@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -13,7 +12,6 @@ from optsim.facts import Fact
 _MOST_NAMED = 3
 
 
-@dataclass(frozen=True)
 class Parameters(Fact):
     """Some of all parameters: how many, of how many, and the places of the first three, counted from 0."""
 
@@ -30,7 +28,6 @@ class Parameters(Fact):
         return cls(tuple(places[:_MOST_NAMED].tolist()), len(places), len(marked))
 
 
-@dataclass(frozen=True)
 class OutOfSteps(Fact):
     """All steps of the budget are done."""
 
@@ -39,7 +36,6 @@ class OutOfSteps(Fact):
     steps: int
 
 
-@dataclass(frozen=True)
 class DataEnded(Fact):
     """What is known of a lane ends at a step, before what is known of others."""
 
@@ -48,7 +44,6 @@ class DataEnded(Fact):
     step: int
 
 
-@dataclass(frozen=True)
 class TargetReached(Fact):
     """The loss is at most the target."""
 
@@ -59,7 +54,6 @@ class TargetReached(Fact):
     target: float
 
 
-@dataclass(frozen=True)
 class Diverged(Fact):
     """The loss has left all bounds, or is no number.
 
@@ -75,7 +69,6 @@ class Diverged(Fact):
     why: Fact | None = None
 
 
-@dataclass(frozen=True)
 class FellWithoutBound(Fact):
     """The loss has fallen too far: by how much, and the lowest curvature where it ended, where the loss bends down there."""
 
@@ -87,7 +80,6 @@ class FellWithoutBound(Fact):
     curvature: float | None = None
 
 
-@dataclass(frozen=True)
 class AboveLimit(Fact):
     """The product α·λmax is above what the optimizer is stable up to.
 
@@ -106,7 +98,6 @@ class AboveLimit(Fact):
     curvature: float | None = None
 
 
-@dataclass(frozen=True)
 class LengthOfStep(Fact):
     """Length of a step: its norm, or where that is no number its largest entry (`largest`)."""
 
@@ -116,7 +107,6 @@ class LengthOfStep(Fact):
     largest: bool = False
 
 
-@dataclass(frozen=True)
 class LargestGrowth(Fact):
     """The update in which the loss grew by the largest factor."""
 
@@ -128,7 +118,6 @@ class LargestGrowth(Fact):
     after: float
 
 
-@dataclass(frozen=True)
 class LossFails(Fact):
     """The loss overflows, or is no number, where all parameters are numbers; `moved` by the step before."""
 

@@ -41,7 +41,6 @@ def no_change(value: Array | float, other: Array | float) -> Mask:
 Unit = Literal["epoch", "step"]
 
 
-@dataclass(frozen=True)
 class RuleText(Fact):
     """A sentence that a rule has made itself: of one whose `reason` or `progress` gives a text."""
 

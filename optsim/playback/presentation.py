@@ -14,14 +14,12 @@ from optsim.scenario.data.findings import data_facts
 from optsim.system.limits import LONGEST_SHOWN, MOST_LINES
 
 
-@dataclass(frozen=True)
 class NoDescription(Fact):
     """The scenario does not describe itself."""
 
     code: ClassVar[str] = "no_description"
 
 
-@dataclass(frozen=True)
 class CurvesAlone(Fact):
     """Nothing is known of what made some curves."""
 

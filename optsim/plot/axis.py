@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 import numpy as np
@@ -77,7 +76,6 @@ class Axis(NamedTuple):
         return _linear_ticks(self.low, self.high, most, least=1.0 if self.whole else 0.0)
 
 
-@dataclass(frozen=True)
 class OutsideOfAxis(Fact):
     """Numbers of the lanes with values below the low end of an axis, above its high end, and at 0 or less on a log axis."""
 

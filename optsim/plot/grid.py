@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from enum import IntFlag
-
 import numpy as np
 import numpy.typing as npt
 
+from optsim.plot.cell import DEFAULT, Attr
 from optsim.plot.width import clusters, every_cell_one
 from optsim.system.printable import printable_line
 
-#: the colour of the terminal itself; all other colours are 0xRRGGBB
-DEFAULT = -1
+__all__ = ["DEFAULT", "Attr", "Grid"]
 
 _CELL = 2
-
-
-class Attr(IntFlag):
-    """Attributes of a cell besides its colour."""
-
-    PLAIN = 0
-    BOLD = 1
-    DIM = 2
-    REVERSE = 4
-    UNDERLINE = 8
-    #: only the ground of a picture, which can be left out
-    GROUND = 16
 
 
 class Grid:

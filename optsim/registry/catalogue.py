@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import functools
-import sys
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from optsim.registry.entry_points import offers
 from optsim.suggest import nearest
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ class Catalogue(Mapping[str, V]):
             return
         self._take_own()
         self._problems = []
-        for offer in _offers(self.group):
+        for offer in offers(self.group):
             try:
                 for name, value in self._of(offer, _loaded(offer)):
                     self._take_offered(offer, name, value)
@@ -126,22 +125,6 @@ class Catalogue(Mapping[str, V]):
     def __len__(self) -> int:
         self._take_offers()
         return len(self._known)
-
-
-def _offers(group: str) -> list[EntryPoint]:
-    """The entry points of a group, always in the same order."""
-    if not group:
-        return []
-    offers = _all_offers(tuple(sys.path)).select(group=group)
-    return sorted(offers, key=lambda each: (each.dist.name if each.dist else "", each.name))
-
-
-@functools.lru_cache(maxsize=1)
-def _all_offers(path: tuple[str, ...]) -> Any:  # noqa: ARG001 where it is looked for
-    """The entry points of all packages, read once for all groups; what holds them depends on the version of Python."""
-    from importlib.metadata import entry_points  # noqa: PLC0415 it takes longer than all else here
-
-    return entry_points()
 
 
 def _loaded(offer: EntryPoint) -> Any:

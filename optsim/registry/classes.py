@@ -49,7 +49,11 @@ class Registry(Catalogue[type[T]], Generic[T]):
     def _files(self) -> tuple[str, ...]:
         """The modules of the package; a file bears the name of its class."""
         package = importlib.import_module(self._package)
-        return tuple(module.name for module in pkgutil.iter_modules(package.__path__))
+        return tuple(each.name for each in pkgutil.iter_modules(package.__path__) if self._may_have_a_class(each))
+
+    def _may_have_a_class(self, module: pkgutil.ModuleInfo) -> bool:
+        """Return whether a class may stand in a module of the package."""
+        return True
 
     def _take_own(self, name: str | None = None) -> None:
         # only the file that is asked for: importing all of them is felt when the app starts

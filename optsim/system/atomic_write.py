@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from io import FileIO
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, Protocol
 
 from optsim.system.part_file import Part, check_part, part_of
+from optsim.system.streams import write_stream
 
 #: names of what is open already, whatever that is: a file that stands behind them is not ours to replace
 _OPEN_ALREADY = ("/dev/fd/", "/dev/std", "/proc/")
@@ -36,12 +37,6 @@ class Destination(Protocol):
 
     def leave(self) -> Path | None:
         """Something has gone wrong: what was written up to there stays, in the file that is returned, if there is anything."""
-
-
-def write_stream(pieces: Iterable[bytes], stream: BinaryIO) -> None:
-    """Write to a stream and push everything through. Raises OSError where that fails."""
-    stream.writelines(pieces)
-    stream.flush()
 
 
 def write_file(pieces: Iterable[bytes], path: Path) -> list[Path]:

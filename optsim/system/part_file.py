@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import secrets
 import stat
 from contextlib import suppress
 from hashlib import sha256
@@ -50,7 +49,7 @@ class Part:
 
     def __init__(self, path: Path) -> None:
         self.goal = Path(os.path.realpath(path))
-        self.path = self.goal.with_name(f"{_stem(self.goal)}{secrets.token_hex(4)}.part")
+        self.path = self.goal.with_name(f"{_stem(self.goal)}{os.urandom(4).hex()}.part")
         self.cleared: list[Path] = []
         self._old: int | None = None
         self._own: int | None = None

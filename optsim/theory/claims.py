@@ -8,7 +8,6 @@ from typing import ClassVar
 from optsim.facts import Fact
 
 
-@dataclass(frozen=True)
 class Claim(Fact):
     """Base of the claims: one predicted figure and what was measured of it, None where nothing was measured yet."""
 
@@ -21,14 +20,12 @@ class Claim(Fact):
         return self.code.rpartition(".")[2]
 
 
-@dataclass(frozen=True)
 class StabilityLimit(Claim):
     """The largest α·λmax that is stable; measured is the lane's own."""
 
     code: ClassVar[str] = "theory.limit"
 
 
-@dataclass(frozen=True)
 class ConvergenceRate(Claim):
     """The factor per step on the distance to the minimum in the long run; above 1 the distance grows."""
 
@@ -41,7 +38,6 @@ class ConvergenceRate(Claim):
     below_limit: bool = False
 
 
-@dataclass(frozen=True)
 class ExpectedLoss(Claim):
     """The expected loss at the cursor under gradient noise."""
 
@@ -50,7 +46,6 @@ class ExpectedLoss(Claim):
     spread: float
 
 
-@dataclass(frozen=True)
 class NoiseFloor(Claim):
     """The expected loss that gradient noise keeps up for ever."""
 
@@ -59,7 +54,6 @@ class NoiseFloor(Claim):
     over: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True)
 class SaddleEscape(Claim):
     """The step at which the lane leaves the saddle, ∞ for never; under noise that of the root mean square distance."""
 
@@ -70,7 +64,6 @@ class SaddleEscape(Claim):
     second_order: bool = False
 
 
-@dataclass(frozen=True)
 class FirstStep(Claim):
     """The length of the first update in each parameter with a gradient, for ε → 0; measured is the median."""
 

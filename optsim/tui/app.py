@@ -16,15 +16,17 @@ from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import Theme
-from textual.widgets import Static
 
 from optsim.console.messages import tell
+from optsim.scenario.bundled import SCENARIOS
+from optsim.scenario.outline import Outline, outline
 from optsim.system.preferences import Preferences, write
 from optsim.system.printable import printable
 from optsim.tui.colours.readable_filter import ReadableFilter
 from optsim.tui.colours.terminal import Depth
 from optsim.tui.colours.themes import DEFAULT_THEME, offered
 from optsim.tui.frame_clock import BEHIND_FIRST_PAINT, OPENING, FrameClock, MonotonicClock
+from optsim.tui.screens.opening import Opening
 from optsim.tui.terminal.character_filters import GlyphFilter, PrintableFilter, glyphs_of
 
 if TYPE_CHECKING:
@@ -47,6 +49,17 @@ def _picker() -> Screen[None]:
     return PickerScreen()
 
 
+def _outline_of(opened: Scenario | Recording | Curves | str | None) -> Outline:
+    """Return what of a scenario can be shown before it is loaded."""
+    if opened is None:
+        return Outline()
+    if isinstance(opened, str):
+        return (outline(SCENARIOS[opened]) if opened in SCENARIOS else None) or Outline()
+    from optsim.scenario import Scenario  # noqa: PLC0415 it is there already, which it is not in the other cases
+
+    return Outline(opened.title, tuple(opened.lanes)) if isinstance(opened, Scenario) else Outline()
+
+
 class OptsimApp(App[None]):
     """Opens on a scenario, or on the picker.
 
@@ -62,7 +75,6 @@ class OptsimApp(App[None]):
     ]
 
     CSS = """
-    #opening { background: $panel; padding: 0 1; text-style: bold; }
     .touring ToastRack { margin-bottom: 3; }
     """
 
@@ -114,7 +126,7 @@ class OptsimApp(App[None]):
 
     def compose(self) -> ComposeResult:
         """Return what is seen while the rest is imported."""
-        yield Static(f"optsim   {self._scenario if isinstance(self._scenario, str) else ''}", id="opening")
+        yield Opening(_outline_of(self._scenario))
 
     def on_mount(self) -> None:
         """Open the first screen behind the first paint."""

@@ -3,8 +3,9 @@ import pytest
 from optsim import OPTIMIZERS
 from optsim.cli.list import REGISTRIES, registry_of
 from optsim.console.ansi_style import AnsiStyle
-from optsim.console.lists import kind_list, scenario_list, settings_list
+from optsim.console.lists import kind_list, scenario_list
 from optsim.console.scenario_text import scenario_text
+from optsim.console.settings_list import settings_list
 from optsim.plot.width import cell_width
 from optsim.scenario import Scenario, load, names
 from tests.recording.support import BATCHES, STARTS
@@ -55,7 +56,9 @@ def test_strong_words_are_bold_with_ink_also_over_the_end_of_a_line():
 def test_every_scenario_is_listed_with_its_title():
     lines = list(scenario_list(width=80))
     assert [line.split()[0] for line in lines] == names()
-    assert any(line.endswith("  Saddle point") for line in lines)
+    assert [line.split("  ", 1)[1].strip() for line in scenario_list(width=200)] == [
+        load(name).title for name in names()
+    ]
 
 
 @pytest.mark.parametrize("kind", REGISTRIES)

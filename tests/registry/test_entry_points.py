@@ -1,7 +1,9 @@
 """What other packages offer by entry points is found when it is needed, and never takes the program down."""
 
 import functools
+import importlib.metadata
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 from optsim import Optimizer
 from optsim.cli.list import REGISTRIES, registry_of
 from optsim.registry import FileRegistry, Registry
+from optsim.registry.entry_points import offers
 from optsim.scenario.bundled import SCENARIOS
 from tests.distributions import install
 
@@ -155,13 +158,71 @@ def test_every_kind_has_its_documented_group():
     assert len({each.group for each in catalogues}) == len(catalogues)
 
 
-def test_entry_points_are_not_read_for_a_name_of_ones_own():
+def test_reading_entry_points_takes_no_metadata_where_nobody_offers_anything():
     code = (
-        "import sys; from optsim import OPTIMIZERS; from optsim.scenario import load; load('saddle');"
-        "assert 'adam' in OPTIMIZERS; assert 'importlib.metadata' not in sys.modules; 'nobody' in OPTIMIZERS;"
-        "assert 'importlib.metadata' in sys.modules"
+        "import sys; from optsim import OPTIMIZERS; assert 'adam' in OPTIMIZERS; 'nobody' in OPTIMIZERS;"
+        "assert 'importlib.metadata' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def zipped(folder):
+    """Pack a folder of sys.path."""
+    archive = shutil.make_archive(str(folder.with_name("packed")), "zip", folder)
+    return [archive]
+
+
+def renamed(old, new):
+    """Give the folder with the metadata another name."""
+
+    def place(folder):
+        (folder / old).rename(folder / new)
+        return [str(folder)]
+
+    return place
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        lambda folder: [str(folder)],
+        lambda folder: [str(folder / "nowhere"), "", str(folder)],
+        renamed("lions-1.0.dist-info", "lions-1.0.egg-info"),
+        renamed("lions-1.0.dist-info", "lions-1.0.DIST-INFO"),
+        zipped,
+    ],
+    ids=["folder", "after a place that is not there", "egg-info", "upper case", "archive"],
+)
+def test_what_is_read_is_what_python_finds(tmp_path, monkeypatch, place):
+    install(folder := tmp_path / "site", {"optsim.optimizers": {"offered": "offered:It"}}, {"readme": ""})
+    for each in place(folder):
+        monkeypatch.syspath_prepend(each)
+    expected = importlib.metadata.entry_points(group="optsim.optimizers")
+    assert [each.name for each in expected] == ["offered"]
+    assert offers("optsim.optimizers") == list(expected)
+    assert offers("optsim.panels") == []
+
+
+def test_an_importer_that_has_packages_of_its_own_is_asked(monkeypatch):
+    class Distribution(importlib.metadata.Distribution):
+        def read_text(self, filename):
+            return {"METADATA": "Name: own", "entry_points.txt": "[optsim.panels]\nown = own:Own\n"}.get(filename)
+
+        def locate_file(self, path):
+            return Path(path)
+
+    class Finder:
+        @staticmethod
+        def find_spec(*_):
+            return None
+
+        @staticmethod
+        def find_distributions(_):
+            return [Distribution()]
+
+    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path, Finder])
+    monkeypatch.setattr(sys, "path", [*sys.path, "another"])
+    assert [each.name for each in offers("optsim.panels")] == ["own"]
 
 
 @pytest.mark.system

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from optsim.engine.causes import Parameters
 from optsim.facts import Fact
 
 
-@dataclass(frozen=True)
 class AtStabilityLimit(Fact):
     """α·λmax is at the stability limit; `present` tells that the lane has a part of the steepest direction."""
 
@@ -19,7 +17,6 @@ class AtStabilityLimit(Fact):
     present: bool
 
 
-@dataclass(frozen=True)
 class Unstable(Fact):
     """α·λmax is above the stability limit.
 
@@ -32,7 +29,6 @@ class Unstable(Fact):
     growth: float | None
 
 
-@dataclass(frozen=True)
 class UnstableElsewhere(Fact):
     """α·λmax is above the stability limit in directions of which the lane has no part."""
 
@@ -41,7 +37,6 @@ class UnstableElsewhere(Fact):
     limit: float
 
 
-@dataclass(frozen=True)
 class Overshoots(Fact):
     """Plain descent jumps across the minimum along the steepest direction: α·λmax is above 1."""
 
@@ -50,7 +45,6 @@ class Overshoots(Fact):
     limit: float
 
 
-@dataclass(frozen=True)
 class SlowestContraction(Fact):
     """Plain descent takes a share α·λmin of the distance away in each step along the flattest direction."""
 
@@ -60,7 +54,6 @@ class SlowestContraction(Fact):
     on_average: bool
 
 
-@dataclass(frozen=True)
 class NextStepFails(Fact):
     """The next update is no finite number."""
 
@@ -68,7 +61,6 @@ class NextStepFails(Fact):
     cause: Fact
 
 
-@dataclass(frozen=True)
 class SquaresOverflow(Fact):
     """Some parameters do not move, since the average of their squared gradients is ∞."""
 
@@ -80,7 +72,6 @@ class SquaresOverflow(Fact):
     gradient: float
 
 
-@dataclass(frozen=True)
 class GradientZero(Fact):
     """Gradient and step are 0 in every parameter; `batch` tells that it is the gradient of a batch."""
 
@@ -88,7 +79,6 @@ class GradientZero(Fact):
     batch: bool
 
 
-@dataclass(frozen=True)
 class Overfits(Fact):
     """Validation loss has been above its best for some epochs while training loss falls."""
 
@@ -103,7 +93,6 @@ class Overfits(Fact):
     waiting: Fact | None
 
 
-@dataclass(frozen=True)
 class NoiseAboveSlope(Fact):
     """The noise of the gradient, root mean square, is more than twice its exact norm."""
 
@@ -112,7 +101,6 @@ class NoiseAboveSlope(Fact):
     noise: float
 
 
-@dataclass(frozen=True)
 class CurvatureRange(Fact):
     """The least and the largest curvature at a point, each good to `error`.
 
@@ -126,7 +114,6 @@ class CurvatureRange(Fact):
     bounds: bool
 
 
-@dataclass(frozen=True)
 class Plateau(Fact):
     """The loss has hardly moved for many steps, and the ground is level as far as the lane went."""
 
@@ -141,7 +128,6 @@ class Plateau(Fact):
     curvatures: CurvatureRange | None
 
 
-@dataclass(frozen=True)
 class AtPoint(Fact):
     """Base of what is said near a point without slope: the distance to it, 0 for at it, and the norm of the gradient."""
 
@@ -149,7 +135,6 @@ class AtPoint(Fact):
     grad_norm: float
 
 
-@dataclass(frozen=True)
 class NearKnownMinimum(AtPoint):
     """A minimum that the objective knows is near; `only` tells that it knows no other."""
 
@@ -157,7 +142,6 @@ class NearKnownMinimum(AtPoint):
     only: bool
 
 
-@dataclass(frozen=True)
 class NearMinimum(AtPoint):
     """A minimum is near, with its lowest curvature, good to `error`."""
 
@@ -166,7 +150,6 @@ class NearMinimum(AtPoint):
     error: float
 
 
-@dataclass(frozen=True)
 class NearLocalMinimum(AtPoint):
     """A minimum is near that is not the lowest one, with its loss and the lowest loss."""
 
@@ -175,7 +158,6 @@ class NearLocalMinimum(AtPoint):
     lowest: float
 
 
-@dataclass(frozen=True)
 class NearMaximum(AtPoint):
     """A maximum is near, with its highest curvature, good to `error`."""
 
@@ -184,7 +166,6 @@ class NearMaximum(AtPoint):
     error: float
 
 
-@dataclass(frozen=True)
 class NearSaddle(AtPoint):
     """A saddle is near, with its lowest curvature, good to `error`.
 
@@ -199,7 +180,6 @@ class NearSaddle(AtPoint):
     growth: float | None
 
 
-@dataclass(frozen=True)
 class EffectiveRates(Fact):
     """The least and the largest effective rate of all parameters as multiples of the learning rate.
 
@@ -212,7 +192,6 @@ class EffectiveRates(Fact):
     everywhere: bool
 
 
-@dataclass(frozen=True)
 class EffectiveRateFell(Fact):
     """The effective rate of every parameter is less than half of its first one, since squares of gradients add up."""
 
@@ -227,7 +206,6 @@ class EffectiveRateFell(Fact):
     by_sums: bool
 
 
-@dataclass(frozen=True)
 class RunsOnVelocity(Fact):
     """The step is mostly what the velocity carries on: its norm, that of the gradient's own part, and whether the loss rises."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import NamedTuple
 
 #: the smallest window, in columns and rows: in less there is nothing but a sentence that asks for more
@@ -29,11 +28,15 @@ class Request(NamedTuple):
 
     def text(self) -> str:
         """Write it as one line, for `order`."""
+        import json  # noqa: PLC0415 help does not wait for it
+
         return json.dumps(self._asdict())
 
 
 def request_of(text: str) -> Request:
     """Read a request from what `Request.text` made."""
+    import json  # noqa: PLC0415 as above
+
     table = json.loads(text)
     table["outputs"] = tuple(table["outputs"])
     table["size"] = table["size"] and tuple(table["size"])

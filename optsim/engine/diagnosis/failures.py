@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from optsim.engine.causes import Parameters
 from optsim.facts import Fact
 
 
-@dataclass(frozen=True)
 class ParametersOverflow(Fact):
     """Parameters are beyond the largest number, or the point at which the gradient is asked for."""
 
@@ -18,7 +16,6 @@ class ParametersOverflow(Fact):
     parameters: Parameters
 
 
-@dataclass(frozen=True)
 class GradientFails(Fact):
     """The gradient is infinite, or no number."""
 
@@ -28,7 +25,6 @@ class GradientFails(Fact):
     infinite: bool
 
 
-@dataclass(frozen=True)
 class SumOverflows(Fact):
     """The sum of gradients is beyond the largest number; `gradient` is the largest entry of the newest."""
 
@@ -38,7 +34,6 @@ class SumOverflows(Fact):
     gradient: float
 
 
-@dataclass(frozen=True)
 class SquaresLost(Fact):
     """The average of squares is no number: it was infinite and is multiplied by 0."""
 
@@ -47,7 +42,6 @@ class SquaresLost(Fact):
     parameters: Parameters
 
 
-@dataclass(frozen=True)
 class ZeroByZero(Fact):
     """The step is 0/0: there is no gradient, and ε = 0."""
 
@@ -56,7 +50,6 @@ class ZeroByZero(Fact):
     parameters: Parameters
 
 
-@dataclass(frozen=True)
 class DividedByZero(Fact):
     """The gradient is divided by 0: its square is 0 in floating point, and ε = 0."""
 
@@ -66,7 +59,6 @@ class DividedByZero(Fact):
     gradient: float
 
 
-@dataclass(frozen=True)
 class StepOverflows(Fact):
     """The step is beyond the largest number; `gradient` is the largest entry of the gradient."""
 
@@ -76,7 +68,6 @@ class StepOverflows(Fact):
     gradient: float
 
 
-@dataclass(frozen=True)
 class CarriedBeyond(Fact):
     """A step carries parameters beyond the largest number; `step` is its largest entry."""
 
@@ -86,7 +77,6 @@ class CarriedBeyond(Fact):
     step: float
 
 
-@dataclass(frozen=True)
 class LineFails(Fact):
     """A line that only this optimizer has is no number; `line` is its title, or its formula."""
 

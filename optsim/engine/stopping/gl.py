@@ -26,7 +26,6 @@ class GLState(NamedTuple):
     rise: Array
 
 
-@dataclass(frozen=True)
 class AboveBest(Fact):
     """The value lies too many percent above the best one."""
 
@@ -44,7 +43,6 @@ class AboveBest(Fact):
         return f"{rise} % above the best, more than {threshold} %: best {self.best:.4g} at {self.unit} {self.best_at}"
 
 
-@dataclass(frozen=True)
 class Rise(Fact):
     """By how many percent the newest value lies above the best one, and how many are tolerated."""
 

@@ -53,7 +53,6 @@ class PatienceState(NamedTuple):
     nearest: Array
 
 
-@dataclass(frozen=True)
 class BaselineGoal(Fact):
     """Goal that no value has reached yet: to beat a baseline by more than `min_delta`, which may be a share of it."""
 
@@ -71,7 +70,6 @@ class BaselineGoal(Fact):
         return f"{goal} by more than {exactly(self.min_delta)}{of_it}" if self.min_delta else goal
 
 
-@dataclass(frozen=True)
 class PatienceUsedUp(Fact):
     """There was no improvement for too long; `close` are values that differ from the best by a last digit only."""
 
@@ -92,7 +90,6 @@ class PatienceUsedUp(Fact):
         return "; ".join((summary, *close))
 
 
-@dataclass(frozen=True)
 class NoImprovement(Fact):
     """For how long there was no improvement so far, or none that beats the baseline."""
 
@@ -109,7 +106,6 @@ class NoImprovement(Fact):
         return f"no improvement{goal} for {self.wait} of {_counted(self.patience, self.unit)}"
 
 
-@dataclass(frozen=True)
 class ShortOfBaseline(Fact):
     """It improves, but has not beaten the baseline for so long that the first epoch without improvement ends it."""
 

@@ -38,7 +38,6 @@ class PQState(NamedTuple):
     quotient: Array
 
 
-@dataclass(frozen=True)
 class RiseBeatsProgress(Fact):
     """The rise above the best over the progress of training is too large; infinite where nothing is gained any more."""
 
@@ -58,7 +57,6 @@ class RiseBeatsProgress(Fact):
         return f"rise against progress of training: {comparison}: best {self.best:.4g} at {self.unit} {self.best_at}"
 
 
-@dataclass(frozen=True)
 class Quotient(Fact):
     """The rise above the best over the progress of training at the last end of a strip, and the largest that is tolerated."""
 

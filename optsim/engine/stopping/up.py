@@ -25,7 +25,6 @@ class UPState(NamedTuple):
     rises: Ints
 
 
-@dataclass(frozen=True)
 class Risen(Fact):
     """The value has risen over enough strips in a row."""
 
@@ -44,7 +43,6 @@ class Risen(Fact):
         return f"risen over {strips} of {of}: best {self.best:.4g} at {self.unit} {self.best_at}"
 
 
-@dataclass(frozen=True)
 class Rises(Fact):
     """Over how many strips in a row the value has risen so far."""
 

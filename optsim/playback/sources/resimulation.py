@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from optsim.engine.race import Race
@@ -18,7 +17,6 @@ _AT_ONCE = 64
 _TOGETHER = 32
 
 
-@dataclass(frozen=True)
 class EndsBefore(Fact):
     """Computed again here, the race ends before the step that is shown."""
 
@@ -27,7 +25,6 @@ class EndsBefore(Fact):
     step: int
 
 
-@dataclass(frozen=True)
 class DiffersFrom(Fact):
     """Computed again here, the states are other ones from a step on."""
 

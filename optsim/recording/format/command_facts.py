@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from optsim.facts import Fact
 
 
-@dataclass(frozen=True)
 class LaneAdded(Fact):
     """Add a lane."""
 
@@ -17,7 +15,6 @@ class LaneAdded(Fact):
     lane: str
 
 
-@dataclass(frozen=True)
 class LaneForked(Fact):
     """Add a lane that has the past of another one."""
 
@@ -27,7 +24,6 @@ class LaneForked(Fact):
     of: str
 
 
-@dataclass(frozen=True)
 class LaneDeleted(Fact):
     """Delete a lane."""
 
@@ -36,7 +32,6 @@ class LaneDeleted(Fact):
     lane: str
 
 
-@dataclass(frozen=True)
 class LaneRenamed(Fact):
     """Give a lane another name."""
 
@@ -46,7 +41,6 @@ class LaneRenamed(Fact):
     name: str
 
 
-@dataclass(frozen=True)
 class LanesReplaced(Fact):
     """Delete and add lanes, several at once."""
 
@@ -56,7 +50,6 @@ class LanesReplaced(Fact):
     added: tuple[str, ...]
 
 
-@dataclass(frozen=True)
 class LanesEdited(Fact):
     """Change settings of lanes."""
 
@@ -65,7 +58,6 @@ class LanesEdited(Fact):
     lanes: tuple[str, ...]
 
 
-@dataclass(frozen=True)
 class SeedChanged(Fact):
     """Start again with another seed."""
 
@@ -74,14 +66,12 @@ class SeedChanged(Fact):
     seed: int
 
 
-@dataclass(frozen=True)
 class Restarted(Fact):
     """Start again as it was."""
 
     code: ClassVar[str] = "command.restart"
 
 
-@dataclass(frozen=True)
 class SetupChanged(Fact):
     """Change the race itself: tables of the scenario, none where its data or its steps alone are other ones."""
 
@@ -90,7 +80,6 @@ class SetupChanged(Fact):
     tables: tuple[str, ...]
 
 
-@dataclass(frozen=True)
 class ViewChanged(Fact):
     """Change tables of the scenario that say what is shown."""
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from optsim.facts import Fact
 
 
-@dataclass(frozen=True)
 class RecordedText(Fact):
     """A reason or a command as it was read: nothing but its sentence is known."""
 

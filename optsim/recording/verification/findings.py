@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from optsim.facts import Fact
@@ -12,7 +11,6 @@ from optsim.facts import Fact
 What = Literal["row", "value", "summary", "newest_step", "newest_step_at_command", "rows_kept"]
 
 
-@dataclass(frozen=True)
 class RowsKept(Fact):
     """Rows that a lane has from before a command: those of the lane `of`, below a step where there is one."""
 
@@ -22,7 +20,6 @@ class RowsKept(Fact):
     below: int | None = None
 
 
-@dataclass(frozen=True)
 class Difference(Fact):
     """The first place where two computations do not agree.
 
@@ -40,7 +37,6 @@ class Difference(Fact):
     there: Any
 
 
-@dataclass(frozen=True)
 class EnvironmentDifference(Fact):
     """Difference between two environments; None where one does not say."""
 
@@ -51,7 +47,6 @@ class EnvironmentDifference(Fact):
     there: str | None
 
 
-@dataclass(frozen=True)
 class CutOff(Fact):
     """The file ends after a line that is not the last one of a recording; `step` where that line is a step's."""
 
@@ -61,14 +56,12 @@ class CutOff(Fact):
     step: int | None = None
 
 
-@dataclass(frozen=True)
 class ChangedByHand(Fact):
     """The lines do not fit the hash in the summary."""
 
     code: ClassVar[str] = "recording.changed_by_hand"
 
 
-@dataclass(frozen=True)
 class NoteOnFile(Fact):
     """Fault of a recording; `path` where it is one of two."""
 
@@ -78,14 +71,12 @@ class NoteOnFile(Fact):
     path: str | None = None
 
 
-@dataclass(frozen=True)
 class ThinnedDifferently(Fact):
     """Two recordings do not have the same steps: those that both have are compared."""
 
     code: ClassVar[str] = "recording.thinned_differently"
 
 
-@dataclass(frozen=True)
 class QuantitiesApart(Fact):
     """Quantities that only one of two recordings has: they are not compared."""
 
@@ -94,7 +85,6 @@ class QuantitiesApart(Fact):
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True)
 class EndsApart(Fact):
     """One recording ends at another step than the other: they are compared as far as both go."""
 

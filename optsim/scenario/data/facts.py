@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from optsim.facts import Fact
@@ -30,7 +29,6 @@ Names = tuple[str, ...]
 Holes = tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True)
 class DataFact(Fact):
     """Base of the facts of data. Names of columns are as messages have them: "column 3" for one without a name."""
 
@@ -39,7 +37,6 @@ class DataFact(Fact):
     warns: ClassVar[bool] = False
 
 
-@dataclass(frozen=True)
 class FileRead(DataFact):
     """Content of a data file: rows and columns, the line of the names (0: there is none), its marks and encoding."""
 
@@ -54,7 +51,6 @@ class FileRead(DataFact):
     encoding: str
 
 
-@dataclass(frozen=True)
 class OutsideOfFolder(DataFact):
     """The data file is not in the scenario's folder."""
 
@@ -64,7 +60,6 @@ class OutsideOfFolder(DataFact):
     path: str
 
 
-@dataclass(frozen=True)
 class Target(DataFact):
     """The column that is predicted."""
 
@@ -74,7 +69,6 @@ class Target(DataFact):
     column: str
 
 
-@dataclass(frozen=True)
 class Inputs(DataFact):
     """The columns that it is predicted from."""
 
@@ -84,7 +78,6 @@ class Inputs(DataFact):
     columns: Names
 
 
-@dataclass(frozen=True)
 class OneHot(DataFact):
     """A text column that is taken as a column of 0 and 1 for each of its texts."""
 
@@ -95,7 +88,6 @@ class OneHot(DataFact):
     texts: Names
 
 
-@dataclass(frozen=True)
 class TruthColumns(DataFact):
     """Columns of truth values, which are taken as 1 and 0."""
 
@@ -105,28 +97,24 @@ class TruthColumns(DataFact):
     columns: Names
 
 
-@dataclass(frozen=True)
 class NoValues(Fact):
     """Every cell of a column is empty."""
 
     code: ClassVar[str] = "data.no_values"
 
 
-@dataclass(frozen=True)
 class NotAmongInputs(Fact):
     """The scenario names its inputs, and a column is none of them."""
 
     code: ClassVar[str] = "data.not_among_inputs"
 
 
-@dataclass(frozen=True)
 class TextLeftOut(Fact):
     """A column is text, and the scenario leaves text out."""
 
     code: ClassVar[str] = "data.text_left_out"
 
 
-@dataclass(frozen=True)
 class TooManyTexts(Fact):
     """A text column has more different texts than are taken; `by_default` where the scenario can have them taken."""
 
@@ -141,7 +129,6 @@ class TooManyTexts(Fact):
 WhyLeftOut = NoValues | NotAmongInputs | TextLeftOut | TooManyTexts
 
 
-@dataclass(frozen=True)
 class LeftOut(DataFact):
     """Columns that are not taken, for one reason."""
 
@@ -153,7 +140,6 @@ class LeftOut(DataFact):
     why: WhyLeftOut
 
 
-@dataclass(frozen=True)
 class RowNumbers(DataFact):
     """An input that only counts the rows."""
 
@@ -163,7 +149,6 @@ class RowNumbers(DataFact):
     column: str
 
 
-@dataclass(frozen=True)
 class Dropped(DataFact):
     """Rows that are dropped: for a missing target, or, where `holes` are named, for any missing value."""
 
@@ -176,7 +161,6 @@ class Dropped(DataFact):
     holes: Holes
 
 
-@dataclass(frozen=True)
 class MeanForMissing(DataFact):
     """Missing values that the mean of the training rows stands for."""
 
@@ -187,7 +171,6 @@ class MeanForMissing(DataFact):
     holes: Holes
 
 
-@dataclass(frozen=True)
 class Examples(DataFact):
     """Numbers of the examples that are trained on and held out."""
 
@@ -198,7 +181,6 @@ class Examples(DataFact):
     held_out: int
 
 
-@dataclass(frozen=True)
 class Scale(DataFact):
     """Standardised columns: a loss of 1 is an error of the target's deviation in the training rows that a seed draws."""
 
@@ -211,7 +193,6 @@ class Scale(DataFact):
     one_hot: bool
 
 
-@dataclass(frozen=True)
 class ConstantTarget(DataFact):
     """The target is the same in all training rows that a seed draws."""
 
@@ -222,7 +203,6 @@ class ConstantTarget(DataFact):
     seed: int
 
 
-@dataclass(frozen=True)
 class ConstantLeftOut(DataFact):
     """Inputs that are the same in all training rows that a seed draws, but for rounding, and so are 0 in every row."""
 
@@ -234,7 +214,6 @@ class ConstantLeftOut(DataFact):
     seed: int
 
 
-@dataclass(frozen=True)
 class ConstantNotScaled(DataFact):
     """Inputs that are the same in all training rows that a seed draws, and so are not scaled."""
 
@@ -246,7 +225,6 @@ class ConstantNotScaled(DataFact):
     seed: int
 
 
-@dataclass(frozen=True)
 class FarAway(DataFact):
     """Columns with a held-out value far from all that is trained on, each with how many deviations that is."""
 
@@ -257,7 +235,6 @@ class FarAway(DataFact):
     columns: tuple[tuple[str, float], ...]
 
 
-@dataclass(frozen=True)
 class NothingHeldOut(DataFact):
     """The share to be held out is no example of so few rows; `watched` where a rule watches the training loss, therefore."""
 

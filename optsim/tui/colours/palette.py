@@ -8,7 +8,7 @@ from typing import NamedTuple
 from textual.app import App
 from textual.color import Color
 
-from optsim.plot.grid import DEFAULT
+from optsim.plot.cell import DEFAULT
 from optsim.tui.colours import lanes
 from optsim.tui.colours.contrast import MARK, TEXT, contrast, least_contrast, mix
 from optsim.tui.colours.terminal import SIXTEEN, Depth

@@ -18,6 +18,7 @@ from optsim.plot.grid import Attr, Grid
 from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width, fit, shorten
 from optsim.tui.messages import LaneChosen
+from optsim.tui.screens.window_sizes import lane_rows
 from optsim.tui.snapshot import RaceSnapshot
 from optsim.tui.widgets.cell_view import CellView
 
@@ -77,7 +78,7 @@ class LaneTable(CellView):
     def show(self, view: RaceSnapshot) -> None:
         """Show another view, with a row for each lane, but a third of the screen at most."""
         if self.screen.size.height:
-            self.take_rows(min(len(view.lanes), max(3, self.screen.size.height // 3)) + 2)
+            self.take_rows(lane_rows(len(view.lanes), self.screen.size.height) + 2)
         super().show(view)
 
     def draw(self, view: RaceSnapshot, width: int, height: int) -> Grid:

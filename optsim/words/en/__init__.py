@@ -3,29 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import ClassVar
 
-from optsim.languages import Language, Maker
-from optsim.words.en import (
-    app,
-    axes,
-    causes,
-    console,
-    demo,
-    events,
-    failures,
-    insights,
-    labels,
-    planes,
-    quantities,
-    recordings,
-    theory,
-    traced_lines,
-)
+from optsim.languages import Gathered, Language, Maker
 
-_SENTENCES = (axes, causes, console, demo, events, failures, insights, planes, quantities, recordings, theory)
-_TEXTS = (app, console, demo, labels, recordings, traced_lines)
+# modules in the order in which a start needs them
+_SENTENCES = (
+    "axes",
+    "console.scenarios",
+    "causes",
+    "events",
+    "insights",
+    "failures",
+    "console.data",
+    "demo",
+    "planes",
+    "quantities",
+    "recordings",
+    "theory",
+)
+_TEXTS = (
+    "labels",
+    "app.race_screen",
+    "app.panels",
+    "app.commands",
+    "app.messages",
+    "app.forms",
+    "app.help_page",
+    "app.picker",
+    "console.command_line",
+    "console.scenarios",
+    "console.data",
+    "console.text_report",
+    "demo",
+    "recordings",
+    "traced_lines",
+)
+_TITLES = ("app.race_screen", "app.commands", "app.help_page", "labels")
 
 
 class English(Language):
@@ -33,10 +47,6 @@ class English(Language):
 
     name: ClassVar[str] = "en"
     title: ClassVar[str] = "English"
-    sentences: ClassVar[Mapping[str, Maker]] = MappingProxyType(
-        {code: make for module in _SENTENCES for code, make in module.SENTENCES.items()}
-    )
-    texts: ClassVar[Mapping[str, str]] = MappingProxyType(
-        {key: text for module in _TEXTS for key, text in module.TEXTS.items()}
-    )
-    titles: ClassVar[Mapping[str, str]] = MappingProxyType({**app.TITLES, **quantities.TITLES})
+    sentences: ClassVar[Mapping[str, Maker]] = Gathered(__name__, _SENTENCES, "SENTENCES")
+    texts: ClassVar[Mapping[str, str]] = Gathered(__name__, _TEXTS, "TEXTS")
+    titles: ClassVar[Mapping[str, str]] = Gathered(__name__, _TITLES, "TITLES")

@@ -1,4 +1,4 @@
-"""Labels of codes: statuses and units."""
+"""Labels of codes: statuses and units; titles of quantities."""
 
 from __future__ import annotations
 
@@ -18,5 +18,20 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "unit.examples": "examples",
         "units.epoch": "epochs",
         "units.step": "steps",
+    }
+)
+
+TITLES: Mapping[str, str] = MappingProxyType(
+    {
+        "quantity.loss.title": "loss",
+        "quantity.validation_loss.title": "validation loss",
+        "quantity.grad_norm.title": "gradient norm",
+        "quantity.update_norm.title": "update norm",
+        "quantity.effective_rate.title": "effective rate",
+        "quantity.distance.title": "distance to the nearest minimum",
+        "quantity.cosine.title": "cosine of update and downhill gradient",
+        "quantity.update_ratio.title": "update-to-weight ratio",
+        "quantity.learning_rate.title": "learning rate",
+        "quantity.batch_loss.title": "batch loss",
     }
 )

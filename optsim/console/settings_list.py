@@ -1,0 +1,68 @@
+"""List of the settings that a scenario file can give to what it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, get_args
+
+from optsim.console.ansi_style import PLAIN, AnsiStyle
+from optsim.console.lists import what_it_is
+from optsim.console.values import is_plain, value_text
+from optsim.engine.data.examples import Data
+from optsim.engine.settings import Declared, Setting, declared
+from optsim.languages import Language, english
+from optsim.plot.width import wrap
+from optsim.registry import Registry
+from optsim.scenario.data.column_choice import DataKeys
+from optsim.words.setting_range import range_text
+
+#: settings of examples that are drawn
+_DRAWN = ("kind", "examples", "noise", "validation")
+_PATH = Declared("path", str, False, None, Setting(help=""))
+
+
+def settings_list(
+    registry: Registry[Any], *, width: int = 100, ink: AnsiStyle = PLAIN, language: Language | None = None
+) -> Iterator[str]:
+    """Return the lines of `kind_list`, and below each its settings with defaults, ranges and help."""
+    language = language or english()
+    for name, cls in registry.items():
+        yield f"{ink.strong(name)}  {what_it_is(cls, registry.key, language)}"
+        rows = [(key, *_about(key, setting, cls, registry.key, language)) for key, setting in _settings_of(cls)]
+        key_width = max((len(key) for key, _, _ in rows), default=0)
+        for key, default, text in rows:
+            start = f"    {key:<{key_width}}  {default:<9}  "
+            for number, line in enumerate(wrap(text, max(20, width - len(start)))):
+                yield (start if number == 0 else " " * len(start)) + line
+        for library, settings in getattr(cls, "presets", {}).items():
+            preset = ", ".join(f"{key} = {value_text(value)}" for key, value in settings.items())
+            yield f'    as = "{library}"'.ljust(key_width + 6) + f"  {preset or language.text('list.as_by_default')}"
+
+
+def _settings_of(cls: type[Any]) -> Iterator[tuple[str, Declared]]:
+    """The settings of a class by their keys, those of data and of a data file among them."""
+    for key, setting in declared(cls).items():
+        if setting.type is not Data:
+            yield key, setting
+            continue
+        generated = ((name, each) for name, each in declared(Data).items() if name in _DRAWN)
+        for name, each in (*generated, ("path", _PATH), *declared(DataKeys).items()):
+            yield f"{key}.{name}", each
+
+
+def _about(key: str, setting: Declared, cls: type[Any], kind: str, language: Language) -> tuple[str, str]:
+    """The default, and help, symbol, unit and range or choices."""
+    note = setting.setting
+    default = value_text(setting.default) if is_plain(setting.default) else ""
+    parts = []
+    if note is not None:
+        help_text = note.help if setting is not _PATH else language.text("list.path")
+        parts = [
+            language.title_of(f"{kind}.{cls.name}.{key}", help_text),
+            note.symbol,
+            language.title_of(f"unit.{note.unit}.title", note.unit),
+            range_text(language, note),
+        ]
+    choices = [f'"{choice}"' for choice in get_args(setting.type) if isinstance(choice, str)]
+    about = "; ".join(part for part in (*parts, language.text("list.or").join(choices)) if part)
+    return language.text("list.required") if setting.required else default, about

@@ -1,0 +1,20 @@
+"""Colour and attributes of a character cell; without NumPy, for what is painted before it is there."""
+
+from __future__ import annotations
+
+from enum import IntFlag
+
+#: the colour of the terminal itself; all other colours are 0xRRGGBB
+DEFAULT = -1
+
+
+class Attr(IntFlag):
+    """Attributes of a cell besides its colour."""
+
+    PLAIN = 0
+    BOLD = 1
+    DIM = 2
+    REVERSE = 4
+    UNDERLINE = 8
+    #: only the ground of a picture, which can be left out
+    GROUND = 16
