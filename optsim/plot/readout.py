@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from optsim.plot.grid import Attr, Grid
@@ -28,10 +28,17 @@ class Colours(NamedTuple):
     ground: int
 
 
+class Readout(NamedTuple):
+    """Text of a box: its head, its values, and the words for how many more there are."""
+
+    head: str
+    readings: Sequence[Reading]
+    more: Callable[[int], str]
+
+
 def put_readout(
     grid: Grid,
-    head: str,
-    readings: Sequence[Reading],
+    readout: Readout,
     *,
     column: int,
     left: int,
@@ -41,9 +48,9 @@ def put_readout(
 ) -> None:
     """Write the box beside a column, within the cells from `left` to `right` (not counted) and the rows.
 
-    It stands on the side with more room, and nowhere if the values do not fit there. What has no line is counted in the last one.
+    It stands on the side with more room, and nowhere if the values do not fit there. What has no line is counted in the last one, as the readout says it.
     """
-    most = len(rows) - 1
+    most, head, readings = len(rows) - 1, readout.head, readout.readings
     if most < 1:
         return
     shown = list(readings[:most]) if len(readings) <= most else list(readings[: most - 1])
@@ -70,7 +77,7 @@ def put_readout(
     if rest:
         y = rows.start + 1 + len(shown)
         _line(grid, y, x, width, colours)
-        grid.put(y, x + 1, _whole_words(f"… {rest} more", width - 2), colours.muted)
+        grid.put(y, x + 1, _whole_words(readout.more(rest), width - 2), colours.muted)
 
 
 def _whole_words(text: str, cells: int) -> str:

@@ -64,8 +64,7 @@ def _edit_note(controller: RaceController, name: str, step: int) -> str:
     else:
         note = language.text("lane_form.from_step" if step else "lane_form.at_start", step=step)
         if step and lane.at(step).carried:
-            state = language.of("optimizer", lane.at(step), "carried")
-            note = language.text("lane_form.not_converted", note=note, state=state)
+            note = language.text("lane_form.not_converted", note=note, state=lane.at(step).carried)
     own = own_line(language, lane)
     return language.text("lane_form.own", note=note, own=own) if own else note
 

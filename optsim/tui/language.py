@@ -8,6 +8,8 @@ from typing import Any
 from textual.app import App
 from textual.dom import DOMNode
 
+from optsim.engine.lane import Lane
+from optsim.engine.lane_label import LaneLabel
 from optsim.languages import Language, english
 
 
@@ -29,6 +31,11 @@ def worded_bindings(node: DOMNode) -> None:
             replace(each, description=language.text(each.description)) if each.description.startswith(_KEY) else each
             for each in bindings
         ]
+
+
+def method_named(language: Language, lane: LaneLabel) -> str:
+    """Return what moves a lane: the title of its optimizer, or what is known of it."""
+    return language.of("optimizer", lane.optimizer) or lane.method if isinstance(lane, Lane) else lane.method
 
 
 def medium_named(language: Language, medium: str) -> str:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optsim.plot.grid import Grid
-from optsim.plot.readout import Colours, Reading, put_readout
+from optsim.plot.readout import Colours, Reading, Readout, put_readout
 from optsim.plot.width import cell_width
 
 COLOURS = Colours(0xFFFFFF, 0x888888, 0x222222)
@@ -24,7 +24,15 @@ def box(shown, column, *, width=60, height=8, head=HEAD):
     grid = Grid(width, height)
     grid.chars[:] = "."
     left, right = 2, width - 1
-    put_readout(grid, head, shown, column=column, left=left, right=right, rows=range(1, height - 1), colours=COLOURS)
+    put_readout(
+        grid,
+        Readout(head, shown, "… {} more".format),
+        column=column,
+        left=left,
+        right=right,
+        rows=range(1, height - 1),
+        colours=COLOURS,
+    )
     return grid
 
 

@@ -9,7 +9,7 @@ from optsim.plot.axis import Axis
 from optsim.plot.envelope import Envelope
 from optsim.plot.grid import Grid
 from optsim.plot.landscape import Window
-from optsim.plot.readout import Colours, Reading, put_readout
+from optsim.plot.readout import Colours, Reading, Readout, put_readout
 from optsim.plot.width import cell_width
 
 SHARES = st.floats(0, 1)
@@ -57,7 +57,15 @@ def test_the_points_of_a_part_have_its_extremes_and_reach_beyond_it(first, lengt
 
 def box(readings, column, *, width=60, rows=10, head="step 7"):
     grid = Grid(width, rows)
-    put_readout(grid, head, readings, column=column, left=5, right=width, rows=range(1, rows), colours=Colours(1, 2, 3))
+    put_readout(
+        grid,
+        Readout(head, readings, "… {} more".format),
+        column=column,
+        left=5,
+        right=width,
+        rows=range(1, rows),
+        colours=Colours(1, 2, 3),
+    )
     return grid
 
 

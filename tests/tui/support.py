@@ -87,9 +87,10 @@ def in_loop(test):
 
 
 @asynccontextmanager
-async def opened(shown, size=(120, 36), *, times=1000, record=None, panels=(), theme=None, depth=Depth.ALL):
+async def opened(shown, size=(120, 36), *, times=1000, record=None, panels=(), theme=None, **settings):
     """The app on a scenario or a recording (None: the picker), painted; gives the pilot."""
-    app = OptsimApp(shown, pace=Hand(times), record=record, panels=panels, preferences=Preferences(theme), depth=depth)
+    chosen = Preferences(theme)
+    app = OptsimApp(shown, pace=Hand(times), record=record, panels=panels, preferences=chosen, **settings)
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         yield pilot

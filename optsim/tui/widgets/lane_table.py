@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -32,7 +32,7 @@ def _number(value: float, width: int = _NUMBER_WIDTH) -> str:
 
 
 class Column(NamedTuple):
-    """A column of numbers: its head, its width, what it shows, and how soon it goes when room is short (1 first)."""
+    """A column of numbers: its head, its least width, what it shows, and how soon it goes when room is short (1 first)."""
 
     head: str
     width: int
@@ -40,28 +40,35 @@ class Column(NamedTuple):
     goes: int
 
 
-_LOWEST = Column("lowest", _NUMBER_WIDTH, lambda lane: _number(lane.lowest_loss), 2)
-_BEST = (
-    Column(f"best {BEST}", _NUMBER_WIDTH, lambda lane: _number(lane.best_loss), 4),
-    Column("at", 7, lambda lane: "–" if lane.best_at is None else f"@{lane.best_at}", 4),
-)
+def _best(language: Language, *, lowest: bool) -> Iterator[Column]:
+    """Yield the columns of what was best so far, with rules the lowest value, too."""
+    text = language.text
+    if lowest:
+        yield _wide_enough(text("lane_table.lowest"), _NUMBER_WIDTH, lambda lane: _number(lane.lowest_loss), 2)
+    yield _wide_enough(text("lane_table.best", sign=BEST), _NUMBER_WIDTH, lambda lane: _number(lane.best_loss), 4)
+    yield _wide_enough(text("lane_table.at"), 7, lambda lane: "–" if lane.best_at is None else f"@{lane.best_at}", 4)
 
 
-def _columns(race: Curves) -> list[Column]:
+def _wide_enough(head: str, width: int, text: Callable[[Rank], str], goes: int) -> Column:
+    """Return a column two cells wider than its head at least."""
+    return Column(head, max(width, cell_width(head) + 2), text, goes)
+
+
+def _columns(race: Curves, language: Language) -> list[Column]:
     """All columns of a race: the quantities that it measures, and among them what was best so far."""
-    best = (_LOWEST, *_BEST) if race.rules else _BEST
-    placed = [(0, column) for column in best]
+    placed = [(0, column) for column in _best(language, lowest=bool(race.rules))]
     placed += [
-        (each.column.place, _column(each, each.column))
+        (each.column.place, _column(each, each.column, language))
         for each in QUANTITIES.values()
         if each.column is not None and race.history.measures(each.name)
     ]
     return [column for _, column in sorted(placed, key=itemgetter(0))]
 
 
-def _column(quantity: Quantity, column: TableColumn) -> Column:
+def _column(quantity: Quantity, column: TableColumn, language: Language) -> Column:
     """The column of a quantity, two cells wider than its head at least."""
-    head = column.head or quantity.symbol or quantity.title
+    own = language.title_of(f"quantity.{quantity.name}.head", column.head)
+    head = own or quantity.symbol or language.of("quantity", quantity)
     width = max(column.width, cell_width(head) + 2)
     return Column(head, width, lambda lane: _number(lane.values[quantity.name], width), column.goes)
 
@@ -116,7 +123,7 @@ def _window(view: RaceSnapshot, height: int) -> tuple[int, int]:
 
 def _shown(view: RaceSnapshot, room: int) -> list[Column]:
     """The columns that fit, the least needed left out first."""
-    columns = _columns(view.race)
+    columns = _columns(view.race, view.language)
     for going in sorted({column.goes for column in columns}):
         status = _STATUS_WIDTH if going < 3 else _SHORT_STATUS_WIDTH
         if sum(column.width for column in columns) + status <= room:

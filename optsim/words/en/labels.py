@@ -33,5 +33,6 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "quantity.update_ratio.title": "update-to-weight ratio",
         "quantity.learning_rate.title": "learning rate",
         "quantity.batch_loss.title": "batch loss",
+        "unit.epochs.title": "epochs",
     }
 )

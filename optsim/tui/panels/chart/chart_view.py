@@ -15,7 +15,7 @@ from optsim.plot.chart import Chart, column_of, draw, frame_of
 from optsim.plot.frame import Frame
 from optsim.plot.grid import Grid
 from optsim.plot.numbers import compact
-from optsim.plot.readout import Colours, Reading, put_readout
+from optsim.plot.readout import Colours, Reading, Readout, put_readout
 from optsim.tui.frame_clock import BEHIND_FIRST_PAINT
 from optsim.tui.messages import Pointed, Sought
 from optsim.tui.panels.chart.chart_curves import ChartCurves, medians, shades, signs
@@ -224,8 +224,18 @@ def _put_values(grid: Grid, view: RaceSnapshot, chart: Chart, box: Frame, shown:
     head = head if hair <= race.head else view.language.text("chart.not_computed", head=head)
     rows = range(box.top + 1, box.top + 1 + box.rows)
     colours = Colours(view.palette.text, view.palette.muted, view.palette.raised)
+
+    def more(count: int) -> str:
+        return view.language.text("chart.more", count=count)
+
     put_readout(
-        grid, head, readings, column=column, left=box.left, right=box.left + box.columns, rows=rows, colours=colours
+        grid,
+        Readout(head, readings, more),
+        column=column,
+        left=box.left,
+        right=box.left + box.columns,
+        rows=rows,
+        colours=colours,
     )
 
 

@@ -10,12 +10,14 @@ from optsim.engine.trace.trace import Line
 from optsim.engine.trace.update import merged_keys
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.width import cell_width, shorten
+from optsim.tui.language import method_named
 from optsim.tui.panels.explain.update_lines import (
     NUMBER,
     SHORT_NUMBER,
     Place,
     column_heads,
     columns_beside,
+    formula_of,
     put_numbers,
     put_term,
 )
@@ -48,7 +50,7 @@ def compare(view: RaceSnapshot, width: int, heads: int) -> tuple[Grid, Grid]:
                 body.put(y, place.x, _NONE, colours.muted)
             else:
                 words = colours.text if strong else colours.muted
-                put_term(body, y, term, place, words, colours.muted if same else colours.text)
+                put_term(body, y, term, view.language, place, words, colours.muted if same else colours.text)
         body.put(y, middle, _SAME if same else _OTHER, colours.muted)
     return head, body
 
@@ -68,7 +70,7 @@ def _places(view: RaceSnapshot, width: int) -> tuple[tuple[Place, Place], int]:
     As many columns as fit beside whole formulas; where that is one, two of shorter numbers, if enough is left of the formulas.
     """
     half = (width - 5) // 2
-    widest = max(cell_width(term.formula) for term in (*view.terms, *view.pinned_terms)) + 1
+    widest = max(cell_width(formula_of(term, view.language)) for term in (*view.terms, *view.pinned_terms)) + 1
     most = len(column_heads(view.terms[0], view.language))
     columns, cells = max(1, columns_beside(widest, most, half)), NUMBER
     if columns == 1 and most > 1 and half - 2 * SHORT_NUMBER >= _FORMULA:
@@ -81,7 +83,7 @@ def _places(view: RaceSnapshot, width: int) -> tuple[tuple[Place, Place], int]:
 def _put_lane(grid: Grid, view: RaceSnapshot, lane: Rank, x: int, end: int) -> None:
     """Say whose update it is, and whether it is taken."""
     run = view.race.runs[lane.name]
-    told = view.race.lanes[lane.place].method
+    told = method_named(view.language, view.race.lanes[lane.place])
     if lane is view.selected:
         told = view.language.text("explain.update", optimizer=told, step=run.last_step)
     if run.end is not None:

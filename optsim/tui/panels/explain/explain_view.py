@@ -12,8 +12,17 @@ from optsim.engine.trace.trace import Line
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width, fit_right, shorten
+from optsim.tui.language import method_named
 from optsim.tui.panels.explain.comparison import compare
-from optsim.tui.panels.explain.update_lines import NUMBER, Place, column_heads, columns_beside, put_numbers, put_term
+from optsim.tui.panels.explain.update_lines import (
+    NUMBER,
+    Place,
+    column_heads,
+    columns_beside,
+    formula_of,
+    put_numbers,
+    put_term,
+)
 from optsim.tui.snapshot import RaceSnapshot
 from optsim.tui.widgets.cell_view import CellView
 from optsim.tui.widgets.recomputed_note import told_again
@@ -94,7 +103,7 @@ def _update(view: RaceSnapshot, width: int, heads: int) -> tuple[Grid, Grid]:
     """One lane's update: its head, and its lines with those of the training below."""
     colours, terms = view.palette, view.terms
     names = column_heads(terms[0], view.language)
-    widest = max(cell_width(term.formula) for term in terms)
+    widest = max(cell_width(formula_of(term, view.language)) for term in terms)
     # two columns at least: then a formula is cut, never a number
     shown = max(min(2, len(names)), columns_beside(widest, len(names), width - 2))
     left = max(1, min(widest + 1, width - 1 - shown * NUMBER))
@@ -107,7 +116,7 @@ def _update(view: RaceSnapshot, width: int, heads: int) -> tuple[Grid, Grid]:
     body = Grid(width, len(terms) + _rows_below(view), fg=colours.text, bg=colours.ground)
     for y, term in enumerate(terms):
         strong = term.key in (STEP, GRADIENT)
-        put_term(body, y, term, place, colours.text if strong else colours.muted, colours.text)
+        put_term(body, y, term, view.language, place, colours.text if strong else colours.muted, colours.text)
     if view.training:
         _put_training(body, len(terms) + 1, view)
     return head, body
@@ -117,7 +126,7 @@ def _put_head(grid: Grid, view: RaceSnapshot, title: str, room: int) -> None:
     """Say whose update it is; that a lane at its end does not take it goes before all else."""
     colours, lane = view.palette, view.selected
     run, who = view.race.runs[lane.name], f"{view.sign(lane.place)} {lane.name}"
-    text, method = view.language.text, view.race.lanes[lane.place].method
+    text, method = view.language.text, method_named(view.language, view.race.lanes[lane.place])
     told = text("explain.update", optimizer=method, step=run.last_step)
     if run.end is not None:
         ended = text("explain.ended")

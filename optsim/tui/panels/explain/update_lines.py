@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from optsim.engine.trace.keys import EFFECTIVE_RATE, GRADIENT, STEP
+from optsim.engine.trace.keys import BEFORE, EFFECTIVE_RATE, GRADIENT, STEP
 from optsim.engine.trace.trace import Line
 from optsim.languages import Language
 from optsim.plot.grid import Attr, Grid
@@ -37,6 +37,12 @@ def column_heads(term: Line, language: Language) -> list[str]:
     return ["x", "y", "z"][:dim] if dim <= _FEW else [language.text("explain.norm"), "θ₁", "θ₂", "θ₃"]
 
 
+def formula_of(term: Line, language: Language) -> str:
+    """Return the formula of a line; of what was there before the step it is a symbol with a word."""
+    symbol, _, _ = term.formula.partition(" ")
+    return language.text("explain.before", symbol=symbol) if term.key.endswith(BEFORE) else term.formula
+
+
 def columns_beside(formula: int, columns: int, room: int) -> int:
     """Return how many of the columns fit beside a formula of so many cells."""
     return max(0, min(columns, (room - formula) // NUMBER))
@@ -48,10 +54,10 @@ def put_numbers(grid: Grid, y: int, place: Place, texts: list[str], colour: int,
         grid.put(y, place.numbers + number * place.cells, fit_right(text, place.cells), colour, attr)
 
 
-def put_term(grid: Grid, y: int, term: Line, place: Place, words: int, numbers: int) -> None:
+def put_term(grid: Grid, y: int, term: Line, language: Language, place: Place, words: int, numbers: int) -> None:
     """A line in its colours; bold where it is what the others lead to."""
     attr = Attr.BOLD if term.key in _STRONG else Attr.PLAIN
-    grid.put(y, place.x, fit(term.formula, place.numbers - place.x), words, attr)
+    grid.put(y, place.x, fit(formula_of(term, language), place.numbers - place.x), words, attr)
     put_numbers(grid, y, place, _numbers(term, place.digits), numbers, attr)
     if len(term.value) > _FEW and term.key == EFFECTIVE_RATE:
         # a norm of rates means nothing: the least and the largest, right-aligned under the norms

@@ -16,6 +16,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "rules.runs_on": "{rule}, runs on",
         "explain.title": "Explain",
         "explain.update": "{optimizer} · step {step}",
+        "explain.before": "{symbol} before",
         "explain.ended": "not taken: the lane has ended",
         "explain.ended_at": "not taken: ended at step {step}",
         "explain.alone": "pinned · ↑ ↓ to compare",

@@ -1,0 +1,63 @@
+"""Titles of all that has a name: what a language may have words of its own for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from optsim.engine.history.quantities import QUANTITIES
+from optsim.engine.objectives import OBJECTIVES
+from optsim.engine.optimizers import OPTIMIZERS
+from optsim.engine.schedules import SCHEDULES
+from optsim.engine.settings import declared
+from optsim.engine.stopping import STOPPING_RULES
+from optsim.languages import english
+from optsim.registry import Registry
+from optsim.tui.panels import PANELS
+from optsim.tui.widgets.cell_view import CellView
+
+_CATALOGUES: tuple[tuple[str, Registry[Any]], ...] = (
+    ("optimizer", OPTIMIZERS),
+    ("objective", OBJECTIVES),
+    ("schedule", SCHEDULES),
+    ("rule", STOPPING_RULES),
+)
+
+
+def titles() -> dict[str, str]:
+    """Return the titles of all that has a name, in English, by "kind.name.what".
+
+    Those of what optsim itself has, and of whatever is registered: its own file has them.
+    """
+    found = {**dict(_registered()), **dict(_of_panels()), **dict(_of_quantities()), **english().titles}
+    return {key: title for key, title in found.items() if title}
+
+
+def _registered() -> Iterator[tuple[str, str]]:
+    """Yield the titles of registered classes, and the help of their settings."""
+    for kind, registry in _CATALOGUES:
+        for name, cls in registry.items():
+            yield f"{kind}.{name}.title", getattr(cls, "title", "")
+            for key, setting in declared(cls).items():
+                yield f"{kind}.{name}.{key}", setting.setting.help if setting.setting else ""
+
+
+def _of_panels() -> Iterator[tuple[str, str]]:
+    """Yield the words of panels, of the commands that they bring, and of what is seen of them."""
+    for name, panel in PANELS.items():
+        yield from ((f"panel.{name}.title", panel.title), (f"panel.{name}.help", panel.help))
+        for command in panel.commands:
+            bar = command.bar if isinstance(command.bar, str) else ""
+            words = {"title": command.title, "help": command.help, "bar": bar}
+            yield from ((f"command.{command.name}.{what}", text) for what, text in words.items())
+        for widget in panel().widgets:
+            if isinstance(widget, CellView):
+                view = f"view.{type(widget).__name__.lower()}"
+                yield from ((f"{view}.title", widget.NAME), (f"{view}.about", widget.ABOUT))
+
+
+def _of_quantities() -> Iterator[tuple[str, str]]:
+    """Yield the titles of quantities, and the heads of their columns."""
+    for name, quantity in QUANTITIES.items():
+        yield f"quantity.{name}.title", quantity.title
+        yield f"quantity.{name}.head", quantity.column.head if quantity.column else ""
