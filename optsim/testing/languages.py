@@ -47,6 +47,7 @@ def check_language(language: type[Language]) -> None:
         demand(key.count(".") == 2, f"the title {key!r} must be called KIND.NAME.WHAT, as optimizer.adam.title")
         demand(title == printable(title), f"the title {key!r} has a character that is not shown")
     _tell_missing(language, "text", set(known.texts) - set(language.texts))
+    _tell_missing(language, "title", set(known.titles) - set(language.titles))
     _tell_missing(language, "sentence", set(known.sentences) - set(language.sentences))
 
 

@@ -38,6 +38,10 @@ def _registered() -> Iterator[tuple[str, str]]:
     for kind, registry in _CATALOGUES:
         for name, cls in registry.items():
             yield f"{kind}.{name}.title", getattr(cls, "title", "")
+            # of some it depends on their settings
+            formula = getattr(cls, "formula", "")
+            yield f"{kind}.{name}.formula", formula if isinstance(formula, str) else ""
+            yield f"{kind}.{name}.summary", (cls.__doc__ or "").strip().split("\n")[0]
             for key, setting in declared(cls).items():
                 yield f"{kind}.{name}.{key}", setting.setting.help if setting.setting else ""
 

@@ -71,6 +71,7 @@ class OptsimApp(App[None]):
     SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {"picker": _picker}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "quit", "key.quit", show=False, priority=True),
+        Binding("ctrl+p", "command_palette", "key.palette", show=False, priority=True, tooltip="key.palette_tooltip"),
         Binding("ctrl+z", "suspend_process", "key.suspend", show=False, priority=True),
     ]
 

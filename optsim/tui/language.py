@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from textual.app import App
+from textual.binding import Binding
 from textual.dom import DOMNode
 
 from optsim.engine.lane import Lane
@@ -27,15 +28,25 @@ def worded_bindings(node: DOMNode) -> None:
     """Give the bindings of the app, a screen or a widget their words: their descriptions are ids of texts before."""
     language, known = language_of(node.app), node._bindings.key_to_bindings  # noqa: SLF001 there is no other way
     for key, bindings in known.items():
-        known[key] = [
-            replace(each, description=language.text(each.description)) if each.description.startswith(_KEY) else each
-            for each in bindings
-        ]
+        known[key] = [_worded(language, each) if each.description.startswith(_KEY) else each for each in bindings]
+
+
+def _worded(language: Language, binding: Binding) -> Binding:
+    """Return a binding with its words in place of their ids."""
+    tooltip = language.text(binding.tooltip) if binding.tooltip else ""
+    return replace(binding, description=language.text(binding.description), tooltip=tooltip)
 
 
 def method_named(language: Language, lane: LaneLabel) -> str:
     """Return what moves a lane: the title of its optimizer, or what is known of it."""
     return language.of("optimizer", lane.optimizer) or lane.method if isinstance(lane, Lane) else lane.method
+
+
+def formula_named(language: Language, lane: LaneLabel) -> str:
+    """Return how a lane moves, in a line; a formula of an optimizer may have words in it, of which a language has its own."""
+    if isinstance(lane, Lane) and lane.formula == lane.optimizer.formula:
+        return language.of("optimizer", lane.optimizer, "formula")
+    return lane.formula
 
 
 def medium_named(language: Language, medium: str) -> str:

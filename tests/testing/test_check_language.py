@@ -30,6 +30,7 @@ class Loud(Language):
         english().sentences, lambda _, fact: english().sentences[fact.code](english(), fact).upper()
     )
     texts: ClassVar = dict(english().texts)
+    titles: ClassVar = dict(english().titles)
 
 
 def test_a_complete_one_of_ones_own_passes():
@@ -62,6 +63,12 @@ def test_what_it_does_not_have_is_told_by_a_warning():
     fewer = {code: make for code, make in Loud.sentences.items() if code != "out_of_steps"}
     with pytest.warns(UserWarning, match="Fewer has no sentence for out_of_steps: it is shown in English"):
         check_language(type("Fewer", (Loud,), {"__doc__": "Fewer.", "sentences": fewer}))
+
+
+def test_what_has_no_title_is_told_by_a_warning():
+    fewer = {key: title for key, title in Loud.titles.items() if key != "command.fork.help"}
+    with pytest.warns(UserWarning, match="Fewer has no title for command.fork.help: it is shown in English"):
+        check_language(type("Fewer", (Loud,), {"__doc__": "Fewer.", "titles": fewer}))
 
 
 def test_examples_have_every_choice():

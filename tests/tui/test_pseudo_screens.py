@@ -1,27 +1,53 @@
-"""Every screen in a language of its own: whatever has plain letters on it does not come from the language."""
+"""Every screen in a language with other letters: whatever has plain ones does not come from the language."""
 
 import re
+from dataclasses import replace
+from pathlib import Path
+from typing import get_args
+
+import numpy as np
+import pytest
+from textual.widgets import Input
 
 from optsim.engine.optimizers import OPTIMIZERS
 from optsim.engine.settings import declared
-from optsim.scenario import Scenario
+from optsim.engine.stopping import STOPPING_RULES
+from optsim.playback.sources.array_curves import ArrayCurves
+from optsim.plot.width import cell_width
+from optsim.scenario import Scenario, load
+from optsim.scenario.bundled import SCENARIOS
+from optsim.scenario.dump import scenario_files
+from optsim.tui import edit_commands
 from optsim.tui.commands import COMMANDS
 from optsim.tui.panels import PANELS
-from tests.tui.support import opened, text
-from tests.words.pseudo import Pseudo
+from optsim.tui.panels.map.map_view import MapView
+from optsim.tui.screens.race import RaceScreen
+from optsim.tui.session_recorder import RecordTarget
+from optsim.tui.widgets.lane_table import LaneTable
+from optsim.tui.widgets.timeline import Timeline
+from tests.recordings import cut, drifted, read, recorded, written
+from tests.tui.support import in_loop, lines, opened, press, resize, settle, text, to_end
+from tests.tui.touring import demo, let_pass, on_tour, to_the_end
+from tests.words.pseudo import ACCENTED, FULL_WIDTH, Pseudo
 
-SIZES = [(160, 45), (80, 24)]
-#: what no language has words for: keys as the table shows them, names in files, parts of formulas
-KEYS = {word for command in COMMANDS for word in re.findall(r"[A-Za-z]+", command.shown)}
-SETTINGS = {key for optimizer in OPTIMIZERS.values() for key in declared(optimizer)}
-LIBRARIES = {library for optimizer in OPTIMIZERS.values() for library in optimizer.presets}
-NAMES = {"optsim", *OPTIMIZERS, *LIBRARIES, *(part for key in SETTINGS for part in key.split("_"))}
-FORMULAS = {"sign", "max", "min", "sqrt", "tanh", "nan", "inf"}
-OPTSIMS = ("chart", "notes", "map", "explain")
+SETTINGS = [(key, each) for optimizer in OPTIMIZERS.values() for key, each in declared(optimizer).items()]
+#: no language has words for these: the program, keys as they are pressed, and what stands in scenario files as it stands here
+SAME_EVERYWHERE = (
+    "optsim",
+    "esc",
+    *(command.shown for command in COMMANDS),
+    *OPTIMIZERS,
+    *STOPPING_RULES,
+    *(library for optimizer in OPTIMIZERS.values() for library in optimizer.presets),
+    *(key.replace("_", " ") for key, _ in SETTINGS),
+    *(choice for _, each in SETTINGS for choice in get_args(each.type) if isinstance(choice, str)),
+)
+#: texts of an optimizer's own file of which there is one for each convention: what its state stands for
+CARRIED = tuple(OPTIMIZERS["momentum"](convention=each).carried for each in ("article", "torch", "average"))
 
 
-def bowl(lanes=("gd", "momentum", "adam", "nag"), **tables):
-    """A race of which nothing but names is in letters."""
+def bowl(**tables):
+    """A race of which nothing but names is in letters, with two rules."""
     rates = {"gd": 0.1, "momentum": 0.02, "adam": 0.05, "nag": 0.02}
     return Scenario.from_dict(
         {
@@ -29,22 +55,188 @@ def bowl(lanes=("gd", "momentum", "adam", "nag"), **tables):
             "description": "№ 2",
             "objective": {"kind": "quadratic", "eigenvalues": [1.0, 0.25], "noise": 0.1, "start": [2.0, -2.0]},
             "budget": {"steps": 60, "seed": 1},
-            "lanes": {name: {"optimizer": name, "learning_rate": rates[name]} for name in lanes},
+            "early_stopping": [{"rule": "patience", "monitor": "loss", "patience": each} for each in (3, 5)],
+            "lanes": {name: {"optimizer": name, "learning_rate": rate} for name, rate in rates.items()},
             **tables,
         }
     )
 
 
-def unmarked(pilot, *names):
-    """The words on the screen that have plain letters and no reason for it."""
-    allowed = {word for name in (*names, *KEYS, *NAMES, *FORMULAS) for word in re.findall(r"[A-Za-z]{3,}", str(name))}
-    return sorted({word for word in re.findall(r"[A-Za-z]{3,}", text(pilot)) if word not in allowed})
+def network():
+    """A network on a file's examples of one input, in epochs."""
+    return replace(load("regression"), title="№ 4", description="№ 5")
 
 
-def told(pilot):
-    return [f"{note.title} {note.message}" for note in pilot.app._notifications]
+def curves():
+    """Two lanes of which nothing is known but curves, one of them beyond what is drawn."""
+    return ArrayCurves({"l1": np.linspace(2, 1, 41), "l2": np.geomspace(1, 1e12, 41)}, title="№ 3")
 
 
-def shown(what, size, letters=None, **how):
-    language = Pseudo() if letters is None else Pseudo(letters)
-    return opened(what, size, panels=[PANELS[name] for name in OPTSIMS], language=language, **how)
+def words(*texts):
+    return {word for each in texts for word in re.findall(r"[A-Za-z]{3,}", each)}
+
+
+def formulas(screen):
+    """Formulas, and names of lanes: they are the same in every language."""
+    race = screen.player.race
+    view = screen.query_one(LaneTable).view
+    traced = (*view.terms, *view.pinned_terms, *view.training) if view else ()
+    return (race.formula, *race.runs, *(lane.formula for lane in race.lanes), *(line.formula for line in traced))
+
+
+def look(pilot, *names):
+    """Look at the screen, and at what was told in passing: its lines are as wide as it is, and all words are marked."""
+    app = pilot.app
+    assert {cell_width(line) for line in lines(pilot)} == {app.size.width}
+    if app.language.letters is not ACCENTED:
+        return
+    races = [screen for screen in app.screen_stack if isinstance(screen, RaceScreen)]
+    same = words(*SAME_EVERYWHERE, *CARRIED, *names, *(each for race in races for each in formulas(race)))
+    told = [f"{note.title} {note.message}" for note in app._notifications]
+    unmarked = {word for each in (text(pilot), *told) for word in words(each)} - same
+    assert not unmarked, f"{sorted(unmarked)} in\n{text(pilot)}\n{told}"
+
+
+async def keys(pilot, *pressed):
+    """Press one key after the other, and look at the screen after each."""
+    for key in pressed:
+        await press(pilot, key)
+        look(pilot)
+
+
+def shown(what, size, language, **how):
+    return opened(
+        what, size, panels=[PANELS[name] for name in ("chart", "notes", "map", "explain")], language=language, **how
+    )
+
+
+async def a_race(size, language):
+    async with shown(bowl(), size, language) as pilot:
+        look(pilot)
+        await keys(pilot, "space", "space", *["shift+right"] * 2, *"1234", "k", "down", *"2btclyyyxxzs0v", "1")
+        await keys(pilot, *"f+d", *"uuuuunNr", "3", "end", "2", "4", "t", "y")
+        await press(pilot, "]", "]", "]", "]", "]", "]", "]")
+        look(pilot)
+
+
+async def what_is_under_the_mouse(size, language):
+    async with shown(bowl(), size, language) as pilot:
+        await keys(pilot, "3")
+        await to_end(pilot)
+        screen = pilot.app.screen
+        map_view, timeline = screen.query_one(MapView), screen.query_one(Timeline)
+        map_view.hover(5, 3)
+        await settle(pilot)
+        look(pilot)
+        happened = [timeline._told(timeline._marks_at(x)) for x in range(size[0])]
+        assert any(happened)
+        assert not words(*happened) - words(*OPTIMIZERS) or language.letters is not ACCENTED
+        edit_commands.move_start(screen, (1.0, 1.0))
+        look(pilot)
+
+
+async def a_network(size, language):
+    async with shown(network(), size, language) as pilot:
+        look(pilot)
+        await keys(pilot, *["shift+right"] * 3, "3", "m", "c", "1", "y", "s", "x", "4", "pagedown", "2", "b")
+
+
+async def a_recording(size, language):
+    for change in (lambda each: each, lambda each: drifted(each, 20)):
+        async with shown(change(recorded(Path(), bowl(), every=4)), size, language) as pilot:
+            look(pilot)
+            await keys(pilot, *["shift+right"] * 3, "4", "3", "+", "u", "end")
+    async with shown(read(cut(written(Path("cut.jsonl"), bowl()))), size, language) as pilot:
+        await press(pilot, "2")
+        await to_end(pilot)
+        look(pilot, "cut.jsonl")
+
+
+async def curves_alone(size, language):
+    async with shown(curves(), size, language) as pilot:
+        look(pilot)
+        await keys(pilot, "end", "e", "3", "4", "l", "l", "?")
+
+
+async def the_help(size, language):
+    async with shown(bowl(), size, language) as pilot:
+        await keys(pilot, "?", *["pagedown"] * 8, "escape", "ctrl+p")
+
+
+async def the_forms(size, language):
+    async with shown(bowl(), size, language, record=RecordTarget(Path("there.jsonl"))) as pilot:
+        await keys(pilot, "e", "escape", "shift+right", "e", "escape", "a")
+        pilot.app.screen.query_one("#name", Input).value = "gd"
+        await keys(pilot, "enter", "escape")
+        await press(pilot, "w")
+        folder, stem = (pilot.app.screen.query_one(each, Input).value for each in ("#folder", "#stem"))
+        where = (folder, stem, "jsonl csv toml svg")
+        look(pilot, *where)
+        await press(pilot, "enter")
+        look(pilot, *where)
+        await press(pilot, "w")
+        for value in (stem, ""):
+            pilot.app.screen.query_one("#stem", Input).value = value
+            await press(pilot, "enter")
+            look(pilot, *where)
+
+
+async def the_picker(size, language):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SCENARIOS, "own", list)
+        patch.setattr(type(SCENARIOS), "__iter__", lambda _: iter([]))
+        async with shown(None, size, language) as pilot:
+            await press(pilot, "down")
+            look(pilot, "good.toml", "bad.toml")
+            await press(pilot, "enter", "o")
+            look(pilot, "good.toml", "bad.toml")
+
+
+async def a_small_window(size, language):
+    async with shown(bowl(), size, language) as pilot:
+        await resize(pilot, 40, 10)
+        look(pilot)
+    async with shown(None, (40, 10), language) as pilot:
+        look(pilot)
+
+
+async def a_tour(size, language):
+    played = demo(("press", ("right",)), ("say", "№ 6"), size=size)
+    async with on_tour(bowl(), played, size, language=language) as pilot:
+        await let_pass(pilot, 3)
+        look(pilot)
+        await to_the_end(pilot)
+        look(pilot)
+
+
+@pytest.fixture
+def _in_a_folder(monkeypatch, tmp_path):
+    """Stand where two scenario files are, one that can be used and one that cannot."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "bad.toml").write_text("[objective]\n", encoding="utf-8")
+    for name, content in scenario_files(bowl(), "good").items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+
+
+SCENES = [
+    a_race,
+    what_is_under_the_mouse,
+    a_network,
+    a_recording,
+    curves_alone,
+    the_help,
+    the_forms,
+    the_picker,
+    a_small_window,
+    a_tour,
+]
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "letters"), [(160, 45, ACCENTED), (80, 24, ACCENTED), (100, 30, FULL_WIDTH)]
+)
+@pytest.mark.parametrize("scene", SCENES)
+@pytest.mark.usefixtures("_in_a_folder")
+@in_loop
+async def test_what_is_on_a_screen_comes_from_the_language(scene, width, height, letters):
+    await scene((width, height), Pseudo(letters))

@@ -24,6 +24,8 @@ class Pseudo(Language):
     title: ClassVar[str] = "⟦Ḗƞɠŀīşħ⟧"
 
     def __init__(self, letters=ACCENTED):
+        self.letters = letters
+
         def stretched(text):
             """A text in brackets, longer by two fifths; its {fields} stay."""
             parts = re.split(r"({[^}]*})", text)

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from optsim.facts import Fact, UnknownFact, from_dict
 from optsim.languages import LANGUAGES, english
+from optsim.testing.titles import titles
 from tests.words.examples import examples, shipped
+from tests.words.pseudo import Pseudo
 
 KINDS = shipped()
 
@@ -43,6 +45,25 @@ def test_a_language_has_texts_of_english_and_no_other(language):
     assert set(here) <= set(there)
     for key, text in here.items():
         assert _fields(text) <= _fields(there[key]), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_has_titles_of_what_there_is(language):
+    assert set(LANGUAGES[language].titles) <= set(titles())
+
+
+def test_every_title_of_what_there_is_can_be_another_one():
+    assert titles().keys() == Pseudo().titles.keys()
+    assert {key.partition(".")[0] for key in titles()} >= {
+        "command",
+        "objective",
+        "optimizer",
+        "panel",
+        "quantity",
+        "view",
+    }
+    for key in titles():
+        assert key.count(".") == 2, key
 
 
 def _fields(text):

@@ -17,6 +17,7 @@ from optsim.languages import Language
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width, fit, shorten
+from optsim.tui.language import formula_named
 from optsim.tui.messages import LaneChosen
 from optsim.tui.screens.window_sizes import lane_rows
 from optsim.tui.snapshot import RaceSnapshot
@@ -187,7 +188,7 @@ def _sentence(grid: Grid, y: int, view: RaceSnapshot) -> None:
     lane, colours = view.selected, view.palette
     x = grid.put(y, 1, f"{view.sign(lane.place)} {lane.name}", view.colour(lane.place), Attr.BOLD)
     own = view.race.lanes[lane.place]
-    formula, title = own.formula, f" · {own.title}" if own.title else ""
+    formula, title = formula_named(view.language, own), f" · {own.title}" if own.title else ""
     if x + cell_width(title) + 2 + cell_width(view.sentence or formula) + 1 <= grid.width:
         x = grid.put(y, x, title, colours.text)
     end = grid.put(y, x + 2, shorten(view.sentence or formula, grid.width - x - 3), colours.text)

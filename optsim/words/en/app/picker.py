@@ -20,6 +20,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "key.back": "Back",
         "key.quit": "Quit",
         "key.suspend": "Suspend",
+        "key.palette": "palette",
+        "key.palette_tooltip": "Open the command palette",
         "key.cancel": "Cancel",
         "key.close": "Close",
         "key.more": "More",
