@@ -6,8 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.samples import samples
+
 OPTSIM = Path(__file__).parents[2] / "optsim"
-FILES = sorted(path for folder in ("tui", "screencast/capture") for path in (OPTSIM / folder).rglob("*.py"))
+FOLDERS = (OPTSIM / "tui", OPTSIM / "screencast" / "capture")
+#: a panel of a person's own may say what it likes
+SAMPLES = {OPTSIM.parent / path for path in samples((OPTSIM.parent / "docs" / "adding.md").read_text(encoding="utf-8"))}
+FILES = sorted({path for folder in FOLDERS for path in folder.rglob("*.py")} - SAMPLES)
 PHRASE = re.compile(r"[A-Za-z]{2,}[,;:]? [A-Za-z]{2,}")
 #: attributes of a class that are styles; a panel's own words, which stand in its file as those of anything registered
 STYLES, OWN_WORDS = {"CSS", "DEFAULT_CSS"}, {"title", "help", "NAME", "ABOUT", "commands"}
