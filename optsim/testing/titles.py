@@ -29,8 +29,8 @@ def titles() -> dict[str, str]:
 
     Those of what optsim itself has, and of whatever is registered: its own file has them.
     """
-    found = {**dict(_registered()), **dict(_of_panels()), **dict(_of_quantities()), **english().titles}
-    return {key: title for key, title in found.items() if title}
+    listed = {**dict(_registered()), **dict(_of_panels()), **dict(_of_quantities()), **english().titles}
+    return {key: title for key, title in listed.items() if title}
 
 
 def _registered() -> Iterator[tuple[str, str]]:

@@ -28,10 +28,10 @@ def worded_bindings(node: DOMNode) -> None:
     """Give the bindings of the app, a screen or a widget their words: their descriptions are ids of texts before."""
     language, known = language_of(node.app), node._bindings.key_to_bindings  # noqa: SLF001 there is no other way
     for key, bindings in known.items():
-        known[key] = [_worded(language, each) if each.description.startswith(_KEY) else each for each in bindings]
+        known[key] = [_with_words(language, each) if each.description.startswith(_KEY) else each for each in bindings]
 
 
-def _worded(language: Language, binding: Binding) -> Binding:
+def _with_words(language: Language, binding: Binding) -> Binding:
     """Return a binding with its words in place of their ids."""
     tooltip = language.text(binding.tooltip) if binding.tooltip else ""
     return replace(binding, description=language.text(binding.description), tooltip=tooltip)

@@ -13,7 +13,6 @@ from optsim.scenario import Scenario
 from optsim.scenario.demo.key_names import character_of
 from optsim.system.preferences import Preferences
 from optsim.tui.app import OptsimApp
-from optsim.tui.colours.terminal import Depth
 from optsim.tui.frame_clock import FRAME
 from optsim.tui.panels.chart.chart_view import ChartView
 from optsim.tui.screens.race import RaceScreen

@@ -91,7 +91,9 @@ def look(pilot, *names):
     if app.language.letters is not ACCENTED:
         return
     races = [screen for screen in app.screen_stack if isinstance(screen, RaceScreen)]
-    same = words(*SAME_EVERYWHERE, *CARRIED, *names, *(each for race in races for each in formulas(race)))
+    # a name may be cut
+    cut_names = {word[:end] for word in words(*names) for end in range(3, len(word) + 1)}
+    same = cut_names | words(*SAME_EVERYWHERE, *CARRIED, *(each for race in races for each in formulas(race)))
     told = [f"{note.title} {note.message}" for note in app._notifications]
     unmarked = {word for each in (text(pilot), *told) for word in words(each)} - same
     assert not unmarked, f"{sorted(unmarked)} in\n{text(pilot)}\n{told}"

@@ -1,4 +1,4 @@
-"""English titles and help of the commands, their words in the key bar, and the groups of the help page."""
+"""English titles and help of the commands, their words in the key bar, groups of the help page, words of other keys."""
 
 from __future__ import annotations
 
@@ -145,6 +145,19 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "group.race": "Race",
         "group.see": "See",
         "group.app": "App",
+        "key.open": "Open",
+        "key.next": "Next",
+        "key.previous": "Previous",
+        "key.scroll": "Scroll",
+        "key.back": "Back",
+        "key.quit": "Quit",
+        "key.suspend": "Suspend",
+        "key.palette": "palette",
+        "key.palette_tooltip": "Open the command palette",
+        "key.cancel": "Cancel",
+        "key.close": "Close",
+        "key.more": "More",
+        "key.less": "Less",
         "play.pause": "Pause",
         "play.play": "Play",
         "play.again": "Again",
