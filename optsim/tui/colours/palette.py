@@ -31,7 +31,7 @@ class Palette(NamedTuple):
     """The colours of a theme, 0xRRGGBB each; all DEFAULT where colour is switched off.
 
     A lane has three: full for what is read and followed, dim for what stands behind, and a tint for the ground under it.
-    `heights` are the grounds of the map from low to high; where there are none it is drawn by its contours.
+    `heights` are the grounds of the map from low to high; where there are none it is drawn by its contours, in `contour`.
     """
 
     ground: int
@@ -44,6 +44,7 @@ class Palette(NamedTuple):
     dims: tuple[int, ...]
     tints: tuple[int, ...]
     heights: tuple[int, ...]
+    contour: int
     dark: bool
     depth: Depth = Depth.ALL
 
@@ -61,7 +62,18 @@ class Palette(NamedTuple):
 
 
 _NONE = Palette(
-    DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT, DEFAULT, (DEFAULT,), (DEFAULT,), (DEFAULT,), heights=(), dark=True
+    DEFAULT,
+    DEFAULT,
+    DEFAULT,
+    DEFAULT,
+    DEFAULT,
+    DEFAULT,
+    (DEFAULT,),
+    (DEFAULT,),
+    (DEFAULT,),
+    heights=(),
+    contour=DEFAULT,
+    dark=True,
 )
 
 
@@ -92,17 +104,19 @@ def of_theme(background: str, foreground: str, accent: str, warning: str, *, dep
         depth.fit(_packed(name), (ground, raised), TEXT) for name in (foreground, accent, warning)
     )
     grounds = (ground, raised, *tints)
+    muted = depth.fit(mix(ground, text, _MUTED), (ground, raised), TEXT)
     return Palette(
         ground=ground,
         raised=raised,
         text=text,
-        muted=depth.fit(mix(ground, text, _MUTED), (ground, raised), TEXT),
+        muted=muted,
         accent=accent_,
         warning=warning_,
         lanes=chosen.lanes,
         dims=tuple(_dim(lane, grounds, depth) for lane in chosen.lanes),
         tints=tints,
         heights=_stretched(chosen.heights) if depth is Depth.ALL else chosen.heights,
+        contour=muted,
         dark=dark,
         depth=depth,
     )
@@ -130,6 +144,7 @@ def _of_few() -> Palette:
         dims=few,
         tints=nothing,
         heights=(),
+        contour=SIXTEEN[12],
         dark=True,
         depth=Depth.FEW,
     )

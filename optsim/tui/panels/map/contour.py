@@ -96,7 +96,7 @@ class MapPicture:
         if palette.heights:
             return relief_ground(relief(self._heights(window, width, 2 * rows), palette.heights))
         levels = bands(self._heights(window, 2 * width, 4 * rows), _CONTOURS)
-        return contour_ground(levels, palette.muted, palette.ground)
+        return contour_ground(levels, palette.contour, palette.ground)
 
     def _heights(self, window: Window, columns: int, rows: int) -> Array:
         if not self._coarse:
