@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from optsim.engine.race import Race
     from optsim.recording.recording import Recording
     from optsim.scenario import Scenario
+    from optsim.tui.colours.terminal import Depth
 
 
 def is_recording(name: str) -> bool:
@@ -85,10 +86,33 @@ def read_recording(path: str) -> Recording:
     return recording
 
 
-def check_theme(name: str) -> None:
-    """Raise Failure where the app has no theme of this name."""
+def check_theme(name: str, depth: Depth | None = None) -> None:
+    """Raise Failure where the app offers no theme of this name, by default on a terminal with all colours."""
     from textual.theme import BUILTIN_THEMES  # noqa: PLC0415
 
+    fault = theme_fault(name, depth)
+    if fault:
+        known = _offered(depth)
+        close = "" if name in BUILTIN_THEMES else meant(name, known)
+        listed = f"; there are: {', '.join(sorted(known))}"
+        raise Failure(fault + (close or listed))
+
+
+def theme_fault(name: str, depth: Depth | None = None) -> str:
+    """Return why the app does not offer a theme, empty where it does."""
+    from textual.theme import BUILTIN_THEMES  # noqa: PLC0415
+
+    if name in _offered(depth):
+        return ""
     if name not in BUILTIN_THEMES:
-        known = ", ".join(sorted(BUILTIN_THEMES))
-        raise Failure(f"no theme is named {name!r}{meant(name, BUILTIN_THEMES) or f'; there are: {known}'}")
+        return f"no theme is named {name!r}"
+    if BUILTIN_THEMES[name].ansi:
+        return f"{name} has the terminal's own colours, in which nothing is sure to be seen"
+    return f"{name} is light, and of this terminal's 16 colours too few can be read on white"
+
+
+def _offered(depth: Depth | None) -> list[str]:
+    from optsim.tui.colours.terminal import Depth  # noqa: PLC0415
+    from optsim.tui.colours.themes import offered  # noqa: PLC0415
+
+    return offered(depth or Depth.ALL)

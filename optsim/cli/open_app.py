@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from optsim.cli.failure import Failure
-from optsim.cli.inputs import check_theme, files_of, is_recording, load_scenario, read_recording
+from optsim.cli.inputs import check_theme, files_of, is_recording, load_scenario, read_recording, theme_fault
 from optsim.cli.language import language
 from optsim.cli.options import chooses_looks
 from optsim.cli.outputs import check_output
@@ -107,21 +107,16 @@ def _demo(name: str | None, scenario: Any) -> Demo:
 
 
 def _looks(theme: str | None, glyphs: str | None) -> tuple[Preferences, Path, list[str]]:
-    """Return the preferences, with what is chosen now, their file, and what went wrong with it; the choice is remembered."""
+    """Return what holds for this run, the file of what is remembered, and what went wrong with it; options are not remembered."""
     from optsim.system import preferences  # noqa: PLC0415
+    from optsim.tui.colours.terminal import Depth  # noqa: PLC0415
 
-    file = preferences.preferences_file()
+    file, depth = preferences.preferences_file(), Depth.of_terminal()
     remembered, warnings = preferences.read(file)
-    chosen = remembered._replace(theme=theme or remembered.theme, glyphs=glyphs or remembered.glyphs)
     if theme is not None:
-        check_theme(theme)
-    if chosen.theme is not None:
-        from textual.theme import BUILTIN_THEMES  # noqa: PLC0415
-
-        if chosen.theme not in BUILTIN_THEMES:
-            warnings.append(f"{file}: no theme is named {chosen.theme!r}; the default one is used")
-            chosen = chosen._replace(theme=None)
-    if theme or glyphs:
-        fault = preferences.write(file, chosen)
-        warnings += [fault] if fault else []
-    return chosen, file, warnings
+        check_theme(theme, depth)
+    elif remembered.theme is not None:
+        fault = theme_fault(remembered.theme, depth)
+        warnings += [f"{file}: {fault}; the default theme is used, ctrl+p has others"] if fault else []
+        remembered = remembered._replace(theme=None) if fault else remembered
+    return remembered._replace(theme=theme or remembered.theme, glyphs=glyphs or remembered.glyphs), file, warnings

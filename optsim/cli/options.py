@@ -37,11 +37,9 @@ def chooses_looks(command: Callable[..., None]) -> Callable[..., None]:
             "--record", type=click.Path(), callback=_no_dash, help="Record the race in a file (.jsonl) as it goes."
         ),
         click.option("--overwrite", is_flag=True, help="Record over what is in that file."),
-        click.option(
-            "--theme", metavar="NAME", help="The app's colours, as its palette (ctrl+p) lists them; remembered."
-        ),
+        click.option("--theme", metavar="NAME", help="The app's colours, as its palette (ctrl+p) lists them."),
         *(
-            click.option(f"--{kind}", "glyphs", flag_value=kind, help=f"Draw curves in {what}; remembered.")
+            click.option(f"--{kind}", "glyphs", flag_value=kind, help=f"Draw curves in {what}.")
             for kind, what in (("braille", "braille dots"), ("block", "quarter blocks"), ("ascii", "ASCII alone"))
         ),
         click.option("--demo", "tour", is_flag=True, help="Play the scenario's tour; any key takes over."),

@@ -47,6 +47,11 @@ def read(file: Path) -> tuple[Preferences, list[str]]:
     return Preferences(**known), wrong
 
 
+def remember(file: Path, key: str, value: str) -> str:
+    """Remember one choice and leave the others as they are; returns what went wrong, empty where nothing did."""
+    return write(file, read(file)[0]._replace(**{key: value}))
+
+
 def write(file: Path, preferences: Preferences) -> str:
     """Remember; returns what went wrong, empty where nothing did."""
     import tomli_w  # noqa: PLC0415 only where something is chosen

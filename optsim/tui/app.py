@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -20,7 +21,7 @@ from textual.theme import Theme
 from optsim.console.messages import tell
 from optsim.scenario.bundled import SCENARIOS
 from optsim.scenario.outline import Outline, outline
-from optsim.system.preferences import Preferences, write
+from optsim.system.preferences import Preferences, remember
 from optsim.system.printable import printable
 from optsim.tui.colours.readable_filter import ReadableFilter
 from optsim.tui.colours.terminal import Depth
@@ -86,7 +87,7 @@ class OptsimApp(App[None]):
         record: RecordTarget | None = None,
         pace: FrameClock | None = None,
         preferences: Preferences | None = None,
-        remember: Callable[[Preferences], str] | None = None,
+        remember: Callable[[str, str], str] | None = None,
         warnings: Iterable[str] = (),
         demo: Demo | None = None,
         observer: TourObserver | None = None,
@@ -97,7 +98,7 @@ class OptsimApp(App[None]):
         """Open on a scenario, a recording, curves, or the name of a scenario that comes with optsim; where None: on the picker.
 
         `record` says in which file the first race is recorded, from when it is opened to when it is left.
-        `remember` is given what is to be kept when a theme was chosen, and returns what went wrong; `warnings` are told.
+        `remember` is given what was chosen in the app, by key, and returns what went wrong; `warnings` are told.
         A `demo` is played as a tour, `observer` is told of it. The race screen has these `panels`, or all there are. All that
         it says is in a `language`, by default in English. `depth` says how many colours the terminal has.
         """
@@ -116,10 +117,9 @@ class OptsimApp(App[None]):
         self.recorded = ""
         self._demo, self._observer, self._panels = demo, observer, panels
         self._tour: TourDriver | None = None
-        self.glyphs = glyphs_of(self._preferences.glyphs, getattr(sys.stdout, "encoding", None) or "utf-8")
         self.depth = depth
         self._printable, self._readable = PrintableFilter(), ReadableFilter(depth)
-        self._filter = GlyphFilter(self.glyphs.text) if self.glyphs is not None else None
+        self._draw_with(self._preferences.glyphs)
         themes = offered(depth, self.available_themes)
         for name in self.available_themes.keys() - themes:
             self.unregister_theme(name)
@@ -139,11 +139,29 @@ class OptsimApp(App[None]):
         filters = [*super().get_line_filters(), *(() if self.no_color else (self._readable,)), self._printable]
         return filters if self._filter is None else [*filters, self._filter]
 
+    def _draw_with(self, kind: str) -> None:
+        self.glyphs = glyphs_of(kind, getattr(sys.stdout, "encoding", None) or "utf-8")
+        self._filter = GlyphFilter(self.glyphs.text) if self.glyphs is not None else None
+
+    def choose_glyphs(self, kind: str) -> None:
+        """Draw with other characters from now on, and remember it."""
+        from optsim.tui.widgets.cell_view import CellView  # noqa: PLC0415 behind the first paint
+
+        self._draw_with(kind)
+        for widget in (widget for screen in self.screen_stack for widget in screen.walk_children()):
+            widget.refresh()
+            if isinstance(widget, CellView):
+                widget.redraw()
+        self._keep("glyphs", kind)
+
     def _keep_theme(self, theme: Theme) -> None:
-        if self._remember is None or self.touring or theme.name == self._preferences.theme:
-            return
-        self._preferences = self._preferences._replace(theme=theme.name)
-        fault = self._remember(self._preferences)
+        if theme.name != self._preferences.theme:
+            self._preferences = self._preferences._replace(theme=theme.name)
+            self._keep("theme", theme.name)
+
+    def _keep(self, key: str, value: str) -> None:
+        """Remember what a person chose in the app: what an option asks for, or a tour, holds for the run."""
+        fault = "" if self._remember is None or self.touring else self._remember(key, value)
         if fault:
             self._tell(fault)
 
@@ -291,14 +309,14 @@ def run_app(
     demo: Demo | None = None,
     language: Language | None = None,
 ) -> None:
-    """Run the app until it is left, a demo first; a theme that is chosen in it is remembered in the file."""
+    """Run the app until it is left, a demo first; what is chosen in it is remembered in the file, `preferences` are not."""
     # collecting while the app starts frees nothing and costs a twentieth of the time to the first paint
     gc.disable()
     app = OptsimApp(
         opened,
         record=record,
         preferences=preferences,
-        remember=lambda chosen: write(file, chosen),
+        remember=partial(remember, file),
         warnings=warnings,
         demo=demo,
         depth=Depth.of_terminal(),

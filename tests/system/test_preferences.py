@@ -2,7 +2,7 @@
 
 import pytest
 
-from optsim.system.preferences import Preferences, read, write
+from optsim.system.preferences import Preferences, read, remember, write
 
 
 def test_what_was_written_is_read(tmp_path):
@@ -44,3 +44,10 @@ def test_what_cannot_be_written_is_told(tmp_path):
     (tmp_path / "file").write_text("in the way")
     fault = write(tmp_path / "file" / "settings.toml", Preferences("nord"))
     assert "is not remembered" in fault
+
+
+def test_one_choice_is_remembered_and_the_others_stay(tmp_path):
+    file = tmp_path / "settings.toml"
+    assert remember(file, "glyphs", "block") == ""
+    assert remember(file, "theme", "nord") == ""
+    assert read(file) == (Preferences("nord", "block"), [])

@@ -51,7 +51,7 @@ async def test_blocks_have_no_braille():
 async def test_a_theme_that_is_chosen_is_remembered_and_a_fault_is_told():
     kept = []
 
-    def remember(chosen):
+    def remember(*chosen):
         kept.append(chosen)
         return "the disk is full"
 
@@ -62,8 +62,25 @@ async def test_a_theme_that_is_chosen_is_remembered_and_a_fault_is_told():
         assert kept == []
         app.theme = "gruvbox"
         await settle(pilot)
-        assert kept == [Preferences("gruvbox")]
+        assert kept == [("theme", "gruvbox")]
         assert "the disk is full" in [notice.message for notice in app._notifications]
+
+
+@in_loop
+async def test_characters_chosen_in_the_palette_are_drawn_at_once_and_remembered():
+    kept = []
+    app = OptsimApp(load("saddle"), pace=Hand(), remember=lambda *chosen: kept.append(chosen))
+    async with app.run_test(size=SIZE) as pilot:
+        await to_end(pilot)
+        curves = text(pilot)
+        commands = {command.title: command.callback for command in app.get_system_commands(app.screen)}
+        commands["Draw in ASCII alone"]()
+        await settle(pilot)
+        assert text(pilot).isascii()
+        commands["Draw in braille dots"]()
+        await settle(pilot)
+        assert text(pilot) == curves
+        assert kept == [("glyphs", "ascii"), ("glyphs", "braille")]
 
 
 @in_loop

@@ -254,7 +254,9 @@ async def test_a_tour_writes_no_files(tmp_path, monkeypatch):
         ("press", ("w",)), ("wait", 0.5), ("press", ("enter",)), ("press", ("ctrl+p",)), ("wait", 0.5),
         ("type", "screenshot"), ("wait", 1), ("press", ("down", "enter")), ("wait", 1), ("press", ("escape",)),
     ]  # fmt: skip
-    async with on_tour(scenario(), demo(*acts), preferences=Preferences(), remember=kept.append) as pilot:
+    async with on_tour(
+        scenario(), demo(*acts), preferences=Preferences(), remember=lambda *chosen: kept.append(chosen)
+    ) as pilot:
         await let_pass(pilot, 15)
         assert "A tour writes no files" in text(pilot)
         pilot.app.theme = "textual-light"

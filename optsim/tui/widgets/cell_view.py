@@ -56,6 +56,11 @@ class CellView(Widget):
         self.view = view
         self.repaint()
 
+    def redraw(self) -> None:
+        """Draw all of it anew, as where it has other characters than before."""
+        self._strips, self._grid = (), None
+        self.repaint()
+
     def take_rows(self, rows: int) -> None:
         """Have so many rows of the screen."""
         if self.styles.height is None or self.styles.height.value != rows:
@@ -103,8 +108,7 @@ class CellView(Widget):
 
     def on_resize(self, event: events.Resize) -> None:
         """Draw in the new size."""
-        self._grid = None
-        self.repaint()
+        self.redraw()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The strips of a part of the widget."""
