@@ -278,7 +278,7 @@ class OptsimApp(App[None]):
         """The palette: everything that has a key, too."""
         from optsim.tui.screens.command_palette import commands_in_palette  # noqa: PLC0415 behind the first paint
 
-        yield from commands_in_palette(self, screen)
+        yield from commands_in_palette(self, screen, self.choose_glyphs)
 
     def action_command_palette(self) -> None:
         """Show the palette."""

@@ -89,12 +89,12 @@ class Depth(Enum):
 
 @lru_cache(maxsize=4096)
 def _nearest(depth: Depth, colour: int, grounds: tuple[int, ...], ratio: float) -> int:
-    wanted = readable(colour, grounds, ratio)
+    ideal = readable(colour, grounds, ratio)
     if depth is Depth.ALL:
-        return wanted
+        return ideal
     legible = [each for each in depth.numbers if depth.least_contrast(each, grounds) >= ratio]
     # where nothing can be read well, what can be read best
-    return min(legible, key=lambda each: _distance(each, wanted)) if legible else _best(depth, grounds)
+    return min(legible, key=lambda each: _distance(each, ideal)) if legible else _best(depth, grounds)
 
 
 def _best(depth: Depth, grounds: tuple[int, ...]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual.app import App, SystemCommand
 from textual.command import CommandPalette
@@ -14,9 +14,6 @@ from textual.theme import ThemeProvider
 from optsim.system.preferences import GLYPHS
 from optsim.tui.language import language_of
 from optsim.tui.screens.race import RaceScreen
-
-if TYPE_CHECKING:
-    from optsim.tui.app import OptsimApp
 
 
 def open_palette(app: App[Any]) -> None:
@@ -30,7 +27,9 @@ def open_themes(app: App[Any]) -> None:
     app.push_screen(CommandPalette([ThemeProvider], placeholder=language_of(app).text("palette.themes")))
 
 
-def commands_in_palette(app: OptsimApp, screen: Screen[Any]) -> Iterator[SystemCommand]:
+def commands_in_palette(
+    app: App[Any], screen: Screen[Any], choose_glyphs: Callable[[str], None]
+) -> Iterator[SystemCommand]:
     """Yield what the app can do wherever it is, and everything that has a key.
 
     Textual's screenshot is not among them: it writes to a folder that need not be there, in a thread of its own; w saves the
@@ -39,7 +38,7 @@ def commands_in_palette(app: OptsimApp, screen: Screen[Any]) -> Iterator[SystemC
     text = language_of(app).text
     yield SystemCommand(text("palette.theme"), text("palette.theme.help"), app.action_change_theme)
     for kind in GLYPHS:
-        yield SystemCommand(text(f"palette.{kind}"), text(f"palette.{kind}.help"), partial(app.choose_glyphs, kind))
+        yield SystemCommand(text(f"palette.{kind}"), text(f"palette.{kind}.help"), partial(choose_glyphs, kind))
     yield SystemCommand(text("palette.quit"), text("palette.quit.help"), app.action_quit)
     if screen.query("HelpPanel"):
         yield SystemCommand(text("palette.keys"), text("palette.keys.hide"), app.action_hide_help_panel)
