@@ -66,7 +66,10 @@ BESIDES: dict[str, dict[str, dict]] = {
     "schedulefree": {
         "schedule_free_sgd, decay": {"weight_decay": 0.05}, "schedule_free_adamw, decay": {"weight_decay": 0.05},
     },
-    "pytorch_optimizer": {"lion, cautious": {"cautious": True}},
+    # without the slow average: with it the library masks the fast one alone
+    "pytorch_optimizer": {
+        "lion, cautious": {"cautious": True}, "ademamix, cautious": {"cautious": True, "slow_weight": 0.0},
+    },
 }  # fmt: skip
 #: where the rate of a library means something else once it varies
 CONSTANT_ONLY = {("torch", "rprop"), ("optax", "schedule_free_sgd")}

@@ -77,6 +77,7 @@ def _made_by_pytorch_optimizer(name: str, params: list, alpha: float):
 
     make = {
         "adan": (library.Adan, {}),
+        "ademamix, cautious": (library.AdEMAMix, {"cautious": True, "alpha": 0.0}),
         "lion, cautious": (library.Lion, {"cautious": True, "weight_decay": 0.0}),
     }
     cls, settings = make[name]

@@ -77,6 +77,7 @@ LEFT_OUT = """
 | nadam, nadamw | torch, Keras | β₁ grows with the step (the μ-schedule of Dozat's report): another path |
 | amsgrad | Keras | the largest v with ε beside √v before its correction: a third form |
 | adan | optax 0.2.8 | 1 − β₂ stands for β₂ in the update and in the square: its error, open as its pull request 1715 |
+| ademamix, cautious, with a slow average | pytorch_optimizer 4.1.0 | it masks the fast average alone and adds the slow one after; the paper's mask, used here, is of the whole update: 2e-02 apart |
 | rprop | optax 0.2.8 | where the gradient did not turn it steps by its last change, not by the new one |
 | rprop, falling rate | torch | lr is the first step only; here α makes all steps shorter |
 | schedule_free_sgd, falling rate | optax | its weights take the rate of the next step, its iterate that of this one |

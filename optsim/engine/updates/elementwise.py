@@ -33,7 +33,8 @@ class ElementwiseOptimizer(Optimizer):
     Decoupled weight decay (Loshchilov and Hutter, 2019, "Decoupled weight decay regularization") subtracts αλθ as well.
     "l2" adds λ times the query point to the gradient, so that the method scales it as it scales the gradient. The cautious
     mask (Liang et al., 2024, "Cautious optimizers") leaves out every entry of the change u that does not have the sign of
-    its gradient, and makes the others larger: u·[u·g > 0]·n/(Σ[u·g > 0] + 1). Decay is not masked.
+    its gradient, and makes the others larger: u·[u·g > 0]·n/(Σ[u·g > 0] + 1). That is the paper's formula; its code divides the
+    mask by its mean, at least 0.001, instead. u is the whole change. Decay is not masked.
     """
 
     weight_decay: WeightDecay = 0.0
