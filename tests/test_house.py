@@ -134,6 +134,111 @@ def test_a_name_says_what_it_holds():
     )
 
 
+#: no module of these knows a language
+BELOW_WORDS = ("engine", "theory", "recording", "analysis", "playback", "plot")
+#: statuses are codes that look like words: files have had them from the beginning
+STATUS_CODES = {"out of steps", "target reached", "stopped early"}
+#: a word between blanks
+WORD = re.compile(r"(?<!\S)[(\"']?[A-Za-z][a-z'’-]+[)\"',:;.]*(?!\S)")
+
+
+def named_in(node):
+    """The names in a part of a module, those of attributes and methods as well."""
+    return {
+        each.attr if isinstance(each, ast.Attribute) else each.id
+        for each in ast.walk(node)
+        if isinstance(each, ast.Name | ast.Attribute)
+    }
+
+
+def raising(tree):
+    """The functions that do nothing but raise what they are given."""
+    functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+    return {node.name for node in functions if isinstance(node.body[0], ast.Raise)}
+
+
+def parts_with_words(tree):
+    """The parts of a module that may have sentences.
+
+    Docstrings, also those below a field; what an exception says, and the constants, functions and calls that it is made of;
+    what is wrong with a value, which functions say that are named so; help of settings, titles of traced lines and warnings for who writes
+    a class; and the English sentence of a fact that belongs to one registered thing.
+    """
+    raised = {name for node in ast.walk(tree) if isinstance(node, ast.Raise) for name in named_in(node)}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Expr(value=ast.Constant()) | ast.Raise() | ast.keyword(arg="title"):
+                yield node
+            case ast.ClassDef(bases=bases) if any(
+                name.endswith(("Error", "Exception")) for name in map(ast.unparse, bases)
+            ):
+                yield node
+            case ast.FunctionDef(name=name) if name in raised or name == "english" or "fault" in name:
+                yield node
+            case ast.Assign(targets=[ast.Name(id=name)]) if name in raised:
+                yield node
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in {
+                "Setting",
+                "warn",
+                *raising(tree),
+            }:
+                yield node
+
+
+def sentences(tree):
+    """The texts of a module that read as sentences and stand where none may."""
+    allowed = {each for part in parts_with_words(tree) for each in ast.walk(part)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            allowed.update(node.values)
+    for node in ast.walk(tree):
+        match node:
+            case ast.JoinedStr(values=values) if node not in allowed:
+                text = "".join(str(each.value) if isinstance(each, ast.Constant) else "0" for each in values)
+            case ast.Constant(value=str(text)) if node not in allowed:
+                pass
+            case _:
+                continue
+        if len(WORD.findall(text)) > 2 and text not in STATUS_CODES:
+            yield node.lineno, text
+
+
+def test_sentences_are_made_above():
+    below = {path: tree for path, tree in TREES.items() if path.relative_to(ROOT / "optsim").parts[0] in BELOW_WORDS}
+    # what belongs to a registered thing stands in its own file
+    registered = {ROOT / "optsim" / folder for folder in CATALOGUES}
+    assert len(below) > 150
+    assert not {
+        named(path): found
+        for path, tree in below.items()
+        if path.parent not in registered and (found := [*sentences(tree)])
+    }
+
+
+def test_a_sentence_below_is_seen():
+    source = '''
+"""A docstring of a module."""
+_FORM = "is no number here"
+class OneError(ValueError):
+    """An error of some kind."""
+    def __init__(self): super().__init__("it has gone wrong")
+class One:
+    """A class with a field."""
+    field: int = 1
+    """A field that is described."""
+    def name_faults(self): return "must be a name"
+    def _refuse(self, what): raise ValueError(what)
+    def check(self, value):
+        what = f"has {value} of them"
+        self._refuse("sums up other things")
+        raise ValueError(what + _FORM)
+    def told(self, count):
+        """Return it in words."""
+        return f"{count} lanes at 0 or less" if count else "nothing is wrong here"
+'''
+    assert [text for _, text in sentences(ast.parse(source))] == ["0 lanes at 0 or less", "nothing is wrong here"]
+
+
 def test_the_page_on_the_architecture_names_files_that_are_there():
     page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     named_files = re.findall(r"`((?:[a-z_]+/)+(?:[a-z_]+\.[a-z]+)?)`", page)

@@ -31,12 +31,12 @@ class Change(Fact):
 
 
 class NotConverted(Fact):
-    """An edit changes what the state stands for and leaves the state as it is; in the optimizer's own words for both."""
+    """An edit changes what the state stands for and leaves the state as it is: facts of the optimizer for both."""
 
     code: ClassVar[str] = "not_converted"
 
-    before: str
-    after: str
+    before: Fact | None
+    after: Fact | None
 
 
 class Edited(Fact):

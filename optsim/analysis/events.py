@@ -13,7 +13,7 @@ from optsim.analysis.event_facts import Change, Edited, Forked, NotConverted, Ov
 from optsim.engine.capabilities.curves import Curves, measured_steps
 from optsim.engine.history.growing_table import Steps
 from optsim.engine.lane_label import LaneLabel
-from optsim.engine.optimizer import Optimizer
+from optsim.engine.optimizer import Optimizer, meaning_of_state
 from optsim.engine.settings import Array, Mask, declared
 from optsim.engine.status import Status
 from optsim.facts import Fact
@@ -152,7 +152,8 @@ def _edit(before: Optimizer, after: Optimizer) -> Edited:
 
 def not_converted(before: Optimizer, after: Optimizer) -> NotConverted | None:
     """Return what an edit leaves of a state whose meaning depends on what is edited; None where it does not."""
-    return None if before.carried == after.carried else NotConverted(before.carried, after.carried)
+    meanings = meaning_of_state(before), meaning_of_state(after)
+    return None if meanings[0] == meanings[1] else NotConverted(*meanings)
 
 
 def lead_hold(race: Curves) -> int:

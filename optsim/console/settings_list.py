@@ -18,7 +18,7 @@ from optsim.words.setting_range import range_text
 
 #: settings of examples that are drawn
 _DRAWN = ("kind", "examples", "noise", "validation")
-_PATH = Declared("path", str, False, None, Setting(help=""))
+_PATH = Declared("path", str, False, None, Setting(help="a CSV file beside the scenario in place of drawn examples"))
 
 
 def settings_list(
@@ -56,9 +56,10 @@ def _about(key: str, setting: Declared, cls: type[Any], kind: str, language: Lan
     default = value_text(setting.default) if is_plain(setting.default) else ""
     parts = []
     if note is not None:
-        help_text = note.help if setting is not _PATH else language.text("list.path")
+        # settings of data are those of no class that is listed: "data.target.help"
+        own = f"{key}.help" if "." in key else f"{kind}.{cls.name}.{key}"
         parts = [
-            language.title_of(f"{kind}.{cls.name}.{key}", help_text),
+            language.title_of(own, note.help),
             note.symbol,
             language.title_of(f"unit.{note.unit}.title", note.unit),
             range_text(language, note),

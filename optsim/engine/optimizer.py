@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -10,6 +11,19 @@ from typing import Any, ClassVar, NamedTuple
 from optsim.engine.settings import Array, Settings
 from optsim.engine.trace.trace import SILENT, Trace
 from optsim.engine.updates.linear_map import LinearMap
+from optsim.facts import Fact
+
+
+class StateText(Fact):
+    """A sentence on what a state stands for: of an optimizer whose `carried` is a text."""
+
+    code: ClassVar[str] = "optimizer.text"
+
+    text: str
+
+    def english(self) -> str:
+        """Return the text."""
+        return self.text
 
 
 class NoState(NamedTuple):
@@ -48,9 +62,12 @@ class Optimizer(Settings, ABC):
         return NoState()
 
     @property
-    def carried(self) -> str:
-        """Return what the state stands for, where that depends on a setting: an edit of that setting does not convert it."""
-        return ""
+    def carried(self) -> Fact | None:
+        """Return what the state stands for, where that depends on a setting: an edit of that setting does not convert it.
+
+        It is a kind of fact of its own, with its sentence in `english()`. A text will do for one release.
+        """
+        return None
 
     @property
     def branches(self) -> tuple[Any, ...]:
@@ -79,3 +96,12 @@ class Optimizer(Settings, ABC):
     def first_step(self) -> float | None:
         """Return how far the first step moves each parameter where that is the same for every gradient much larger than ε."""
         return None
+
+
+def meaning_of_state(optimizer: Optimizer) -> Fact | None:
+    """Return what an optimizer's state stands for, where that depends on a setting; a text is taken for a fact, for one release."""
+    carried: Fact | str | None = optimizer.carried
+    if not isinstance(carried, str):
+        return carried
+    warnings.warn(f"{type(optimizer).__name__}.carried is now a fact", DeprecationWarning, stacklevel=2)
+    return StateText(carried) if carried else None

@@ -7,6 +7,7 @@ import operator
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Literal
 
 import numpy as np
 
@@ -33,6 +34,7 @@ from optsim.engine.stepping.recomputed import Recomputed
 from optsim.engine.stopping_rule import StoppingRule
 from optsim.engine.trace.keys import BEST_MODEL, STEP, WEIGHT_UPDATE
 from optsim.engine.trace.trace import Line
+from optsim.engine.trace.training import BestModel
 from optsim.suggest import nearest
 
 _KEEP_PARAMS_UP_TO_DIM = 4
@@ -230,12 +232,12 @@ class Race(Resumable):
             return []
         change = next(term.value for term in self.explain(name, step) if term.key == STEP)
         best = self.best_step(step, run.place)
-        monitor, value = "validation loss" if self.monitors_validation else "loss", np.array(math.nan)
+        watched: Literal["validation_loss", "loss"] = "validation_loss" if self.monitors_validation else "loss"
+        epoch, value = None, np.array(math.nan)
         if self.calls_best(best):
-            monitor, value = f"{monitor} at epoch {run.epoch_of(best)}", np.array(self.monitored(best, run.place))
-        else:
-            monitor += ", not watched yet"
-        return [*lines, Line(WEIGHT_UPDATE, "Δθ", change), Line(BEST_MODEL, monitor, value)]
+            epoch, value = run.epoch_of(best), np.array(self.monitored(best, run.place))
+        model = Line(BEST_MODEL, "", value, note=BestModel(watched, epoch))
+        return [*lines, Line(WEIGHT_UPDATE, "Δθ", change), model]
 
     def params_at(self, step: int) -> Array:
         """All lanes' parameters at a computed step, shape (lanes, dim)."""

@@ -85,15 +85,15 @@ def with_constants(tables: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**tables, "objective": {**objective, "data": {**data, _CONSTANTS: "raw"}}}
 
 
-def differing(here: Resolved, there: Resolved) -> list[str]:
-    """Return what makes two set-ups other races: "seed: 7 here, 8 there"; what is only shown does not count."""
+def differing(here: Resolved, there: Resolved) -> list[tuple[str, str | None, str | None]]:
+    """Return what makes two set-ups other races: keys with both values, None where one is not set; what is only shown does not count."""
     flat_here, flat_there = _flat(here), _flat(there)
     constants = f"objective.data.{_CONSTANTS}"
     if constants not in flat_there:
         flat_here.pop(constants, None)
     keys = [*flat_here, *(key for key in flat_there if key not in flat_here)]
     return [
-        f"{printable_line(key)}: {_shown(flat_here.get(key))} here, {_shown(flat_there.get(key))} there"
+        (printable_line(key), _shown(flat_here.get(key)), _shown(flat_there.get(key)))
         for key in keys
         if flat_here.get(key) != flat_there.get(key)
     ]
@@ -116,6 +116,8 @@ def _leaves(key: str, value: Any) -> dict[str, Any]:
     return {name: leaf for part, item in value.items() for name, leaf in _leaves(f"{key}.{part}", item).items()}
 
 
-def _shown(value: Any) -> str:
-    text = "not set" if value is None else printable_line(str(value))
+def _shown(value: Any) -> str | None:
+    if value is None:
+        return None
+    text = printable_line(str(value))
     return text if len(text) <= 40 else text[:37] + "…"

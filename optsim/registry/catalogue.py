@@ -44,8 +44,8 @@ class Catalogue(Mapping[str, V]):
 
     @property
     def key(self) -> str:
-        """The kind as ids of a language have it: "report_format"."""
-        return self.kind.replace(" ", "_").replace("-", "_")
+        """The kind as ids of a language have it, without what only describes it: "report_format", "rule"."""
+        return "_".join(word for word in self.kind.split() if "-" not in word)
 
     @property
     def problems(self) -> tuple[str, ...]:

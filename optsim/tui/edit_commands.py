@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from optsim.analysis.events import not_converted
 from optsim.engine.capabilities.curves import Curves
 from optsim.engine.capabilities.states import Resumable, States
+from optsim.engine.optimizer import meaning_of_state
 from optsim.engine.settings import BadValueError
 from optsim.playback import edits
 from optsim.scenario import Scenario
@@ -63,8 +64,9 @@ def _edit_note(controller: RaceController, name: str, step: int) -> str:
         note = language.text("edit.ended", end=end.step, status=language.label(end.status), step=step)
     else:
         note = language.text("lane_form.from_step" if step else "lane_form.at_start", step=step)
-        if step and lane.at(step).carried:
-            note = language.text("lane_form.not_converted", note=note, state=lane.at(step).carried)
+        meaning = meaning_of_state(lane.at(step))
+        if step and meaning is not None:
+            note = language.text("lane_form.not_converted", note=note, state=language.sentence(meaning))
     own = own_line(language, lane)
     return language.text("lane_form.own", note=note, own=own) if own else note
 

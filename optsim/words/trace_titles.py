@@ -1,4 +1,4 @@
-"""Titles of traced lines."""
+"""Titles of traced lines, and what stands beside them."""
 
 from __future__ import annotations
 
@@ -12,3 +12,8 @@ def line_title(language: Language, line: Line) -> str:
         return language.text(f"trace.{line.key}")
     except KeyError:
         return line.title or line.key.replace("_", " ")
+
+
+def line_formula(language: Language, line: Line) -> str:
+    """Return a line's formula, and what is to be said beside it."""
+    return " ".join(filter(None, (line.formula, "" if line.note is None else language.sentence(line.note))))

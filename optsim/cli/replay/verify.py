@@ -45,7 +45,7 @@ def verify(name: str | None, path: Path, request: ReplayRequest) -> int:
     try:
         verdict = _verdict(name, path, request, progress)
     except RecordingError as error:
-        raise Failure(str(error), error.kind.value) from error
+        raise Failure(error.message(language()), error.kind.value) from error
     except MemoryError as error:
         raise Failure(f"{path}: not enough memory") from error
     finally:

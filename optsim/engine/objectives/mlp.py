@@ -16,6 +16,7 @@ from optsim.engine.numerics.noise import Noise, Stream
 from optsim.engine.objective import Objective
 from optsim.engine.settings import Array, BadValueError, Setting
 from optsim.engine.trace.keys import ARCHITECTURE, BACK_PROPAGATION, ERROR, HIDDEN, INPUT, OUTPUT
+from optsim.facts import Fact
 from optsim.system.limits import MOST_LAYERS, MOST_UNITS
 
 Hidden = Annotated[
@@ -42,6 +43,18 @@ class Layer(NamedTuple):
     bias: slice
     inputs: int
     outputs: int
+
+
+class Drawn(Fact):
+    """Number of the examples in a batch; None for all of them."""
+
+    code: ClassVar[str] = "objective.mlp.drawn"
+
+    examples: int | None
+
+    def english(self) -> str:
+        """Return it in words."""
+        return "all examples" if self.examples is None else f"batch of {self.examples}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -240,8 +253,8 @@ class _BoundMLP(MLP):
         inputs, last = outputs[0], len(self.layers)
         shape = "–".join(str(size) for size in (self.data.inputs, *self.hidden, 1))
         self.trace(ARCHITECTURE, f"θ: {shape}" + (f" {self.activation}" if self.hidden else ""), params)
-        batch = "all examples" if len(inputs) == self.data.training_examples else f"batch of {len(inputs)}"
-        self.trace(INPUT, f"x: {batch}", np.broadcast_to(inputs, (*params.shape[:-1], *inputs.shape)))
+        drawn = Drawn(None if len(inputs) == self.data.training_examples else len(inputs))
+        self.trace(INPUT, "x:", np.broadcast_to(inputs, (*params.shape[:-1], *inputs.shape)), note=drawn)
         for number, output in enumerate(outputs[1:], start=1):
             summed = f"{_signal(number - 1)}{_lowered('W', number)} + {_lowered('b', number)}"
             if number < last:

@@ -11,6 +11,7 @@ import numpy as np
 from optsim.engine.settings import Array, LearningRate, MomentumFactor, Setting
 from optsim.engine.updates.elementwise import ElementwiseOptimizer
 from optsim.engine.updates.linear_map import LinearMap, linear_map
+from optsim.facts import Fact
 
 Convention = Annotated[
     Literal["article", "torch", "average"],
@@ -28,6 +29,18 @@ _VELOCITIES = {
     "torch": "v is a sum of gradients, g",
     "average": "v is an average of gradients",
 }
+
+
+class Velocity(Fact):
+    """Meaning of v, by the convention."""
+
+    code: ClassVar[str] = "optimizer.momentum.state"
+
+    convention: Literal["article", "torch", "average"]
+
+    def english(self) -> str:
+        """Return it in words."""
+        return _VELOCITIES[self.convention]
 
 
 class MomentumState(NamedTuple):
@@ -67,9 +80,9 @@ class Momentum(ElementwiseOptimizer):
         return _EQUATIONS[self.convention]
 
     @property
-    def carried(self) -> str:
+    def carried(self) -> Fact:
         """The unit of the velocity."""
-        return _VELOCITIES[self.convention]
+        return Velocity(self.convention)
 
     def init(self, params: Array) -> MomentumState:
         """At rest."""

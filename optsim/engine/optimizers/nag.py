@@ -11,6 +11,7 @@ import numpy as np
 from optsim.engine.settings import Array, LearningRate, MomentumFactor, Setting
 from optsim.engine.updates.elementwise import ElementwiseOptimizer
 from optsim.engine.updates.linear_map import LinearMap, linear_map
+from optsim.facts import Fact
 
 Convention = Annotated[
     Literal["article", "keras", "torch"],
@@ -28,6 +29,18 @@ _STATES = {
     "keras": "θ is the look-ahead point, v is a sum of steps, α·g",
     "torch": "θ is the look-ahead point, v is a sum of gradients, g",
 }
+
+
+class PointAndVelocity(Fact):
+    """Meaning of θ and v, by the convention."""
+
+    code: ClassVar[str] = "optimizer.nag.state"
+
+    convention: Literal["article", "keras", "torch"]
+
+    def english(self) -> str:
+        """Return it in words."""
+        return _STATES[self.convention]
 
 
 class NesterovState(NamedTuple):
@@ -68,9 +81,9 @@ class Nesterov(ElementwiseOptimizer):
         return _EQUATIONS[self.convention]
 
     @property
-    def carried(self) -> str:
+    def carried(self) -> Fact:
         """The point that θ is, and the unit of the velocity."""
-        return _STATES[self.convention]
+        return PointAndVelocity(self.convention)
 
     def init(self, params: Array) -> NesterovState:
         """At rest."""

@@ -14,6 +14,7 @@ import numpy as np
 from optsim.engine.numerics.numerics import FAST
 from optsim.engine.settings import Array
 from optsim.engine.trace.keys import BEFORE
+from optsim.facts import Fact
 
 T = TypeVar("T")
 
@@ -28,6 +29,8 @@ class Line(NamedTuple):
     formula: str
     value: Array
     title: str = ""
+    #: what stands beside the formula, or in place of it: words, and so none of the engine
+    note: Fact | None = None
 
     @property
     def norm(self) -> float:
@@ -48,7 +51,9 @@ class Trace(Protocol):
     def listens(self) -> bool:
         """True if a value that is not needed otherwise is worth computing."""
 
-    def __call__(self, key: str, formula: str, value: Any, *, before: Any = None, title: str = "") -> Any:
+    def __call__(
+        self, key: str, formula: str, value: Any, *, before: Any = None, title: str = "", note: Fact | None = None
+    ) -> Any:
         """Note a value and return it.
 
         Args:
@@ -58,6 +63,7 @@ class Trace(Protocol):
             value: shape (..., dim), or anything else with the leading axes of the parameters.
             before: what the value was, where it is carried from step to step: "v ← …".
             title: what the line is, in English, for a key of one's own.
+            note: what stands beside the formula, a fact where it takes words.
 
         Returns:
             `value`.
@@ -69,7 +75,9 @@ class _Silence:
 
     listens = False
 
-    def __call__(self, key: str, formula: str, value: Any, *, before: Any = None, title: str = "") -> Any:
+    def __call__(
+        self, key: str, formula: str, value: Any, *, before: Any = None, title: str = "", note: Fact | None = None
+    ) -> Any:
         return value
 
 
@@ -84,11 +92,13 @@ class Listener:
     def __init__(self) -> None:
         self.lines: list[Line] = []
 
-    def __call__(self, key: str, formula: str, value: Any, *, before: Any = None, title: str = "") -> Any:
+    def __call__(
+        self, key: str, formula: str, value: Any, *, before: Any = None, title: str = "", note: Fact | None = None
+    ) -> Any:
         """Note a value and return it."""
         if before is not None:
             self.lines.append(Line(key + BEFORE, formula.split(maxsplit=1)[0] + " before", before, title))
-        self.lines.append(Line(key, formula, value, title))
+        self.lines.append(Line(key, formula, value, title, note))
         return value
 
 

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from optsim.engine.settings import Array
 from optsim.engine.trace.trace import Line, Listener, with_trace
+from optsim.facts import Fact
 
 if TYPE_CHECKING:
     from optsim.engine.objective import Objective
+
+
+class BestModel(Fact):
+    """Loss and epoch of the best model so far; no epoch before the first one at which the loss is watched."""
+
+    code: ClassVar[str] = "best_model"
+
+    watched: Literal["loss", "validation_loss"]
+    epoch: int | None
 
 
 def explain_training(objective: Objective, params: Array, sample: Any) -> list[Line]:

@@ -4,39 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import msgspec
 
 from optsim.facts import Fact
-from optsim.languages import english
 from optsim.recording.format.lines import Lines, opened
 from optsim.recording.format.versions import CommandLine, LaneRow, RowLine, Summary, SummaryLine
-from optsim.recording.problems import Kind, RecordingError
+from optsim.recording.problems import NotComparableError
 from optsim.recording.reader import read
 from optsim.recording.resolved_setup import setup_of
 from optsim.recording.verification.comparison_policy import Agreement, Verdict, summaries_differ
 from optsim.recording.verification.findings import (
+    CommandPart,
     Difference,
     EndsApart,
+    NoStepInCommon,
     NoteOnFile,
+    OtherCommands,
     QuantitiesApart,
     ThinnedDifferently,
 )
 from optsim.recording.verification.verify import check_same_race
 
-#: what makes a command another one, and the words for it
-_OF_A_COMMAND = MappingProxyType(
-    {
-        "head": "newest step",
-        "keeps": "past of its lanes",
-        "scenario": "set-up",
-        "files": "data",
-        "seed": "seed",
-        "steps": "budget",
-    }
-)
+_OF_A_COMMAND: tuple[CommandPart, ...] = get_args(CommandPart)
 
 Rows = Mapping[int, Mapping[str, LaneRow]]
 
@@ -52,7 +43,7 @@ def compare(here: Path, there: Path) -> Verdict:
         comparison = _Comparison(agreement, there, alike=one.header.every == other.header.every)
         difference = comparison.first_difference(_stretches(one), _stretches(other))
     if difference is None and not comparison.rows:
-        raise RecordingError(there, None, f"has no recorded step in common with {here}", "", Kind.NOT_COMPARABLE)
+        raise NotComparableError(there, NoStepInCommon(str(here)))
     notes: list[Fact] = [
         NoteOnFile(recording.note, str(recording.path)) for recording in both if recording.note is not None
     ]
@@ -144,22 +135,17 @@ class _Comparison:
         return self._agreement.first(step, _bare(one, other), _bare(other, one))
 
     def _check_commands(self, here: CommandLine | SummaryLine, there: CommandLine | SummaryLine) -> None:
-        """Raise RecordingError where something else was done."""
+        """Raise NotComparableError where something else was done."""
         self.commands += 1
-        names_of_commands = [
-            repr(english().sentence(line.done)) if isinstance(line, CommandLine) else "the end"
-            for line in (here, there)
-        ]
-        what = f"number {self.commands} is {names_of_commands[1]} there, {names_of_commands[0]} here"
+        one, other = (line.done if isinstance(line, CommandLine) else None for line in (here, there))
+        parts: tuple[CommandPart, ...] = ()
+        heads = None
         if isinstance(here, CommandLine) and isinstance(there, CommandLine):
-            names = [name for name in _OF_A_COMMAND if getattr(here, name) != getattr(there, name)]
-            if not names:
+            parts = tuple(name for name in _OF_A_COMMAND if getattr(here, name) != getattr(there, name))
+            if not parts:
                 return
-            if names_of_commands[0] == names_of_commands[1]:
-                what = f"number {self.commands}, {names_of_commands[0]}, has another {' and '.join(map(_OF_A_COMMAND.__getitem__, names))}"
-            if names[0] == "head":
-                what += f"; the race had come to step {there.head} there, {here.head} here"
-        raise RecordingError(self._path, None, f"has other commands: {what}", "", Kind.NOT_COMPARABLE)
+            heads = (here.head, there.head) if parts[0] == "head" else None
+        raise NotComparableError(self._path, OtherCommands(self.commands, one, other, parts, heads))
 
 
 def _bare(rows: Mapping[str, LaneRow], others: Mapping[str, LaneRow]) -> Mapping[str, LaneRow]:

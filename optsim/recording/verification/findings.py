@@ -92,3 +92,54 @@ class EndsApart(Fact):
 
     here: int
     there: int
+
+
+class SettingDifference(Fact):
+    """Setting in which two set-ups differ, by its dotted key, with both values as they are written; None where it is not set."""
+
+    code: ClassVar[str] = "recording.setting_difference"
+
+    key: str
+    here: str | None
+    there: str | None
+
+
+class OtherRace(Fact):
+    """A recording is of another race."""
+
+    code: ClassVar[str] = "recording.other_race"
+
+
+class MoreDifferences(Fact):
+    """Number of the differences that are not listed."""
+
+    code: ClassVar[str] = "recording.more_differences"
+
+    number: int
+
+
+#: what makes a command another one
+CommandPart = Literal["head", "keeps", "scenario", "files", "seed", "steps"]
+
+
+class OtherCommands(Fact):
+    """Something else was done in another recording: the number of the first such command, and what was done (None: the end).
+
+    Of one that is of the same kind `parts` are not the same; `heads` are how far the race had come here and there, where it is that.
+    """
+
+    code: ClassVar[str] = "recording.other_commands"
+
+    number: int
+    here: Fact | None
+    there: Fact | None
+    parts: tuple[CommandPart, ...]
+    heads: tuple[int, int] | None
+
+
+class NoStepInCommon(Fact):
+    """Two recordings have no recorded step in common; `path` is that of the other one."""
+
+    code: ClassVar[str] = "recording.no_step_in_common"
+
+    path: str

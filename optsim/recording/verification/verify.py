@@ -13,11 +13,18 @@ from optsim.recording.format.lines import Lines, opened
 from optsim.recording.format.values import Kept
 from optsim.recording.format.version_2 import ALWAYS
 from optsim.recording.format.versions import CommandLine, Header, Line, RowLine, SummaryLine
-from optsim.recording.problems import Kind, RecordingError
+from optsim.recording.problems import NotComparableError, RecordingError
 from optsim.recording.reader import RecordedCommands, read
 from optsim.recording.resolved_setup import Resolved, changes, differing, setup_of
 from optsim.recording.verification.comparison_policy import Agreement, Verdict, summaries_differ
-from optsim.recording.verification.findings import Difference, NoteOnFile, RowsKept
+from optsim.recording.verification.findings import (
+    Difference,
+    MoreDifferences,
+    NoteOnFile,
+    OtherRace,
+    RowsKept,
+    SettingDifference,
+)
 
 Tell = Callable[[int, int], object]
 _MOST_TOLD = 12
@@ -46,12 +53,11 @@ def _nobody(step: int, budget: int) -> None:
 
 
 def check_same_race(path: Path, here: Resolved, there: Resolved) -> None:
-    """Raise RecordingError where two set-ups are of different races."""
-    differences = differing(here, there)
+    """Raise NotComparableError where two set-ups are of different races."""
+    differences = [SettingDifference(*each) for each in differing(here, there)]
     if differences:
-        more = [f"and {len(differences) - _MOST_TOLD} more"] if len(differences) > _MOST_TOLD else []
-        message = "\n  ".join(["is of another race:", *differences[:_MOST_TOLD], *more])
-        raise RecordingError(path, None, message, "", Kind.NOT_COMPARABLE)
+        more = [MoreDifferences(len(differences) - _MOST_TOLD)] if len(differences) > _MOST_TOLD else []
+        raise NotComparableError(path, OtherRace(), [*differences[:_MOST_TOLD], *more])
 
 
 class _Rerun:

@@ -21,6 +21,7 @@ _SENTENCES = (
     "quantities",
     "recordings",
     "theory",
+    "traced_lines",
 )
 _TEXTS = (
     "labels",

@@ -38,8 +38,10 @@ def _value(value: Value) -> str:
     return f"{value:.4g}" if isinstance(value, float) else str(value).lower()
 
 
-def _not_converted(_: Language, fact: NotConverted) -> str:
-    return f"the state is not converted: so far {fact.before}; from here on {fact.after}"
+def _not_converted(language: Language, fact: NotConverted) -> str:
+    sides = (("so far", fact.before), ("from here on", fact.after))
+    meanings = [f"{when} {language.sentence(meaning)}" for when, meaning in sides if meaning is not None]
+    return ": ".join(filter(None, ("the state is not converted", "; ".join(meanings))))
 
 
 def _overtakes(_: Language, fact: Overtakes) -> str:

@@ -27,9 +27,14 @@ from optsim.recording.verification.findings import (
     Difference,
     EndsApart,
     EnvironmentDifference,
+    MoreDifferences,
+    NoStepInCommon,
     NoteOnFile,
+    OtherCommands,
+    OtherRace,
     QuantitiesApart,
     RowsKept,
+    SettingDifference,
     ThinnedDifferently,
 )
 
@@ -95,6 +100,18 @@ def _view_changed(_: Language, fact: ViewChanged) -> str:
     return f"change what is shown ({', '.join(fact.tables)})"
 
 
+_OF_A_COMMAND = MappingProxyType(
+    {
+        "head": "newest step",
+        "keeps": "past of its lanes",
+        "scenario": "set-up",
+        "files": "data",
+        "seed": "seed",
+        "steps": "budget",
+    }
+)
+
+
 def _difference(language: Language, fact: Difference) -> str:
     lane = f", lane {fact.lane}" if fact.lane else ""
     name = language.sentence(fact.name) if isinstance(fact.name, Fact) else fact.name
@@ -135,6 +152,33 @@ def _ends_apart(_: Language, fact: EndsApart) -> str:
     return f"one ends at step {fact.here}, the other at step {fact.there}: compared as far as both go"
 
 
+def _setting_difference(_: Language, fact: SettingDifference) -> str:
+    here, there = ("not set" if value is None else value for value in (fact.here, fact.there))
+    return f"{fact.key}: {here} here, {there} there"
+
+
+def _other_race(_: Language, _fact: OtherRace) -> str:
+    return "is of another race"
+
+
+def _more_differences(_: Language, fact: MoreDifferences) -> str:
+    return f"and {fact.number} more"
+
+
+def _other_commands(language: Language, fact: OtherCommands) -> str:
+    here, there = ("the end" if done is None else repr(language.sentence(done)) for done in (fact.here, fact.there))
+    what = f"number {fact.number} is {there} there, {here} here"
+    if here == there:
+        what = f"number {fact.number}, {here}, has another {' and '.join(_OF_A_COMMAND[part] for part in fact.parts)}"
+    if fact.heads is not None:
+        what += "; the race had come to step {1} there, {0} here".format(*fact.heads)
+    return f"has other commands: {what}"
+
+
+def _no_step_in_common(_: Language, fact: NoStepInCommon) -> str:
+    return f"has no recorded step in common with {fact.path}"
+
+
 def _ends_before(_: Language, fact: EndsBefore) -> str:
     return f"computed again here, the race ends at step {fact.step}"
 
@@ -164,6 +208,11 @@ SENTENCES: Mapping[str, Maker] = MappingProxyType(
         QuantitiesApart.code: _quantities_apart,
         ThinnedDifferently.code: _thinned_differently,
         EndsApart.code: _ends_apart,
+        SettingDifference.code: _setting_difference,
+        OtherRace.code: _other_race,
+        MoreDifferences.code: _more_differences,
+        OtherCommands.code: _other_commands,
+        NoStepInCommon.code: _no_step_in_common,
         EndsBefore.code: _ends_before,
         DiffersFrom.code: _differs_from,
     }

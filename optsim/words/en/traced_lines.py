@@ -5,6 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from optsim.engine.history.quantities import QUANTITIES
+from optsim.engine.trace.training import BestModel
+from optsim.languages import Language, Maker
+
+
+def _best_model(language: Language, fact: BestModel) -> str:
+    watched = language.of("quantity", QUANTITIES[fact.watched])
+    return f"{watched}, not watched yet" if fact.epoch is None else f"{watched} at epoch {fact.epoch}"
+
+
+SENTENCES: Mapping[str, Maker] = MappingProxyType({BestModel.code: _best_model})
+
 TEXTS: Mapping[str, str] = MappingProxyType(
     {
         "trace.params": "parameters",

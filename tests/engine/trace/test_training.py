@@ -7,9 +7,10 @@ import pytest
 
 from optsim import Race, load
 from optsim.engine.data.examples import Data
-from optsim.engine.objectives.mlp import MLP
+from optsim.engine.objectives.mlp import MLP, Drawn
 from optsim.engine.trace.keys import BEST_MODEL, ERROR, GRADIENT, INPUT, TRAINING, WEIGHT_UPDATE
 from optsim.engine.trace.trace import Line, Listener, with_trace
+from optsim.engine.trace.training import BestModel
 from tests.engine.support import every_optimizer, many_lanes
 
 NETWORKS = {
@@ -75,8 +76,8 @@ def test_shapes_and_numbers_fit_together(network):
 
 def test_the_whole_gradient_sees_all_examples():
     race = raced("tanh")
-    assert [line.formula for line in race.explain_training("gd") if line.key == INPUT] == ["x: all examples"]
-    assert [line.formula for line in race.explain_training("sgd") if line.key == INPUT] == ["x: batch of 4"]
+    for lane, drawn in (("gd", None), ("sgd", 4)):
+        assert [line.note for line in race.explain_training(lane) if line.key == INPUT] == [Drawn(drawn)]
 
 
 def test_the_best_model_is_the_one_of_the_run():
@@ -84,7 +85,7 @@ def test_the_best_model_is_the_one_of_the_run():
     race.advance(200)
     best = race.explain_training("adam")[-1]
     assert best.key == BEST_MODEL
-    assert best.formula == f"validation loss at epoch {race.runs['adam'].best_step // 4}"
+    assert best.note == BestModel("validation_loss", race.runs["adam"].best_step // 4)
     assert best.norm == race.runs["adam"].best_loss
 
 

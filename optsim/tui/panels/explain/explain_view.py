@@ -26,7 +26,7 @@ from optsim.tui.panels.explain.update_lines import (
 from optsim.tui.snapshot import RaceSnapshot
 from optsim.tui.widgets.cell_view import CellView
 from optsim.tui.widgets.recomputed_note import told_again
-from optsim.words.trace_titles import line_title
+from optsim.words.trace_titles import line_formula, line_title
 
 _STAGE, _SHAPE, _NORM = 18, 7, 10
 _BELOW, _ABOVE = "▾", "▴"
@@ -147,7 +147,7 @@ def _rows_below(view: RaceSnapshot) -> int:
 def _put_training(grid: Grid, y: int, view: RaceSnapshot) -> None:
     """The eight steps of training: number and word, formula, shape, norm; without the words where there is no room."""
     colours, text = view.palette, view.language.text
-    longest = max(cell_width(line.formula) for line in view.training if line.value.ndim)
+    longest = max(cell_width(line_formula(view.language, line)) for line in view.training if line.value.ndim)
     named = _STAGE + longest + _SHAPE + _NORM + 4 <= grid.width
     formulas = 2 + (_STAGE if named else 1)
     shapes = min(formulas + longest + 1, grid.width - 1 - _SHAPE - _NORM)
@@ -163,7 +163,7 @@ def _put_training(grid: Grid, y: int, view: RaceSnapshot) -> None:
         before = line.key
         # a single number has no shape: its formula may take that room
         room = shapes - formulas - 1 + (0 if line.value.ndim else _SHAPE)
-        grid.put(row, formulas + 1, shorten(line.formula, room), colours.muted)
+        grid.put(row, formulas + 1, shorten(line_formula(view.language, line), room), colours.muted)
         if line.value.ndim:
             grid.put(row, shapes, fit_right(_shape(line), _SHAPE), colours.muted)
         grid.put(row, shapes + _SHAPE, fit_right(compact(line.norm, 4), _NORM), colours.text)

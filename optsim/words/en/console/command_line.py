@@ -11,7 +11,6 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "list.required": "required",
         "list.or": " or ",
         "list.as_by_default": "is the same",
-        "list.path": "a CSV file beside the scenario in place of drawn examples",
         "written.report": "{steps} steps of {name} written to {file}",
         "written.recording": "{steps} steps of {name} recorded in {file}",
         "written.interrupted": "interrupted; {steps} of {budget} steps of {name} recorded in {file}",
