@@ -45,9 +45,14 @@ def _settings_of(cls: type[Any]) -> Iterator[tuple[str, Declared]]:
         if setting.type is not Data:
             yield key, setting
             continue
-        generated = ((name, each) for name, each in declared(Data).items() if name in _DRAWN)
-        for name, each in (*generated, ("path", _PATH), *declared(DataKeys).items()):
-            yield f"{key}.{name}", each
+        yield from ((f"{key}.{name}", each) for name, each in data_settings())
+
+
+def data_settings() -> Iterator[tuple[str, Declared]]:
+    """Return the settings of data by their keys: of examples that are drawn, and of a file."""
+    yield from ((name, each) for name, each in declared(Data).items() if name in _DRAWN)
+    yield "path", _PATH
+    yield from declared(DataKeys).items()
 
 
 def _about(key: str, setting: Declared, cls: type[Any], kind: str, language: Language) -> tuple[str, str]:

@@ -5,22 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from optsim.console.settings_list import data_settings
 from optsim.engine.history.quantities import QUANTITIES
 from optsim.engine.objectives import OBJECTIVES
 from optsim.engine.optimizers import OPTIMIZERS
 from optsim.engine.schedules import SCHEDULES
 from optsim.engine.settings import declared
 from optsim.engine.stopping import STOPPING_RULES
-from optsim.languages import english
+from optsim.languages import LANGUAGES, english
 from optsim.registry import Registry
+from optsim.report import REPORT_FORMATS
+from optsim.screencast.formats import FILM_FORMATS
 from optsim.tui.panels import PANELS
 from optsim.tui.widgets.cell_view import CellView
 
-_CATALOGUES: tuple[tuple[str, Registry[Any]], ...] = (
-    ("optimizer", OPTIMIZERS),
-    ("objective", OBJECTIVES),
-    ("schedule", SCHEDULES),
-    ("rule", STOPPING_RULES),
+_CATALOGUES: tuple[Registry[Any], ...] = (
+    OPTIMIZERS,
+    OBJECTIVES,
+    SCHEDULES,
+    STOPPING_RULES,
+    REPORT_FORMATS,
+    FILM_FORMATS,
+    LANGUAGES,
+    PANELS,
 )
 
 
@@ -35,7 +42,8 @@ def titles() -> dict[str, str]:
 
 def _registered() -> Iterator[tuple[str, str]]:
     """Yield the titles of registered classes, and the help of their settings."""
-    for kind, registry in _CATALOGUES:
+    for registry in _CATALOGUES:
+        kind = registry.key
         for name, cls in registry.items():
             yield f"{kind}.{name}.title", getattr(cls, "title", "")
             # of some it depends on their settings
@@ -43,7 +51,11 @@ def _registered() -> Iterator[tuple[str, str]]:
             yield f"{kind}.{name}.formula", formula if isinstance(formula, str) else ""
             yield f"{kind}.{name}.summary", (cls.__doc__ or "").strip().split("\n")[0]
             for key, setting in declared(cls).items():
-                yield f"{kind}.{name}.{key}", setting.setting.help if setting.setting else ""
+                if setting.setting is not None:
+                    yield f"{kind}.{name}.{key}", setting.setting.help
+                    yield f"unit.{setting.setting.unit}.title", setting.setting.unit
+    for key, setting in data_settings():
+        yield f"data.{key}.help", setting.setting.help if setting.setting else ""
 
 
 def _of_panels() -> Iterator[tuple[str, str]]:

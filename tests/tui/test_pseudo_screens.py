@@ -42,8 +42,6 @@ SAME_EVERYWHERE = (
     *(key.replace("_", " ") for key, _ in SETTINGS),
     *(choice for _, each in SETTINGS for choice in get_args(each.type) if isinstance(choice, str)),
 )
-#: texts of an optimizer's own file of which there is one for each convention: what its state stands for
-CARRIED = tuple(OPTIMIZERS["momentum"](convention=each).carried for each in ("article", "torch", "average"))
 
 
 def bowl(**tables):
@@ -93,7 +91,7 @@ def look(pilot, *names):
     races = [screen for screen in app.screen_stack if isinstance(screen, RaceScreen)]
     # a name may be cut
     cut_names = {word[:end] for word in words(*names) for end in range(3, len(word) + 1)}
-    same = cut_names | words(*SAME_EVERYWHERE, *CARRIED, *(each for race in races for each in formulas(race)))
+    same = cut_names | words(*SAME_EVERYWHERE, *(each for race in races for each in formulas(race)))
     told = [f"{note.title} {note.message}" for note in app._notifications]
     unmarked = {word for each in (text(pilot), *told) for word in words(each)} - same
     assert not unmarked, f"{sorted(unmarked)} in\n{text(pilot)}\n{told}"

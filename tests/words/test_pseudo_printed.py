@@ -3,7 +3,6 @@
 import importlib
 import pkgutil
 import re
-import string
 from dataclasses import replace
 from itertools import chain
 
@@ -13,52 +12,23 @@ from click.testing import CliRunner
 from optsim import cli
 from optsim.cli.group import cli as commands
 from optsim.cli.list import REGISTRIES, registry_of
-from optsim.console.settings_list import _PATH, settings_list
-from optsim.engine.data.examples import Data
-from optsim.engine.history.quantities import QUANTITIES
+from optsim.console.settings_list import data_settings, settings_list
 from optsim.engine.settings import declared
-from optsim.facts import kinds
-from optsim.languages import Language, english
+from optsim.engine.status import Status
 from optsim.report.text.summary import as_text
 from optsim.scenario import Scenario, load
 from optsim.scenario.bundled import SCENARIOS
-from optsim.scenario.data.column_choice import DataKeys
 from tests.recording.support import BATCHES, STARTS, recording_of
 from tests.recordings import cut, written
 from tests.report.support import ENDS, EPOCHS, finished
 from tests.scenario.data.support import write
+from tests.words.pseudo import Pseudo
 
 #: the program itself, numbers that are none, and what stands in files as it stands here
 NAMES = ("optsim", "inf", "nan", "true", "false", "numpy", "UTF-8", *REGISTRIES, *SCENARIOS.own())
 #: holes, a text of two values and one of many, an input that is constant, one far away, and numbers of rows
 ROWS = [f"{i},{i % 5},{'ab'[i % 2]},n{i},1,{1e9 if i == 39 else i},{i * i % 7}" for i in range(40)]
 TABLE = "\n".join((",c1,c2,c3,c4,c5,y", *ROWS[:3], ",,a,n,1,2,3", *ROWS[3:])) + "\n"
-#: settings of data, as they are listed
-DATA = {f"data.{key}": each for key, each in {**declared(Data), **declared(DataKeys), "path": _PATH}.items()}
-
-
-#: letters that no text has
-LETTERS = {ord(letter): ord(letter) + 0xFEE0 for letter in string.ascii_letters}
-
-
-def lettered(text):
-    """A text in brackets and other letters; its {fields} stay."""
-    parts = re.split(r"({[^}]*})", text)
-    return f"⟦{''.join(part if part.startswith('{') else part.translate(LETTERS) for part in parts)}⟧"
-
-
-def described(key, cls):
-    """What a registered class says of itself, and its settings with their units."""
-    yield from ((f"{key}.{cls.name}.{what}", getattr(cls, what, "")) for what in ("title", "formula"))
-    yield f"{key}.{cls.name}.summary", (cls.__doc__ or "").strip().split("\n")[0]
-    for name, each in declared(cls).items():
-        if each.setting:
-            yield from (
-                (f"{key}.{cls.name}.{name}", each.setting.help),
-                (f"unit.{each.setting.unit}.title", each.setting.unit),
-            )
-
-
 #: the modules that ask for the language of the command line
 COMMANDS = [
     module
@@ -69,30 +39,10 @@ COMMANDS = [
 ]
 
 
-class Printed(Language):
-    """English in other letters."""
-
-    name = "printed"
-    title = lettered("English")
-
-    def __init__(self):
-        def sentence(make):
-            return lambda language, fact: lettered(make(language, fact))
-
-        own = {code: lambda _, fact: fact.english() for code in kinds()}
-        self.sentences = {code: sentence(make) for code, make in {**own, **english().sentences}.items()}
-        self.texts = {key: lettered(text) for key, text in english().texts.items()}
-        listed = [(registry.key, cls) for registry in map(registry_of, REGISTRIES) for cls in registry.values()]
-        titles = dict(chain.from_iterable(described(*each) for each in listed))
-        titles |= {f"{key}.help": each.setting.help for key, each in DATA.items() if each.setting}
-        titles |= {f"quantity.{name}.title": each.title for name, each in QUANTITIES.items()} | {**english().titles}
-        self.titles = {key: lettered(text) for key, text in titles.items() if isinstance(text, str) and text}
-
-
 @pytest.fixture(autouse=True)
 def spoken(monkeypatch):
     """The language of the command line."""
-    spoken = Printed()
+    spoken = Pseudo()
     for module in COMMANDS:
         monkeypatch.setattr(module, "language", lambda: spoken)
     return spoken
@@ -137,7 +87,7 @@ def without_charts(report):
 
 
 def test_the_pseudo_language_is_seen():
-    assert plain(f"{lettered('bucket')} optsim and") == ["and"]
+    assert plain(f"{Pseudo().label(Status.DIVERGED)} optsim and") == ["and"]
 
 
 @pytest.mark.parametrize(
@@ -173,7 +123,7 @@ def test_data_from_elsewhere(tmp_path):
 def test_lists(kind, spoken):
     registry = registry_of(kind)
     settings = {key: each for cls in registry.values() for key, each in declared(cls).items()}
-    settings |= DATA if kind == "objectives" else {}
+    settings |= {f"data.{key}": each for key, each in data_settings()} if kind == "objectives" else {}
     known = [*registry, *settings, *(str(each.default) for each in settings.values())]
     text = "\n".join(settings_list(registry, width=10_000, language=spoken))
     words = re.sub(r'"[^"]*"', "", text)
