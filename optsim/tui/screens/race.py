@@ -51,11 +51,10 @@ class RaceScreen(RaceController):
         self._pace = pace
         self._timer: Timer | None = None
         self.arrangement = Arrangement(self.look, panels)
-        self.commands = commands_of(self.arrangement.kinds)
 
     def _bind(self) -> None:
         """Bind the keys of all commands; of two with one key the first has it."""
-        self.commands = commands_of(self.arrangement.kinds)
+        self.commands: tuple[Command, ...] = commands_of(self.arrangement.kinds)
         # backwards, so that the first one stays; Textual has a use of its own for tab
         for key, command in reversed([(key, each) for each in self.commands for key in each.keys.split(",") if key]):
             action = f"command({command.name!r})"

@@ -93,7 +93,7 @@ class LaneTable(CellView):
         """The table."""
         colours = view.palette
         grid = Grid(width, height, fg=colours.text, bg=colours.ground)
-        name_width = max(4, *(cell_width(lane.name) for lane in view.lanes))
+        name_width = max(map(cell_width, (view.language.text("lane_table.lane"), *(lane.name for lane in view.lanes))))
         columns = _shown(view, width - _LEAD - name_width - 1)
         first, rows = _window(view, height)
         all_seen = rows == len(view.lanes)
@@ -136,7 +136,7 @@ def _shown(view: RaceSnapshot, room: int) -> list[Column]:
 def _head(grid: Grid, view: RaceSnapshot, columns: list[Column], name_width: int, last_head: str) -> None:
     muted = view.palette.muted
     grid.put(0, 1, "#", muted)
-    grid.put(0, _LEAD, fit(view.language.text("lane_table.lane"), name_width), muted)
+    grid.put(0, _LEAD, view.language.text("lane_table.lane"), muted)
     x = _LEAD + name_width + 1
     for column in columns:
         grid.put(0, x + column.width - cell_width(column.head), column.head, muted)
