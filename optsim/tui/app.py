@@ -25,7 +25,7 @@ from optsim.system.preferences import Preferences, remember
 from optsim.system.printable import printable
 from optsim.tui.colours.readable_filter import ReadableFilter
 from optsim.tui.colours.terminal import Depth
-from optsim.tui.colours.themes import DEFAULT_THEME, offered
+from optsim.tui.colours.themes import DEFAULT_THEME, RICH_THEME, offered
 from optsim.tui.frame_clock import BEHIND_FIRST_PAINT, OPENING, FrameClock, MonotonicClock
 from optsim.tui.screens.opening import Opening
 from optsim.tui.terminal.character_filters import GlyphFilter, PrintableFilter, glyphs_of
@@ -120,6 +120,7 @@ class OptsimApp(App[None]):
         self.depth = depth
         self._printable, self._readable = PrintableFilter(), ReadableFilter(depth)
         self._draw_with(self._preferences.glyphs)
+        self.console.push_theme(RICH_THEME)
         themes = offered(depth, self.available_themes)
         for name in self.available_themes.keys() - themes:
             self.unregister_theme(name)

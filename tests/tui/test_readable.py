@@ -13,9 +13,10 @@ from optsim.scenario import load
 from optsim.tui.app import OptsimApp
 from optsim.tui.colours.terminal import SIXTEEN, Depth
 from optsim.tui.colours.themes import offered
+from optsim.tui.panels.notes.about import About
 from optsim.tui.screens.picker import PickerScreen
 from tests.colours.difference import contrast
-from tests.tui.support import in_loop, opened, press, settle, strips
+from tests.tui.support import in_loop, opened, panel, press, settle, strips
 
 #: what is read needs 4.5 : 1, marks and curves 3 : 1
 READ = ("L", "N", "P", "Sm", "Sc")
@@ -114,6 +115,16 @@ async def test_a_theme_that_is_chosen_later_can_be_read_at_once():
         pilot.app.theme = "textual-light"
         await settle(pilot)
         assert not faint(pilot)
+
+
+@in_loop
+async def test_code_in_a_text_stands_on_the_ground_of_the_text():
+    async with opened(load("noisy-quadratic"), theme="textual-light") as pilot:
+        region = panel(pilot, About).region
+        lines = [strip.crop(region.x, region.right - 1) for strip in strips(pilot)[region.y : region.bottom]]
+        shown = [(text.strip(), style) for line in lines for text, style, _ in line if text.strip()]
+        assert "gd" in [text for text, _ in shown]
+        assert len({style.bgcolor for _, style in shown}) == 1
 
 
 def test_themes_of_colours_that_are_the_terminal_s_own_are_not_offered():

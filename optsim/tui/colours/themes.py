@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from rich.style import Style
+from rich.theme import Theme as RichTheme
 from textual.theme import BUILTIN_THEMES, Theme
 
 from optsim.tui.colours.terminal import Depth
 
 #: what there always is
 DEFAULT_THEME = "textual-dark"
+#: code in texts stands on what they stand on: Rich would put it on black
+RICH_THEME = RichTheme(
+    {"markdown.code": Style(color="cyan", bold=True), "markdown.code_block": Style(color="cyan")},
+)
 
 
 def offered(depth: Depth, themes: Mapping[str, Theme] = BUILTIN_THEMES) -> list[str]:
