@@ -47,12 +47,12 @@ def candidates(wanted):
 
 
 def search(colours):
-    """The best found palette, the first ones the farthest apart, since few lanes are the rule."""
+    """The best found palette, in no order: which lane has which is chosen by eye, strong colours first."""
     each = {vision: ciede2000(*(seen(colours, vision)[place] for place in _PLACES)) for vision in VISIONS}
     worth = np.minimum(np.min(list(each.values()), axis=0), ENOUGH) * 100 + each["normal"]
     rng = np.random.default_rng(SEED)
     found = max((_improved(worth, rng) for _ in range(STARTS)), key=lambda chosen: _least(worth, chosen))
-    return colours[_ordered(worth, found)].tolist()
+    return sorted(colours[found].tolist())
 
 
 _PLACES = (np.s_[:, None], np.s_[None, :])
@@ -74,13 +74,6 @@ def _improved(worth, rng):
         if _least(worth, best) <= _least(worth, chosen):
             return chosen
         chosen = best
-
-
-def _ordered(worth, chosen):
-    order = list(max(itertools.combinations(chosen, 2), key=lambda pair: worth[pair]))
-    while len(order) < SIZE:
-        order.append(max(set(chosen) - set(order), key=lambda each: worth[each, order].min()))
-    return order
 
 
 if __name__ == "__main__":

@@ -22,9 +22,10 @@ from tests.tui.support import in_loop, opened, panel, press, settle, strips
 READ = ("L", "N", "P", "Sm", "Sc")
 #: blocks are the grounds of the map, bars and borders
 BLOCKS = {chr(code) for code in range(0x2580, 0x25A0)}
-#: keys that lead from screen to screen: race, map, explanation, help, form, save, notes, picker, code in its preview
+#: keys that lead from screen to screen: race, map, explanation, help, form, save, notes, palette, picker, another preview
 TOUR = (
-    ("end",), ("3",), ("4",), ("question_mark",), ("escape", "e"), ("escape", "w"), ("tab",), ("escape", "1", "2"), ("o",), ("down",),
+    ("end",), ("3",), ("4",), ("question_mark",), ("escape", "e"), ("escape", "w"), ("tab",), ("escape", "1", "2"),
+    ("ctrl+p",), ("escape", "o"), ("down",),
 )  # fmt: skip
 #: the sixteen colours of the Linux console
 CONSOLE = (
@@ -54,6 +55,7 @@ def faint(pilot, sixteen=SIXTEEN):
         for text, style, control in strip:
             if control or not needs(text):
                 continue
+            assert not style.dim, "how much a terminal dims is not known"
             ink, ground = packed(style.color, sixteen), packed(style.bgcolor, sixteen)
             ratio = float(contrast(ink, ground))
             if ratio < needs(text):
@@ -70,6 +72,8 @@ def numbers(pilot):
 async def toured(pilot, *tables):
     """What is too faint on any of the screens."""
     found = set()
+    for severity in ("information", "warning", "error"):
+        pilot.app.notify(f"Some {severity}", title=severity, severity=severity)
     for keys in TOUR:
         await press(pilot, *keys)
         for table in tables:

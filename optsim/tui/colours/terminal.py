@@ -29,7 +29,7 @@ _ELSEWHERE = (
     ),
 )  # fmt: skip
 #: luminance from which a ground is no black, and from which it is white, on a terminal of sixteen colours
-_BLUE, _WHITE = 0.06, 0.5
+_BLUE, _WHITE = 0.1, 0.5
 _LEVELS = (0, 95, 135, 175, 215, 255)
 #: of the 256 the first sixteen are a person's own, so they are left out
 _NUMBERS_256 = {

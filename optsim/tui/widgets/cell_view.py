@@ -13,6 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from optsim.plot.grid import DEFAULT, Attr, Grid
+from optsim.tui.colours.contrast import mix
 from optsim.tui.colours.palette import Palette, palette
 from optsim.tui.colours.readable_filter import needed
 from optsim.tui.colours.terminal import Depth
@@ -21,6 +22,10 @@ from optsim.tui.snapshot import RaceSnapshot
 if TYPE_CHECKING:
     from optsim.languages import Language
     from optsim.plot.glyphs import Glyphs
+
+
+#: share of a dimmed colour on its ground
+_DIMMED = 0.6
 
 
 class CellView(Widget):
@@ -141,12 +146,15 @@ def _stretches(rows: list[int]) -> list[tuple[int, int]]:
 @lru_cache(maxsize=4096)
 def _style(fg: int, bg: int, attrs: int, depth: Depth, ratio: float = 1.0) -> Style:
     """Return the style of cells; what cannot be read on its ground has the nearest colour that can."""
-    grounds = () if bg == DEFAULT else (depth.fit(bg),)
+    ground = None if bg == DEFAULT else depth.fit(bg)
+    # how much a terminal dims is not known: where the colours are, they are dimmed here
+    dimmed = bool(attrs & Attr.DIM) and fg != DEFAULT and ground is not None
+    ink = None if fg == DEFAULT else mix(ground or 0, fg, _DIMMED) if dimmed else fg
     return Style(
-        color=None if fg == DEFAULT else depth.rich(depth.fit(fg, grounds, ratio)),
-        bgcolor=None if bg == DEFAULT else depth.rich(bg),
+        color=None if ink is None else depth.rich(depth.fit(ink, () if ground is None else (ground,), ratio)),
+        bgcolor=None if ground is None else depth.rich(ground),
         bold=bool(attrs & Attr.BOLD) or None,
-        dim=bool(attrs & Attr.DIM) or None,
+        dim=(bool(attrs & Attr.DIM) and not dimmed) or None,
         reverse=bool(attrs & Attr.REVERSE) or None,
         underline=bool(attrs & Attr.UNDERLINE) or None,
     )
