@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
+from optsim.languages import Language
 from optsim.scenario.demo.demo import Act, Demo
 from optsim.screencast.film import Film
 from optsim.screencast.write_all import summary
 
 
-def timetable(film: Film, demo: Demo, acts: Mapping[int, int]) -> Iterator[str]:
+def timetable(film: Film, demo: Demo, acts: Mapping[int, int], language: Language) -> Iterator[str]:
     """Line by line; `acts` tells when each act began, by its number from 1, in milliseconds."""
-    yield "acts"
+    yield language.text("film.acts")
     for number, act in enumerate(demo.do, start=1):
         yield f"{_seconds(acts.get(number, film.duration))}  {number:>3}  {act.verb} = {_value(act.value)}{_rest(act)}"
     for what, entries in (
@@ -20,9 +21,9 @@ def timetable(film: Film, demo: Demo, acts: Mapping[int, int]) -> Iterator[str]:
         ("stills", [(still.time, still.name) for still in film.stills]),
     ):
         if entries:
-            yield what
+            yield language.text(f"film.{what}")
             yield from (f"{_seconds(time)}  {text}" for time, text in entries)
-    yield summary(film)
+    yield summary(film, language)
 
 
 def _seconds(time: int) -> str:

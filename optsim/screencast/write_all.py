@@ -7,15 +7,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from optsim.console.progress import Progress
-from optsim.languages import Language, english
+from optsim.languages import Language
 from optsim.plot.width import fit, fit_right
 from optsim.screencast.faults import FilmError
 from optsim.screencast.film import Film
 from optsim.screencast.film_format import WriteOptions, Written
 from optsim.screencast.formats import format_of
 from optsim.screencast.output_checks import draws_letters, size_fault
-
-_FONTS = "give one that has them: --font FILE, or install one, for Japanese: apt install fonts-noto-cjk, or pip install matplotlib-fontja"
 
 
 class Outcome(NamedTuple):
@@ -33,14 +31,14 @@ class OutputOptions(NamedTuple):
     font: Path | None = None
 
 
-def lacking(texts: Iterable[str], options: OutputOptions) -> str:
+def lacking(texts: Iterable[str], options: OutputOptions, language: Language) -> str:
     """A line on the characters that no font here has, and what can be done; empty where all is well. Raises FilmError."""
     if not any(draws_letters(path) for _, path in options.outputs):
         return ""
     from optsim.screencast.raster.glyph_masks import lacking as missing_from_fonts  # noqa: PLC0415 it needs Pillow
 
     missing = missing_from_fonts(texts, options.font)
-    return f"no font here has: {missing}; {_FONTS}" if missing else ""
+    return language.text("film.no_font", characters=missing) if missing else ""
 
 
 def texts_of(film: Film) -> set[str]:
@@ -48,9 +46,8 @@ def texts_of(film: Film) -> set[str]:
     return {span.text for frame in film.frames for row in frame.rows.values() for span in row}
 
 
-def write(film: Film, options: OutputOptions, progress: Progress, language: Language | None = None) -> Outcome:
+def write(film: Film, options: OutputOptions, progress: Progress, language: Language) -> Outcome:
     """Write a film to files. One that fails does not keep the others from it; what is too large is told and left out."""
-    language = language or english()
     files: list[tuple[str, int]] = []
     lines: list[str] = []
     faults = [fault for name, _ in options.outputs if (fault := size_fault(name, film))]
@@ -86,17 +83,22 @@ def _write(film: Film, path: Path, options: OutputOptions) -> Written:
         raise FilmError(f"{path}: {form.ending} cannot be written here: {error}") from error
 
 
-def summary(film: Film, took: float | None = None) -> str:
+def summary(film: Film, language: Language, took: float | None = None) -> str:
     """A line on the film; `took` is how many real seconds the filming took."""
-    counts = f"{_counted(len(film.frames), 'picture')}, {_counted(len(film.marks), 'chapter')}"
-    text = f"{film.duration / 1000:.1f} s at {film.width}×{film.height}, {counts}"
-    if not took:
-        return text
-    return f"{text}; filmed in {took:.1f} s, {film.duration / 1000 / took:.1f} times as fast as it plays"
+    seconds = film.duration / 1000
+    text = language.text(
+        "film.summary",
+        seconds=seconds,
+        width=film.width,
+        height=film.height,
+        pictures=_counted(language, len(film.frames), "picture"),
+        chapters=_counted(language, len(film.marks), "chapter"),
+    )
+    return language.text("film.took", film=text, seconds=took, times=seconds / took) if took else text
 
 
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'s' * (number != 1)}"
+def _counted(language: Language, number: int, what: str) -> str:
+    return language.text(f"count.{what}" if number == 1 else f"count.{what}s", number=number)
 
 
 def _size(size: int) -> str:

@@ -18,6 +18,13 @@ from optsim.engine.status import Status
 from optsim.report.text.summary import as_text
 from optsim.scenario import Scenario, load
 from optsim.scenario.bundled import SCENARIOS
+from optsim.scenario.demo.demo import Act, Demo
+from optsim.screencast.dry_run import timetable
+from optsim.screencast.film import Film, Frame, Mark, Pen
+from optsim.screencast.film_format import WriteOptions
+from optsim.screencast.formats.cast import Cast
+from optsim.screencast.terminal.cells import Cell, row_of
+from optsim.screencast.write_all import summary
 from tests.recording.support import BATCHES, STARTS, recording_of
 from tests.recordings import cut, written
 from tests.report.support import ENDS, EPOCHS, finished
@@ -185,3 +192,14 @@ def test_recordings_of_other_commands(tmp_path):
     told = run("replay", files[0], "--verify", files[1], code=3)
     # keys of scenario files, and their values
     assert not plain(re.sub(r"(?m)^  ⟦\S+: .*$", "", told), tmp_path, "ends", "batches", "jsonl"), told
+
+
+def test_films(tmp_path):
+    film = Film(4, 1, (Frame(0, {0: row_of([Cell("№", Pen(0xE0E0E0, 0x121212))] * 4)}),), 1500, marks=(Mark(0, "№"),))
+    assert not plain(summary(film, Pseudo(), 0.5))
+    demo = Demo(do=(Act("wait", 1.0), Act("shot", "№")))
+    assert not plain("".join(timetable(film, demo, {1: 0, 2: 1000}, Pseudo())), "wait", "shot")
+    cast = tmp_path / "1.cast"
+    Cast().write(film, cast, WriteOptions())
+    made = tmp_path / "2.html"
+    assert not plain(run("render", cast, "-o", made), made)

@@ -25,7 +25,7 @@ def rendered(cast: Path, options: OutputOptions, timing: Timing) -> None:
     progress = Progress(sys.stderr if is_terminal(sys.stderr) else None, time.monotonic, language())
     try:
         film = timed(_film(cast, timing.idle, progress), timing)
-        missing = lacking(texts_of(film), options)
+        missing = lacking(texts_of(film), options, language())
     except FilmError as error:
         raise Failure(str(error)) from error
     finally:
@@ -34,8 +34,8 @@ def rendered(cast: Path, options: OutputOptions, timing: Timing) -> None:
         tell(f"optsim: {missing}")
     if film.note:
         tell(f"optsim: {film.note}")
-    written = write(film, options, progress)
-    tell("\n".join(f"optsim: {line}" for line in (*written.lines, summary(film))))
+    written = write(film, options, progress, language())
+    tell("\n".join(f"optsim: {line}" for line in (*written.lines, summary(film, language()))))
     if written.faults:
         raise Failure("\n".join(written.faults))
 

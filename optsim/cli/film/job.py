@@ -72,13 +72,13 @@ def work(request: Request, clock: Clock) -> None:
         progress.clear()
     took = clock.real() - began
     if request.dry_run:
-        put_lines(timetable(film, demo, session.acts))
+        put_lines(timetable(film, demo, session.acts, language()))
         return
-    also = lacking(texts_of(film), options)
+    also = lacking(texts_of(film), options, language())
     if also and also != missing:
         tell(f"optsim: {also}")
-    written = write(film, options, progress)
-    tell("\n".join(f"optsim: {line}" for line in (*written.lines, summary(film, took))))
+    written = write(film, options, progress, language())
+    tell("\n".join(f"optsim: {line}" for line in (*written.lines, summary(film, language(), took))))
     if written.faults:
         raise Failure("\n".join(written.faults))
 
@@ -88,7 +88,9 @@ def _tell_of_missing(scenario: Scenario, demo: Demo, options: OutputOptions) -> 
     captions = [act.value for act in demo.do if act.verb == "say"]
     try:
         missing = lacking(
-            [*captions, scenario.title, *scenario.lanes, *(lane.title for lane in scenario.lanes.values())], options
+            [*captions, scenario.title, *scenario.lanes, *(lane.title for lane in scenario.lanes.values())],
+            options,
+            language(),
         )
     except FilmError as error:
         raise Failure(str(error)) from error
