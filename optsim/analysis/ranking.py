@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import NamedTuple
 
+import numpy as np
+
 from optsim.analysis.event_facts import Mark, Marked, MarkedBySeveral
 from optsim.engine.capabilities.curves import CurveRun, Curves
 from optsim.engine.causes import OutOfSteps
@@ -48,7 +50,20 @@ def standings(race: Curves) -> list[Rank]:
     """Rank the lanes at the cursor by their loss; in the order of the lanes."""
     by_loss = sorted(race.runs.values(), key=_merit)
     ranks = {run.place: rank for rank, run in enumerate(by_loss, start=1)}
-    return [_standing(race, run, ranks[run.place]) for run in race.runs.values()]
+    values = _values(race)
+    return [_standing(race, run, ranks[run.place], values[run.place]) for run in race.runs.values()]
+
+
+def _values(race: Curves) -> list[dict[str, float]]:
+    """Return what is measured of each lane at its last step; lanes that are at the same step are looked up at once."""
+    measured = [name for name in QUANTITIES if race.history.measures(name)]
+    by_step = [name for name in measured if QUANTITIES[name].per == "step"]
+    steps = {run.last_step for run in race.runs.values()}
+    rows = {step: {name: race.figures(name, np.array([step]))[0] for name in by_step} for step in steps}
+    return [
+        {name: float(rows[run.last_step][name][run.place]) if name in by_step else run[name] for name in measured}
+        for run in race.runs.values()
+    ]
 
 
 def _merit(run: CurveRun) -> tuple[int, float, int]:
@@ -61,13 +76,13 @@ def _merit(run: CurveRun) -> tuple[int, float, int]:
     return 1, loss, run.place
 
 
-def _standing(race: Curves, run: CurveRun, rank: int) -> Rank:
+def _standing(race: Curves, run: CurveRun, rank: int, values: Mapping[str, float]) -> Rank:
     return Rank(
         place=run.place,
         rank=rank,
         name=run.name,
         optimizer=run.lane.method,
-        values={name: run[name] for name in QUANTITIES if race.history.measures(name)},
+        values=values,
         best_loss=run.best_loss if run.has_best else math.nan,
         best_at=run.epoch_of(run.best_step) if run.has_best else None,
         lowest_loss=run.lowest_loss if race.rules else math.nan,

@@ -106,6 +106,7 @@ def _padded(text: str, cells: int) -> str:
     return text + " " * (cells - cell_width(text))
 
 
+@lru_cache(maxsize=4096)
 def _cells(char: str) -> int:
     kind = unicodedata.category(char)
     if char == _JOINER or kind in _NO_CELL or _within(char, _SECOND_LETTERS):

@@ -51,6 +51,9 @@ class Depth(Enum):
     MANY = "256"
     FEW = "standard"
 
+    # Enum's own is in Python, and the style of each stretch of cells is looked up by it
+    __hash__ = object.__hash__
+
     @classmethod
     def of_terminal(cls) -> Depth:
         """Return the depth of the terminal that this process writes to, as Textual finds it out (`TERM`, `COLORTERM`)."""

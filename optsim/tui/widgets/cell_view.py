@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from optsim.languages import Language
     from optsim.plot.glyphs import Glyphs
 
+#: as a number: a flag among flags takes ten times as long, for each stretch of cells
+_GROUND = int(Attr.GROUND)
+
 
 #: share of a dimmed colour on its ground
 _DIMMED = 0.6
@@ -96,7 +99,7 @@ class CellView(Widget):
             runs = [(_put(glyphs, text, attrs), fg, bg, attrs) for text, fg, bg, attrs in runs]
         depth = self.palette.depth
         styled = [
-            (text, _style(fg, bg, attrs, depth, 1.0 if attrs & Attr.GROUND else needed(text)))
+            (text, _style(fg, bg, attrs, depth, 1.0 if attrs & _GROUND else needed(text)))
             for text, fg, bg, attrs in runs
         ]
         return Strip([Segment(text, style) for text, style in styled], grid.width)
