@@ -15,10 +15,10 @@ from optsim.playback.sinks import Sinks
 from optsim.scenario import Scenario
 
 
-class _Before(NamedTuple):
-    """State before a change: what the change was, the scenario, and the source where another race cannot become it."""
+class _Change(NamedTuple):
+    """Change that is undone or made again: what it is, the scenario to go to, and the source where another race cannot become it."""
 
-    change: str
+    what: str
     scenario: Scenario
     source: Curves | None
 
@@ -27,7 +27,7 @@ class Player:
     """Plays a race forward at a speed, steps it, and seeks in it.
 
     The player stands at `race.step`, the cursor. Time comes in through `tick`. What a person changes about the race is a new
-    `scenario`; `undo` brings the one before back. States that cannot go on become a race that is computed here when they are
+    `scenario`; `undo` brings the one before back, and `redo` the one after that, until something else is changed. States that cannot go on become a race that is computed here when they are
     changed. All that the race does is handed to its `journal`.
     """
 
@@ -46,7 +46,8 @@ class Player:
         self.journal = Sinks()
         self.motion = Motion(self._record_move)
         self.overlays = Overlays(source)
-        self._before: list[_Before] = []
+        self._undoable: list[_Change] = []
+        self._undone: list[_Change] = []
         self._refill = 0
 
     @property
@@ -131,7 +132,7 @@ class Player:
         self.motion.pause()
         what = "restart" if seed == self.race.seed else f"seed {seed}"
         if self._irreplaceable is not None:
-            self._before.append(_Before(what, self.scenario, self._irreplaceable))
+            self._note_change(what)
         self._refill = 0
         self._race_on(what, self.scenario, self.scenario.race(seed=seed, keep_rows=KEEP_ROWS))
 
@@ -141,16 +142,30 @@ class Player:
         It stays at its step, or comes back to it as fast as ticks allow where all is computed anew; what was computed beyond
         is filled in by ticks. `what` was changed is told when it is undone.
         """
-        self._before.append(_Before(what, self.scenario, self._irreplaceable))
+        self._note_change(what)
         self._go_over(what, scenario)
+
+    def _note_change(self, what: str) -> None:
+        self._undoable.append(_Change(what, self.scenario, self._irreplaceable))
+        self._undone.clear()
 
     def undo(self) -> str:
         """Take the last change back; returns what it was, empty where there was none."""
-        if not self._before:
+        return self._go_to_next("undo", self._undoable, self._undone)
+
+    def redo(self) -> str:
+        """Make the change again that was undone last; returns what it was, empty where there was none."""
+        return self._go_to_next("redo", self._undone, self._undoable)
+
+    def _go_to_next(self, how: str, changes: list[_Change], other_way: list[_Change]) -> str:
+        """Go to the last of some changes, and note how to come back."""
+        if not changes:
             return ""
-        what, scenario, source = self._before.pop()
+        what, scenario, source = changes.pop()
+        # what a source becomes again is the very race that it was left for, with its seed
+        other_way.append(_Change(what, self.scenario, self._irreplaceable if source is None else self.race))
         if source is None:
-            self._go_over(f"undo {what}", scenario)
+            self._go_over(f"{how} {what}", scenario)
         else:
             self.motion.pause()
             source.seek(self.race.step)
@@ -164,7 +179,7 @@ class Player:
         return None if isinstance(self.race, Resumable) else self.race
 
     def _go_over(self, what: str, scenario: Scenario) -> None:
-        race, cursor, computed = self.race, self.race.step, self.race.head
+        race, cursor, computed = self.race, self.race.step, max(self.race.head, self._refill)
         if isinstance(race, States) and _differs_in_lanes_only(scenario, self.scenario):
             self._race_on(what, scenario, race.resumed().with_lanes(scenario.lanes))
             self._refill = computed

@@ -117,6 +117,7 @@ _BEFORE_PANELS: tuple[Command, ...] = (
     Command("add", "a", "a", edit_commands.add, RACE, 13, needs=States),
     Command("delete", "d", "d", edit_commands.delete, RACE, 15, needs=States),
     Command("undo", "u", "u", edit_commands.undo, RACE, 11, needs=States),
+    Command("redo", "U,shift+u", "U", edit_commands.redo, RACE, needs=States),
     Command("hide", "v", "v", edit_commands.hide, SEE, 14),
     Command("lane-up", "up", "↑", lambda d: d.select(-1), SEE),
     Command("lane-down", "down", "↓", lambda d: d.select(1), SEE, 12),

@@ -1,4 +1,4 @@
-"""The commands that change the race: tune, fork, add, delete, rename, undo."""
+"""The commands that change the race: tune, fork, add, delete, rename, undo, redo."""
 
 from __future__ import annotations
 
@@ -158,6 +158,16 @@ def undo(controller: RaceController) -> None:
         controller.tell(text("edit.undone", change=what))
     else:
         controller.tell(text("edit.undone_medium", change=what, medium=_medium(controller, race)))
+
+
+def redo(controller: RaceController) -> None:
+    """Make the change again that was taken back last."""
+    before, what = controller.player.race, controller.player.redo()
+    if what:
+        controller.tell(controller.language.text("edit.redone", change=what))
+        _tell_of_resuming(controller, before)
+    else:
+        controller.tell(controller.language.text("edit.nothing_to_redo"))
 
 
 def move_start(controller: RaceController, start: tuple[float, ...]) -> None:

@@ -103,6 +103,31 @@ def test_undoing_everything_brings_every_bit_back(steps, back):
     assert columns(played.race) == columns(fresh)
 
 
+@settings(max_examples=10, deadline=None)
+@given(steps=st.lists(st.integers(0, STEPS), min_size=1, max_size=4), undone=st.integers(1, 4))
+def test_redoing_what_was_undone_brings_every_bit_back(steps, undone):
+    played = standing_at(60)
+    for step in steps:
+        played.race.seek(step)
+        played.change(f"at {step}", edits.scaled_rate(played.scenario, "sgd", played.race.step, 1.25))
+    settled(played)
+    changed, before = played.scenario, columns(played.race)
+    taken_back = [what for what in (played.undo() for _ in range(undone)) if what]
+    assert [played.redo() for _ in taken_back] == taken_back[::-1]
+    assert played.scenario is changed
+    assert columns(settled(played).race) == before
+    assert played.redo() == ""
+
+
+def test_a_new_change_forgets_what_was_undone():
+    played = standing_at(5)
+    played.change("one", edits.scaled_rate(played.scenario, "sgd", 5, 1.25))
+    played.undo()
+    played.change("two", edits.scaled_rate(played.scenario, "sgd", 5, 2.0))
+    assert played.redo() == ""
+    assert [played.undo(), played.undo(), played.redo()] == ["two", "", "two"]
+
+
 def test_undo_says_what_it_took_back():
     played = standing_at(5)
     assert played.undo() == ""

@@ -102,6 +102,28 @@ def test_another_seed_is_a_race_and_undo_brings_the_recording_back(tmp_path):
     assert player.race is recording
 
 
+def test_what_became_of_a_recording_is_redone_with_its_seed(tmp_path):
+    player = played(tmp_path, 35)
+    recording = player.race
+    player.seed(4)
+    seeded = player.race
+    player.go_to(20)
+    settle(player)
+    player.change("rate", edits.scaled_rate(player.scenario, "adam", 10, 2.0))
+    settle(player)
+    before = bits(player.race)
+    assert [player.undo(), player.undo()] == ["rate", "seed 4"]
+    assert player.race is recording
+    assert player.redo() == "seed 4"
+    assert player.race.seed == seeded.seed == 4
+    assert player.redo() == "rate"
+    player.go_to(20)
+    settle(player)
+    assert bits(player.race) == before
+    assert [player.undo(), player.undo(), player.undo()] == ["rate", "seed 4", ""]
+    assert player.race is recording
+
+
 def test_restart_plays_a_recording_from_its_start(tmp_path):
     player = played(tmp_path, 35)
     recording = player.race

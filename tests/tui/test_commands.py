@@ -522,6 +522,12 @@ async def undo(pilot, key):
 
 
 @acts
+async def redo(pilot, key):
+    await press(pilot, "d", "u", key)
+    assert "lane 1" not in pilot.app.screen.player.race.runs
+
+
+@acts
 async def save(pilot, key):
     await press(pilot, key)
     assert type(pilot.app.screen).__name__ == "SaveScreen"

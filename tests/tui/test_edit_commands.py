@@ -64,7 +64,12 @@ async def test_an_edit_holds_from_the_cursor_on_and_u_undoes_it():
         assert (lane.at(step).momentum, lane.at(step - 1).momentum) == (0.5, 0.9)
         await press(pilot, "u")
         assert race(pilot).lanes[2].edits == ()
-        assert notices(pilot)[-1] == "Undone: edit of lane 3."
+        assert notices(pilot)[-1] == "Undone: edit of lane 3. U does it again."
+        await press(pilot, "U")
+        assert race(pilot).lanes[2].at(step).momentum == 0.5
+        assert notices(pilot)[-1] == "Done again: edit of lane 3."
+        await press(pilot, "U")
+        assert notices(pilot)[-1].startswith("Nothing to redo")
 
 
 @in_loop

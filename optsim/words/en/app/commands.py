@@ -63,6 +63,8 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "command.undo.title": "Undo",
         "command.undo.help": "Take back the last edit, fork, new or deleted lane, or moved start",
         "command.undo.bar": "Undo",
+        "command.redo.title": "Redo",
+        "command.redo.help": "Make again what was undone; a new edit forgets it",
         "command.hide.title": "Hide or show lane",
         "command.hide.help": "It races on, but is not drawn",
         "command.hide.bar": "Hide",

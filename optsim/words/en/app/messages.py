@@ -19,8 +19,10 @@ TEXTS: Mapping[str, str] = MappingProxyType(
             "{fork} is {lane} so far, and meets the same noise. Press e, + or − to change it from step {step} on."
         ),
         "edit.deleted": "{lane} is out of the race; u brings it back.",
-        "edit.undone": "Undone: {change}.",
+        "edit.undone": "Undone: {change}. U does it again.",
         "edit.undone_medium": "Undone: {change}. This is the {medium} again.",
+        "edit.redone": "Done again: {change}.",
+        "edit.nothing_to_redo": "Nothing to redo: U makes again what u has undone, until something else is changed.",
         "edit.nothing_to_undo": "Nothing to undo: e, +, −, f, a and d change the race.",
         "edit.start_moved": "All lanes start at ({point}) now. space plays, u puts the start back.",
         "edit.start_moved_one": (
