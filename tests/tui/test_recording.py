@@ -78,7 +78,7 @@ async def test_any_keys_show_recorded_rows_and_nothing_else(name, size, every, t
             for lane in pilot.app.screen.query_one(LaneTable).view.lanes:
                 row = rows[min(race.step, race.runs[lane.name].last_step)]
                 for column in ("loss", "grad_norm", "update_norm", "learning_rate"):
-                    np.testing.assert_equal(getattr(lane, column), recording.columns[column][row, lane.place])
+                    np.testing.assert_equal(lane.values[column], recording.columns[column][row, lane.place])
 
 
 @pytest.mark.parametrize("panel", PANELS)
