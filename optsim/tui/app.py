@@ -124,7 +124,7 @@ class OptsimApp(App[None]):
         themes = offered(depth, self.available_themes)
         for name in self.available_themes.keys() - themes:
             self.unregister_theme(name)
-        self.theme = self._preferences.theme if self._preferences.theme in themes else DEFAULT_THEME
+        self.theme = next(name for name in (self._preferences.theme, self.theme, DEFAULT_THEME) if name in themes)
 
     def compose(self) -> ComposeResult:
         """Return what is seen while the rest is imported."""

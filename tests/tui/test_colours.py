@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from textual.theme import BUILTIN_THEMES
 
 from optsim.plot.grid import DEFAULT
-from optsim.tui.colours.palette import MARKS, palette
+from optsim.tui.colours.palette import MARKS, of_theme, palette
 from optsim.tui.colours.terminal import Depth
+from optsim.tui.colours.themes import offered
 from optsim.tui.widgets.cell_view import CellView
 from optsim.tui.widgets.lane_table import LaneTable
 from tests.colours.difference import contrast
@@ -25,22 +27,29 @@ from tests.tui.support import (
 )
 
 
-@pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "nord", "solarized-light", "catppuccin-frappe"])
+@pytest.mark.parametrize("theme", offered(Depth.ALL))
 @pytest.mark.parametrize("depth", [Depth.ALL, Depth.MANY])
-@in_loop
-async def test_lanes_and_texts_stand_out_from_their_ground(theme, depth):
-    async with opened(scenario(12)) as pilot:
-        pilot.app.theme, pilot.app.depth = theme, depth
-        await settle(pilot)
-        colours = palette(pilot.app)
-        for ground in (colours.ground, colours.raised):
-            for colour in (*colours.lanes, colours.text, colours.muted, colours.accent, colours.warning):
-                assert contrast(colour, ground) >= 4.5, (f"{colour:06x}", f"{ground:06x}")
-        for ground in (colours.ground, colours.raised, *colours.tints):
-            for colour in colours.dims:
-                assert contrast(colour, ground) >= 3, (f"{colour:06x}", f"{ground:06x}")
-        for place in range(8):
-            assert contrast(colours.dim(place), colours.ground) <= contrast(colours.lane(place), colours.ground)
+def test_lanes_and_texts_stand_out_from_their_ground(theme, depth):
+    variables = BUILTIN_THEMES[theme].to_color_system().generate()
+    colours = of_theme(*(variables[name] for name in ("background", "foreground", "accent", "warning")), depth=depth)
+    assert colours.raised != colours.ground
+    for ground in (colours.ground, colours.raised):
+        for colour in (*colours.lanes, colours.text, colours.muted, colours.accent, colours.warning):
+            assert contrast(colour, ground) >= 4.5, (f"{colour:06x}", f"{ground:06x}")
+    for ground in (colours.ground, colours.raised, *colours.tints):
+        for colour in colours.dims:
+            assert contrast(colour, ground) >= 3, (f"{colour:06x}", f"{ground:06x}")
+    strength = [[contrast(each, colours.ground) for each in kind] for kind in (colours.dims, colours.lanes)]
+    assert all(dim <= full for dim, full in zip(*strength, strict=True))
+    assert sum(strength[0]) < 0.9 * sum(strength[1])
+    assert depth is not Depth.MANY or {*colours[:6], *colours.lanes, *colours.dims} <= depth.numbers.keys()
+
+
+def test_of_sixteen_colours_seven_lanes_have_one_each_and_the_eighth_has_another_mark():
+    colours = of_theme("#000000", "#ffffff", "#ffffff", "#ffffff", depth=Depth.FEW)
+    assert len({colours.lane(place) for place in range(7)}) == 7
+    assert colours.lane(7) == colours.lane(0)
+    assert MARKS[7] != MARKS[0]
 
 
 @in_loop

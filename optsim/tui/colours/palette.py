@@ -99,7 +99,8 @@ def of_theme(background: str, foreground: str, accent: str, warning: str, *, dep
     dark = contrast(ground, 0xFFFFFF) > contrast(ground, 0)
     chosen = _CHOSEN[depth, dark]
     raised = _raised(ground, _packed(foreground), chosen.lanes, depth)
-    tints = tuple(depth.fit(mix(ground, lane, _TINT)) for lane in chosen.lanes)
+    # of 256 colours none is near enough to the ground to lean to a lane's
+    tints = tuple(mix(ground, lane, _TINT) if depth is Depth.ALL else raised for lane in chosen.lanes)
     text, accent_, warning_ = (
         depth.fit(_packed(name), (ground, raised), TEXT) for name in (foreground, accent, warning)
     )

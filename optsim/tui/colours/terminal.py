@@ -30,6 +30,8 @@ _ELSEWHERE = (
 )  # fmt: skip
 #: luminance from which a ground is no black, and from which it is white, on a terminal of sixteen colours
 _BLUE, _WHITE = 0.1, 0.5
+#: the weight of lightness where it has to change, so that the hue stays
+_BY_HUE = 0.4
 _LEVELS = (0, 95, 135, 175, 215, 255)
 #: of the 256 the first sixteen are a person's own, so they are left out
 _NUMBERS_256 = {
@@ -97,15 +99,20 @@ def _nearest(depth: Depth, colour: int, grounds: tuple[int, ...], ratio: float) 
         return ideal
     legible = [each for each in depth.numbers if depth.least_contrast(each, grounds) >= ratio]
     # where nothing can be read well, what can be read best
-    return min(legible, key=lambda each: _distance(each, ideal)) if legible else _best(depth, grounds)
+    return (
+        min(legible, key=lambda each: _distance(each, ideal, _BY_HUE if grounds else 1.0))
+        if legible
+        else _best(depth, grounds)
+    )
 
 
 def _best(depth: Depth, grounds: tuple[int, ...]) -> int:
     return max(depth.numbers, key=lambda each: depth.least_contrast(each, grounds))
 
 
-def _distance(one: int, other: int) -> float:
-    return math.dist(_perceived(one), _perceived(other))
+def _distance(one: int, other: int, by_lightness: float) -> float:
+    (light, *hue), (light_of_other, *hue_of_other) = _perceived(one), _perceived(other)
+    return math.hypot(by_lightness * (light - light_of_other), *(a - b for a, b in zip(hue, hue_of_other, strict=True)))
 
 
 @lru_cache(maxsize=4096)
