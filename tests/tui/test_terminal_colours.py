@@ -9,6 +9,7 @@ import pytest
 from optsim.screencast.terminal.sgr import Colours
 from optsim.screencast.terminal.terminal import Terminal
 from tests.colours.difference import contrast
+from tests.terminal import on_terminal
 from tests.terminals import COLUMNS, LEFT, ROWS, window
 from tests.tui.test_readable import CONSOLE, needs
 
@@ -112,3 +113,14 @@ def test_a_remembered_theme_that_cannot_be_read_is_replaced_and_told(theme, term
     text = " ".join("".join(cell.text for cell in row[COLUMNS - 70 :]) for row in rows)
     assert said in " ".join(text.split())
     assert not faint(rows)
+
+
+@pytest.mark.parametrize(("theme", "term", "said"), [
+    ("ansi-light", "xterm-256color", b"ansi-light has the terminal"), ("textual-light", "xterm-16color", b"textual-light is light"),
+])  # fmt: skip
+def test_a_theme_that_is_asked_for_and_cannot_be_read_is_refused(theme, term, said, tmp_path):
+    environment = {"TERM": term, "COLORTERM": "", "XDG_CONFIG_HOME": str(tmp_path)}
+    written, code = on_terminal(["--theme", theme, "saddle"], folder=tmp_path, environment=environment)
+    assert code == 2
+    assert said in b" ".join(written.split())
+    assert b"; there are: " in written

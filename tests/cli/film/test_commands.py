@@ -279,6 +279,10 @@ def test_a_missing_extra_is_told_with_the_command_that_installs_it(monkeypatch):
     ("args", "told"),
     [
         (["sadle"], "no scenario has this name; did you mean 'saddle'?"),
+        (
+            ["saddle", "--theme", "ansi-dark"],
+            "ansi-dark has the terminal's own colours, in which nothing is sure to be seen",
+        ),
         (["saddle", "--theme", "draculla"], "no theme is named 'draculla'; did you mean 'dracula'?"),
     ],
 )
