@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args, get_origin
 import numpy as np
 
 from optsim.engine.settings import Array, Declared, declared
+from optsim.facts import Fact, from_dict
 from optsim.system.printable import printable_line
 
 SEED = 4
@@ -96,3 +97,13 @@ def same(one: Any, other: Any) -> bool:
         return len(one) == len(other) and all(map(same, one, other))
     left, right = np.asarray(one), np.asarray(other)
     return left.shape == right.shape and left.tobytes() == right.tobytes()
+
+
+def check_fact(fact: Fact, where: str) -> None:
+    """Check a fact of a registered thing: it has a code and a sentence of its own, and comes back from a file as it was."""
+    demand(isinstance(fact, Fact), f"{where} gave {type(fact).__name__}, not a kind of fact")
+    kind = type(fact).__name__
+    demand(bool(fact.code), f"{kind} of {where} needs a `code`")
+    text = fact.english()
+    demand(bool(text) and text.isprintable(), f"{kind}.english() said {text!r}")
+    demand(from_dict(fact.as_dict()) == fact, f"{kind} does not come back from a file: {fact.as_dict()}")

@@ -13,14 +13,25 @@ import numpy as np
 
 from optsim.engine.lane import Lane, with_settings
 from optsim.engine.objectives.quadratic import Quadratic
-from optsim.engine.optimizer import Optimizer
+from optsim.engine.optimizer import Optimizer, meaning_of_state
 from optsim.engine.race import Race
 from optsim.engine.settings import Array, Declared, declared
 from optsim.engine.trace.keys import GRADIENT, NEW_PARAMS, QUERY, STEP
 from optsim.engine.trace.trace import Line
 from optsim.engine.trace.update import explain
 from optsim.engine.updates.elementwise import ElementwiseOptimizer
-from optsim.testing.assertions import SEED, check_declaration, choices, demand, needed, same, sealed, some, tell
+from optsim.testing.assertions import (
+    SEED,
+    check_declaration,
+    check_fact,
+    choices,
+    demand,
+    needed,
+    same,
+    sealed,
+    some,
+    tell,
+)
 from optsim.testing.notation import UnreadableError, assignments, value_of
 from optsim.theory.quadratics import rates
 
@@ -76,6 +87,9 @@ def _says_what_it_is(optimizer: Optimizer) -> None:
     demand(optimizer == with_settings(optimizer, {}), "two with the same settings must be equal")
     demand(isinstance(hash(optimizer), int), "it must be hashable")
     demand(bool(optimizer.equation), "`equation` must not be empty")
+    meaning = meaning_of_state(optimizer)
+    if meaning is not None:
+        check_fact(meaning, "carried")
     for library, preset in cls.presets.items():
         unknown = set(preset) - set(declared(cls))
         demand(not unknown, f"the preset {library} names {sorted(unknown)}, which are no settings")

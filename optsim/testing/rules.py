@@ -14,8 +14,7 @@ from optsim.engine.race import Race
 from optsim.engine.settings import Array, Mask
 from optsim.engine.status import Status
 from optsim.engine.stopping_rule import StoppingRule
-from optsim.facts import Fact, from_dict
-from optsim.testing.assertions import SEED, check_declaration, demand, needed, same, sealed, tell
+from optsim.testing.assertions import SEED, check_declaration, check_fact, demand, needed, same, sealed, tell
 
 _EPOCHS, _LANES = 60, 5
 
@@ -135,19 +134,9 @@ def _what_it_says_is_text(rule: StoppingRule) -> None:
         for lane in range(_LANES):
             progress = rule.progress(state, lane, "epoch")
             demand(0 <= progress.share <= 1, f"progress() gave a share of {progress.share}: it is from 0 to 1")
-            _says_what_it_knows(rule.cause(state, lane, "epoch"), "cause()")
+            check_fact(rule.cause(state, lane, "epoch"), "cause()")
             if progress.fact is not None:
-                _says_what_it_knows(progress.fact, "progress()")
-
-
-def _says_what_it_knows(fact: Fact, where: str) -> None:
-    """Check a rule's fact: it has a code and a sentence of its own, and comes back from a file as it was."""
-    demand(isinstance(fact, Fact), f"{where} gave {type(fact).__name__}, not a kind of fact")
-    kind = type(fact).__name__
-    demand(bool(fact.code), f"{kind} of {where} needs a `code`")
-    text = fact.english()
-    demand(bool(text) and text.isprintable(), f"{kind}.english() said {text!r}")
-    demand(from_dict(fact.as_dict()) == fact, f"{kind} does not come back from a file: {fact.as_dict()}")
+                check_fact(progress.fact, "progress()")
 
 
 def _a_race_can_be_taken_back(rule: StoppingRule) -> None:

@@ -1,14 +1,18 @@
 """Overtakings against a plain loop; edits and forks; weights."""
 
+from typing import NamedTuple
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optsim import OBJECTIVES, OPTIMIZERS, Race
-from optsim.analysis.events import EventLog, Kind, changes
+from optsim.analysis.event_facts import NotConverted
+from optsim.analysis.events import EventLog, Kind, changes, not_converted
 from optsim.engine.lane import Lane
 from optsim.engine.lane_label import Fork
+from optsim.engine.optimizer import StateText
 from optsim.languages import english
 from optsim.plot.width import cell_width
 from tests.engine.support import Readings, ticking
@@ -131,6 +135,21 @@ def test_an_edit_of_the_convention_tells_that_the_state_is_not_converted(name, b
     lane = Lane("lane", OPTIMIZERS[name](learning_rate=0.1, convention=before))
     (edit,) = changes(lane.edited(5, OPTIMIZERS[name](learning_rate=0.1, convention=after)))
     assert english().sentence(edit.fact) == f"convention {before} → {after}; the state is not converted: {told}"
+
+
+class Sign(NamedTuple):
+    """An optimizer that says with a text what its state stands for, as was done before."""
+
+    carried: str
+
+
+def test_a_text_on_what_a_state_stands_for_is_taken_for_one_release():
+    with pytest.warns(DeprecationWarning, match="carried is now a fact"):
+        fact = not_converted(Sign("v is a sum"), Sign(""))
+    assert fact == NotConverted(StateText("v is a sum"), None)
+    assert english().sentence(fact) == "the state is not converted: so far v is a sum"
+    with pytest.warns(DeprecationWarning, match="carried is now a fact"):
+        assert not_converted(Sign("v is a sum"), Sign("v is a sum")) is None
 
 
 def test_what_is_told_of_the_state_is_what_happens():
