@@ -26,7 +26,8 @@ from optsim.report.csv.table import as_csv
 from optsim.report.json.document import as_json
 from optsim.scenario import ScenarioError
 from optsim.scenario.demo.conditions import read_condition
-from optsim.tui.colours.palette import Palette
+from optsim.tui.colours.palette import of_theme
+from optsim.tui.colours.terminal import Depth
 from optsim.tui.snapshot import view_of
 from optsim.tui.view_state import ViewState
 from optsim.tui.widgets.lane_table import LaneTable
@@ -45,7 +46,7 @@ TABLE = {
 
 
 PAGE = Path(__file__).parents[3] / "docs/adding.md"
-PLAIN = Palette(0, 0, 0, 0, 0, 0, (0,), (0,), (0,), (), dark=True)
+PLAIN = of_theme("#101010", "#e0e0e0", "#ffa62b", "#ffa62b", depth=Depth.ALL)
 
 
 def raced(table=TABLE, **settings):
