@@ -127,14 +127,13 @@ class Player:
             self.go_to(0)
             self.toggle()
 
-    def seed(self, seed: int) -> None:
-        """Another seed from step 0."""
+    def seed(self, seed: int, what: str = "") -> None:
+        """Another seed from step 0; where that can be undone, `what` was done is told then, or else the seed."""
         self.motion.pause()
-        what = "restart" if seed == self.race.seed else f"seed {seed}"
         if self._irreplaceable is not None:
-            self._note_change(what)
+            self._note_change(what or str(seed))
         self._refill = 0
-        self._race_on(what, self.scenario, self.scenario.race(seed=seed, keep_rows=KEEP_ROWS))
+        self._race_on(self.scenario, self.scenario.race(seed=seed, keep_rows=KEEP_ROWS))
 
     def change(self, what: str, scenario: Scenario) -> None:
         """Race another set-up from where it stands; what the two races share is not computed again.
@@ -143,7 +142,7 @@ class Player:
         is filled in by ticks. `what` was changed is told when it is undone.
         """
         self._note_change(what)
-        self._go_over(what, scenario)
+        self._go_over(scenario)
 
     def _note_change(self, what: str) -> None:
         self._undoable.append(_Change(what, self.scenario, self._irreplaceable))
@@ -151,13 +150,13 @@ class Player:
 
     def undo(self) -> str:
         """Take the last change back; returns what it was, empty where there was none."""
-        return self._go_to_next("undo", self._undoable, self._undone)
+        return self._go_to_next(self._undoable, self._undone)
 
     def redo(self) -> str:
         """Make the change again that was undone last; returns what it was, empty where there was none."""
-        return self._go_to_next("redo", self._undone, self._undoable)
+        return self._go_to_next(self._undone, self._undoable)
 
-    def _go_to_next(self, how: str, changes: list[_Change], other_way: list[_Change]) -> str:
+    def _go_to_next(self, changes: list[_Change], other_way: list[_Change]) -> str:
         """Go to the last of some changes, and note how to come back."""
         if not changes:
             return ""
@@ -165,7 +164,7 @@ class Player:
         # what a source becomes again is the very race that it was left for, with its seed
         other_way.append(_Change(what, self.scenario, self._irreplaceable if source is None else self.race))
         if source is None:
-            self._go_over(f"{how} {what}", scenario)
+            self._go_over(scenario)
         else:
             self.motion.pause()
             source.seek(self.race.step)
@@ -178,19 +177,19 @@ class Player:
         """The source, where no other race can become it again."""
         return None if isinstance(self.race, Resumable) else self.race
 
-    def _go_over(self, what: str, scenario: Scenario) -> None:
+    def _go_over(self, scenario: Scenario) -> None:
         race, cursor, computed = self.race, self.race.step, max(self.race.head, self._refill)
         if isinstance(race, States) and _differs_in_lanes_only(scenario, self.scenario):
-            self._race_on(what, scenario, race.resumed().with_lanes(scenario.lanes))
+            self._race_on(scenario, race.resumed().with_lanes(scenario.lanes))
             self._refill = computed
             if self.race.step < cursor:
                 self.motion.goal = max(cursor, self.motion.goal or 0)
         else:
             self.motion.pause()
             self._refill = 0
-            self._race_on(what, scenario, scenario.race(seed=race.seed, keep_rows=KEEP_ROWS))
+            self._race_on(scenario, scenario.race(seed=race.seed, keep_rows=KEEP_ROWS))
 
-    def _race_on(self, what: str, scenario: Scenario, race: Resumable) -> None:
+    def _race_on(self, scenario: Scenario, race: Resumable) -> None:
         """Put another race in place of the present one, and write that down."""
         self.journal.take(self.race)
         self._put(scenario, race)

@@ -139,7 +139,8 @@ def scale_seed(by: int) -> Callable[[RaceController], None]:
 
     def scale(controller: RaceController) -> None:
         before = controller.player.race
-        controller.player.seed(min(max((before.seed or 0) + by, 0), LARGEST_SEED))
+        seed = min(max((before.seed or 0) + by, 0), LARGEST_SEED)
+        controller.player.seed(seed, controller.language.text("change.seed", seed=seed))
         _tell_of_resuming(controller, before)
 
     return scale

@@ -145,7 +145,7 @@ async def a_recording(size, language):
     for change in (lambda each: each, lambda each: drifted(each, 20)):
         async with shown(change(recorded(Path(), bowl(), every=4)), size, language) as pilot:
             look(pilot)
-            await keys(pilot, *["shift+right"] * 3, "4", "3", "+", "u", "end")
+            await keys(pilot, *["shift+right"] * 3, "4", "3", "+", "u", "n", "u", "end")
     async with shown(read(cut(written(Path("cut.jsonl"), bowl()))), size, language) as pilot:
         await press(pilot, "2")
         await to_end(pilot)

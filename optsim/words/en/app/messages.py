@@ -36,6 +36,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "change.fork": "fork {lane}",
         "change.add": "new lane {lane}",
         "change.delete": "deleting {lane}",
+        "change.seed": "seed {seed}",
         "change.start": "moving the start",
         "save.done": "Saved:\n{paths}",
         "tour.no_files": "A tour writes no files; when it is over, w does.",
