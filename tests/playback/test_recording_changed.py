@@ -94,10 +94,10 @@ def test_two_changes_are_undone_one_after_the_other(tmp_path):
 def test_another_seed_is_a_race_and_undo_brings_the_recording_back(tmp_path):
     player = played(tmp_path, 35)
     recording = player.race
-    player.seed(4)
+    player.seed(4, "seed 4")
     assert isinstance(player.race, Resumable)
     assert (player.race.seed, player.race.step) == (4, 0)
-    player.seed(5)
+    player.seed(5, "seed 5")
     assert player.undo() == "seed 4"
     assert player.race is recording
 
@@ -105,7 +105,7 @@ def test_another_seed_is_a_race_and_undo_brings_the_recording_back(tmp_path):
 def test_what_became_of_a_recording_is_redone_with_its_seed(tmp_path):
     player = played(tmp_path, 35)
     recording = player.race
-    player.seed(4)
+    player.seed(4, "seed 4")
     seeded = player.race
     player.go_to(20)
     settle(player)
