@@ -21,7 +21,7 @@ from tests.benchmarks.live_app import Terminal
 STAGES = {
     "lane names": (b"adagrad",),
     "values of the lanes": (b"running",),
-    "chart and description": ("┌".encode(), b"Plain descent"),
+    "chart and description": ("└".encode(), b"Plain descent"),
 }
 COMMANDS = (
     ("list",),
