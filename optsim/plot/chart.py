@@ -12,7 +12,7 @@ from optsim.plot.axis import Array, Axis
 from optsim.plot.end_names import EndName, names_room, put_end_names
 from optsim.plot.frame import Frame, frame
 from optsim.plot.grid import DEFAULT, Attr, Grid
-from optsim.plot.raster import Curve, Raster, cell_of, column_means, dots_of, raster
+from optsim.plot.raster import Curve, Raster, cell_of, dots_of, raster
 from optsim.plot.width import shorten
 
 _CURSOR, _HAIR, _DOTS = "│", "┆", "·"
@@ -120,8 +120,7 @@ def _draw_curves(chart: Chart, grid: Grid, box: Frame) -> None:
         _draw_shade(chart, grid, box, top, shade)
     for span in chart.spans:
         _draw_span(chart, grid, box, top, span)
-    curves = [_curve(chart, line, number, 2 * box.columns) for number, line in enumerate(chart.lines)]
-    picture = raster(curves, box.rows, box.columns)
+    picture = raster(_curves(chart), box.rows, box.columns)
     drawn = picture.owner >= 0
     owner = picture.owner[drawn]
     grid.chars[area][drawn] = picture.chars()[drawn]
@@ -137,10 +136,13 @@ def _draw_curves(chart: Chart, grid: Grid, box: Frame) -> None:
         _sign(grid, box, top, float(chart.x.share(mark.x)), _height(chart.y, mark.y), mark.sign, mark.colour)
 
 
-def _curve(chart: Chart, line: Line, number: int, dot_columns: int) -> Curve:
-    """A line as a curve on the canvas, a point a dot column."""
-    curve = Curve(chart.x.share(line.x), chart.y.share(line.y), line.dashed, 2 * number, line.front)
-    return column_means(curve, dot_columns)
+def _curves(chart: Chart) -> list[Curve]:
+    """The lines as curves on the canvas; those that share their x go on doing so."""
+    x = {id(line.x): chart.x.share(line.x) for line in {id(line.x): line for line in chart.lines}.values()}
+    return [
+        Curve(x[id(line.x)], chart.y.share(line.y), line.dashed, 2 * number, line.front)
+        for number, line in enumerate(chart.lines)
+    ]
 
 
 def _strong(line: Line) -> int:
@@ -168,7 +170,7 @@ def _draw_span(chart: Chart, grid: Grid, box: Frame, top: int, span: Span) -> No
     """Tint the cells that are covered from the lowest to the highest value; without colour, dots."""
     x = np.repeat(chart.x.share(span.x), 2)
     y = np.stack((chart.y.share(span.low), chart.y.share(span.high)), axis=1).reshape(-1)
-    covered = dots_of(raster([Curve(x, y)], box.rows, box.columns).bits) >= (1 if span.thin else _COVERED)
+    covered = dots_of(raster([Curve(x, y, filled=True)], box.rows, box.columns).bits) >= (1 if span.thin else _COVERED)
     _tint(grid, box, top, covered, span.colour)
 
 

@@ -31,8 +31,10 @@ _DOTS_OF = np.array([bits.bit_count() for bits in range(256)], np.int16)
 class Curve(NamedTuple):
     """Points of a line: `x` and `y` as shares of the canvas (0 left and bottom, 1 right and top), NaN for a gap.
 
-    `x` grows. What lies outside the canvas is not drawn. `phase` moves the dashes, so that those of two curves that run
-    together take turns. Of a cell in which several curves have as many dots the one in `front` is the owner.
+    `x` grows; curves that share the very same array are drawn together. What lies outside the canvas is not drawn. Where several
+    points fall into a dot column, it is their mean that is drawn, or, `filled`, all from the lowest to the highest. On a
+    logarithmic axis shares are logarithms, so the mean is the geometric one. `phase` moves the dashes, so that those of two
+    curves that run together take turns. Of a cell in which several curves have as many dots the one in `front` is the owner.
     """
 
     x: Array
@@ -40,6 +42,7 @@ class Curve(NamedTuple):
     dashed: bool = False
     phase: int = 0
     front: bool = False
+    filled: bool = False
 
 
 class Raster(NamedTuple):
@@ -69,26 +72,6 @@ def cell_of(share: float, cells: int, dots: int) -> int:
     return math.floor(share * (dots * cells - 1) + 0.5) // dots
 
 
-def column_means(curve: Curve, dot_columns: int) -> Curve:
-    """Reduce a curve to a point a dot column: the mean of the points in it that are there; none of them is a gap.
-
-    On a logarithmic axis shares are logarithms, so the mean is the geometric one. A column without points has none.
-    """
-    if not len(curve.x):
-        return curve
-    column = np.floor(curve.x * (dot_columns - 1) + 0.5)
-    starts = np.flatnonzero(np.diff(column, prepend=np.nan) != 0)
-    if len(starts) == len(column):
-        return curve
-    there = np.isfinite(curve.y)
-    counts = np.add.reduceat(there, starts, dtype=np.float64)
-    lengths = np.diff(starts, append=len(column))
-    with np.errstate(all="ignore"):
-        # shared before they are added up: two of the largest numbers would be infinite
-        means = np.add.reduceat(np.where(there, curve.y, 0.0) / np.repeat(counts, lengths), starts)
-        return curve._replace(x=np.add.reduceat(curve.x, starts) / lengths, y=means)
-
-
 def raster(curves: Sequence[Curve], rows: int, columns: int) -> Raster:
     """Draw curves on a canvas of so many cells, a cell in the colour of the curve that has the most dots in it.
 
@@ -98,43 +81,103 @@ def raster(curves: Sequence[Curve], rows: int, columns: int) -> Raster:
     owner = np.full((rows, columns), -1, np.int16)
     if not curves or rows < 1 or columns < 1:
         return Raster(bits, owner, np.full((len(curves), 2 * max(columns, 0)), np.nan))
-    spans = [_spans(curve, 4 * rows, 2 * columns) for curve in curves]
-    lows, highs = np.stack([low for low, _ in spans]), np.stack([high for _, high in spans])
+    lows, highs = _all_spans(curves, 4 * rows, 2 * columns)
     # a span in a cell is one of few: where it begins and ends there, 4 and −1 standing for not in it
-    tops = np.arange(0, 4 * rows, 4)[:, None]
-    firsts, lasts = np.clip(lows[:, None, :] - tops, 0, 4), np.clip(highs[:, None, :] - tops, -1, 3) + 1
+    tops = np.arange(0, 4 * rows, 4, dtype=np.int32)[:, None]
+    firsts = np.minimum(np.maximum(lows[:, None, :] - tops, 0), 4)
+    lasts = np.minimum(np.maximum(highs[:, None, :] - tops, -1), 3) + 1
     cells = (5 * firsts + lasts).reshape(len(curves), rows, columns, 2)
     each = _CELLS[0][cells[..., 0]] | _CELLS[1][cells[..., 1]]
-    weights = 2 * dots_of(each) + np.array([curve.front for curve in curves])[:, None, None]
     bits = np.bitwise_or.reduce(each, axis=0)
     middles = np.where(highs >= lows, (lows + highs) / 2, np.nan)
-    return Raster(bits, np.where(bits > 0, weights.argmax(axis=0), -1).astype(np.int16), middles)
+    return Raster(bits, _owners(each, np.array([curve.front for curve in curves])), middles)
 
 
-def _spans(curve: Curve, dot_rows: int, dot_columns: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-    """The lowest and highest lit dot of each dot column (counted from the top); low > high where there is none.
+def _owners(each: npt.NDArray[np.uint8], front: npt.NDArray[np.bool_]) -> npt.NDArray[np.int16]:
+    """Return whose cell each is, of the bits of each curve (curves, rows, columns)."""
+    lit = each > 0
+    several = lit.sum(axis=0)
+    owner: npt.NDArray[np.int16] = np.where(several > 0, lit.argmax(axis=0), -1).astype(np.int16)
+    shared = several > 1
+    owner[shared] = (2 * dots_of(each[:, shared]) + front[:, None]).argmax(axis=0)
+    return owner
 
-    A column's span holds the point in it and where the line crosses its two borders.
+
+def _all_spans(
+    curves: Sequence[Curve], dot_rows: int, dot_columns: int
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """The lowest and highest lit dot of each curve in each dot column (counted from the top); low > high where there is none."""
+    shape = len(curves), dot_columns
+    lows, highs = np.full(shape, dot_rows, np.int32), np.full(shape, -1, np.int32)
+    groups: dict[tuple[int, bool], list[int]] = {}
+    for number, curve in enumerate(curves):
+        groups.setdefault((id(curve.x), curve.filled), []).append(number)
+    for numbers in groups.values():
+        first = curves[numbers[0]]
+        if len(first.x):
+            down = (1.0 - np.stack([curves[number].y for number in numbers])) * (dot_rows - 1)
+            lowest, highest = _reach(first.x * (dot_columns - 1), down, dot_columns, filled=first.filled)
+            lows[numbers], highs[numbers] = _in_dots(lowest, highest, dot_rows)
+    for number, curve in enumerate(curves):
+        if curve.dashed:
+            gap = (np.arange(dot_columns) + curve.phase) % _PERIOD >= _DASH
+            lows[number, gap], highs[number, gap] = dot_rows, -1
+    return lows, highs
+
+
+def _reach(at: Array, down: Array, dot_columns: int, *, filled: bool) -> tuple[Array, Array]:
+    """Return how high and how low curves (curves, points) reach in each dot column, NaN where they do not: (curves, columns).
+
+    A column holds the points in it, or their mean, and where the line crosses its two borders.
     """
-    nothing = np.full(dot_columns, dot_rows, np.int32), np.full(dot_columns, -1, np.int32)
-    if not len(curve.x):
-        return nothing
-    at = curve.x * (dot_columns - 1)
-    down = (1.0 - curve.y) * (dot_rows - 1)
-    borders = np.interp(np.arange(dot_columns + 1) - 0.5, at, down, left=np.nan, right=np.nan)
-    lowest, highest = np.fmin(borders[:-1], borders[1:]), np.fmax(borders[:-1], borders[1:])
-    column = np.floor(at + 0.5).astype(np.intp)
+    column = np.floor(at + 0.5)
+    starts = np.concatenate(([0], np.flatnonzero(column[1:] != column[:-1]) + 1))
+    low = high = down
+    if len(starts) < len(at):
+        if filled:
+            low, high = np.fmin.reduceat(down, starts, axis=1), np.fmax.reduceat(down, starts, axis=1)
+        else:
+            at, down = _means(at, down, starts)
+            low = high = down
+        column = column[starts]
+    borders = _crossings(np.arange(dot_columns + 1, dtype=np.float64) - 0.5, at, down)
+    lowest, highest = np.fmin(borders[:, :-1], borders[:, 1:]), np.fmax(borders[:, :-1], borders[:, 1:])
     inside = (column >= 0) & (column < dot_columns)
-    if inside.any():
-        column, points = column[inside], down[inside]
-        starts = np.flatnonzero(np.diff(column, prepend=-1))
-        hit = column[starts]
-        lowest[hit] = np.fmin(lowest[hit], np.fmin.reduceat(points, starts))
-        highest[hit] = np.fmax(highest[hit], np.fmax.reduceat(points, starts))
-    shown = (highest >= -0.5) & (lowest <= dot_rows - 0.5)
-    if curve.dashed:
-        shown &= (np.arange(dot_columns) + curve.phase) % _PERIOD < _DASH
+    hit = column[inside].astype(np.intp)
+    lowest[:, hit] = np.fmin(lowest[:, hit], low[:, inside])
+    highest[:, hit] = np.fmax(highest[:, hit], high[:, inside])
+    return lowest, highest
+
+
+def _means(at: Array, down: Array, starts: npt.NDArray[np.intp]) -> tuple[Array, Array]:
+    """Return the means of the stretches that begin at some points; of what is there, NaN where nothing is."""
+    lengths = np.diff(starts, append=len(at))
+    there = np.isfinite(down)
+    counts = np.add.reduceat(there, starts, axis=1, dtype=np.float64)
+    with np.errstate(all="ignore"):
+        # shared before they are added up: two of the largest numbers would be infinite
+        shares = np.where(there, down, 0.0) / np.repeat(counts, lengths, axis=1)
+        means = np.where(counts > 0, np.add.reduceat(shares, starts, axis=1), np.nan)
+    return np.add.reduceat(at, starts) / lengths, means
+
+
+def _crossings(places: Array, at: Array, down: Array) -> Array:
+    """Return where lines (lines, points) lie at some places, (lines, places); NaN before them, after them and in gaps."""
+    after = np.searchsorted(at, places, side="right")
+    before = np.clip(after - 1, 0, len(at) - 1)
+    after = np.minimum(after, len(at) - 1)
+    with np.errstate(all="ignore"):
+        share = (places - at[before]) / (at[after] - at[before])
+        between = down[:, before] + share * (down[:, after] - down[:, before])
+    between = np.where(places == at[before], down[:, before], between)
+    beside = (places < at[0]) | (places > at[-1])
+    return np.where(beside, np.nan, between)
+
+
+def _in_dots(lowest: Array, highest: Array, dot_rows: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """Return the whole dots of what reaches so far; none for what lies outside of the canvas."""
     with np.errstate(invalid="ignore"):
+        shown = (highest >= -0.5) & (lowest <= dot_rows - 0.5)
         low = np.where(shown, np.clip(np.floor(lowest + 0.5), 0, dot_rows), dot_rows).astype(np.int32)
         high = np.where(shown, np.clip(np.floor(highest + 0.5), -1, dot_rows - 1), -1).astype(np.int32)
     return low, high

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optsim.plot.raster import Curve, column_means, dots_of, raster
+from optsim.plot.raster import Curve, dots_of, raster
 
 DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 #: multiples of 1/64 keep the two ways of working out a crossing from rounding to different dots
@@ -19,7 +19,7 @@ HEIGHTS = st.one_of(NEAR, NEAR, NEAR, st.just(math.nan))
 def curves(draw, *, dashed=False):
     xs = sorted(draw(st.lists(NEAR, max_size=25)))
     ys = draw(st.lists(HEIGHTS, min_size=len(xs), max_size=len(xs)))
-    return Curve(np.array(xs, dtype=float), np.array(ys, dtype=float), dashed, draw(st.integers(0, 5)))
+    return Curve(np.array(xs, dtype=float), np.array(ys, dtype=float), dashed, draw(st.integers(0, 5)), filled=True)
 
 
 def crossing(xs, ys, at):
@@ -90,7 +90,7 @@ def test_many_points_a_column_light_the_dots_of_the_slow_way(points):
     x, y = np.linspace(0, 1, points), 0.5 + 0.3 * rng.standard_normal(points).cumsum() / math.sqrt(points)
     y[rng.integers(0, points, 20)] = np.nan
     columns, rows = 8, 6
-    lit = lit_dots(raster([Curve(x, y)], rows, columns))
+    lit = lit_dots(raster([Curve(x, y, filled=True)], rows, columns))
     at, down = np.floor(x * (2 * columns - 1) + 0.5).astype(int), (1 - y) * (4 * rows - 1)
     for column in range(2 * columns):
         inside = np.clip(down[(at == column) & ~np.isnan(down)], 0, 4 * rows - 1)
@@ -150,7 +150,10 @@ def test_no_curves_and_no_points_light_nothing():
 
 
 def test_a_cell_belongs_to_the_curve_with_most_dots_in_it():
-    steep, flat = Curve(np.array([0.5, 0.5]), np.array([0.0, 1.0])), Curve(np.array([0.0, 1.0]), np.array([0.5, 0.5]))
+    steep, flat = (
+        Curve(np.array([0.5, 0.5]), np.array([0.0, 1.0]), filled=True),
+        Curve(np.array([0.0, 1.0]), np.array([0.5, 0.5])),
+    )
     for many, number in (([steep, flat], 0), ([flat._replace(front=True), steep], 1)):
         picture = raster(many, 5, 5)
         assert set(np.unique(picture.owner)) == {-1, 0, 1}
@@ -185,24 +188,42 @@ def test_another_curve_in_front_recolours_nothing_but_ties_that_it_is_in(many, r
         assert (owner[~tied] == nobody[~tied]).all()
 
 
-@given(curves(), st.integers(1, 9))
-@settings(max_examples=100)
-def test_a_column_has_the_mean_of_its_points(curve, columns):
-    reduced = column_means(curve, columns)
-    column = np.floor(curve.x * (columns - 1) + 0.5)
-    assert len(reduced.x) == len(set(column.tolist()))
-    for at, x, y in zip(dict.fromkeys(column.tolist()), reduced.x, reduced.y, strict=True):
+def means_of(curve, dot_columns):
+    """The curve with a point a dot column, the slow way."""
+    column = np.floor(curve.x * (dot_columns - 1) + 0.5)
+    points = []
+    for at in dict.fromkeys(column.tolist()):
         inside = curve.y[column == at]
         there = inside[~np.isnan(inside)]
-        assert x == pytest.approx(curve.x[column == at].mean())
-        assert y == pytest.approx(there.mean() if len(there) else math.nan, nan_ok=True)
+        points.append((curve.x[column == at].mean(), there.mean() if len(there) else math.nan))
+    x, y = np.array(points).reshape(-1, 2).T
+    return curve._replace(x=x, y=y)
+
+
+@given(curves(), st.integers(1, 6), st.integers(1, 9))
+@settings(max_examples=100)
+def test_a_column_has_the_mean_of_its_points(curve, rows, columns):
+    drawn = raster([curve._replace(filled=False)], rows, columns).middles
+    slow = raster([means_of(curve, 2 * columns)], rows, columns).middles
+    # the two round means to different dots where these lie between two of them
+    np.testing.assert_allclose(drawn, slow, atol=1)
+
+
+def test_curves_that_share_their_x_are_drawn_as_each_alone():
+    rng = np.random.default_rng(2)
+    x, ys = np.linspace(-0.1, 1.1, 90), rng.random((5, 90))
+    ys[1, 20:40], ys[2, ::7] = np.nan, np.nan
+    together = raster([Curve(x, y, dashed=number == 3) for number, y in enumerate(ys)], 6, 10)
+    alone = [raster([Curve(x.copy(), y, dashed=number == 3)], 6, 10) for number, y in enumerate(ys)]
+    np.testing.assert_array_equal(together.bits, np.bitwise_or.reduce([each.bits for each in alone]))
+    np.testing.assert_array_equal(together.middles, np.concatenate([each.middles for each in alone]))
 
 
 def test_a_noisy_curve_is_one_line_and_no_filled_block():
     rng = np.random.default_rng(5)
     noise = Curve(np.linspace(0, 1, 40_000), np.clip(0.5 + 0.15 * rng.standard_normal(40_000), 0, 1))
-    filled = lit_dots(raster([noise], 20, 40)).sum(axis=0)
-    line = lit_dots(raster([column_means(noise, 80)], 20, 40)).sum(axis=0)
+    filled = lit_dots(raster([noise._replace(filled=True)], 20, 40)).sum(axis=0)
+    line = lit_dots(raster([noise], 20, 40)).sum(axis=0)
     assert filled.min() > 40
     assert line.max() <= 4
     assert line.min() >= 1

@@ -23,14 +23,14 @@ def lane_lines(view: RaceSnapshot, drawn: Drawn) -> list[Line]:
     main, *others = drawn.points.values()
     lanes = visible(view)
     behind = _stand_behind(view, lanes, main)
-    found = []
+    found, along = [], _Along(view)
     for lane in lanes:
         full, front = view.colour(lane.place), lane is view.selected
         colour = view.dim(lane.place) if behind and not front else full
-        x, y = _curve(view, lane.place, main[lane.place])
+        x, y = along.curve(lane.place, main[lane.place])
         found.append(Line(x, y, colour, view.sign(lane.place), name=lane.name, strong=full, front=front))
         found += [
-            Line(*_curve(view, lane.place, each[lane.place]), view.dim(lane.place), dashed=True, front=front)
+            Line(*along.curve(lane.place, each[lane.place]), view.dim(lane.place), dashed=True, front=front)
             for each in others
         ]
     return found
@@ -42,8 +42,9 @@ def lane_span(view: RaceSnapshot, drawn: Drawn) -> list[Span]:
         return []
     place = view.look.selected
     points = drawn.raw[view.look.y][place]
-    x, low = _curve(view, place, points, points.blocks.low)
-    _, high = _curve(view, place, points, points.blocks.high)
+    along = _Along(view)
+    x, low = along.curve(place, points, points.blocks.low)
+    _, high = along.curve(place, points, points.blocks.high)
     if not drawn.averaged:
         low, high = (np.where(_turns(low, high), each, np.nan) for each in (low, high))
     return [Span(x, low, high, view.tint(place), thin=drawn.averaged)]
@@ -79,15 +80,23 @@ def _change_order(one: Array, other: Array) -> bool:
     return bool((one < other).any() and (one > other).any())
 
 
-def _curve(view: RaceSnapshot, place: int, points: Points, values: Array | None = None) -> tuple[Array, Array]:
-    """A lane's curve along x; that of a fork begins where it was forked, on the curve of the lane it comes from."""
-    steps = points.blocks.rows * points.steps_per_row
-    own: Array = (points.blocks.mean if values is None else values)[:, place]
-    if view.race.history.gaps:
-        # from one recorded point to the next
-        there = ~np.isnan(own)
-        steps, own = steps[there], own[there]
-    fork = view.race.lanes[place].fork
-    if fork is not None:
-        own = np.where(steps >= fork.step, own, np.nan)
-    return steps * per_step(view.race, view.look.x, place), own
+class _Along:
+    """Curves over x as the chart counts it; those that are measured at the same places share their x."""
+
+    def __init__(self, view: RaceSnapshot) -> None:
+        self._view = view
+        self._places: dict[tuple[int, float], Array] = {}
+
+    def curve(self, place: int, points: Points, values: Array | None = None) -> tuple[Array, Array]:
+        """A lane's curve; that of a fork begins where it was forked, on the curve of the lane it comes from."""
+        race, factor = self._view.race, points.steps_per_row * per_step(self._view.race, self._view.look.x, place)
+        x = self._places.setdefault((id(points.blocks), factor), points.blocks.rows * factor)
+        own: Array = (points.blocks.mean if values is None else values)[:, place]
+        fork = race.lanes[place].fork
+        if fork is not None:
+            own = np.where(points.blocks.rows * points.steps_per_row >= fork.step, own, np.nan)
+        if race.history.gaps:
+            # from one recorded point to the next
+            there = ~np.isnan(own)
+            return x[there], own[there]
+        return x, own
