@@ -7,6 +7,8 @@ from functools import lru_cache
 import numpy as np
 
 from optsim.analysis.incremental import Growing
+from optsim.engine.capabilities.curves import Curves
+from optsim.engine.capabilities.states import States
 from optsim.engine.settings import Array
 
 _BLOCK = 128
@@ -15,15 +17,15 @@ _BLOCK = 128
 class Smoothed:
     """The exponential moving average of values (rows, lanes) over about so many rows, geometric for a log axis.
 
-    As Adam's m̂: sₜ = Σ dᵗ⁻ⁱ xᵢ / Σ dᵗ⁻ⁱ with d = 1 − 1/span, over the values that are finite (and above 0 on a log axis),
+    As Adam's m̂: sₜ = Σ dᵗ⁻ⁱ xᵢ / Σ dᵗ⁻ⁱ with d = 1 − 1/span, over the values that are finite (and above `least` on a log axis),
     so that it begins at the first value instead of 0. Where there is no value there is no average. Of the first `sparse` rows
     each stands for `gap` rows.
     """
 
-    def __init__(self, lanes: int, span: int, *, log: bool, sparse: int = 0, gap: int = 1) -> None:
+    def __init__(self, lanes: int, span: int, *, log: bool, least: float = 0.0, sparse: int = 0, gap: int = 1) -> None:
         self._sparse, self._gap = sparse, gap
         self._decay = 1.0 - 1.0 / max(span, 1)
-        self._log = log
+        self._log, self._least = log, least
         self._sum = np.zeros((2, lanes))
         self._values = np.empty((0, lanes))
         self._rows = Growing(lanes, self._work)
@@ -43,7 +45,7 @@ class Smoothed:
         return np.concatenate(blocks)
 
     def _block(self, values: Array, gap: int) -> Array:
-        units = np.log10(np.where(values > 0, values, np.nan)) if self._log else values
+        units = np.log10(np.where(values > self._least, values - self._least, np.nan)) if self._log else values
         there = np.isfinite(units)
         decay = self._decay**gap
         # a row that stands for others counts as they would
@@ -54,7 +56,7 @@ class Smoothed:
         counts = weights @ there.astype(np.float64) + decays * self._sum[1]
         self._sum = np.stack((sums[-1], counts[-1]))
         means = np.where(there, sums / counts, np.nan)
-        return 10.0**means if self._log else means
+        return self._least + 10.0**means if self._log else means
 
 
 @lru_cache(maxsize=8)
@@ -62,6 +64,13 @@ def _weights(decay: float, rows: int) -> Array:
     """Return the weight of each earlier row in each row, (rows, rows)."""
     back = np.subtract.outer(np.arange(rows), np.arange(rows))
     return np.where(back >= 0, decay ** np.maximum(back, 0), 0.0)
+
+
+def sampled(race: Curves, quantity: str) -> bool:
+    """Tell if a quantity goes up and down by chance: where lanes see mini-batches or noise."""
+    if not isinstance(race, States) or not race.objective.stochastic:
+        return False
+    return quantity != "learning_rate" and not all(lane.optimizer.exact for lane in race.lanes)
 
 
 def spans(budget: int) -> tuple[int, ...]:

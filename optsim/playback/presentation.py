@@ -44,7 +44,7 @@ class Presentation:
     tell_data: Callable[[], Sequence[DataFact]] = tuple
     x: str = "step"
     y: str = "loss"
-    log: bool = True
+    scale: str = "auto"
 
 
 def description(scenario: Scenario) -> Description:
@@ -63,7 +63,7 @@ def of_scenario(scenario: Scenario, curves: Curves) -> Presentation:
         tell_data=lambda: data_facts(scenario),
         x=scenario.view.x,
         y=scenario.view.y,
-        log=scenario.log_scale,
+        scale=scenario.view.scale,
     )
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import ClassVar, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from optsim.facts import Fact
+from optsim.plot.numbers import compact
 
 Array = npt.NDArray[np.float64]
 
@@ -28,19 +30,28 @@ _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Axis(NamedTuple):
-    """Limits of an axis in its own units: the values themselves, or log₁₀ of them; `whole` where it counts something."""
+    """Limits of an axis in its own units: the values themselves, or log₁₀ of how far they lie above `least`.
+
+    `whole` where it counts something.
+    """
 
     low: float
     high: float
     log: bool = False
     whole: bool = False
+    least: float = 0.0
 
     def units(self, values: npt.ArrayLike) -> Array:
         """Values in the units of the axis; NaN where they cannot be shown (not finite, or not above 0 on a log axis)."""
         plain = np.asarray(values, dtype=np.float64)
         with np.errstate(all="ignore"):
-            shown = np.log10(np.where(plain > 0, plain, np.nan)) if self.log else plain
+            shown = np.log10(np.where(plain > self.least, plain - self.least, np.nan)) if self.log else plain
         return np.where(np.isfinite(shown), shown, np.nan)
+
+    def values(self, units: Array) -> Array:
+        """The values that lie at these units."""
+        values: Array = self.least + 10.0**units if self.log else units
+        return values
 
     def share(self, values: npt.ArrayLike) -> Array:
         """Place values on the axis, 0 at its low end and 1 at its high end; NaN where they cannot be shown."""
@@ -51,7 +62,7 @@ class Axis(NamedTuple):
         """Tell whether values lie below the low end, above the high end, or, at 0 or less, on no log axis at all."""
         numbers, units = np.asarray(values, dtype=np.float64), self.units(values)
         with np.errstate(all="ignore"):
-            unplaced = self.log and bool((numbers <= 0).any())
+            unplaced = self.log and bool((numbers <= self.least).any())
             return bool((units < self.low - _SLACK).any()), bool((units > self.high + _SLACK).any()), unplaced
 
     def zoomed(self, factor: float, about: float) -> Axis:
@@ -67,7 +78,13 @@ class Axis(NamedTuple):
     def value(self, share: float) -> float:
         """The value at a share of the axis."""
         unit = self.low + share * (self.high - self.low)
-        return 10.0**unit if self.log else unit
+        return float(self.values(np.array(unit)))
+
+    def label(self, unit: float) -> str:
+        """A place on the axis in words, in its own units: 10⁻¹² on a log axis, else the number."""
+        if not self.log:
+            return compact(unit)
+        return power_label(round(unit)) if abs(unit - round(unit)) < _SLACK else compact(10.0**unit, 2)
 
     def ticks(self, most: int) -> list[tuple[float, str]]:
         """Round positions (in units of the axis) with their labels, at most so many."""
@@ -77,19 +94,36 @@ class Axis(NamedTuple):
 
 
 class OutsideOfAxis(Fact):
-    """Numbers of the lanes with values below the low end of an axis, above its high end, and at 0 or less on a log axis."""
+    """Numbers of the lanes with values below the low end of an axis, above its high end, and at its least or less on a log axis.
+
+    `low` and `high` are the ends as they are read, `least` the value that no logarithm comes to.
+    """
 
     code: ClassVar[str] = "outside_of_axis"
 
     below: int
     above: int
     unplaced: int
+    low: str = ""
+    high: str = ""
+    least: float = 0.0
+
+    def at_low_end(self) -> OutsideOfAxis | None:
+        """What is told at the low end; None where there is nothing."""
+        return replace(self, above=0) if self.below or self.unplaced else None
+
+    def at_high_end(self) -> OutsideOfAxis | None:
+        """What is told at the high end; None where there is nothing."""
+        return replace(self, below=0, unplaced=0) if self.above else None
 
 
 def outside_of(axis: Axis, curves: Iterable[npt.ArrayLike]) -> OutsideOfAxis | None:
     """Return of how many lanes' curves an axis leaves values out, and on which side; None where it leaves none out."""
     counts = [sum(side) for side in zip((0, 0, 0), *map(axis.outside, curves), strict=True)]
-    return OutsideOfAxis(*counts) if any(counts) else None
+    below, above, unplaced = counts
+    if not any(counts):
+        return None
+    return OutsideOfAxis(below, above, unplaced, axis.label(axis.low), axis.label(axis.high), axis.least)
 
 
 def fit_steps(head: float, budget: float) -> Axis:
@@ -102,25 +136,25 @@ def fit_steps(head: float, budget: float) -> Axis:
     return Axis(0.0, float(max(1.0, min(reach, budget))), whole=True)
 
 
-def fit_values(values: Iterable[Array], starts: npt.ArrayLike, *, log: bool) -> Axis:
+def fit_values(values: Iterable[Array], starts: npt.ArrayLike, *, log: bool, least: float = 0.0) -> Axis:
     """The axis of measured values, snapped outwards, so that it seldom moves while values come in.
 
     `starts` are the values at the start: a curve that shoots far above them, or on a log axis falls far below them, leaves
-    the chart rather than flatten all others.
+    the chart rather than flatten all others. A log axis is of how far they lie above `least`.
     """
-    probe = Axis(0.0, 1.0, log=log)
+    probe = Axis(0.0, 1.0, log=log, least=least)
     shown = [units for units in (probe.units(each) for each in values) if units.size]
     lows = [float(np.nanmin(units)) for units in shown if not np.isnan(units).all()]
     highs = [float(np.nanmax(units)) for units in shown if not np.isnan(units).all()]
     if not lows:
-        return Axis(-1.0, 1.0, log=log)
+        return Axis(-1.0, 1.0, log=log, least=least)
     low, high = min(lows), max(highs)
     begun = probe.units(starts)
     first = float(np.nanmax(begun)) if begun.size and not np.isnan(begun).all() else high
     if log:
         high, low = min(high, first + DECADES_ABOVE), max(low, first - DECADES_BELOW)
         low = min(low, high - _FEWEST_DECADES)
-        return _snapped(low, high, 0.5 if high - low <= _FINE_DECADES else 1.0, log=True)
+        return _snapped(low, high, 0.5 if high - low <= _FINE_DECADES else 1.0, log=True)._replace(least=least)
     high = min(high, first + max(2 * (first - low), abs(first)))
     low = min(max(low, first - max(1000 * abs(first), 1.0)), high)
     low, high = (min(max(limit, -_FARTHEST), _FARTHEST) for limit in (low, high))

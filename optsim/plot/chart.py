@@ -13,13 +13,15 @@ from optsim.plot.end_names import EndName, names_room, put_end_names
 from optsim.plot.frame import Frame, frame
 from optsim.plot.grid import DEFAULT, Attr, Grid
 from optsim.plot.raster import Curve, Raster, cell_of, dots_of, raster
-from optsim.plot.width import shorten
+from optsim.plot.width import cell_width, shorten
 
 _CURSOR, _HAIR, _DOTS = "│", "┆", "·"
 #: a curve has its mark once in so many cells, and no two curves have theirs nearer than so many
 _MARKED_EVERY, _MARKS_APART = 24, 6
 #: so many of the eight dots of a cell are covered by what is wider than a line
 _COVERED = 4
+#: what lies on a limit may lie a rounding error beyond it
+_EDGE = 1e-6
 
 
 class Line(NamedTuple):
@@ -40,12 +42,16 @@ class Line(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A sign at a point of the chart, by its values; outside the limits it stands at the edge."""
+    """A sign at a point of the chart, by its values; outside the limits it stands at the edge.
+
+    Of a curve, by its number, it stands on the curve as that is drawn, or where that leaves the chart.
+    """
 
     x: float
     y: float
     sign: str
     colour: int
+    curve: int | None = None
 
 
 class Shade(NamedTuple):
@@ -71,7 +77,7 @@ class Span(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """All that a chart shows; marks lie over lines, lines over grounds."""
+    """All that a chart shows; marks lie over lines, lines over grounds. `above` and `below` tell at its edges what lies outside."""
 
     title: str
     x: Axis
@@ -85,6 +91,8 @@ class Chart(NamedTuple):
     hair: float | None = None
     shades: Sequence[Shade] = ()
     spans: Sequence[Span] = ()
+    above: str = ""
+    below: str = ""
 
 
 def frame_of(chart: Chart, width: int, height: int) -> Frame | None:
@@ -133,7 +141,12 @@ def _draw_curves(chart: Chart, grid: Grid, box: Frame) -> None:
     ]
     put_end_names(grid, names, picture, top=top, left=left)
     for mark in chart.marks:
-        _sign(grid, box, top, float(chart.x.share(mark.x)), _height(chart.y, mark.y), mark.sign, mark.colour)
+        _draw_mark(chart, grid, box, picture, mark)
+    if chart.above:
+        _tell_at_edge(grid, box, chart.above, top, _first_outside(chart, above=True), chart.frame_colour)
+    if chart.below:
+        last = top + box.rows - 1
+        _tell_at_edge(grid, box, chart.below, last, _first_outside(chart, above=False), chart.frame_colour)
 
 
 def _curves(chart: Chart) -> list[Curve]:
@@ -202,7 +215,7 @@ def _tint(grid: Grid, box: Frame, top: int, cells: npt.NDArray[np.bool_], colour
 def _bounded(axis: Axis, values: Array) -> Array:
     """Shares of the axis, what lies outside at a distance of one length: also what is infinite or not above 0."""
     shares = axis.share(values)
-    shares = np.where(np.isnan(shares), np.where(values > 0, 2.0, -1.0), shares)
+    shares = np.where(np.isnan(shares), np.where(values > axis.least, 2.0, -1.0), shares)
     return np.clip(shares, -1.0, 2.0)
 
 
@@ -225,8 +238,41 @@ def _height(axis: Axis, value: float) -> float:
     """The share at which a mark stands; a value that the axis cannot show lies below all others, or is a divergence above."""
     share = float(axis.share(value))
     if np.isnan(share):
-        return 0.0 if value <= 0 else 1.0
+        return 0.0 if value <= axis.least else 1.0
     return share
+
+
+def _draw_mark(chart: Chart, grid: Grid, box: Frame, picture: Raster, mark: Mark) -> None:
+    x, height = float(chart.x.share(mark.x)), _height(chart.y, mark.y)
+    if mark.curve is not None and 0 <= x <= 1:
+        middles = picture.middles[mark.curve]
+        seen = np.flatnonzero(np.isfinite(middles[: 2 * cell_of(x, box.columns, 2) + 2]))
+        if len(seen) and (not 0 <= height <= 1 or seen[-1] // 2 == cell_of(x, box.columns, 2)):
+            row, column = int(middles[seen[-1]]) // 4, int(seen[-1]) // 2
+            grid.put(box.top + 1 + row, box.left + column, mark.sign, mark.colour, Attr.BOLD)
+            return
+    _sign(grid, box, box.top + 1, x, height, mark.sign, mark.colour)
+
+
+def _first_outside(chart: Chart, *, above: bool) -> float:
+    """The share of the x axis at which the first curve lies outside; 0 where none does."""
+    found = []
+    for line in chart.lines:
+        heights = _bounded(chart.y, line.y)
+        outside = np.flatnonzero(heights > 1 + _EDGE if above else heights < -_EDGE)
+        found += [float(chart.x.share(line.x[outside[0]]))] if len(outside) else []
+    return min(max(min(found, default=0.0), 0.0), 1.0)
+
+
+def _tell_at_edge(grid: Grid, box: Frame, text: str, row: int, share: float, colour: int) -> None:
+    """Write a text on a row of the canvas, as near to a place as there is room that is blank."""
+    text = shorten(text, box.columns)
+    cells, wanted = cell_width(text), cell_of(share, box.columns, 2) + 2
+    last = box.columns - cells
+    blank = grid.chars[row, box.left : box.left + box.columns] == " "
+    places = sorted(range(last + 1), key=lambda place: abs(place - wanted))
+    free = (place for place in places if blank[max(place - 1, 0) : place + cells + 1].all())
+    grid.put(row, box.left + next(free, max(last, 0)), text, colour)
 
 
 def _sign(grid: Grid, box: Frame, top: int, x: float, y: float, sign: str, colour: int) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from optsim.plot.axis import Array
+from optsim.plot.axis import Array, Axis
 
 _BLOCKS = (256, 16)
 _FIRST_ROOM = 64
@@ -36,10 +36,13 @@ def single(rows: Array, values: Array) -> Blocks:
 
 
 class Envelope:
-    """Extremes and means of growing columns (rows, lanes), by blocks of rows of several lengths; `log`: geometric means."""
+    """Extremes and means of growing columns (rows, lanes), by blocks of rows of several lengths.
 
-    def __init__(self, *, log: bool = False) -> None:
-        self._levels = [_Level(block, log=log) for block in _BLOCKS]
+    With `log` means are geometric, of how far values lie above `least`.
+    """
+
+    def __init__(self, *, log: bool = False, least: float = 0.0) -> None:
+        self._levels = [_Level(block, Axis(0.0, 1.0, log=log, least=least)) for block in _BLOCKS]
 
     def blocks(self, values: Array, columns: int, first: int = 0, last: int | None = None) -> Blocks:
         """Blocks to draw of `values` on so many dot columns.
@@ -57,14 +60,14 @@ class Envelope:
 
 
 def of_extremes(
-    low: Array, high: Array, length: int, columns: int, first: int = 0, last: int | None = None, *, log: bool = False
+    low: Array, high: Array, length: int, columns: int, steps: tuple[int, int], *, log: bool = False, least: float = 0.0
 ) -> Blocks:
     """Blocks to draw where only the extremes of blocks are known, (blocks, lanes): what stands for the mean is their middle.
 
-    The rows are those from `first` to `last`, a block having so many (`length`), and one block to each side. Blocks are put
+    The rows are those between two `steps`, a block having so many (`length`), and one block to each side. Blocks are put
     together where they are still narrower than a dot then.
     """
-    last = len(low) * length if last is None else min(last, len(low) * length)
+    first, last = steps[0], min(steps[1], len(low) * length)
     blocks = slice(max(first // length - 1, 0), max(last // length + 2, 0))
     low, high, start = low[blocks], high[blocks], blocks.start
     together = max(1, (last - first) // (length * max(columns, 1)))
@@ -72,28 +75,16 @@ def of_extremes(
     rows: Array = (start + starts + np.diff(starts, append=len(low)) / 2) * float(length)
     if len(low):
         low, high = np.fmin.reduceat(low, starts), np.fmax.reduceat(high, starts)
-    units = np.stack([_units(each, log=log) for each in (low, high)])
-    return Blocks(rows, low, high, _values(units.mean(axis=0), log=log))
-
-
-def _units(values: Array, *, log: bool) -> Array:
-    """What means are taken of: log₁₀ of the values that have one, NaN for the others."""
-    with np.errstate(all="ignore"):
-        units: Array = np.log10(np.where(values > 0, values, np.nan)) if log else values
-    return units
-
-
-def _values(units: Array, *, log: bool) -> Array:
-    values: Array = 10.0**units if log else units
-    return values
+    axis = Axis(0.0, 1.0, log=log, least=least)
+    return Blocks(rows, low, high, axis.values((axis.units(low) + axis.units(high)) / 2))
 
 
 class _Level:
     """Extremes and means of blocks of one length."""
 
-    def __init__(self, block: int, *, log: bool) -> None:
+    def __init__(self, block: int, axis: Axis) -> None:
         self.block = block
-        self._log = log
+        self._axis = axis
         self._done = 0
         self._room = np.empty((3, 0, 0))
 
@@ -123,8 +114,9 @@ class _Level:
 
     def _mean(self, new: Array) -> Array:
         """Return the means over axis 1 of the values that are there."""
-        units = _units(new, log=self._log)
+        units = self._axis.units(new)
         there = np.isfinite(units)
         with np.errstate(all="ignore"):
             counts = there.sum(axis=1)
-            return _values((np.where(there, units, 0.0) / counts[:, None]).sum(axis=1), log=self._log)
+            means = (np.where(there, units, 0.0) / counts[:, None]).sum(axis=1)
+            return self._axis.values(np.where(counts > 0, means, np.nan))

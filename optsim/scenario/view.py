@@ -12,8 +12,8 @@ from optsim.suggest import nearest
 XAxis = Annotated[Literal["step", "epoch", "evaluations", "examples"], Setting(help="what the chart counts along x")]
 YAxis = Annotated[str, Setting(help="the quantity that the chart shows upwards")]
 Scale = Annotated[
-    Literal["auto", "log", "linear"],
-    Setting(help="the scale upwards; auto: log, where no value below 0 is to be expected"),
+    Literal["auto", "linear", "log", "gap"],
+    Setting(help="the scale upwards; gap: log over the known minimum; auto: what shows all values best"),
 ]
 
 

@@ -4,35 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from optsim.analysis.quantities import counts, quantities
-from optsim.analysis.smoothing import spans
 from optsim.engine.capabilities.states import States
-from optsim.engine.history.quantities import QUANTITIES
 from optsim.tui import edit_commands
+from optsim.tui.chart_commands import (
+    at_large,
+    by_hand,
+    next_count,
+    next_losses,
+    next_quantity,
+    next_scale,
+    next_span,
+    scale_word,
+)
 from optsim.tui.command import APP, RACE, SEE, TIME, Command
 from optsim.tui.controller import RaceController
 from optsim.tui.panel import Panel
 from optsim.tui.panels import own_panels
 from optsim.tui.snapshot import RaceSnapshot
-
-
-def _toggle_scale(controller: RaceController) -> None:
-    controller.look.log = not controller.look.log
-
-
-def _next_quantity(controller: RaceController) -> None:
-    shown = controller.look.y
-    choices = [name for name in quantities(controller.player.race) if QUANTITIES[name].in_cycle or name == shown]
-    controller.look.y = _after(shown, choices)
-
-
-def _next_count(controller: RaceController) -> None:
-    controller.look.x = _after(controller.look.x, counts(controller.player.race))
-
-
-def _after(current: str, choices: list[str]) -> str:
-    """The choice behind the current one, the first behind the last."""
-    return choices[(choices.index(current) + 1) % len(choices)]
 
 
 def _toggle_hair(controller: RaceController) -> None:
@@ -56,22 +44,11 @@ def _go_to_hair(controller: RaceController) -> None:
         controller.player.go_to(controller.look.hair)
 
 
-def _next_span(controller: RaceController) -> None:
-    if controller.look.y == "validation_loss":
-        controller.tell(controller.language.text("smooth.refused"))
-        return
-    controller.look.smooth = (controller.look.smooth + 1) % len(spans(controller.player.race.budget))
-
-
 _ZOOM = 1.5
 
 
 def _play_word(view: RaceSnapshot) -> str:
     return view.language.text("play.pause" if view.playing else "play.again" if view.race.finished else "play.play")
-
-
-def _scale_word(view: RaceSnapshot) -> str:
-    return view.language.text("scale.linear" if view.look.log else "scale.log")
 
 
 def _zoom(factor: float) -> Callable[[RaceController], None]:
@@ -96,18 +73,18 @@ def _fit(controller: RaceController) -> None:
 
 
 _BEFORE_PANELS: tuple[Command, ...] = (
-    Command("play", "space", "space", lambda d: d.player.toggle(), TIME, 1, bar=_play_word),
-    Command("step", "right", "→", lambda d: d.player.step(), TIME, 2),
-    Command("back", "left", "←", lambda d: d.player.back(), TIME, 3),
-    Command("step-ten", "shift+right", "⇧→", lambda d: d.player.step(10), TIME),
-    Command("back-ten", "shift+left", "⇧←", lambda d: d.player.back(10), TIME),
+    Command("play", "space", "space", at_large(lambda d: d.player.toggle()), TIME, 1, bar=_play_word),
+    Command("step", "right", "→", by_hand(lambda d: d.player.step()), TIME, 2),
+    Command("back", "left", "←", by_hand(lambda d: d.player.back()), TIME, 3),
+    Command("step-ten", "shift+right", "⇧→", by_hand(lambda d: d.player.step(10)), TIME),
+    Command("back-ten", "shift+left", "⇧←", by_hand(lambda d: d.player.back(10)), TIME),
     Command("home", "home", "home", lambda d: d.player.go_to(0), TIME),
-    Command("end", "end", "end", lambda d: d.player.go_to(d.player.race.budget), TIME, 10),
+    Command("end", "end", "end", at_large(lambda d: d.player.go_to(d.player.race.budget)), TIME, 10),
     Command("next-happening", "right_parenthesis", ")", lambda d: d.player.go_to_happening(1), TIME),
     Command("previous-happening", "left_parenthesis", "(", lambda d: d.player.go_to_happening(-1), TIME),
     Command("faster", "right_square_bracket", "]", lambda d: d.player.motion.faster(), TIME, 6),
     Command("slower", "left_square_bracket", "[", lambda d: d.player.motion.slower(), TIME, 7),
-    Command("restart", "r", "r", lambda d: d.player.restart(), RACE, 9),
+    Command("restart", "r", "r", at_large(lambda d: d.player.restart()), RACE, 9),
     Command("seed", "n", "n", edit_commands.next_seed, RACE, 11, needs=States),
     Command("previous-seed", "N,shift+n", "N", edit_commands.seed_before, RACE, needs=States),
     Command("edit", "e", "e", edit_commands.edit, RACE, 5, needs=States),
@@ -121,10 +98,11 @@ _BEFORE_PANELS: tuple[Command, ...] = (
     Command("hide", "v", "v", edit_commands.hide, SEE, 14),
     Command("lane-up", "up", "↑", lambda d: d.select(-1), SEE),
     Command("lane-down", "down", "↓", lambda d: d.select(1), SEE, 12),
-    Command("scale", "l", "l", _toggle_scale, SEE, 8, bar=_scale_word),
-    Command("quantity", "y", "y", _next_quantity, SEE, 13),
-    Command("count", "x", "x", _next_count, SEE, 14),
-    Command("smooth", "s", "s", _next_span, SEE, 15),
+    Command("scale", "l", "l", next_scale, SEE, 8, bar=scale_word),
+    Command("quantity", "y", "y", next_quantity, SEE, 13),
+    Command("count", "x", "x", next_count, SEE, 14),
+    Command("smooth", "s", "s", next_span, SEE, 15),
+    Command("losses", "T,shift+t", "T", next_losses, SEE, 14, useful=lambda v: v.race.has_validation),
     Command("band", "b", "b", lambda d: d.player.toggle_band(), SEE, 11, needs=States),
     Command("theory", "t", "t", lambda d: d.player.toggle_theory(), SEE, 10, needs=States),
     Command("hair", "c", "c", _toggle_hair, SEE, 12),
@@ -133,7 +111,7 @@ _BEFORE_PANELS: tuple[Command, ...] = (
     Command("go-to-hair", "enter", "enter", _go_to_hair, SEE),
     Command("zoom-in", "z", "z", _zoom(_ZOOM), SEE, 16),
     Command("zoom-out", "Z,shift+z", "Z", _zoom(1 / _ZOOM), SEE),
-    Command("fit", "0", "0", _fit, SEE),
+    Command("fit", "0", "0", at_large(_fit), SEE),
     Command("pan-left", "ctrl+left", "^←", _pan(-1, 0), SEE),
     Command("pan-right", "ctrl+right", "^→", _pan(1, 0), SEE),
     Command("pan-up", "ctrl+up", "^↑", _pan(0, 1), SEE),

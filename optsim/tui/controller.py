@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.screen import ModalScreen, Screen
 
+from optsim.engine.capabilities.curves import Curves
 from optsim.playback.player import Player
 from optsim.tui.language import language_of
 from optsim.tui.view_state import ViewState
@@ -29,7 +30,7 @@ class RaceController(Screen[None]):
         super().__init__()
         self.player = player
         shown = player.presentation
-        self.look = ViewState(x=shown.x, y=shown.y, log=shown.log)
+        self.look = ViewState(x=shown.x, y=shown.y, scale=shown.scale)
 
     @abstractmethod
     def show(self) -> None:
@@ -38,6 +39,11 @@ class RaceController(Screen[None]):
     def select(self, by: int) -> None:
         """Select another lane."""
         self.look.selected = (self.look.selected + by) % len(self.player.race.lanes)
+
+    @property
+    def race(self) -> Curves:
+        """The race that is played."""
+        return self.player.race
 
     @property
     def language(self) -> Language:

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from optsim.analysis.events import RaceEvent
 from optsim.analysis.insights.lane_insight import insight
 from optsim.analysis.ranking import Rank, standings
+from optsim.analysis.scales import Scale, scale_of
 from optsim.analysis.theory_check import theory_check
 from optsim.engine.capabilities.curves import Curves
 from optsim.engine.capabilities.points import Points
 from optsim.engine.capabilities.states import States
-from optsim.engine.history.quantities import QUANTITIES
 from optsim.engine.stepping.requested import Requested
 from optsim.engine.trace.trace import Line
 from optsim.languages import Language
@@ -62,6 +62,7 @@ class RaceSnapshot(NamedTuple):
     rushing: bool
     speed: int | None
     look: ViewState
+    scale: Scale
     palette: Palette
     language: Language
     terms: tuple[Line, ...]
@@ -146,8 +147,7 @@ def view_of(
         details: What of updates the panels show.
     """
     race, overlays = player.race, player.overlays
-    log = look.log and not QUANTITIES[look.y].signed
-    shown = replace(look, hidden=set(look.hidden), slots=dict(look.slots), log=log)
+    shown = replace(look, hidden=set(look.hidden), slots=dict(look.slots))
     lanes, verdict = tuple(standings(race)), None if overlays.theory is None else overlays.theory.verdict(look.selected)
     update = _update(race, look, details)
     return RaceSnapshot(
@@ -160,6 +160,7 @@ def view_of(
         speed=player.motion.speed,
         band=overlays.band,
         look=shown,
+        scale=scale_of(race, look.y, look.scale),
         palette=palette,
         language=language,
         terms=update.terms,

@@ -15,20 +15,23 @@ class ViewState:
     `panel` is the name of the panel that stands beside the chart. `narrow` where there is room for one panel only: then it may
     also be the chart itself. `hidden` holds the names of lanes that are not drawn, `slots` which mark and colour
     each lane has: a lane keeps its own when others come and go. `smooth` is the place of the chart's span among those there
-    are, 0 for none; `hair` the step of the cross-hair, None where it is off; `target` the panel that keys zoom and pan, where it is shown;
+    are, 0 for none, None as the race asks for; `losses` which of the two losses is drawn of every lane where examples are held
+    out; `by_hand` while a person goes step by step; `hair` the step of the cross-hair, None where it is off; `target` the panel that keys zoom and pan, where it is shown;
     `map_mode` counts how often the landscape was asked for another picture. `pinned` is the lane with which the selected one's
     update is compared.
     """
 
     x: str = "step"
     y: str = "loss"
-    log: bool = True
+    scale: str = "auto"
     selected: int = 0
     panel: str = "notes"
     narrow: bool = False
     hidden: set[str] = field(default_factory=set)
     slots: dict[str, int] = field(default_factory=dict)
-    smooth: int = 0
+    smooth: int | None = None
+    losses: str = "validation"
+    by_hand: bool = False
     hair: int | None = None
     target: str = "chart"
     map_mode: int = 0

@@ -1,26 +1,23 @@
-"""The curves of the chart: which quantities, at which rows, as lines and marks."""
+"""Curves of the chart: which quantities, at which rows; what is drawn of them is kept up as the race grows."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from optsim.analysis.chart_marks import BEST, marks
-from optsim.analysis.quantities import ChartedQuantity, Measured, Rows, per_step
-from optsim.analysis.ranking import Rank
-from optsim.analysis.smoothing import Smoothed, spans
+from optsim.analysis.quantities import ChartedQuantity, Measured, Rows
+from optsim.analysis.scales import Scale
+from optsim.analysis.smoothing import Smoothed
 from optsim.engine.capabilities.curves import Curves
 from optsim.engine.history.growing_table import Stretches
-from optsim.engine.history.quantities import QUANTITIES
 from optsim.engine.settings import Array
 from optsim.engine.stepping.requested import Requested
-from optsim.playback.band import banded
-from optsim.plot.chart import Line, Mark, Shade
 from optsim.plot.envelope import Blocks, Envelope, of_extremes, single
+from optsim.tui.panels.chart.quantities import main_of, of_every_lane, of_selected_lane, rows_averaged
 from optsim.tui.snapshot import RaceSnapshot
 
-_MOST_POINTS = 1000
 #: a part of so many steps is shown row by row, though its rows have to be computed again
 _MOST_EXACT = 2048
 
@@ -53,9 +50,9 @@ class Drawn(NamedTuple):
         first: Array = next(iter(self.shown.values())).values[0]
         return first
 
-    def values(self, place: int) -> Array:
-        """All values that are drawn of a lane."""
-        return np.concatenate([each[place].blocks.mean[:, place] for each in self.points.values()])
+    def values(self, place: int, names: Sequence[str]) -> Array:
+        """All values that are drawn of some quantities of a lane."""
+        return np.concatenate([self.points[name][place].blocks.mean[:, place] for name in names])
 
 
 class ChartCurves:
@@ -70,54 +67,65 @@ class ChartCurves:
         self._begins: tuple[object, ...] = ()
 
     def series(self, view: RaceSnapshot) -> dict[str, ChartedQuantity]:
-        """The quantities that the chart shows, the chosen one first: training loss brings the validation loss along."""
+        """The quantities that the chart shows, the main one first."""
         self._follow(view.requested)
-        found = {view.look.y: self._measured.series(view.look.y, view.requested)}
-        if view.look.y == "loss" and self.race.has_validation:
-            found["validation_loss"] = self._measured.series("validation_loss")
-        return found
+        return {
+            name: self._measured.series(name, view.requested if name == view.look.y else None)
+            for name in (*of_every_lane(view), *of_selected_lane(view))
+        }
 
     def drawn(self, view: RaceSnapshot, columns: int, steps: tuple[float, float]) -> Drawn:
         """Return what to draw on so many dot columns between two steps."""
-        shown = self.series(view)
-        raw = {name: self.points(each, columns, steps, log=view.look.log) for name, each in shown.items()}
-        smooth = self.smooth_points(view, shown[view.look.y], columns, steps)
-        return Drawn(shown, raw, raw if smooth is None else {**raw, view.look.y: smooth})
+        shown, rows = self.series(view), rows_averaged(view)
+        raw = {name: self.points(each, columns, steps, view.scale) for name, each in shown.items()}
+        if rows == 1:
+            return Drawn(shown, raw, raw)
+        # the same stretch of all that is drawn, a row of which stands for more or fewer steps
+        stretch = rows * shown[main_of(view)].rows[view.look.selected].steps_per_row
+        points = {
+            name: self._averages(
+                each, max(1, stretch // each.rows[view.look.selected].steps_per_row), columns, steps, view.scale
+            )
+            for name, each in shown.items()
+        }
+        return Drawn(shown, raw, points)
 
     def points(
-        self, series: ChartedQuantity, columns: int, steps: tuple[float, float], *, log: bool
+        self, series: ChartedQuantity, columns: int, steps: tuple[float, float], scale: Scale
     ) -> tuple[Points, ...]:
-        """Return what to draw of a quantity on so many dot columns between two steps, by place; `log`: with geometric means."""
+        """Return what to draw of a quantity on so many dot columns between two steps, by place."""
         if series.stretches is not None:
-            points = self._long(series, series.stretches, columns, (int(steps[0]), int(steps[1]) + 1), log=log)
+            points = self._long(series, series.stretches, columns, (int(steps[0]), int(steps[1]) + 1), scale)
             return (points,) * len(series.rows)
         made: dict[int, Points] = {}
         for own in series.rows:
             every = own.steps_per_row
             if every not in made:
-                envelope = self._envelope((series.name, every, log), log=log)
+                envelope = self._envelope((series.name, every), scale)
                 made[every] = _thinned(envelope, own.of(series.values), own, columns, steps)
         return tuple(made[own.steps_per_row] for own in series.rows)
 
-    def smooth_points(
-        self, view: RaceSnapshot, series: ChartedQuantity, columns: int, steps: tuple[float, float]
-    ) -> tuple[Points, ...] | None:
-        """The same of the moving average; None where nothing is smoothed."""
-        span = span_of(view)
-        if span == 1:
-            return None
-        key, old = (view.look.y, span, view.look.log), series.stretches
-        if key not in self._smoothed:
-            sparse, gap = (0, 1) if old is None else (old.count, old.length)
-            self._smoothed[key] = Smoothed(len(self.race.lanes), span, log=view.look.log, sparse=sparse, gap=gap)
-        # only what is measured at every step is smoothed: its rows are the same for all lanes
-        own = series.rows[0]
-        averages = self._smoothed[key].points(own.of(series.values))
-        points = _thinned(self._envelope(key, log=view.look.log), averages, own, columns, steps)
-        return (points,) * len(series.rows)
+    def _averages(
+        self, series: ChartedQuantity, span: int, columns: int, steps: tuple[float, float], scale: Scale
+    ) -> tuple[Points, ...]:
+        """The same of moving averages over so many rows."""
+        made: dict[int, Points] = {}
+        for own in series.rows:
+            every, key = own.steps_per_row, (series.name, own.steps_per_row, span, scale)
+            if every not in made:
+                values = self._smoothed.setdefault(key, self._smoothing(series, span, scale)).points(
+                    own.of(series.values)
+                )
+                made[every] = _thinned(self._envelope(key, scale), values, own, columns, steps)
+        return tuple(made[own.steps_per_row] for own in series.rows)
 
-    def _envelope(self, key: object, *, log: bool) -> Envelope:
-        return self._envelopes.setdefault(key, Envelope(log=log))
+    def _smoothing(self, series: ChartedQuantity, span: int, scale: Scale) -> Smoothed:
+        old = series.stretches
+        sparse, gap = (0, 1) if old is None else (old.count, old.length)
+        return Smoothed(len(self.race.lanes), span, log=scale.log, least=scale.least, sparse=sparse, gap=gap)
+
+    def _envelope(self, key: object, scale: Scale) -> Envelope:
+        return self._envelopes.setdefault((key, scale), Envelope(log=scale.log, least=scale.least))
 
     def _follow(self, requested: Requested | None) -> None:
         """Begin anew where rows have other places: where they were thinned, or a quantity is measured on request anew."""
@@ -127,14 +135,15 @@ class ChartCurves:
             self._begins, self._envelopes, self._smoothed = begins, {}, {}
 
     def _long(
-        self, series: ChartedQuantity, old: Stretches, columns: int, steps: tuple[int, int], *, log: bool
+        self, series: ChartedQuantity, old: Stretches, columns: int, steps: tuple[int, int], scale: Scale
     ) -> Points:
         """Return what to draw of a race that does not keep all rows: the extremes of those it does not, all of a small part."""
         first, last = steps
         if first < old.begin and last - first <= _MOST_EXACT:
             return self._small(series, first, last)
-        older = of_extremes(old.low[series.name], old.high[series.name], old.length, columns, first, last, log=log)
-        envelope = self._envelope((series.name, log), log=log)
+        low, high = old.low[series.name], old.high[series.name]
+        older = of_extremes(low, high, old.length, columns, steps, log=scale.log, least=scale.least)
+        envelope = self._envelope(series.name, scale)
         newer = envelope.blocks(series.values[old.count :], columns, first - old.begin, last - old.begin)
         return Points(older.then(newer._replace(rows=newer.rows + old.begin)), 1)
 
@@ -158,68 +167,3 @@ def _thinned(envelope: Envelope, values: Array, own: Rows, columns: int, steps: 
     blocks = envelope.blocks(values, columns, first, last)
     rows = np.interp(blocks.rows, np.arange(len(own.filled)), own.filled)
     return Points(blocks._replace(rows=rows), own.steps_per_row)
-
-
-def span_of(view: RaceSnapshot) -> int:
-    """Rows that the moving average goes over; 1 where nothing is smoothed."""
-    return 1 if QUANTITIES[view.look.y].per == "epoch" else spans(view.race.budget)[view.look.smooth]
-
-
-def visible(view: RaceSnapshot) -> list[Rank]:
-    """The lanes that are drawn, in their order: no curve is another's colour because another lane is selected."""
-    return [lane for lane in view.lanes if lane.name not in view.look.hidden]
-
-
-def shades(view: RaceSnapshot) -> list[Shade]:
-    """The middle half of the seeds of the selected lane: those of all lanes would hide each other."""
-    place = view.look.selected
-    if not _banded(view) or view.selected.name in view.look.hidden:
-        return []
-    rows, quartiles = _quartiles(view, place)
-    return [Shade(rows, quartiles[:, 0], quartiles[:, 2], view.tint(place))]
-
-
-def medians(view: RaceSnapshot) -> list[Line]:
-    """The median over the seeds of each lane, dashed."""
-    if not _banded(view):
-        return []
-    found = []
-    for lane in visible(view):
-        rows, quartiles = _quartiles(view, lane.place)
-        colour = view.colour(lane.place) if lane is view.selected else view.dim(lane.place)
-        found.append(Line(rows, quartiles[:, 1], colour, dashed=True, front=lane is view.selected))
-    return found
-
-
-def _banded(view: RaceSnapshot) -> bool:
-    return view.band is not None and view.look.y in banded()
-
-
-def _quartiles(view: RaceSnapshot, place: int) -> tuple[Array, Array]:
-    """Return where along x, and the quartiles (points, 3) of a lane; thinned where they are many."""
-    quartiles = view.band.quartiles(view.look.y) if view.band is not None else np.empty((0, 1, 3))
-    stride = max(1, len(quartiles) // _MOST_POINTS)
-    steps = view.race.counting.steps_per_epoch[place] if QUANTITIES[view.look.y].per == "epoch" else 1
-    steps *= 1 if view.band is None else view.band.every(view.look.y)
-    own = quartiles[::stride, place]
-    # there are rows that only lanes with shorter epochs have come to
-    own = own[~np.isnan(own[:, 1])]
-    rows = np.arange(0, stride * len(own), stride, dtype=np.float64)
-    x: Array = rows * (steps * per_step(view.race, view.look.x, place))
-    return x, own
-
-
-def signs(view: RaceSnapshot, shown: dict[str, ChartedQuantity]) -> list[Mark]:
-    """Return what happened, each sign on the curve that it is about; ★ only where a loss is shown."""
-    race, own = view.race, shown[view.look.y]
-    watched = shown["validation_loss"] if race.monitors_validation and "validation_loss" in shown else own
-    return [
-        _mark(view, watched if each.watched else own, each.step, each.place, each.sign)
-        for each in marks(race)
-        if (each.sign != BEST or "loss" in view.look.y) and view.lanes[each.place].name not in view.look.hidden
-    ]
-
-
-def _mark(view: RaceSnapshot, curve: ChartedQuantity, step: int, place: int, sign: str) -> Mark:
-    x = step * per_step(view.race, view.look.x, place)
-    return Mark(x, curve.at(step, place), sign, view.colour(place))

@@ -4,45 +4,59 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from optsim.engine.history.quantities import QUANTITIES
 from optsim.playback.band import Band, banded
-from optsim.tui.panels.chart.chart_curves import span_of
+from optsim.plot.numbers import compact
+from optsim.tui.panels.chart.quantities import main_of, of_every_lane, of_selected_lane, rows_averaged
 from optsim.tui.panels.chart.theory_lines import forecast_note
 from optsim.tui.snapshot import RaceSnapshot
 
 
-def chart_note(view: RaceSnapshot, part: str) -> str:
-    """Return what the chart says about itself; `part` is what of the curves is not in it, empty where all is."""
-    return " · ".join(filter(None, (*_axes(view), part, *_curves(view))))
+def chart_note(view: RaceSnapshot, *, zoomed: bool) -> str:
+    """Return what the chart says about itself."""
+    return " · ".join((*_axes(view, zoomed=zoomed), *_curves(view)))
 
 
-def _axes(view: RaceSnapshot) -> Iterator[str]:
+def _axes(view: RaceSnapshot, *, zoomed: bool) -> Iterator[str]:
     """Yield what the axes are, and how much of a recording there is on them."""
     text, every = view.language.text, view.race.provenance.every
-    yield text("chart.log" if view.look.log else "chart.linear")
+    yield text(f"chart.{view.scale.kind}", least=compact(view.scale.least))
     yield text("chart.by", count=text(f"unit.{view.look.x}"))
     if every > 1:
         yield text("chart.every", every=every)
+    if zoomed:
+        yield text("chart.zoomed")
+    elif view.look.by_hand:
+        yield text("chart.by_hand")
 
 
 def _curves(view: RaceSnapshot) -> Iterator[str]:
     """Yield what was done to the curves, and what else is drawn."""
-    text, old, span = view.language.text, view.race.history.stretches, span_of(view)
+    text, old, rows = view.language.text, view.race.history.stretches, rows_averaged(view)
     if old is not None:
         yield text("chart.thinned", begin=old.begin, length=old.length)
-    if span > 1 and old is None:
-        yield text("chart.smoothed", span=span)
-    elif span > 1 and old is not None:
-        yield text("chart.smoothed_thinned", span=span, begin=old.begin, length=old.length)
+    if rows > 1:
+        yield _smoothed(view, rows)
     if view.band is not None:
         yield _band_note(view, view.band)
     if view.forecast is not None:
         yield forecast_note(view)
-    if view.look.y == "loss" and view.race.has_validation:
-        yield text("chart.two_losses")
+    if len((*of_every_lane(view), *of_selected_lane(view))) > 1:
+        yield text(f"chart.losses.{view.look.losses}", lane=view.selected.name)
+
+
+def _smoothed(view: RaceSnapshot, rows: int) -> str:
+    """Return over how much the curves are averaged."""
+    text, old = view.language.text, view.race.history.stretches
+    if QUANTITIES[main_of(view)].per == "epoch":
+        return text("chart.smoothed_epochs", span=rows, lane=view.selected.name)
+    if old is None:
+        return text("chart.smoothed", span=rows, lane=view.selected.name)
+    return text("chart.smoothed_thinned", span=rows, begin=old.begin, length=old.length)
 
 
 def _band_note(view: RaceSnapshot, band: Band) -> str:
     """Return what the band is, or why there is none."""
-    if view.look.y not in banded():
+    if main_of(view) not in banded():
         return view.language.text("band.none")
     return view.language.text("band.computing" if band.behind else "band.told", seeds=len(band.seeds))

@@ -9,8 +9,7 @@ import numpy as np
 from optsim.analysis.quantities import ChartedQuantity, counted, epoch_at, per_step
 from optsim.engine.capabilities.curves import Curves
 from optsim.engine.history.quantities import QUANTITIES
-from optsim.engine.settings import Array
-from optsim.plot.axis import Axis, fit_steps, fit_values, outside_of
+from optsim.plot.axis import Axis, outside_of
 from optsim.plot.chart import Chart, column_of, draw, frame_of
 from optsim.plot.frame import Frame
 from optsim.plot.grid import Grid
@@ -18,8 +17,12 @@ from optsim.plot.numbers import compact
 from optsim.plot.readout import Colours, Reading, Readout, put_readout
 from optsim.tui.frame_clock import BEHIND_FIRST_PAINT
 from optsim.tui.messages import Pointed, Sought
-from optsim.tui.panels.chart.chart_curves import ChartCurves, medians, shades, signs
+from optsim.tui.panels.chart.axes import steps_axis, steps_on, values_axis, values_of
+from optsim.tui.panels.chart.band_lines import medians, shades
+from optsim.tui.panels.chart.chart_curves import ChartCurves, Drawn
 from optsim.tui.panels.chart.chart_note import chart_note
+from optsim.tui.panels.chart.quantities import main_of
+from optsim.tui.panels.chart.signs import signs
 from optsim.tui.panels.chart.strokes import lane_lines, lane_span
 from optsim.tui.panels.chart.theory_lines import escapes, expected, floor_line, spreads
 from optsim.tui.snapshot import RaceSnapshot
@@ -69,30 +72,27 @@ class ChartView(Zoomable):
 
     def _chart(self, view: RaceSnapshot, width: int) -> tuple[Chart, dict[str, ChartedQuantity]]:
         race, look = view.race, view.look
-        if self._part is not None and self._part[0] != (look.x, look.y, look.log):
+        if self._part is not None and self._part[0] != _part_key(view):
             self._part = None
-        x = fit_steps(_furthest(view, race.head), _furthest(view, race.budget)) if self._part is None else self._part[1]
-        drawn = self._curves_of(race).drawn(view, 2 * width, _steps_on(view, x))
-        places = [lane.place for lane in view.drawn_lanes or [view.selected]]
-        values = list(map(drawn.values, places))
-        y = fit_values(values, drawn.starts[places], log=look.log)
-        outside = _outside(view, y, values) if self._part is None else view.language.text("chart.zoomed")
-        grounds = [*shades(view), *spreads(view)]
+        x = steps_axis(view) if self._part is None else self._part[1]
+        drawn = self._curves_of(race).drawn(view, 2 * width, steps_on(view, x))
+        y = values_axis(view, drawn) if self._part is None else self._part[2]
+        curves, grounds = lane_lines(view, drawn), [*shades(view), *spreads(view)]
         chart = Chart(
-            title=view.language.heading(QUANTITIES[look.y]) + (" ◂" if view.points_at("chart") else ""),
-            note=chart_note(view, outside),
+            title=view.language.heading(QUANTITIES[main_of(view)]) + (" ◂" if view.points_at("chart") else ""),
+            note=chart_note(view, zoomed=self._part is not None),
             x=x,
-            y=y if self._part is None else self._part[2],
-            lines=[*lane_lines(view, drawn), *medians(view), *expected(view), *floor_line(view)],
+            y=y,
+            lines=[*curves, *medians(view), *expected(view), *floor_line(view)],
             shades=grounds,
             spans=[] if grounds else lane_span(view, drawn),
-            marks=[*signs(view, drawn.shown), *escapes(view, drawn.shown)],
+            marks=[*signs(view, drawn, curves), *escapes(view, drawn.shown)],
             cursor=counted(race, look.x, race.step, look.selected),
             hair=None if look.hair is None else counted(race, look.x, look.hair, look.selected),
             frame_colour=view.palette.muted,
             title_colour=view.palette.text,
         )
-        return chart, drawn.shown
+        return chart if self._part is not None else _told_at_edges(chart, view, drawn), drawn.shown
 
     def _curves_of(self, race: Curves) -> ChartCurves:
         """Return what is known of the curves of a race."""
@@ -108,7 +108,7 @@ class ChartView(Zoomable):
             return
         look, race = self.view.look, self.view.race
         step = race.step if look.hair is None else look.hair
-        value = self._curves_of(race).series(self.view)[look.y].at(step, look.selected)
+        value = self._curves_of(race).series(self.view)[main_of(self.view)].at(step, look.selected)
         x, y = self._axes
         share_x = float(x.share(counted(race, look.x, step, look.selected)))
         share_y = float(y.share(value))
@@ -137,7 +137,7 @@ class ChartView(Zoomable):
             return
         if x.high - x.low > 4 * race.budget * max(per_step(race, look.x, lane.place) for lane in self.view.lanes):
             return
-        self._part = (look.x, look.y, look.log), x._replace(whole=x.high - x.low > _FEWEST_STEPS), y
+        self._part = _part_key(self.view), x._replace(whole=x.high - x.low > _FEWEST_STEPS), y
         self.repaint()
 
     # the mouse
@@ -188,15 +188,20 @@ class ChartView(Zoomable):
         return max(1, math.floor(counted / per_step(self.view.race, self.view.look.x, self.view.look.selected)))
 
 
-def _furthest(view: RaceSnapshot, step: int) -> float:
-    """Return where a step lies along x for the lane that counts furthest."""
-    return max(counted(view.race, view.look.x, step, lane.place) for lane in view.lanes)
+def _part_key(view: RaceSnapshot) -> object:
+    """What a part of the axes is of: with anything else all is shown again."""
+    return view.look.x, main_of(view), view.scale.log
 
 
-def _steps_on(view: RaceSnapshot, x: Axis) -> tuple[float, float]:
-    """Return from which step to which an axis reaches; lanes may count differently, so it is the steps of all of them."""
-    steps = [per_step(view.race, view.look.x, lane.place) for lane in view.lanes]
-    return max(x.low / max(steps), 0.0), max(x.high / min(steps), 0.0)
+def _told_at_edges(chart: Chart, view: RaceSnapshot, drawn: Drawn) -> Chart:
+    """Return the chart with what lies outside of it told where it does."""
+    outside = outside_of(chart.y, values_of(view, drawn))
+    if outside is None:
+        return chart
+    above, below = (
+        "" if fact is None else view.language.sentence(fact) for fact in (outside.at_high_end(), outside.at_low_end())
+    )
+    return chart._replace(above=above, below=below)
 
 
 def _put_values(grid: Grid, view: RaceSnapshot, chart: Chart, box: Frame, shown: dict[str, ChartedQuantity]) -> None:
@@ -237,9 +242,3 @@ def _put_values(grid: Grid, view: RaceSnapshot, chart: Chart, box: Frame, shown:
         rows=rows,
         colours=colours,
     )
-
-
-def _outside(view: RaceSnapshot, y: Axis, values: list[Array]) -> str:
-    """Return how many lanes have values outside of the chart; empty where none has."""
-    fact = outside_of(y, values)
-    return "" if fact is None else view.language.sentence(fact)

@@ -11,7 +11,8 @@ from optsim.analysis.quantities import per_step
 from optsim.analysis.ranking import Rank
 from optsim.engine.settings import Array
 from optsim.plot.chart import Line, Span
-from optsim.tui.panels.chart.chart_curves import Drawn, Points, visible
+from optsim.tui.panels.chart.chart_curves import Drawn, Points
+from optsim.tui.panels.chart.quantities import main_of, of_every_lane, of_selected_lane
 from optsim.tui.snapshot import RaceSnapshot
 
 #: more curves than so many are told apart only if one of them is in front
@@ -19,9 +20,10 @@ _MOST_AT_FULL_STRENGTH = 3
 
 
 def lane_lines(view: RaceSnapshot, drawn: Drawn) -> list[Line]:
-    """Return a curve a lane of each quantity, in the order of the lanes: the first has the marks and names, the others are dashed."""
-    main, *others = drawn.points.values()
-    lanes = visible(view)
+    """Return the curves in the order of the lanes: of the main quantity with marks and names, of the others dashed."""
+    main, lanes = drawn.points[main_of(view)], visible(view)
+    others = [drawn.points[name] for name in of_every_lane(view)[1:]]
+    of_selected = others + [drawn.points[name] for name in of_selected_lane(view)]
     behind = _stand_behind(view, lanes, main)
     found, along = [], _Along(view)
     for lane in lanes:
@@ -31,7 +33,7 @@ def lane_lines(view: RaceSnapshot, drawn: Drawn) -> list[Line]:
         found.append(Line(x, y, colour, view.sign(lane.place), name=lane.name, strong=full, front=front))
         found += [
             Line(*along.curve(lane.place, each[lane.place]), view.dim(lane.place), dashed=True, front=front)
-            for each in others
+            for each in (of_selected if front else others)
         ]
     return found
 
@@ -41,13 +43,18 @@ def lane_span(view: RaceSnapshot, drawn: Drawn) -> list[Span]:
     if view.selected.name in view.look.hidden:
         return []
     place = view.look.selected
-    points = drawn.raw[view.look.y][place]
+    points = drawn.raw[main_of(view)][place]
     along = _Along(view)
     x, low = along.curve(place, points, points.blocks.low)
     _, high = along.curve(place, points, points.blocks.high)
     if not drawn.averaged:
         low, high = (np.where(_turns(low, high), each, np.nan) for each in (low, high))
     return [Span(x, low, high, view.tint(place), thin=drawn.averaged)]
+
+
+def visible(view: RaceSnapshot) -> list[Rank]:
+    """The lanes that are drawn, in their order: no curve is another's colour because another lane is selected."""
+    return [lane for lane in view.lanes if lane.name not in view.look.hidden]
 
 
 def _turns(low: Array, high: Array) -> npt.NDArray[np.bool_]:

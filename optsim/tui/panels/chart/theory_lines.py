@@ -11,7 +11,7 @@ from optsim.analysis.quantities import ChartedQuantity, counted, per_step
 from optsim.engine.settings import Array
 from optsim.plot.chart import Line, Mark, Shade
 from optsim.theory.claims import Claim, NoiseFloor, SaddleEscape
-from optsim.tui.panels.chart.chart_curves import visible
+from optsim.tui.panels.chart.strokes import visible
 from optsim.tui.snapshot import RaceSnapshot
 
 #: enough for two dots a cell of a wide window

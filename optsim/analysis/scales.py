@@ -1,0 +1,79 @@
+"""Scale of a chart: linear, logarithmic, or logarithmic over the gap to the known minimum, as the values allow."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from optsim.engine.capabilities.curves import Curves
+from optsim.engine.capabilities.states import States
+from optsim.engine.history.quantities import QUANTITIES
+from optsim.engine.objective import Objective
+
+
+class Scale(NamedTuple):
+    """A scale by its kind, "linear", "log" or "gap"; a logarithm is taken of what lies above `least`."""
+
+    kind: str
+    least: float = 0.0
+
+    @property
+    def log(self) -> bool:
+        """True where logarithms are shown."""
+        return self.kind != "linear"
+
+
+LINEAR, LOG = Scale("linear"), Scale("log")
+
+
+def least_loss(objective: Objective) -> float | None:
+    """Return the lowest loss that an objective has at its known minima; None where none are known."""
+    minima = np.array(objective.minima)
+    return float(objective.loss(minima).min()) if minima.size else None
+
+
+def scale_of(race: Curves, quantity: str, wanted: str) -> Scale:
+    """Return the scale of a quantity: the one that is wanted where there is such a one, else as the values allow.
+
+    Args:
+        race: The race.
+        quantity: The quantity's name.
+        wanted: "auto", "linear", "log" or "gap".
+    """
+    own = next((scale for scale in scales(race, quantity) if scale.kind == wanted), None)
+    if own is not None:
+        return own
+    return LOG if wanted == "log" and not QUANTITIES[quantity].signed else _by_values(race, quantity)
+
+
+def scales(race: Curves, quantity: str) -> tuple[Scale, ...]:
+    """Return the scales that make sense for a quantity: no logarithm of what can be below 0, a gap only to a known minimum."""
+    if QUANTITIES[quantity].signed:
+        return (LINEAR,)
+    least = least_loss(race.objective) if quantity == "loss" and isinstance(race, States) else None
+    if least is None or least == 0:
+        return LINEAR, LOG
+    gap = Scale("gap", least)
+    return (LINEAR, gap) if least < 0 else (LINEAR, LOG, gap)
+
+
+def _by_values(race: Curves, quantity: str) -> Scale:
+    """Return the scale that shows all: a gap where the minimum is known and not 0, linear where values are or will be below 0."""
+    choices = scales(race, quantity)
+    falls = quantity == "loss" and isinstance(race, States) and falls_without_end(race.objective)
+    if falls or LOG not in choices:
+        return LINEAR if falls else choices[-1]
+    known = choices[-1]
+    return known if known.kind == "gap" or isinstance(race, States) or _above_nought(race, quantity) else LINEAR
+
+
+def falls_without_end(objective: Objective) -> bool:
+    """Tell if an objective is a quadratic that falls without end in some direction."""
+    modes = objective.modes
+    return modes is not None and modes.exact and bool((modes.curvatures < 0).any())
+
+
+def _above_nought(race: Curves, quantity: str) -> bool:
+    values = race.history[quantity]
+    return not len(values) or not bool((values <= 0).any())

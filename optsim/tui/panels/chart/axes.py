@@ -1,0 +1,57 @@
+"""Axes of the chart: the steps that are shown, all or those around the cursor, and the values on them."""
+
+from __future__ import annotations
+
+import math
+
+from optsim.analysis.quantities import counted, per_step
+from optsim.engine.settings import Array
+from optsim.plot.axis import Axis, fit_steps, fit_values
+from optsim.tui.panels.chart.chart_curves import Drawn
+from optsim.tui.panels.chart.quantities import of_every_lane, of_selected_lane
+from optsim.tui.snapshot import RaceSnapshot
+
+#: measured steps around the cursor while a person goes step by step, those before it, and by how many the window moves
+_WINDOW, _BEFORE, _STRIDE = 40, 30, 10
+
+
+def steps_axis(view: RaceSnapshot) -> Axis:
+    """The axis of steps: all there are, or while a person goes step by step so many that each can be seen."""
+    race = view.race
+    whole = fit_steps(_furthest(view, race.head), _furthest(view, race.budget))
+    if not view.look.by_hand:
+        return whole
+    a_step = per_step(race, view.look.x, view.look.selected) * race.provenance.every
+    if whole.high - whole.low <= _WINDOW * a_step:
+        return whole
+    cursor = counted(race, view.look.x, race.step, view.look.selected)
+    last = _furthest(view, race.budget)
+    low = math.floor((cursor - _BEFORE * a_step) / (_STRIDE * a_step)) * _STRIDE * a_step
+    low = max(min(low, last - _WINDOW * a_step), 0.0)
+    return Axis(low, low + _WINDOW * a_step, whole=a_step >= 1)
+
+
+def steps_on(view: RaceSnapshot, x: Axis) -> tuple[float, float]:
+    """From which step to which an axis reaches; lanes may count differently, so it is the steps of all of them."""
+    steps = [per_step(view.race, view.look.x, lane.place) for lane in view.lanes]
+    return max(x.low / max(steps), 0.0), max(x.high / min(steps), 0.0)
+
+
+def values_axis(view: RaceSnapshot, drawn: Drawn) -> Axis:
+    """The axis of all values that are drawn."""
+    places = [lane.place for lane in view.drawn_lanes or [view.selected]]
+    return fit_values(values_of(view, drawn), drawn.starts[places], log=view.scale.log, least=view.scale.least)
+
+
+def values_of(view: RaceSnapshot, drawn: Drawn) -> list[Array]:
+    """The values that are drawn of each lane."""
+    every, own = of_every_lane(view), (*of_every_lane(view), *of_selected_lane(view))
+    return [
+        drawn.values(lane.place, own if lane is view.selected else every)
+        for lane in view.drawn_lanes or [view.selected]
+    ]
+
+
+def _furthest(view: RaceSnapshot, step: int) -> float:
+    """Where a step lies along x for the lane that counts furthest."""
+    return max(counted(view.race, view.look.x, step, lane.place) for lane in view.lanes)
