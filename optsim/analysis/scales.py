@@ -33,18 +33,18 @@ def least_loss(objective: Objective) -> float | None:
     return float(objective.loss(minima).min()) if minima.size else None
 
 
-def scale_of(race: Curves, quantity: str, wanted: str) -> Scale:
-    """Return the scale of a quantity: the one that is wanted where there is such a one, else as the values allow.
+def scale_of(race: Curves, quantity: str, choice: str) -> Scale:
+    """Return the scale of a quantity: the one that is choice where there is such a one, else as the values allow.
 
     Args:
         race: The race.
         quantity: The quantity's name.
-        wanted: "auto", "linear", "log" or "gap".
+        choice: "auto", "linear", "log" or "gap".
     """
-    own = next((scale for scale in scales(race, quantity) if scale.kind == wanted), None)
+    own = next((scale for scale in scales(race, quantity) if scale.kind == choice), None)
     if own is not None:
         return own
-    return LOG if wanted == "log" and not QUANTITIES[quantity].signed else _by_values(race, quantity)
+    return LOG if choice == "log" and not QUANTITIES[quantity].signed else _by_values(race, quantity)
 
 
 def scales(race: Curves, quantity: str) -> tuple[Scale, ...]:
@@ -60,11 +60,11 @@ def scales(race: Curves, quantity: str) -> tuple[Scale, ...]:
 
 def _by_values(race: Curves, quantity: str) -> Scale:
     """Return the scale that shows all: a gap where the minimum is known and not 0, linear where values are or will be below 0."""
-    choices = scales(race, quantity)
+    kinds = scales(race, quantity)
     falls = quantity == "loss" and isinstance(race, States) and falls_without_end(race.objective)
-    if falls or LOG not in choices:
-        return LINEAR if falls else choices[-1]
-    known = choices[-1]
+    if falls or LOG not in kinds:
+        return LINEAR if falls else kinds[-1]
+    known = kinds[-1]
     return known if known.kind == "gap" or isinstance(race, States) or _above_nought(race, quantity) else LINEAR
 
 

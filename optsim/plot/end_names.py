@@ -33,6 +33,11 @@ class EndName(NamedTuple):
     bold: bool
     curve: int
 
+    @property
+    def text(self) -> str:
+        """Mark and name as they are written; a curve without a mark of its own has none."""
+        return f"{self.sign} {self.name}".lstrip()
+
 
 class _Label(NamedTuple):
     """Names that stand together, and the row (a fraction) and dot column in which their curves end.
@@ -48,7 +53,7 @@ class _Label(NamedTuple):
 
 def names_room(names: Sequence[tuple[str, str]], width: int) -> int:
     """The cells to the right of a chart of so many cells that marks and names need: a quarter of it at most, none where it is narrow."""
-    longest = max((cell_width(f"{sign} {name}") for sign, name in names if name), default=0)
+    longest = max((cell_width(f"{sign} {name}".lstrip()) for sign, name in names if name), default=0)
     return min(longest + _GAP, width // 4) if longest and width >= _NARROWEST else 0
 
 
@@ -152,7 +157,7 @@ def _put_beside(grid: Grid, label: _Label, picture: Raster, top: int, left: int)
 
 
 def _width(names: Sequence[EndName]) -> int:
-    return cell_width(_SEPARATOR.join(f"{each.sign} {each.name}" for each in names))
+    return cell_width(_SEPARATOR.join(each.text for each in names))
 
 
 def _put(grid: Grid, names: Sequence[EndName], row: int, column: int) -> None:
@@ -160,5 +165,5 @@ def _put(grid: Grid, names: Sequence[EndName], row: int, column: int) -> None:
     whole = len(names) == 1 or _width(names) <= grid.width - column
     for each in names:
         attr = Attr.BOLD if each.bold else Attr.PLAIN
-        text = f"{each.sign} {each.name}" if whole else each.sign
+        text = each.text if whole else each.sign
         column = grid.put(row, column, shorten(text, grid.width - column), each.colour, attr) + len(_SEPARATOR)

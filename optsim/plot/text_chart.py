@@ -33,14 +33,15 @@ class TextMark:
     y: float
 
 
-def column_means(x: Array, y: Array, columns: int, *, log: bool) -> tuple[Array, Array]:
-    """A curve with at most so many points: the means of as many equal stretches, geometric ones for a log axis.
+def column_means(x: Array, y: Array, columns: int, *, log: bool, least: float = 0.0) -> tuple[Array, Array]:
+    """A curve with at most so many points: the means of as many equal stretches, geometric ones for a log axis, of how far they lie above `least`.
 
     Values that are not finite are left out of a mean; a stretch of nothing else is a gap.
     """
     if len(x) <= columns:
         return x, y
-    units = Axis(0.0, 1.0, log=log).units(y)
+    axis = Axis(0.0, 1.0, log=log, least=least)
+    units = axis.units(y)
     starts = np.unique(np.arange(columns) * len(x) // columns)
     shown = np.isfinite(units)
     counts = np.add.reduceat(shown, starts, dtype=np.float64)
@@ -48,7 +49,7 @@ def column_means(x: Array, y: Array, columns: int, *, log: bool) -> tuple[Array,
         # halved before they are added up: two of the largest numbers would be infinite
         means = np.add.reduceat(np.where(shown, units, 0.0) / np.repeat(counts, np.diff([*starts, len(x)])), starts)
         # from the first point to the last, so that a curve reaches as far as it went
-        return np.linspace(x[0], x[-1], len(starts)), 10.0**means if log else means
+        return np.linspace(x[0], x[-1], len(starts)), axis.values(means)
 
 
 def text_chart(
@@ -120,5 +121,5 @@ def _inside(mark: TextMark, x: Axis, y: Axis) -> tuple[float, float] | None:
     if np.isnan(at_x):
         return None
     if np.isnan(at_y):
-        at_y = y.low if mark.y <= 0 else y.high
+        at_y = y.low if mark.y <= y.least else y.high
     return min(max(at_x, x.low), x.high), min(max(at_y, y.low), y.high)

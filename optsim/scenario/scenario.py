@@ -7,9 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal
 
-import numpy as np
-
-from optsim.engine.history.quantities import QUANTITIES, measurable
+from optsim.engine.history.quantities import measurable
 from optsim.engine.lane import Lane
 from optsim.engine.objective import Objective
 from optsim.engine.optimizer import Optimizer
@@ -75,17 +73,6 @@ class Scenario:
             ScenarioError: with all problems.
         """
         return cls(**scenario_fields(table, source=source, name=name, files=files))
-
-    @property
-    def log_scale(self) -> bool:
-        """True if a chart opens with a log scale: the view says so, or leaves that open and losses stay above 0."""
-        if self.view.scale != "auto":
-            return self.view.scale == "log"
-        if QUANTITIES[self.view.y].signed:
-            return False
-        minima, modes = np.array(self.objective.minima), self.objective.modes
-        falls = modes is not None and modes.exact and bool((modes.curvatures < 0).any())
-        return not falls and not (minima.size and float(self.objective.loss(minima).min()) < 0)
 
     def race(
         self,

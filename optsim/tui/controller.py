@@ -46,6 +46,11 @@ class RaceController(Screen[None]):
         return self.player.race
 
     @property
+    def shows_chance(self) -> bool:
+        """True where a band over seeds or theory says how far chance goes."""
+        return self.player.overlays.band is not None or self.player.overlays.theory is not None
+
+    @property
     def language(self) -> Language:
         """The language of the app."""
         return language_of(self.app)

@@ -109,6 +109,11 @@ class RaceSnapshot(NamedTuple):
         ordered = [*(lane for lane in self.lanes if lane is not self.selected), self.selected]
         return [lane for lane in ordered if lane.name not in self.look.hidden]
 
+    @property
+    def shows_chance(self) -> bool:
+        """True where a band over seeds or theory says how far chance goes."""
+        return self.band is not None or self.forecast is not None
+
     def points_at(self, panel: str) -> bool:
         """Tell if keys zoom this panel, where there are two to choose from."""
         return self.aimed == panel

@@ -96,10 +96,10 @@ def test_on_a_log_scale_means_are_geometric_of_what_is_above_nought():
 @pytest.mark.parametrize("log", [False, True])
 def test_of_extremes_alone_the_middle_stands_for_the_mean(log):
     low, high = np.array([[1.0], [4.0], [9.0]]), np.array([[100.0], [4.0], [25.0]])
-    blocks = of_extremes(low, high, 10, 3, log=log)
+    blocks = of_extremes(low, high, 10, 3, (0, 30), log=log)
     assert blocks.rows.tolist() == [5, 15, 25]
     np.testing.assert_allclose(blocks.mean[:, 0], [10, 4, 15] if log else [50.5, 4, 17])
-    together = of_extremes(low, high, 10, 1, log=log)
+    together = of_extremes(low, high, 10, 1, (0, 30), log=log)
     assert (together.low.min(), together.high.max()) == (1, 100)
     assert len(together.rows) == 1
 

@@ -324,10 +324,27 @@ def axes(pilot):
 
 @acts
 async def smooth(pilot, key):
-    await press(pilot, *["shift+right"] * 3, key)
+    await press(pilot, *["shift+right"] * 3)
     assert "smoothed over 10 steps" in text(pilot)
-    await press(pilot, key, key)
+    await press(pilot, key)
+    assert "smoothed over 50 steps" in text(pilot)
+    await press(pilot, key)
     assert "smoothed" not in text(pilot)
+    await press(pilot, key)
+    assert "smoothed over 10 steps" in text(pilot)
+
+
+@acts
+async def losses(pilot, key):
+    await press(pilot, key)
+    assert "no examples are held out" in " ".join(str(note.message) for note in pilot.app._notifications)
+    async with opened(load("regression")) as other:
+        await play_to(other, 40)
+        titles = [panel_title(other).strip()]
+        for _ in range(3):
+            await press(other, key)
+            titles.append(panel_title(other).strip())
+        assert titles == ["validation loss", "validation loss", "loss", "validation loss"]
 
 
 @acts
@@ -617,14 +634,19 @@ async def test_the_help_closes_and_leaves_the_race_as_it_was(key):
 
 @in_loop
 async def test_a_key_that_cannot_smooth_says_why():
+    async with opened(scenario(steps=2)) as pilot:
+        await press(pilot, "s")
+        assert pilot.app.screen.look.smooth is None
+        assert "too few points" in " ".join(str(note.message) for note in pilot.app._notifications)
+
+
+@in_loop
+async def test_the_validation_loss_is_smoothed_by_epochs():
     async with opened(load("regression")) as pilot:
-        await press(pilot, "y")
+        await press(pilot, "y", *["s"] * 2)
         assert pilot.app.screen.look.y == "validation_loss"
         await press(pilot, "s")
-        assert pilot.app.screen.look.smooth == 0
-        assert "not smoothed: it is measured once an epoch" in " ".join(
-            str(note.message) for note in pilot.app._notifications
-        )
+        assert "smoothed over 10 epochs" in text(pilot)
 
 
 @in_loop

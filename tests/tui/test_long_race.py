@@ -7,6 +7,7 @@ import pytest
 
 from optsim import OPTIMIZERS, Race
 from optsim.analysis.quantities import Measured
+from optsim.analysis.scales import LINEAR, LOG
 from optsim.analysis.smoothing import Smoothed
 from optsim.engine.lane import Lane
 from optsim.engine.objectives.quadratic import Quadratic
@@ -46,7 +47,7 @@ def test_each_dot_column_has_the_same_extremes(races, quantity, first, last):
         curves = ChartCurves(race)
         curves._follow(None)
         series = Measured(race).series(quantity)
-        drawn.append(dots(curves.points(series, columns, (first, last), log=False)[0].blocks, columns, first, last))
+        drawn.append(dots(curves.points(series, columns, (first, last), LINEAR)[0].blocks, columns, first, last))
     (low, high), (thin_low, thin_high) = drawn
     beside = lambda values, best: best.reduce([np.roll(values, by) for by in (-1, 0, 1)])[1:-1]  # noqa: E731
     # what lies at the border of two columns may be drawn in either
@@ -62,7 +63,7 @@ def test_a_small_part_is_shown_row_by_row(races):
     for curves in (full, thinned):
         curves._follow(None)
     shown = [
-        curves.points(Measured(race).series("loss"), 200, (980.0, 1040.0), log=True)[0].blocks
+        curves.points(Measured(race).series("loss"), 200, (980.0, 1040.0), LOG)[0].blocks
         for curves, race in zip((full, thinned), races, strict=True)
     ]
     for points in shown:

@@ -2,7 +2,6 @@
 
 from optsim import Scenario
 from optsim.engine.status import Status
-from optsim.tui.panels.chart.chart_curves import signs
 from optsim.tui.panels.chart.chart_view import ChartView
 from tests.tui.support import in_loop, opened, press, ticks
 
@@ -48,14 +47,14 @@ def training(race, step):
     return race.history.loss[step]
 
 
-async def marked(scenario, watched):
+async def marked(scenario, watched, *keys):
     async with opened(scenario) as pilot:
-        await press(pilot, "end")
+        await press(pilot, "end", *keys)
         await ticks(pilot, 40)
         view = pilot.app.screen.query_one(ChartView).view
         assert view.race.over
-        _, shown = pilot.app.screen.query_one(ChartView)._chart(view, 100)
-        drawn = signs(view, shown)
+        chart, _ = pilot.app.screen.query_one(ChartView)._chart(view, 100)
+        drawn = chart.marks
         wanted = expected(view, watched)
         assert len({value for _, value, _ in wanted["stopped"]}) > 1
         rules = {mark for mark in drawn if mark.sign not in "★✗"}
@@ -75,4 +74,4 @@ async def test_on_the_validation_loss_where_that_is_watched():
 @in_loop
 async def test_on_the_training_loss_where_that_is_watched():
     watching = [{**rule, "monitor": "loss"} for rule in RULES]
-    await marked(Scenario.from_dict({**SCENARIO, "early_stopping": watching}), training)
+    await marked(Scenario.from_dict({**SCENARIO, "early_stopping": watching}), training, "T", "T")

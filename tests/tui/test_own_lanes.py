@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from optsim.analysis.quantities import Measured
+from optsim.analysis.scales import LOG
 from optsim.scenario import Scenario
 from optsim.tui.messages import StartMoved
 from optsim.tui.panels.chart.chart_curves import ChartCurves
@@ -22,7 +23,7 @@ SHOWN = replace(scenario_of("batches"), early_stopping=())
 
 
 def drawn(pilot):
-    """The curves of the chart as it is: the training losses, then the validation losses, each by place."""
+    """The curves of the chart as it is: the validation loss, then the training loss, each by place."""
     chart = panel(pilot, ChartView)
     found, _ = chart._chart(chart.view, 100)
     two_each = [found.lines[at : at + 2] for at in range(0, len(found.lines), 2)]
@@ -44,9 +45,11 @@ async def test_curves_lie_where_each_lane_counts(size, count, furthest):
     shown = replace(SHOWN, view=replace(SHOWN.view, x=count))
     async with opened(shown, size) as pilot:
         await to_end(pilot)
+        # both losses of every lane, and as they are measured
+        await press(pilot, "T", "s", "s")
         race = pilot.app.screen.player.race
         chart, curves = drawn(pilot)
-        for place, (training, validation) in curves.items():
+        for place, (validation, training) in curves.items():
             last, steps = race.setup.last_steps[place], race.setup.steps_per_epoch[place]
             assert training.x[~np.isnan(training.y)].max() == pytest.approx(furthest[place])
             assert validation.x[~np.isnan(validation.y)] == pytest.approx(np.linspace(0, furthest[place], 6))
@@ -134,8 +137,8 @@ def test_a_slow_lane_s_curve_is_whole_however_far_the_fast_ones_have_come():
     for head in (500, 2000, 4100, 6000):
         race.seek(head)
         shown = Measured(race).series("validation_loss")
-        points = kept.points(shown, 20, (0, head), log=True)
-    wanted = fresh.points(shown, 20, (0, 6000), log=True)
+        points = kept.points(shown, 20, (0, head), LOG)
+    wanted = fresh.points(shown, 20, (0, 6000), LOG)
     for place, run in enumerate(race.runs.values()):
         drawn, again = points[place].blocks, wanted[place].blocks
         for one, other in zip(drawn, again, strict=True):

@@ -110,6 +110,8 @@ async def test_the_ground_is_the_selected_lane_s_span_and_where_a_curve_only_fal
 async def test_a_line_goes_through_the_means_of_a_long_race():
     async with opened(scenario(2, steps=20_000)) as pilot:
         await to_end(pilot)
+        # without the average over steps
+        await press(pilot, "s", "s")
         view = panel(pilot, ChartView).view
         line = lane_lines(view, ChartCurves(view.race).drawn(view, 40, (0, 20_000)))[0]
         losses = view.race.history.loss[256:512, 0]

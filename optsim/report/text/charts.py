@@ -9,12 +9,14 @@ import numpy as np
 from optsim.analysis.chart_marks import BEST, marks
 from optsim.analysis.events import Kind, rule_sign
 from optsim.analysis.quantities import counted, per_step, series
+from optsim.analysis.scales import Scale, scale_of
 from optsim.console.ansi_style import AnsiStyle, letter
 from optsim.engine.capabilities.states import Run, States
 from optsim.engine.history.quantities import QUANTITIES
 from optsim.engine.settings import Array
 from optsim.languages import Language
 from optsim.plot.axis import Axis, fit_steps, fit_values, outside_of
+from optsim.plot.numbers import compact
 from optsim.plot.text_chart import TextCurve, TextMark, column_means, text_chart
 from optsim.plot.width import cell_width
 from optsim.recording.row_values import last_row
@@ -40,42 +42,42 @@ def charts(scenario: Scenario, race: States, width: int, ink: AnsiStyle, languag
 
 
 def _chart(scenario: Scenario, race: States, column: str, width: int, ink: AnsiStyle, language: Language) -> str:
-    log = scenario.log_scale
+    scale = scale_of(race, column, scenario.view.scale)
     factors = [per_step(race, scenario.view.x, run.place) for run in race.runs.values()]
     full = [_curve(race, run, column, factor, ink) for run, factor in zip(race.runs.values(), factors, strict=True)]
     # the frame takes some columns for its labels
-    curves = [_thinned(curve, width - _LABELS, log=log) for curve in full]
+    curves = [_thinned(curve, width - _LABELS, scale) for curve in full]
     starts = np.array([curve.y[0] for curve in full if len(curve.y)])
     furthest = max(counted(race, scenario.view.x, race.head, run.place) for run in race.runs.values())
     x = fit_steps(furthest, furthest)
-    y = _tight(fit_values([curve.y for curve in curves], starts, log=log), curves)
+    y = _tight(fit_values([curve.y for curve in curves], starts, log=scale.log, least=scale.least), curves)
     signs = _marks(race, column, factors)
     chart = text_chart(curves, signs, x, y, width=width, height=_HEIGHT).replace("\x1b", ink.escape)
     means = any(len(curve.x) < len(whole.x) for curve, whole in zip(curves, full, strict=True))
-    title = _title(scenario, column, language, log=log, means=means)
-    outside = outside_of(y, map(_visible_values, curves, full))
+    title = _title(scenario, column, language, scale, means=means)
+    outside = outside_of(y, (_visible_values(*each, scale) for each in zip(curves, full, strict=True)))
     notes = [] if outside is None else [language.text("report.chart.outside", values=language.sentence(outside))]
     return "\n".join([ink.strong(title), chart, *notes, *_legend(race, signs, width, ink, language)])
 
 
-def _title(scenario: Scenario, column: str, language: Language, *, log: bool, means: bool) -> str:
+def _title(scenario: Scenario, column: str, language: Language, scale: Scale, *, means: bool) -> str:
     """Return what is drawn over what, and how."""
     parts = [language.heading(QUANTITIES[column])]
-    if log:
-        parts.append(language.text("report.chart.log"))
+    if scale.log:
+        parts.append(language.text(f"report.chart.{scale.kind}", least=compact(scale.least)))
     parts.append(language.text("report.chart.by", x=language.text(f"unit.{scenario.view.x}")))
     if means:
         parts.append(language.text("report.chart.means"))
     return " · ".join(parts)
 
 
-def _visible_values(curve: TextCurve, whole: TextCurve) -> Array:
+def _visible_values(curve: TextCurve, whole: TextCurve, scale: Scale) -> Array:
     """The values that are drawn, and those that no mean of a column shows on a log scale."""
-    return np.append(curve.y, whole.y[whole.y <= 0]) if len(curve.y) < len(whole.y) else whole.y
+    return np.append(curve.y, whole.y[whole.y <= scale.least]) if len(curve.y) < len(whole.y) else whole.y
 
 
-def _thinned(curve: TextCurve, columns: int, *, log: bool) -> TextCurve:
-    x, y = column_means(curve.x, curve.y, columns, log=log)
+def _thinned(curve: TextCurve, columns: int, scale: Scale) -> TextCurve:
+    x, y = column_means(curve.x, curve.y, columns, log=scale.log, least=scale.least)
     return TextCurve(curve.letter, x, y, curve.colour)
 
 
@@ -91,7 +93,7 @@ def _tight(axis: Axis, curves: list[TextCurve]) -> Axis:
         return axis
     low = max(low - margin, axis.low) if low > axis.low else axis.low
     high = min(high + margin, axis.high)
-    return Axis(low, high, log=axis.log)
+    return axis._replace(low=low, high=high)
 
 
 def _curve(race: States, run: Run, column: str, factor: float, ink: AnsiStyle) -> TextCurve:

@@ -8,27 +8,25 @@ from optsim.analysis.quantities import counted, per_step
 from optsim.engine.settings import Array
 from optsim.plot.axis import Axis, fit_steps, fit_values
 from optsim.tui.panels.chart.chart_curves import Drawn
-from optsim.tui.panels.chart.quantities import of_every_lane, of_selected_lane
+from optsim.tui.panels.chart.quantities import WINDOW, follows_cursor, of_every_lane, of_selected_lane
 from optsim.tui.snapshot import RaceSnapshot
 
-#: measured steps around the cursor while a person goes step by step, those before it, and by how many the window moves
-_WINDOW, _BEFORE, _STRIDE = 40, 30, 10
+#: measured steps before the cursor while a person goes step by step, and by how many the window moves
+_BEFORE, _STRIDE = 30, 10
 
 
 def steps_axis(view: RaceSnapshot) -> Axis:
     """The axis of steps: all there are, or while a person goes step by step so many that each can be seen."""
     race = view.race
     whole = fit_steps(_furthest(view, race.head), _furthest(view, race.budget))
-    if not view.look.by_hand:
+    if not follows_cursor(view):
         return whole
     a_step = per_step(race, view.look.x, view.look.selected) * race.provenance.every
-    if whole.high - whole.low <= _WINDOW * a_step:
-        return whole
     cursor = counted(race, view.look.x, race.step, view.look.selected)
     last = _furthest(view, race.budget)
     low = math.floor((cursor - _BEFORE * a_step) / (_STRIDE * a_step)) * _STRIDE * a_step
-    low = max(min(low, last - _WINDOW * a_step), 0.0)
-    return Axis(low, low + _WINDOW * a_step, whole=a_step >= 1)
+    low = max(min(low, last - WINDOW * a_step), 0.0)
+    return Axis(low, low + WINDOW * a_step, whole=a_step >= 1)
 
 
 def steps_on(view: RaceSnapshot, x: Axis) -> tuple[float, float]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from optsim.engine.history.quantities import QUANTITIES
 from optsim.playback.band import Band, banded
 from optsim.plot.numbers import compact
-from optsim.tui.panels.chart.quantities import main_of, of_every_lane, of_selected_lane, rows_averaged
+from optsim.tui.panels.chart.quantities import follows_cursor, main_of, of_every_lane, rows_averaged
 from optsim.tui.panels.chart.theory_lines import forecast_note
 from optsim.tui.snapshot import RaceSnapshot
 
@@ -26,32 +26,32 @@ def _axes(view: RaceSnapshot, *, zoomed: bool) -> Iterator[str]:
         yield text("chart.every", every=every)
     if zoomed:
         yield text("chart.zoomed")
-    elif view.look.by_hand:
+    elif follows_cursor(view):
         yield text("chart.by_hand")
 
 
 def _curves(view: RaceSnapshot) -> Iterator[str]:
-    """Yield what was done to the curves, and what else is drawn."""
+    """Yield what else is drawn, and what was done to the curves."""
     text, old, rows = view.language.text, view.race.history.stretches, rows_averaged(view)
     if old is not None:
         yield text("chart.thinned", begin=old.begin, length=old.length)
-    if rows > 1:
-        yield _smoothed(view, rows)
     if view.band is not None:
         yield _band_note(view, view.band)
     if view.forecast is not None:
         yield forecast_note(view)
-    if len((*of_every_lane(view), *of_selected_lane(view))) > 1:
-        yield text(f"chart.losses.{view.look.losses}", lane=view.selected.name)
+    if rows > 1:
+        yield _smoothed(view, rows)
+    if len(of_every_lane(view)) > 1:
+        yield text("chart.both_losses")
 
 
 def _smoothed(view: RaceSnapshot, rows: int) -> str:
     """Return over how much the curves are averaged."""
     text, old = view.language.text, view.race.history.stretches
     if QUANTITIES[main_of(view)].per == "epoch":
-        return text("chart.smoothed_epochs", span=rows, lane=view.selected.name)
+        return text("chart.smoothed_epochs", span=rows)
     if old is None:
-        return text("chart.smoothed", span=rows, lane=view.selected.name)
+        return text("chart.smoothed", span=rows)
     return text("chart.smoothed_thinned", span=rows, begin=old.begin, length=old.length)
 
 

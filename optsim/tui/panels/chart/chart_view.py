@@ -33,14 +33,14 @@ _LEAST_SPAN = 1e-9
 
 
 class ChartView(Zoomable):
-    """Training loss solid, validation loss dashed; ★ best, ◆ stopped early, ✗ diverged, ✓ target, a line at the cursor."""
+    """A curve a lane with its name at its end; ★ best, ◆ stopped early, ✗ diverged, ✓ target, a line at the cursor."""
 
     PANEL = "chart"
     NAME = "Chart"
     ABOUT = (
-        "A curve a lane, y and x choose what and by what, l the scale. With held-out data solid is the "
-        "training loss, dashed the validation loss. Click: go to that step. Wheel: zoom. Drag: pan. c shows "
-        "the exact values under the mouse."
+        "A curve a lane, its name at its end: y and x choose what and by what, l the scale, s what it is averaged over. The ground "
+        "is the selected lane from lowest to highest. With held-out data solid is the validation loss, dashed the training loss of the "
+        "selected lane; T shows that of all. Click: go to that step. Wheel: zoom. Drag: pan. c shows the exact values under the mouse."
     )
 
     def __init__(self) -> None:

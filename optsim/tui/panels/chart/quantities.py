@@ -16,6 +16,8 @@ _LOSSES = {
     "training": (("loss",), ("validation_loss",)),
 }
 LOSSES = tuple(_LOSSES)
+#: measured steps around the cursor while a person goes step by step
+WINDOW = 40
 
 
 class Looked(Protocol):
@@ -28,6 +30,10 @@ class Looked(Protocol):
     @property
     def look(self) -> ViewState:
         """Choices of a person on what to see."""
+
+    @property
+    def shows_chance(self) -> bool:
+        """True where a band over seeds or theory says how far chance goes."""
 
 
 def of_every_lane(view: Looked) -> tuple[str, ...]:
@@ -49,11 +55,19 @@ def _two_losses(view: Looked) -> bool:
     return view.look.y == "loss" and view.race.has_validation
 
 
+def follows_cursor(view: Looked) -> bool:
+    """Tell if only the steps around the cursor are shown: by hand, where there are more than these."""
+    return view.look.by_hand and view.race.head > WINDOW * view.race.provenance.every
+
+
 def smoothing(view: Looked) -> int:
-    """The place among the spans: as chosen, else a few rows where chance is drawn; not while it is read step by step."""
+    """The place among the spans: as chosen, else a few rows where chance is drawn.
+
+    Not while it is read step by step, and not where what chance does is shown beside it.
+    """
     if view.look.smooth is not None:
         return view.look.smooth
-    return int(sampled(view.race, main_of(view)) and not view.look.by_hand)
+    return int(sampled(view.race, main_of(view)) and not follows_cursor(view) and not view.shows_chance)
 
 
 def rows_averaged(view: Looked) -> int:

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from optsim.analysis.chart_marks import BEST, marks
 from optsim.analysis.quantities import per_step
+from optsim.analysis.ranking import Rank
 from optsim.plot.chart import Line, Mark
 from optsim.tui.panels.chart.chart_curves import Drawn
-from optsim.tui.panels.chart.quantities import main_of
+from optsim.tui.panels.chart.quantities import main_of, of_every_lane, of_selected_lane
 from optsim.tui.snapshot import RaceSnapshot
 
 
 def signs(view: RaceSnapshot, drawn: Drawn, lines: list[Line]) -> list[Mark]:
     """Return what happened, each sign on the curve that it is about, as that is drawn; ★ only where a loss is shown."""
-    main = drawn.shown[main_of(view)]
-    watched = (
-        drawn.shown["validation_loss"] if view.race.monitors_validation and "validation_loss" in drawn.shown else main
-    )
-    numbers = {line.name: number for number, line in enumerate(lines) if line.name}
+    numbers = {line.name: number for number, line in enumerate(lines) if line.mark}
     found = []
     for each in marks(view.race):
-        lane, own = view.lanes[each.place], watched if each.watched else main
+        lane = view.lanes[each.place]
         if lane.name not in view.look.hidden and (each.sign != BEST or "loss" in view.look.y):
-            x = each.step * per_step(view.race, view.look.x, each.place)
-            curve = numbers.get(lane.name) if own is main else None
-            found.append(Mark(x, own.at(each.step, each.place), each.sign, view.colour(each.place), curve))
+            name = _curve_of(view, lane, watched=each.watched)
+            x, y = each.step * per_step(view.race, view.look.x, each.place), drawn.shown[name].at(each.step, each.place)
+            curve = numbers.get(lane.name) if name == main_of(view) else None
+            found.append(Mark(x, y, each.sign, view.colour(each.place), curve))
     return found
+
+
+def _curve_of(view: RaceSnapshot, lane: Rank, *, watched: bool) -> str:
+    """The quantity on whose curve a sign of a lane stands: the loss that is watched, where that is drawn, else the main one."""
+    own = (*of_every_lane(view), *of_selected_lane(view)) if lane is view.selected else of_every_lane(view)
+    monitored = "validation_loss" if view.race.monitors_validation else "loss"
+    return monitored if watched and monitored in own else main_of(view)

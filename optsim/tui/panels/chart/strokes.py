@@ -21,20 +21,21 @@ _MOST_AT_FULL_STRENGTH = 3
 
 def lane_lines(view: RaceSnapshot, drawn: Drawn) -> list[Line]:
     """Return the curves in the order of the lanes: of the main quantity with marks and names, of the others dashed."""
-    main, lanes = drawn.points[main_of(view)], visible(view)
-    others = [drawn.points[name] for name in of_every_lane(view)[1:]]
-    of_selected = others + [drawn.points[name] for name in of_selected_lane(view)]
+    main, lanes, along = drawn.points[main_of(view)], visible(view), _Along(view)
     behind = _stand_behind(view, lanes, main)
-    found, along = [], _Along(view)
+    found = []
     for lane in lanes:
-        full, front = view.colour(lane.place), lane is view.selected
-        colour = view.dim(lane.place) if behind and not front else full
+        full, front, sign = view.colour(lane.place), lane is view.selected, view.sign(lane.place)
+        colour, dim = view.dim(lane.place) if behind and not front else full, view.dim(lane.place)
         x, y = along.curve(lane.place, main[lane.place])
-        found.append(Line(x, y, colour, view.sign(lane.place), name=lane.name, strong=full, front=front))
-        found += [
-            Line(*along.curve(lane.place, each[lane.place]), view.dim(lane.place), dashed=True, front=front)
-            for each in (of_selected if front else others)
-        ]
+        found.append(Line(x, y, colour, sign, name=lane.name, strong=full, front=front))
+        for name in of_every_lane(view)[1:]:
+            x, y = along.curve(lane.place, drawn.points[name][lane.place])
+            found.append(Line(x, y, dim, dashed=True, front=front))
+        for name in of_selected_lane(view) if front else ():
+            x, y = along.curve(lane.place, drawn.points[name][lane.place])
+            what = view.language.text(f"chart.name.{name}")
+            found.append(Line(x, y, dim, dashed=True, name=f"{sign} {what}", strong=full, front=front))
     return found
 
 

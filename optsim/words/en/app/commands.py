@@ -84,7 +84,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "command.smooth.title": "Smooth",
         "command.smooth.help": "A moving average over few, many or no steps; the selected lane's raw curve stays as its ground",
         "command.smooth.bar": "Smooth",
-        "command.losses.title": "Validation or training",
+        "command.losses.title": "Which losses",
         "command.losses.help": "With held-out data: the validation loss of every lane, both losses, or the training loss",
         "command.losses.bar": "Training",
         "command.band.title": "Band over seeds",

@@ -34,6 +34,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "report.rules.value": "value there",
         "report.rules.open": "has not stopped",
         "report.chart.log": "log",
+        "report.chart.gap": "log of the gap to the minimum {least}",
         "report.chart.by": "by {x}",
         "report.chart.means": "means of a column",
         "report.chart.outside": "outside of the chart: {values}",
