@@ -24,7 +24,7 @@ from optsim.scenario.outline import Outline, outline
 from optsim.system.preferences import Preferences, remember
 from optsim.system.printable import printable
 from optsim.tui.colours.readable_filter import ReadableFilter
-from optsim.tui.colours.terminal import Depth
+from optsim.tui.colours.terminal import SIXTEEN_THEME, Depth
 from optsim.tui.colours.themes import DEFAULT_THEME, RICH_THEME, offered
 from optsim.tui.frame_clock import BEHIND_FIRST_PAINT, OPENING, FrameClock, MonotonicClock
 from optsim.tui.screens.opening import Opening
@@ -78,6 +78,8 @@ class OptsimApp(App[None]):
 
     CSS = """
     .touring ToastRack { margin-bottom: 3; }
+    /* of sixteen colours none is between two others: what is below is left as it is */
+    .-few-colours ModalScreen { background: transparent; }
     """
 
     def __init__(  # noqa: PLR0913 each says another thing about the app
@@ -118,6 +120,9 @@ class OptsimApp(App[None]):
         self._demo, self._observer, self._panels = demo, observer, panels
         self._tour: TourDriver | None = None
         self.depth = depth
+        if depth is Depth.FEW:
+            self.add_class("-few-colours")
+            self.ansi_theme_dark = SIXTEEN_THEME
         self._printable, self._readable = PrintableFilter(), ReadableFilter(depth)
         self._draw_with(self._preferences.glyphs)
         self.console.push_theme(RICH_THEME)

@@ -11,6 +11,7 @@ from textual.theme import BUILTIN_THEMES
 
 from optsim.scenario import load
 from optsim.tui.app import OptsimApp
+from optsim.tui.colours.palette import MARKS
 from optsim.tui.colours.terminal import SIXTEEN, Depth
 from optsim.tui.colours.themes import offered
 from optsim.tui.panels.notes.about import About
@@ -103,6 +104,24 @@ async def test_every_text_can_be_read_in_16_colours_as_any_terminal_has_them():
     async with opened(load("saddle"), depth=Depth.FEW) as pilot:
         assert not await toured(pilot, SIXTEEN, CONSOLE)
         assert max(numbers(pilot)) < 16
+
+
+@in_loop
+async def test_of_sixteen_colours_lanes_keep_theirs_behind_a_form():
+    async with opened(load("saddle"), depth=Depth.FEW) as pilot:
+
+        def marks():
+            return {
+                (text.strip(), style.color.number)
+                for strip in strips(pilot)[-10:]
+                for text, style, _ in strip
+                if text.strip() in tuple(MARKS)
+            }
+
+        before = marks()
+        assert len({number for _, number in before}) == 7
+        await press(pilot, "e")
+        assert marks() == before
 
 
 @in_loop

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from rich.color import Color
 from rich.console import Console
+from rich.terminal_theme import TerminalTheme
 from textual import constants
 
 from optsim.tui.colours.contrast import least_contrast, linear, luminance, readable
@@ -31,7 +32,7 @@ _ELSEWHERE = (
 #: luminance from which a ground is no black, and from which it is white, on a terminal of sixteen colours
 _BLUE, _WHITE = 0.1, 0.5
 #: the weight of lightness where it has to change, so that the hue stays
-_BY_HUE = 0.4
+_BY_HUE = 0.25
 _LEVELS = (0, 95, 135, 175, 215, 255)
 #: of the 256 the first sixteen are a person's own, so they are left out
 _NUMBERS_256 = {
@@ -44,6 +45,11 @@ _NUMBERS_256 = {
     **{(8 + 10 * grey) * 0x010101: 232 + grey for grey in range(24)},
 }
 _NUMBERS_16 = {colour: number for number, colour in enumerate(SIXTEEN)}
+
+
+_TRIPLES = [(colour >> 16, colour >> 8 & 255, colour & 255) for colour in SIXTEEN]
+#: the sixteen for Rich, so that it takes each of them for what it is here
+SIXTEEN_THEME = TerminalTheme(_TRIPLES[0], _TRIPLES[7], _TRIPLES[:8], _TRIPLES[8:])
 
 
 class Depth(Enum):
