@@ -10,7 +10,7 @@ from optsim.analysis.events import EventLog, Kind, RaceEvent, lead_hold
 from optsim.analysis.final_standing import final_standing
 from optsim.engine.race import Race
 from optsim.languages import Language
-from optsim.playback.motion import FIRST_SPEED, SPEEDS
+from optsim.playback.motion import SPEEDS
 from optsim.scenario import Scenario
 from optsim.scenario.demo.demo import Act, Demo
 from optsim.scenario.demo.section import FASTEST, LONGEST_TEXT
@@ -58,7 +58,8 @@ def _acts(scenario: Scenario, race: Race, language: Language) -> Iterator[Act]:
     rest, lacking = _rests(playing, len(pauses))
     yield Act("say", _line(scenario.title or scenario.name or race.objective.title))
     yield Act("wait", _TITLE + lacking / 2)
-    presses = tempo.speed - SPEEDS.index(FIRST_SPEED)
+    opened = scenario.view.speed
+    presses = tempo.speed - SPEEDS.index(None if opened == "max" else opened)
     if presses:
         yield Act("press", ("]" if presses > 0 else "[",) * abs(presses))
     for happening in pauses:

@@ -60,7 +60,8 @@ def renamed(scenario: Scenario, name: str, new: str) -> Scenario:
         lane._replace(fork=lane.fork._replace(lane=new)) if lane.fork is not None and lane.fork.lane == name else lane
         for lane in scenario.lanes.values()
     )
-    return _with(changed, name, changed.lanes[name]._replace(name=new))
+    names = {each: new if each == name else each for each in scenario.lanes}
+    return replace(_with(changed, name, changed.lanes[name]._replace(name=new)), view=scenario.view.with_names(names))
 
 
 def started_at(scenario: Scenario, start: tuple[float, ...]) -> Scenario:

@@ -17,10 +17,10 @@ FIRST_SPEED = 20
 class Motion:
     """Moves curves as time is let pass: at a speed, or to a goal as fast as can be. `moved` is called after each step."""
 
-    def __init__(self, on_move: Callable[[Curves], None]) -> None:
+    def __init__(self, on_move: Callable[[Curves], None], speed: int | None = FIRST_SPEED) -> None:
         self._on_move = on_move
         self.playing = False
-        self.speed: int | None = FIRST_SPEED
+        self.speed = speed
         #: the step that it is on its way to
         self.goal: int | None = None
         self._steps_due = 0.0

@@ -44,8 +44,13 @@ class Player:
             source = scenario.race(seed=seed, keep_rows=KEEP_ROWS)
         self._scenario, self.race = scenario, source
         self.journal = Sinks()
-        self.motion = Motion(self._record_move)
+        view = self.presentation.view
+        self.motion = Motion(self._record_move, None if view.speed == "max" else view.speed)
         self.overlays = Overlays(source)
+        if view.theory:
+            self.toggle_theory()
+        if view.band:
+            self.toggle_band()
         self._undoable: list[_Change] = []
         self._undone: list[_Change] = []
         self._refill = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, NamedTuple
 
 from optsim.engine.capabilities.curves import Curves
@@ -11,6 +11,7 @@ from optsim.facts import Fact
 from optsim.scenario import Scenario
 from optsim.scenario.data.facts import DataFact
 from optsim.scenario.data.findings import data_facts
+from optsim.scenario.view import View
 from optsim.system.limits import LONGEST_SHOWN, MOST_LINES
 
 
@@ -36,15 +37,13 @@ class Description(NamedTuple):
 
 @dataclass(frozen=True)
 class Presentation:
-    """Title and name for files; `describe` and `tell_data` are asked once, when there is time; x, y and scale of the chart."""
+    """Title and name for files; `describe` and `tell_data` are asked once, when there is time; and the first view."""
 
     title: str
     name: str
     describe: Callable[[], Description] = Description
     tell_data: Callable[[], Sequence[DataFact]] = tuple
-    x: str = "step"
-    y: str = "loss"
-    scale: str = "auto"
+    view: View = field(default_factory=View)
 
 
 def description(scenario: Scenario) -> Description:
@@ -61,9 +60,7 @@ def of_scenario(scenario: Scenario, curves: Curves) -> Presentation:
         name=scenario.name or scenario.title,
         describe=lambda: description(scenario) if scenario.description else Description(instead=NoDescription()),
         tell_data=lambda: data_facts(scenario),
-        x=scenario.view.x,
-        y=scenario.view.y,
-        scale=scenario.view.scale,
+        view=scenario.view,
     )
 
 

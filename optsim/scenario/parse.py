@@ -53,7 +53,7 @@ def _fields(table: Mapping[str, Any], files: Files, faults: Faults) -> dict[str,
     lanes = lanes_of(table, faults, objective)
     budget = budget_of(table, faults, traits, lanes)
     rules = rules_of(table, faults, traits)
-    view = view_of(table, faults, traits)
+    view = view_of(table, faults, traits, lanes)
     demo = demo_of(table["demo"], "demo", faults, table.get("lanes")) if "demo" in table else None
     if objective is not None:
         check_size(objective, len(lanes), faults)

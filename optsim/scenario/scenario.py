@@ -107,7 +107,7 @@ class Scenario:
         """The scenario with other lanes."""
         named = {lane.name: lane for lane in lanes}
         steps = self.steps if self.epochs is None else steps_of(self.objective, [*named.values()], self.epochs)
-        return replace(self, lanes=named, steps=steps)
+        return replace(self, lanes=named, steps=steps, view=self.view.with_names({name: name for name in named}))
 
 
 def _as_lane(name: str, lane: Lane | Optimizer) -> Lane:

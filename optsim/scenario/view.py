@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
 from optsim.engine.history.quantities import QUANTITIES
@@ -15,20 +16,50 @@ Scale = Annotated[
     Literal["auto", "linear", "log", "gap"],
     Setting(help="the scale upwards; gap: log over the known minimum; auto: what shows all values best"),
 ]
+PanelName = Literal["chart", "map", "explain", "notes"]
+Panels = Annotated[
+    PanelName | tuple[PanelName, ...], Setting(help="the panel that is open, or two of them, the larger one first")
+]
+Lane = Annotated[str, Setting(help="the lane that is selected; by default the first one")]
+Hidden = Annotated[tuple[str, ...], Setting(help="lanes that are not drawn until they are asked for")]
+Speed = Annotated[
+    Literal[1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, "max"], Setting(help="steps a second; max: as the machine can")
+]
+Theory = Annotated[bool, Setting(help="what theory says is drawn beside the curves")]
+Band = Annotated[bool, Setting(help="the middle half of 20 seeds is drawn behind the curves")]
 
 
 @dataclass(frozen=True, kw_only=True)
 class View:
     """View that the app opens with."""
 
+    panel: Panels = ()
+    lane: Lane = ""
+    hide: Hidden = ()
     x: XAxis = "step"
     y: YAxis = "loss"
     scale: Scale = "auto"
+    speed: Speed = 20
+    theory: Theory = False
+    band: Band = False
 
     def __post_init__(self) -> None:
-        """Raise BadValueError for a quantity that there is not."""
+        """Raise BadValueError for a quantity that there is not, and for panels that do not go together."""
         if fault := quantity_fault(self.y):
             raise BadValueError("y", fault)
+        if len(self.panels) > 2 or len(set(self.panels)) < len(self.panels):
+            raise BadValueError("panel", "names one panel, or two different ones")
+
+    @property
+    def panels(self) -> tuple[PanelName, ...]:
+        """The panels that are open, the larger one first; none where the app decides."""
+        return self.panel if isinstance(self.panel, tuple) else (self.panel,)
+
+    def with_names(self, names: Mapping[str, str]) -> View:
+        """Return it for lanes of other names, new ones by old; a lane that is gone is neither selected nor hidden."""
+        hidden = tuple(names[name] for name in self.hide if name in names)
+        selected = names.get(self.lane, "")
+        return replace(self, lane=selected, hide=hidden if set(hidden) < set(names.values()) else ())
 
 
 def quantity_fault(name: str) -> str:

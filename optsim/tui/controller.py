@@ -12,7 +12,7 @@ from textual.screen import ModalScreen, Screen
 from optsim.engine.capabilities.curves import Curves
 from optsim.playback.player import Player
 from optsim.tui.language import language_of
-from optsim.tui.view_state import ViewState
+from optsim.tui.view_state import ViewState, first_look
 from optsim.tui.widgets.zoomable import Zoomable
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ class RaceController(Screen[None]):
     def __init__(self, player: Player) -> None:
         super().__init__()
         self.player = player
-        shown = player.presentation
-        self.look = ViewState(x=shown.x, y=shown.y, scale=shown.scale)
+        self.look = first_look(player)
 
     @abstractmethod
     def show(self) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from optsim.analysis.quantities import quantities
 from optsim.engine.capabilities.curves import Curves
+from optsim.playback.player import Player
 
 
 @dataclass
@@ -61,3 +62,16 @@ class ViewState:
             self.hidden = self.hidden - {name} | {new}
         if self.pinned == name:
             self.pinned = new
+
+
+def first_look(player: Player) -> ViewState:
+    """Return the choices that what is played opens with."""
+    view, names = player.presentation.view, [lane.name for lane in player.race.lanes]
+    return ViewState(
+        x=view.x,
+        y=view.y,
+        scale=view.scale,
+        selected=names.index(view.lane) if view.lane in names else 0,
+        hidden=set(view.hide),
+        panel=next((name for name in view.panels if name != "chart"), "notes"),
+    )

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from optsim.scenario.sections.names import without
 from optsim.scenario.sections.objective import Traits
 from optsim.scenario.tables import Faults
 from optsim.scenario.view import View, quantity_fault
+from optsim.suggest import nearest
 
 
-def view_of(table: Mapping[str, Any], faults: Faults, traits: Traits | None) -> View:
-    """Return the view; the default one where a problem was noted."""
+def view_of(table: Mapping[str, Any], faults: Faults, traits: Traits | None, lanes: Collection[str]) -> View:
+    """Return the view; the default one where a problem was noted. Its lanes are to be among those that there are."""
     section = table.get("view", {})
     if isinstance(section, View):
         return section
     section = faults.table(section, "view")
     view = None if section is None else faults.build(View, _known_quantity(section, faults), "view")
+    if view is not None:
+        _check_lanes(view, faults, lanes)
     if view is not None and traits is not None:
         if view.x in ("epoch", "examples") and not traits.has_data:
             faults.add("view.x", f'is "{view.x}", but there is no data; use "step" or "evaluations"')
@@ -26,6 +29,18 @@ def view_of(table: Mapping[str, Any], faults: Faults, traits: Traits | None) -> 
         if view.y == "distance" and traits.objective is not None and not traits.objective.minima:
             faults.add("view.y", 'is "distance", but no minimum is known here; use "loss"')
     return view or View()
+
+
+def _check_lanes(view: View, faults: Faults, lanes: Collection[str]) -> None:
+    """Note lanes that there are not, and a selected lane that would not be seen."""
+    named = [("view.lane", view.lane)] * bool(view.lane) + [("view.hide", name) for name in view.hide]
+    for key, name in named:
+        if name not in lanes:
+            faults.add(key, f"names no lane: {name!r}; {nearest(name, lanes)}")
+    if view.lane in view.hide:
+        faults.add("view.hide", f"hides {view.lane!r}, which is the selected lane")
+    elif lanes and set(lanes) <= set(view.hide):
+        faults.add("view.hide", "hides every lane; leave one")
 
 
 def _known_quantity(section: Mapping[str, Any], faults: Faults) -> Mapping[str, Any]:

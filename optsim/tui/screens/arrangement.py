@@ -25,7 +25,8 @@ class Arrangement:
         self._look = look
         self._has_given_panels = bool(kinds)
         self.panels: dict[str, Panel] = {kind.name: kind() for kind in kinds or own_panels()}
-        look.panel = self.beside
+        if look.panel not in self.panels:
+            look.panel = self.beside
 
     def widgets(self, place: str) -> Iterable[Widget]:
         """Give the widgets of all panels of a place, "main" or "side"."""
