@@ -234,7 +234,7 @@ class Player:
 
 
 def _differs_in_lanes_only(one: Scenario, other: Scenario) -> bool:
-    # the steps of a budget of epochs follow from the lanes
-    following = ("lanes",) if one.epochs is None else ("lanes", "steps")
+    # the view names lanes and changes no number; the steps of a budget of epochs follow from the lanes
+    following = ("lanes", "view") if one.epochs is None else ("lanes", "view", "steps")
     names = (field.name for field in fields(Scenario) if field.name not in following)
     return all(getattr(one, name) is getattr(other, name) for name in names)
