@@ -114,7 +114,7 @@ async def a_race(size, language):
     async with shown(bowl(), size, language) as pilot:
         look(pilot)
         await keys(pilot, "space", "space", *["shift+right"] * 2, *"1234", "k", "down", *"2btclyyyxxzs0v", "1")
-        await keys(pilot, *"f+d", *"uuuuunNr", "3", "end", "2", "4", "t", "y")
+        await keys(pilot, *"f+d", *"uUuuuuunNr", "3", "end", "2", "4", "t", "y")
         await press(pilot, "]", "]", "]", "]", "]", "]", "]")
         look(pilot)
 
