@@ -10,6 +10,7 @@ import click
 
 from optsim.cli.failure import Failure
 from optsim.system.limits import LARGEST_SEED
+from optsim.system.preferences import GLYPHS
 
 #: of a scenario that is run or filmed
 another_seed = click.option("--seed", type=click.IntRange(0, LARGEST_SEED), help="Another seed than the scenario's.")
@@ -38,9 +39,14 @@ def chooses_looks(command: Callable[..., None]) -> Callable[..., None]:
         ),
         click.option("--overwrite", is_flag=True, help="Record over what is in that file."),
         click.option("--theme", metavar="NAME", help="The app's colours, as its palette (ctrl+p) lists them."),
+        click.option(
+            "--glyphs",
+            type=click.Choice(GLYPHS),
+            help="Draw curves in these characters; auto: octants where the terminal is certain to draw them, else braille.",
+        ),
         *(
-            click.option(f"--{kind}", "glyphs", flag_value=kind, help=f"Draw curves in {what}.")
-            for kind, what in (("braille", "braille dots"), ("block", "quarter blocks"), ("ascii", "ASCII alone"))
+            click.option(f"--{kind}", "glyphs", flag_value=kind, help=f"The same as --glyphs {kind}.")
+            for kind in ("braille", "block", "ascii")
         ),
         click.option("--demo", "tour", is_flag=True, help="Play the scenario's tour; any key takes over."),
     ]

@@ -1,4 +1,4 @@
-"""The characters of the screen in fewer kinds: for fonts without braille, and for terminals that know ASCII only.
+"""The characters of the screen in other kinds: octants, for fonts without braille, and for terminals that know ASCII only.
 
 Every character becomes one of the same width, so that nothing moves.
 """
@@ -16,6 +16,17 @@ from optsim.plot.width import cell_width
 _BRAILLE = 0x2800
 #: the dots of each quadrant of a braille cell: upper left, upper right, lower left, lower right
 _QUARTERS = (0x01 | 0x02, 0x08 | 0x10, 0x04 | 0x40, 0x20 | 0x80)
+#: the bits of a braille cell's dots, row by row
+_DOT_BITS = (0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80)
+#: eighths that were characters before Unicode 16, or stand elsewhere in it, by mask: bit 2 · row + column; all others
+#: stand in the order of their masks
+_FIRST_OCTANT = 0x1CD00
+_OLD_OCTANTS = {
+    0x00: 0x20, 0x01: 0x1CEA8, 0x02: 0x1CEAB, 0x03: 0x1FB82, 0x05: 0x2598, 0x0A: 0x259D, 0x0F: 0x2580, 0x14: 0x1FBE6,
+    0x28: 0x1FBE7, 0x3F: 0x1FB85, 0x40: 0x1CEA3, 0x50: 0x2596, 0x55: 0x258C, 0x5A: 0x259E, 0x5F: 0x259B, 0x80: 0x1CEA0,
+    0xA0: 0x2597, 0xA5: 0x259A, 0xAA: 0x2590, 0xAF: 0x259C, 0xC0: 0x2582, 0xF0: 0x2584, 0xF5: 0x2599, 0xFA: 0x259F,
+    0xFC: 0x2586, 0xFF: 0x2588,
+}  # fmt: skip
 #: by upper and lower half
 _HALVES = " '.:"
 _ASCII = str.maketrans(
@@ -50,17 +61,28 @@ _FRACTION = re.compile(f"([0-9]?)([{''.join(_FRACTIONS)}])(?=(\\w|[(‖√∇|]|
 class Glyphs(NamedTuple):
     """A set of characters: puts texts into it, and knows if a cell can have one colour above and one below.
 
-    `text` keeps the cells; `words` is for texts before they are laid out.
+    `text` keeps the cells; `words` is for texts before they are laid out. With `curves_alone` no text is changed by it.
     """
 
     text: Callable[[str], str]
     half_cells: bool
     words: Callable[[str], str] = str
+    curves_alone: bool = False
 
 
 def in_blocks(text: str) -> str:
     """Curves in quarter cells instead of braille dots."""
     return text.translate(_BLOCKS)
+
+
+def in_octants(text: str) -> str:
+    """Curves in eighths of a cell instead of braille dots: the same raster, but closed lines."""
+    return text.translate(_OCTANTS)
+
+
+def in_dots(text: str) -> str:
+    """Octants as braille dots again, for what is looked at elsewhere: few fonts have them."""
+    return text.translate(_DOTS)
 
 
 def in_ascii(text: str) -> str:
@@ -79,11 +101,21 @@ def spelled(text: str) -> str:
 
 
 #: how to draw, by its name on the command line, where it is not with all there is
-KINDS = {"block": Glyphs(in_blocks, half_cells=True), "ascii": Glyphs(in_ascii, half_cells=False, words=spelled)}
+KINDS = {
+    "octant": Glyphs(in_octants, half_cells=True, curves_alone=True),
+    "block": Glyphs(in_blocks, half_cells=True, curves_alone=True),
+    "ascii": Glyphs(in_ascii, half_cells=False, words=spelled),
+}
 
 
 def _block(dots: int) -> str:
     return str(QUADRANTS[sum(1 << place for place, quarter in enumerate(_QUARTERS) if dots & quarter)])
+
+
+def _octant(dots: int) -> int:
+    """The character of a braille cell's dots in eighths: older ones where there are, else by its rank among the others."""
+    mask = sum(1 << place for place, dot in enumerate(_DOT_BITS) if dots & dot)
+    return _OLD_OCTANTS.get(mask) or _FIRST_OCTANT + mask - sum(old < mask for old in _OLD_OCTANTS)
 
 
 def _fraction(before: str, sign: str, behind: str) -> str:
@@ -104,5 +136,8 @@ class _OrLetters(dict[int, str | int | None]):
         return "?" * cell_width(chr(code))
 
 
+_OCTANTS = {_BRAILLE + dots: _octant(dots) for dots in range(256)}
+#: of those that few fonts have
+_DOTS = {octant: braille for braille, octant in _OCTANTS.items() if octant > 0xFFFF}
 _BLOCKS = {_BRAILLE + dots: _block(dots) for dots in range(256)}
 _ASCII_TABLE = _OrLetters(_ASCII | {_BRAILLE + dots: _half(dots) for dots in range(256)})

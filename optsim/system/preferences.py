@@ -8,7 +8,8 @@ from typing import NamedTuple
 from optsim.system.limits import LARGEST_SETTINGS, shape_faults
 from optsim.system.toml_file import toml_tables
 
-GLYPHS = ("braille", "block", "ascii")
+#: auto is octants where the terminal is certain to draw them, else braille
+GLYPHS = ("auto", "octant", "braille", "block", "ascii")
 _NAME = "settings.toml"
 
 

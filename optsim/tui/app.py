@@ -29,6 +29,7 @@ from optsim.tui.colours.themes import DEFAULT_THEME, RICH_THEME, offered
 from optsim.tui.frame_clock import BEHIND_FIRST_PAINT, OPENING, FrameClock, MonotonicClock
 from optsim.tui.screens.opening import Opening
 from optsim.tui.terminal.character_filters import GlyphFilter, PrintableFilter, glyphs_of
+from optsim.tui.terminal.octant_support import certain_glyphs
 
 if TYPE_CHECKING:
     from optsim.engine.capabilities.curves import Curves
@@ -96,13 +97,15 @@ class OptsimApp(App[None]):
         panels: Sequence[type[Panel]] = (),
         language: Language | None = None,
         depth: Depth = Depth.ALL,
+        certain_glyphs: str = "braille",
     ) -> None:
         """Open on a scenario, a recording, curves, or the name of a scenario that comes with optsim; where None: on the picker.
 
         `record` says in which file the first race is recorded, from when it is opened to when it is left.
         `remember` is given what was chosen in the app, by key, and returns what went wrong; `warnings` are told.
         A `demo` is played as a tour, `observer` is told of it. The race screen has these `panels`, or all there are. All that
-        it says is in a `language`, by default in English. `depth` says how many colours the terminal has.
+        it says is in a `language`, by default in English. `depth` says how many colours the terminal has,
+        and `certain_glyphs` with which characters it is certain to draw curves.
         """
         # without colour: none at all, where Textual's own way would leave shades of grey
         super().__init__(ansi_color="NO_COLOR" in os.environ)
@@ -124,6 +127,7 @@ class OptsimApp(App[None]):
             self.add_class("-few-colours")
             self.ansi_theme_dark = SIXTEEN_THEME
         self._printable, self._readable = PrintableFilter(), ReadableFilter(depth)
+        self._certain_glyphs = certain_glyphs
         self._draw_with(self._preferences.glyphs)
         self.console.push_theme(RICH_THEME)
         themes = offered(depth, self.available_themes)
@@ -146,7 +150,7 @@ class OptsimApp(App[None]):
         return filters if self._filter is None else [*filters, self._filter]
 
     def _draw_with(self, kind: str) -> None:
-        self.glyphs = glyphs_of(kind, getattr(sys.stdout, "encoding", None) or "utf-8")
+        self.glyphs = glyphs_of(kind, getattr(sys.stdout, "encoding", None) or "utf-8", self._certain_glyphs)
         self._filter = GlyphFilter(self.glyphs.text) if self.glyphs is not None else None
 
     def choose_glyphs(self, kind: str) -> None:
@@ -326,6 +330,7 @@ def run_app(
         warnings=warnings,
         demo=demo,
         depth=Depth.of_terminal(),
+        certain_glyphs=certain_glyphs(os.environ),
         language=language,
     )
     try:

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen, Screen
 
 from optsim.engine.capabilities.curves import Curves
 from optsim.playback.player import Player
+from optsim.plot.glyphs import in_dots
 from optsim.tui.language import language_of
 from optsim.tui.view_state import ViewState, first_look
 from optsim.tui.widgets.zoomable import Zoomable
@@ -119,7 +120,8 @@ class RaceController(Screen[None]):
 
         self.player.pause()
         self.show()
-        picture = self.app.export_screenshot(title=f"optsim {self.player.presentation.title}".strip())
+        # few fonts have octants: whoever looks at the picture sees the same dots in braille
+        picture = in_dots(self.app.export_screenshot(title=f"optsim {self.player.presentation.title}".strip()))
         request = request_of(self.player, picture)
 
         def saved(paths: tuple[Path, ...] | None) -> None:

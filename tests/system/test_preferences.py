@@ -36,7 +36,7 @@ def test_what_is_wrong_is_left_out_and_the_rest_kept(tmp_path):
     file = tmp_path / "settings.toml"
     file.write_text('theme = "nord"\nglyphs = "runes"\ncolour = 3\n')
     found, wrong = read(file)
-    assert found == Preferences("nord", "braille")
+    assert found == Preferences("nord", "auto")
     assert [each.split(": ")[1] for each in wrong] == ["glyphs = 'runes' is passed over", "colour = 3 is passed over"]
 
 

@@ -11,16 +11,22 @@ from textual.color import Color
 from textual.filter import LineFilter
 
 from optsim.console.messages import fitted, has_signs
-from optsim.system.preferences import GLYPHS
 from optsim.system.printable import hidden_character, printable
 
 if TYPE_CHECKING:
     from optsim.plot.glyphs import Glyphs
 
 
-def glyphs_of(kind: str, encoding: str) -> Glyphs | None:
-    """Return how texts are put into other characters; None where they stay as they are. ASCII where an encoding has not all."""
-    if kind == GLYPHS[0] and has_signs(encoding):
+def glyphs_of(kind: str, encoding: str, certain: str) -> Glyphs | None:
+    """Return how texts are put into other characters; None where they stay as they are. ASCII where an encoding has not all.
+
+    Args:
+        kind: One of `GLYPHS`.
+        encoding: The terminal's.
+        certain: The kind for "auto".
+    """
+    kind = certain if kind == "auto" else kind
+    if kind == "braille" and has_signs(encoding):
         return None
     from optsim.plot.glyphs import KINDS  # noqa: PLC0415 it needs NumPy, which is not there before the first paint
 

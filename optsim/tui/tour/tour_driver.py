@@ -188,7 +188,8 @@ class TourDriver:
 
     def fits(self, size: tuple[int, int]) -> bool:
         """Tell if the window has the size, and all characters."""
-        return self._app.size == size and getattr(self._app, "glyphs", None) is None
+        glyphs = getattr(self._app, "glyphs", None)
+        return self._app.size == size and (glyphs is None or glyphs.curves_alone)
 
     def mark(self, label: str) -> None:
         """Tell the observer of a chapter."""
