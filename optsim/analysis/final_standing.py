@@ -41,7 +41,7 @@ class Leads(Fact):
 
 def final_standing(race: Curves) -> Fact:
     """Return which lanes lead at the cursor, and which have not come that far."""
-    ranked = sorted(standings(race), key=lambda each: each.rank)
+    ranked = sorted(standings(race), key=lambda each: (each.rank, each.loss))
     first = ranked[0]
     if first.status is Status.DIVERGED:
         return AllDiverged()

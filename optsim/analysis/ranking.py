@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +14,7 @@ from optsim.engine.causes import OutOfSteps
 from optsim.engine.history.quantities import QUANTITIES
 from optsim.engine.status import Status
 from optsim.facts import Fact
+from optsim.plot.numbers import compact
 
 
 class Rank(NamedTuple):
@@ -47,11 +48,21 @@ class Rank(NamedTuple):
 
 
 def standings(race: Curves) -> list[Rank]:
-    """Rank the lanes at the cursor by their loss; in the order of the lanes."""
-    by_loss = sorted(race.runs.values(), key=_merit)
-    ranks = {run.place: rank for rank, run in enumerate(by_loss, start=1)}
-    values = _values(race)
+    """Rank the lanes at the cursor by their loss; in the order of the lanes. Lanes that are equal as shown share a rank."""
+    ranks, values = _ranks(sorted(race.runs.values(), key=_merit)), _values(race)
     return [_standing(race, run, ranks[run.place], values[run.place]) for run in race.runs.values()]
+
+
+def _ranks(ordered: Sequence[CurveRun]) -> dict[int, int]:
+    """Return the ranks of lanes in their order, by place: 1, 1, 3 where the first two are equal as shown."""
+    ranks: dict[int, int] = {}
+    before: tuple[int, str] | None = None
+    for number, run in enumerate(ordered, start=1):
+        category, measure, _ = _merit(run)
+        shown = category, compact(measure)
+        ranks[run.place] = ranks[ordered[number - 2].place] if shown == before else number
+        before = shown
+    return ranks
 
 
 def _values(race: Curves) -> list[dict[str, float]]:

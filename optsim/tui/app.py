@@ -104,8 +104,7 @@ class OptsimApp(App[None]):
         `record` says in which file the first race is recorded, from when it is opened to when it is left.
         `remember` is given what was chosen in the app, by key, and returns what went wrong; `warnings` are told.
         A `demo` is played as a tour, `observer` is told of it. The race screen has these `panels`, or all there are. All that
-        it says is in a `language`, by default in English. `depth` says how many colours the terminal has,
-        and `certain_glyphs` with which characters it is certain to draw curves.
+        it says is in a `language`, by default in English. `depth` is of the terminal, which draws `certain_glyphs` for certain.
         """
         # without colour: none at all, where Textual's own way would leave shades of grey
         super().__init__(ansi_color="NO_COLOR" in os.environ)

@@ -15,6 +15,7 @@ from optsim.analysis.theory_check import theory_check
 from optsim.engine.capabilities.curves import Curves
 from optsim.engine.capabilities.points import Points
 from optsim.engine.capabilities.states import States
+from optsim.engine.status import Status
 from optsim.engine.stepping.requested import Requested
 from optsim.engine.trace.trace import Line
 from optsim.languages import Language
@@ -113,6 +114,11 @@ class RaceSnapshot(NamedTuple):
     def shows_chance(self) -> bool:
         """True where a band over seeds or theory says how far chance goes."""
         return self.band is not None or self.forecast is not None
+
+    def status_word(self, status: Status) -> str:
+        """The word of a lane's status: nothing runs before the first step."""
+        ready = status is Status.RUNNING and self.race.step == 0
+        return self.language.text("lane_table.ready") if ready else self.language.label(status)
 
     def points_at(self, panel: str) -> bool:
         """Tell if keys zoom this panel, where there are two to choose from."""

@@ -30,8 +30,12 @@ def test_lanes_come_in_their_own_order_with_their_rank():
     ]
 
 
-def test_equal_lanes_are_ranked_by_their_place():
-    assert [lane.rank for lane in standings(race({"a": 0.1, "b": 0.1, "c": 0.1}))] == [1, 2, 3]
+def test_lanes_that_are_equal_as_shown_share_a_rank():
+    assert [lane.rank for lane in standings(race({"a": 0.1, "b": 0.1, "c": 0.1}))] == [1, 1, 1]
+    for other, ranks in ((0.1000001, [1, 1, 3]), (0.12, [2, 1, 3])):
+        raced = race({"a": 0.1, "b": other, "c": 0.05})
+        raced.advance(3)
+        assert [lane.rank for lane in standings(raced)] == ranks
 
 
 def test_the_first_at_the_target_is_ahead_and_who_diverged_is_last():

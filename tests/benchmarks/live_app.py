@@ -217,7 +217,7 @@ def main() -> None:
         terminal.close()
         ratios: list[tuple[float, float]] = []
         for _ in range(9):
-            first, race = until_seen(b"saddle", *optsim, "saddle"), until_seen(b"running", *optsim, "saddle")
+            first, race = until_seen(b"saddle", *optsim, "saddle"), until_seen(b"2.32", *optsim, "saddle")
             other = until_seen(b"running", sys.executable, str(bare))
             ratios.append((first / other, race / other))
         first, race = (statistics.median(column) for column in zip(*ratios, strict=True))

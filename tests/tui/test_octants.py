@@ -58,8 +58,8 @@ def octants(shown):
 async def test_what_is_chosen_by_hand_wins_over_what_is_certain(chosen, certain, seen):
     app = OptsimApp(load("saddle"), pace=Hand(), preferences=Preferences(glyphs=chosen), certain_glyphs=certain)
     async with app.run_test(size=(120, 36)) as pilot:
-        await to_end(pilot)
         await settle(pilot)
+        await to_end(pilot)
         shown = text(pilot)
         assert (octants(shown) > 50) == seen
         assert not (seen and any(0x2800 < ord(char) < 0x2900 for char in shown))

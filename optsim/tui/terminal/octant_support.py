@@ -34,8 +34,8 @@ def _in_multiplexer(environment: Mapping[str, str]) -> bool:
 
 def _version(text: str) -> tuple[int, ...]:
     """The numbers a version begins with: (1, 2, 0) for 1.2.0-dev; (0,) for none."""
-    found = re.match(r"\d{1,9}(?:\.\d{1,9})*", text)
-    return tuple(map(int, found[0].split("."))) if found else (0,)
+    numbers = re.match(r"\d{1,9}(?:\.\d{1,9})*", text)
+    return tuple(map(int, numbers[0].split("."))) if numbers else (0,)
 
 
 def _number(text: str) -> int:

@@ -167,15 +167,15 @@ def _row(grid: Grid, y: int, view: RaceSnapshot, lane: Rank, columns: list[Colum
     grid.put(
         y,
         x + 2,
-        fit(_status(view.language, lane, hidden=hidden), grid.width - x - 3),
+        fit(_status(view, lane, hidden=hidden), grid.width - x - 3),
         colours.warning if over else text,
         status_attr,
     )
 
 
-def _status(language: Language, lane: Rank, *, hidden: bool) -> str:
+def _status(view: RaceSnapshot, lane: Rank, *, hidden: bool) -> str:
     """Return the status in a few words, with its cause where there is room."""
-    status = language.label(lane.status)
+    language, status = view.language, view.status_word(lane.status)
     if hidden:
         return language.text("lane_table.hidden", status=status)
     if lane.cause is None:

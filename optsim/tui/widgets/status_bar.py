@@ -7,7 +7,6 @@ from collections import Counter
 from optsim.analysis.quantities import epoch_at
 from optsim.engine.capabilities.curves import Curves
 from optsim.engine.status import Status
-from optsim.languages import Language
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.width import cell_width
 from optsim.tui.language import medium_named
@@ -49,15 +48,15 @@ def _right(view: RaceSnapshot, *, wide: bool) -> list[str]:
     if wide:
         if race.seed is not None:
             parts.insert(0, text("status_bar.seed", seed=race.seed))
-        parts.append(" · ".join(_lanes(language, status, count) for status, count in counts.items()))
+        parts.append(" · ".join(_lanes(view, status, count) for status, count in counts.items()))
     elif counts[Status.RUNNING]:
-        parts.append(_lanes(language, Status.RUNNING, counts[Status.RUNNING]))
+        parts.append(_lanes(view, Status.RUNNING, counts[Status.RUNNING]))
     return parts
 
 
-def _lanes(language: Language, status: Status, count: int) -> str:
+def _lanes(view: RaceSnapshot, status: Status, count: int) -> str:
     """Return how many lanes have a status."""
-    return language.text("status_bar.lanes", count=count, status=language.label(status))
+    return view.language.text("status_bar.lanes", count=count, status=view.status_word(status))
 
 
 def _medium(view: RaceSnapshot) -> str:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 TEXTS: Mapping[str, str] = MappingProxyType(
     {
+        "lane_table.ready": "ready",
         "lane_table.hidden": "hidden · {status}",
         "lane_table.status": "{status} · {cause}",
         "timeline.event": "step {step} · {lane}: {sentence}",
