@@ -84,7 +84,7 @@ def check_lanes(pilot, names):
         found.append(lane.name)
         assert words[0] == str(lane.rank)
         assert compact(lane.loss) in words[3:]
-        assert str(lane.status) in row or row.rstrip().endswith("…")
+        assert view.status_word(lane.status) in row or row.rstrip().endswith("…")
         # numbers end where their heads end
         end = cells_before(row, f" {compact(lane.loss)} ") + 1 + len(compact(lane.loss))
         assert cells_before(head, "loss") + 4 == end or compact(lane.values["learning_rate"]) == compact(lane.loss)
