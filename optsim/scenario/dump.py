@@ -35,6 +35,7 @@ def scenario_files(scenario: Scenario, stem: str, *, seed: int | None = None) ->
     document, tables = _document(scenario, f"{stem}-data.csv", _stated, _named)
     if seed is not None:
         document["budget"]["seed"] = seed
+    document = {**scenario.listing.tables(), **document}
     if scenario.demo is not None:
         document["demo"] = _demo(scenario.demo)
     return {f"{stem}.toml": tomli_w.dumps(document, multiline_strings=True), **tables}
@@ -43,7 +44,7 @@ def scenario_files(scenario: Scenario, stem: str, *, seed: int | None = None) ->
 def resolved(scenario: Scenario) -> tuple[dict[str, Any], dict[str, str]]:
     """The tables of a scenario file that says every setting, defaults too, and the texts of the data files that it names.
 
-    All that a race is made of; a demo is not.
+    All that a race is made of; a demo is not, nor where it is offered.
     Raises ValueError for an objective, optimizer, schedule or rule without a name.
     """
     return _document(scenario, "data.csv", _all, _bare)

@@ -5,21 +5,27 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from optsim.scenario.listing import Listing, listing
 from optsim.system.limits import LARGEST_SCENARIO
 from optsim.system.toml_file import toml_tables
 
 
 class Outline(NamedTuple):
-    """Title and lanes of a scenario."""
+    """Title and lanes of a scenario, the names of its optimizers, and where it is offered."""
 
     title: str = ""
     lanes: tuple[str, ...] = ()
+    optimizers: tuple[str, ...] = ()
+    listing: Listing = Listing()
 
 
 def outline(path: Path) -> Outline | None:
     """Return the outline of a scenario file; None where it has none, and `load` says why."""
     try:
         table = toml_tables(path, LARGEST_SCENARIO)
-        return Outline(table["title"].strip(), tuple(table["lanes"]))
+        lanes = table["lanes"]
+        sections = [lane for lane in lanes.values() if isinstance(lane, dict)]
+        optimizers = dict.fromkeys(str(lane["optimizer"]) for lane in sections if "optimizer" in lane)
+        return Outline(table["title"].strip(), tuple(lanes), tuple(optimizers), listing(table))
     except (OSError, ValueError, RecursionError, LookupError, AttributeError, TypeError):
         return None

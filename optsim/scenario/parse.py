@@ -13,13 +13,17 @@ from optsim.scenario.problems import ScenarioError
 from optsim.scenario.sections.budget import budget_of
 from optsim.scenario.sections.early_stopping import rules_of
 from optsim.scenario.sections.lanes import lanes_of
+from optsim.scenario.sections.listing import listing_of
 from optsim.scenario.sections.objective import objective_of, traits_of
 from optsim.scenario.sections.view import view_of
 from optsim.scenario.size import check_size
 from optsim.scenario.tables import Faults, TooManyFaultsError
 from optsim.system.limits import shape_faults
 
-_SECTIONS = ("title", "description", "numerics", "objective", "budget", "early_stopping", "lanes", "view", "demo")
+_SECTIONS = (
+    *("title", "description", "group", "order", "summary", "tags", "numerics"),
+    *("objective", "budget", "early_stopping", "lanes", "view", "demo"),
+)
 _NUMERICS = Declared(
     "numerics",
     Literal["fast", "strict"],
@@ -47,6 +51,7 @@ def _fields(table: Mapping[str, Any], files: Files, faults: Faults) -> dict[str,
     """Return the fields of all sections; None where there are problems, which are noted."""
     faults.unknown_keys(table, _SECTIONS, "")
     title, description = _text(table, "title", faults), _text(table, "description", faults)
+    listing = listing_of(table, faults)
     numerics = faults.value(_NUMERICS, table.get("numerics", "fast"), "numerics")
     objective, reading = objective_of(table, faults, files)
     traits = traits_of(table, objective)
@@ -69,6 +74,7 @@ def _fields(table: Mapping[str, Any], files: Files, faults: Faults) -> dict[str,
         "reading": reading,
         "title": title,
         "description": description,
+        "listing": listing,
         **budget,
     }
 

@@ -18,6 +18,7 @@ from optsim.engine.stopping_rule import StoppingRule
 from optsim.scenario.data.file import Files
 from optsim.scenario.data.reading import DataReading
 from optsim.scenario.demo.demo import Demo
+from optsim.scenario.listing import Listing
 from optsim.scenario.parse import scenario_fields
 from optsim.scenario.view import View
 
@@ -31,7 +32,7 @@ class Scenario:
     """A scenario: lanes, objective, budget; `race` makes its race.
 
     `steps` is the budget in updates; with `epochs` each lane has so many, and no lane more than `steps`. `demo` is what a tour of
-    it does, `reading` what was read of its data file. `name` is the file's name without its ending, empty for one made in Python.
+    it does, `reading` what was read of its data file, `listing` where it is offered. `name` is the file's name without its ending, empty for one made in Python.
     """
 
     DEFAULT_SEED: ClassVar[int] = 0
@@ -49,6 +50,7 @@ class Scenario:
     epochs: int | None = None
     title: str = ""
     description: str = ""
+    listing: Listing = field(default_factory=Listing)
     name: str = ""
 
     def __post_init__(self) -> None:

@@ -6,6 +6,7 @@ import pytest
 from optsim import OBJECTIVES, OPTIMIZERS
 from optsim.engine.history.quantities import QUANTITIES
 from optsim.scenario import ScenarioError, load
+from optsim.scenario.listing import Listing
 
 HERE = Path(__file__).parent
 VALID = sorted((HERE / "valid").glob("*.toml"))
@@ -43,6 +44,7 @@ def test_everything_that_a_file_says_is_there():
     scenario = load(HERE / "valid" / "everything.toml")
     assert scenario.title == "Everything at once"
     assert scenario.description == "- **one**\n- two"
+    assert scenario.listing == Listing("noise", 7, "all keys at once", ("all", "keys"))
     assert scenario.numerics == scenario.race().numerics == "strict"
     assert scenario.steps == 4 * 3
     assert scenario.seed == 2**64 - 1

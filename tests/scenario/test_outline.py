@@ -8,9 +8,12 @@ from optsim.scenario.outline import Outline, outline
 
 
 @pytest.mark.parametrize("name", names())
-def test_title_and_lanes_are_those_of_the_scenario(name):
+def test_it_says_what_the_scenario_says(name):
     scenario = load(name)
-    assert outline(SCENARIOS[name]) == Outline(scenario.title, tuple(scenario.lanes))
+    optimizers = dict.fromkeys(lane.optimizer.name for lane in scenario.lanes.values())
+    assert outline(SCENARIOS[name]) == Outline(
+        scenario.title, tuple(scenario.lanes), tuple(optimizers), scenario.listing
+    )
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 import optsim
 from optsim import Status
 from optsim.scenario import load, names
+from optsim.scenario.listing import GROUPS
 
 
 @cache
@@ -25,6 +26,29 @@ def test_it_loads_and_runs(name):
     race = scenario.race()
     assert race.advance(3) == 3
     assert all(np.isfinite(run.loss) for run in race.runs.values())
+
+
+@pytest.mark.parametrize("name", names())
+def test_it_is_offered_in_a_group_with_a_line_that_fits_beside_its_name(name):
+    group, order, summary, _ = load(name).listing
+    assert group in GROUPS
+    assert order is not None
+    assert 10 < len(summary) <= 48
+
+
+def test_every_group_has_scenarios_and_no_two_share_a_place():
+    listings = [load(name).listing for name in names()]
+    assert {each.group for each in listings} == set(GROUPS)
+    assert len({each.rank for each in listings}) == len(listings)
+
+
+@pytest.mark.parametrize("optimizer", ["momentum", "nag"])
+def test_a_method_is_shown_at_its_best_before_what_refutes_it(optimizer):
+    scenarios = sorted((load(name) for name in names()), key=lambda each: each.listing.rank)
+    about = [each.name for each in scenarios if optimizer in {lane.optimizer.name for lane in each.lanes.values()}]
+    assert max(map(about.index, ("saddle", "ravine"))) < min(
+        map(about.index, ("nag-explodes", "momentum-and-noise", "heavy-ball-cycles"))
+    )
 
 
 def test_the_scenarios_that_were_promised_are_there():
