@@ -102,6 +102,8 @@ class Quantity:
     in_csv: bool = True
     #: whether the key for the next quantity comes to it; a chart can be asked for it by name in any case
     in_cycle: bool = True
+    #: whether the table of a report has a column of it; what takes an update has none at a lane's end, and so no column
+    in_report: bool = True
     #: its column in the lane table of a race that measures it; None for none
     column: TableColumn | None = _AT_THE_END
     #: in English, where no language has a title for it; made of the name where it is empty
@@ -209,6 +211,7 @@ QUANTITIES = Quantities(
         of=("grad",),
         recorded="always",
         banded=True,
+        in_report=False,
         column=TableColumn(goes=2),
     ),
     Quantity(
@@ -237,6 +240,8 @@ QUANTITIES = Quantities(
         symbol="α",
         recorded="always",
         in_cycle=False,
+        # it has the rate that is set
+        in_report=False,
         column=TableColumn(place=-3, goes=3, width=8),
     ),
     # loss of the sample that the update sees; for NAG at the look-ahead point

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -16,20 +15,17 @@ from optsim.console.ansi_style import PLAIN, AnsiStyle, letter
 from optsim.engine.capabilities.states import Resumable, Run, States
 from optsim.engine.status import Status
 from optsim.languages import Language, english
-from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width, fit, fit_right, wrap
 from optsim.recording.recording import Recording
 from optsim.report.text.charts import charts
+from optsim.report.text.lane_columns import LaneColumn, lane_columns, number_text
 from optsim.report.text.provenance import provenance
 from optsim.scenario import Scenario
 from optsim.scenario.data.findings import data_warnings
 from optsim.theory.verdicts import Theory
 from optsim.words.scenario_lines import data_line
 
-_WIDEST_NAME, _SHOWN_PARAMS = 20, 8
-_LEFT = ("lane", "optimizer", "status")
-_MARK = "mark"
-_COLUMNS = (_MARK, "lane", "optimizer", "rate", "loss", "validation", "lowest", "best", "at", "status")
+_SHOWN_PARAMS = 8
 
 
 def as_text(
@@ -91,68 +87,22 @@ def _head(scenario: Scenario, race: States, width: int, ink: AnsiStyle, language
 
 def _table(race: States, recorded: Recording | None, width: int, ink: AnsiStyle, language: Language) -> str:
     """One line a lane, the columns aligned by cells."""
-    header = list(_COLUMNS)
-    heads = _heads(race, language)
-    rows = [dict(zip(header, _cells(run, recorded, language), strict=True)) for run in race.runs.values()]
-    if not race.setup.rules:
-        header.remove("lowest")
-    if not race.objective.has_validation:
-        header.remove("validation")
-    widths = {name: max(cell_width(heads[name]), *(cell_width(row[name]) for row in rows)) for name in header}
-    widths["lane"] = min(widths["lane"], _WIDEST_NAME)
-    for spare in ("optimizer", "rate"):
-        if sum(widths[name] + 2 for name in header) - 2 > width:
-            header.remove(spare)
-    lines = ["  ".join(_cell(name, heads[name], widths[name]) for name in header).rstrip()]
-    for place, row in enumerate(rows):
-        texts = [_cell(name, row[name], widths[name]) for name in header]
+    columns = [_measured(column, race) for column in lane_columns(race, recorded, language)]
+    for going in sorted({column.goes for column in columns} - {0}):
+        if sum(column.width + 2 for column in columns) - 2 > width:
+            columns = [column for column in columns if column.goes != going]
+    lines = ["  ".join(column.fitted(column.head) for column in columns).rstrip()]
+    for place, run in enumerate(race.runs.values()):
+        texts = [column.fitted(column.text(run)) for column in columns]
         first = ink.lane("  ".join(texts[:2]), place)
         lines.append("  ".join([first, *texts[2:]]).rstrip())
     return "\n".join(lines) + "\n"
 
 
-def _heads(race: States, language: Language) -> dict[str, str]:
-    """Return the heads of all columns."""
-    unit = language.text(f"unit.{race.counting.unit}")
-    heads = {name: language.text(f"report.column.{name}", unit=unit) for name in _COLUMNS if name != _MARK}
-    if race.objective.has_validation:
-        heads["best"] = language.text("report.column.best_validation")
-    return {_MARK: "", **heads}
-
-
-def _cell(column: str, text: str, width: int) -> str:
-    return fit(text, width) if column in _LEFT else fit_right(text, width)
-
-
-def _cells(run: Run, recorded: Recording | None, language: Language) -> list[str]:
-    """The texts of a lane, in the order of the header."""
-    cls = type(run.lane.optimizer)
-    best_step, best_loss = _best(run, recorded)
-    return [
-        letter(run.place),
-        run.name,
-        cls.name or cls.__name__,
-        _number(run.lane.optimizer.learning_rate) + ("*" if run.lane.schedule or run.lane.edits else ""),
-        _number(run.loss),
-        _number(run.validation_loss),
-        _number(run.lowest_loss),
-        _number(best_loss) if run.has_best else "-",
-        str(run.epoch_of(best_step)) if run.has_best else "-",
-        language.label(run.status),
-    ]
-
-
-def _best(run: Run, recorded: Recording | None) -> tuple[int, float]:
-    """Return where a lane was best, and how good: a thinned recording has that in its summary."""
-    if recorded is None or recorded.every == 1 or run.name not in recorded.summary:
-        return run.best_step, run.best_loss
-    lane = recorded.summary[run.name]
-    return lane.best_step, float(lane.best_loss)
-
-
-def _number(value: float, digits: int = 3) -> str:
-    """Short, and such that other programs can read it: "-3.2e-12", "nan"."""
-    return compact(value, digits).replace("−", "-") if math.isfinite(value) else str(value)
+def _measured(column: LaneColumn, race: States) -> LaneColumn:
+    """Return a column as wide as its head and its texts."""
+    width = max(map(cell_width, (column.head, *map(column.text, race.runs.values()))))
+    return column._replace(width=min(width, column.width or width))
 
 
 def _endings(race: States, language: Language) -> Iterator[str]:
@@ -216,7 +166,7 @@ def _rules(race: States, language: Language) -> Iterator[str]:
     yield f"\n   {fit(title, width)}  {fit_right(unit, 8)}  {fit_right(best, 8)}  {fit_right(value, 12)}\n"
     for run in race.runs.values():
         for label, cost in zip(labels, costs.rows(run.place), strict=True):
-            there = f"{cost.best_epoch:>8}  {_number(cost.best_value, 4):>12}" if cost.best_epoch else f"{'-':>8}"
+            there = f"{cost.best_epoch:>8}  {number_text(cost.best_value, 4):>12}" if cost.best_epoch else f"{'-':>8}"
             line = f"{letter(run.place)}  {fit(label, width)}  {cost.epochs:>8}  {there}"
             yield f"{line}{'' if cost.stopped else f'   {open_}'}\n"
 
@@ -242,8 +192,8 @@ def _final_params(race: States, width: int, language: Language) -> Iterator[str]
     yield f"\n{language.text('report.best_params' if restored else 'report.final_params')}\n"
     for run in race.runs.values():
         params = run.params if live else race.params_at(run.last_step)[run.place]
-        shown = ", ".join(_number(float(number), 4) for number in params[:_SHOWN_PARAMS])
+        shown = ", ".join(number_text(float(number), 4) for number in params[:_SHOWN_PARAMS])
         if len(params) > _SHOWN_PARAMS:
-            norm = _number(float(np.sqrt(np.sum(params * params))), 4)
+            norm = number_text(float(np.sqrt(np.sum(params * params))), 4)
             shown += f", … {language.text('report.all_params', number=len(params), norm=norm)}"
         yield from _indented(f"{letter(run.place)}  {shown}", width)

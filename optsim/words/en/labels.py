@@ -24,11 +24,14 @@ TEXTS: Mapping[str, str] = MappingProxyType(
 TITLES: Mapping[str, str] = MappingProxyType(
     {
         "quantity.loss.title": "loss",
+        "quantity.loss.report": "final loss",
         "quantity.validation_loss.title": "validation loss",
+        "quantity.validation_loss.report": "validation",
         "quantity.grad_norm.title": "gradient norm",
         "quantity.update_norm.title": "update norm",
         "quantity.effective_rate.title": "effective rate",
         "quantity.distance.title": "distance to the nearest minimum",
+        "quantity.distance.report": "distance",
         "quantity.cosine.title": "cosine of update and downhill gradient",
         "quantity.update_ratio.title": "update-to-weight ratio",
         "quantity.learning_rate.title": "learning rate",

@@ -24,6 +24,7 @@ from optsim.recording.reader import read
 from optsim.recording.recorder import lines
 from optsim.report.csv.table import as_csv
 from optsim.report.json.document import as_json
+from optsim.report.text.summary import as_text
 from optsim.scenario import ScenarioError
 from optsim.scenario.demo.conditions import read_condition
 from optsim.tui.colours.palette import of_theme
@@ -105,6 +106,8 @@ def test_a_new_row_is_in_history_result_csv_json_recording_conditions_chart_and_
     (tmp_path / "run.jsonl").write_bytes(b"".join(lines(scenario, race, also=["largest"])))
     replay = Replay(read(tmp_path / "run.jsonl"))
     assert replay.history["largest"].tobytes() == race.history["largest"].tobytes()
+    head = re.search(r"^ +lane .*$", "".join(as_text(scenario, replay)), re.MULTILINE)
+    assert head[0].split()[-2:] == ["‖∇L‖∞", "status"]
     replay.seek(7)
     head, row, *_ = table_of(replay, 140)
     assert head.split()[-2:] == ["‖∇L‖∞", "status"]

@@ -17,8 +17,6 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "report.column.lane": "lane",
         "report.column.optimizer": "optimizer",
         "report.column.rate": "rate",
-        "report.column.loss": "final loss",
-        "report.column.validation": "validation",
         "report.column.lowest": "lowest",
         "report.column.best": "best",
         "report.column.best_validation": "best valid.",
