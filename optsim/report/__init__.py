@@ -36,6 +36,10 @@ class Subject(NamedTuple):
     language: Language | None = None
     #: quantities that are requested besides those that the format has in any case
     columns: tuple[str, ...] = ()
+    #: the file that it is written to; None for what keeps no file, as standard output
+    out: Path | None = None
+    #: the command line that gives it again, where it was one
+    command: str = ""
 
 
 class ReportFormat(ABC):
@@ -55,10 +59,21 @@ class ReportFormat(ABC):
     grows: ClassVar[bool] = False
     #: it has the quantities that are requested
     has_columns: ClassVar[bool] = False
+    #: of the picture that stands beside a file of it, under the same name; empty where there is none
+    picture_ending: ClassVar[str] = ""
 
     @abstractmethod
     def pieces(self, subject: Subject) -> Iterator[str]:
         """Return the report piece by piece, for a race at its end; it may be of a recording that is thinned."""
+
+    def picture(self, subject: Subject) -> Iterator[str]:
+        """Return the picture that stands beside the file, piece by piece, for a race at its end."""
+        yield from ()
+
+    @classmethod
+    def picture_beside(cls, out: Path) -> Path | None:
+        """Return the file of the picture beside a report; None where the format has none."""
+        return out.with_suffix(cls.picture_ending) if cls.picture_ending else None
 
 
 class StreamedFormat(ReportFormat):

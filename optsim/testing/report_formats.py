@@ -42,7 +42,7 @@ def check_report_format(form: type[ReportFormat]) -> None:
 
     It says what it is, and no other format has its ending. Of races with every kind of end, with data, without a step, and of
     recordings, whole and thinned, it makes a text that is not empty, holds nothing that could move a cursor, and is the same
-    the second time; the race stays where it was. What is for people does not fail in a narrow window; data does not depend on
+    the second time; the race stays where it was. So is the picture that stands beside a file of it, if it has one. What is for people does not fail in a narrow window; data does not depend on
     the window. One that can be written while the race is run gives the same then.
 
     Args:
@@ -72,6 +72,18 @@ def _check(form: ReportFormat, subject: Subject) -> None:
     demand(before == (subject.race.head, subject.race.step), f"the race {where} is at another step after the report")
     narrow = _text(form, subject._replace(width=40))
     demand(form.for_people or narrow == text, f"the report {where} depends on the window, and is not for people")
+    if form.picture_ending:
+        _check_picture(form, subject._replace(out=Path("some where.txt")), where)
+
+
+def _check_picture(form: ReportFormat, subject: Subject, where: str) -> None:
+    """Check the picture beside a file, and that the report shows it."""
+    text, again = ("".join(form.picture(subject)) for _ in range(2))
+    demand(bool(text), f"the picture {where} is empty")
+    demand(text == printable(text), f"the picture {where} has a character that could do more than be read")
+    demand(text == again, f"the picture {where} is another one the second time")
+    shown = form.picture_ending in _text(form, subject)
+    demand(shown, f"the report {where} does not name the picture that stands beside it")
 
 
 def _text(form: ReportFormat, subject: Subject) -> str:

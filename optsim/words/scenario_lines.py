@@ -45,6 +45,11 @@ def own_line(language: Language, lane: Lane) -> str:
 
 def lane_line(language: Language, lane: Lane) -> str:
     """Return the optimizer and its hyper-parameters, but the rate only those that are not their default: "Adam, α = 0.05"."""
+    return ", ".join(lane_parts(language, lane))
+
+
+def lane_parts(language: Language, lane: Lane) -> list[str]:
+    """Return the title of the optimizer, and then what `lane_line` says of the lane, one by one."""
     optimizer = lane.optimizer
     parts = [language.of("optimizer", optimizer) or type(optimizer).__name__]
     for name, setting in declared(type(optimizer)).items():
@@ -60,7 +65,7 @@ def lane_line(language: Language, lane: Lane) -> str:
     if lane.edits:
         steps = ", ".join(str(edit.step) for edit in lane.edits)
         parts.append(language.text("lane.edited", steps=steps))
-    return ", ".join(parts)
+    return parts
 
 
 def _own(language: Language, lane: Lane) -> list[str]:

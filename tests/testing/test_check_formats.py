@@ -62,6 +62,16 @@ COUNT = iter(range(10**6))
         ({"pieces": lambda self, subject: iter([str(next(COUNT))])}, "another one the second time"),
         ({"pieces": lambda self, subject: iter(["x" * subject.width])}, "depends on the window"),
         ({"pieces": goes_back}, "is at another step after the report"),
+        ({"picture_ending": ".svg"}, "the picture of Every end is empty"),
+        (
+            {"picture_ending": ".svg", "picture": lambda self, subject: iter(["\x1b"])},
+            "the picture .* more than be read",
+        ),
+        (
+            {"picture_ending": ".svg", "picture": lambda self, subject: iter([str(next(COUNT))])},
+            "the picture .* another",
+        ),
+        ({"picture_ending": ".svg", "picture": lambda self, subject: iter(["x"])}, "does not name the picture"),
     ],
 )
 def test_what_is_wrong_with_a_report_format_is_named(changes, told):

@@ -15,6 +15,8 @@ from optsim.cli.list import REGISTRIES, registry_of
 from optsim.console.settings_list import data_settings, settings_list
 from optsim.engine.settings import declared
 from optsim.engine.status import Status
+from optsim.report import Subject
+from optsim.report.markdown import Markdown
 from optsim.report.text.summary import as_text
 from optsim.scenario import Scenario, load
 from optsim.scenario.bundled import SCENARIOS
@@ -142,6 +144,15 @@ def test_reports(table, params, spoken):
     scenario, race = finished(table)
     report = "".join(as_text(scenario, race, width=2000, with_params=params, language=spoken))
     assert not plain(without_charts(report), *words_of(scenario)), report
+
+
+@pytest.mark.parametrize("table", [ENDS, EPOCHS])
+def test_a_page_of_markdown(table, spoken):
+    scenario, race = finished(table)
+    subject = Subject(scenario, race, language=spoken)
+    page = re.sub(r"(?s)```.*?```", "", "".join(Markdown().pieces(subject)))
+    texts = " ".join(re.findall(r">([^<]+)</text>", "".join(Markdown().picture(subject))))
+    assert not plain(f"{page} {texts}", *words_of(scenario), "optsim", "NumPy", "fast"), page
 
 
 @pytest.mark.parametrize("how", [{}, {"every": 3}])

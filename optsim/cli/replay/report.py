@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 
 from optsim.cli.failure import Failure
 from optsim.cli.inputs import files_of, is_recording, race_of
@@ -25,15 +27,14 @@ from optsim.recording.recording import Recording
 from optsim.recording.verification.findings import NoteOnFile
 from optsim.report import StreamedFormat, Subject
 from optsim.scenario import Scenario
-from optsim.system.atomic_write import write_file, write_new_file
+from optsim.system.atomic_write import is_stream, write_file, write_new_file
 
 
 def report(name: str, scenario: Scenario, request: ReplayRequest) -> None:
     """Run a scenario, then report what it measured."""
     if request.every is not None:
         raise Failure("--every is for a recording: add --format jsonl, or an --out that ends in .jsonl")
-    if request.out is not None:
-        check_output(request.out, files_of(name))
+    _check_files(request, files_of(name))
     form = request.form
     if request.columns and not form.has_columns:
         raise Failure(f"--columns is for tables: the format {form.name} has none; add --format csv, for instance")
@@ -48,15 +49,14 @@ def report(name: str, scenario: Scenario, request: ReplayRequest) -> None:
         also=request.columns,
     )
     progress = shown_progress()
+    subject = _subject(name, scenario, race, request)
 
-    def pieces() -> Iterator[str]:
-        if isinstance(form, StreamedFormat):
-            yield from form.run(_subject(scenario, race, request))
-            return
+    def after_the_race(pieces: Callable[[Subject], Iterator[str]]) -> Iterator[str]:
         _run(race, progress)
-        yield from form.pieces(_subject(scenario, race, request))
+        yield from pieces(subject)
 
-    _give(name, race, pieces(), request, progress)
+    pieces = form.run(subject) if isinstance(form, StreamedFormat) else after_the_race(form.pieces)
+    _give(name, race, pieces, after_the_race(form.picture), request, progress)
 
 
 def report_recording(recording: Recording, request: ReplayRequest) -> None:
@@ -65,15 +65,38 @@ def report_recording(recording: Recording, request: ReplayRequest) -> None:
         raise Failure(f"{recording.path} is a recording: --steps, --seed and --every are for a race that is run")
     if request.params and recording.params is None:
         raise Failure(f"{recording.path} was recorded without parameters; optsim replay NAME --params records them")
-    if request.out is not None:
-        check_output(request.out, [recording.path])
+    _check_files(request, [recording.path])
     if recording.note:
         tell(f"optsim: {language().sentence(NoteOnFile(recording.note, str(recording.path)))}")
     replay = Replay(recording)
     _check_columns(replay, recording, request)
     replay.seek(replay.head)
-    pieces = request.form.pieces(_subject(recording.scenario, replay, request, recording))
-    _give(str(recording.path), replay, pieces, request, shown_progress())
+    name = str(recording.path)
+    subject = _subject(name, recording.scenario, replay, request, recording)
+    pieces, picture = request.form.pieces(subject), request.form.picture(subject)
+    _give(name, replay, pieces, picture, request, shown_progress())
+
+
+def _check_files(request: ReplayRequest, inputs: Sequence[Path]) -> None:
+    """Raise Failure where a file would be written over what is read for it, or over another that is written."""
+    if request.out is None:
+        return
+    check_output(request.out, inputs)
+    if (picture := _picture(request)) is not None:
+        check_output(picture, inputs)
+        if picture == request.out or (picture.exists() and request.out.exists() and picture.samefile(request.out)):
+            raise Failure(f"{request.out}: {picture} is the picture beside it; give another file")
+
+
+def _file(request: ReplayRequest) -> Path | None:
+    """Return the file of the report; None where it goes to standard output, a device or a pipe."""
+    return None if request.out is None or is_stream(request.out) else request.out
+
+
+def _picture(request: ReplayRequest) -> Path | None:
+    """Return the file of the picture beside the report; None where there is none."""
+    file = _file(request)
+    return None if file is None else request.form.picture_beside(file)
 
 
 def _check_columns(replay: Replay, recording: Recording, request: ReplayRequest) -> None:
@@ -87,33 +110,69 @@ def _check_columns(replay: Replay, recording: Recording, request: ReplayRequest)
             )
 
 
-def _subject(scenario: Scenario, race: States, request: ReplayRequest, recorded: Recording | None = None) -> Subject:
+def _subject(
+    name: str, scenario: Scenario, race: States, request: ReplayRequest, recorded: Recording | None = None
+) -> Subject:
     """A race as a format is given it; a file has no terminal's width and colours."""
     width, style = standard_output.WIDTH_WITHOUT_TERMINAL, PLAIN
     if request.out is None:
         width, style = standard_output.width(), standard_output.ink()
-    return Subject(scenario, race, request.params, recorded, width, style, language(), columns=request.columns)
+    return Subject(
+        scenario,
+        race,
+        request.params,
+        recorded,
+        width,
+        style,
+        language(),
+        columns=request.columns,
+        out=_file(request),
+        command=_command(name, race, request, recorded),
+    )
 
 
-def _give(name: str, race: States, pieces: Iterable[str], request: ReplayRequest, progress: Progress) -> None:
-    """Write a report to where it was requested."""
-    text = _counted(pieces, progress, to_file=request.out is not None)
+def _command(name: str, race: States, request: ReplayRequest, recorded: Recording | None) -> str:
+    """Return the command line that gives the report again, with the seed that it had."""
+    own = [] if recorded is not None else ["--seed", str(race.seed)]
+    own += [] if request.steps is None else ["--steps", str(request.steps)]
+    return shlex.join(["optsim", "replay", name, *own, "--format", request.form.name])
+
+
+def _give(
+    name: str,
+    race: States,
+    pieces: Iterable[str],
+    picture: Iterable[str],
+    request: ReplayRequest,
+    progress: Progress,
+) -> None:
+    """Write a report to where it was requested, the picture beside it first: no report without the picture that it shows."""
     try:
         if request.out is None:
-            put_bytes(standard_output.encoded(text, for_people=request.form.for_people))
+            shown = _counted(pieces, progress, to_file=False)
+            put_bytes(standard_output.encoded(shown, for_people=request.form.for_people))
             return
-        write = write_file if request.overwrite or not is_recording(str(request.out)) else write_new_file
-        cleared = write((piece.encode() for piece in text), request.out)
-    except FileExistsError as error:
-        raise Failure(f"{error.strerror}: give another name, or --overwrite to write over it") from error
+        beside = _picture(request)
+        files = [] if beside is None else [(beside, picture)]
+        for path, text in (*files, (request.out, pieces)):
+            tell_cleared(_write(path, _counted(text, progress, to_file=True), request))
     except MemoryError as error:
         raise Failure(f"{name}: not enough memory for {race.budget} steps") from error
-    except OSError as error:
-        raise Failure(f"{request.out}: cannot be written: {error.strerror or error}") from error
     finally:
         progress.clear()
-    tell_cleared(cleared)
-    tell(f"optsim: {language().text('written.report', steps=race.head, name=name, file=request.out)}")
+    files_written = language().text("written.and").join(str(path) for path in filter(None, (request.out, beside)))
+    tell(f"optsim: {language().text('written.report', steps=race.head, name=name, file=files_written)}")
+
+
+def _write(path: Path, pieces: Iterable[str], request: ReplayRequest) -> list[Path]:
+    """Write a file as a whole or not at all; returns what killed processes had left of it. Raises Failure."""
+    write = write_file if request.overwrite or not is_recording(str(path)) else write_new_file
+    try:
+        return write((piece.encode() for piece in pieces), path)
+    except FileExistsError as error:
+        raise Failure(f"{error.strerror}: give another name, or --overwrite to write over it") from error
+    except OSError as error:
+        raise Failure(f"{path}: cannot be written: {error.strerror or error}") from error
 
 
 def _counted(pieces: Iterable[str], progress: Progress, *, to_file: bool) -> Iterator[str]:

@@ -1,8 +1,9 @@
-"""The charts of a text report: which curves, which axes, which marks."""
+"""The charts of a report: which curves, which axes, which marks; and as text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from optsim.analysis.chart_marks import BEST, marks
 from optsim.analysis.events import Kind, rule_sign
 from optsim.analysis.quantities import counted, per_step, series
 from optsim.analysis.scales import Scale, scale_of
-from optsim.console.ansi_style import AnsiStyle, letter
+from optsim.console.ansi_style import PLAIN, AnsiStyle, letter
 from optsim.engine.capabilities.states import Run, States
 from optsim.engine.history.quantities import QUANTITIES
 from optsim.engine.settings import Array
@@ -32,32 +33,70 @@ _MARKS = {
 }
 
 
+class Chart(NamedTuple):
+    """Curves of a quantity, their marks and axes; `title` says what is drawn over what, and how, `note` what lies outside."""
+
+    title: str
+    curves: list[TextCurve]
+    marks: list[TextMark]
+    x: Axis
+    y: Axis
+    note: str
+
+
 def charts(scenario: Scenario, race: States, width: int, ink: AnsiStyle, language: Language) -> Iterator[str]:
-    """The chart that the scenario's view asks for, and the validation loss where examples are held out."""
+    """The charts of a race as texts, each with its title, what is outside of it and its legend."""
+    for column in charted(scenario, race):
+        # the frame takes some columns for its labels
+        chart = chart_of(scenario, race, column, width - _LABELS, language, ink)
+        yield _text(race, chart, width, ink, language)
+
+
+def charted(scenario: Scenario, race: States) -> list[str]:
+    """Return what is charted: what the scenario's view asks for, and the validation loss where examples are held out."""
     shown = [scenario.view.y]
     if race.objective.has_validation and "validation_loss" not in shown:
         shown.append("validation_loss")
-    for column in shown:
-        yield _chart(scenario, race, column, width, ink, language)
+    return shown
 
 
-def _chart(scenario: Scenario, race: States, column: str, width: int, ink: AnsiStyle, language: Language) -> str:
+def chart_of(
+    scenario: Scenario, race: States, column: str, points: int, language: Language, ink: AnsiStyle = PLAIN
+) -> Chart:
+    """Return the chart of a quantity.
+
+    Args:
+        scenario: whose view says over what and on which scale.
+        race: the race, at its end.
+        column: the quantity.
+        points: the most of a curve; a longer one is that of its means.
+        language: of the title and the note.
+        ink: has the colours of the lanes.
+    """
     scale = scale_of(race, column, scenario.view.scale)
     factors = [per_step(race, scenario.view.x, run.place) for run in race.runs.values()]
     full = [_curve(race, run, column, factor, ink) for run, factor in zip(race.runs.values(), factors, strict=True)]
-    # the frame takes some columns for its labels
-    curves = [_thinned(curve, width - _LABELS, scale) for curve in full]
+    curves = [_thinned(curve, points, scale) for curve in full]
     starts = np.array([curve.y[0] for curve in full if len(curve.y)])
     furthest = max(counted(race, scenario.view.x, race.head, run.place) for run in race.runs.values())
-    x = fit_steps(furthest, furthest)
     y = _tight(fit_values([curve.y for curve in curves], starts, log=scale.log, least=scale.least), curves)
-    signs = _marks(race, column, factors)
-    chart = text_chart(curves, signs, x, y, width=width, height=_HEIGHT).replace("\x1b", ink.escape)
     means = any(len(curve.x) < len(whole.x) for curve, whole in zip(curves, full, strict=True))
-    title = _title(scenario, column, language, scale, means=means)
     outside = outside_of(y, (_visible_values(*each, scale) for each in zip(curves, full, strict=True)))
-    notes = [] if outside is None else [language.text("report.chart.outside", values=language.sentence(outside))]
-    return "\n".join([ink.strong(title), chart, *notes, *_legend(race, signs, width, ink, language)])
+    return Chart(
+        title=_title(scenario, column, language, scale, means=means),
+        curves=curves,
+        marks=_marks(race, column, factors),
+        x=fit_steps(furthest, furthest),
+        y=y,
+        note="" if outside is None else language.text("report.chart.outside", values=language.sentence(outside)),
+    )
+
+
+def _text(race: States, chart: Chart, width: int, ink: AnsiStyle, language: Language) -> str:
+    drawn = text_chart(chart.curves, chart.marks, chart.x, chart.y, width=width, height=_HEIGHT)
+    notes = [chart.note] if chart.note else []
+    legend = _legend(race, chart.marks, width, ink, language)
+    return "\n".join([ink.strong(chart.title), drawn.replace("\x1b", ink.escape), *notes, *legend])
 
 
 def _title(scenario: Scenario, column: str, language: Language, scale: Scale, *, means: bool) -> str:
@@ -132,8 +171,13 @@ def _legend(race: States, signs: list[TextMark], width: int, ink: AnsiStyle, lan
             room = width
         lines[-1] += ("   " if lines[-1] else "") + ink.lane(text, place)
         room -= needed
+    meanings = meaning_of_marks(race, signs, language)
+    return [*lines, "   ".join(meanings)] if meanings else lines
+
+
+def meaning_of_marks(race: States, signs: list[TextMark], language: Language) -> list[str]:
+    """Return what the marks of a chart stand for, as "★ best"."""
     words = {sign: language.text(key) for sign, key in _MARKS.items()}
     if len(race.setup.rules) > 1:
         words |= {rule_sign(number): rule.label for number, rule in enumerate(race.setup.rules)}
-    present = [f"{sign} {word}" for sign, word in words.items() if any(mark.sign == sign for mark in signs)]
-    return [*lines, "   ".join(present)] if present else lines
+    return [f"{sign} {word}" for sign, word in words.items() if any(mark.sign == sign for mark in signs)]

@@ -65,7 +65,8 @@ def _is_reported(quantity: Quantity) -> bool:
 
 
 def _quantity(quantity: Quantity, language: Language, goes: int) -> LaneColumn:
-    own = quantity.column.head if quantity.column else ""
+    """Return the column of a quantity, under its head in the lane table, unless a language has another one for reports."""
+    own = language.title_of(f"quantity.{quantity.name}.head", quantity.column.head if quantity.column else "")
     head = language.title_of(f"quantity.{quantity.name}.report", own or quantity.symbol)
     return LaneColumn(head or language.of("quantity", quantity), lambda run: number_text(run[quantity.name]), goes=goes)
 

@@ -26,7 +26,6 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "quantity.loss.title": "loss",
         "quantity.loss.report": "final loss",
         "quantity.validation_loss.title": "validation loss",
-        "quantity.validation_loss.report": "validation",
         "quantity.grad_norm.title": "gradient norm",
         "quantity.update_norm.title": "update norm",
         "quantity.effective_rate.title": "effective rate",

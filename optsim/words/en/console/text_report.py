@@ -1,4 +1,4 @@
-"""Texts of the text report."""
+"""Texts of the reports for people."""
 
 from __future__ import annotations
 
@@ -41,6 +41,18 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "report.theory": "theory",
         "report.final_params": "parameters at the end",
         "report.best_params": "parameters at the end: of a lane that early stopping watches the best ones",
+        "markdown.lanes": "What was raced",
+        "markdown.ranking": "Ranking",
+        "markdown.chart": "Chart",
+        "markdown.events": "Events",
+        "markdown.again": "Again",
+        "markdown.column.lane": "lane",
+        "markdown.column.optimizer": "optimizer",
+        "markdown.column.settings": "settings",
+        "markdown.column.update": "update",
+        "markdown.at_step": "step {step}",
+        "markdown.no_event": "Nothing has happened.",
+        "markdown.versions": "optsim {optsim}, NumPy {numpy}, {numerics} numerics",
         "report.all_params": "{number} in all, norm {norm}",
     }
 )
