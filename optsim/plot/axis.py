@@ -60,10 +60,20 @@ class Axis(NamedTuple):
 
     def outside(self, values: npt.ArrayLike) -> tuple[bool, bool, bool]:
         """Tell whether values lie below the low end, above the high end, or, at 0 or less, on no log axis at all."""
-        numbers, units = np.asarray(values, dtype=np.float64), self.units(values)
-        with np.errstate(all="ignore"):
-            unplaced = self.log and bool((numbers <= self.least).any())
-            return bool((units < self.low - _SLACK).any()), bool((units > self.high + _SLACK).any()), unplaced
+        numbers, ends = np.asarray(values, dtype=np.float64), self.reach(values)
+        unplaced = self.log and bool((numbers <= self.least).any())
+        if ends is None:
+            return False, False, unplaced
+        return ends[0] < self.low - _SLACK, ends[1] > self.high + _SLACK, unplaced
+
+    def reach(self, values: npt.ArrayLike) -> tuple[float, float] | None:
+        """The lowest and the highest of values, in units of the axis; None where none can be shown."""
+        numbers = np.asarray(values, dtype=np.float64)
+        shown = numbers[np.isfinite(numbers) & (numbers > self.least)] if self.log else numbers[np.isfinite(numbers)]
+        if not shown.size:
+            return None
+        low, high = self.units([shown.min(), shown.max()]).tolist()
+        return low, high
 
     def zoomed(self, factor: float, about: float) -> Axis:
         """A part of the axis (factor above 1) or more than it; what lies at the share `about` stays where it is."""
@@ -143,14 +153,12 @@ def fit_values(values: Iterable[Array], starts: npt.ArrayLike, *, log: bool, lea
     the chart rather than flatten all others. A log axis is of how far they lie above `least`.
     """
     probe = Axis(0.0, 1.0, log=log, least=least)
-    shown = [units for units in (probe.units(each) for each in values) if units.size]
-    lows = [float(np.nanmin(units)) for units in shown if not np.isnan(units).all()]
-    highs = [float(np.nanmax(units)) for units in shown if not np.isnan(units).all()]
-    if not lows:
+    ends = [reach for reach in map(probe.reach, values) if reach is not None]
+    if not ends:
         return Axis(-1.0, 1.0, log=log, least=least)
-    low, high = min(lows), max(highs)
-    begun = probe.units(starts)
-    first = float(np.nanmax(begun)) if begun.size and not np.isnan(begun).all() else high
+    low, high = min(reach[0] for reach in ends), max(reach[1] for reach in ends)
+    begun = probe.reach(starts)
+    first = high if begun is None else begun[1]
     if log:
         high, low = min(high, first + DECADES_ABOVE), max(low, first - DECADES_BELOW)
         low = min(low, high - _FEWEST_DECADES)

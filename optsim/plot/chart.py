@@ -151,11 +151,15 @@ def _draw_curves(chart: Chart, grid: Grid, box: Frame) -> None:
 
 def _curves(chart: Chart) -> list[Curve]:
     """The lines as curves on the canvas; those that share their x go on doing so."""
-    x = {id(line.x): chart.x.share(line.x) for line in {id(line.x): line for line in chart.lines}.values()}
-    return [
-        Curve(x[id(line.x)], chart.y.share(line.y), line.dashed, 2 * number, line.front)
-        for number, line in enumerate(chart.lines)
-    ]
+    groups: dict[int, list[int]] = {}
+    for number, line in enumerate(chart.lines):
+        groups.setdefault(id(line.x), []).append(number)
+    shares: dict[int, tuple[Array, Array]] = {}
+    for numbers in groups.values():
+        x = chart.x.share(chart.lines[numbers[0]].x)
+        heights = chart.y.share(np.stack([chart.lines[number].y for number in numbers]))
+        shares |= {number: (x, own) for number, own in zip(numbers, heights, strict=True)}
+    return [Curve(*shares[number], line.dashed, 2 * number, line.front) for number, line in enumerate(chart.lines)]
 
 
 def _strong(line: Line) -> int:

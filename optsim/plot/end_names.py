@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -105,11 +106,11 @@ def _labels(names: Sequence[EndName], picture: Raster) -> list[_Label]:
         if not len(seen):
             continue
         end = int(seen[-1])
-        same = next(
-            (at for at, label in enumerate(found) if _coincide(picture, label.names[0].curve, name.curve)), None
-        )
+        row = float(middles[end]) / 4 - 0.375
+        near = (at for at, label in enumerate(found) if abs(label.row - row) <= _APART and abs(label.column - end) <= 1)
+        same = next((at for at in near if _coincide(picture, found[at].names[0].curve, name.curve)), None)
         if same is None:
-            found.append(_Label((name,), float(middles[end]) / 4 - 0.375, end))
+            found.append(_Label((name,), row, end))
         else:
             found[same] = found[same]._replace(names=(*found[same].names, name))
     return sorted(found, key=lambda label: label.row)
@@ -146,9 +147,8 @@ def _put_beside(grid: Grid, label: _Label, picture: Raster, top: int, left: int)
     end = begin + _width(label.names) + 1
     if end > columns:
         return False
-    for row in sorted(range(rows), key=lambda row: abs(row - label.row)):
-        if abs(row - label.row) > _NEAR + 0.5:
-            return False
+    near = range(max(0, math.ceil(label.row - _NEAR)), min(rows, math.floor(label.row + _NEAR) + 1))
+    for row in sorted(near, key=lambda row: abs(row - label.row)):
         area = top + row, slice(left + begin - 1, left + end)
         if (picture.owner[row, begin - 1 : end] < 0).all() and (grid.chars[area] == " ").all():
             _put(grid, label.names, top + row, left + begin)

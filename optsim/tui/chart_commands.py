@@ -50,11 +50,12 @@ def next_count(controller: RaceController) -> None:
 
 def next_span(controller: RaceController) -> None:
     """Average over few rows, over many, or over none; say why where there are too few rows for that."""
-    choices = spans(rows_of(controller, main_of(controller)))
-    if rows_of(controller, main_of(controller)) < choices[1]:
+    main = main_of(controller)
+    choices = spans(rows_of(controller, main))
+    if rows_of(controller, main) < choices[1]:
         controller.tell(controller.language.text("smooth.refused"))
         return
-    controller.look.smooth = (smoothing(controller) + 1) % len(choices)
+    controller.look.smooth = (smoothing(controller, main) + 1) % len(choices)
 
 
 def next_losses(controller: RaceController) -> None:

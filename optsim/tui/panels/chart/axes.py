@@ -8,7 +8,7 @@ from optsim.analysis.quantities import counted, per_step
 from optsim.engine.settings import Array
 from optsim.plot.axis import Axis, fit_steps, fit_values
 from optsim.tui.panels.chart.chart_curves import Drawn
-from optsim.tui.panels.chart.quantities import WINDOW, follows_cursor, of_every_lane, of_selected_lane
+from optsim.tui.panels.chart.quantities import WINDOW, follows_cursor
 from optsim.tui.snapshot import RaceSnapshot
 
 #: measured steps before the cursor while a person goes step by step, and by how many the window moves
@@ -43,7 +43,7 @@ def values_axis(view: RaceSnapshot, drawn: Drawn) -> Axis:
 
 def values_of(view: RaceSnapshot, drawn: Drawn) -> list[Array]:
     """The values that are drawn of each lane."""
-    every, own = of_every_lane(view), (*of_every_lane(view), *of_selected_lane(view))
+    every, own = drawn.every, (*drawn.every, *drawn.selected)
     return [
         drawn.values(lane.place, own if lane is view.selected else every)
         for lane in view.drawn_lanes or [view.selected]

@@ -15,7 +15,7 @@ from optsim.engine.history.growing_table import Stretches
 from optsim.engine.settings import Array
 from optsim.engine.stepping.requested import Requested
 from optsim.plot.envelope import Blocks, Envelope, of_extremes, single
-from optsim.tui.panels.chart.quantities import main_of, of_every_lane, of_selected_lane, rows_averaged
+from optsim.tui.panels.chart.quantities import of_every_lane, of_selected_lane, rows_averaged
 from optsim.tui.snapshot import RaceSnapshot
 
 #: a part of so many steps is shown row by row, though its rows have to be computed again
@@ -32,17 +32,27 @@ class Points(NamedTuple):
 class Drawn(NamedTuple):
     """Quantities that are shown, the main one first, and what to draw of them by name and place.
 
-    `raw` is what is measured, `points` what is drawn: where there is a moving average, that.
+    `raw` is what is measured, `points` what is drawn: where there is a moving average, that. `every` are the names of those
+    that are drawn of every lane, `selected` of those that are drawn of the selected one alone. An average goes over so many
+    `rows` of the main quantity.
     """
 
+    every: tuple[str, ...]
+    selected: tuple[str, ...]
+    rows: int
     shown: dict[str, ChartedQuantity]
     raw: dict[str, tuple[Points, ...]]
     points: dict[str, tuple[Points, ...]]
 
     @property
+    def main(self) -> str:
+        """The quantity that has names, marks and solid lines."""
+        return self.every[0]
+
+    @property
     def averaged(self) -> bool:
         """True where moving averages are drawn."""
-        return self.points is not self.raw
+        return self.rows > 1
 
     @property
     def starts(self) -> Array:
@@ -68,27 +78,28 @@ class ChartCurves:
 
     def series(self, view: RaceSnapshot) -> dict[str, ChartedQuantity]:
         """The quantities that the chart shows, the main one first."""
+        return self._series(view, (*of_every_lane(view), *of_selected_lane(view)))
+
+    def _series(self, view: RaceSnapshot, names: Sequence[str]) -> dict[str, ChartedQuantity]:
         self._follow(view.requested)
-        return {
-            name: self._measured.series(name, view.requested if name == view.look.y else None)
-            for name in (*of_every_lane(view), *of_selected_lane(view))
-        }
+        return {name: self._measured.series(name, view.requested if name == view.look.y else None) for name in names}
 
     def drawn(self, view: RaceSnapshot, columns: int, steps: tuple[float, float]) -> Drawn:
         """Return what to draw on so many dot columns between two steps."""
-        shown, rows = self.series(view), rows_averaged(view)
+        every, selected = of_every_lane(view), of_selected_lane(view)
+        shown, rows = self._series(view, (*every, *selected)), rows_averaged(view, every[0])
         raw = {name: self.points(each, columns, steps, view.scale) for name, each in shown.items()}
         if rows == 1:
-            return Drawn(shown, raw, raw)
+            return Drawn(every, selected, rows, shown, raw, raw)
         # the same stretch of all that is drawn, a row of which stands for more or fewer steps
-        stretch = rows * shown[main_of(view)].rows[view.look.selected].steps_per_row
+        stretch = rows * shown[every[0]].rows[view.look.selected].steps_per_row
         points = {
             name: self._averages(
                 each, max(1, stretch // each.rows[view.look.selected].steps_per_row), columns, steps, view.scale
             )
             for name, each in shown.items()
         }
-        return Drawn(shown, raw, points)
+        return Drawn(every, selected, rows, shown, raw, points)
 
     def points(
         self, series: ChartedQuantity, columns: int, steps: tuple[float, float], scale: Scale

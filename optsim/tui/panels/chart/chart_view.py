@@ -79,8 +79,8 @@ class ChartView(Zoomable):
         y = values_axis(view, drawn) if self._part is None else self._part[2]
         curves, grounds = lane_lines(view, drawn), [*shades(view), *spreads(view)]
         chart = Chart(
-            title=view.language.heading(QUANTITIES[main_of(view)]) + (" ◂" if view.points_at("chart") else ""),
-            note=chart_note(view, zoomed=self._part is not None),
+            title=view.language.heading(QUANTITIES[drawn.main]) + (" ◂" if view.points_at("chart") else ""),
+            note=chart_note(view, drawn, zoomed=self._part is not None),
             x=x,
             y=y,
             lines=[*curves, *medians(view), *expected(view), *floor_line(view)],

@@ -60,19 +60,19 @@ def follows_cursor(view: Looked) -> bool:
     return view.look.by_hand and view.race.head > WINDOW * view.race.provenance.every
 
 
-def smoothing(view: Looked) -> int:
+def smoothing(view: Looked, main: str) -> int:
     """The place among the spans: as chosen, else a few rows where chance is drawn.
 
     Not while it is read step by step, and not where what chance does is shown beside it.
     """
     if view.look.smooth is not None:
         return view.look.smooth
-    return int(sampled(view.race, main_of(view)) and not follows_cursor(view) and not view.shows_chance)
+    return int(sampled(view.race, main) and not follows_cursor(view) and not view.shows_chance)
 
 
-def rows_averaged(view: Looked) -> int:
+def rows_averaged(view: Looked, main: str) -> int:
     """Rows of the main quantity that its moving average goes over; 1 where nothing is smoothed."""
-    return spans(rows_of(view, main_of(view)))[smoothing(view)]
+    return spans(rows_of(view, main))[smoothing(view, main)]
 
 
 def rows_of(view: Looked, quantity: str) -> int:

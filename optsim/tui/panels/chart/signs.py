@@ -7,7 +7,6 @@ from optsim.analysis.quantities import per_step
 from optsim.analysis.ranking import Rank
 from optsim.plot.chart import Line, Mark
 from optsim.tui.panels.chart.chart_curves import Drawn
-from optsim.tui.panels.chart.quantities import main_of, of_every_lane, of_selected_lane
 from optsim.tui.snapshot import RaceSnapshot
 
 
@@ -18,15 +17,15 @@ def signs(view: RaceSnapshot, drawn: Drawn, lines: list[Line]) -> list[Mark]:
     for each in marks(view.race):
         lane = view.lanes[each.place]
         if lane.name not in view.look.hidden and (each.sign != BEST or "loss" in view.look.y):
-            name = _curve_of(view, lane, watched=each.watched)
+            name = _curve_of(view, drawn, lane, watched=each.watched)
             x, y = each.step * per_step(view.race, view.look.x, each.place), drawn.shown[name].at(each.step, each.place)
-            curve = numbers.get(lane.name) if name == main_of(view) else None
+            curve = numbers.get(lane.name) if name == drawn.main else None
             found.append(Mark(x, y, each.sign, view.colour(each.place), curve))
     return found
 
 
-def _curve_of(view: RaceSnapshot, lane: Rank, *, watched: bool) -> str:
+def _curve_of(view: RaceSnapshot, drawn: Drawn, lane: Rank, *, watched: bool) -> str:
     """The quantity on whose curve a sign of a lane stands: the loss that is watched, where that is drawn, else the main one."""
-    own = (*of_every_lane(view), *of_selected_lane(view)) if lane is view.selected else of_every_lane(view)
+    own = (*drawn.every, *drawn.selected) if lane is view.selected else drawn.every
     monitored = "validation_loss" if view.race.monitors_validation else "loss"
-    return monitored if watched and monitored in own else main_of(view)
+    return monitored if watched and monitored in own else drawn.main

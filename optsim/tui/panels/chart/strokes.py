@@ -12,7 +12,6 @@ from optsim.analysis.ranking import Rank
 from optsim.engine.settings import Array
 from optsim.plot.chart import Line, Span
 from optsim.tui.panels.chart.chart_curves import Drawn, Points
-from optsim.tui.panels.chart.quantities import main_of, of_every_lane, of_selected_lane
 from optsim.tui.snapshot import RaceSnapshot
 
 #: more curves than so many are told apart only if one of them is in front
@@ -21,7 +20,7 @@ _MOST_AT_FULL_STRENGTH = 3
 
 def lane_lines(view: RaceSnapshot, drawn: Drawn) -> list[Line]:
     """Return the curves in the order of the lanes: of the main quantity with marks and names, of the others dashed."""
-    main, lanes, along = drawn.points[main_of(view)], visible(view), _Along(view)
+    main, lanes, along = drawn.points[drawn.main], visible(view), _Along(view)
     behind = _stand_behind(view, lanes, main)
     found = []
     for lane in lanes:
@@ -29,10 +28,10 @@ def lane_lines(view: RaceSnapshot, drawn: Drawn) -> list[Line]:
         colour, dim = view.dim(lane.place) if behind and not front else full, view.dim(lane.place)
         x, y = along.curve(lane.place, main[lane.place])
         found.append(Line(x, y, colour, sign, name=lane.name, strong=full, front=front))
-        for name in of_every_lane(view)[1:]:
+        for name in drawn.every[1:]:
             x, y = along.curve(lane.place, drawn.points[name][lane.place])
             found.append(Line(x, y, dim, dashed=True, front=front))
-        for name in of_selected_lane(view) if front else ():
+        for name in drawn.selected if front else ():
             x, y = along.curve(lane.place, drawn.points[name][lane.place])
             what = view.language.text(f"chart.name.{name}")
             found.append(Line(x, y, dim, dashed=True, name=f"{sign} {what}", strong=full, front=front))
@@ -44,7 +43,7 @@ def lane_span(view: RaceSnapshot, drawn: Drawn) -> list[Span]:
     if view.selected.name in view.look.hidden:
         return []
     place = view.look.selected
-    points = drawn.raw[main_of(view)][place]
+    points = drawn.raw[drawn.main][place]
     along = _Along(view)
     x, low = along.curve(place, points, points.blocks.low)
     _, high = along.curve(place, points, points.blocks.high)
