@@ -98,7 +98,7 @@ def check_theme(name: str, depth: Depth | None = None) -> None:
         raise Failure(fault + (close or listed))
 
 
-def theme_fault(name: str, depth: Depth | None = None) -> str:
+def theme_fault(name: str, depth: Depth | None) -> str:
     """Return why the app does not offer a theme, empty where it does."""
     from textual.theme import BUILTIN_THEMES  # noqa: PLC0415
 

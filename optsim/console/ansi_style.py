@@ -27,10 +27,6 @@ class AnsiStyle:
         """Bold."""
         return self._styled("1", text)
 
-    def faint(self, text: str) -> str:
-        """Dim."""
-        return self._styled("2", text)
-
     def _styled(self, code: str, text: str) -> str:
         return f"{self.escape}[{code}m{text}{self.escape}[0m" if self.on else text
 

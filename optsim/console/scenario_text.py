@@ -81,9 +81,9 @@ def _conditions(scenario: Scenario, width: int, language: Language) -> Iterator[
     yield from _hanging(lines, width)
 
 
-def data_text(scenario: Scenario, *, width: int = 100, language: Language | None = None) -> Iterator[str]:
+def data_text(scenario: Scenario, *, width: int, language: Language) -> Iterator[str]:
     """Return lines on what was read of the data file and on the examples; none where there is nothing to tell."""
-    lines = [data_line(language or english(), fact) for fact in data_facts(scenario)]
+    lines = [data_line(language, fact) for fact in data_facts(scenario)]
     yield from (f"  {line}" for line in _hanging(lines, width - 2))
 
 

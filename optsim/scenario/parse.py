@@ -33,7 +33,7 @@ _NUMERICS = Declared(
 )
 
 
-def scenario_fields(table: Mapping[str, Any], *, source: str, name: str = "", files: Files = None) -> dict[str, Any]:
+def scenario_fields(table: Mapping[str, Any], *, source: str, name: str, files: Files) -> dict[str, Any]:
     """Return the fields of a Scenario; data files are looked for among `files`. Raises ScenarioError with all problems."""
     faults = Faults()
     try:

@@ -55,7 +55,7 @@ def read(path: Path, idle: float | None = None, watch: Watch = lambda _: None) -
     return _film(str(path), _file(path), idle, watch)
 
 
-def read_stream(stream: BinaryIO, idle: float | None = None, watch: Watch = lambda _: None) -> Film:
+def read_stream(stream: BinaryIO, idle: float | None, watch: Watch) -> Film:
     """The film of a cast that comes through a pipe, as `read`. Raises CastError."""
     name = "standard input"
     try:

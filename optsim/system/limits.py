@@ -49,9 +49,9 @@ _MOST_BITS = 128
 MOST_FAULTS = 100
 
 
-def shape_faults(table: Mapping[str, Any], at: str = "") -> Iterator[tuple[str, str]]:
+def shape_faults(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Key and fault of what no reader of tables should be given: too deep, too many, or numbers that are none any more."""
-    waiting: list[tuple[str, Any, int]] = [(at, table, 0)]
+    waiting: list[tuple[str, Any, int]] = [("", table, 0)]
     count = 0
     while waiting:
         key, value, depth = waiting.pop()

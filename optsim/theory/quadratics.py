@@ -8,9 +8,6 @@ directions are the axes of the bowl. Arrays have the directions as their last ax
 
 from __future__ import annotations
 
-import math
-from typing import NamedTuple
-
 import numpy as np
 
 from optsim.engine.settings import Array, Mask
@@ -20,48 +17,6 @@ from optsim.engine.updates.linear_map import LinearMap
 _STANDS = 1e-12
 #: moments of (x, v) along a direction: E x, E v, Var x, Cov(x, v), Var v, and 1
 _MOMENTS = 6
-
-
-class Tuning(NamedTuple):
-    """Hyper-parameters, and the factor by which ‖x‖ shrinks a step with them."""
-
-    learning_rate: float
-    momentum: float
-    rate: float
-
-
-def best_descent(least: float, largest: float) -> Tuning:
-    """Return gradient descent at its best: α = 2/(L+μ), rate (κ−1)/(κ+1). Polyak (1963).
-
-    Args:
-        least: μ, the least curvature.
-        largest: L, the largest one.
-    """
-    condition = largest / least
-    return Tuning(2 / (largest + least), 0.0, (condition - 1) / (condition + 1))
-
-
-def best_heavy_ball(least: float, largest: float) -> Tuning:
-    """Return momentum at its best: rate (√κ−1)/(√κ+1), a double root, approached like (1 + 1/t). Polyak (1964).
-
-    Args:
-        least: μ, the least curvature.
-        largest: L, the largest one.
-    """
-    low, high = math.sqrt(least), math.sqrt(largest)
-    rate = (high - low) / (high + low)
-    return Tuning((2 / (high + low)) ** 2, rate**2, rate)
-
-
-def standard_nag(least: float, largest: float) -> Tuning:
-    """Return NAG with α = 1/L, β = (√κ−1)/(√κ+1): rate 1 − 1/√κ on a quadratic. Nesterov (2004), section 2.2.
-
-    Args:
-        least: μ, the least curvature.
-        largest: L, the largest one.
-    """
-    root = math.sqrt(largest / least)
-    return Tuning(1 / largest, (root - 1) / (root + 1), 1 - 1 / root)
 
 
 def rates(linear: LinearMap) -> Array:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import numpy as np
 
 from optsim.engine.capabilities.states import States
-from optsim.theory.adaptive import first_step
 from optsim.theory.claims import (
     Claim,
     ConvergenceRate,
@@ -96,7 +95,7 @@ class Theory:
             yield SaddleEscape(prediction.escape, measured, prediction.quartiles, prediction.second_order)
 
     def _first_step(self, place: int) -> Iterator[Claim]:
-        predicted = first_step(self.race.lanes[place].effective(0))
+        predicted = self.race.lanes[place].effective(0).first_step()
         if predicted is not None and _SQUARED[0] < self.race.history["grad_norm"][0, place] < _SQUARED[1]:
             yield FirstStep(predicted, self._first_move(place))
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from optsim import OPTIMIZERS
 from optsim.engine.objectives.quadratic import Quadratic
-from optsim.theory.adaptive import adagrad_distance, adagrad_step, first_step
 from tests.engine.support import run_path
+from tests.theory.literature import adagrad_distance, adagrad_step
 
 ADAPTIVE = ("adagrad", "rmsprop", "adam")
 
@@ -23,17 +23,17 @@ def test_first_steps_do_not_see_the_slope(name, slope, rate):
     optimizer = OPTIMIZERS[name](learning_rate=rate, epsilon=1e-14)
     bowl = Quadratic(eigenvalues=(slope, 1.0), start=(1.0, -1.0))
     moved = np.diff(run_path(bowl, optimizer, 1), axis=0)[0]
-    np.testing.assert_allclose(moved, [-first_step(optimizer), first_step(optimizer)], rtol=1e-6)
+    np.testing.assert_allclose(moved, [-optimizer.first_step(), optimizer.first_step()], rtol=1e-6)
 
 
 def test_first_steps_by_name():
-    assert first_step(OPTIMIZERS["adam"](learning_rate=0.01)) == 0.01
+    assert OPTIMIZERS["adam"](learning_rate=0.01).first_step() == 0.01
     raw = OPTIMIZERS["adam"](learning_rate=0.01, bias_correction=False)
-    assert first_step(raw) == pytest.approx(0.0316, rel=1e-3)
-    assert first_step(OPTIMIZERS["rmsprop"](learning_rate=0.01)) == pytest.approx(0.0316, rel=1e-3)
-    assert first_step(OPTIMIZERS["adagrad"](learning_rate=0.01)) == 0.01
-    assert first_step(OPTIMIZERS["adagrad"](initial_accumulator=0.1)) is None
-    assert first_step(OPTIMIZERS["gd"]()) is None
+    assert raw.first_step() == pytest.approx(0.0316, rel=1e-3)
+    assert OPTIMIZERS["rmsprop"](learning_rate=0.01).first_step() == pytest.approx(0.0316, rel=1e-3)
+    assert OPTIMIZERS["adagrad"](learning_rate=0.01).first_step() == 0.01
+    assert OPTIMIZERS["adagrad"](initial_accumulator=0.1).first_step() is None
+    assert OPTIMIZERS["gd"]().first_step() is None
 
 
 def test_adagrad_under_a_gradient_that_stays():

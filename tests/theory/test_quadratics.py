@@ -18,18 +18,16 @@ from optsim.theory.forecast import Forecast
 from optsim.theory.measurement import fitted_rate
 from optsim.theory.quadratics import (
     beginning,
-    best_descent,
-    best_heavy_ball,
     expected_loss,
     floor,
     floors,
     onward,
     rates,
-    standard_nag,
     transfer,
 )
 from optsim.theory.silences import NoQuadratic, NotLinear
 from optsim.theory.verdicts import Theory
+from tests.theory.literature import best_descent, best_heavy_ball, standard_nag
 
 LINEAR = [
     ("sgd", {}),

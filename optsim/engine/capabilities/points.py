@@ -6,7 +6,6 @@ from abc import abstractmethod
 from collections.abc import Mapping
 
 from optsim.engine.capabilities.curves import CurveRun, Curves
-from optsim.engine.numerics.numerics import FAST, Numerics
 from optsim.engine.objective import Objective
 from optsim.engine.settings import Array
 
@@ -30,11 +29,6 @@ class Points(Curves):
     def formula(self) -> str:
         """That of the objective."""
         return self.objective.formula
-
-    @property
-    def arithmetic(self) -> Numerics:
-        """Return how distances between parameters are computed."""
-        return FAST
 
     @property
     def reach(self) -> int:

@@ -10,7 +10,6 @@ from optsim.engine.capabilities.points import PointRun, Points
 from optsim.engine.counting import Counting
 from optsim.engine.history.measuring import Row
 from optsim.engine.lane import Group, Lane
-from optsim.engine.numerics.numerics import Numerics
 from optsim.engine.objective import Objective
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.setup import Setup
@@ -42,11 +41,6 @@ class States(Points):
     def numerics(self) -> str:
         """Name of the numerics: "strict" where the bits are the same on every machine, else "fast"."""
         return self.setup.numerics.name
-
-    @property
-    def arithmetic(self) -> Numerics:
-        """Return how the race computes."""
-        return self.setup.numerics
 
     @property
     def budget(self) -> int:

@@ -121,7 +121,7 @@ class Data(Settings):
             targets = targets + self.noise * generator.standard_normal(targets.shape)
         return Split(inputs[:train], targets[:train], inputs[train:], targets[train:])
 
-    def standardised(self, table: Array, noise: Noise, numerics: Numerics = FAST) -> Standardised:
+    def standardised(self, table: Array, noise: Noise, numerics: Numerics) -> Standardised:
         """Rows of a table, shuffled by the seed, training rows first, every column scaled by those."""
         rows = table[noise.generator(Stream.DATA).permutation(len(table))]
         scale = standardise if self.constants == "zero" else standardise_as_before

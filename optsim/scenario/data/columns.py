@@ -91,7 +91,7 @@ class Sheet(NamedTuple):
     decimal: str
 
 
-def sheet_of(cells: Cells, decimal: str | None = None, *, header: bool | None = None) -> Sheet:
+def sheet_of(cells: Cells, decimal: str | None, *, header: bool | None) -> Sheet:
     """The columns of the cells; decimal mark and line of names are found where they are not given. Raises DataError."""
     if decimal is None:
         decimal = _decimal_of(cells.columns)

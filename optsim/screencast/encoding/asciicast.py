@@ -10,7 +10,6 @@ from optsim.screencast.encoding.ansi_encoder import AnsiEncoder
 from optsim.screencast.film import Film
 
 Version = Literal[2, 3]
-VERSIONS: tuple[Version, ...] = (2, 3)
 
 _BEGIN = "\x1b[?25l"
 

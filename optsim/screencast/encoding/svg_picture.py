@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from optsim.screencast.encoding.delta_codec import Change, unrolled
 from optsim.screencast.encoding.svg_cells import HIGH, WIDE, Spot, Styles, draw, escaped, spots
-from optsim.screencast.film import Film, Frame, Row
+from optsim.screencast.film import Film
 from optsim.screencast.terminal.cells import Cell
 
 #: frames between two whole screens: fewer are less to paint, more are fewer bytes
@@ -49,12 +49,6 @@ def svg(film: Film) -> str:
     moving = "".join(f'<g class="m m{number}">{each.drawn}</g>\n' for number, each in enumerate(shown))
     motion = _motion(shown, end) if len(frames) > 1 else ""
     return _document(film.title, pen, motion, f"{last}\n{moving if motion else ''}")
-
-
-def svg_still(rows: Sequence[Row], width: int, title: str = "") -> str:
-    """A screen as a picture, `width` cells wide."""
-    film = Film(width, len(rows), (Frame(0, dict(enumerate(rows))),), 0, title)
-    return svg(film)
 
 
 class Engraver:

@@ -11,7 +11,6 @@ from typing import NamedTuple
 _MOST_PENDING = 4096
 #: most sequences come again and again; those with no more characters are remembered
 _SHORT = 64
-_CANCEL = "\x18\x1a"
 _TOKEN = re.compile(
     r"(?P<text>[^\x00-\x1f\x7f-\x9f]+)"
     # controls within a sequence are carried out before it

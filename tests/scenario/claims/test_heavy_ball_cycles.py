@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from optsim import Status, load
-from optsim.theory.quadratics import best_descent, best_heavy_ball, standard_nag
 from tests.scenario.claims.measuring import from_start, raced, shipped
 from tests.scenario.claims.quotes import claim
+from tests.theory.literature import best_descent, best_heavy_ball, standard_nag
 
 SCENARIO = load("heavy-ball-cycles")
 NAMES = ("momentum", "gd", "nag")

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from optsim.screencast.cast_reader import read
-from optsim.screencast.encoding.svg_picture import svg, svg_still
+from optsim.screencast.encoding.svg_picture import svg
 from optsim.screencast.film import Film, Frame, Pen, Span
 from optsim.screencast.raster.fonts import shipped
 from optsim.screencast.raster.raster import Raster
@@ -87,7 +87,7 @@ def test_words_numbers_and_curves_are_where_they_belong(program, tmp_path):
     film = Film(
         32, 3, (Frame(0, {y: (Span(f"{text:<32}", Pen(0xE0E0E0, 0x101010)),) for y, text in enumerate(lines)}),), 0
     )
-    picture = Image.open(BytesIO(program(svg_still(film.screen_at(0), 32), tmp_path)))
+    picture = Image.open(BytesIO(program(svg(film), tmp_path)))
     seen = ink(picture, 32, 3) > INK
     assert ["".join("#" if each else " " for each in row).rstrip() for row in seen.tolist()] == [
         "".join(" " if char == " " else "#" for char in text) for text in lines

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 
-from optsim.screencast.encoding.svg_picture import svg, svg_still
+from optsim.screencast.encoding.svg_picture import svg
 from optsim.screencast.film import Film, Frame, Pen, Span
 from optsim.screencast.terminal.cells import cells
 from tests.screencast.films import WIDE, films, race
@@ -162,7 +162,8 @@ def test_what_is_no_character_is_replaced(text):
 
 def test_a_still_does_not_move():
     film = race(seconds=1)
-    text = svg_still(film.screen_at(500), film.width, "half a second")
+    screen = Frame(0, dict(enumerate(film.screen_at(500))))
+    text = svg(Film(film.width, film.height, (screen,), 0, "half a second"))
     assert "animation" not in text
     texts, grounds = expected(film.screen_at(500))
     assert Picture(text).screen()[1] == grounds
