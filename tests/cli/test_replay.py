@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from optsim.cli.group import cli
+from optsim.engine.history.quantities import QUANTITIES, Quantity
 from optsim.recording.format.versions import NEWEST
 from optsim.recording.reader import read
 from optsim.scenario import load
@@ -465,3 +467,21 @@ def test_two_at_once_are_refused(tmp_path):
     assert done.exit_code == 2
     assert done.stderr == f"optsim: {file}: cannot be written: another optsim is writing it\n"
     assert run("replay", "saddle", "--steps", "3", "--out", file, "--overwrite").exit_code == 0
+
+
+def test_columns_are_those_of_the_table_of_quantities():
+    row = QUANTITIES.register(Quantity(name="largest", measure=lambda known: known["grad"].max(axis=-1), of=("grad",)))
+    try:
+        asked = run("replay", "saddle", "--steps", 2, "--format", "csv", "--columns", row.name)
+        assert asked.stdout.split()[0].endswith(",status,largest")
+        for words in (run("replay", "--help").stdout, run("replay", "saddle", "--columns", "?").stderr):
+            offered = set(re.findall(r"\w+", words[words.index("--columns") :].split("--every")[0]))
+            assert {"largest", "cosine", "batch_loss"} <= offered
+            assert "grad_norm" not in offered
+    finally:
+        QUANTITIES.remove(row.name)
+    refused = run("replay", "saddle", "--columns", "grad_norm")
+    assert (refused.exit_code, refused.stderr) == (
+        2,
+        "optsim: --columns: grad_norm is there without being requested\n",
+    )

@@ -46,15 +46,36 @@ class _FormatOption(click.Option):
         return super().get_help_record(ctx)
 
 
+class _ColumnsOption(click.Option):
+    """An option whose help names the quantities that can be requested when it is shown."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the option and its help."""
+        on_request, in_csv = (", ".join(names) for names in _requestable())
+        self.help = (
+            f"Quantities that are recorded on request, for csv, json and jsonl: {on_request}; for csv: {in_csv}."
+        )
+        return super().get_help_record(ctx)
+
+
+def _requestable() -> tuple[list[str], list[str]]:
+    """Return the quantities that are recorded on request, and those that are always recorded but not in a CSV file."""
+    from optsim.engine.history.quantities import QUANTITIES  # noqa: PLC0415 other help does not wait for NumPy
+
+    on_request = [name for name, each in QUANTITIES.items() if not each.always]
+    return on_request, [name for name, each in QUANTITIES.items() if each.always and not each.in_csv]
+
+
 def _columns(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, ...]:
     """Return the quantities of a list. Raises Failure for one that there is not, or that need not be requested."""
-    from optsim.engine.history.quantities import QUANTITIES  # noqa: PLC0415 help does not wait for NumPy
+    from optsim.engine.history.quantities import QUANTITIES  # noqa: PLC0415 as above
 
     names = tuple(dict.fromkeys(part.strip() for part in value.split(","))) if value else ()
+    requestable = [name for part in _requestable() for name in part]
     for name in names:
         if name not in QUANTITIES:
-            raise Failure(f"--columns: no quantity is named {name!r}; {nearest(name, QUANTITIES)}")
-        if QUANTITIES[name].always and QUANTITIES[name].in_csv:
+            raise Failure(f"--columns: no quantity is named {name!r}; {nearest(name, requestable)}")
+        if name not in requestable:
             raise Failure(f"--columns: {name} is there without being requested")
     return names
 
@@ -65,13 +86,7 @@ def _columns(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
 @another_seed
 @click.option("--format", "form", cls=_FormatOption, type=_Format())
 @click.option("--params", is_flag=True, help="The parameters as well.")
-@click.option(
-    "--columns",
-    callback=_columns,
-    metavar="NAME,…",
-    help="Quantities that are recorded on request, for csv, json and jsonl: cosine, update_ratio, effective_rate, distance; "
-    "batch_loss for csv.",
-)
+@click.option("--columns", cls=_ColumnsOption, callback=_columns, metavar="NAME,…")
 @click.option("--every", type=click.IntRange(1, LARGEST_WHOLE), help="Record every N-th step only.")
 @click.option(
     "--out",
