@@ -177,7 +177,7 @@ def view_of(
         terms=update.terms,
         pinned_terms=update.pinned,
         training=update.training,
-        # why it is where it is, or, with theory, what is foretold: one of the two is worked out
+        # why it is where it is, or, with theory, what is predicted: one of the two is worked out
         sentence=language.sentence(theory_check(verdict))
         if verdict
         else _cause(lanes[look.selected], language) or _why(race, look.selected, update, language),

@@ -105,7 +105,7 @@ def waiting_beyond(case, goal, _baseline, _delta, wait, patience):
     return f"they wait {waits}"
 
 
-@kind(rf"{N} % above its best, {N} % are suffered")
+@kind(rf"{N} % above its best, {N} % are tolerated")
 def above_its_best(case, rise, threshold):
     for rule in _rules(case, "gl"):
         values = _watched(case, rule)[1:]

@@ -241,7 +241,7 @@ def no_quadratic(case):
 
 
 @kind(
-    r"neither rate nor floor is foretold: (its settings change on the way|a direction is flat|the function is no quadratic)"
+    r"neither rate nor floor is predicted: (its settings change on the way|a direction is flat|the function is no quadratic)"
 )
 def neither(case, why):
     if "settings" in why:
@@ -258,7 +258,7 @@ def no_saddle(case):
     return wrong(not (curvatures > 0).any() or outside, f"it starts at {start}")
 
 
-@kind("no escape is foretold: along a direction that goes up it is beyond the limit")
+@kind("no escape is predicted: along a direction that goes up it is beyond the limit")
 def beyond_another(case):
     start = case.lane.points[0]
     steepest = np.max(case.function.curvatures + 12 * case.function.quartic * start**2)
@@ -266,7 +266,7 @@ def beyond_another(case):
 
 
 @kind(
-    "no rate is foretold: (it starts at the minimum|its numbers are beyond all bounds|in its slowest direction it starts with no more than rounding)"
+    "no rate is predicted: (it starts at the minimum|its numbers are beyond all bounds|in its slowest direction it starts with no more than rounding)"
 )
 def no_rate(case, why):
     _, start, _ = _modes(case)
@@ -278,7 +278,7 @@ def no_rate(case, why):
     return wrong(max(case.rate() * case.largest(), case.lane.settings(0)["learning_rate"]) > 1e100, "they are not")
 
 
-@kind("no floor is foretold: (it does not settle|its numbers are beyond all bounds|rounding keeps up more)")
+@kind("no floor is predicted: (it does not settle|its numbers are beyond all bounds|rounding keeps up more)")
 def no_floor(case, why):
     if "rounding" in why:
         return wrong(

@@ -15,7 +15,7 @@ from optsim.facts import Fact
 from optsim.number_format import apart
 
 Ints = npt.NDArray[np.int64]
-Threshold = Annotated[float, Setting(help="rise above the best that is suffered", above=0, unit="%")]
+Threshold = Annotated[float, Setting(help="rise above the best that is tolerated", above=0, unit="%")]
 
 
 class GLState(NamedTuple):
@@ -53,7 +53,7 @@ class Rise(Fact):
 
     def english(self) -> str:
         """Return the sentence."""
-        return f"{self.rise:.2g} % above its best, {self.threshold:g} % are suffered"
+        return f"{self.rise:.2g} % above its best, {self.threshold:g} % are tolerated"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +97,7 @@ class GL(StoppingRule):
         return AboveBest(state.rise[lane], self.threshold, state.best[lane], state.best_epoch[lane], unit)
 
     def progress(self, state: GLState, lane: int, unit: Unit) -> Progress:
-        """Return how much of the rise that is suffered."""
+        """Return the share of the threshold that the rise has reached."""
         rise = float(state.rise[lane])
         if math.isnan(rise):
             return Progress()

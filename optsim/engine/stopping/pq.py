@@ -25,7 +25,7 @@ from optsim.facts import Fact
 from optsim.number_format import apart
 
 Ints = npt.NDArray[np.int64]
-Threshold = Annotated[float, Setting(help="quotient of generalisation loss and progress that is suffered", above=0)]
+Threshold = Annotated[float, Setting(help="quotient of generalisation loss and progress that is tolerated", above=0)]
 
 
 class PQState(NamedTuple):

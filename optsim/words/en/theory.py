@@ -137,18 +137,18 @@ SENTENCES: Mapping[str, Maker] = MappingProxyType(
         StabilityLimit.code: stability_limit,
         NotLinear.code: not_linear,
         NoQuadratic.code: _always("no curve: not a quadratic"),
-        SettingsChange.code: _always("neither rate nor floor is foretold: its settings change on the way"),
-        FlatDirection.code: _always("neither rate nor floor is foretold: a direction is flat"),
-        HigherPowers.code: _always("neither rate nor floor is foretold: the function is no quadratic"),
+        SettingsChange.code: _always("neither rate nor floor is predicted: its settings change on the way"),
+        FlatDirection.code: _always("neither rate nor floor is predicted: a direction is flat"),
+        HigherPowers.code: _always("neither rate nor floor is predicted: the function is no quadratic"),
         NotAtSaddle.code: _always("it does not start at a saddle"),
-        UnstableUphill.code: _always("no escape is foretold: along a direction that goes up it is beyond the limit"),
-        StartsAtMinimum.code: _always("no rate is foretold: it starts at the minimum"),
-        RateOverflows.code: _always("no rate is foretold: its numbers are beyond all bounds"),
+        UnstableUphill.code: _always("no escape is predicted: along a direction that goes up it is beyond the limit"),
+        StartsAtMinimum.code: _always("no rate is predicted: it starts at the minimum"),
+        RateOverflows.code: _always("no rate is predicted: its numbers are beyond all bounds"),
         SlowestIsRounding.code: _always(
-            "no rate is foretold: in its slowest direction it starts with no more than rounding"
+            "no rate is predicted: in its slowest direction it starts with no more than rounding"
         ),
-        FloorOverflows.code: _always("no floor is foretold: its numbers are beyond all bounds"),
-        DoesNotSettle.code: _always("no floor is foretold: it does not settle"),
-        FloorBelowRounding.code: _always("no floor is foretold: rounding keeps up more"),
+        FloorOverflows.code: _always("no floor is predicted: its numbers are beyond all bounds"),
+        DoesNotSettle.code: _always("no floor is predicted: it does not settle"),
+        FloorBelowRounding.code: _always("no floor is predicted: rounding keeps up more"),
     }
 )

@@ -76,7 +76,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "command.scale.title": "Scale",
         "command.scale.help": "Linear, log, or log of the gap to the known minimum",
         "command.quantity.title": "Up the chart",
-        "command.quantity.help": "Loss, validation loss, norms of gradient and update, effective rate, distance to the minimum",
+        "command.quantity.help": "The next measured quantity: losses, norms of gradient and update, distance to the minimum, cosine …",
         "command.quantity.bar": "Up",
         "command.count.title": "Along the chart",
         "command.count.help": "By step, epoch, evaluations or examples",

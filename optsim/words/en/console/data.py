@@ -123,7 +123,7 @@ def _constant_not_scaled(_: Language, fact: ConstantNotScaled) -> str:
 
 def _far_away(_: Language, fact: FarAway) -> str:
     far = _listed([f"{column} {deviations:.2g}" for column, deviations in fact.columns])
-    return f"held-out values in deviations from the training mean: {far}; they rule the validation loss"
+    return f"held-out values in deviations from the training mean: {far}; they dominate the validation loss"
 
 
 def _nothing_held_out(_: Language, fact: NothingHeldOut) -> str:
