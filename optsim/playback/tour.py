@@ -68,10 +68,6 @@ class TourError(Exception):
         self.step = step
         self.screen = screen
 
-    def report(self) -> str:
-        """The message, and the screen below it."""
-        return f"{self}\nThe screen was:\n{self.screen}"
-
 
 class Tour:
     """Plays a demo on a stage as time is let pass. It is the same for the same times, whatever the machine."""

@@ -134,19 +134,19 @@ def hide(controller: RaceController) -> None:
     controller.look.hidden ^= {controller.lane_name}
 
 
-def scale_seed(by: int) -> Callable[[RaceController], None]:
-    """The command that starts again with another seed."""
+def move_seed(by: int) -> Callable[[RaceController], None]:
+    """Return the command that starts again with a higher seed, a lower one where `by` is negative."""
 
-    def scale(controller: RaceController) -> None:
+    def move(controller: RaceController) -> None:
         before = controller.player.race
         seed = min(max((before.seed or 0) + by, 0), LARGEST_SEED)
         controller.player.seed(seed, controller.language.text("change.seed", seed=seed))
         _tell_of_resuming(controller, before)
 
-    return scale
+    return move
 
 
-next_seed, seed_before = scale_seed(1), scale_seed(-1)
+next_seed, seed_before = move_seed(1), move_seed(-1)
 
 
 def undo(controller: RaceController) -> None:

@@ -22,13 +22,13 @@ class RecordTarget(NamedTuple):
 class SessionRecorder:
     """The recording of one race, from its start until it is left. What goes wrong is told once, and the race goes on."""
 
-    def __init__(self, wish: RecordTarget, player: Player, tell: Callable[[str], None], language: Language) -> None:
-        self.path = wish.path
+    def __init__(self, target: RecordTarget, player: Player, tell: Callable[[str], None], language: Language) -> None:
+        self.path = target.path
         self._text = language.text
         self._player, self._tell = player, tell
         self._file: Destination | None = None
         try:
-            self._begin(overwrite=wish.overwrite)
+            self._begin(overwrite=target.overwrite)
         except (OSError, ValueError) as error:
             self._failed(_reason(error))
 

@@ -179,7 +179,7 @@ async def test_forms_help_and_palette_take_the_keys_of_a_tour():
     watcher = Watcher()
     async with on_tour(scenario(), demo(*acts), observer=watcher) as pilot:
         await to_the_end(pilot)
-        assert watcher.error is None, watcher.error.report()
+        assert watcher.error is None, (watcher.error, watcher.error.screen)
         assert pilot.app.screen.player.race.lanes[0].optimizer.learning_rate == 0.15
         assert watcher.told[-1][0] == "end"
 
@@ -281,7 +281,7 @@ async def test_another_scenario_can_be_opened_on_the_way():
     watcher = Watcher()
     async with on_tour(scenario(), demo(*acts), observer=watcher) as pilot:
         await to_the_end(pilot)
-        assert watcher.error is None, watcher.error.report()
+        assert watcher.error is None, (watcher.error, watcher.error.screen)
         assert pilot.app.screen.player.scenario.name == names()[0]
         assert step(pilot) == 5
 
@@ -322,7 +322,7 @@ def test_a_caption_that_is_too_long_is_cut_at_the_end_of_its_second_line():
     assert caption_lines("one two three four five", 9) == ["one two", "three fo…"]
     assert caption_lines("one\ntwo", 40) == ["one", "two"]
     assert caption_lines("", 40) == []
-    assert caption_lines("one", 0) == ["o", "…"] or len(caption_lines("one", 0)) <= 2
+    assert caption_lines("one", 0) == ["o", ""]
 
 
 #: what a demo may press: to leave the app for the shell is the person's
@@ -362,7 +362,7 @@ async def test_every_shipped_demo_can_be_played(name):
     async with on_tour(shown, played, observer=watcher) as pilot:
         said = captions_of(pilot)
         await to_the_end(pilot)
-        assert watcher.error is None, watcher.error.report()
+        assert watcher.error is None, (watcher.error, watcher.error.screen)
         # one that is made of what happens in a race may be as short as the race
         assert (18 if shown.demo else 15) * 4 <= pilot.app._tour._ticks <= 42 * 4
         if shown.demo:
