@@ -34,7 +34,7 @@ def least_loss(objective: Objective) -> float | None:
 
 
 def scale_of(race: Curves, quantity: str, choice: str) -> Scale:
-    """Return the scale of a quantity: the one that is choice where there is such a one, else as the values allow.
+    """Return the scale of a quantity: the chosen one where the quantity has it, else as the values allow.
 
     Args:
         race: The race.

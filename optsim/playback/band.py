@@ -26,7 +26,7 @@ def banded() -> list[str]:
 
 
 class Band:
-    """Quartiles of each lane over the race's seed and those behind it, up to the step that the race has computed.
+    """Quartiles of each lane over the race's seed and those after it, up to the step that the race has computed.
 
     A run that has diverged counts as infinitely bad, so that a median tells the truth. See `Ensemble` for who is stopped:
     nobody.

@@ -22,12 +22,12 @@ from optsim.recording.state_hash import Digester, Words, by_lane
 BLOCK = 128
 #: so many numbers are hashed at once: more would leave the cache
 _HASHED = 131072
-#: rows are read before so many others are behind them: a race that keeps few has them at hand till then
+#: rows are read before so many others follow them: a race that keeps few has them at hand until then
 _UNREAD = 1024
 
 
 class Encoder:
-    """Makes the lines of a race behind the header, many at a time, and gives them to `put`.
+    """Makes the lines of a race after the header, many at a time, and gives them to `put`.
 
     The same race and the same commands at the same heads give the same lines, however often `take` is called between them.
     """

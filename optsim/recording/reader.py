@@ -137,7 +137,7 @@ class RecordedCommands:
         raise RecordingError(self.path, number, what, _CUT)
 
     def recording(self, lines: Lines) -> Recording:
-        """All of it, behind the last line."""
+        """All of it, after the last line."""
         steps, columns, digests, params = _columns(
             list(self.tracks.values()), self.header.quantities, with_params=self.header.params
         )

@@ -72,7 +72,7 @@ class Rows:
     def _lane(
         self, run: Run, steps: Sequence[int], rows: list[LaneRow], points: Array | None
     ) -> Sequence[LaneRow | None]:
-        """The rows of a lane, complete; None for those that are not wanted, and behind its end."""
+        """The rows of a lane, complete; None for those that are not wanted, and after its end."""
         last = bisect_right(steps, last_row(self._race, run))
         first = min(bisect_left(steps, self._begins[run.place]), last)
         if last - first == len(rows):

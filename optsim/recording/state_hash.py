@@ -106,7 +106,7 @@ def _words(arrays: Sequence[npt.NDArray[Any]], *, plain: bool) -> Words:
 
 
 def _joined(arrays: Sequence[npt.NDArray[Any]]) -> npt.NDArray[np.float64] | None:
-    """The numbers of many small arrays one behind the other: as bytes nine times as fast; None where not all lie in a row."""
+    """The numbers of many small arrays one after the other: as bytes nine times as fast; None where not all lie in a row."""
     try:
         return np.frombuffer(b"".join(arrays), np.float64)  # type: ignore[arg-type]
     except (BufferError, TypeError, ValueError):

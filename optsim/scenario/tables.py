@@ -30,7 +30,7 @@ class Faults:
         self.problems: list[Problem] = []
 
     def add(self, key: str, message: str) -> None:
-        """Note a problem at a dotted key. Raises TooManyFaultsError behind the last one that anybody would read."""
+        """Note a problem at a dotted key. Raises TooManyFaultsError after the last one that anybody would read."""
         self.problems.append(Problem(key, message))
         if len(self.problems) >= MOST_FAULTS:
             self.problems.append(Problem("", f"has more faults; these are the first {MOST_FAULTS}"))

@@ -25,7 +25,7 @@ def endings() -> list[int]:
 
 @contextmanager
 def deferred() -> Iterator[list[int]]:
-    """Let no such signal interrupt what is within; each comes once behind it, and until then is in the list."""
+    """Let no such signal interrupt what is within; each comes once after it, and until then is in the list."""
     came: list[int] = []
     try:
         before = {number: signal.signal(number, lambda number, _: came.append(number)) for number in endings()}

@@ -139,7 +139,7 @@ class OptsimApp(App[None]):
         yield Opening(_outline_of(self._scenario))
 
     def on_mount(self) -> None:
-        """Open the first screen behind the first paint."""
+        """Open the first screen after the first paint."""
         self.set_timer(OPENING, self._open)
         self.theme_changed_signal.subscribe(self, self._keep_theme)
 
@@ -154,7 +154,7 @@ class OptsimApp(App[None]):
 
     def choose_glyphs(self, kind: str) -> None:
         """Draw with other characters from now on, and remember it."""
-        from optsim.tui.widgets.cell_view import CellView  # noqa: PLC0415 behind the first paint
+        from optsim.tui.widgets.cell_view import CellView  # noqa: PLC0415 after the first paint
 
         self._draw_with(kind)
         for widget in (widget for screen in self.screen_stack for widget in screen.walk_children()):
@@ -199,7 +199,7 @@ class OptsimApp(App[None]):
         super().exit(*args, **kwargs)
 
     async def _open(self) -> None:
-        from optsim.tui.language import worded_bindings  # noqa: PLC0415 behind the first paint
+        from optsim.tui.language import worded_bindings  # noqa: PLC0415 after the first paint
 
         worded_bindings(self)
         self.set_timer(BEHIND_FIRST_PAINT, _settle)
@@ -207,10 +207,10 @@ class OptsimApp(App[None]):
             await self.push_screen("picker")
             self._warn()
             return
-        from optsim.scenario import load  # noqa: PLC0415 behind the first paint
+        from optsim.scenario import load  # noqa: PLC0415 after the first paint
 
         if self._demo is not None:
-            from optsim.tui.tour.tour_driver import TourDriver  # noqa: PLC0415 behind the first paint
+            from optsim.tui.tour.tour_driver import TourDriver  # noqa: PLC0415 after the first paint
 
             self._tour = TourDriver(self, self._demo, self._pace, self._observer)
         opened = load(self._scenario) if isinstance(self._scenario, str) else self._scenario
@@ -225,7 +225,7 @@ class OptsimApp(App[None]):
 
     def _screen_of(self, opened: Scenario | Recording | Curves) -> RaceScreen | str:
         """The screen of a race, or why it cannot be."""
-        from optsim.tui.language import language_of  # noqa: PLC0415 behind the first paint
+        from optsim.tui.language import language_of  # noqa: PLC0415 after the first paint
         from optsim.tui.open_target import player_of  # noqa: PLC0415
         from optsim.tui.screens.race import RaceScreen  # noqa: PLC0415
 
@@ -237,7 +237,7 @@ class OptsimApp(App[None]):
             return printable(text("record.fault", path=name, fault=str(error) or text("open.no_memory_for_race")))
 
     async def _race(self, opened: Scenario | Recording | Curves, screen: RaceScreen | str) -> None:
-        from optsim.tui.language import language_of  # noqa: PLC0415 behind the first paint
+        from optsim.tui.language import language_of  # noqa: PLC0415 after the first paint
         from optsim.tui.open_target import note_of  # noqa: PLC0415
 
         if isinstance(screen, str):
@@ -260,7 +260,7 @@ class OptsimApp(App[None]):
 
     async def on_picked(self, message: Picked) -> None:
         """Race the chosen scenario in place of the one before, whose recording ends."""
-        from optsim.tui.language import language_of  # noqa: PLC0415 behind the first paint
+        from optsim.tui.language import language_of  # noqa: PLC0415 after the first paint
 
         text = language_of(self).text
         screen = self._screen_of(message.scenario)
@@ -285,25 +285,25 @@ class OptsimApp(App[None]):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: everything that has a key, too."""
-        from optsim.tui.screens.command_palette import commands_in_palette  # noqa: PLC0415 behind the first paint
+        from optsim.tui.screens.command_palette import commands_in_palette  # noqa: PLC0415 after the first paint
 
         yield from commands_in_palette(self, screen, self.choose_glyphs)
 
     def action_command_palette(self) -> None:
         """Show the palette."""
-        from optsim.tui.screens.command_palette import open_palette  # noqa: PLC0415 behind the first paint
+        from optsim.tui.screens.command_palette import open_palette  # noqa: PLC0415 after the first paint
 
         open_palette(self)
 
     def search_themes(self) -> None:
         """Show a palette of themes."""
-        from optsim.tui.screens.command_palette import open_themes  # noqa: PLC0415 behind the first paint
+        from optsim.tui.screens.command_palette import open_themes  # noqa: PLC0415 after the first paint
 
         open_themes(self)
 
 
 def _settle() -> None:
-    """Behind the first paint: collect garbage again, and never look at what was imported."""
+    """After the first paint: collect garbage again, and never look at what was imported."""
     gc.freeze()
     gc.enable()
 

@@ -90,5 +90,5 @@ def at_large(take: Callable[[RaceController], object]) -> Callable[[RaceControll
 
 
 def _after(current: str, choices: list[str]) -> str:
-    """The choice behind the current one, the first behind the last and where the current one is none of them."""
+    """The choice after the current one, the first after the last and where the current one is none of them."""
     return choices[(choices.index(current) + 1) % len(choices)] if current in choices else choices[0]

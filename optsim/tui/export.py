@@ -53,7 +53,7 @@ def paths_of(folder: Path, stem: str, kinds: Iterable[str]) -> dict[str, Path]:
 
 
 def free_stem(folder: Path, stem: str) -> str:
-    """The name, or with the first number behind it under which nothing is there: saddle-2."""
+    """The name, or with the first number after it under which nothing is there: saddle-2."""
     for number in range(1, _MOST_TRIES):
         candidate = stem if number == 1 else f"{stem}-{number}"
         if not any(map(os.path.lexists, paths_of(folder, candidate, _ENDINGS).values())):

@@ -321,7 +321,7 @@ REFUSED = {
         14,
         "U+001B",
     ),
-    "something behind the summary": (lambda data: data + b"{}\n", 16, "stands behind the summary"),
+    "something after the summary": (lambda data: data + b"{}\n", 16, "stands after the summary"),
     "another summary": (line(15, setting("summary", "lanes", to={})), 15, "sums up other lanes"),
     "a command of nothing": (text(3, b'{"command":{"code":"add"}}\n'), 3, "missing required field"),
     "a command on no lane": (

@@ -42,7 +42,7 @@ class Column:
         self.length = 0
 
     def extend(self, rows: npt.NDArray[Any]) -> None:
-        """Write rows behind all others."""
+        """Write rows after all others."""
         if not len(rows):
             return
         end = self.length + len(rows)
@@ -99,7 +99,7 @@ class Stretches:
         return -(-self.begin // self.length)
 
     def add(self, values: Mapping[str, Array], rows: int) -> None:
-        """Take in so many rows behind those there are: what is watched of them, (rows, lanes, …)."""
+        """Take in as many rows after those there are: what is watched of them, (rows, lanes, …)."""
         starts = self._starts(rows)
         joins = self.begin % self.length > 0
         for name, each in values.items():
@@ -113,7 +113,7 @@ class Stretches:
         self.begin += rows
 
     def firsts(self, rows: int) -> npt.NDArray[np.intp]:
-        """Which of so many rows behind those there are the first of their stretch are."""
+        """Return the places of the rows that begin a stretch, of as many as are added next."""
         starts = self._starts(rows)
         return starts[1:] if self.begin % self.length else starts
 
@@ -173,7 +173,7 @@ class Table:
         return self._columns[name].view()
 
     def extend(self, block: Block) -> None:
-        """Write rows behind all others, a block for each column."""
+        """Write rows after all others, a block for each column."""
         for name, column in self._columns.items():
             column.extend(block[name])
         self.length += len(next(iter(block.values())))

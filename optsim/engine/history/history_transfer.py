@@ -22,7 +22,7 @@ class SharedPast(NamedTuple):
 def shared_past(before: Sequence[Lane], after: Sequence[Lane], computed: int, ends: Mapping[int, End]) -> SharedPast:
     """Find whose past each new lane has, and how many of the computed rows all of them keep.
 
-    A lane has the past of the one that it agrees with longest; of several, of the one with its own name. Behind the last of
+    A lane has the past of the one that it agrees with longest; of several, of the one with its own name. After the last of
     their `ends` there is no row: the lane that went on alone is not among them.
     """
     sources, rows = [], float(computed)

@@ -41,7 +41,7 @@ class Draws(np.random.Generator):
     """NumPy's generator, whose normal numbers have the same bits with every C library.
 
     Of 4,000 normal numbers one lies in the tail that NumPy makes with the library's log1p, which may differ in its last bit:
-    those are rounded to 36 bits behind the point, the others are products of a table and an integer.
+    those are rounded to 36 bits after the point, the others are products of a table and an integer.
     """
 
     def standard_normal(self, size: Any = None, dtype: Any = np.float64, out: Any = None) -> Array:  # type: ignore[override]

@@ -68,7 +68,7 @@ class Recomputed:
         return int(steps[np.where(np.isnan(losses), np.inf, losses).argmin()])
 
     def losses(self, place: int, last: int) -> Array:
-        """A lane's losses up to a step, (steps,), NaN where they are not kept; but none behind the last one that is at most the first."""
+        """A lane's losses up to a step, (steps,), NaN where they are not kept; but none after the last one that is at most the first."""
         history = self._race.history
         rows, stretches = history.rows, history.stretches
         if rows is None or stretches is None:

@@ -125,7 +125,7 @@ def full_steps(recording: Recording) -> Steps:
 
 
 def _filled_forward(params: Array) -> Array:
-    """Parameters (rows, lanes, dim) that go on where a lane has no row: behind its end."""
+    """Parameters (rows, lanes, dim) that go on where a lane has no row: after its end."""
     there = ~np.isnan(params).all(axis=2)
     rows = np.where(there, np.arange(len(params))[:, None], 0)
     last = np.maximum.accumulate(rows, axis=0)

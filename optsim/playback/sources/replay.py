@@ -105,7 +105,7 @@ class Replay(MeasuredSteps, States):
     def figures(self, name: str, steps: Steps) -> Array:
         """A quantity (or the parameters) of the file at some recorded steps; one that was not recorded is computed again.
 
-        That is NaN where the race that is computed again has not come to.
+        NaN at steps that the race computed again has not reached yet.
         """
         race, values = self.again.race, super().figures(name, steps)
         computed = steps <= race.head

@@ -28,7 +28,7 @@ _AGAIN = "record it again"
 class Lines:
     """Header and lines of a recording that is open.
 
-    Going through it once gives every line with its number. Behind the last one `note` says what is not there (None: it has its
+    Going through it once gives every line with its number. After the last one `note` says what is not there (None: it has its
     summary) and `fits` whether the summary's hash is that of the lines.
     """
 
@@ -57,7 +57,7 @@ class Lines:
             if isinstance(line, SummaryLine):
                 self.fits = line.summary.chain == self._hash.hexdigest()
                 if self._stream.read(1):
-                    raise RecordingError(self.path, number + 1, "stands behind the summary", "delete it")
+                    raise RecordingError(self.path, number + 1, "stands after the summary", "delete it")
                 yield number, line
                 return
             self._hash.update(raw)

@@ -58,7 +58,7 @@ def compare(here: Path, there: Path) -> Verdict:
 
 
 class _Stretch(NamedTuple):
-    """The rows between two commands, and the line behind them; None where the file is cut off."""
+    """The rows between two commands, and the line after them; None where the file is cut off."""
 
     rows: Rows
     last: CommandLine | SummaryLine | None

@@ -1,4 +1,4 @@
-"""Verifies a recording: records the same race once more and holds line against line."""
+"""Verifies a recording: records the same race once more and compares line by line."""
 
 from __future__ import annotations
 

@@ -80,7 +80,7 @@ def read_condition(text: str) -> Condition:
     if match is None:
         raise BadConditionError(f"must be a name, an operator (< <= > >= == !=) and a number, {_EXAMPLE}")
     if not _NUMBER.fullmatch(match["number"]) or not math.isfinite(float(match["number"])):
-        raise BadConditionError(f"needs a finite number behind {match['operator']}, not {match['number']!r}")
+        raise BadConditionError(f"needs a finite number after {match['operator']}, not {match['number']!r}")
     fact, lane = _subject(match["name"])
     return Condition(fact, lane, match["operator"], float(match["number"]))
 

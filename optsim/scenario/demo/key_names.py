@@ -64,17 +64,17 @@ def character_of(name: str) -> str | None:
 
 
 def _parted(text: str) -> tuple[set[str], str]:
-    """The modifiers, and the key behind them; "+" alone, and behind a modifier, is a key."""
+    """The modifiers, and the key after them; "+" alone, and after a modifier, is a key."""
     modifiers: set[str] = set()
     rest = text
     while len(rest) > 1:
         if rest[0] in _MODIFIERS:
             word, rest = rest[0], rest[1:].removeprefix("+") or "+"
         else:
-            word, plus, behind = rest.partition("+")
-            if not plus or not behind or word.lower() not in _MODIFIERS:
+            word, plus, after = rest.partition("+")
+            if not plus or not after or word.lower() not in _MODIFIERS:
                 break
-            rest = behind
+            rest = after
         modifiers.add(_MODIFIERS[word.lower()])
     return modifiers, rest
 
@@ -113,4 +113,6 @@ def _meant(key: str) -> str:
     suggestion = nearest(key[:_LONGEST], known)
     if suggestion.startswith("did"):
         return suggestion
-    return f"a key is one character, or one of {', '.join(NAMED_KEYS[:15])}, f1 … f12, or one of these behind shift+, ctrl+"
+    return (
+        f"a key is one character, or one of {', '.join(NAMED_KEYS[:15])}, f1 … f12, or one of these after shift+, ctrl+"
+    )

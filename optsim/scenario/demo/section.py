@@ -20,7 +20,7 @@ SMALLEST, LARGEST = (60, 18), (300, 100)
 MOST_ACTS, MOST_KEYS, LONGEST_TEXT = 500, 100, 240
 SLOWEST, FASTEST = 0.1, 100.0
 VERBS: tuple[str, ...] = get_args(Verb)
-#: keys that can make, rename or replace lanes: behind them a condition may name one that the file does not have
+#: keys that can make, rename or replace lanes: after them a condition may name one that the file does not have
 _LANE_MAKERS = frozenset("aefou") | {"ctrl+p"}
 _SECONDS = Setting(help="seconds", least=0, most=60)
 _SHOT_NAME = re.compile(r"[\w][\w.-]{0,39}")

@@ -31,7 +31,7 @@ def control_character(text: str) -> str:
 
 
 def fresh_name(name: str, used: Container[str]) -> str:
-    """The name, or with the first number behind it that makes it another: adam, adam 2, adam 3."""
+    """The name, or with the first number after it that makes it another: adam, adam 2, adam 3."""
     stem, _, ending = name.rpartition(" ")
     stem, number = (stem, int(ending)) if stem and ending.isdecimal() else (name, 1)
     fresh = name

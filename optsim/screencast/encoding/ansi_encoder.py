@@ -78,7 +78,7 @@ def _triple(colour: int) -> str:
 
 
 def _stretches(before: list[Cell], line: list[Cell]) -> Iterator[tuple[int, int]]:
-    """The parts of a line that have to be written, as (first, behind the last), whole characters each."""
+    """The parts of a line that have to be written, as (first, after the last), whole characters each."""
     if len(before) != len(line):
         yield 0, len(line)
         return

@@ -15,7 +15,7 @@ _MOST_COMBINED = 8
 
 
 class Cell(NamedTuple):
-    """A character with the combining ones behind it; empty where the one to the left takes this cell, too."""
+    """A character with the combining ones after it; empty where the one to the left takes this cell, too."""
 
     text: str
     pen: Pen

@@ -14,7 +14,7 @@ _MOST_AT_ONCE = 128
 
 
 class Screen:
-    """So many columns and rows of cells. A cursor at `x` = `width` waits behind the last column for what comes."""
+    """So many columns and rows of cells. A cursor at `x` = `width` waits after the last column for what comes."""
 
     x: int
     y: int
@@ -193,7 +193,7 @@ class Screen:
         self.x = stops[-count] if count <= len(stops) else 0
 
     def set_tab(self) -> None:
-        """A tab stop is here, unless the cursor waits behind the last column."""
+        """A tab stop is here, unless the cursor waits after the last column."""
         if self.x < self.width:
             self._tabs.add(self.x)
 

@@ -84,7 +84,7 @@ class Manner:
 
 
 def _of_parts(manner: Manner, code: int, parts: list[int], colours: Colours) -> Manner:
-    """The manner after a parameter with what is behind its colons."""
+    """The manner after a parameter with what is after its colons."""
     if code == 4 and len(parts) == 1:
         return replace(manner, underline=parts[0] in range(1, 6) or (manner.underline and parts[0] != 0))
     return _coloured(manner, code, parts, colours) if code in (38, 48) else manner

@@ -127,7 +127,7 @@ def _ending() -> list[int]:
 
 
 def run_in_terminal(app: App[Any]) -> None:
-    """Run an app in the terminal that this process has; behind it signals are handled as before."""
+    """Run an app in the terminal that this process has; after it signals are handled as before."""
     if app.driver_class is LinuxDriver:
         app.driver_class = Terminal
     numbers = [*_ending(), signal.SIGTSTP, signal.SIGCONT, signal.SIGWINCH]

@@ -53,7 +53,7 @@ def test_a_condition_is_read(text, condition):
         ("adam.los > 3", "nothing of the lane 'adam' is called 'los'; did you mean 'loss'"),
         (".loss > 3", "nothing is called 'loss'"),
         ("adam.step > 3", "nothing of the lane 'adam' is called 'step'"),
-        ("step > nan", "needs a finite number behind >, not 'nan'"),
+        ("step > nan", "needs a finite number after >, not 'nan'"),
         ("step > inf", "needs a finite number"),
         ("step > 1e999", "needs a finite number"),
         ("step > 1_000", "needs a finite number"),
