@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
+
 from optsim.console.settings_list import data_settings
 from optsim.engine.history.quantities import QUANTITIES
 from optsim.engine.objectives import OBJECTIVES
@@ -12,10 +14,12 @@ from optsim.engine.optimizers import OPTIMIZERS
 from optsim.engine.schedules import SCHEDULES
 from optsim.engine.settings import declared
 from optsim.engine.stopping import STOPPING_RULES
+from optsim.engine.trace.update import explain
 from optsim.languages import LANGUAGES, english
 from optsim.registry import Registry
 from optsim.report import REPORT_FORMATS
 from optsim.screencast.formats import FILM_FORMATS
+from optsim.testing.optimizers import variants
 from optsim.tui.panels import PANELS
 from optsim.tui.widgets.cell_view import CellView
 
@@ -36,7 +40,8 @@ def titles() -> dict[str, str]:
 
     Those of what optsim itself has, and of whatever is registered: its own file has them.
     """
-    listed = {**dict(_registered()), **dict(_of_panels()), **dict(_of_quantities()), **english().titles}
+    listed = {**dict(_registered()), **dict(_of_panels()), **dict(_of_quantities()), **dict(_of_lines())}
+    listed |= english().titles
     return {key: title for key, title in listed.items() if title}
 
 
@@ -70,6 +75,15 @@ def _of_panels() -> Iterator[tuple[str, str]]:
             if isinstance(widget, CellView):
                 view = f"view.{type(widget).__name__.lower()}"
                 yield from ((f"{view}.title", widget.NAME), (f"{view}.about", widget.ABOUT))
+
+
+def _of_lines() -> Iterator[tuple[str, str]]:
+    """Yield what optimizers say in their own files of the lines of their updates, with whatever settings."""
+    point = np.ones((1, 2))
+    for name, cls in OPTIMIZERS.items():
+        for optimizer in variants(cls):
+            for line in explain(optimizer, point, point, optimizer.init(point), 0):
+                yield f"trace.{name}.{line.key}", line.title
 
 
 def _of_quantities() -> Iterator[tuple[str, str]]:

@@ -51,7 +51,13 @@ class AdaBelief(ElementwiseOptimizer):
         surprise = grad - first
         belief = self.beta2 * state.belief + (1 - self.beta2) * (surprise * surprise) + self.epsilon
         self.trace("first_moment", "m ← {β₁}·m + {1−β₁}·g", first, before=state.first_moment)
-        self.trace("second_moment", "s ← {β₂}·s + {1−β₂}·(g − m)² + {ε}", belief, before=state.belief)
+        self.trace(
+            "second_moment",
+            "s ← {β₂}·s + {1−β₂}·(g − m)² + {ε}",
+            belief,
+            before=state.belief,
+            title="how far slopes are from that mean",
+        )
         power1, power2 = next_power(state.beta1_power, self.beta1), next_power(state.beta2_power, self.beta2)
         m_hat = self.trace("first_moment_corrected", "m̂ = m/(1 − {β₁}ᵗ)", first / (1 - power1))
         s_hat = self.trace("second_moment_corrected", "ŝ = s/(1 − {β₂}ᵗ)", belief / (1 - power2))

@@ -47,11 +47,17 @@ class AdaDelta(ElementwiseOptimizer):
     def change(self, params: Array, grad: Array, state: AdaDeltaState, step: int) -> tuple[Array, AdaDeltaState]:
         """Return the change of one step."""
         mean_square = self.decay * state.mean_square + (1 - self.decay) * (grad * grad)
-        self.trace("second_moment", "E ← {γ}·E + {1−γ}·g²", mean_square, before=state.mean_square)
+        self.trace(
+            "second_moment",
+            "E ← {γ}·E + {1−γ}·g²",
+            mean_square,
+            before=state.mean_square,
+            title="how large slopes usually are",
+        )
         size = np.sqrt(state.mean_square_change + self.epsilon) / np.sqrt(mean_square + self.epsilon)
         unit = size * grad
         changes = self.decay * state.mean_square_change + (1 - self.decay) * (unit * unit)
-        self.trace("size_of_changes", "D", state.mean_square_change, title="average of squared changes before")
+        self.trace("size_of_changes", "D", state.mean_square_change, title="how large steps usually were")
         update = self.learning_rate * unit
         self.trace("step", "{α}·√(D + {ε})/√(E + {ε})·g", update)
         return update, AdaDeltaState(mean_square, changes)

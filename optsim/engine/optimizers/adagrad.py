@@ -54,7 +54,11 @@ class AdaGrad(ElementwiseOptimizer):
     def change(self, params: Array, grad: Array, state: AdaGradState, step: int) -> tuple[Array, AdaGradState]:
         """Return the change of one step."""
         total = self.trace(
-            "second_moment", "G ← G + g²", state.sum_of_squares + grad * grad, before=state.sum_of_squares
+            "second_moment",
+            "G ← G + g²",
+            state.sum_of_squares + grad * grad,
+            before=state.sum_of_squares,
+            title="all squared slopes so far, summed",
         )
         if self.epsilon_inside:
             update = self.trace("step", "{α}·g/√(G + {ε})", self.learning_rate * grad / np.sqrt(total + self.epsilon))

@@ -65,7 +65,7 @@ class Adamax(ElementwiseOptimizer):
         size = np.abs(grad) + self.epsilon if self.epsilon_inside else np.abs(grad)
         largest = np.maximum(self.beta2 * state.largest, size)
         formula = "w ← max({β₂}·w, |g| + {ε})" if self.epsilon_inside else "w ← max({β₂}·w, |g|)"
-        self.trace("largest_gradient", formula, largest, before=state.largest, title="largest of decaying gradients")
+        self.trace("largest_gradient", formula, largest, before=state.largest, title="the largest slope, fading")
         power = next_power(state.beta1_power, self.beta1)
         m_hat = self.trace("first_moment_corrected", "m̂ = m/(1 − {β₁}ᵗ)", first / (1 - power))
         shown, below = ("w", largest) if self.epsilon_inside else ("(w + {ε})", largest + self.epsilon)

@@ -64,10 +64,10 @@ class Adan(ElementwiseOptimizer):
         slope = self.beta2 * state.difference_moment + (1 - self.beta2) * change
         ahead = grad + self.beta2 * change
         second = self.beta3 * state.second_moment + (1 - self.beta3) * (ahead * ahead)
-        self.trace("gradient_difference", "d", change, title="difference of gradients")
+        self.trace("gradient_difference", "d", change, title="change of the slope")
         self.trace("first_moment", "m ← {β₁}·m + {1−β₁}·g", first, before=state.first_moment)
         formula, was = "v ← {β₂}·v + {1−β₂}·d", state.difference_moment
-        self.trace("difference_moment", formula, slope, before=was, title="average of differences")
+        self.trace("difference_moment", formula, slope, before=was, title="mean of those changes")
         formula = "n ← {β₃}·n + {1−β₃}·(g + {β₂}·d)²"
         self.trace("second_moment", formula, second, before=state.second_moment)
         powers = (
@@ -77,7 +77,7 @@ class Adan(ElementwiseOptimizer):
         )
         m_hat = self.trace("first_moment_corrected", "m̂ = m/(1 − {β₁}ᵗ)", first / (1 - powers[0]))
         v_hat = slope / (1 - powers[1])
-        self.trace("difference_corrected", "v̂ = v/(1 − {β₂}ᵗ)", v_hat, title="corrected average of differences")
+        self.trace("difference_corrected", "v̂ = v/(1 − {β₂}ᵗ)", v_hat, title="that mean, had it not begun at 0")
         n_hat = self.trace("second_moment_corrected", "n̂ = n/(1 − {β₃}ᵗ)", second / (1 - powers[2]))
         update = self.learning_rate * (m_hat + self.beta2 * v_hat) / (np.sqrt(n_hat) + self.epsilon)
         new_state = AdanState(first, slope, second, grad, *powers)

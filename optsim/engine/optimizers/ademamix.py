@@ -58,7 +58,7 @@ class AdEMAMix(ElementwiseOptimizer):
         second = self.beta2 * state.second_moment + (1 - self.beta2) * (grad * grad)
         self.trace("first_moment", "m ← {β₁}·m + {1−β₁}·g", first, before=state.first_moment)
         formula = "s ← {β₃}·s + {1−β₃}·g"
-        self.trace("slow_moment", formula, slow, before=state.slow_moment, title="slow average of gradients")
+        self.trace("slow_moment", formula, slow, before=state.slow_moment, title="mean over far more steps")
         self.trace("second_moment", "v ← {β₂}·v + {1−β₂}·g²", second, before=state.second_moment)
         power1, power2 = next_power(state.beta1_power, self.beta1), next_power(state.beta2_power, self.beta2)
         m_hat = self.trace("first_moment_corrected", "m̂ = m/(1 − {β₁}ᵗ)", first / (1 - power1))

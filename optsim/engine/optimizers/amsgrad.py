@@ -76,7 +76,9 @@ class AMSGrad(ElementwiseOptimizer):
         candidate = second if raw else second / (1 - power2)
         largest = np.maximum(state.largest, candidate)
         formula = "w ← max(w, v)" if raw else "w ← max(w, v/(1 − {β₂}ᵗ))"
-        self.trace("largest_second_moment", formula, largest, before=state.largest, title="largest average of squares")
+        self.trace(
+            "largest_second_moment", formula, largest, before=state.largest, title="the largest that has ever been"
+        )
         new_state = AMSGradState(first, second, largest, power1, power2)
         m_hat, w_hat, shown = first, largest, "{α}·m/(√w + {ε})"
         if self.bias_correction:

@@ -61,9 +61,11 @@ class AveragedSGD(Optimizer):
     def update(self, params: Array, grad: Array, state: AveragedSGDState, step: int) -> tuple[Array, AveragedSGDState]:
         """One step of the iterate, and the mean with it."""
         direction = grad + self.weight_decay * state.iterate
-        self.trace("penalised_gradient", "w = g + {λ}·z", direction, title="gradient with weight decay")
+        self.trace("penalised_gradient", "w = g + {λ}·z", direction)
         iterate = state.iterate - self.learning_rate * direction
-        self.trace("iterate", "z ← z − {α}·w", iterate, before=state.iterate, title="iterate")
+        self.trace("iterate", "z ← z − {α}·w", iterate, before=state.iterate, title="where plain SGD goes")
         averaged = np.maximum(1.0, step + 1 - np.asarray(self.average_from))
-        update = self.trace("step", "(θ − z)/max(1, t − {t₀})", (params - iterate) / averaged)
+        update = self.trace(
+            "step", "(θ − z)/max(1, t − {t₀})", (params - iterate) / averaged, title="part of the way to plain SGD"
+        )
         return params - update, AveragedSGDState(iterate)

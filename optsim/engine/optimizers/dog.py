@@ -53,10 +53,10 @@ class DoG(Optimizer):
         """One step."""
         distance = np.maximum(state.distance, STRICT.row_norm(params - state.start)[..., None])
         total = state.sum_of_squares + STRICT.row_sum(grad * grad)[..., None]
-        title = "largest distance from the start"
+        title = "farthest from the start so far"
         self.trace("distance", "r = max(r, ‖θ − θ₀‖)", distance, title=title)
-        title = "sum of squared gradient norms"
+        title = "all squared slopes so far, summed"
         self.trace("gradient_norms", "G = ΣΣg²", total, title=title)
         rate = self.learning_rate * distance / np.sqrt(total + self.epsilon)
-        self.trace("found_rate", "η = {α}·r/√(G + {ε})", rate, title="step size found")
+        self.trace("found_rate", "η = {α}·r/√(G + {ε})", rate, title="the rate found from these")
         return params - self.trace("step", "η·g", rate * grad), DoGState(state.start, distance, total)

@@ -46,10 +46,16 @@ class Lion(ElementwiseOptimizer):
     def change(self, params: Array, grad: Array, state: LionState, step: int) -> tuple[Array, LionState]:
         """Return the change of one step."""
         mixed = self.beta1 * state.first_moment + (1 - self.beta1) * grad
-        self.trace("interpolation", "c = {β₁}·m + {1−β₁}·g", mixed, title="interpolation of momentum and gradient")
+        self.trace("interpolation", "c = {β₁}·m + {1−β₁}·g", mixed, title="the mean, mixed with this slope")
         update = self.trace("step", "{α}·sign(c)", self.learning_rate * np.sign(mixed))
         first = self.beta2 * state.first_moment + (1 - self.beta2) * grad
-        self.trace("first_moment", "m ← {β₂}·m + {1−β₂}·g", first, before=state.first_moment)
+        self.trace(
+            "first_moment",
+            "m ← {β₂}·m + {1−β₂}·g",
+            first,
+            before=state.first_moment,
+            title="mean of the slopes, for later",
+        )
         return update, LionState(first)
 
     def plain_first_step(self) -> float:

@@ -18,6 +18,8 @@ Convention = Annotated[
     Setting(help="α inside the velocity, outside of it, or outside of a moving average of gradients"),
 ]
 
+#: what it is for, in every convention
+_VELOCITY = "velocity: slopes so far, fading"
 _EQUATIONS = {
     "article": "v ← γv + αg ; θ ← θ − v",
     "torch": "v ← γv + g ; θ ← θ − αv",
@@ -93,14 +95,22 @@ class Momentum(ElementwiseOptimizer):
         decayed = self.momentum * state.velocity
         if self.convention == "article":
             velocity = self.trace(
-                "first_moment", "v ← {γ}·v + {α}·g", decayed + self.learning_rate * grad, before=state.velocity
+                "first_moment",
+                "v ← {γ}·v + {α}·g",
+                decayed + self.learning_rate * grad,
+                before=state.velocity,
+                title=_VELOCITY,
             )
             return self.trace("step", "v", velocity), MomentumState(velocity)
         if self.convention == "torch":
-            velocity = self.trace("first_moment", "v ← {γ}·v + g", decayed + grad, before=state.velocity)
+            velocity = self.trace(
+                "first_moment", "v ← {γ}·v + g", decayed + grad, before=state.velocity, title=_VELOCITY
+            )
         else:
             added = (1 - self.momentum) * grad
-            velocity = self.trace("first_moment", "v ← {γ}·v + {1−γ}·g", decayed + added, before=state.velocity)
+            velocity = self.trace(
+                "first_moment", "v ← {γ}·v + {1−γ}·g", decayed + added, before=state.velocity, title=_VELOCITY
+            )
         return self.trace("step", "{α}·v", self.learning_rate * velocity), MomentumState(velocity)
 
     def plain_stability_limit(self) -> float:

@@ -59,7 +59,7 @@ class NAdam(ElementwiseOptimizer):
         power1, power2 = next_power(state.beta1_power, self.beta1), next_power(state.beta2_power, self.beta2)
         ahead = self.beta1 * first / (1 - next_power(power1, self.beta1)) + (1 - self.beta1) * grad / (1 - power1)
         formula = "n = {β₁}·m/(1 − {β₁}·{β₁}ᵗ) + {1−β₁}·g/(1 − {β₁}ᵗ)"
-        self.trace("first_moment_corrected", formula, ahead)
+        self.trace("first_moment_corrected", formula, ahead, title="that mean, a step ahead")
         v_hat = self.trace("second_moment_corrected", "v̂ = v/(1 − {β₂}ᵗ)", second / (1 - power2))
         update = self.learning_rate * ahead / (np.sqrt(v_hat) + self.epsilon)
         return self.trace("step", "{α}·n/(√v̂ + {ε})", update), NAdamState(first, second, power1, power2)

@@ -18,6 +18,8 @@ Convention = Annotated[
     Setting(help="θ stands behind the look-ahead point; or is that point, with α inside or outside of the velocity"),
 ]
 
+#: what it is for, in every convention
+_VELOCITY = "velocity: slopes so far, fading"
 _EQUATIONS = {
     "article": "v ← γv + α∇L(θ − γv) ; θ ← θ − v",
     "keras": "v ← γv + αg ; θ ← θ − (γv + αg)",
@@ -100,11 +102,15 @@ class Nesterov(ElementwiseOptimizer):
         """Return the change of one step."""
         decayed = self.momentum * state.velocity
         if self.convention == "torch":
-            velocity = self.trace("first_moment", "v ← {γ}·v + g", decayed + grad, before=state.velocity)
+            velocity = self.trace(
+                "first_moment", "v ← {γ}·v + g", decayed + grad, before=state.velocity, title=_VELOCITY
+            )
             update = self.learning_rate * (grad + self.momentum * velocity)
             return self.trace("step", "{α}·(g + {γ}·v)", update), NesterovState(velocity)
         by_gradient = self.learning_rate * grad
-        velocity = self.trace("first_moment", "v ← {γ}·v + {α}·g", decayed + by_gradient, before=state.velocity)
+        velocity = self.trace(
+            "first_moment", "v ← {γ}·v + {α}·g", decayed + by_gradient, before=state.velocity, title=_VELOCITY
+        )
         if self.convention == "keras":
             update = self.trace("step", "({γ}·v + {α}·g)", self.momentum * velocity + by_gradient)
             return update, NesterovState(velocity)

@@ -77,8 +77,8 @@ class Prodigy(Optimizer):
         distance, numerator, total = self._distance(params, grad, state, rate)
         self.trace("first_moment", "m ← {β₁}·m + {1−β₁}·d·g", first, before=state.first_moment)
         self.trace("second_moment", "v ← {β₂}·v + {1−β₂}·d²g²", second, before=state.second_moment)
-        self.trace("distance", "d′ = max(d, N/‖S‖₁)", distance, title="distance to the minimum, estimated")
-        self.trace("correction", "c", correction, title="bias correction")
+        self.trace("distance", "d′ = max(d, N/‖S‖₁)", distance, title="guess of the way to the minimum")
+        self.trace("correction", "c", correction, title="makes up for the start at 0")
         below = np.sqrt(second) + distance * self.epsilon
         update = np.divide(rate * first, below, out=np.zeros_like(params), where=below > 0)
         new_state = ProdigyState(first, second, total, state.start, distance, numerator, power1, power2)
@@ -87,7 +87,7 @@ class Prodigy(Optimizer):
     def _distance(self, params: Array, grad: Array, state: ProdigyState, rate: Array) -> tuple[Array, Array, Array]:
         """Return the next distance and numerator, shape (..., 1), and the sum of gradients, shape (..., dim)."""
         distance_before, decay = (
-            self.trace("distance_before", "d before", state.distance, title="distance before"),
+            self.trace("distance_before", "d before", state.distance),
             np.sqrt(self.beta2),
         )
         weight = distance_before / of_runs(self.first_distance) * rate

@@ -61,13 +61,13 @@ class RAdam(ElementwiseOptimizer):
         power1, power2 = next_power(state.beta1_power, self.beta1), next_power(state.beta2_power, self.beta2)
         m_hat = self.trace("first_moment_corrected", "m̂ = m/(1 − {β₁}ᵗ)", first / (1 - power1))
         length, rectified = self._rectification(power2, step)
-        self.trace("rectification", "ρ", length, title="length of the average of squares")
+        self.trace("rectification", "ρ", length, title="how many slopes v stands for")
         if self.epsilon_hat:
             below = (np.sqrt(second) + self.epsilon) / np.sqrt(1 - power2)
         else:
             below = np.sqrt(second / (1 - power2)) + self.epsilon
         scale = np.where(length > self.threshold, rectified / below, 1.0)
-        self.trace("scale", "s", scale, title="r/(√v̂ + ε), at first 1")
+        self.trace("scale", "s", scale, title="r/(√v̂ + ε), 1 while v is unsure")
         update = self.trace("step", "{α}·s·m̂", self.learning_rate * scale * m_hat)
         return update, RAdamState(first, second, power1, power2)
 

@@ -70,12 +70,18 @@ class RMSProp(ElementwiseOptimizer):
         """Return the change of one step."""
         new_state: RMSPropState | CenteredState
         mean_square = self.decay * state.mean_square + (1 - self.decay) * (grad * grad)
-        self.trace("second_moment", "E ← {γ}·E + {1−γ}·g²", mean_square, before=state.mean_square)
+        self.trace(
+            "second_moment",
+            "E ← {γ}·E + {1−γ}·g²",
+            mean_square,
+            before=state.mean_square,
+            title="how large slopes usually are",
+        )
         new_state, variance, shown = RMSPropState(mean_square), mean_square, "E"
         if isinstance(state, CenteredState):
             mean = self.decay * state.mean_gradient + (1 - self.decay) * grad
             formula, was = "m ← {γ}·m + {1−γ}·g", state.mean_gradient
-            self.trace("mean_gradient", formula, mean, before=was, title="average of gradients")
+            self.trace("mean_gradient", formula, mean, before=was, title="mean of the slopes so far")
             new_state, variance, shown = CenteredState(mean_square, mean), mean_square - mean * mean, "E − m²"
         if self.epsilon_inside:
             update = self.learning_rate * grad / np.sqrt(variance + self.epsilon)

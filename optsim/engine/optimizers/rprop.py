@@ -55,8 +55,8 @@ class Rprop(ElementwiseOptimizer):
         low, high = self.shortest / self.learning_rate, self.longest / self.learning_rate
         size = np.minimum(np.maximum(state.size * factor, low), high)
         followed = np.where(sign_product < 0, 0.0, grad)
-        self.trace("step_size", "s", size, title="own step as a multiple of α")
-        self.trace("followed_gradient", "f", followed, title="gradient, 0 where it has turned")
+        self.trace("step_size", "s", size, title="its own step size, in α")
+        self.trace("followed_gradient", "f", followed, title="the slope, 0 where it has turned")
         update = self.trace("step", "{α}·s·sign(f)", self.learning_rate * size * np.sign(followed))
         return update, RpropState(size, followed)
 

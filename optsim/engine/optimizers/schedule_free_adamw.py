@@ -80,13 +80,19 @@ class ScheduleFreeAdamW(Optimizer):
         largest = np.maximum(state.largest_rate, of_runs(self.learning_rate))
         total = state.sum_of_weights + largest * largest
         second = self.beta2 * state.second_moment + (1 - self.beta2) * (grad * grad)
-        self.trace("second_moment", "v ← {β₂}·v + {1−β₂}·g²", second, before=state.second_moment)
+        self.trace(
+            "second_moment",
+            "v ← {β₂}·v + {1−β₂}·g²",
+            second,
+            before=state.second_moment,
+            title="how large slopes usually are",
+        )
         power = next_power(state.beta2_power, self.beta2)
         v_hat = self.trace("second_moment_corrected", "v̂ = v/(1 − {β₂}ᵗ)", second / (1 - power))
         direction = grad / (np.sqrt(v_hat) + self.epsilon) + self.weight_decay * self.query(params, state)
-        self.trace("direction", "w = g/(√v̂ + {ε}) + {λ}·y", direction, title="direction with weight decay")
+        self.trace("direction", "w = g/(√v̂ + {ε}) + {λ}·y", direction, title="the slope in units of its size")
         iterate = state.iterate - self.learning_rate * direction
-        self.trace("iterate", "z ← z − {α}·w", iterate, before=state.iterate, title="iterate")
-        share = self.trace("share", "c", largest * largest / total, title="share of the iterate")
-        update = self.trace("step", "c·(θ − z)", share * (params - iterate))
+        self.trace("iterate", "z ← z − {α}·w", iterate, before=state.iterate, title="where the point ahead goes")
+        share = self.trace("share", "c", largest * largest / total, title="share of the point ahead")
+        update = self.trace("step", "c·(θ − z)", share * (params - iterate), title="part of the way to the point ahead")
         return params - update, ScheduleFreeAdamWState(iterate, second, largest, total, power)

@@ -75,9 +75,9 @@ class ScheduleFreeSGD(Optimizer):
         largest = np.maximum(state.largest_rate, of_runs(self.learning_rate))
         total = state.sum_of_weights + largest * largest
         direction = grad + self.weight_decay * self.query(params, state)
-        self.trace("penalised_gradient", "w = g + {λ}·y", direction, title="gradient with weight decay")
+        self.trace("penalised_gradient", "w = g + {λ}·y", direction)
         iterate = state.iterate - self.learning_rate * direction
-        self.trace("iterate", "z ← z − {α}·w", iterate, before=state.iterate, title="iterate")
-        share = self.trace("share", "c", largest * largest / total, title="share of the iterate")
-        update = self.trace("step", "c·(θ − z)", share * (params - iterate))
+        self.trace("iterate", "z ← z − {α}·w", iterate, before=state.iterate, title="where the point ahead goes")
+        share = self.trace("share", "c", largest * largest / total, title="share of the point ahead")
+        update = self.trace("step", "c·(θ − z)", share * (params - iterate), title="part of the way to the point ahead")
         return params - update, ScheduleFreeSGDState(iterate, largest, total)

@@ -22,7 +22,8 @@ T = TypeVar("T")
 class Line(NamedTuple):
     """One line: its key, its formula in the article's symbols with this step's numbers, its value for one lane, of any shape.
 
-    A key of its own, not one of `optsim.engine.trace.keys`, has a title in English.
+    `title` says in English what it is for, in a few words; that of a key of `optsim.engine.trace.keys` may be left out, where the
+    language's words for the key say all.
     """
 
     key: str
@@ -62,7 +63,7 @@ class Trace(Protocol):
                 Under "step", what is subtracted from the parameters.
             value: shape (..., dim), or anything else with the leading axes of the parameters.
             before: what the value was, where it is carried from step to step: "v ← …".
-            title: what the line is, in English, for a key of one's own.
+            title: what the line is for, in a few words of English, where no language has words for the key, or better ones.
             note: what stands beside the formula, a fact where it takes words.
 
         Returns:
@@ -97,7 +98,7 @@ class Listener:
     ) -> Any:
         """Note a value and return it."""
         if before is not None:
-            self.lines.append(Line(key + BEFORE, formula.split(maxsplit=1)[0] + " before", before, title))
+            self.lines.append(Line(key + BEFORE, formula.split(maxsplit=1)[0] + " before", before))
         self.lines.append(Line(key, formula, value, title, note))
         return value
 

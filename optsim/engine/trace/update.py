@@ -55,7 +55,7 @@ def _ending(step: Line | None, params: Array, grad: Array, new_params: Array) ->
     with np.errstate(all="ignore"):
         rate = np.where(grad != 0, -change / grad, np.nan)
     return [
-        Line(STEP, "Δθ" if step is None else f"Δθ = −{step.formula}", change),
+        Line(STEP, "Δθ" if step is None else f"Δθ = −{step.formula}", change, "" if step is None else step.title),
         Line(NEW_PARAMS, "θ ← θ + Δθ", new_params),
         Line(EFFECTIVE_RATE, "−Δθ/g", rate),
     ]

@@ -75,7 +75,7 @@ class ElementwiseOptimizer(Optimizer):
         masked = self._masked(change, grad) if self.cautious else change
         if decays and self.weight_decay_kind == "decoupled":
             decay = self.learning_rate * self.weight_decay * params
-            self.trace("weight_decay", "d = {α}·{λ}·θ", decay, title="weight decay")
+            self.trace("weight_decay", "d = {α}·{λ}·θ", decay)
             return params - self.trace(keys.STEP, f"({self._shown} + d)", masked + decay), state
         if self.cautious:
             self.trace(keys.STEP, self._shown, masked)
@@ -99,7 +99,7 @@ class ElementwiseOptimizer(Optimizer):
         query = self.query(params, state)
         point = "θ" if query is params else f"({self.query_formula})"
         penalised: Array = grad + self.weight_decay * query
-        self.trace("penalised_gradient", f"g ← g + {{λ}}·{point}", penalised, title="gradient with weight decay")
+        self.trace("penalised_gradient", f"g ← g + {{λ}}·{point}", penalised)
         return penalised
 
     def _masked(self, change: Array, grad: Array) -> Array:
@@ -107,7 +107,7 @@ class ElementwiseOptimizer(Optimizer):
         goes_down = (change * grad > 0).astype(np.float64)
         # of ones and zeros, so exact in any order
         scale = change.shape[-1] / (np.add.reduce(goes_down, axis=-1, keepdims=True) + 1)
-        mask = self.trace("cautious_mask", "κ = [u·g > 0]·n/(Σ[u·g > 0] + 1)", goes_down * scale, title="cautious mask")
+        mask = self.trace("cautious_mask", "κ = [u·g > 0]·n/(Σ[u·g > 0] + 1)", goes_down * scale)
         masked: Array = mask * change
         return masked
 

@@ -1,4 +1,4 @@
-"""English titles of the lines of an update and of a gradient, by their key."""
+"""English for what the lines of an update and of a gradient are for, in a few words, by their key."""
 
 from __future__ import annotations
 
@@ -19,18 +19,25 @@ SENTENCES: Mapping[str, Maker] = MappingProxyType({BestModel.code: _best_model})
 
 TEXTS: Mapping[str, str] = MappingProxyType(
     {
-        "trace.params": "parameters",
-        "trace.query": "look-ahead point",
-        "trace.gradient": "gradient",
-        "trace.first_moment": "average of gradients",
-        "trace.first_moment_before": "average of gradients before",
-        "trace.first_moment_corrected": "corrected average of gradients",
-        "trace.second_moment": "average of squares",
-        "trace.second_moment_before": "average of squares before",
-        "trace.second_moment_corrected": "corrected average of squares",
-        "trace.step": "step taken",
-        "trace.new_params": "new parameters",
-        "trace.effective_rate": "effective rate",
+        "trace.params": "where it stands",
+        # of any line that is carried from step to step, what it was
+        "trace.before": "from the last step",
+        "trace.query": "where the slope is taken",
+        "trace.gradient": "the slope here",
+        # where there is a line of where it is taken
+        "trace.gradient_at_query": "the slope there",
+        "trace.first_moment": "mean of the slopes so far",
+        "trace.first_moment_corrected": "that mean, had it not begun at 0",
+        "trace.second_moment": "how large they usually are",
+        "trace.second_moment_corrected": "their size, had it not begun at 0",
+        "trace.penalised_gradient": "the slope and the pull towards 0",
+        "trace.weight_decay": "the pull towards 0",
+        "trace.cautious_mask": "0 where it would go uphill",
+        # of a step that is traced in parts, the part before decay and mask
+        "trace.step_1": "the step of the method alone",
+        "trace.step": "the step",
+        "trace.new_params": "where it will stand",
+        "trace.effective_rate": "rate that it comes to",
         "trace.architecture": "architecture",
         "trace.input": "input",
         "trace.hidden_layers": "hidden layers",

@@ -215,7 +215,7 @@ def test_a_line_that_no_list_foresaw_stands_where_it_is_traced():
     assert (lines[2].title, lines[2].value.tolist()) == ("damping", [pytest.approx(0.3)])
     assert lines[4].formula == "Δθ = −(0.5·g + d)"
     assert line_title(english(), lines[2]) == "damping"
-    assert line_title(english(), lines[4]) == "step taken"
+    assert line_title(english(), lines[4]) == "the step"
 
 
 def of_keys(text):
