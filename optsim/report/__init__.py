@@ -59,6 +59,8 @@ class ReportFormat(ABC):
     grows: ClassVar[bool] = False
     #: it has the quantities that are requested
     has_columns: ClassVar[bool] = False
+    #: it has the parameters where they are requested
+    has_params: ClassVar[bool] = False
     #: of the picture that stands beside a file of it, under the same name; empty where there is none
     picture_ending: ClassVar[str] = ""
 

@@ -19,6 +19,7 @@ class JSONLines(ReportFormat):
     ending: ClassVar[str] = ".jsonl"
     grows: ClassVar[bool] = True
     has_columns: ClassVar[bool] = True
+    has_params: ClassVar[bool] = True
 
     def pieces(self, subject: Subject) -> Iterator[str]:
         """Return the lines of a recording as they are, or those of a race."""

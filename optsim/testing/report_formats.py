@@ -42,7 +42,7 @@ def check_report_format(form: type[ReportFormat]) -> None:
 
     It says what it is, and no other format has its ending. Of races with every kind of end, with data, without a step, and of
     recordings, whole and thinned, it makes a text that is not empty, holds nothing that could move a cursor, and is the same
-    the second time; the race stays where it was. So is the picture that stands beside a file of it, if it has one. What is for people does not fail in a narrow window; data does not depend on
+    the second time; the race stays where it was. It has the parameters on request exactly where it says so. So is the picture that stands beside a file of it, if it has one. What is for people does not fail in a narrow window; data does not depend on
     the window. One that can be written while the race is run gives the same then.
 
     Args:
@@ -72,8 +72,19 @@ def _check(form: ReportFormat, subject: Subject) -> None:
     demand(before == (subject.race.head, subject.race.step), f"the race {where} is at another step after the report")
     narrow = _text(form, subject._replace(width=40))
     demand(form.for_people or narrow == text, f"the report {where} depends on the window, and is not for people")
+    if subject.recorded is None:
+        _check_params(form, subject, where)
     if form.picture_ending:
         _check_picture(form, subject._replace(out=Path("some where.txt")), where)
+
+
+def _check_params(form: ReportFormat, subject: Subject, where: str) -> None:
+    """Check that the report has the parameters of a race on request, or says that it has none."""
+    without, with_them = (_text(form, subject._replace(with_params=asked)) for asked in (False, True))
+    if form.has_params:
+        demand(with_them != without, f"the report {where} is the same with parameters, and `has_params` is true")
+    else:
+        demand(with_them == without, f"the report {where} has parameters on request: set `has_params = True`")
 
 
 def _check_picture(form: ReportFormat, subject: Subject, where: str) -> None:

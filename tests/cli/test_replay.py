@@ -17,6 +17,7 @@ from optsim.cli.group import cli
 from optsim.engine.history.quantities import QUANTITIES, Quantity
 from optsim.recording.format.versions import NEWEST
 from optsim.recording.reader import read
+from optsim.report import REPORT_FORMATS
 from optsim.scenario import load
 from optsim.scenario.dump import scenario_files
 from tests.recording.support import noisy, session
@@ -485,3 +486,22 @@ def test_columns_are_those_of_the_table_of_quantities():
         2,
         "optsim: --columns: grad_norm is there without being requested\n",
     )
+
+
+@pytest.mark.parametrize(
+    ("option", "name"), [("--params", "markdown"), ("--columns", "markdown"), ("--columns", "text")]
+)
+def test_what_a_format_does_not_have_is_refused_and_not_left_out(saddle, option, name):
+    asked = [option] if option == "--params" else [option, "cosine"]
+    for subject in ("saddle", saddle):
+        refused = run("replay", subject, "--format", name, *asked)
+        assert (refused.exit_code, refused.stdout) == (2, "")
+        assert refused.stderr.startswith(f"optsim: {option}")
+        assert name in refused.stderr
+
+
+@pytest.mark.parametrize("name", REPORT_FORMATS)
+def test_parameters_are_in_a_report_or_refused(tmp_path, name):
+    out = tmp_path / f"with{REPORT_FORMATS[name].ending}"
+    done = run("replay", "saddle", "--steps", 3, "--params", "--out", out)
+    assert (done.exit_code == 0, out.exists()) == (REPORT_FORMATS[name].has_params,) * 2

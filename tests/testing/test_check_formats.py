@@ -58,6 +58,8 @@ COUNT = iter(range(10**6))
         ({"__doc__": ""}, "needs a docstring"),
         ({"pieces": lambda self, subject: iter(())}, "of Every end is empty"),
         ({"pieces": lambda self, subject: iter([b"x"])}, "must give text"),
+        ({"has_params": True}, "is the same with parameters"),
+        ({"pieces": lambda self, subject: iter([f"{subject.with_params}"])}, "set `has_params = True`"),
         ({"pieces": lambda self, subject: iter(["\x1b[2J"])}, "could do more than be read"),
         ({"pieces": lambda self, subject: iter([str(next(COUNT))])}, "another one the second time"),
         ({"pieces": lambda self, subject: iter(["x" * subject.width])}, "depends on the window"),

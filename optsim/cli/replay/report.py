@@ -36,8 +36,7 @@ def report(name: str, scenario: Scenario, request: ReplayRequest) -> None:
         raise Failure("--every is for a recording: add --format jsonl, or an --out that ends in .jsonl")
     _check_files(request, files_of(name))
     form = request.form
-    if request.columns and not form.has_columns:
-        raise Failure(f"--columns is for tables: the format {form.name} has none; add --format csv, for instance")
+    _check_form(request)
     keep_rows = form.keep_rows if isinstance(form, StreamedFormat) else None
     race = race_of(
         name,
@@ -63,6 +62,7 @@ def report_recording(recording: Recording, request: ReplayRequest) -> None:
     """Report what a recording says."""
     if request.steps is not None or request.seed is not None or request.every is not None:
         raise Failure(f"{recording.path} is a recording: --steps, --seed and --every are for a race that is run")
+    _check_form(request)
     if request.params and recording.params is None:
         raise Failure(f"{recording.path} was recorded without parameters; optsim replay NAME --params records them")
     _check_files(request, [recording.path])
@@ -75,6 +75,15 @@ def report_recording(recording: Recording, request: ReplayRequest) -> None:
     subject = _subject(name, recording.scenario, replay, request, recording)
     pieces, picture = request.form.pieces(subject), request.form.picture(subject)
     _give(name, replay, pieces, picture, request, shown_progress())
+
+
+def _check_form(request: ReplayRequest) -> None:
+    """Raise Failure for what is requested and a format does not have."""
+    form = request.form
+    if request.columns and not form.has_columns:
+        raise Failure(f"--columns is for tables: the format {form.name} has none; add --format csv, for instance")
+    if request.params and not form.has_params:
+        raise Failure(f"--params: the format {form.name} has no parameters; add --format csv, for instance")
 
 
 def _check_files(request: ReplayRequest, inputs: Sequence[Path]) -> None:
@@ -135,6 +144,8 @@ def _command(name: str, race: States, request: ReplayRequest, recorded: Recordin
     """Return the command line that gives the report again, with the seed that it had."""
     own = [] if recorded is not None else ["--seed", str(race.seed)]
     own += [] if request.steps is None else ["--steps", str(request.steps)]
+    own += ["--params"] if request.params else []
+    own += ["--columns", ",".join(request.columns)] if request.columns else []
     return shlex.join(["optsim", "replay", name, *own, "--format", request.form.name])
 
 

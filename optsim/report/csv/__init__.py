@@ -18,6 +18,7 @@ class CSV(StreamedFormat):
     title: ClassVar[str] = "a table of every step with all digits"
     ending: ClassVar[str] = ".csv"
     has_columns: ClassVar[bool] = True
+    has_params: ClassVar[bool] = True
 
     def pieces(self, subject: Subject) -> Iterator[str]:
         """Return the header, then blocks of lines."""

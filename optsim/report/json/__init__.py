@@ -15,6 +15,7 @@ class JSON(ReportFormat):
     title: ClassVar[str] = "an object with settings, ends, theory, and every step with all digits"
     ending: ClassVar[str] = ".json"
     has_columns: ClassVar[bool] = True
+    has_params: ClassVar[bool] = True
 
     def pieces(self, subject: Subject) -> Iterator[str]:
         """Return the object in pieces."""

@@ -15,6 +15,7 @@ class Text(ReportFormat):
     title: ClassVar[str] = "a summary with charts"
     ending: ClassVar[str] = ".txt"
     for_people: ClassVar[bool] = True
+    has_params: ClassVar[bool] = True
 
     def pieces(self, subject: Subject) -> Iterator[str]:
         """Return the summary, then the charts."""
