@@ -84,7 +84,7 @@ class AboveLimit(Fact):
     """The product α·λmax is above what the optimizer is stable up to.
 
     Where the curvature is not the same everywhere it is that `at` a step, and `at_least` the product where the curvature is
-    known from below. Of `dim` directions, where only some are above, it is so many: those with λ above `curvature`.
+    known from below. Where only some of the `dim` directions are above, `directions` are: those with λ above `curvature`.
     """
 
     code: ClassVar[str] = "above_limit"

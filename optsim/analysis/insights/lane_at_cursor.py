@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from optsim.analysis.scales import least_loss
 from optsim.engine.capabilities.states import States
 from optsim.engine.curvature.hessian import Curvatures, curvatures_at
 from optsim.engine.optimizer import NoState
@@ -127,8 +128,7 @@ class LaneAtCursor:
     @cached_property
     def lowest(self) -> float | None:
         """The lowest loss there is, where a minimum is known."""
-        minima = np.array(self.objective.minima)
-        return float(self.objective.loss(minima).min()) if minima.size else None
+        return least_loss(self.objective)
 
     @cached_property
     def size(self) -> float:

@@ -218,7 +218,7 @@ class TourDriver:
         self._app.post_message(event)
 
     def _place(self) -> None:
-        """Have a caption on the screen that lies uppermost, and put in it what is said."""
+        """Put a caption on the top-most screen, and in it what is said."""
         if self._observer is not None and not self._speaks:
             return
         screen = self._app.screen
