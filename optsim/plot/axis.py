@@ -20,6 +20,8 @@ _SLACK = 1e-9
 #: a log axis shows at most so many decades below the highest start, and so many above it
 DECADES_BELOW, DECADES_ABOVE = 12.0, 1.5
 _FEWEST_DECADES, _FINE_DECADES = 1.0, 3.0
+#: a log axis of less than so many has ticks within them, and powers of ten up to this one are plain numbers beside these
+_FEW_DECADES, _PLAIN_POWERS = 2.0, 3
 #: a linear axis ends here, so that its length is still a number, and shows no differences finer than this share of a value
 _FARTHEST, _FINEST = 1e300, 1e-6
 #: counts below this are written out where a power of ten cannot tell them apart, and this many digits always can
@@ -227,10 +229,12 @@ def number_label(value: float, digits: int, mantissa: int = 1) -> str:
 
 
 def _log_ticks(low: float, high: float, most: int) -> list[tuple[float, str]]:
-    """Decades, every second, third … where there are many; 1-2-5 where there is less than one, and within these finer."""
+    """Decades, every second, third … where there are many; 1-2-5 where there are less than two, and within these finer."""
     first, last = math.ceil(low - 1e-9), math.floor(high + 1e-9)
     if last - first < 1:
         return _within_decades(low, high, most)
+    if high - low < _FEW_DECADES and len(fine := _within_decades(low, high, 3 * most)) <= most:
+        return fine
     stride = math.ceil((last - first + 1) / max(most, 1))
     first = -(-first // stride) * stride
     return [(float(power), power_label(power)) for power in range(first, last + 1, stride)]
@@ -243,11 +247,16 @@ def _within_decades(low: float, high: float, most: int) -> list[tuple[float, str
         for step in (1, 2, 5)
     ]
     inside = [
-        (at, power_label(power) if step == 1 else number_label(step * 10.0**power, max(0, -power)))
+        (at, power_label(power) if step == 1 and abs(power) > _PLAIN_POWERS else _plain(step, power))
         for at, step, power in candidates
         if low - 1e-9 <= at <= high + 1e-9
     ]
     return inside[: max(most, 1)] if len(inside) > 1 or most < 2 else _finely(low, high, most) or inside
+
+
+def _plain(step: int, power: int) -> str:
+    """Write a tick as a plain number, where it is short."""
+    return number_label(step * 10.0**power, max(0, -power))
 
 
 def _finely(low: float, high: float, most: int) -> list[tuple[float, str]]:

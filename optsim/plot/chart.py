@@ -184,8 +184,14 @@ def _draw_marks(chart: Chart, grid: Grid, box: Frame, picture: Raster) -> None:
 
 
 def _draw_span(chart: Chart, grid: Grid, box: Frame, top: int, span: Span) -> None:
-    """Tint the cells that are covered from the lowest to the highest value; without colour, dots."""
-    x = np.repeat(chart.x.share(span.x), 2)
+    """Tint the cells that are covered from the lowest to the highest value; without colour, dots.
+
+    A curve that has no more than a point a dot column says all by itself.
+    """
+    at = chart.x.share(span.x)
+    if not span.thin and ((at >= 0) & (at <= 1)).sum() <= 2 * box.columns:
+        return
+    x = np.repeat(at, 2)
     y = np.stack((chart.y.share(span.low), chart.y.share(span.high)), axis=1).reshape(-1)
     covered = dots_of(raster([Curve(x, y, filled=True)], box.rows, box.columns).bits) >= (1 if span.thin else _COVERED)
     _tint(grid, box, top, covered, span.colour)

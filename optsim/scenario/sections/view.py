@@ -28,6 +28,8 @@ def view_of(table: Mapping[str, Any], faults: Faults, traits: Traits | None, lan
             faults.add("view.y", 'is "validation_loss", but nothing is held out here')
         if view.y == "distance" and traits.objective is not None and not traits.objective.minima:
             faults.add("view.y", 'is "distance", but no minimum is known here; use "loss"')
+        if view.scale == "gap" and traits.objective is not None and not traits.objective.minima:
+            faults.add("view.scale", 'is "gap", but no minimum is known here; use "auto"')
     return view or View()
 
 
