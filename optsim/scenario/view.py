@@ -16,6 +16,14 @@ Scale = Annotated[
     Literal["auto", "linear", "log", "gap"],
     Setting(help="the scale upwards; gap: log over the known minimum; auto: what shows all values best"),
 ]
+Smoothing = Annotated[
+    Literal["auto", "off", "short", "long"],
+    Setting(help="the stretch that curves are averaged over; auto: a short one where chance is drawn"),
+]
+Losses = Annotated[
+    Literal["validation", "both", "training"],
+    Setting(help="with held-out data the losses that are drawn of every lane; the other one is of the selected lane"),
+]
 PanelName = Literal["chart", "map", "explain", "notes"]
 Panels = Annotated[
     PanelName | tuple[PanelName, ...], Setting(help="the panel that is open, or two of them, the larger one first")
@@ -39,6 +47,8 @@ class View:
     x: XAxis = "step"
     y: YAxis = "loss"
     scale: Scale = "auto"
+    smoothing: Smoothing = "auto"
+    losses: Losses = "validation"
     speed: Speed = 20
     theory: Theory = False
     band: Band = False

@@ -8,6 +8,9 @@ from optsim.analysis.quantities import quantities
 from optsim.engine.capabilities.curves import Curves
 from optsim.playback.player import Player
 
+#: places among the spans
+_SMOOTHING = {"auto": None, "off": 0, "short": 1, "long": 2}
+
 
 @dataclass
 class ViewState:
@@ -71,6 +74,8 @@ def first_look(player: Player) -> ViewState:
         x=view.x,
         y=view.y,
         scale=view.scale,
+        smooth=_SMOOTHING[view.smoothing],
+        losses=view.losses,
         selected=names.index(view.lane) if view.lane in names else 0,
         hidden=set(view.hide),
         panel=next((name for name in view.panels if name != "chart"), "notes"),

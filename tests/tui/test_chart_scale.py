@@ -1,5 +1,7 @@
 """Axes of the chart: scales by key, what lies outside told at the edge, and the steps around the cursor."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -175,3 +177,30 @@ async def test_marks_stand_on_the_curve_as_it_is_drawn():
         assert len(marks) > 6
         assert all(chart.lines[mark.curve].name for mark in marks)
         assert np.isfinite([mark.x for mark in marks]).all()
+
+
+@pytest.mark.parametrize(
+    ("smoothing", "told"), [("auto", "over 10"), ("off", ""), ("short", "over 10"), ("long", "over 50")]
+)
+@in_loop
+async def test_the_scenario_says_over_how_much_is_averaged(smoothing, told):
+    async with opened(scenario(view={"smoothing": smoothing})) as pilot:
+        await to_end(pilot)
+        shown = text(pilot)
+        assert ("smoothed" in shown) == bool(told)
+        assert told in shown
+
+
+@pytest.mark.parametrize(
+    ("losses", "title", "dashed"),
+    [("validation", "validation loss", 1), ("both", "validation loss", 7), ("training", "loss", 1)],
+)
+@in_loop
+async def test_the_scenario_says_which_losses_are_drawn(losses, title, dashed):
+    shown = load("regression")
+    async with opened(replace(shown, view=replace(shown.view, losses=losses))) as pilot:
+        await press(pilot, "shift+right")
+        view = panel(pilot, ChartView)
+        chart, _ = view._chart(view.view, 100)
+        assert chart.title == title
+        assert sum(line.dashed for line in chart.lines) == dashed
