@@ -80,7 +80,7 @@ def _check(form: ReportFormat, subject: Subject) -> None:
 
 def _check_params(form: ReportFormat, subject: Subject, where: str) -> None:
     """Check that the report has the parameters of a race on request, or says that it has none."""
-    without, with_them = (_text(form, subject._replace(with_params=asked)) for asked in (False, True))
+    without, with_them = (_text(form, subject._replace(with_params=params)) for params in (False, True))
     if form.has_params:
         demand(with_them != without, f"the report {where} is the same with parameters, and `has_params` is true")
     else:
