@@ -6,7 +6,7 @@ import math
 
 
 def short(value: float, digits: int = 3) -> str:
-    """A number in so many digits: 0.0312, 3e−9, 1230."""
+    """A number with `digits` digits: 0.0312, 3e−9, 1230."""
     text = f"{value:.0f}" if 10**digits <= abs(value) < 100_000 else f"{value:.{digits}g}"
     return text.replace("e-0", "e-").replace("e+0", "e").replace("e+", "e").replace("-", "−")
 
@@ -25,7 +25,7 @@ def at_most(value: float) -> str:
 
 
 def apart(one: float, other: float, digits: int = 3) -> tuple[str, str]:
-    """Return two numbers in as few digits, from so many on, as tell them apart."""
+    """Return two numbers with the fewest digits that tell them apart, but at least `digits`."""
     texts = ((f"{one:.{more}g}", f"{other:.{more}g}") for more in range(digits, 18))
     return next((pair for pair in texts if pair[0] != pair[1]), (repr(one), repr(other)))
 

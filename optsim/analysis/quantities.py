@@ -129,7 +129,7 @@ class Measured:
         return tuple(by_clock[steps] for steps in self._race.counting.steps_per_epoch)
 
     def _rows(self, steps: int, known: int | None = None) -> Rows:
-        """A row every so many steps, up to the head."""
+        """Return the rows that a lane has every `steps` steps, up to the head."""
         head, filled, gaps = self._race.head, self._race.history.rows, self._race.history.gaps
         known = head // steps + 1 if known is None else known
         if filled is None or (steps > 1 and not gaps):

@@ -15,7 +15,7 @@ _BLOCK = 128
 
 
 class Smoothed:
-    """The exponential moving average of values (rows, lanes) over about so many rows, geometric for a log axis.
+    """The exponential moving average of values (rows, lanes) over about `span` rows, geometric for a log axis.
 
     As Adam's m̂: sₜ = Σ dᵗ⁻ⁱ xᵢ / Σ dᵗ⁻ⁱ with d = 1 − 1/span, over the values that are finite (and above `least` on a log axis),
     so that it begins at the first value instead of 0. Where there is no value there is no average. Of the first `sparse` rows

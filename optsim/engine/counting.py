@@ -14,7 +14,7 @@ from optsim.engine.stopping_rule import Unit
 
 
 class Clock(NamedTuple):
-    """The lanes whose epochs are of so many steps: their places, and the same as an index of arrays (lanes, …)."""
+    """The lanes whose epochs have `steps_per_epoch` steps: their places, and the same as an index of arrays (lanes, …)."""
 
     steps_per_epoch: int
     places: tuple[int, ...]

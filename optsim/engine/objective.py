@@ -53,7 +53,7 @@ class Objective(Settings, ABC):
         return self
 
     def with_batch_size(self, size: int) -> Objective:
-        """The objective, bound or not, with samples of so many examples: itself where that is its own size.
+        """The objective, bound or not, with samples of `size` examples: itself where that is its own size.
 
         Raises BadValueError where it cannot be. Here for a setting `batch_size` that is looked up when it is needed; a
         subclass that keeps what follows from it makes the copy itself.

@@ -108,7 +108,7 @@ def _trajectory(race: Resumable, run: Run, rows: Steps, length: int) -> Array:
 
 
 def _spread(column: Array, rows: Steps, length: int) -> Array:
-    """The values of some rows as a column of so many, with NaN elsewhere."""
+    """Return the values of some rows in a column of `length` rows, NaN in the others."""
     full = np.full((length, *column.shape[1:]), np.nan)
     full[rows] = column
     return full

@@ -22,7 +22,7 @@ from optsim.engine.stopping_rule import StoppingRule
 class Setup:
     """Setup of a race; nothing in it changes.
 
-    No lane takes more than `steps`; with `epochs` each takes so many passes over the data of its own batches.
+    No lane takes more than `steps`; with `epochs` each takes that many passes over the data of its own batches.
     """
 
     objective: Objective

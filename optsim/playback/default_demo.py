@@ -100,7 +100,7 @@ class _Tempo(NamedTuple):
 
 
 def _tempo(steps_per_second: float) -> _Tempo:
-    """The slowest speed of at least so many steps a second; the highest one times a factor where none is."""
+    """Return the slowest speed that is at least this fast; where none is, the highest one times a factor."""
     speeds = [speed for speed in SPEEDS if speed is not None]
     place = next((place for place, speed in enumerate(speeds) if speed >= steps_per_second), len(speeds) - 1)
     return _Tempo(place, min(max(steps_per_second / speeds[place], 1.0), FASTEST))

@@ -73,7 +73,7 @@ class Motion:
             self.goal = None
 
     def _play(self, race: Curves, steps: float, may_go_on: Allowance) -> None:
-        """Go so many steps, as many whole ones as are due with what was left before; of a recording those that it has."""
+        """Go the whole ones of these steps and of what was left before; in a recording, to the steps that it has."""
         self._steps_due += steps
         while not race.finished:
             stride = race.onward(race.step, 1) - race.step

@@ -35,7 +35,7 @@ class Stage(Protocol):
         """Show a caption in place of the one before; an empty one clears it."""
 
     def speed(self, factor: float) -> None:
-        """Let the race run so many times as fast as it would."""
+        """Let the race run `factor` times as fast as it would."""
 
     def facts(self) -> Facts | None:
         """Return what the race is at; None where no race is open."""

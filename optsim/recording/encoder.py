@@ -18,9 +18,9 @@ from optsim.recording.resolved_setup import Resolved, changes
 from optsim.recording.rows import Rows, summary_of
 from optsim.recording.state_hash import Digester, Words, by_lane
 
-#: so many rows are made at once
+#: rows that are made at once
 BLOCK = 128
-#: so many numbers are hashed at once: more would leave the cache
+#: numbers that are hashed at once: more would leave the cache
 _HASHED = 131072
 #: rows are read before so many others follow them: a race that keeps few has them at hand until then
 _UNREAD = 1024
@@ -173,7 +173,7 @@ class Encoder:
 
 
 def _first_step(rows: Kept | None, reached: dict[str, int]) -> int:
-    """The first step that is to be recorded of a lane which keeps rows of another, of which so many are there."""
+    """Return the first step to record of a lane that keeps rows of another; of that `reached` steps are there."""
     if rows is None:
         return 0
     return reached[rows.of] if rows.below is None else min(reached[rows.of], rows.below)

@@ -81,7 +81,7 @@ class ReportFormat(ABC):
 class StreamedFormat(ReportFormat):
     """Base of a format that can be written while the race is run."""
 
-    #: so many of the newest rows of the race are enough
+    #: the newest rows of the race that it needs
     keep_rows: ClassVar[int] = 8192
 
     @abstractmethod

@@ -31,7 +31,7 @@ NumericsName = Annotated[
 class Scenario:
     """A scenario: lanes, objective, budget; `race` makes its race.
 
-    `steps` is the budget in updates; with `epochs` each lane has so many, and no lane more than `steps`. `demo` is what a tour of
+    `steps` is the budget in updates; with `epochs` each lane has that many, and no lane more than `steps`. `demo` is what a tour of
     it does, `reading` what was read of its data file, `listing` where it is offered. `name` is the file's name without its ending, empty for one made in Python.
     """
 

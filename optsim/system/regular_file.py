@@ -24,7 +24,7 @@ def open_regular(path: str | Path) -> BufferedReader:
 
 
 def read_regular(path: str | Path, most: int) -> bytes:
-    """All of a regular file of at most so many bytes. Raises OSError, ValueError for a path with a null character."""
+    """Return all of a regular file of at most `most` bytes. Raises OSError, ValueError for a path with a null character."""
     with open_regular(path) as stream:
         data = stream.read(most + 1) if os.fstat(stream.fileno()).st_size <= most else None
     if data is None or len(data) > most:

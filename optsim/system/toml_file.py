@@ -14,7 +14,7 @@ _LONG_KEY = re.compile(rf"(?<![\w-])(?:{_PART}\.[ \t]*+){{100}}")
 
 
 def toml_tables(path: Path, most: int) -> dict[str, Any]:
-    """The tables of a regular file of at most so many bytes.
+    """Return the tables of a regular file of at most `most` bytes.
 
     Raises OSError, ValueError (tomllib.TOMLDecodeError and UnicodeDecodeError among them), and RecursionError where it is nested
     too deeply.

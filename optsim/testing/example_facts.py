@@ -10,7 +10,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from optsim.engine.causes import OutOfSteps
 from optsim.facts import Fact
 
-#: so many examples of each kind: the first value of every choice, the second, …
+#: examples of each kind: the first value of every choice, the second, …
 _EXAMPLES = 4
 _PLAIN: Mapping[Any, tuple[Any, ...]] = {
     Any: (1.5, None, "adam", 3),

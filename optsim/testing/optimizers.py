@@ -35,7 +35,7 @@ from optsim.testing.assertions import (
 from optsim.testing.notation import UnreadableError, assignments, value_of
 from optsim.theory.quadratics import rates
 
-#: so many steps are compared with what is told of them
+#: steps that are compared with what is told of them
 _TOLD = 50
 _SHAPES = ((3,), (5, 3), (2, 4, 3), (1, 1))
 

@@ -17,7 +17,7 @@ from optsim.scenario.find import path_of
 from optsim.system.printable import printable, printable_line
 from optsim.testing.assertions import demand, same
 
-#: so many steps are run, of a shorter race all
+#: steps that are run, of a shorter race all
 _STEPS = 200
 
 

@@ -65,7 +65,7 @@ class Forecast:
     """Expected losses of the lanes of a race, up to the step that the race has computed.
 
     `places` are the lanes of which theory knows: those whose update is linear in the gradient, on a quadratic. Schedules and
-    edits are followed. There is a row `every` so many steps: 1, but with more than `keep_rows` rows every second one is dropped.
+    edits are followed. There is a row every `every` steps: 1, but with more than `keep_rows` rows every second one is dropped.
     """
 
     def __init__(self, race: States, keep_rows: int | None = None) -> None:

@@ -15,10 +15,10 @@ from optsim.engine.updates.linear_map import Modes
 from optsim.theory.rounding import rounding_level
 from optsim.theory.saddles import escape_radius
 
-#: a rate is fitted over so many rows at least
+#: the fewest rows that a rate is fitted over
 _FEWEST_ROWS = 10
 _MOST_FITTED = 1000
-#: a floor is the mean of so many rows at least
+#: the fewest rows whose mean is a floor
 _FEWEST_SETTLED = 50
 
 

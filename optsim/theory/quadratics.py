@@ -37,7 +37,7 @@ def settles(linear: LinearMap) -> Mask:
 
 
 def double_root(linear: LinearMap, steps: int) -> Mask:
-    """Tell where the two factors of a direction are equal, or cannot be told apart in so many steps.
+    """Tell where the two factors of a direction are equal, or cannot be told apart in that many steps.
 
     The distance in such a direction shrinks like t·rᵗ: by r (1 + 1/t) a step.
 

@@ -65,7 +65,7 @@ class Panel(ABC):
         return False
 
     def scroll(self, pages: int) -> None:  # noqa: B027 as above
-        """Scroll so many pages down (negative: up), where it can."""
+        """Scroll some pages down (negative: up), where it can."""
 
     @property
     def stride(self) -> int:

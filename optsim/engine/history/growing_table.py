@@ -125,7 +125,7 @@ class Stretches:
         self.length *= 2
 
     def select(self, rows: int, places: Sequence[int]) -> Stretches:
-        """Those of the first so many rows, whole ones or all, of some lanes."""
+        """Return the stretches of the first `rows` rows, whole ones or all, of some lanes."""
         selected = Stretches()
         selected.begin, selected.length = min(rows, self.begin), self.length
         for name in self.low:
@@ -142,7 +142,7 @@ class Stretches:
         return (self.low, np.fmin), (self.high, np.fmax), (self.total, np.add)
 
     def _starts(self, rows: int) -> npt.NDArray[np.intp]:
-        """Return where among so many rows a stretch begins, or goes on."""
+        """Return where among the next `rows` rows a stretch begins, or goes on."""
         first = self.begin % self.length
         return np.concatenate((np.zeros(1, np.intp), np.arange(self.length - first, rows, self.length, dtype=np.intp)))
 
@@ -207,11 +207,11 @@ class Table:
         return np.where(rows >= begin, self.stretches.count + rows - begin, regular)
 
     def whole(self, rows: int) -> int:
-        """So many of the first so many rows that a table can be made of them: all, or those of whole stretches, but never the last."""
+        """Return how many of the first `rows` rows a table can be made of: all, or those of whole stretches, but never the last."""
         return rows if rows > self.stretches.begin else rows - 1 - (rows - 1) % self.stretches.length
 
     def take(self, other: Table, rows: int, places: Sequence[int]) -> None:
-        """Take over the first so many rows of some lanes, a `whole` number, where there is nothing yet."""
+        """Take over the first rows of some lanes into an empty table, as many as `whole` allows."""
         self.stretches = other.stretches.select(rows, places)
         count = rows if not other.stretches.begin else self.stretches.count + max(0, rows - other.stretches.begin)
         for name, column in self._columns.items():
@@ -225,7 +225,7 @@ class Table:
         return self.stretches.nbytes + sum(column.nbytes for column in self._columns.values())
 
     def _thin(self, rows: int) -> None:
-        """Let so many of the rows that are there one by one be in stretches, to the end of one if that can be."""
+        """Move the oldest `rows` single rows into stretches, to the end of one if that can be."""
         stretches = self.stretches
         rows -= (stretches.begin + rows) % stretches.length if rows >= 2 * stretches.length else 0
         before = stretches.count

@@ -66,8 +66,8 @@ class History:
     def select(self, rows: int, places: Sequence[int], clocks: tuple[Clock, ...], lowest: Lowest) -> History:
         """A history of its own with rows of some lanes, in their order; one may come more than once.
 
-        It has the first so many rows, or so many of them as can be had, see `whole`; `clocks` are those of the lanes that
-        are taken, `lowest` the lowest losses of these rows. The validation losses are those of the first so many rows in any case.
+        It has the first `rows` rows, or as many of them as `whole` allows; `clocks` are those of the lanes that
+        are taken, `lowest` the lowest losses of these rows. The validation losses are those of the first `rows` rows in any case.
         """
         history = History(
             len(places),
@@ -88,7 +88,7 @@ class History:
         return history
 
     def whole(self, rows: int) -> int:
-        """So many of the first so many rows that a history of them can be taken."""
+        """Return how many of the first `rows` rows a history can be made of."""
         self._write()
         return self._table.whole(rows)
 

@@ -13,7 +13,7 @@ from optsim.engine.stepping.kernel import Kernel, State, locked, locked_state, s
 
 
 class SharedPast(NamedTuple):
-    """The past that a race shares with other lanes: so many rows, and the lane whose past each new one has."""
+    """The past that a race shares with other lanes: the number of its rows, and the lane whose past each new one has."""
 
     rows: int
     sources: tuple[int, ...]

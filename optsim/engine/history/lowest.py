@@ -75,13 +75,13 @@ class ByEpoch:
                 self._column.put(epoch, lanes, values[None, lanes])
 
     def catch_up_best(self, rows: int) -> None:
-        """Look through what was measured in the first so many rows."""
+        """Look through what was measured in the first `rows` rows."""
         values = self._column.view()
         for clock, best in zip(self._clocks, self._best, strict=True):
             best.upto(values[: -(-rows // clock.steps_per_epoch), clock.rows])
 
     def take(self, other: ByEpoch, rows: int, places: Sequence[int]) -> None:
-        """Take over what was measured in the first so many rows, of a place for each lane."""
+        """Take over what was measured in the first `rows` rows, for each lane that of its place in `places`."""
         values = other.view()
         for clock in self._clocks:
             epochs = -(-rows // clock.steps_per_epoch)

@@ -149,7 +149,7 @@ def cos(values: Array) -> Array:
 
 
 def _wave(values: Array, quarters: float) -> Array:
-    """The sine of what is so many quarter turns ahead."""
+    """Return the sine of the values plus `quarters` quarter turns."""
     near = np.where(np.abs(values) <= _FAR, values, np.fmod(values, _TURN))
     # + 0.0: a −0 would take the sign of a zero away
     count = np.rint(near * _QUARTERS_PER_UNIT) + 0.0

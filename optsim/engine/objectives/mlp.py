@@ -85,7 +85,7 @@ class MLP(Objective):
             )
 
     def with_batch_size(self, size: int) -> Objective:
-        """The network with other mini-batches. Raises BadValueError where there are not so many examples."""
+        """The network with other mini-batches. Raises BadValueError where there are fewer examples."""
         examples = self.data.training_examples
         if size > examples:
             raise BadValueError(

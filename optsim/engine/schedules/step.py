@@ -1,4 +1,4 @@
-"""Step decay: the rate falls by a factor every so many steps."""
+"""Step decay: the rate falls by a factor after every N steps."""
 
 from __future__ import annotations
 

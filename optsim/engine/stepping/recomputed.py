@@ -11,7 +11,7 @@ from optsim.engine.history.growing_table import Block, Steps
 from optsim.engine.history.measuring import Row, figures, worked_out
 from optsim.engine.settings import Array
 
-#: so many rows are remembered: those that marks and cross-hairs ask for at every paint, and a stretch beside the cursor
+#: rows that are remembered: those that marks and cross-hairs ask for at every paint, and a stretch beside the cursor
 _REMEMBERED = 1024
 
 

@@ -16,7 +16,7 @@ from optsim.engine.settings import Array
 if TYPE_CHECKING:
     from optsim.engine.capabilities.states import Resumable
 
-#: so many steps are measured at once
+#: steps that are measured at once
 _BLOCK = 64
 
 

@@ -1,4 +1,4 @@
-"""Patience: stop when the best value has not been beaten for so many epochs."""
+"""Patience: stop when the best value has not been beaten for N epochs."""
 
 from __future__ import annotations
 

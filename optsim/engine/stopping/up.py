@@ -1,4 +1,4 @@
-"""UP: stop when the validation error has risen in so many strips of epochs, one after the other."""
+"""UP: stop when the validation error has risen in N strips of epochs, one after the other."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class MeasuredSteps(Curves):
         return self._step - before
 
     def onward(self, step: int, n: int) -> int:
-        """The n-th measured step after a step, or before it (n < 0); the last or the first where there are not so many."""
+        """The n-th measured step after a step, or before it (n < 0); the last or the first where there are fewer."""
         if self.history.steps is None:
             return min(max(step + n, 0), self.head)
         place = np.searchsorted(self._steps, step, "right") - 1 if n > 0 else np.searchsorted(self._steps, step)

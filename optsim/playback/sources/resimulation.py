@@ -11,9 +11,9 @@ from optsim.playback.motion import Allowance
 from optsim.recording.recording import Recording
 from optsim.recording.state_hash import Digester, hexadecimal
 
-#: so many steps are computed at once when they are asked for; more are left to ticks
+#: steps that are computed at once when they are asked for; more are left to ticks
 _AT_ONCE = 64
-#: states are compared so many at a time
+#: states that are compared at a time
 _TOGETHER = 32
 
 

@@ -17,7 +17,7 @@ from optsim.scenario.data.values import is_missing, is_number
 #: looked for in this order; words for them
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "blank"}
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-#: so many lines are looked at to find the separator
+#: lines that are looked at to find the separator
 _SAMPLE = 200
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 

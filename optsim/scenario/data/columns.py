@@ -26,7 +26,7 @@ from optsim.scenario.data.values import (
 )
 from optsim.system.printable import printable_line
 
-#: so many decimal marks of a column are looked at
+#: decimal marks of a column that are looked at
 _MARKS = 5000
 #: a number with one comma as thousands are written
 _THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")

@@ -127,7 +127,7 @@ def _flag(value: Any, at: str, faults: Faults) -> Any:
 
 
 def _text(*blanks: str, lines: int = 1, most: int = LONGEST_TEXT) -> _Read:
-    """A reader of texts that can be seen, of so many lines and characters at most; `blanks` are taken, too."""
+    """Return a reader of texts that can be seen, with at most `lines` lines and `most` characters; `blanks` are taken, too."""
 
     def read(value: Any, at: str, faults: Faults) -> Any:
         if not isinstance(value, str):

@@ -16,7 +16,7 @@ _ATTRIBUTES = (("bold", 1, 22), ("italic", 3, 23), ("underline", 4, 24), ("strik
 
 
 class AnsiEncoder:
-    """Paints one picture over the other on a terminal of so many columns, of which it knows nothing at first."""
+    """Paints one picture over the other on a terminal of `width` columns, of which it knows nothing at first."""
 
     def __init__(self, width: int, height: int) -> None:
         self._width = width

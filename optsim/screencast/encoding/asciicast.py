@@ -49,6 +49,6 @@ def _output(film: Film) -> Iterator[tuple[int, str, str]]:
 
 
 def _seconds(milliseconds: int) -> str:
-    """Exactly so many, as a decimal number."""
+    """Return milliseconds as a decimal number of seconds, exactly."""
     whole, rest = divmod(milliseconds, 1000)
     return f"{whole}.{rest:03}"

@@ -94,7 +94,7 @@ def digits(number: int) -> str:
 
 
 def fitted(row: Row, width: int) -> list[Cell]:
-    """The cells of a line, exactly so many."""
+    """Return exactly `width` cells of a line."""
     line = cells(row)[:width]
     return line + [Cell(_BLANK, line[-1].pen if line else Pen(0, 0))] * (width - len(line))
 

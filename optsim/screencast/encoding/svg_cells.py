@@ -68,7 +68,7 @@ class Styles:
         return f"{kind} {kind}{number}"
 
     def rules(self, width: int) -> str:
-        """All of them as CSS, for a picture so many units wide."""
+        """All of them as CSS, for a picture `width` units wide."""
         smaller = "".join(
             f"@media (max-width:{share * width - 1:g}px)"
             f"{{.l{{stroke-width:{1 + more:g}}}.k{{stroke-width:{2 + more:g}}}}}\n"

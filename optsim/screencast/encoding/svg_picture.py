@@ -1,6 +1,6 @@
 """A film as a picture that moves by itself: an SVG without a script, so that it plays in a page's `<img>`.
 
-Below lies the last screen, for those who see no animation or want none. Above it, every so many frames, a whole screen made of
+Below lies the last screen, for those who see no animation or want none. Above it, at regular intervals, a whole screen made of
 lines that are drawn once each, and between two of them only the cells that changed, each from its time to the next whole screen.
 """
 

@@ -27,7 +27,7 @@ class Raster:
     """
 
     def __init__(self, width: int, height: int, size: CellSize | None = None, font: Path | None = None) -> None:
-        """A screen of so many cells. Raises FilmError where the font cannot be read."""
+        """Start with a blank screen. Raises FilmError where the font cannot be read."""
         self._size = size or CellSize()
         self._masks = GlyphMasks(self._size, font)
         self._steps: dict[tuple[str, Style], NDArray[np.uint8]] = {}
@@ -81,7 +81,7 @@ class Raster:
 
 
 def _mixed(ground: int, colour: int, step: int) -> int:
-    """A colour so many steps from the ground towards the pen's."""
+    """Return the colour `step` steps from the ground towards the pen's."""
     mixed = 0
     for shift in (16, 8, 0):
         low, high = ground >> shift & 255, colour >> shift & 255

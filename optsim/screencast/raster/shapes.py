@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 
 class Edge(NamedTuple):
-    """Edge of an area: at a part of the cell's width or height, and so many thicknesses of a light line further."""
+    """Edge of an area: at a part of the cell's width or height, and some thicknesses of a light line further."""
 
     part: float
     lines: float = 0.0

@@ -84,7 +84,7 @@ class CellBuffer:
         self.lines[y] = Line(cells + (blank,) * (self.width - len(cells)), used, line.wrapped)
 
     def scroll_up(self, top: int, bottom: int, by: int, blank: Cell) -> None:
-        """Move the lines from the top up to the bottom, without it, up by so many; they are kept above."""
+        """Move the lines from the top up to the bottom, without it, up by `by` lines; those that leave are kept above."""
         by = min(by, bottom - top)
         if self.keeps:
             self._keep(self.lines[top : top + by])
@@ -94,14 +94,14 @@ class CellBuffer:
         self.lines[top:bottom] = [*self.lines[top + by : bottom], *self._blank_lines(by, blank)]
 
     def insert_lines(self, top: int, bottom: int, by: int, blank: Cell) -> None:
-        """Move the lines from the top up to the bottom, without it, down by so many."""
+        """Move the lines from the top up to the bottom, without it, down by `by` lines."""
         by = min(by, bottom - top)
         self._unwrap(top + by - 1)
         self.lines[top:bottom] = [*self._blank_lines(by, blank), *self.lines[top : bottom - by]]
         self._unwrap(top - 1)
 
     def delete_lines(self, top: int, bottom: int, by: int, blank: Cell) -> None:
-        """Move the lines from the top up to the bottom, without it, up by so many; nothing of them is kept."""
+        """Move the lines from the top up to the bottom, without it, up by `by` lines; those that leave are lost."""
         by = min(by, bottom - top)
         self._unwrap(top - 1)
         self.lines[top:bottom] = [*self.lines[top + by : bottom], *self._blank_lines(by, blank)]

@@ -86,7 +86,7 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[int, Sequence[Line]]]:
 
 
 def _wrapped(paragraph: Sequence[Line], width: int, blank: Cell) -> Iterator[Line]:
-    """A paragraph in lines of so many cells."""
+    """Yield a paragraph in lines of `width` cells."""
     cells = list(chain.from_iterable(line.cells[: line.used] for line in paragraph))
     if not cells:
         # what was erased in a colour of its own keeps it
@@ -107,7 +107,7 @@ def _wrapped(paragraph: Sequence[Line], width: int, blank: Cell) -> Iterator[Lin
 
 
 def _scrolled(scrolled: int, before: int, now: int, more: int) -> int:
-    """Return how many lines come back later, when a paragraph that began in line `before`, and now begins in `now`, has got so many more."""
+    """Return how many lines come back later, when a paragraph moved from line `before` to line `now` and got `more` lines more."""
     if more > 0:
         return scrolled + more if before <= scrolled else scrolled
     return scrolled + more if scrolled > now - more else min(scrolled, now)
@@ -125,7 +125,7 @@ def _offset(lines: Sequence[Line], cursor: Place) -> tuple[int | None, int]:
 
 
 def _place(lines: Sequence[Line], offset: int | None, paragraph: int) -> Place:
-    """The place so many cells into a paragraph."""
+    """Return the place `offset` cells into a paragraph."""
     y = 0
     while paragraph and y < len(lines) - 1:
         paragraph -= not lines[y].wrapped

@@ -250,7 +250,7 @@ class Screen:
             self._buffer.delete(self.y, self.x, count, blank)
 
     def erase_cells(self, count: int, blank: Cell) -> None:
-        """Blank so many cells from this one on."""
+        """Blank `count` cells from this one on."""
         self._buffer.erase(self.y, self.x, self.x + count, blank)
 
     def erase_line(self, how: int, blank: Cell) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TextIO
 
-#: so many bytes are sent at once
+#: bytes that are sent at once
 _PIECE = 1 << 16
 #: seconds that a terminal which takes nothing is waited for when the app ends
 _PATIENCE = 0.5

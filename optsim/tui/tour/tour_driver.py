@@ -170,7 +170,7 @@ class TourDriver:
         self._place()
 
     def speed(self, factor: float) -> None:
-        """Let the race run so many times as fast."""
+        """Let the race run `factor` times as fast."""
         self._factor = factor
 
     def facts(self) -> Facts | None:

@@ -61,7 +61,7 @@ class Caption(Widget):
 
 
 def caption_lines(text: str, room: int) -> list[str]:
-    """A caption in lines of so many cells, the last one shortened where it takes more than there are."""
+    """Return a caption in lines of `room` cells, the last one shortened where it takes more lines than there are."""
     lines = [part for line in text.splitlines() for part in wrap(line, max(room, 1))]
     if len(lines) > LINES:
         rest = " ".join(lines[LINES - 1 :])

@@ -70,7 +70,7 @@ class CellView(Widget):
         self.repaint()
 
     def take_rows(self, rows: int) -> None:
-        """Have so many rows of the screen."""
+        """Take this many rows of the screen."""
         if self.styles.height is None or self.styles.height.value != rows:
             self.styles.height = rows
 
