@@ -7,10 +7,11 @@ from typing import ClassVar, Protocol
 import numpy as np
 
 from optsim.engine.capabilities.points import Points
-from optsim.engine.settings import Array, declared
+from optsim.engine.settings import Array, Mask, declared
 from optsim.facts import Fact
 
 _MARGIN = 0.12
+#: a path has run away where it is so many times as far as starts and minima are apart, and where it is higher than any start
 _FARTHEST = 3.0
 _GROWTH = 1.35
 
@@ -41,8 +42,11 @@ class Space(Protocol):
     def minima(self) -> Array:
         """Return the known minima, (points, 2)."""
 
-    def everything(self) -> Array:
-        """Return every point that an automatic window should hold, (points, 2)."""
+    def saddles(self) -> Array:
+        """Return the known saddle points, (points, 2)."""
+
+    def extent(self) -> Array:
+        """Return the lowest and the highest corner of what an automatic window should hold, (2, 2)."""
 
     def path(self, place: int, after: int, upto: int) -> Array:
         """Return a lane's path from one step (not counted) to another, (points, 2), to its end at most."""
@@ -73,6 +77,7 @@ class ParameterPlane:
     def __init__(self, race: Points) -> None:
         self._race = race
         self._starts: Array = np.unique(race.params_at(0), axis=0)
+        self._corners, self._newest = _corners(self._known()), -1
 
     def starts(self) -> Array:
         """Return the starts of the lanes, (points, 2)."""
@@ -82,14 +87,44 @@ class ParameterPlane:
         """Return the known minima, (points, 2)."""
         return np.array(self._race.objective.minima).reshape(-1, 2)
 
-    def everything(self) -> Array:
-        """Return every known point of the paths, (points, 2)."""
-        paths = self._race.trajectories(0, self._race.reach).reshape(-1, 2)
+    def saddles(self) -> Array:
+        """Return the known saddle points, (points, 2)."""
+        return np.array(self._race.objective.saddles).reshape(-1, 2)
+
+    def extent(self) -> Array:
+        """Return the corners of starts, minima, saddles and all paths as far as they have not run away, (2, 2)."""
+        new = self._new_points()
+        if len(new):
+            near = new[self._has_not_run_away(new)]
+            self._corners = _corners(np.concatenate((self._corners, near)))
+        return self._corners
+
+    def _new_points(self) -> Array:
+        """Return the points of the paths that were computed since, (points, 2), none of which is not finite."""
+        first, self._newest = self._newest + 1, self._race.reach
+        if first > self._newest:
+            return np.empty((0, 2))
+        paths = self._race.trajectories(first, self._newest).reshape(-1, 2)
         stretches = self._race.history.stretches
-        if stretches is None or "params" not in stretches.low:
-            return paths
-        # of the steps that are not kept it is known how far they reached
-        return np.concatenate((paths, stretches.low["params"].reshape(-1, 2), stretches.high["params"].reshape(-1, 2)))
+        if first == 0 and stretches is not None and "params" in stretches.low:
+            # of the steps that are not kept it is known how far they reached
+            low, high = (reached["params"].reshape(-1, 2) for reached in (stretches.low, stretches.high))
+            paths = np.concatenate((paths, low, high))
+        return paths[np.isfinite(paths).all(axis=1)]
+
+    def _has_not_run_away(self, points: Array) -> Mask:
+        """Tell which of some points are not too far from starts and minima, and not higher than all of these."""
+        known = self._known()
+        heights = self.heights(known)
+        # who starts as low as can be goes nowhere but up
+        near: Mask = self.heights(points) <= (heights.max() if heights.max() > heights.min() else np.inf)
+        if len(known) > 1:
+            low, high = _corners(known)
+            near &= (np.abs(points - (low + high) / 2) <= _FARTHEST * ((high - low).max() or 1.0)).all(axis=1)
+        return near
+
+    def _known(self) -> Array:
+        return np.concatenate((self._starts, self.minima(), self.saddles()))
 
     def path(self, place: int, after: int, upto: int) -> Array:
         """Return a lane's path from one step (not counted) to another, (points, 2)."""
@@ -121,14 +156,13 @@ def last_step(race: Points, place: int, upto: int) -> int:
 def window_of(space: Space, before: Bounds | None = None) -> Bounds:
     """Return a window that holds starts, minima and all paths; the one before as long as it does.
 
-    It does not follow a lane that runs away: beyond three times the size of starts and minima a path leaves the window.
+    It does not follow a lane that runs away.
 
     Args:
         space: The plane.
         before: The window that was shown before.
     """
-    points = _points_in_window(space)
-    low, high = points.min(axis=0), points.max(axis=0)
+    low, high = space.extent()
     if before is not None and _holds(before, low, high):
         return before
     # a path along an axis must not make the window a slit
@@ -138,15 +172,9 @@ def window_of(space: Space, before: Bounds | None = None) -> Bounds:
     return left, right, bottom, top
 
 
-def _points_in_window(space: Space) -> Array:
-    """Return the points that a window holds: starts, minima, and paths that are not far away from these, (points, 2)."""
-    known = np.concatenate((space.starts(), space.minima()))
-    points = space.everything()
-    points = points[np.isfinite(points).all(axis=1)]
-    if len(known) > 1:
-        middle, reach = (known.max(axis=0) + known.min(axis=0)) / 2, np.ptp(known, axis=0).max() or 1.0
-        points = points[(np.abs(points - middle) <= _FARTHEST * reach).all(axis=1)]
-    return np.concatenate((known, points))
+def _corners(points: Array) -> Array:
+    """Return the lowest and the highest corner of points, (2, 2)."""
+    return np.stack((points.min(axis=0), points.max(axis=0)))
 
 
 def _holds(window: Bounds, low: Array, high: Array) -> bool:

@@ -178,9 +178,14 @@ class Plane:
         """Return none: a minimum need not lie in the plane."""
         return np.empty((0, 2))
 
-    def everything(self) -> Array:
-        """Return the samples, but none of a lane that has run away, (points, 2)."""
-        return self._directions.project(self._points())
+    def saddles(self) -> Array:
+        """Return none, as of minima."""
+        return np.empty((0, 2))
+
+    def extent(self) -> Array:
+        """Return the corners of the samples, but of none of a lane that has run away, (2, 2)."""
+        points = np.concatenate((self.starts(), self._directions.project(self._points())))
+        return np.stack((points.min(axis=0), points.max(axis=0)))
 
     def path(self, place: int, after: int, upto: int) -> Array:
         """Return the samples of a lane from one step (not counted) to another, and the other step itself, (points, 2)."""

@@ -147,6 +147,11 @@ class Objective(Settings, ABC):
         return ()
 
     @property
+    def saddles(self) -> tuple[tuple[float, ...], ...]:
+        """Known saddle points, downhill from which are some directions and uphill others; empty where none are known."""
+        return ()
+
+    @property
     def modes(self) -> Modes | None:
         """Its directions where it is a quadratic, or is one near a point of interest; None where it is not."""
         return None

@@ -10,10 +10,11 @@ import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
-from optsim.plot.trail import QUADRANTS
 from optsim.plot.width import cell_width
 
 _BRAILLE = 0x2800
+#: by the bits 1 upper left, 2 upper right, 4 lower left, 8 lower right
+QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
 #: the dots of each quadrant of a braille cell: upper left, upper right, lower left, lower right
 _QUARTERS = (0x01 | 0x02, 0x08 | 0x10, 0x04 | 0x40, 0x20 | 0x80)
 #: the bits of a braille cell's dots, row by row
@@ -33,12 +34,12 @@ _ASCII = str.maketrans(
     {
         **dict(zip("●■▲▼○□△▽◉▣◐◧", "O#AVo=^vQBDE", strict=True)),
         **dict(zip("★◆✗✓✕⇅✎≺▸◂◇", "*SX+x%e<><d", strict=True)),
-        **dict(zip("◈⬖⬗⇣", "$&~!", strict=True)),
+        **dict(zip("◈⬖⬗⇣✛◌", "$&~!+@", strict=True)),
         **dict(zip("→←↑↓↗↖↙↘⇧", "><^v/\\/\\^", strict=True)),
         **dict(zip("─━═│┃┆╎║", "--=||!!|", strict=True)),
         **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝╞╡┏┓┗┛", "+"),
         **dict(zip("▮▶»«▁▔▏▕", "|>><_-||", strict=True)),
-        **dict.fromkeys("".join(QUADRANTS[1:]) + "▂▃▅▆▇▉▊▋▍▎░▒▓", "#"),
+        **dict.fromkeys(QUADRANTS[1:] + "▂▃▅▆▇▉▊▋▍▎░▒▓", "#"),
         **dict(zip("αβγδεζηθικλμνξοπρστυφχψως", "abgdezhtiklmnxoprstufcpos", strict=True)),
         **dict(zip("ΑΒΓΔΘΛΞΠΣΦΨΩ∇∂√‖∞ŷ", "ABGDTLXPSFPOdd/|Iy", strict=True)),
         **dict(zip("−–—·…×÷≤≥≈≠±∘•✕†", "---.~x/<>~!+o*x+", strict=True)),
@@ -109,7 +110,7 @@ KINDS = {
 
 
 def _block(dots: int) -> str:
-    return str(QUADRANTS[sum(1 << place for place, quarter in enumerate(_QUARTERS) if dots & quarter)])
+    return QUADRANTS[sum(1 << place for place, quarter in enumerate(_QUARTERS) if dots & quarter)]
 
 
 def _octant(dots: int) -> int:

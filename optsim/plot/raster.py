@@ -13,18 +13,19 @@ from optsim.plot.axis import Array
 
 _BRAILLE = 0x2800
 #: the bit of each dot of a braille cell, by row and column
-_BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
+BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 #: dots of a dash and of the gap after it: whole cells, or else a dash ends in the midst of one
 _DASH, _PERIOD = 6, 10
 
 #: the bits of a span of dots in the left and the right column of a cell: from its first dot up to one before its last
 _CELLS = np.array(
     [
-        [sum(_BITS[row][column] for row in range(first, last)) for first in range(5) for last in range(5)]
+        [sum(BITS[row][column] for row in range(first, last)) for first in range(5) for last in range(5)]
         for column in (0, 1)
     ],
     np.uint8,
 )
+_CHARS = np.array([" ", *(chr(_BRAILLE + bits) for bits in range(1, 256))])
 _DOTS_OF = np.array([bits.bit_count() for bits in range(256)], np.int16)
 
 
@@ -57,8 +58,12 @@ class Raster(NamedTuple):
 
     def chars(self) -> npt.NDArray[np.str_]:
         """The cells as characters, a blank where there is no dot."""
-        codes = np.where(self.bits > 0, _BRAILLE + self.bits.astype(np.uint32), 0x20).astype(np.uint32)
-        return codes.view("<U1")
+        return chars_of(self.bits)
+
+
+def chars_of(bits: npt.NDArray[np.uint8]) -> npt.NDArray[np.str_]:
+    """Cells with these braille bits as characters, in an array of the same shape, a blank where there is no dot."""
+    return _CHARS[bits]
 
 
 def dots_of(bits: npt.NDArray[np.uint8]) -> npt.NDArray[np.int16]:
@@ -90,11 +95,14 @@ def raster(curves: Sequence[Curve], rows: int, columns: int) -> Raster:
     each = _CELLS[0][cells[..., 0]] | _CELLS[1][cells[..., 1]]
     bits = np.bitwise_or.reduce(each, axis=0)
     middles = np.where(highs >= lows, (lows + highs) / 2, np.nan)
-    return Raster(bits, _owners(each, np.array([curve.front for curve in curves])), middles)
+    return Raster(bits, owners(each, np.array([curve.front for curve in curves])), middles)
 
 
-def _owners(each: npt.NDArray[np.uint8], front: npt.NDArray[np.bool_]) -> npt.NDArray[np.int16]:
-    """Return whose cell each is, of the bits of each curve (curves, rows, columns)."""
+def owners(each: npt.NDArray[np.uint8], front: npt.NDArray[np.bool_]) -> npt.NDArray[np.int16]:
+    """Return whose cell each is (rows, columns), −1 for nobody's, of the bits of each curve (curves, rows, columns).
+
+    A cell is that of the curve with the most dots in it; of those with as many, that of one in `front`, else of the first.
+    """
     lit = each > 0
     several = lit.sum(axis=0)
     owner: npt.NDArray[np.int16] = np.where(several > 0, lit.argmax(axis=0), -1).astype(np.int16)

@@ -110,6 +110,13 @@ def _choices(hint: Any) -> list[str]:
     return []
 
 
+_LISTS: dict[Any, str] = {
+    float: "a list of numbers",
+    int: "a list of whole numbers",
+    tuple[float, ...]: "a list of lists of numbers",
+}
+
+
 def _type_words(hint: Any) -> str:
     """A type as a person says it: "a number or 'random'"."""
     if get_origin(hint) in (Union, types.UnionType):
@@ -117,7 +124,7 @@ def _type_words(hint: Any) -> str:
     if get_origin(hint) is Literal:
         return " or ".join(repr(choice) for choice in get_args(hint))
     if get_origin(hint) is tuple:
-        return {float: "a list of numbers", int: "a list of whole numbers"}.get(get_args(hint)[0], "a list")
+        return _LISTS.get(get_args(hint)[0], "a list")
     words = {float: "a number", int: "a whole number", bool: "true or false", str: "a text"}
     return words.get(hint, "a table")
 

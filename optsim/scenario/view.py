@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, Literal
@@ -35,6 +36,9 @@ Speed = Annotated[
 ]
 Theory = Annotated[bool, Setting(help="what theory says is drawn beside the curves")]
 Band = Annotated[bool, Setting(help="the middle half of 20 seeds is drawn behind the curves")]
+MapRange = Annotated[
+    tuple[tuple[float, ...], ...], Setting(help="the part of the map that is shown first: [[x₀, x₁], [y₀, y₁]]")
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +56,7 @@ class View:
     speed: Speed = 20
     theory: Theory = False
     band: Band = False
+    map_range: MapRange = ()
 
     def __post_init__(self) -> None:
         """Raise BadValueError for a quantity that there is not, and for panels that do not go together."""
@@ -59,6 +64,10 @@ class View:
             raise BadValueError("y", fault)
         if len(self.panels) > 2 or len(set(self.panels)) < len(self.panels):
             raise BadValueError("panel", "names one panel, or two different ones")
+        if self.map_range and not _are_two_ranges(self.map_range):
+            raise BadValueError(
+                "map_range", "must be two ranges, each from low to high, for instance [[-1, 3], [0, 2]]"
+            )
 
     @property
     def panels(self) -> tuple[PanelName, ...]:
@@ -70,6 +79,10 @@ class View:
         hidden = tuple(names[name] for name in self.hide if name in names)
         selected = names.get(self.lane, "")
         return replace(self, lane=selected, hide=hidden if set(hidden) < set(names.values()) else ())
+
+
+def _are_two_ranges(ranges: tuple[tuple[float, ...], ...]) -> bool:
+    return len(ranges) == 2 and all(len(each) == 2 and 0 < each[1] - each[0] < math.inf for each in ranges)
 
 
 def quantity_fault(name: str) -> str:

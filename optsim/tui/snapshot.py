@@ -144,6 +144,10 @@ class RaceSnapshot(NamedTuple):
         """A lane's colour for curves that stand behind."""
         return self.palette.dim(self.slot(place))
 
+    def map_dim(self, place: int) -> int:
+        """A lane's colour for paths on the map that stand behind."""
+        return self.palette.map_dim(self.slot(place))
+
 
 def view_of(
     player: Player, look: ViewState, palette: Palette, language: Language, details: Collection[Detail] = ()

@@ -21,7 +21,7 @@ class ViewState:
     each lane has: a lane keeps its own when others come and go. `smooth` is the place of the chart's span among those there
     are, 0 for none, None as the race asks for; `losses` which of the two losses is drawn of every lane where examples are held
     out; `by_hand` while a person goes step by step; `hair` the step of the cross-hair, None where it is off; `target` the panel that keys zoom and pan, where it is shown;
-    `map_mode` counts how often the landscape was asked for another picture. `pinned` is the lane with which the selected one's
+    `map_mode` counts how often the landscape was asked for another picture, `map_stretched` where its axes fill the panel. `pinned` is the lane with which the selected one's
     update is compared.
     """
 
@@ -39,6 +39,7 @@ class ViewState:
     hair: int | None = None
     target: str = "chart"
     map_mode: int = 0
+    map_stretched: bool = False
     pinned: str | None = None
 
     def settle(self, race: Curves) -> None:

@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from optsim.analysis.events import Kind
-from optsim.plot.glyphs import in_ascii, in_blocks
-from optsim.plot.trail import QUADRANTS
+from optsim.plot.glyphs import QUADRANTS, in_ascii, in_blocks
 from optsim.plot.width import cell_width
 from optsim.tui.colours.palette import MARKS
 

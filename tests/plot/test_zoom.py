@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from optsim.plot.axis import Axis
 from optsim.plot.envelope import Envelope
 from optsim.plot.grid import Grid
-from optsim.plot.landscape import Window
+from optsim.plot.map.window import Window
 from optsim.plot.readout import Colours, Reading, Readout, put_readout
 from optsim.plot.width import cell_width
 

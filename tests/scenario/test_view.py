@@ -52,6 +52,10 @@ def test_the_speeds_are_those_of_the_keys():
         ({"hide": ["fast"], "lane": "fast"}, "view.hide", "selected"),
         ({"speed": 3}, "view.speed", "must be"),
         ({"theory": 1}, "view.theory", "true or false"),
+        ({"map_range": [0, 1]}, "view.map_range", "a list of lists of numbers"),
+        ({"map_range": [[0, 1]]}, "view.map_range", "two ranges"),
+        ({"map_range": [[1, 0], [0, 1]]}, "view.map_range", "from low to high"),
+        ({"map_range": [[0, 1], [0, float("inf")]]}, "view.map_range", "from low to high"),
     ],
 )
 def test_what_cannot_be_is_told(view, key, words):
@@ -59,6 +63,12 @@ def test_what_cannot_be_is_told(view, key, words):
         scenario(**view)
     assert [problem.key for problem in caught.value.problems] == [key]
     assert words in str(caught.value)
+
+
+def test_a_part_of_a_map_that_there_is_not_is_told():
+    line = TABLE | {"objective": TABLE["objective"] | {"eigenvalues": [1.0], "start": [1.0]}}
+    with pytest.raises(ScenarioError, match=r"view\.map_range: .*two parameters"):
+        Scenario.from_dict(line | {"view": {"map_range": [[0, 1], [0, 1]]}})
 
 
 def test_lanes_keep_their_part_when_others_come_go_or_are_renamed():
@@ -72,7 +82,15 @@ def test_lanes_keep_their_part_when_others_come_go_or_are_renamed():
 
 
 def test_a_saved_scenario_opens_the_same_way(tmp_path):
-    first = scenario(panel=["map", "chart"], lane="fast", hide=["other"], speed=5, theory=True, band=True)
+    first = scenario(
+        panel=["map", "chart"],
+        lane="fast",
+        hide=["other"],
+        speed=5,
+        theory=True,
+        band=True,
+        map_range=[[-1, 2], [0, 1.5]],
+    )
     for name, text in scenario_files(first, "again").items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     assert optsim.load(str(tmp_path / "again.toml")).view == first.view

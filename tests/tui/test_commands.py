@@ -393,6 +393,14 @@ async def zoom_in(pilot, key):
 
 
 @acts
+async def map_aspect(pilot, key):
+    await press(pilot, "3")
+    assert "equal axes" in text(pilot)
+    await press(pilot, key)
+    assert "stretched axes" in text(pilot)
+
+
+@acts
 async def zoom_out(pilot, key):
     await press(pilot, *["shift+right"] * 4, "left")
     before = axes(pilot)

@@ -1,6 +1,7 @@
 """The map, the fitted curves and the plane: what stands where, and what the mouse does."""
 
 import itertools
+import math
 import re
 
 import numpy as np
@@ -49,16 +50,17 @@ def map_rows(pilot):
 
 
 def cell_of(pilot, point):
-    """Where a point stands, as (column, row) of the panel, worked out here."""
+    """Where a point stands, as (column, row) of the panel, worked out here: the cell of its dot."""
     window, size = window_of(pilot), shown(pilot).size
-    x = (point[0] - window.left) / (window.right - window.left) * (size.width - 1)
-    y = (window.top - point[1]) / (window.top - window.bottom) * (size.height - 3)
-    return round(x), 1 + round(y)
+    x = (point[0] - window.left) / (window.right - window.left) * (2 * size.width - 1)
+    y = (window.top - point[1]) / (window.top - window.bottom) * (4 * (size.height - 2) - 1)
+    return math.floor(x + 0.5) // 2, 1 + math.floor(y + 0.5) // 4
 
 
 def point_of(pilot, column, row):
+    """The point in the middle of a cell."""
     window, size = window_of(pilot), shown(pilot).size
-    x, y = column / (size.width - 1), (row - 1) / (size.height - 3)
+    x, y = (2 * column + 0.5) / (2 * size.width - 1), (4 * (row - 1) + 1.5) / (4 * (size.height - 2) - 1)
     return window.left + x * (window.right - window.left), window.top - y * (window.top - window.bottom)
 
 
@@ -126,7 +128,8 @@ async def test_a_head_outside_is_an_arrow_at_the_edge():
         assert window_of(pilot).left > 2.0
         rows = map_rows(pilot)
         assert any(row[0] in "←↖↙" for row in rows)
-        assert not any("●" in row for row in rows)
+        # beside the arrow it is told whose it is
+        assert sum(row.count("●") for row in rows) == sum(row.count("● lane 1") for row in rows) == 1
         await press(pilot, "0", *["ctrl+down"] * 12)
         assert set(map_rows(pilot)[0]) & set("↑↖↗")
 
@@ -169,8 +172,8 @@ async def test_three_arrows_of_momentum_of_which_two_make_the_third(kind):
         by_gradient, carried = -0.1 * terms[GRADIENT], -0.8 * terms[FIRST_BEFORE]
         np.testing.assert_allclose(by_gradient + carried, terms[STEP], atol=1e-12)
         head, rows = terms[PARAMS], region_lines(pilot, MapView)
-        scale = told_scale(rows[0])
-        assert "−αg, v −γv of one" in rows[0]
+        scale = told_scale(rows[-1])
+        assert "−αg, v −γv of ● one" in rows[-1]
         for vector, tips in ((by_gradient, "g"), (carried, "v"), (terms[STEP], "→↗↑↖←↙↓↘")):
             column, row = cell_of(pilot, head + scale * vector)
             # where an arrow is too short to be seen, the lane's mark stands, which tells whose it is
@@ -182,7 +185,7 @@ async def test_three_arrows_of_momentum_of_which_two_make_the_third(kind):
 async def test_an_optimizer_without_velocity_has_no_arrow_for_it():
     async with opened(scenario(1, **CALM), WIDE) as pilot:
         await press(pilot, *["right"] * 5, "3")
-        assert "→ step, g −αg of lane 1" in region_lines(pilot, MapView)[0]
+        assert "→ step, g −αg of ●" in region_lines(pilot, MapView)[-1]
         assert not any("v" in row for row in map_rows(pilot))
 
 

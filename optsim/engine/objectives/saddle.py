@@ -74,6 +74,11 @@ class Saddle(NoisyFunction):
         return tuple(itertools.product(*((-depth, depth) if depth else (0.0,) for depth in depths)))
 
     @property
+    def saddles(self) -> tuple[tuple[float, ...], ...]:
+        """The origin, where the curvatures differ in sign."""
+        return ((0.0,) * self.dim,) if min(self.curvatures) < 0 < max(self.curvatures) else ()
+
+    @property
     def modes(self) -> Modes:
         """The coordinates; with a quartic as far as its pull downhill is below a tenth of the slope: 1/√10 of the way down."""
         depths = [-curvature / (4 * self.quartic) for curvature in self.curvatures if curvature < 0 < self.quartic]

@@ -24,6 +24,7 @@ class Stationary(PlaneFunction):
     formula: ClassVar[str] = "∂f/∂x = (x+2)x(x−2)²(x−4)/100, ∂f/∂y = y"
 
     minima: ClassVar[tuple[tuple[float, ...], ...]] = ((-2.0, 0.0), (4.0, 0.0))
+    saddles: ClassVar[tuple[tuple[float, ...], ...]] = ((0.0, 0.0),)
 
     noise: NoiseScale = 0.0
     start: PlaneStart = (1.0, 1.0)

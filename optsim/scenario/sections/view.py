@@ -30,6 +30,8 @@ def view_of(table: Mapping[str, Any], faults: Faults, traits: Traits | None, lan
             faults.add("view.y", 'is "distance", but no minimum is known here; use "loss"')
         if view.scale == "gap" and traits.objective is not None and not traits.objective.minima:
             faults.add("view.scale", 'is "gap", but no minimum is known here; use "auto"')
+        if view.map_range and (traits.has_data or (traits.objective is not None and traits.objective.dim != 2)):
+            faults.add("view.map_range", "is of a map of two parameters, and there are not two here; leave it out")
     return view or View()
 
 

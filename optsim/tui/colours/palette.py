@@ -16,7 +16,7 @@ from optsim.tui.colours.terminal import SIXTEEN, Depth
 #: each lane's own sign, so that colour is never the only one
 MARKS = "●■▲▼○□△▽◉▣◐◧"
 
-_MUTED, _TINT = 0.55, 0.14
+_MUTED, _TINT, _CONTOUR = 0.55, 0.14, 0.2
 #: shares of the text's colour in what is raised, from the clearest
 _RAISED = tuple(share / 100 for share in range(10, 2, -1))
 #: the contrast from which two grounds are told apart
@@ -30,8 +30,9 @@ _DIM = tuple(share / 20 for share in range(8, 21))
 class Palette(NamedTuple):
     """The colours of a theme, 0xRRGGBB each; all DEFAULT where colour is switched off.
 
-    A lane has three: full for what is read and followed, dim for what stands behind, and a tint for the ground under it.
-    `heights` are the grounds of the map from low to high; where there are none it is drawn by its contours, in `contour`.
+    A lane has four: full for what is read and followed, dim for what stands behind, dim on the map, and a tint for the ground
+    under it. `heights` are the grounds of the map from low to high, `contours` the lines on each of them; where there are no
+    grounds there is one colour for all lines.
     """
 
     ground: int
@@ -43,8 +44,9 @@ class Palette(NamedTuple):
     lanes: tuple[int, ...]
     dims: tuple[int, ...]
     tints: tuple[int, ...]
+    map_dims: tuple[int, ...]
     heights: tuple[int, ...]
-    contour: int
+    contours: tuple[int, ...]
     dark: bool
     depth: Depth = Depth.ALL
 
@@ -55,6 +57,10 @@ class Palette(NamedTuple):
     def dim(self, place: int) -> int:
         """The colour of a lane, dim: 3 : 1 against the ground and the tints."""
         return self.dims[place % len(self.dims)]
+
+    def map_dim(self, place: int) -> int:
+        """The colour of a lane, dim on the map: 3 : 1 against all of its grounds."""
+        return self.map_dims[place % len(self.map_dims)]
 
     def tint(self, place: int) -> int:
         """A shade of the ground that leans to the colour of a lane."""
@@ -71,8 +77,9 @@ _NONE = Palette(
     (DEFAULT,),
     (DEFAULT,),
     (DEFAULT,),
+    map_dims=(DEFAULT,),
     heights=(),
-    contour=DEFAULT,
+    contours=(DEFAULT,),
     dark=True,
 )
 
@@ -106,6 +113,7 @@ def of_theme(background: str, foreground: str, accent: str, warning: str, *, dep
     )
     grounds = (ground, raised, *tints)
     muted = depth.fit(mix(ground, text, _MUTED), (ground, raised), TEXT)
+    heights = _stretched(chosen.heights) if depth is Depth.ALL else chosen.heights
     return Palette(
         ground=ground,
         raised=raised,
@@ -116,8 +124,9 @@ def of_theme(background: str, foreground: str, accent: str, warning: str, *, dep
         lanes=chosen.lanes,
         dims=tuple(_dim(lane, grounds, depth) for lane in chosen.lanes),
         tints=tints,
-        heights=_stretched(chosen.heights) if depth is Depth.ALL else chosen.heights,
-        contour=muted,
+        map_dims=tuple(_dim(lane, heights, depth) for lane in chosen.lanes),
+        heights=heights,
+        contours=tuple(depth.fit(mix(height, text, _CONTOUR), (height,), MARK) for height in heights),
         dark=dark,
         depth=depth,
     )
@@ -144,8 +153,9 @@ def _of_few() -> Palette:
         lanes=few,
         dims=few,
         tints=nothing,
+        map_dims=few,
         heights=(),
-        contour=SIXTEEN[12],
+        contours=(SIXTEEN[12],),
         dark=True,
         depth=Depth.FEW,
     )

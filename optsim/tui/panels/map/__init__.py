@@ -20,6 +20,10 @@ def _next_picture(controller: RaceController) -> None:
     controller.look.panel = MapPanel.name
 
 
+def _stretch(controller: RaceController) -> None:
+    controller.look.map_stretched = not controller.look.map_stretched
+
+
 def _has_pictures(view: RaceSnapshot) -> bool:
     return view.look.panel == MapPanel.name and view.race.counting.in_epochs
 
@@ -50,6 +54,16 @@ class MapPanel(Panel):
             title="Fit or plane",
             help="With data: the fitted curves, or the main plane of all trajectories",
             bar="Picture",
+        ),
+        Command(
+            "map-aspect",
+            "equals_sign",
+            "=",
+            _stretch,
+            SEE,
+            needs=Points,
+            title="Equal axes",
+            help="Of the map: a length is as long upwards as to the right, or the axes fill the panel",
         ),
     )
 

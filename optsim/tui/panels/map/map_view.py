@@ -7,7 +7,7 @@ from optsim.analysis.pca_plane import Plane
 from optsim.engine.capabilities.points import Points
 from optsim.engine.data.examples import Data
 from optsim.plot.grid import Grid
-from optsim.plot.landscape import Window
+from optsim.plot.map.window import Window, share_at
 from optsim.system.printable import printable_line
 from optsim.tui.messages import StartMoved
 from optsim.tui.panels.map.contour import MapPicture
@@ -35,8 +35,9 @@ class MapView(Zoomable):
     PANEL = "map"
     NAME = "Map"
     ABOUT = (
-        "Dark is low. A path a lane, its mark at its head; ○ start, ✕ minimum; from the selected lane: g "
-        "where the gradient pulls, v what its velocity carries, the arrow is the step it takes. Click: all "
+        "Contours with their levels. A path a lane, its mark at its head; ○ start, ✕ minimum, ✛ saddle, ◌ where "
+        "the gradient is taken if not at the head; from the selected lane: g where the gradient pulls, v what its "
+        "velocity carries, the arrow is the step it takes. = stretches the axes. Click: all "
         "lanes start there. With data: the fitted curves, or with m the plane in which the lanes move most."
     )
 
@@ -68,7 +69,8 @@ class MapView(Zoomable):
         race = view.points
         if self._race is not race:
             shown = self._pictures.get("map")
-            self._kept = shown.window if isinstance(shown, MapPicture) and shown.chosen else None
+            first = _first_window(view) if self._race is None else None
+            self._kept = shown.chosen if isinstance(shown, MapPicture) else first
             self._pictures, self._race = {}, race
         there = modes(race)
         if not there:
@@ -100,7 +102,7 @@ class MapView(Zoomable):
         if isinstance(picture, FitPicture):
             picture.look((picture.axes[0].zoomed(factor, x), picture.axes[1].zoomed(factor, 1 - y)))
         elif picture is not None:
-            picture.look(picture.window.zoomed(factor, x, y))
+            picture.zoom(factor, x, y)
         self.repaint()
 
     def _pan(self, right: float, up: float) -> None:
@@ -108,7 +110,7 @@ class MapView(Zoomable):
         if isinstance(picture, FitPicture):
             picture.look((picture.axes[0].panned(right), picture.axes[1].panned(up)))
         elif picture is not None:
-            picture.look(picture.window.panned(right, up))
+            picture.pan(right, up)
         self.repaint()
 
     # the mouse
@@ -143,9 +145,13 @@ class MapView(Zoomable):
     def _share(self, x: int, y: int) -> tuple[float, float] | None:
         """Return where the mouse is on the map, as shares from the left and the top; None beside it."""
         rows = self.size.height - 2 - (len(doubts(self.view, self.size.width)) if self.view is not None else 0)
-        if not 1 <= y <= rows:
-            return None
-        return x / max(self.size.width - 1, 1), (y - 1) / max(rows - 1, 1)
+        return share_at(x, y - 1, self.size.width, rows) if 1 <= y <= rows else None
+
+
+def _first_window(view: RaceSnapshot) -> Window | None:
+    """The part of the map that the scenario asks for; None where that is everything."""
+    across, along = view.presentation.view.map_range or (None, None)
+    return Window(*across, *along) if across and along else None
 
 
 def _made(mode: str, race: Points, window: Window | None) -> MapPicture | FitPicture:

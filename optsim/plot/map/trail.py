@@ -1,4 +1,4 @@
-"""Paths over a map, drawn as quarter-cell dots that stay once they are drawn."""
+"""Paths over a map, drawn as braille dots that stay once they are drawn."""
 
 from __future__ import annotations
 
@@ -6,20 +6,21 @@ import numpy as np
 import numpy.typing as npt
 
 from optsim.plot.axis import Array
+from optsim.plot.raster import BITS
 
-#: quadrant characters by the bits 1 upper left, 2 upper right, 4 lower left, 8 lower right
-QUADRANTS = np.array(list(" ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"))
+_BITS = np.array(BITS, np.uint8)
 _FARTHEST = 4.0
 
 
 class Trail:
     """One path in a window: points are added as they come, and cost nothing afterwards.
 
-    Points are shares of the window, (points, 2): x from the left, y from the top, NaN for none.
+    Points are shares of the window, (points, 2): x from the left, y from the top, NaN for none. `bits` are those of the braille
+    cells, (rows, columns).
     """
 
     def __init__(self, columns: int, rows: int) -> None:
-        self._dots: npt.NDArray[np.bool_] = np.zeros((2 * rows, 2 * columns), np.bool_)
+        self.bits: npt.NDArray[np.uint8] = np.zeros((rows, columns), np.uint8)
         self._last: Array | None = None
 
     def extend(self, points: Array) -> None:
@@ -28,17 +29,12 @@ class Trail:
             return
         joined = points if self._last is None else np.concatenate((self._last[None], points))
         self._last = points[-1]
-        height, width = self._dots.shape
+        height, width = 4 * len(self.bits), 2 * self.bits.shape[1]
         dots = np.clip(joined, -_FARTHEST, _FARTHEST) * (width - 1, height - 1)
         x, y = _along(dots)
         inside = (x >= 0) & (x < width) & (y >= 0) & (y < height)
-        self._dots[y[inside], x[inside]] = True
-
-    def bits(self) -> npt.NDArray[np.uint8]:
-        """The quadrants of every cell, (rows, columns), as bits."""
-        dots = self._dots.astype(np.uint8)
-        bits: npt.NDArray[np.uint8] = dots[::2, ::2] + 2 * dots[::2, 1::2] + 4 * dots[1::2, ::2] + 8 * dots[1::2, 1::2]
-        return bits
+        x, y = x[inside], y[inside]
+        np.bitwise_or.at(self.bits, (y // 4, x // 2), _BITS[y % 4, x % 2])
 
 
 def _along(dots: Array) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:

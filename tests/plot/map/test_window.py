@@ -1,4 +1,4 @@
-"""Windows of a map: zoom and pan, from cells to points and back; what lies over what."""
+"""Windows of a map: zoom and pan, equal axes, from cells to points and back."""
 
 import numpy as np
 import pytest
@@ -6,12 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from optsim.plot.axis import Axis
-from optsim.plot.landscape import Sign, Stroke, Window, bands, contour_ground, draw, relief, relief_ground
+from optsim.plot.map.window import Window, cell_at, share_at
 
 PLACES, SIZES = st.floats(-100, 100), st.floats(0.01, 100)
 SHARES, FACTORS = st.floats(0, 1), st.floats(0.1, 10)
 WINDOWS = st.builds(lambda x, y, w, h: Window(x, x + w, y, y + h), PLACES, PLACES, SIZES, SIZES)
-GREYS = [0x010101 * grey for grey in range(28)]
 AXES = st.builds(lambda low, size, log: Axis(low, low + size, log=log), st.floats(-20, 20), SIZES, st.booleans())
 
 
@@ -71,33 +70,25 @@ def test_a_share_of_a_value_is_where_it_came_from(axis, share):
     assert float(axis.share(axis.value(share))) == pytest.approx(share, abs=1e-6)
 
 
-def test_signs_lie_over_paths_over_the_ground_and_not_outside():
-    bits = np.zeros((3, 5), np.uint8)
-    bits[1] = 15
-    signs = [Sign(0.5, 0.5, "●", 7), Sign(1.2, 0.5, "x", 8), Sign(0.0, 1.0, "○", 9)]
-    grid = draw(relief_ground(np.zeros((6, 5), np.int32)), [Stroke(bits, 3)], signs)
-    assert grid.text().splitlines() == ["▀▀▀▀▀", "██●██", "○▀▀▀▀"]
-    assert grid.fg[1].tolist() == [3, 3, 7, 3, 3]
+@given(WINDOWS, st.integers(4, 200), st.integers(3, 80))
+def test_with_equal_axes_a_dot_is_as_wide_as_it_is_high_and_all_is_still_there(window, columns, rows):
+    equal = window.equal(columns, rows)
+    across, down = 2 * columns - 1, 4 * rows - 1
+    assert (equal.right - equal.left) / across == pytest.approx((equal.top - equal.bottom) / down, rel=1e-6)
+    near = 1e-9 * (abs(window.left) + abs(window.bottom) + 100)
+    assert equal.left <= window.left + near
+    assert equal.right >= window.right - near
+    assert equal.bottom <= window.bottom + near
+    assert equal.top >= window.top - near
+    # no larger than it has to be, about the same middle
+    assert equal.right - equal.left == pytest.approx(window.right - window.left, rel=1e-6) or (
+        equal.top - equal.bottom == pytest.approx(window.top - window.bottom, rel=1e-6)
+    )
+    close(equal.point(0.5, 0.5), window.point(0.5, 0.5))
+    close(equal, equal.equal(columns, rows))
 
 
-def test_the_ground_rises_with_the_height_and_what_is_no_number_is_high():
-    heights = np.array([[0.0, 1.0, 2.0], [5.0, 9.0, np.nan]])
-    green = relief(heights, GREYS) >> 8 & 0xFF
-    assert (np.diff(green.ravel()) >= 0).all()
-    assert green[0, 0] < green[1, 1]
-    assert relief(np.full((2, 2), np.nan), GREYS).shape == (2, 2)
-    assert relief(np.full((2, 2), 3.0), GREYS).shape == (2, 2)
-
-
-def test_a_contour_is_a_line_of_dots_where_a_band_ends_on_the_ground_that_is_asked_for():
-    beside = np.zeros((8, 8), np.intp)
-    beside[:, 4:] = 1
-    grid = contour_ground(beside, 7, 0)
-    assert grid.text().splitlines() == [" ⢸", " ⢸"]
-    assert (grid.bg == 0).all()
-    assert (grid.fg == 7).all()
-    assert contour_ground(beside.T, 7, 0).text().split("\n") == ["⣀⣀⣀⣀", ""]
-
-
-def test_a_plain_has_no_contours():
-    assert contour_ground(bands(np.full((8, 8), 3.0), 1), 7, 0).text().strip() == ""
+@given(st.integers(1, 200), st.integers(1, 80), st.data())
+def test_a_cell_is_where_a_click_on_it_is(columns, rows, data):
+    column, row = data.draw(st.integers(0, columns - 1)), data.draw(st.integers(0, rows - 1))
+    assert cell_at(*share_at(column, row, columns, rows), columns, rows) == (column, row)

@@ -1,0 +1,62 @@
+"""The ground of a map: bands of height, the contours between them, and where their levels can be written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from optsim.plot.axis import Array
+from optsim.plot.grid import DEFAULT, Attr, Grid
+from optsim.plot.map.contours import Label, bands_of, labels, lines, round_levels
+from optsim.plot.raster import chars_of
+
+_HALF = "▀"
+#: so many bands at most, and one for so many rows
+_MOST_BANDS, _ROWS_A_BAND, _FEWEST_BANDS = 10, 2, 6
+#: and so many more for what lies around the middle and is higher
+_OUTER_BANDS = 4
+
+
+class Inks(NamedTuple):
+    """Colours 0xRRGGBB: grounds from low to high and the contours on each of them; where there are no grounds, on `blank`."""
+
+    heights: Sequence[int]
+    contours: Sequence[int]
+    blank: int = DEFAULT
+
+
+class Ground(NamedTuple):
+    """The cells, and the levels that can be written on them."""
+
+    cells: Grid
+    labels: Sequence[Label] = ()
+
+
+def ground_of(heights: Array, inks: Inks, middle: Array | None = None) -> Ground:
+    """Draw the ground of heights at its dots, shape (4 · rows, 2 · columns); levels are chosen by those in the `middle`."""
+    rows, columns = len(heights) // 4, heights.shape[1] // 2
+    many = min(max(rows // _ROWS_A_BAND, _FEWEST_BANDS), _MOST_BANDS)
+    levels = round_levels(heights if middle is None else middle, many)
+    levels += [level for level in round_levels(heights, _OUTER_BANDS) if levels and level > levels[-1]]
+    bands = bands_of(heights, levels)
+    cells = Grid(columns, rows, fg=inks.contours[0], bg=inks.blank)
+    bits = lines(bands)
+    drawn = bits > 0
+    if inks.heights:
+        _put_grounds(cells, bands, drawn, inks, len(levels) + 1)
+    cells.chars[drawn] = chars_of(bits)[drawn]
+    return Ground(cells, labels(bands, levels))
+
+
+def _put_grounds(cells: Grid, bands: npt.NDArray[np.intp], lined: npt.NDArray[np.bool_], inks: Inks, many: int) -> None:
+    """Give each half of a cell the ground of its band; one that has a line one ground, and the ink for that."""
+    places = np.linspace(0, len(inks.heights) - 1, many).round().astype(np.intp)
+    heights, contours = (np.array(each, np.int32)[places] for each in (inks.heights, inks.contours))
+    upper, lower = bands[1::4, ::2], bands[3::4, ::2]
+    split = (upper != lower) & ~lined
+    cells.bg[:], cells.fg[:] = heights[lower], np.where(split, heights[upper], contours[lower])
+    cells.chars[split] = _HALF
+    cells.attrs[:] = np.where(lined, Attr.PLAIN, Attr.GROUND)

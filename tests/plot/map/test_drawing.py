@@ -1,0 +1,100 @@
+"""A map: what lies over what, and names and levels where they hide nothing."""
+
+import itertools
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from optsim.plot.grid import Grid
+from optsim.plot.map.contours import Label
+from optsim.plot.map.drawing import Content, Name, Sign, Stroke, draw
+from optsim.plot.map.ground import Ground
+
+ROWS, COLUMNS = 11, 40
+SHARES = st.floats(0, 1)
+HEADS = st.lists(st.tuples(SHARES, SHARES), max_size=6)
+
+
+def plain(labels=()):
+    return Ground(Grid(COLUMNS, ROWS), labels)
+
+
+def stroke(rows, columns, bits, colour, *, front=False):
+    cells = np.zeros((ROWS, COLUMNS), np.uint8)
+    cells[rows, columns] = bits
+    return Stroke(cells, colour, front)
+
+
+def test_a_cell_is_that_of_the_path_with_the_most_dots_and_a_tie_that_of_the_one_in_front():
+    one, two = stroke(2, slice(0, 9), 0b1, 5), stroke(slice(None), 4, 0b11, 6)
+    grid = draw(plain(), Content([one, two]), 9)
+    assert grid.fg[2, :9].tolist() == [5, 5, 5, 5, 6, 5, 5, 5, 5]
+    assert grid.chars[2, 4] == chr(0x2800 + 0b11)
+    level = stroke(2, slice(0, 9), 0b11, 5)
+    assert draw(plain(), Content([level, two]), 9).fg[2, 4] == 5
+    assert draw(plain(), Content([level, two._replace(front=True)]), 9).fg[2, 4] == 6
+
+
+def test_signs_lie_over_arrows_over_paths_over_the_ground_and_not_outside():
+    ground = plain()
+    ground.cells.chars[:] = "▀"
+    ground.cells.bg[:] = 2
+    path, arrow = stroke(5, slice(0, 30), 0b1, 3), stroke(5, slice(10, 20), 0b1000, 4)
+    signs = [Sign(0.5, 0.5, "●", 7), Sign(1.2, 0.5, "x", 8), Sign(0.0, 1.0, "○", 9), Sign(0.5, 0.5, "▲", 6)]
+    grid = draw(ground, Content([path], [arrow], signs), 9)
+    assert grid.chars[5, 20] == "▲"
+    assert grid.fg[5, [0, 12, 25]].tolist() == [3, 4, 3]
+    assert grid.text().splitlines()[-1][0] == "○"
+    assert "x" not in grid.text()
+    assert (grid.bg == 2).all()
+    assert (ground.cells.chars == "▀").all()
+
+
+def test_a_level_goes_to_the_first_of_its_places_that_hides_nothing():
+    label = Label("0.5", np.array([(2, 4), (5, 9), (8, 20)]))
+    assert draw(plain([label]), Content(), 9).text().splitlines()[2].strip() == "0.5"
+    path = stroke(2, slice(0, 30), 1, 3)
+    grid = draw(plain([label]), Content([path], signs=[Sign(0.25, 0.5, "●", 7)]), 9)
+    assert grid.text().splitlines()[8].strip() == "0.5"
+    assert (grid.chars[2, :30] == chr(0x2801)).all()
+    everywhere = stroke(slice(None), slice(None), 1, 3)
+    assert "0.5" not in draw(plain([label]), Content([everywhere]), 9).text()
+
+
+def test_names_of_heads_in_one_cell_stand_together():
+    names = [Name(0.5, 0.5, "●", "gd", 5, bold=True), Name(0.5, 0.5, "■", "sgd", 6)]
+    grid = draw(plain(), Content(signs=[Sign(0.5, 0.5, "●", 5)], names=names), 9)
+    assert "● gd ■ sgd" in grid.text()
+
+
+def test_a_name_that_is_shifted_brings_its_mark():
+    wall = stroke(5, slice(None), 1, 3)
+    names = [Name(0.5, 0.5, "●", "gd", 5)]
+    rows = draw(plain(), Content([wall], signs=[Sign(0.5, 0.5, "●", 5)], names=names), 9).text().splitlines()
+    assert "● gd" in rows[4] + rows[6]
+
+
+@given(HEADS)
+def test_names_hide_neither_heads_nor_paths_nor_each_other(heads):
+    lanes = list(zip(heads, "●■▲▼○□", ("gd", "sgd", "momentum", "nag", "adagrad", "adam"), strict=False))
+    signs = [Sign(x, y, sign, 1) for (x, y), sign, _ in lanes]
+    names = [Name(x, y, sign, name, 1) for (x, y), sign, name in lanes]
+    path = stroke(3, slice(5, 35), 1, 3)
+    bare = draw(plain(), Content([path], signs=signs), 9)
+    named = draw(plain(), Content([path], signs=signs, names=names), 9)
+    there = bare.chars != " "
+    assert (named.chars[there] == bare.chars[there]).all()
+    words = named.text().split()
+    written = [name for _, _, name in lanes if name in words]
+    # each that is written is whole, and the first one always finds a place on so large a map
+    assert len(written) == len(set(written))
+    letters = sum(char.isalpha() for char in named.text())
+    assert letters == sum(map(len, written))
+    assert not names or names[0].name in words or len(heads) > 1
+
+
+def test_names_at_all_edges_stay_inside():
+    for x, y in itertools.product((0.0, 0.5, 1.0), repeat=2):
+        grid = draw(plain(), Content(signs=[Sign(x, y, "●", 1)], names=[Name(x, y, "●", "momentum", 1)]), 9)
+        assert "momentum" in grid.text()
