@@ -170,6 +170,12 @@ def _width(names: Sequence[Name], place: _Place) -> int:
 
 
 def _write(grid: Grid, names: Sequence[Name], place: _Place) -> None:
+    """Write names, with blanks between them and beside a head."""
+    if place.beside > 0:
+        grid.put(place.row, place.column - 1, " ")
     column = place.column
     for each, text in zip(names, _texts(names, place), strict=True):
-        column = grid.put(place.row, column, text, each.colour, Attr.BOLD if each.bold else Attr.PLAIN) + 1
+        end = grid.put(place.row, column, text, each.colour, Attr.BOLD if each.bold else Attr.PLAIN)
+        column = end + 1
+        if each is not names[-1] or place.beside < 0:
+            grid.put(place.row, end, " ")

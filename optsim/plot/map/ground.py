@@ -14,8 +14,8 @@ from optsim.plot.map.contours import Label, bands_of, labels, lines, round_level
 from optsim.plot.raster import chars_of
 
 _HALF = "▀"
-#: so many bands at most, and one for so many rows
-_MOST_BANDS, _ROWS_A_BAND, _FEWEST_BANDS = 10, 2, 6
+#: so many bands at most, and one for so many dots of the middle
+_MOST_BANDS, _DOTS_A_BAND, _FEWEST_BANDS = 10, 9, 5
 #: and so many more for what lies around the middle and is higher
 _OUTER_BANDS = 4
 
@@ -38,8 +38,8 @@ class Ground(NamedTuple):
 def ground_of(heights: Array, inks: Inks, middle: Array | None = None) -> Ground:
     """Draw the ground of heights at its dots, shape (4 · rows, 2 · columns); levels are chosen by those in the `middle`."""
     rows, columns = len(heights) // 4, heights.shape[1] // 2
-    many = min(max(rows // _ROWS_A_BAND, _FEWEST_BANDS), _MOST_BANDS)
-    levels = round_levels(heights if middle is None else middle, many)
+    middle = heights if middle is None else middle
+    levels = round_levels(middle, min(max(min(middle.shape) // _DOTS_A_BAND, _FEWEST_BANDS), _MOST_BANDS))
     levels += [level for level in round_levels(heights, _OUTER_BANDS) if levels and level > levels[-1]]
     bands = bands_of(heights, levels)
     cells = Grid(columns, rows, fg=inks.contours[0], bg=inks.blank)
