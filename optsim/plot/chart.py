@@ -245,20 +245,22 @@ def _draw_upright(chart: Chart, x: float | None, char: str, grid: Grid, box: Fra
 
 
 def _height(axis: Axis, value: float) -> float:
-    """The share at which a mark stands; a value that the axis cannot show lies below all others, or is a divergence above."""
+    """The share at which a mark stands; a value that the axis cannot show lies below it, or is a divergence and lies above."""
     share = float(axis.share(value))
     if np.isnan(share):
-        return 0.0 if value <= axis.least else 1.0
+        return -1.0 if value <= axis.least else 2.0
     return share
 
 
 def _draw_mark(chart: Chart, grid: Grid, box: Frame, picture: Raster, mark: Mark) -> None:
     x, height = float(chart.x.share(mark.x)), _height(chart.y, mark.y)
     if mark.curve is not None and 0 <= x <= 1:
-        middles = picture.middles[mark.curve]
-        seen = np.flatnonzero(np.isfinite(middles[: 2 * cell_of(x, box.columns, 2) + 2]))
-        if len(seen) and (not 0 <= height <= 1 or seen[-1] // 2 == cell_of(x, box.columns, 2)):
-            row, column = int(middles[seen[-1]]) // 4, int(seen[-1]) // 2
+        middles, cell = picture.middles[mark.curve], cell_of(x, box.columns, 2)
+        seen = np.flatnonzero(np.isfinite(middles[: 2 * cell + 2]))
+        column = int(seen[-1]) // 2 if len(seen) else -1
+        if column == cell or (column >= 0 and not 0 <= height <= 1):
+            # where a curve has left before, it reached up or down to the edge
+            row = int(middles[seen[-1]]) // 4 if column == cell else 0 if height > 1 else box.rows - 1
             grid.put(box.top + 1 + row, box.left + column, mark.sign, mark.colour, Attr.BOLD)
             return
     _sign(grid, box, box.top + 1, x, height, mark.sign, mark.colour)

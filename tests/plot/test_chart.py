@@ -279,3 +279,15 @@ def test_the_cross_hair_is_told_from_the_cursor():
     text = draw(chart(cursor=2.0)._replace(hair=7.0), WIDTH, HEIGHT).text()
     assert "┆" in text
     assert "│" in text
+
+
+@pytest.mark.parametrize(("way", "last", "row"), [(1, 50.0, 0), (1, math.nan, 0), (1, math.inf, 0), (-1, -50.0, -1)])
+def test_a_sign_of_a_curve_that_leaves_stands_at_the_edge_where_it_leaves(way, last, row):
+    x = np.linspace(0, 10, 50)
+    leaves = Line(x, 0.5 + way * x / 4, RED, "▼")
+    grid = draw(chart(leaves, marks=[Mark(9, last, "✗", RED, curve=0)]), WIDTH, HEIGHT)
+    ((place, column),) = cells_of(grid, "✗")
+    box = box_of(grid)
+    assert place == box.top + 1 + row % box.rows
+    # it leaves at 2 and was given up at 9
+    assert abs(column - box.left - 0.2 * box.columns) <= 1
