@@ -1,9 +1,10 @@
-"""Preferences that the app remembers: theme and characters."""
+"""Preferences that the app remembers: theme, characters and dividers."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from optsim.system.limits import LARGEST_SETTINGS, shape_faults
 from optsim.system.toml_file import toml_tables
@@ -14,10 +15,34 @@ _NAME = "settings.toml"
 
 
 class Preferences(NamedTuple):
-    """The theme's name (None: the default one), and which characters curves are drawn with."""
+    """The theme's name (None: the default one), which characters curves are drawn with, and where the dividers are.
+
+    `large_share` is the large panel's share of the width in percent, `table_rows` the rows of lanes in the table; None for
+    what the window has room for.
+    """
 
     theme: str | None = None
     glyphs: str = GLYPHS[0]
+    large_share: int | None = None
+    table_rows: int | None = None
+
+    @property
+    def division(self) -> tuple[int | None, int | None]:
+        """The share of the large panel and the rows of lanes."""
+        return self.large_share, self.table_rows
+
+
+def _is_number_up_to(most: int) -> Callable[[object], bool]:
+    return lambda value: isinstance(value, int) and not isinstance(value, bool) and 0 < value <= most
+
+
+#: what values of each key are
+_FITS: Mapping[str, Callable[[object], bool]] = {
+    "theme": lambda value: isinstance(value, str),
+    "glyphs": lambda value: isinstance(value, str) and value in GLYPHS,
+    "large_share": _is_number_up_to(99),
+    "table_rows": _is_number_up_to(999),
+}
 
 
 def preferences_file() -> Path:
@@ -40,17 +65,17 @@ def read(file: Path) -> tuple[Preferences, list[str]]:
         return Preferences(), wrong[:1]
     known = {}
     for key, value in table.items():
-        fits = isinstance(value, str) and (value in GLYPHS if key == "glyphs" else key == "theme")
-        if fits:
+        if key in _FITS and _FITS[key](value):
             known[key] = value
         else:
             wrong.append(f"{file}: {key} = {value!r} is passed over")
     return Preferences(**known), wrong
 
 
-def remember(file: Path, key: str, value: str) -> str:
+def remember(file: Path, key: str, value: str | int) -> str:
     """Remember one choice and leave the others as they are; returns what went wrong, empty where nothing did."""
-    return write(file, read(file)[0]._replace(**{key: value}))
+    choice: dict[str, Any] = {key: value}
+    return write(file, read(file)[0]._replace(**choice))
 
 
 def write(file: Path, preferences: Preferences) -> str:

@@ -60,12 +60,11 @@ def check_panel(panel: type[Panel]) -> None:
 
 async def _check_drawn(panel: type[Panel], others: list[type[Panel]]) -> None:
     """Demand that it is drawn whole, whatever the window and the lanes."""
-    beside = [each for each in others if each.place != panel.place or each.name == panel.under]
     for lanes in _LANES:
         player = player_with(panel.needs, _scenario(lanes))
         app: App[None] = App()
         async with app.run_test(size=_SIZES[0]) as pilot:
-            screen = RaceScreen(player, MonotonicClock(), in_order([panel, *beside]))
+            screen = RaceScreen(player, MonotonicClock(), in_order([panel, *others]))
             await app.push_screen(screen)
             for size in _SIZES:
                 await pilot.resize_terminal(*size)

@@ -19,15 +19,13 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from optsim.console.messages import tell
-from optsim.scenario.bundled import SCENARIOS
-from optsim.scenario.outline import Outline, outline
 from optsim.system.preferences import Preferences, remember
 from optsim.system.printable import printable
 from optsim.tui.colours.readable_filter import ReadableFilter
 from optsim.tui.colours.terminal import SIXTEEN_THEME, Depth
 from optsim.tui.colours.themes import DEFAULT_THEME, RICH_THEME, offered
 from optsim.tui.frame_clock import BEHIND_FIRST_PAINT, OPENING, FrameClock, MonotonicClock
-from optsim.tui.screens.opening import Opening
+from optsim.tui.screens.opening import Opening, outline_of
 from optsim.tui.terminal.character_filters import GlyphFilter, PrintableFilter, glyphs_of
 from optsim.tui.terminal.octant_support import certain_glyphs
 
@@ -37,7 +35,7 @@ if TYPE_CHECKING:
     from optsim.recording.recording import Recording
     from optsim.scenario import Scenario
     from optsim.scenario.demo.demo import Demo
-    from optsim.tui.messages import Picked
+    from optsim.tui.messages import DivisionChosen, Picked
     from optsim.tui.panel import Panel
     from optsim.tui.screens.race import RaceScreen
     from optsim.tui.session_recorder import RecordTarget, SessionRecorder
@@ -49,17 +47,6 @@ def _picker() -> Screen[None]:
     from optsim.tui.screens.picker import PickerScreen  # noqa: PLC0415 as below
 
     return PickerScreen()
-
-
-def _outline_of(opened: Scenario | Recording | Curves | str | None) -> Outline:
-    """Return what of a scenario can be shown before it is loaded."""
-    if opened is None:
-        return Outline()
-    if isinstance(opened, str):
-        return (outline(SCENARIOS[opened]) if opened in SCENARIOS else None) or Outline()
-    from optsim.scenario import Scenario  # noqa: PLC0415 it is there already, which it is not in the other cases
-
-    return Outline(opened.title, tuple(opened.lanes)) if isinstance(opened, Scenario) else Outline()
 
 
 class OptsimApp(App[None]):
@@ -90,7 +77,7 @@ class OptsimApp(App[None]):
         record: RecordTarget | None = None,
         pace: FrameClock | None = None,
         preferences: Preferences | None = None,
-        remember: Callable[[str, str], str] | None = None,
+        remember: Callable[[str, str | int], str] | None = None,
         warnings: Iterable[str] = (),
         demo: Demo | None = None,
         observer: TourObserver | None = None,
@@ -112,8 +99,7 @@ class OptsimApp(App[None]):
         #: of all that is said; None for English, which is not loaded before the first paint
         self.language = language
         self._pace = pace or MonotonicClock()
-        self._preferences = preferences or Preferences()
-        self._remember = remember
+        self._preferences, self._remember = preferences or Preferences(), remember
         self._warnings = tuple(warnings)
         self._record = record
         self._recorder: SessionRecorder | None = None
@@ -136,7 +122,7 @@ class OptsimApp(App[None]):
 
     def compose(self) -> ComposeResult:
         """Return what is seen while the rest is imported."""
-        yield Opening(_outline_of(self._scenario))
+        yield Opening(outline_of(self._scenario))
 
     def on_mount(self) -> None:
         """Open the first screen after the first paint."""
@@ -165,14 +151,19 @@ class OptsimApp(App[None]):
 
     def _keep_theme(self, theme: Theme) -> None:
         if theme.name != self._preferences.theme:
-            self._preferences = self._preferences._replace(theme=theme.name)
             self._keep("theme", theme.name)
 
-    def _keep(self, key: str, value: str) -> None:
+    def _keep(self, key: str, value: Any) -> None:
         """Remember what a person chose in the app: what an option asks for, or a tour, holds for the run."""
+        self._preferences = self._preferences._replace(**{key: value})
         fault = "" if self._remember is None or self.touring else self._remember(key, value)
         if fault:
             self._tell(fault)
+
+    def on_division_chosen(self, message: DivisionChosen) -> None:
+        """Remember where the dividers are."""
+        for key, value in message.choices.items():
+            self._keep(key, value)
 
     @property
     def touring(self) -> bool:
@@ -230,7 +221,7 @@ class OptsimApp(App[None]):
         from optsim.tui.screens.race import RaceScreen  # noqa: PLC0415
 
         try:
-            return RaceScreen(player_of(opened), self._tour or self._pace, self._panels)
+            return RaceScreen(player_of(opened), self._tour or self._pace, self._panels, self._preferences.division)
         except (ValueError, OverflowError, MemoryError) as error:
             name = getattr(opened, "path", "") or getattr(opened, "name", "")
             text = language_of(self).text

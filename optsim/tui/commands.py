@@ -72,6 +72,40 @@ def _fit(controller: RaceController) -> None:
         controller.zoomed.fit()
 
 
+#: percent of the width, and rows, that a key moves a divider by
+_SHARE, _ROWS = 4, 1
+
+
+def _move_divider(by: int) -> Callable[[RaceController], None]:
+    def move(controller: RaceController) -> None:
+        controller.divide(share=controller.look.share + by)
+        controller.keep_division()
+
+    return move
+
+
+def _resize_table(by: int) -> Callable[[RaceController], None]:
+    def resize(controller: RaceController) -> None:
+        controller.divide(rows_of_lanes=controller.rows_of_lanes + by)
+        controller.keep_division()
+
+    return resize
+
+
+def _toggle_full(controller: RaceController) -> None:
+    controller.look.full = not controller.look.full
+
+
+def _full_word(view: RaceSnapshot) -> str:
+    return view.language.text("full.back" if view.look.full else "full.full")
+
+
+def _toggle_presenter(controller: RaceController) -> None:
+    controller.look.presenter = not controller.look.presenter
+    if controller.look.presenter:
+        controller.tell(controller.language.text("presenter.on"))
+
+
 _BEFORE_PANELS: tuple[Command, ...] = (
     Command("play", "space", "space", at_large(lambda d: d.player.toggle()), TIME, 1, bar=_play_word),
     Command("step", "right", "→", by_hand(lambda d: d.player.step()), TIME, 2),
@@ -116,7 +150,13 @@ _BEFORE_PANELS: tuple[Command, ...] = (
     Command("pan-right", "ctrl+right", "^→", _pan(1, 0), SEE),
     Command("pan-up", "ctrl+up", "^↑", _pan(0, 1), SEE),
     Command("pan-down", "ctrl+down", "^↓", _pan(0, -1), SEE),
-    Command("target", "tab", "tab", lambda d: d.aim(), SEE),
+    Command("target", "tab", "tab", lambda d: d.choose_next(), SEE),
+    Command("full", "F,shift+f", "F", _toggle_full, SEE, 9, bar=_full_word),
+    Command("presenter", "P,shift+p", "P", _toggle_presenter, SEE, 17),
+    Command("divider-left", "less_than_sign", "<", _move_divider(-_SHARE), SEE),
+    Command("divider-right", "greater_than_sign", ">", _move_divider(_SHARE), SEE),
+    Command("fewer-lanes", "left_curly_bracket", "{", _resize_table(-_ROWS), SEE),
+    Command("more-lanes", "right_curly_bracket", "}", _resize_table(_ROWS), SEE),
 )  # fmt: skip
 
 _AFTER_PANELS: tuple[Command, ...] = (

@@ -70,12 +70,29 @@ class RaceController(Screen[None]):
         """Tell if a panel is on the screen."""
 
     @abstractmethod
-    def aim(self) -> None:
-        """Aim the keys that zoom at the next panel that can be zoomed."""
+    def open_panel(self, name: str) -> None:
+        """Choose a panel, and show it."""
+
+    @abstractmethod
+    def choose_next(self) -> None:
+        """Choose the next one of the panels that are seen."""
+
+    @property
+    @abstractmethod
+    def rows_of_lanes(self) -> int:
+        """The rows that the lanes have."""
+
+    @abstractmethod
+    def divide(self, *, share: int | None = None, rows_of_lanes: int | None = None) -> None:
+        """Move a divider: give the large panel a share of the width in percent, or the lanes so many rows."""
+
+    @abstractmethod
+    def keep_division(self) -> None:
+        """Have the dividers remembered as they are."""
 
     @abstractmethod
     def scroll(self, pages: int) -> None:
-        """Scroll the panel that is shown beside the main one."""
+        """Scroll the chosen panel, or else one that can be scrolled."""
 
     @abstractmethod
     def open_help(self) -> None:

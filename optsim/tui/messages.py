@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from textual.message import Message
 
 from optsim.scenario import Scenario
@@ -37,6 +39,28 @@ class Aimed(Message):
     def __init__(self, panel: str) -> None:
         super().__init__()
         self.panel = panel
+
+
+class RoomChanged(Message):
+    """The panels have more room together, or less."""
+
+
+class Divided(Message):
+    """A divider was dragged: the large panel's share of the width in percent, the rows of lanes; neither where it was let go."""
+
+    def __init__(self, share: int | None = None, table_rows: int | None = None) -> None:
+        super().__init__()
+        self.share, self.table_rows = share, table_rows
+
+
+class DivisionChosen(Message):
+    """A person has moved a divider; `choices` are what there is to remember, by the keys of preferences."""
+
+    def __init__(self, share: int, table_rows: int | None) -> None:
+        super().__init__()
+        self.choices: dict[str, Any] = {"large_share": share}
+        if table_rows is not None:
+            self.choices["table_rows"] = table_rows
 
 
 class StartMoved(Message):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from textual.widget import Widget
 
@@ -19,7 +19,7 @@ from optsim.tui.widgets.zoomable import Zoomable
 class Panel(ABC):
     """Base of every panel. A class of it stands in `optsim/tui/panels/NAME/__init__.py`.
 
-    It declares its key, the words for it and what it needs, and composes its widgets; the race screen arranges them. The words
+    It declares its key, the words for it, what it needs and how much room, and composes its widgets; the race screen arranges them. The words
     are English; a language may have its own, by "panel.NAME.title" and "panel.NAME.help". How the widgets look stands in
     their DEFAULT_CSS: they have the class "narrow" where there is room for one panel only.
     """
@@ -33,13 +33,12 @@ class Panel(ABC):
     rank: ClassVar[int] = 5
     #: what has to be known of what is played
     needs: ClassVar[type] = Curves
-    #: the main panel stands at the left, all others take turns beside it
-    place: ClassVar[Literal["main", "side"]] = "side"
-    #: the panel that stands under it where there is room
-    under: ClassVar[str] = ""
-    #: what it shows of updates; and where it stands under another panel, in less room
+    #: rows without which it is of no use
+    least: ClassVar[int] = 8
+    #: how soon it fills room that is left, 1 first; 0 where it only comes when it is asked for
+    fills: ClassVar[int] = 0
+    #: what it shows of updates
     details: ClassVar[frozenset[Detail]] = frozenset()
-    details_under: ClassVar[frozenset[Detail]] = frozenset()
     #: more keys that it brings
     commands: ClassVar[tuple[Command, ...]] = ()
 
@@ -60,8 +59,20 @@ class Panel(ABC):
         """Tell if one of its widgets is there, where the panel is shown."""
         return True
 
+    @classmethod
+    def suits(cls, race: Curves) -> bool:  # noqa: ARG003 a panel may look at it
+        """Tell if there is anything to see of a race that has what it needs: then it may fill room that is left."""
+        return True
+
+    def rows(self, view: RaceSnapshot, width: int) -> int | None:
+        """Return how many rows it needs, so many cells wide; None where it is the better the more it has."""
+        return None
+
+    def fit(self, rows: int) -> None:  # noqa: B027 as above
+        """Share so many rows among its widgets, where their styles do not."""
+
     def wants_room(self, view: RaceSnapshot) -> bool:
-        """Tell if it needs more room than the main panel."""
+        """Tell if it needs more of the width than the large panel beside it."""
         return False
 
     def scroll(self, pages: int) -> None:  # noqa: B027 as above
@@ -82,10 +93,10 @@ class Panel(ABC):
         """Return the command that shows it, and those that it brings."""
 
         def show(controller: RaceController) -> None:
-            controller.look.panel = cls.name
+            controller.open_panel(cls.name)
 
         def useful(view: RaceSnapshot) -> bool:
-            return view.look.panel != cls.name and (cls.place == "side" or view.look.narrow)
+            return cls.name not in view.shown
 
         def bar(view: RaceSnapshot) -> str:
             return view.language.of("panel", cls)

@@ -35,6 +35,9 @@ class Detail(Enum):
     TRAINING = "training"
 
 
+_MARK = "◂"
+
+
 class KeyHint(NamedTuple):
     """A key that is of use now: the command's name, the key, its word, and how soon it comes in the key bar (1 first)."""
 
@@ -51,8 +54,8 @@ class RaceSnapshot(NamedTuple):
     `training` what leads to its gradient. `sentence` says why the selected lane is where it is; with a `forecast` it says
     what theory makes of it, the `verdict`. `writing` where all that happens is written down. `waiting` says what is waited for
     where the states at the cursor are not known yet, `doubt` why states need not be what they were. Whatever a panel says is
-    said in `language`. `aimed` is the panel that
-    keys zoom, where there are two to choose from, and `keys` are those that are of use.
+    said in `language`. `shown` are
+    the panels that are seen, the large one first, and `keys` are those that are of use.
     """
 
     presentation: Presentation
@@ -77,7 +80,7 @@ class RaceSnapshot(NamedTuple):
     writing: bool = False
     doubt: str = ""
     waiting: str = ""
-    aimed: str = ""
+    shown: tuple[str, ...] = ()
     keys: tuple[KeyHint, ...] = ()
 
     @property
@@ -120,9 +123,9 @@ class RaceSnapshot(NamedTuple):
         ready = status is Status.RUNNING and self.race.step == 0
         return self.language.text("lane_table.ready") if ready else self.language.label(status)
 
-    def points_at(self, panel: str) -> bool:
-        """Tell if keys zoom this panel, where there are two to choose from."""
-        return self.aimed == panel
+    def marked(self, panel: str, title: str) -> str:
+        """Return the title of a panel, with the mark where keys act on this one of several."""
+        return f"{title} {_MARK}" if len(self.shown) > 1 and self.look.chosen == panel else title
 
     def slot(self, place: int) -> int:
         """Which of the marks and colours a lane has."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from optsim.analysis.quantities import quantities
@@ -10,17 +11,22 @@ from optsim.playback.player import Player
 
 #: places among the spans
 _SMOOTHING = {"auto": None, "off": 0, "short": 1, "long": 2}
+#: percent of the width that the large panel has
+LARGE_SHARE = 62
 
 
 @dataclass
 class ViewState:
     """Choices of a person on what to see.
 
-    `panel` is the name of the panel that stands beside the chart. `narrow` where there is room for one panel only: then it may
-    also be the chart itself. `hidden` holds the names of lanes that are not drawn, `slots` which mark and colour
+    `panels` names the panels that are asked for, the large one first; the others stand beside it from top to bottom, as far as
+    there is room, and what room is left is filled. `chosen` is the one of them that has the mark: keys zoom, scroll and
+    enlarge it. `narrow` where there is room for one panel only, `full` where the chosen one has all the room, `presenter` where
+    only the panels are seen. `share` is what the large one has of the width, in percent, `table_rows` how many rows the lanes
+    have (None: as the window has room). `hidden` holds the names of lanes that are not drawn, `slots` which mark and colour
     each lane has: a lane keeps its own when others come and go. `smooth` is the place of the chart's span among those there
     are, 0 for none, None as the race asks for; `losses` which of the two losses is drawn of every lane where examples are held
-    out; `by_hand` while a person goes step by step; `hair` the step of the cross-hair, None where it is off; `target` the panel that keys zoom and pan, where it is shown;
+    out; `by_hand` while a person goes step by step; `hair` the step of the cross-hair, None where it is off;
     `map_mode` counts how often the landscape was asked for another picture, `map_stretched` where its axes fill the panel. `pinned` is the lane with which the selected one's
     update is compared.
     """
@@ -29,15 +35,19 @@ class ViewState:
     y: str = "loss"
     scale: str = "auto"
     selected: int = 0
-    panel: str = "notes"
+    panels: tuple[str, ...] = ("chart",)
+    chosen: str = "chart"
     narrow: bool = False
+    full: bool = False
+    presenter: bool = False
+    share: int = LARGE_SHARE
+    table_rows: int | None = None
     hidden: set[str] = field(default_factory=set)
     slots: dict[str, int] = field(default_factory=dict)
     smooth: int | None = None
     losses: str = "validation"
     by_hand: bool = False
     hair: int | None = None
-    target: str = "chart"
     map_mode: int = 0
     map_stretched: bool = False
     pinned: str | None = None
@@ -57,6 +67,15 @@ class ViewState:
             used_slots = set(self.slots.values())
             self.slots.setdefault(name, next(slot for slot in range(len(names) + 1) if slot not in used_slots))
         self.selected = min(self.selected, len(names) - 1)
+
+    def open_panel(self, name: str, shown: Collection[str]) -> None:
+        """Choose a panel: one that is not among those that are `shown` comes beside the large one, the chosen one becomes that."""
+        large, *others = (each for each in self.panels if each != name or each == self.panels[0])
+        if name in shown and name == self.chosen:
+            self.panels = (name, *(each for each in self.panels if each != name))
+        elif name not in shown and name != large:
+            self.panels = (large, *others, name)
+        self.chosen = name
 
     def rename(self, name: str, new: str) -> None:
         """Let a lane keep its mark and whether it is drawn under a new name."""
@@ -79,5 +98,6 @@ def first_look(player: Player) -> ViewState:
         losses=view.losses,
         selected=names.index(view.lane) if view.lane in names else 0,
         hidden=set(view.hide),
-        panel=next((name for name in view.panels if name != "chart"), "notes"),
+        panels=view.panels or ("chart",),
+        chosen=(view.panels or ("chart",))[0],
     )

@@ -27,7 +27,7 @@ def scenario(**view):
 def test_an_app_opens_with_what_it_says():
     player = Player(scenario(panel="map", lane="fast", hide=["other"], speed=500, theory=True, y="grad_norm"))
     look = first_look(player)
-    assert (look.panel, look.selected, look.hidden, look.y) == ("map", 1, {"other"}, "grad_norm")
+    assert (look.panels, look.selected, look.hidden, look.y) == (("map",), 1, {"other"}, "grad_norm")
     assert player.motion.speed == 500
     assert player.overlays.theory is not None
     assert player.overlays.band is None

@@ -16,6 +16,8 @@ from optsim.tui.panels.notes.event_log import Events
 from optsim.tui.screens.help import HelpScreen
 from optsim.tui.screens.picker import PickerScreen
 from optsim.tui.screens.race import RaceScreen
+from optsim.tui.widgets.key_bar import KeyBar
+from optsim.tui.widgets.lane_table import LaneTable
 from tests.tui.support import (
     in_loop,
     lines,
@@ -253,7 +255,7 @@ async def explain(pilot, key):
 async def pin(pilot, key):
     await press(pilot, key)
     look, shown = pilot.app.screen.look, panel(pilot, ExplainView)
-    assert (look.pinned, look.panel) == ("lane 1", "explain")
+    assert (look.pinned, look.chosen) == ("lane 1", "explain")
     assert "pinned · ↑ ↓ to compare" in text(pilot)
     await press(pilot, "down")
     assert [lane.name for lane in (shown.view.selected, shown.view.pinned)] == ["lane 2", "lane 1"]
@@ -344,7 +346,7 @@ async def losses(pilot, key):
         for _ in range(3):
             await press(other, key)
             titles.append(panel_title(other).strip())
-        assert titles == ["validation loss", "validation loss", "loss", "validation loss"]
+        assert titles == ["validation loss ◂", "validation loss ◂", "loss ◂", "validation loss ◂"]
 
 
 @acts
@@ -446,7 +448,7 @@ async def pan_down(pilot, key):
 
 @acts
 async def target(pilot, key):
-    await press(pilot, "3", key)
+    await press(pilot, "3", "1", key)
     assert "Map ◂" in text(pilot)
     chart = axes(pilot)
     window = panel(pilot, MapView)._picture(panel(pilot, MapView).view).window
@@ -454,14 +456,14 @@ async def target(pilot, key):
     assert axes(pilot) == chart
     zoomed = panel(pilot, MapView)._picture(panel(pilot, MapView).view).window
     assert zoomed.right - zoomed.left == pytest.approx((window.right - window.left) / 1.5)
-    await press(pilot, key)
+    await press(pilot, *[key] * (len(pilot.app.screen.arrangement.shown(pilot.app.screen.player.race)) - 1))
     assert "loss ◂" in text(pilot)
 
 
 @acts
 async def map_mode(pilot, key):
     await press(pilot, key)
-    assert pilot.app.screen.look.panel == "map"
+    assert pilot.app.screen.look.chosen == "map"
     assert pilot.app.screen.look.map_mode == 1
 
 
@@ -564,6 +566,66 @@ async def hide(pilot, key):
     assert pilot.app.screen.look.hidden == {"lane 1"}
 
 
+@acts
+async def full(pilot, key):
+    area = panel(pilot, ChartView).region.area
+    await press(pilot, key)
+    assert panel(pilot, ChartView).region.width == 120
+    assert not panel(pilot, LaneTable).region.area
+    await press(pilot, "3")
+    assert panel(pilot, MapView).region.width == 120
+    await press(pilot, "1", key)
+    assert panel(pilot, ChartView).region.area == area
+
+
+@acts
+async def presenter(pilot, key):
+    await press(pilot, "3", key)
+    assert panel(pilot, ChartView).region.area
+    assert panel(pilot, MapView).region.area
+    for view in (LaneTable, KeyBar, Events):
+        assert not panel(pilot, view).region.area
+    await press(pilot, key)
+    for view in (LaneTable, KeyBar):
+        assert panel(pilot, view).region.area
+
+
+async def moves_divider(pilot, key, by):
+    before = panel(pilot, ChartView).size.width
+    await press(pilot, key)
+    assert (panel(pilot, ChartView).size.width - before) * by > 0
+    await press(pilot, *[key] * 30)
+    assert panel(pilot, ChartView).size.width >= 40
+    assert panel(pilot, Events).size.width >= 35
+
+
+@acts
+async def divider_left(pilot, key):
+    await moves_divider(pilot, key, -1)
+
+
+@acts
+async def divider_right(pilot, key):
+    await moves_divider(pilot, key, 1)
+
+
+@acts
+async def fewer_lanes(pilot, key):
+    await press(pilot, key)
+    assert panel(pilot, LaneTable).size.height == 1 + 3 + 2
+    assert "1–3 of 4" in text(pilot)
+    await press(pilot, *[key] * 9)
+    assert panel(pilot, LaneTable).size.height == 1 + 1 + 2
+
+
+@acts
+async def more_lanes(pilot, key):
+    await press(pilot, "left_curly_bracket", "left_curly_bracket", key)
+    assert panel(pilot, LaneTable).size.height == 1 + 3 + 2
+    await press(pilot, *[key] * 9)
+    assert panel(pilot, LaneTable).size.height == 1 + 4 + 2
+
+
 def test_every_command_has_a_test_and_every_test_a_command():
     panels = {panel.name for panel in own_panels()}
     assert set(ACTS) - panels == {command.name for command in COMMANDS} - panels
@@ -572,7 +634,8 @@ def test_every_command_has_a_test_and_every_test_a_command():
 async def shows_its_panel(pilot, key):
     await press(pilot, key)
     screen = pilot.app.screen
-    assert screen.arrangement.chosen.key == key
+    assert screen.arrangement.panels[screen.look.chosen].key == key
+    assert screen.shows(screen.look.chosen)
 
 
 @pytest.mark.parametrize(
@@ -607,7 +670,7 @@ async def test_the_palette_lists_every_command_and_runs_it():
 
 @in_loop
 async def test_the_help_lists_every_command_with_its_key():
-    async with opened(scenario(), (160, 120)) as pilot:
+    async with opened(scenario(), (160, 150)) as pilot:
         await press(pilot, "?")
         shown = " ".join(" ".join(line.strip("│╭╮ ").split()) for line in region_lines(pilot, VerticalScroll))
         for command in COMMANDS:
@@ -619,7 +682,7 @@ async def test_the_help_is_wrapped_anew_for_another_window():
     async with opened(scenario(), (160, 60)) as pilot:
         await press(pilot, "?")
         wide = text(pilot)
-        await resize(pilot, 60, 80)
+        await resize(pilot, 60, 120)
         shown = " ".join(" ".join(line.strip("│ ") for line in lines(pilot)).split())
         for command in COMMANDS[:8]:
             assert command.words(english(), "help") in shown

@@ -72,4 +72,5 @@ async def test_no_key_breaks_curves(size):
         for command in COMMANDS:
             if command.name not in ("quit", "suspend", "open", "palette", "save", "help"):
                 await press(pilot, command.keys.split(",")[0])
+        await press(pilot, "F", "P")
         assert "falls" in text(pilot)

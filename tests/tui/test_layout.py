@@ -7,8 +7,14 @@ import pytest
 from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width
 from optsim.tui.panels.chart.chart_view import ChartView
+from optsim.tui.panels.explain.explain_view import ExplainView
+from optsim.tui.panels.notes.about import About
+from optsim.tui.panels.notes.event_log import Events
+from optsim.tui.screens.panel_area import PanelArea
+from optsim.tui.screens.window_sizes import SENTENCE_ROWS, folds
 from optsim.tui.widgets.cell_view import CellView
 from optsim.tui.widgets.key_bar import KeyBar, _placed
+from optsim.tui.widgets.lane_sentence import LaneSentence
 from optsim.tui.widgets.lane_table import LaneTable
 from optsim.tui.widgets.status_bar import StatusBar
 from tests.tui.support import (
@@ -27,11 +33,12 @@ from tests.tui.support import (
     to_end,
 )
 
-SIZES = [(160, 45), (120, 36), (100, 30), (80, 24), (60, 18)]
+SIZES = [(200, 60), (160, 45), (120, 36), (100, 30), (80, 24), (60, 18)]
 HEADS = {"#", "lane", "α", "loss", "best", "★", "at", "‖∇L‖", "‖Δθ‖", "status"}
 NAMES = {
     "short": [f"lane{number}" for number in range(1, 13)],
     "long": [f"a-lane-with-a-name-{number:02}"[-20:] for number in range(1, 13)],
+    "many": [f"lane{number}" for number in range(1, 41)],
     "full-width": [f"確率的勾配降下法の{number}" for number in "１２３４５６７８９甲乙丙"],
 }
 
@@ -54,8 +61,22 @@ def check_regions(pilot, width, height):
     )
     for one, other in itertools.combinations(regions, 2):
         assert not one.overlaps(other)
-    if not panel(pilot, ChartView).region.area:
-        assert pilot.app.screen.look.panel == "notes"
+    check_panels(pilot.app.screen)
+
+
+def check_panels(screen):
+    """No room is empty: the panels take all that there is, and none has blank rows beside one that has to be scrolled."""
+    area = screen.query_one(PanelArea)
+    boxes = [box for box in area.boxes.values() if box.display]
+    assert sum(box.region.area for box in boxes) + area.divider.region.area * (len(boxes) > 1) == area.region.area
+    assert len(boxes) == 1 if screen.look.narrow else len(boxes) > 1
+    assert screen.look.chosen in area.plan.shown
+    about, explain = screen.query_one(About), screen.query_one(ExplainView)
+    if about.region.area and about.virtual_size.height > about.size.height:
+        events = screen.query_one(Events)
+        assert events._grid.chars[-1].any()
+        assert events.size.height <= about.size.height + 1
+        assert not explain.region.area or explain.rows(explain.view, explain.size.width) >= explain.size.height
 
 
 def check_status_bar(pilot):
@@ -67,30 +88,56 @@ def check_status_bar(pilot):
 
 
 def check_lanes(pilot, names):
-    head, *rows, sentence = region_lines(pilot, LaneTable)
+    rows = region_lines(pilot, LaneTable)
     view = panel(pilot, LaneTable).view
+    check_sentence(rows, view)
+    if folds(len(names), *pilot.app.size):
+        check_folded(rows, view, names)
+        return
+    sentence = max(SENTENCE_ROWS, LaneSentence(view, pilot.app.size.width).rows)
+    head, *rows = rows[:-sentence]
     window = len(rows) < len(names)
     assert set(head.split()) <= HEADS | ({head.split()[-3], "of", str(len(names))} if window else set())
     assert "loss" in head
     chosen = [row for row in rows if row.startswith("▸")]
     assert len(chosen) == 1
     assert names[view.look.selected] in chosen[0]
-    assert names[view.look.selected] in sentence
     by_name = {lane.name: lane for lane in view.lanes}
-    found = []
+    seen = []
     for row in rows:
         words = row.removeprefix("▸").split()
         lane = by_name[words[2]]
-        found.append(lane.name)
+        seen.append(lane.name)
         assert words[0] == str(lane.rank)
         assert compact(lane.loss) in words[3:]
-        assert view.status_word(lane.status) in row or row.rstrip().endswith("…")
+        assert view.status_word(lane.status) in row
         # numbers end where their heads end
         end = cells_before(row, f" {compact(lane.loss)} ") + 1 + len(compact(lane.loss))
         assert cells_before(head, "loss") + 4 == end or compact(lane.values["learning_rate"]) == compact(lane.loss)
-    first = names.index(found[0])
-    assert found == names[first : first + len(found)]
-    assert len(found) == len(names) or len(found) >= 3
+    first = names.index(seen[0])
+    assert seen == names[first : first + len(seen)]
+    assert len(seen) == len(names) or len(seen) >= 3
+
+
+def check_sentence(rows, view):
+    """The sentence of the selected lane is there to its last word, whatever it takes."""
+    shown = " ".join(" ".join(rows).split()).replace(" ", "")
+    lane = view.selected
+    assert f"{view.sign(lane.place)}{lane.name}" in shown
+    assert view.sentence.replace(" ", "") in shown
+
+
+def check_folded(rows, view, names):
+    """Every lane that is seen has its mark, name and loss; the selected one is among them, and so are all where they fit."""
+    assert sum("▸" in row for row in rows) == 1
+    seen = [
+        lane
+        for lane in view.lanes
+        if any(f"{view.sign(lane.place)} {lane.name} " in row and compact(lane.loss) in row for row in rows[1:])
+    ]
+    assert view.selected in seen
+    assert len(seen) == len(names) or f"of {len(names)}" in rows[0]
+    assert len(seen) >= 3
 
 
 def cells_before(line, part):
@@ -115,6 +162,7 @@ def check_key_bar(pilot):
         (7, "full-width"),
         (12, "long"),
         (12, "full-width"),
+        (40, "many"),
     ],
 )
 @in_loop

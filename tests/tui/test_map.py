@@ -80,7 +80,7 @@ async def test_a_drag_pans_and_moves_no_start():
         assert after.left == pytest.approx(before.left - 5 / landscape.size.width * (before.right - before.left))
         assert pilot.app.screen.player.race is race
         assert pilot.app.mouse_captured is None
-        assert pilot.app.screen.look.target == "map"
+        assert pilot.app.screen.look.chosen == "map"
         await press(pilot, "0")
         assert picture(pilot).window == before
 
@@ -112,7 +112,7 @@ async def test_the_mouse_tells_what_lies_under_it():
 @in_loop
 async def test_a_zoomed_map_stays_so_through_an_edit():
     async with opened(load("saddle"), (120, 36)) as pilot:
-        await press(pilot, "3", "tab", "shift+right", "z", "z")
+        await press(pilot, "3", "shift+right", "z", "z")
         window = picture(pilot).window
         await press(pilot, "+", "right")
         assert picture(pilot).window == window
@@ -121,7 +121,7 @@ async def test_a_zoomed_map_stays_so_through_an_edit():
 @in_loop
 async def test_gradient_and_velocity_add_up_to_the_step():
     async with opened(load("saddle"), (160, 45)) as pilot:
-        await press(pilot, "3", "down", "down", *["shift+right"] * 2)
+        await press(pilot, "3", "F", "down", "down", *["shift+right"] * 2)
         view = panel(pilot, MapView).view
         terms = {term.key: term.value for term in view.terms}
         pull = -view.selected.values["learning_rate"] * terms[GRADIENT]

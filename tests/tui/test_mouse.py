@@ -1,13 +1,29 @@
 """Everything by mouse, too."""
 
 import pytest
+from textual.events import MouseMove, MouseUp
 
+from optsim.tui.app import OptsimApp
+from optsim.tui.messages import Picked
 from optsim.tui.panels.chart.chart_view import ChartView
 from optsim.tui.screens.help import HelpScreen
+from optsim.tui.screens.panel_area import Divider
 from optsim.tui.widgets.key_bar import KeyBar
 from optsim.tui.widgets.lane_table import LaneTable
 from optsim.tui.widgets.timeline import Timeline
-from tests.tui.support import in_loop, opened, panel, play_to, press, region_lines, scenario, settle, ticks, to_end
+from tests.tui.support import (
+    Hand,
+    in_loop,
+    opened,
+    panel,
+    play_to,
+    press,
+    region_lines,
+    scenario,
+    settle,
+    ticks,
+    to_end,
+)
 
 
 def race_of(pilot):
@@ -96,12 +112,65 @@ async def test_a_click_on_a_lane_selects_it():
 
 @in_loop
 async def test_a_click_on_a_lane_of_a_table_that_is_scrolled_selects_that_one():
-    async with opened(scenario(12), (80, 24)) as pilot:
+    async with opened(scenario(14), (120, 36)) as pilot:
         await press(pilot, "up")
-        names = [line.split()[3] for line in region_lines(pilot, LaneTable)[1:-1]]
-        assert names[-1] == "12"
+        names = [line.split()[3] for line in region_lines(pilot, LaneTable)[1:-2]]
+        assert names[-1] == "14"
         await click(pilot, LaneTable, 20, 2)
         assert pilot.app.screen.look.selected == int(names[1]) - 1
+
+
+@in_loop
+async def test_a_click_on_a_lane_of_a_folded_table_selects_it():
+    async with opened(scenario(12), (80, 24)) as pilot:
+        head, *rows = region_lines(pilot, LaneTable)[:-2]
+        assert head.split() == ["lane", "loss"] * 3
+        for place in range(12):
+            (name,) = {f"lane {place + 1} "}
+            y = next(number for number, row in enumerate(rows, 1) if name in row)
+            await click(pilot, LaneTable, rows[y - 1].index(name) + 2, y)
+            assert pilot.app.screen.look.selected == place
+            rows = region_lines(pilot, LaneTable)[1:-2]
+            assert f"▸{panel(pilot, LaneTable).view.sign(place)} {name}" in rows[y - 1]
+        await click(pilot, LaneTable, 10, 0)
+        assert pilot.app.screen.look.selected == 11
+
+
+async def drag(pilot, kind, start, end):
+    """Drag with the first button from one cell of a widget to another."""
+    await pilot.mouse_down(kind, offset=start)
+    shown = panel(pilot, kind)
+    x, y = shown.region.x + end[0], shown.region.y + end[1]
+    shown.post_message(MouseMove(shown, *end, 0, 0, 1, False, False, False, screen_x=x, screen_y=y))
+    await settle(pilot)
+    shown.post_message(MouseUp(shown, *end, 0, 0, 1, False, False, False, screen_x=x, screen_y=y))
+    await settle(pilot)
+
+
+@in_loop
+async def test_the_dividers_are_dragged():
+    async with opened(scenario(14), (160, 45)) as pilot:
+        before = panel(pilot, ChartView).size.width
+        await drag(pilot, Divider, (0, 10), (-20, 10))
+        assert abs(panel(pilot, ChartView).size.width - (before - 20)) <= 1
+        assert pilot.app.mouse_captured is None
+        rows = panel(pilot, LaneTable).size.height
+        await drag(pilot, LaneTable, (30, 0), (30, 6))
+        assert panel(pilot, LaneTable).size.height == rows - 6
+        assert pilot.app.mouse_captured is None
+
+
+@in_loop
+async def test_where_the_dividers_are_is_remembered_and_holds_for_the_next_race():
+    remembered = {}
+    app = OptsimApp(scenario(4), pace=Hand(), remember=lambda key, value: remembered.update({key: value}) or "")
+    async with app.run_test(size=(160, 45)) as pilot:
+        await settle(pilot)
+        await press(pilot, "<", "{")
+        assert remembered == {"large_share": 58, "table_rows": 3}
+        await app.on_picked(Picked(scenario(4)))
+        await settle(pilot)
+        assert (app.screen.look.share, app.screen.look.table_rows) == (58, 3)
 
 
 @in_loop

@@ -43,7 +43,7 @@ async def test_its_key_shows_it_and_the_help_lists_it(tmp_path, monkeypatch):
     async with opened(scenario(), (160, 120)) as pilot:
         await press(pilot, "9")
         assert "from elsewhere" in text(pilot)
-        await press(pilot, "2")
+        await press(pilot, "1", "F")
         assert "from elsewhere" not in text(pilot)
         await press(pilot, "?")
         assert "Elsewhere" in text(pilot)

@@ -6,6 +6,7 @@ from textual.app import App
 from optsim.scenario import load
 from optsim.scenario.outline import Outline
 from optsim.tui.screens.opening import Opening
+from optsim.tui.screens.window_sizes import folds
 from tests.tui.support import in_loop, opened, scenario, strips
 
 
@@ -44,9 +45,13 @@ async def test_every_cell_stays_where_it_is(shown, size):
         race = cells(pilot)
     # where room is short the race screen leaves the title out
     kept = {place: cell for place, cell in first.items() if place[0] > 0 or size[0] > 60}
+    names = "".join(char for char, _ in first.values())
+    if folds(len(shown.lanes), *size):
+        # where lanes stand side by side the title is all that is sure
+        assert {y for y, _ in first} == {0}
+        return
     assert kept
     assert {place: cell for place, cell in kept.items() if race.get(place) != cell} == {}
-    names = "".join(char for char, _ in first.values())
     assert all(name.replace(" ", "") in names for name in list(shown.lanes)[:3])
 
 

@@ -89,11 +89,11 @@ async def test_every_panel_shows_of_a_recording_what_it_shows_of_the_race(name, 
     shown = []
     for source in (recorded(tmp_path, short, with_params=with_params), short):
         async with opened(source, (120, 36)) as pilot:
-            pilot.app.screen.look.panel = panel
+            pilot.app.screen.open_panel(panel)
             await press(pilot, "end")
             await settled(pilot)
             # how far a map reaches depends on how it came to be: 0 fits it anew
-            await press(pilot, *["left"] * 5, *["down"] * 2, "tab", "0")
+            await press(pilot, *["left"] * 5, *["down"] * 2, "0")
             check(pilot)
             # all but the first line, which says that it is a recording
             shown.append(text(pilot).splitlines()[1:])
@@ -156,7 +156,7 @@ async def test_curves_go_from_one_recorded_point_to_the_next(quantity, smooth, t
 async def test_a_panel_says_where_states_are_other_ones_here(panel, kind, tmp_path):
     recording = drifted(recorded(tmp_path, scenario(3, steps=60)), 21)
     async with opened(recording, (120, 36)) as pilot:
-        pilot.app.screen.look.panel = panel
+        pilot.app.screen.open_panel(panel)
         await press(pilot, "shift+right", "shift+right")
         assert "differs" not in "".join(region_lines(pilot, kind))
         await press(pilot, "right")

@@ -48,7 +48,7 @@ async def test_expected_losses_are_drawn_dashed_and_the_selected_lane_has_spread
         assert (spread.low <= own.y).all()
         assert (spread.high >= own.y).all()
         assert "theory: dashed expected loss, ground ± s.d., level: its floor" in text(pilot)
-        assert "predicted floor" in region_lines(pilot, LaneTable)[-1]
+        assert "predicted floor" in region_lines(pilot, LaneTable)[-2]
         await press(pilot, "t")
         assert len(drawn(pilot).lines) == plain
         assert "predicted" not in text(pilot)
@@ -97,7 +97,7 @@ async def test_where_theory_is_silent_it_says_so():
     async with opened(load("regression"), WIDE) as pilot:
         await press(pilot, "t", "right")
         assert "theory: no curve for any lane here" in text(pilot)
-        assert "no curve: not a quadratic" in region_lines(pilot, LaneTable)[-1]
+        assert "no curve: not a quadratic" in region_lines(pilot, LaneTable)[-2]
 
 
 @in_loop
@@ -107,7 +107,7 @@ async def test_a_saddle_is_left_where_the_arrow_points():
         await press(pilot, "t")
         chart = drawn(pilot)
         (arrow,) = (mark for mark in chart.marks if mark.sign == "⇣")
-        said = region_lines(pilot, LaneTable)[-1]
+        said = region_lines(pilot, LaneTable)[-2]
         assert f"predicted to leave the saddle at step {arrow.x:.0f}, it left at" in said
         assert "⇣ predicted to leave the saddle" in text(pilot)
 

@@ -30,8 +30,11 @@ _MODIFIERS: Mapping[str, str] = MappingProxyType(
 _ORDER = ("alt", "ctrl", "shift")
 #: names of characters that are not their names in Unicode
 _CHARACTERS: Mapping[str, str] = MappingProxyType(
-    {"plus": "+", "minus": "-", "at": "@", "slash": "/", "backslash": "\\", "underscore": "_"}
-)
+    {
+        "plus": "+", "minus": "-", "at": "@", "slash": "/", "backslash": "\\", "underscore": "_",
+        "less_than_sign": "<", "greater_than_sign": ">",
+    }
+)  # fmt: skip
 #: what no demo may press: it would stop the program, not the race
 _FORBIDDEN = ("ctrl+c", "ctrl+q", "ctrl+z")
 _LONGEST = 60

@@ -16,5 +16,5 @@ def own_panels() -> list[type[Panel]]:
 
 
 def in_order(panels: Iterable[type[Panel]]) -> list[type[Panel]]:
-    """Sort panels by their keys, the main one first."""
-    return sorted(panels, key=lambda panel: (panel.place != "main", panel.key, panel.name))
+    """Sort panels by their keys."""
+    return sorted(panels, key=lambda panel: (panel.key, panel.name))

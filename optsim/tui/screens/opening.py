@@ -8,17 +8,25 @@ lane
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.style import Style
 from rich.text import Text
 from textual.widget import Widget
 
 from optsim.plot.cell import DEFAULT
-from optsim.scenario.outline import Outline
+from optsim.scenario.bundled import SCENARIOS
+from optsim.scenario.outline import Outline, outline
 from optsim.tui.colours.palette import mark, palette
-from optsim.tui.screens.window_sizes import TINY_HEIGHT, TINY_WIDTH, lane_rows
+from optsim.tui.screens.window_sizes import SENTENCE_ROWS, TINY_HEIGHT, TINY_WIDTH, folds, lane_rows
+
+if TYPE_CHECKING:
+    from optsim.engine.capabilities.curves import Curves
+    from optsim.recording.recording import Recording
+    from optsim.scenario import Scenario
 
 #: rows below the lanes: the selected lane's sentence, and the keys
-_BELOW = 2
+_BELOW = SENTENCE_ROWS + 1
 #: columns left of a lane's sign
 _LEFT = " " * 4
 
@@ -36,9 +44,10 @@ class Opening(Widget):
         """Return all rows."""
         width, height = self.size
         top = [self._title(width)]
-        if not self._outline.lanes or width < TINY_WIDTH or height < TINY_HEIGHT:
+        count = len(self._outline.lanes)
+        if not count or width < TINY_WIDTH or height < TINY_HEIGHT or folds(count, width, height):
             return top[0]
-        lanes = self._lanes(height)
+        lanes = self._lanes(lane_rows(width, height))
         between = [Text()] * (height - _BELOW - len(top) - len(lanes))
         return Text("\n", no_wrap=True, end="").join(top + between + lanes)
 
@@ -51,15 +60,26 @@ class Opening(Widget):
         title.truncate(width, pad=True)
         return title
 
-    def _lanes(self, height: int) -> list[Text]:
+    def _lanes(self, most: int) -> list[Text]:
         """The rows of the lane table, as far as they are known."""
         colours, lanes = palette(self.app), self._outline.lanes
         rows = [Text(f"{_LEFT}  lane", _style(colours.muted))]
-        for place, name in enumerate(lanes[: lane_rows(len(lanes), height)]):
+        for place, name in enumerate(lanes[:most]):
             colour = colours.lane(place)
             row = Text(_LEFT).append(f"{mark(place)} ", _style(colour, bold=True))
             rows.append(row.append(name, _style(colour, bold=place == 0)))
         return rows
+
+
+def outline_of(opened: Scenario | Recording | Curves | str | None) -> Outline:
+    """Return what of a scenario can be shown before it is loaded."""
+    if opened is None:
+        return Outline()
+    if isinstance(opened, str):
+        return (outline(SCENARIOS[opened]) if opened in SCENARIOS else None) or Outline()
+    from optsim.scenario import Scenario  # noqa: PLC0415 it is there already, which it is not in the other cases
+
+    return Outline(opened.title, tuple(opened.lanes)) if isinstance(opened, Scenario) else Outline()
 
 
 def _style(colour: int, ground: int = DEFAULT, *, bold: bool = False) -> Style:

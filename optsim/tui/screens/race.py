@@ -1,7 +1,7 @@
 """The race screen. It only arranges the panels, hands them the view, and runs commands.
 
     status bar
-    main panel                   another panel  |  a panel over the one that stands under it
+    the large panel            |  other panels, from top to bottom
     timeline
     lane table
     key bar
@@ -16,7 +16,6 @@ from collections.abc import Sequence
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widgets import Static
 
@@ -26,31 +25,40 @@ from optsim.tui import edit_commands
 from optsim.tui.colours.palette import palette
 from optsim.tui.command import Command, hints
 from optsim.tui.commands import commands_of
-from optsim.tui.controller import RaceController
 from optsim.tui.frame_clock import BEHIND_FIRST_PAINT, FrameClock
-from optsim.tui.messages import Aimed, LaneChosen, Pointed, Sought, StartMoved
+from optsim.tui.messages import LaneChosen, Pointed, Sought, StartMoved
 from optsim.tui.panel import Panel
-from optsim.tui.screens.arrangement import Arrangement
-from optsim.tui.screens.window_sizes import HIGH, TINY_HEIGHT, TINY_WIDTH, WIDE, too_small
+from optsim.tui.screens.panel_area import PanelArea
+from optsim.tui.screens.panel_screen import PanelScreen
+from optsim.tui.screens.window_sizes import (
+    TINY_HEIGHT,
+    TINY_WIDTH,
+    narrow,
+    too_small,
+)
 from optsim.tui.widgets.cell_view import CellView
 from optsim.tui.widgets.key_bar import KeyBar
 from optsim.tui.widgets.lane_table import LaneTable
 from optsim.tui.widgets.status_bar import StatusBar
 from optsim.tui.widgets.timeline import Timeline
-from optsim.tui.widgets.zoomable import Zoomable
 
 
-class RaceScreen(RaceController):
+class RaceScreen(PanelScreen):
     """One race or recording, or curves from elsewhere, played."""
 
     CSS_PATH = "race.tcss"
 
-    def __init__(self, player: Player, pace: FrameClock, panels: Sequence[type[Panel]] = ()) -> None:
-        """Make the screen of a player, with some panels, the main one first; by default with all there are."""
-        super().__init__(player)
+    def __init__(
+        self,
+        player: Player,
+        pace: FrameClock,
+        panels: Sequence[type[Panel]] = (),
+        division: tuple[int | None, int | None] = (None, None),
+    ) -> None:
+        """Make the screen of a player, with some panels, by default with all there are, and its dividers where they were left."""
+        super().__init__(player, panels, division)
         self._pace = pace
         self._timer: Timer | None = None
-        self.arrangement = Arrangement(self.look, panels)
 
     def _bind(self) -> None:
         """Bind the keys of all commands; of two with one key the first has it."""
@@ -63,10 +71,7 @@ class RaceScreen(RaceController):
     def compose(self) -> ComposeResult:
         """The panels."""
         yield StatusBar()
-        with Horizontal(id="upper"):
-            yield from self.arrangement.widgets("main")
-            with Vertical(id="side"):
-                yield from self.arrangement.widgets("side")
+        yield PanelArea(self.arrangement.panels.values())
         yield Timeline()
         yield LaneTable()
         yield KeyBar()
@@ -85,12 +90,12 @@ class RaceScreen(RaceController):
         for panel in self.arrangement.panels.values():
             await panel.opened(self.player.presentation)
         # whoever quits at once is faster, and takes the panels away
-        for side in self.query("#side"):
+        for area in self.query(PanelArea):
             added = self.arrangement.add_offered()
+            await area.add(added)
             if added:
-                await side.mount_all(added)
                 self._bind()
-                self.show()
+            self.show()
             for problem in self.arrangement.problems:
                 self.tell(problem, wrong=True)
 
@@ -105,9 +110,10 @@ class RaceScreen(RaceController):
         self.player.overlays.request(self.look.y)
         view = self.arrangement.view(self.player, palette(self.app), self.language)
         view = view._replace(keys=hints(self.commands, view))
-        self.arrangement.arrange(view)
-        self.set_class(self.arrangement.chosen.wants_room(view), "wide")
-        self.set_class(self.arrangement.chosen is self.arrangement.main, "alone")
+        for area in self.query(PanelArea):
+            area.follow(self.arrangement.plan(view))
+        self.set_class(self.look.full, "full")
+        self.set_class(self.look.presenter, "presenter")
         for widget in self.query(CellView):
             widget.show(view)
         if self._timer is not None:
@@ -116,8 +122,7 @@ class RaceScreen(RaceController):
     def on_resize(self, event: events.Resize) -> None:
         """Arrange the panels for the window."""
         width, height = event.size
-        self.arrangement.fit(narrow=width < WIDE or height < HIGH)
-        self.set_class(self.look.narrow, "narrow")
+        self.look.narrow = narrow(width, height)
         self.set_class(width < TINY_WIDTH or height < TINY_HEIGHT, "tiny")
         if self.is_mounted:
             self.show()
@@ -141,35 +146,13 @@ class RaceScreen(RaceController):
 
     # what commands ask
 
-    @property
-    def zoomed(self) -> Zoomable | None:
-        """The widget that is zoomed and panned."""
-        return self.arrangement.zoomed
-
-    @property
-    def stride(self) -> int:
-        """Steps that the cross-hair moves by."""
-        return self.arrangement.main.stride
-
-    def shows(self, panel: str) -> bool:
-        """Tell if a panel is on the screen."""
-        return panel in self.arrangement.shown(self.player.race)
-
-    def aim(self) -> None:
-        """Aim the keys that zoom at the next panel that can be zoomed."""
-        self.arrangement.aim()
-
-    def scroll(self, pages: int) -> None:
-        """Scroll the chosen panel."""
-        self.arrangement.chosen.scroll(pages)
-
     def open_help(self) -> None:
         """Show the help."""
         from optsim.tui.screens.help import HelpScreen  # noqa: PLC0415 not before it is asked for
 
         self.player.pause()
         shown = [view.in_words(self.language) for view in self.query(CellView) if view.region.area]
-        self.app.push_screen(HelpScreen(shown, self.offered))
+        self.app.push_screen(HelpScreen([words for words in shown if any(words)], self.offered))
 
     # what panels tell
 
@@ -187,10 +170,6 @@ class RaceScreen(RaceController):
     def _point(self, message: Pointed) -> None:
         self.look.hair = self.player.race.nearest(message.step)
         self.show()
-
-    @on(Aimed)
-    def _aim(self, message: Aimed) -> None:
-        self.look.target = message.panel
 
     @on(StartMoved)
     def _start_at(self, message: StartMoved) -> None:

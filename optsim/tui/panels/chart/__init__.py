@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from textual.widget import Widget
 
@@ -12,14 +12,15 @@ from optsim.tui.panels.chart.chart_view import ChartView
 
 
 class ChartPanel(Panel):
-    """The chart; where there is room, it is always there."""
+    """The chart; it is the large panel where nothing else is asked for."""
 
     name: ClassVar[str] = "chart"
     title: ClassVar[str] = "Chart"
     key: ClassVar[str] = "1"
-    help: ClassVar[str] = "In a small window: show the chart alone"
+    help: ClassVar[str] = "A quantity of every lane over the steps; again: the large panel"
     rank: ClassVar[int] = 4
-    place: ClassVar[Literal["main", "side"]] = "main"
+    least: ClassVar[int] = 11
+    fills: ClassVar[int] = 4
 
     def compose(self) -> Iterable[Widget]:
         """The chart."""

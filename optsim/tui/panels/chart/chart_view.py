@@ -79,7 +79,7 @@ class ChartView(Zoomable):
         y = values_axis(view, drawn) if self._part is None else self._part[2]
         curves, grounds = lane_lines(view, drawn), [*shades(view), *spreads(view)]
         chart = Chart(
-            title=view.language.heading(QUANTITIES[drawn.main]) + (" ◂" if view.points_at("chart") else ""),
+            title=view.marked("chart", view.language.heading(QUANTITIES[drawn.main])),
             note=chart_note(view, drawn, zoomed=self._part is not None),
             x=x,
             y=y,

@@ -19,8 +19,8 @@ def _pin(controller: RaceController) -> None:
     """Pin the selected lane and show the panel that compares; the pinned lane again lets go of it."""
     look, name = controller.look, controller.lane_name
     look.pinned = None if look.pinned == name else name
-    if look.pinned and not controller.shows(ExplainPanel.name):
-        look.panel = ExplainPanel.name
+    if look.pinned and look.chosen != ExplainPanel.name:
+        controller.open_panel(ExplainPanel.name)
 
 
 class ExplainPanel(Panel):
@@ -31,8 +31,8 @@ class ExplainPanel(Panel):
     key: ClassVar[str] = "4"
     help: ClassVar[str] = "The selected lane's update at the cursor, line by line"
     needs: ClassVar[type] = States
+    fills: ClassVar[int] = 2
     details: ClassVar[frozenset[Detail]] = frozenset(Detail)
-    details_under: ClassVar[frozenset[Detail]] = frozenset({Detail.UPDATE})
     commands: ClassVar[tuple[Command, ...]] = (
         Command(
             "pin",
@@ -52,6 +52,10 @@ class ExplainPanel(Panel):
         """The lines of the update."""
         self._lines = ExplainView()
         yield self._lines
+
+    def rows(self, view: RaceSnapshot, width: int) -> int:
+        """Return the rows of all lines."""
+        return self._lines.rows(view, width)
 
     def wants_room(self, view: RaceSnapshot) -> bool:
         """Tell if two updates stand side by side: they need the room more than the chart does."""

@@ -18,6 +18,7 @@ from optsim.tui.panels.explain.update_lines import (
     column_heads,
     columns_beside,
     formula_of,
+    formula_rows,
     put_numbers,
     put_term,
 )
@@ -31,7 +32,7 @@ _SAME, _OTHER, _NONE = "=", "┆", "–"
 def compare(view: RaceSnapshot, width: int, heads: int) -> tuple[Grid, Grid]:
     """The head and the lines: a row a part, "–" where one of the two has no such part, "=" where the numbers are the same."""
     colours = view.palette
-    left, right = _by_part(view.terms), _by_part(view.pinned_terms)
+    sides = left, right = _by_part(view.terms), _by_part(view.pinned_terms)
     parts = merged_keys(view.terms, view.pinned_terms)
     places, middle = _places(view, width)
     head = Grid(width, heads, fg=colours.text, bg=colours.ground)
@@ -41,17 +42,27 @@ def compare(view: RaceSnapshot, width: int, heads: int) -> tuple[Grid, Grid]:
         if lane is not None:
             _put_lane(head, view, lane, place.x, end)
         put_numbers(head, heads - 1, place, names, colours.muted)
-    body = Grid(width, len(parts), fg=colours.text, bg=colours.ground)
-    for y, part in enumerate(parts):
+    rows = [
+        max(
+            len(formula_rows(side[part], view.language, place))
+            for place, side in zip(places, sides, strict=True)
+            if part in side
+        )
+        for part in parts
+    ]
+    body = Grid(width, sum(rows), fg=colours.text, bg=colours.ground)
+    y = 0
+    for part, taken in zip(parts, rows, strict=True):
         same = _same(left.get(part), right.get(part))
         strong = part in (STEP, GRADIENT)
-        for place, term in zip(places, (left.get(part), right.get(part)), strict=True):
-            if term is None:
-                body.put(y, place.x, _NONE, colours.muted)
-            else:
+        for place, side in zip(places, sides, strict=True):
+            if part in side:
                 words = colours.text if strong else colours.muted
-                put_term(body, y, term, view.language, place, words, colours.muted if same else colours.text)
+                put_term(body, y, side[part], view.language, place, words, colours.muted if same else colours.text)
+            else:
+                body.put(y, place.x, _NONE, colours.muted)
         body.put(y, middle, _SAME if same else _OTHER, colours.muted)
+        y += taken
     return head, body
 
 

@@ -5,13 +5,15 @@ With another lane pinned, both updates stand side by side; on a network, the eig
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from textual import events
 
 from optsim.engine.trace.keys import GRADIENT, STEP, TRAINING
 from optsim.engine.trace.trace import Line
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.numbers import compact
-from optsim.plot.width import cell_width, fit_right, shorten
+from optsim.plot.width import cell_width, fit_right, shorten, wrap
 from optsim.tui.language import method_named
 from optsim.tui.panels.explain.comparison import compare
 from optsim.tui.panels.explain.update_lines import (
@@ -20,12 +22,13 @@ from optsim.tui.panels.explain.update_lines import (
     column_heads,
     columns_beside,
     formula_of,
+    formula_rows,
     put_numbers,
     put_term,
 )
 from optsim.tui.snapshot import RaceSnapshot
 from optsim.tui.widgets.cell_view import CellView
-from optsim.tui.widgets.recomputed_note import told_again
+from optsim.tui.widgets.recomputed_note import doubts, told_again
 from optsim.words.trace_titles import line_formula, line_title
 
 _STAGE, _SHAPE, _NORM = 18, 7, 10
@@ -54,13 +57,12 @@ class ExplainView(CellView):
         return told_again(view, width, height, self._lines)
 
     def _lines(self, view: RaceSnapshot, width: int, height: int) -> Grid:
-        rows = len({term.key for term in (*view.terms, *view.pinned_terms)})
-        # the heads of the columns share the first row where that makes room for another line
-        heads = 1 if rows + _rows_below(view) + 2 > height else 2
-        if view.pinned_terms:
-            head, body = compare(view, width, heads)
-        else:
-            head, body = _update(view, width, heads)
+        heads = 2
+        head, body = _head_and_body(view, width, heads)
+        if heads + body.height > height:
+            # the heads of the columns share the first row where that makes room for another line
+            heads = 1
+            head, body = _head_and_body(view, width, heads)
         self._page = max(1, height - heads)
         self._last = max(0, body.height - self._page)
         first = min(self._first, self._last)
@@ -72,6 +74,12 @@ class ExplainView(CellView):
         if first < self._last:
             grid.put(height - 1, width - 1, _BELOW, view.palette.accent, Attr.BOLD)
         return grid
+
+    def rows(self, view: RaceSnapshot, width: int) -> int:
+        """Return how many rows there are to show, so many cells wide."""
+        if view.waiting or not view.terms:
+            return 1
+        return sum(part.height for part in _head_and_body(view, width, 2)) + len(doubts(view, width))
 
     def turn(self, pages: float) -> None:
         """Scroll so many pages down, or up."""
@@ -99,26 +107,33 @@ def _lay(grid: Grid, y: int, other: Grid, first: int) -> None:
         getattr(grid, name)[y : y + rows] = getattr(other, name)[first : first + rows]
 
 
+def _head_and_body(view: RaceSnapshot, width: int, heads: int) -> tuple[Grid, Grid]:
+    return compare(view, width, heads) if view.pinned_terms else _update(view, width, heads)
+
+
 def _update(view: RaceSnapshot, width: int, heads: int) -> tuple[Grid, Grid]:
     """One lane's update: its head, and its lines with those of the training below."""
     colours, terms = view.palette, view.terms
     names = column_heads(terms[0], view.language)
     widest = max(cell_width(formula_of(term, view.language)) for term in terms)
-    # two columns at least: then a formula is cut, never a number
+    # two columns at least: then a formula takes more rows, and no number is cut
     shown = max(min(2, len(names)), columns_beside(widest, len(names), width - 2))
     left = max(1, min(widest + 1, width - 1 - shown * NUMBER))
     if heads == 1:
         left = width - 1 - shown * NUMBER
     place = Place(1, left, shown)
     head = Grid(width, heads, fg=colours.text, bg=colours.ground)
-    _put_head(head, view, view.language.text("explain.title") if heads > 1 else "", left if heads == 1 else width)
+    title = view.marked("explain", view.language.text("explain.title"))
+    _put_head(head, view, title if heads > 1 else "", left if heads == 1 else width)
     put_numbers(head, heads - 1, place, names, colours.muted)
-    body = Grid(width, len(terms) + _rows_below(view), fg=colours.text, bg=colours.ground)
-    for y, term in enumerate(terms):
+    rows = [len(formula_rows(term, view.language, place)) for term in terms]
+    training = _training(view, width)
+    below = training.height + 1 if training.height else 0
+    body = Grid(width, sum(rows) + below, fg=colours.text, bg=colours.ground)
+    for term, y in zip(terms, accumulate(rows, initial=0), strict=False):
         strong = term.key in (STEP, GRADIENT)
         put_term(body, y, term, view.language, place, colours.text if strong else colours.muted, colours.text)
-    if view.training:
-        _put_training(body, len(terms) + 1, view)
+    _lay(body, sum(rows) + 1, training, 0)
     return head, body
 
 
@@ -139,34 +154,37 @@ def _put_head(grid: Grid, view: RaceSnapshot, title: str, room: int) -> None:
     grid.put(0, x + 2, shorten(told, room - x - 2), colours.muted)
 
 
-def _rows_below(view: RaceSnapshot) -> int:
-    """The rows of the training, with a blank one and a title over them."""
-    return len(view.training) + 2 if view.training else 0
-
-
-def _put_training(grid: Grid, y: int, view: RaceSnapshot) -> None:
-    """The eight steps of training: number and word, formula, shape, norm; without the words where there is no room."""
+def _training(view: RaceSnapshot, width: int) -> Grid:
+    """Draw the eight steps of training: number and word, formula, shape, norm; without the words where there is no room."""
     colours, text = view.palette, view.language.text
+    if not view.training:
+        return Grid(width, 0)
     longest = max(cell_width(line_formula(view.language, line)) for line in view.training if line.value.ndim)
-    named = _STAGE + longest + _SHAPE + _NORM + 4 <= grid.width
-    formulas = 2 + (_STAGE if named else 1)
-    shapes = min(formulas + longest + 1, grid.width - 1 - _SHAPE - _NORM)
-    grid.put(y, 1, shorten(text("explain.training"), shapes - 1), colours.text, Attr.BOLD)
-    grid.put(
-        y, shapes, fit_right(text("explain.shape"), _SHAPE) + fit_right(text("explain.norm"), _NORM), colours.muted
-    )
-    before = None
-    for row, line in enumerate(view.training, start=y + 1):
+    named = _STAGE + longest + _SHAPE + _NORM + 4 <= width
+    formulas = 3 + (_STAGE if named else 1)
+    shapes = min(formulas + longest, width - 1 - _SHAPE - _NORM)
+    # a single number has no shape: its formula may take that room
+    parts = [
+        wrap(line_formula(view.language, line), shapes - formulas + (0 if line.value.ndim else _SHAPE))
+        for line in view.training
+    ]
+    grid = Grid(width, 1 + sum(map(len, parts)), fg=colours.text, bg=colours.ground)
+    grid.put(0, 1, shorten(text("explain.training"), shapes - 1), colours.text, Attr.BOLD)
+    heads = fit_right(text("explain.shape"), _SHAPE) + fit_right(text("explain.norm"), _NORM)
+    grid.put(0, shapes, heads, colours.muted)
+    before, y = None, 1
+    for line, rows in zip(view.training, parts, strict=True):
         number = str(TRAINING.index(line.key) + 1) if line.key in TRAINING else ""
         if line.key != before:
-            grid.put(row, 1, f"{number} {line_title(view.language, line)}" if named else number, colours.text)
+            grid.put(y, 1, f"{number} {line_title(view.language, line)}" if named else number, colours.text)
         before = line.key
-        # a single number has no shape: its formula may take that room
-        room = shapes - formulas - 1 + (0 if line.value.ndim else _SHAPE)
-        grid.put(row, formulas + 1, shorten(line_formula(view.language, line), room), colours.muted)
+        for row, part in enumerate(rows):
+            grid.put(y + row, formulas, part, colours.muted)
+        y += len(rows)
         if line.value.ndim:
-            grid.put(row, shapes, fit_right(_shape(line), _SHAPE), colours.muted)
-        grid.put(row, shapes + _SHAPE, fit_right(compact(line.norm, 4), _NORM), colours.text)
+            grid.put(y - 1, shapes, fit_right(_shape(line), _SHAPE), colours.muted)
+        grid.put(y - 1, shapes + _SHAPE, fit_right(compact(line.norm, 4), _NORM), colours.text)
+    return grid
 
 
 def _shape(line: Line) -> str:

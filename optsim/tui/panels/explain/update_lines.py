@@ -9,7 +9,7 @@ from optsim.engine.trace.trace import Line
 from optsim.languages import Language
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.numbers import compact
-from optsim.plot.width import cell_width, fit, fit_right
+from optsim.plot.width import cell_width, fit_right, wrap
 
 #: cells of a number of four digits: the longest, −1.058e−10, with a blank before it; and of one of three
 NUMBER, SHORT_NUMBER = 12, 10
@@ -54,10 +54,18 @@ def put_numbers(grid: Grid, y: int, place: Place, texts: list[str], colour: int,
         grid.put(y, place.numbers + number * place.cells, fit_right(text, place.cells), colour, attr)
 
 
+def formula_rows(term: Line, language: Language, place: Place) -> list[str]:
+    """Return the formula of a line in rows that fit before its numbers."""
+    return wrap(formula_of(term, language), place.numbers - place.x)
+
+
 def put_term(grid: Grid, y: int, term: Line, language: Language, place: Place, words: int, numbers: int) -> None:
-    """A line in its colours; bold where it is what the others lead to."""
+    """Draw a line in its colours, the numbers in the last row of its formula; bold where it is what the others lead to."""
     attr = Attr.BOLD if term.key in _STRONG else Attr.PLAIN
-    grid.put(y, place.x, fit(formula_of(term, language), place.numbers - place.x), words, attr)
+    parts = formula_rows(term, language, place)
+    for row, part in enumerate(parts):
+        grid.put(y + row, place.x, part, words, attr)
+    y += len(parts) - 1
     put_numbers(grid, y, place, _numbers(term, place.digits), numbers, attr)
     if len(term.value) > _FEW and term.key == EFFECTIVE_RATE:
         # a norm of rates means nothing: the least and the largest, right-aligned under the norms

@@ -7,17 +7,19 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
+from optsim.engine.capabilities.curves import Curves
 from optsim.engine.capabilities.points import Points
 from optsim.tui.command import SEE, Command
 from optsim.tui.controller import RaceController
 from optsim.tui.panel import Panel
-from optsim.tui.panels.map.map_view import MapView
+from optsim.tui.panels.map.map_view import MapView, modes
 from optsim.tui.snapshot import Detail, RaceSnapshot
 
 
 def _next_picture(controller: RaceController) -> None:
     controller.look.map_mode += 1
-    controller.look.panel = MapPanel.name
+    if not controller.shows(MapPanel.name):
+        controller.open_panel(MapPanel.name)
 
 
 def _stretch(controller: RaceController) -> None:
@@ -25,11 +27,11 @@ def _stretch(controller: RaceController) -> None:
 
 
 def _has_pictures(view: RaceSnapshot) -> bool:
-    return view.look.panel == MapPanel.name and view.race.counting.in_epochs
+    return MapPanel.name in view.shown and view.race.counting.in_epochs
 
 
 class MapPanel(Panel):
-    """The landscape with the lanes' paths; the explanation stands under it where there is room."""
+    """The landscape with the lanes' paths."""
 
     name: ClassVar[str] = "map"
     title: ClassVar[str] = "Map"
@@ -39,7 +41,8 @@ class MapPanel(Panel):
     )
     rank: ClassVar[int] = 4
     needs: ClassVar[type] = Points
-    under: ClassVar[str] = "explain"
+    least: ClassVar[int] = 11
+    fills: ClassVar[int] = 3
     details: ClassVar[frozenset[Detail]] = frozenset({Detail.UPDATE})
     commands: ClassVar[tuple[Command, ...]] = (
         Command(
@@ -66,6 +69,11 @@ class MapPanel(Panel):
             help="Of the map: a length is as long upwards as to the right, or the axes fill the panel",
         ),
     )
+
+    @classmethod
+    def suits(cls, race: Curves) -> bool:
+        """Tell if there is anything to draw."""
+        return isinstance(race, Points) and bool(modes(race))
 
     def compose(self) -> Iterable[Widget]:
         """The map."""

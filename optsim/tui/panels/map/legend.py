@@ -19,7 +19,7 @@ from optsim.tui.snapshot import RaceSnapshot
 
 def put_title(grid: Grid, view: RaceSnapshot, space: Space, signs: Sequence[Sign]) -> None:
     """Write what it is, if its axes are equal, and what the signs mean."""
-    title = view.language.sentence(space.description) + (" ◂" if view.points_at("map") else "")
+    title = view.marked("map", view.language.sentence(space.description))
     end = grid.put(0, 1, shorten(title, grid.width - 2), view.palette.text, Attr.BOLD)
     aspect = view.language.text("map.stretched" if view.look.map_stretched else "map.equal")
     notes = "  ".join(_meanings(view, space, signs))

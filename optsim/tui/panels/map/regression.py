@@ -46,7 +46,7 @@ class FitPicture:
             self.axes = self.axes[0], _reaching(self._everything[1], curves)
         x, y = self.axes
         chart = Chart(
-            title=view.language.text("fit.title") + (" ◂" if view.points_at("map") else ""),
+            title=view.marked("map", view.language.text("fit.title")),
             note=self._note(view.language),
             x=x,
             y=y,

@@ -14,6 +14,9 @@ from optsim.tui.panels.notes.event_log import Events
 from optsim.tui.panels.notes.rule_costs import RuleCosts
 from optsim.tui.snapshot import RaceSnapshot
 
+#: rows that what has happened has where there is room, its title among them
+_FEW_EVENTS = 5
+
 
 class NotesPanel(Panel):
     """Notes: what to look at, what has happened, and what each of several early-stopping rules costs."""
@@ -23,14 +26,15 @@ class NotesPanel(Panel):
     key: ClassVar[str] = "2"
     help: ClassVar[str] = "What to look at, and what happened"
     rank: ClassVar[int] = 4
+    fills: ClassVar[int] = 1
+
+    _view: RaceSnapshot | None = None
+    _rows = 0
 
     def compose(self) -> Iterable[Widget]:
         """Description, events, rules."""
-        self._about, self._costs = About(id="about"), RuleCosts()
-        yield AboutTitle(id="about-title")
-        yield self._about
-        yield Events()
-        yield self._costs
+        self._title, self._about, self._events, self._costs = AboutTitle(), About(), Events(), RuleCosts()
+        return self._title, self._about, self._events, self._costs
 
     async def opened(self, presentation: Presentation) -> None:
         """Describe what was opened."""
@@ -39,8 +43,34 @@ class NotesPanel(Panel):
             await self._about.describe(presentation)
 
     def arrange(self, view: RaceSnapshot) -> None:
-        """Give each rule a row."""
+        """Mark the title, give each rule a row, and share the rest."""
+        self._view = view
+        self._title.show(view)
         self._costs.take_rows(len(view.race.rules) + 1)
+        self._share()
+
+    def rows(self, view: RaceSnapshot, width: int) -> int:
+        """Return the rows of the description, and some for what happens."""
+        return 1 + self._about.rows(width) + _FEW_EVENTS + self._rows_of_costs(view)
+
+    def fit(self, rows: int) -> None:
+        """Share other rows."""
+        self._rows = rows
+        self._share()
+
+    def _share(self) -> None:
+        """Give what happened the rows that it needs, half at most, and what the description leaves."""
+        if self._view is None or not self._rows or not self._about.is_attached:
+            return
+        rows = self._rows - 1 - self._rows_of_costs(self._view)
+        width = self._events.size.width or self._about.size.width
+        events = self._events.rows(self._view, width, max(2, rows // 2))
+        height = min(self._about.rows(self._about.size.width), max(1, rows - events))
+        if self._about.styles.height is None or self._about.styles.height.value != height:
+            self._about.styles.height = height
+
+    def _rows_of_costs(self, view: RaceSnapshot) -> int:
+        return len(view.race.rules) + 1 if len(view.race.rules) > 1 else 0
 
     def visible(self, widget: Widget, view: RaceSnapshot) -> bool:
         """Compare rules only where there are several."""

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.widgets import Static
 
 from optsim.playback.presentation import Presentation
 from optsim.tui.language import language_of
+from optsim.tui.snapshot import RaceSnapshot
 from optsim.tui.terminal.encodable import encodable_text
 from optsim.words.scenario_lines import data_line, description_text
+
+#: cells left and right of the text
+_PADDING = 2
 
 
 class AboutTitle(Static):
@@ -17,9 +22,14 @@ class AboutTitle(Static):
 
     DEFAULT_CSS = "AboutTitle { height: 1; padding: 0 1; }"
 
-    def on_mount(self) -> None:
-        """Say it in the language of the app."""
-        self.update(Content.styled(language_of(self.app).text("notes.about"), "bold"))
+    def show(self, view: RaceSnapshot) -> None:
+        """Say it in the language of the app, with a mark where keys act on this panel."""
+        title = view.marked("notes", view.language.text("notes.about"))
+        if title != self._title:
+            self._title = title
+            self.update(Content.styled(title, "bold"))
+
+    _title = ""
 
 
 class About(VerticalScroll, can_focus=False):
@@ -27,9 +37,12 @@ class About(VerticalScroll, can_focus=False):
 
     DEFAULT_CSS = """
     About { height: 3fr; scrollbar-size-vertical: 1; }
-    About.narrow { height: 2fr; }
     About Static { padding: 1 1 0 1; }
     """
+
+    def __init__(self) -> None:
+        super().__init__(id="about")
+        self._rows: dict[int, int] = {}
 
     async def describe(self, presentation: Presentation) -> None:
         """Put the texts in."""
@@ -41,6 +54,16 @@ class About(VerticalScroll, can_focus=False):
         facts = "\n".join(language.text("notes.data", key=key, what=what) for key, what in data)
         text = Markdown(encodable_text(self.app, description_text(language, presentation.describe())), hyperlinks=False)
         await self.mount(Static(text), *([Static(facts, markup=False)] if facts else []))
+        self._rows.clear()
+
+    def rows(self, width: int) -> int:
+        """Return how many rows it takes where nothing is to be scrolled."""
+        if width not in self._rows:
+            room = Size(max(1, width - _PADDING), 0)
+            self._rows[width] = sum(
+                text.get_content_height(room, self.app.size, room.width) + 1 for text in self.query(Static)
+            )
+        return self._rows[width]
 
     def turn(self, pages: int) -> None:
         """Scroll so many pages down, or up."""

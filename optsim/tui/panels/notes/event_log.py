@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from optsim.analysis.events import RaceEvent
@@ -17,10 +18,6 @@ _INDENT = 8
 class Events(CellView):
     """Early stops, divergences, targets, edits, forks and overtakings up to the cursor."""
 
-    DEFAULT_CSS = """
-    Events { height: 2fr; }
-    Events.narrow { height: 1fr; }
-    """
     NAME = "Events"
     ABOUT = "What has happened up to the step that is shown, each with its reason."
 
@@ -29,8 +26,7 @@ class Events(CellView):
         colours = view.palette
         grid = Grid(width, height, fg=colours.text, bg=colours.ground)
         grid.put(0, 1, view.language.text("events.title"), colours.text, Attr.BOLD)
-        past = (event for event in view.happenings if event.step <= view.race.step)
-        lines = [line for event in past for line in _lines(view, event, max(10, width - _INDENT - 1))]
+        lines = [*_all_lines(view, width)]
         if not lines:
             begun = view.race.head or view.playing
             grid.put(1, 1, view.language.text("events.none" if begun else "events.not_begun"), colours.muted)
@@ -39,6 +35,10 @@ class Events(CellView):
             grid.put(y, _INDENT, part, colour)
         return grid
 
+    def rows(self, view: RaceSnapshot, width: int, most: int) -> int:
+        """Return how many rows it takes, at most so many: its title, and what has happened."""
+        return 1 + max(1, len([*islice(_all_lines(view, width), max(0, most - 1))]))
+
 
 class _Line(NamedTuple):
     """A line of the list: the step on an event's first line, a part of its sentence, and a colour."""
@@ -46,6 +46,12 @@ class _Line(NamedTuple):
     step: str
     part: str
     colour: int
+
+
+def _all_lines(view: RaceSnapshot, width: int) -> Iterator[_Line]:
+    """Yield the lines of what has happened up to the cursor."""
+    past = (event for event in view.happenings if event.step <= view.race.step)
+    return (line for event in past for line in _lines(view, event, max(10, width - _INDENT - 1)))
 
 
 def _lines(view: RaceSnapshot, event: RaceEvent, width: int) -> Iterator[_Line]:

@@ -17,6 +17,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "lane_table.best": "best {sign}",
         "lane_table.at": "at",
         "lane_table.lane": "lane",
+        "lane_table.loss": "loss",
         "lane_table.status_head": "status",
         "lane_table.window": "{first}–{last} of {count}",
         "status_bar.speed": "{speed}/s",
