@@ -12,6 +12,9 @@ from optsim.engine.settings import BadValueError, Setting
 from optsim.suggest import nearest
 
 XAxis = Annotated[Literal["step", "epoch", "evaluations", "examples"], Setting(help="what the chart counts along x")]
+XRange = Annotated[
+    tuple[float, ...], Setting(help="the part of the chart that is shown first, counted as x says: [from, to]")
+]
 YAxis = Annotated[str, Setting(help="the quantity that the chart shows upwards")]
 Scale = Annotated[
     Literal["auto", "linear", "log", "gap"],
@@ -49,6 +52,7 @@ class View:
     lane: Lane = ""
     hide: Hidden = ()
     x: XAxis = "step"
+    x_range: XRange = ()
     y: YAxis = "loss"
     scale: Scale = "auto"
     smoothing: Smoothing = "auto"
@@ -68,6 +72,8 @@ class View:
             raise BadValueError(
                 "map_range", "must be two ranges, each from low to high, for instance [[-1, 3], [0, 2]]"
             )
+        if self.x_range and not (_is_range(self.x_range) and self.x_range[0] >= 0):
+            raise BadValueError("x_range", "must be two numbers from 0 on, the lower one first, for instance [0, 20]")
 
     @property
     def panels(self) -> tuple[PanelName, ...]:
@@ -82,7 +88,11 @@ class View:
 
 
 def _are_two_ranges(ranges: tuple[tuple[float, ...], ...]) -> bool:
-    return len(ranges) == 2 and all(len(each) == 2 and 0 < each[1] - each[0] < math.inf for each in ranges)
+    return len(ranges) == 2 and all(map(_is_range, ranges))
+
+
+def _is_range(ends: tuple[float, ...]) -> bool:
+    return len(ends) == 2 and 0 < ends[1] - ends[0] < math.inf
 
 
 def quantity_fault(name: str) -> str:

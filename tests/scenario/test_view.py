@@ -50,6 +50,11 @@ def test_the_speeds_are_those_of_the_keys():
         ({"hide": ["fsat"]}, "view.hide", "did you mean 'fast'"),
         ({"hide": ["slow", "fast", "other"]}, "view.hide", "hides every lane"),
         ({"hide": ["fast"], "lane": "fast"}, "view.hide", "selected"),
+        ({"x_range": [0]}, "view.x_range", "two numbers"),
+        ({"x_range": [20, 0]}, "view.x_range", "the lower one first"),
+        ({"x_range": [-1, 20]}, "view.x_range", "from 0 on"),
+        ({"x_range": [0, float("inf")]}, "view.x_range", "must be"),
+        ({"x_range": 20}, "view.x_range", "a list of numbers"),
         ({"speed": 3}, "view.speed", "must be"),
         ({"theory": 1}, "view.theory", "true or false"),
         ({"map_range": [0, 1]}, "view.map_range", "a list of lists of numbers"),
@@ -89,6 +94,7 @@ def test_a_saved_scenario_opens_the_same_way(tmp_path):
         speed=5,
         theory=True,
         band=True,
+        x_range=[0, 9],
         map_range=[[-1, 2], [0, 1.5]],
     )
     for name, text in scenario_files(first, "again").items():

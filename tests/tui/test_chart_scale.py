@@ -96,6 +96,37 @@ async def test_by_hand_ten_steps_are_many_columns_and_play_shows_all_again():
         assert axes(pilot)[0] == whole
 
 
+def opening_at(x_range, **view):
+    whole = scenario(steps=400)
+    return replace(whole, view=replace(whole.view, x_range=x_range, **view))
+
+
+@in_loop
+async def test_it_opens_with_the_part_that_the_scenario_says_and_0_shows_all():
+    async with opened(opening_at((0, 30)), (120, 36)) as pilot:
+        assert axes(pilot)[0][:2] == (0, 30)
+        await press(pilot, "right", "right")
+        assert axes(pilot)[0][:2] == (0, 30)
+        await to_end(pilot)
+        assert axes(pilot)[0][:2] == (0, 30)
+        assert "0 shows all" in text(pilot)
+        await press(pilot, "0")
+        assert axes(pilot)[0].high >= 400
+        assert "0 shows all" not in text(pilot)
+
+
+@in_loop
+async def test_the_part_it_opens_with_gives_way_where_the_cursor_is_elsewhere_by_hand_or_something_else_is_counted():
+    async with opened(opening_at((0, 30)), (120, 36)) as pilot:
+        await to_end(pilot)
+        await press(pilot, "left")
+        assert axes(pilot)[0].low <= 399 <= axes(pilot)[0].high
+        await press(pilot, "home", "right")
+        assert axes(pilot)[0][:2] == (0, 30)
+        await press(pilot, "end", "x")
+        assert axes(pilot)[0].high >= 400
+
+
 @in_loop
 async def test_by_hand_the_cursor_is_always_in_sight():
     async with opened(scenario(steps=120), (120, 36)) as pilot:

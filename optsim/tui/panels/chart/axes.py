@@ -29,6 +29,20 @@ def steps_axis(view: RaceSnapshot) -> Axis:
     return Axis(low, low + WINDOW * a_step, whole=a_step >= 1)
 
 
+def opening_axis(view: RaceSnapshot) -> Axis | None:
+    """Return the part of the axis of steps that the scenario opens with.
+
+    None where it names none, where something else is counted, and where a person has gone out of it step by step.
+    """
+    opens = view.presentation.view
+    if not opens.x_range or opens.x != view.look.x:
+        return None
+    low, high = opens.x_range
+    if follows_cursor(view) and not low <= counted(view.race, opens.x, view.race.step, view.look.selected) <= high:
+        return None
+    return Axis(low, high, whole=True)
+
+
 def steps_on(view: RaceSnapshot, x: Axis) -> tuple[float, float]:
     """From which step to which an axis reaches; lanes may count differently, so it is the steps of all of them."""
     steps = [per_step(view.race, view.look.x, lane.place) for lane in view.lanes]

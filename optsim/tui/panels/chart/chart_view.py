@@ -17,7 +17,7 @@ from optsim.plot.numbers import compact
 from optsim.plot.readout import Colours, Reading, Readout, put_readout
 from optsim.tui.frame_clock import BEHIND_FIRST_PAINT
 from optsim.tui.messages import Pointed, Sought
-from optsim.tui.panels.chart.axes import steps_axis, steps_on, values_axis, values_of
+from optsim.tui.panels.chart.axes import opening_axis, steps_axis, steps_on, values_axis, values_of
 from optsim.tui.panels.chart.band_lines import medians, shades
 from optsim.tui.panels.chart.chart_curves import ChartCurves, Drawn
 from optsim.tui.panels.chart.chart_note import chart_note
@@ -49,6 +49,8 @@ class ChartView(Zoomable):
         self._framed = False
         self._box: Frame | None = None
         self._part: tuple[object, Axis, Axis] | None = None
+        #: True until everything was asked for: what the scenario opens with is shown
+        self._opening = True
         self._axes: tuple[Axis, Axis] = Axis(0.0, 1.0), Axis(0.0, 1.0)
 
     def on_mount(self) -> None:
@@ -74,13 +76,14 @@ class ChartView(Zoomable):
         race, look = view.race, view.look
         if self._part is not None and self._part[0] != _part_key(view):
             self._part = None
-        x = steps_axis(view) if self._part is None else self._part[1]
+        first = opening_axis(view) if self._opening else None
+        x = first or steps_axis(view) if self._part is None else self._part[1]
         drawn = self._curves_of(race).drawn(view, 2 * width, steps_on(view, x))
         y = values_axis(view, drawn) if self._part is None else self._part[2]
         curves, grounds = lane_lines(view, drawn), [*shades(view), *spreads(view)]
         chart = Chart(
             title=view.marked("chart", view.language.heading(QUANTITIES[drawn.main])),
-            note=chart_note(view, drawn, zoomed=self._part is not None),
+            note=chart_note(view, drawn, zoomed=self._part is not None or first is not None),
             x=x,
             y=y,
             lines=[*curves, *medians(view), *expected(view), *floor_line(view)],
@@ -121,7 +124,7 @@ class ChartView(Zoomable):
 
     def fit(self) -> None:
         """Show everything again."""
-        self._part = None
+        self._part, self._opening = None, False
         self.repaint()
 
     def _zoom(self, factor: float, share_x: float, share_y: float) -> None:
