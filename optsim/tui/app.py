@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -21,6 +20,7 @@ from textual.theme import Theme
 from optsim.console.messages import tell
 from optsim.system.preferences import Preferences, remember
 from optsim.system.printable import printable
+from optsim.tui import garbage
 from optsim.tui.colours.readable_filter import ReadableFilter
 from optsim.tui.colours.terminal import SIXTEEN_THEME, Depth
 from optsim.tui.colours.themes import DEFAULT_THEME, RICH_THEME, offered
@@ -193,7 +193,7 @@ class OptsimApp(App[None]):
         from optsim.tui.language import worded_bindings  # noqa: PLC0415 after the first paint
 
         worded_bindings(self)
-        self.set_timer(BEHIND_FIRST_PAINT, _settle)
+        self.set_timer(BEHIND_FIRST_PAINT, garbage.settle)
         if self._scenario is None:
             await self.push_screen("picker")
             self._warn()
@@ -259,6 +259,7 @@ class OptsimApp(App[None]):
             self.notify(screen, title=text("open.refused"), severity="error", markup=False)
             return
         recorded = self.end_recording()
+        garbage.release()
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         await self._race(message.scenario, screen)
@@ -266,7 +267,8 @@ class OptsimApp(App[None]):
             self.notify(text("record.before", recorded=recorded), markup=False)
 
     def on_unmount(self) -> None:
-        """Leave no recording without its end."""
+        """Leave no recording without its end, and no race in memory."""
+        garbage.release()
         self.recorded = self.end_recording()
 
     def end_recording(self) -> str:
@@ -293,12 +295,6 @@ class OptsimApp(App[None]):
         open_themes(self)
 
 
-def _settle() -> None:
-    """After the first paint: collect garbage again, and never look at what was imported."""
-    gc.freeze()
-    gc.enable()
-
-
 def run_app(
     opened: Scenario | Recording | Curves | str | None,
     preferences: Preferences,
@@ -310,8 +306,7 @@ def run_app(
     language: Language | None = None,
 ) -> None:
     """Run the app until it is left, a demo first; what is chosen in it is remembered in the file, `preferences` are not."""
-    # collecting while the app starts frees nothing and costs a twentieth of the time to the first paint
-    gc.disable()
+    garbage.pause()
     app = OptsimApp(
         opened,
         record=record,

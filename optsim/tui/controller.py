@@ -32,6 +32,14 @@ class RaceController(Screen[None]):
         self.player = player
         self.look = first_look(player)
 
+    def on_mount(self) -> None:
+        """Follow the theme."""
+        self.app.theme_changed_signal.subscribe(self, lambda _: self.show())
+
+    def on_unmount(self) -> None:
+        """Let go of the theme, which would hold the race for as long as the app is open."""
+        self.app.theme_changed_signal.unsubscribe(self)
+
     @abstractmethod
     def show(self) -> None:
         """Hand the present view to all panels."""

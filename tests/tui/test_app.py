@@ -1,19 +1,23 @@
 """Starting and ending; what the app loads and when; how long its main screen is."""
 
+import gc
 import subprocess
 import sys
+import weakref
 from dataclasses import fields
 from pathlib import Path
 
 import optsim.tui.screens.race as race_screen
 from optsim.scenario import Scenario
 from optsim.tui.app import OptsimApp
+from optsim.tui.messages import Picked
 from tests.tui.support import Hand, in_loop, opened, press, scenario, text, ticks
 
 FIRST_PAINT = """
 import asyncio, sys
 from optsim.scenario import load
 from optsim.tui.app import OptsimApp
+from optsim.tui.messages import Picked
 from optsim.tui.widgets.lane_table import LaneTable
 from tests.tui.support import Hand
 
@@ -143,3 +147,28 @@ async def test_a_screen_whose_panels_are_gone_already_is_asked_to_show():
         await screen.query("*").remove()
         screen.show()
         await screen._complete()
+
+
+def alive(references):
+    gc.collect()
+    return [each for each in references if each() is not None]
+
+
+def test_a_race_is_freed_when_another_is_picked_and_when_the_app_is_left():
+    races = []
+
+    @in_loop
+    async def leave():
+        async with opened(scenario(2)) as pilot:
+            # what stands still at the first paint is looked at no more
+            await pilot.pause(0.2)
+            races.append(weakref.ref(pilot.app.screen.player.race))
+            pilot.app.post_message(Picked(scenario(3)))
+            await pilot.pause()
+            await ticks(pilot)
+            assert len(pilot.app.screen.player.race.lanes) == 3
+            assert not alive(races)
+            races.append(weakref.ref(pilot.app.screen.player.race))
+
+    leave()
+    assert not alive(races)

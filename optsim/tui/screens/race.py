@@ -81,7 +81,6 @@ class RaceScreen(PanelScreen):
         """Stand still at step 0; what is not needed for the first paint comes after it."""
         self._bind()
         self._timer = self.set_interval(self._pace.interval, self.tick, pause=True)
-        self.app.theme_changed_signal.subscribe(self, lambda _: self.show())
         self.set_timer(BEHIND_FIRST_PAINT, self._complete)
         self.show()
 
