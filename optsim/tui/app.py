@@ -18,9 +18,9 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from optsim.console.messages import tell
+from optsim.system import garbage
 from optsim.system.preferences import Preferences, remember
 from optsim.system.printable import printable
-from optsim.tui import garbage
 from optsim.tui.colours.readable_filter import ReadableFilter
 from optsim.tui.colours.terminal import SIXTEEN_THEME, Depth
 from optsim.tui.colours.themes import DEFAULT_THEME, RICH_THEME, offered
