@@ -93,7 +93,7 @@ def test_few_modules_are_imported(imported, paint):
     [
         (["--help"], {"numpy", "optsim.facts", "optsim.system.atomic_write"}),
         # --columns is read from the table of quantities, which needs NumPy
-        (["replay", "--help"], {"optsim.engine.race", "optsim.report.json", "plotext"}),
+        (["replay", "--help"], {"optsim.engine.race", "optsim.report.markdown.page", "plotext"}),
         (["record", "--help"], {"numpy", "optsim.facts", "optsim.system.atomic_write"}),
         (["list"], {"msgspec", "optsim.engine.race", "optsim.words.en.causes", "optsim.scenario.scenario"}),
         (["check", "saddle"], {"optsim.playback.player", "optsim.recording", "optsim.report"}),
