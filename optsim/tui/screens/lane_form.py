@@ -35,9 +35,8 @@ class LaneForm(Form[Answer | None]):
 
     DEFAULT_CSS = """
     LaneForm #note { color: $text-muted; }
-    LaneForm .label { width: 20; }
-    LaneForm #name, LaneForm #kind, LaneForm #library { width: 30; }
-    LaneForm .fault { padding-left: 20; }
+    LaneForm #name { width: 30; }
+    LaneForm #kind, LaneForm #library { width: 1fr; }
     LaneForm #fields { height: auto; }
     """
     #: the id of the word on the button
@@ -47,31 +46,37 @@ class LaneForm(Form[Answer | None]):
         super().__init__()
         self._lane_name, self._optimizer, self._note, self._used_names = name, optimizer, note, used_names
 
-    def compose(self) -> ComposeResult:
+    def keys(self) -> str:
+        """Return which keys do what."""
+        return self.language.text("lane_form.keys")
+
+    def body(self) -> ComposeResult:
         """Name, hyper-parameters, buttons."""
         text = self.language.text
-        with VerticalScroll(can_focus=False) as scroll:
-            scroll.border_title = Content(self.heading())
-            scroll.border_subtitle = Content(text("lane_form.keys"))
-            yield Static(self._note, id="note", markup=False)
-            yield from self.choice()
-            with Horizontal(classes="row"):
-                yield Static(text("form.name"), classes="label", markup=False)
-                yield Input(self._lane_name, id="name", max_length=LONGEST_NAME, compact=True)
-            yield Static(id="name-fault", classes="fault", markup=False)
-            with VerticalScroll(id="fields", can_focus=False):
-                yield from self.fields()
-            with Horizontal(classes="buttons"):
-                yield Button(Content(text(self.TAKE)), id="take", variant="primary", compact=True)
-                yield Button(Content(text("form.cancel")), id="cancel", compact=True)
-
-    def heading(self) -> str:
-        """Heading of the form."""
-        raise NotImplementedError
+        yield Static(self._note, id="note", markup=False)
+        yield from self.choice()
+        with Horizontal(classes="row"):
+            yield Static(text("form.name"), classes="label", markup=False)
+            yield Input(self._lane_name, id="name", max_length=LONGEST_NAME, compact=True)
+        yield Static(id="name-fault", classes="fault", markup=False)
+        with VerticalScroll(id="fields", can_focus=False):
+            yield from self.fields()
+        with Horizontal(classes="buttons"):
+            yield Button(Content(text(self.TAKE)), id="take", variant="primary", compact=True)
+            yield Button(Content(text("form.cancel")), id="cancel", compact=True)
 
     def choice(self) -> ComposeResult:
         """Label of the name."""
         yield from ()
+
+    def align_labels(self) -> int:
+        """Let values take the cells of the widest, and what is wrong with them stand under them."""
+        width, fields = super().align_labels(), list(self.query(SettingField))
+        for field in fields:
+            field.query_one(".value").styles.width = max(each.value_width for each in fields)
+        for fault in self.query(".fault"):
+            fault.styles.padding = (0, 0, 0, width)
+        return width
 
     def fields(self) -> ComposeResult:
         """A field a hyper-parameter."""
@@ -174,6 +179,7 @@ class AddScreen(LaneForm):
         fields = self.query_one("#fields")
         await fields.remove_children()
         await fields.mount_all(self.fields())
+        self.align_labels()
 
     def _libraries(self) -> list[tuple[str, str]]:
         """Libraries whose spellings and defaults can be chosen."""

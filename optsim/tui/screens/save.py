@@ -7,12 +7,12 @@ from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, Checkbox, Input, Static
 
 from optsim.tui.export import ExportRequest, Saved, free_stem, paths_of, save
-from optsim.tui.screens.form import Form
+from optsim.tui.screens.form import Choice, Form
 
 
 class SaveScreen(Form[tuple[Path, ...] | None]):
@@ -20,8 +20,6 @@ class SaveScreen(Form[tuple[Path, ...] | None]):
 
     DEFAULT_CSS = """
     SaveScreen Input { width: 1fr; }
-    SaveScreen Checkbox { height: 1; border: none; padding: 0; width: 100%; }
-    SaveScreen .label { width: 10; }
     SaveScreen #paths { margin-top: 1; color: $text-muted; }
     """
 
@@ -29,25 +27,30 @@ class SaveScreen(Form[tuple[Path, ...] | None]):
         super().__init__()
         self._request, self._folder = request, folder
 
-    def compose(self) -> ComposeResult:
+    def heading(self) -> str:
+        """Return the word of the button."""
+        return self.language.text("save.title")
+
+    def keys(self) -> str:
+        """Return which keys do what."""
+        return self.language.text("save.keys")
+
+    def body(self) -> ComposeResult:
         """Choice of what to save and where, and the paths that come of it."""
         text = self.language.text
-        with VerticalScroll(can_focus=False) as scroll:
-            scroll.border_title = text("save.title")
-            scroll.border_subtitle = text("save.keys")
-            for kind in self._request.kinds:
-                yield Checkbox(Content(text(f"save.{kind}")), value=True, id=kind, compact=True)
-            with Horizontal(classes="row"):
-                yield Static(text("save.folder"), classes="label", markup=False)
-                yield Input(str(self._folder), id="folder", compact=True)
-            with Horizontal(classes="row"):
-                yield Static(text("form.name"), classes="label", markup=False)
-                yield Input(free_stem(self._folder, self._request.stem), id="stem", compact=True)
-            yield Static(id="paths", markup=False)
-            yield Static(id="fault", classes="fault", markup=False)
-            with Horizontal(classes="buttons"):
-                yield Button(Content(text("save.title")), id="save", variant="primary", compact=True)
-                yield Button(Content(text("form.cancel")), id="cancel", compact=True)
+        for kind in self._request.kinds:
+            yield Choice(Content(text(f"save.{kind}")), value=True, id=kind, compact=True)
+        with Horizontal(classes="row"):
+            yield Static(text("save.folder"), classes="label", markup=False)
+            yield Input(str(self._folder), id="folder", compact=True)
+        with Horizontal(classes="row"):
+            yield Static(text("form.name"), classes="label", markup=False)
+            yield Input(free_stem(self._folder, self._request.stem), id="stem", compact=True)
+        yield Static(id="paths", markup=False)
+        yield Static(id="fault", classes="fault", markup=False)
+        with Horizontal(classes="buttons"):
+            yield Button(Content(text("save.title")), id="save", variant="primary", compact=True)
+            yield Button(Content(text("form.cancel")), id="cancel", compact=True)
 
     def on_mount(self) -> None:
         """Begin at the name: enter saves at once."""

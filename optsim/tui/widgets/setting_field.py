@@ -13,12 +13,15 @@ from textual.widgets import Input, Select, Static
 
 from optsim.engine.settings import Declared, Setting
 from optsim.languages import Language
+from optsim.plot.width import cell_width
 from optsim.scenario.tables import Faults
 from optsim.tui.language import language_of, worded_bindings
 from optsim.tui.terminal.encodable import encodable_text
 from optsim.words.setting_range import range_text
 
 _FACTOR, _STRIDE = 1.25, 0.01
+#: cells of a number with all its digits; of the arrow of a choice and the blanks around it
+_NUMBER_WIDTH, _ARROW_WIDTH = 16, 4
 _NO_SETTING = Setting(help="")
 
 
@@ -27,8 +30,7 @@ class SettingField(Vertical):
 
     DEFAULT_CSS = """
     SettingField { height: auto; }
-    SettingField Horizontal { height: 1; }
-    SettingField .value { width: 16; }
+    SettingField Horizontal { height: auto; }
     SettingField .help { width: 1fr; color: $text-muted; padding-left: 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -61,6 +63,13 @@ class SettingField(Vertical):
                 encodable_text(self.app, _told(language, self._help, note, self.setting)), classes="help", markup=False
             )
         yield Static("", classes="fault", markup=False)
+
+    @property
+    def value_width(self) -> int:
+        """The cells of a number, or of the longest choice."""
+        language = language_of(self.app)
+        choices = (cell_width(_choice(language, choice)) + _ARROW_WIDTH for choice in _choices(self.setting))
+        return max(_NUMBER_WIDTH, *choices, 0)
 
     def on_mount(self) -> None:
         """Have the words for the keys."""
@@ -128,7 +137,7 @@ def _choice(language: Language, choice: object) -> str:
 
 
 def _told(language: Language, key: str, note: Setting, setting: Declared) -> str:
-    """The range, the unit and the line of help, which may be cut."""
+    """The range, the unit and the help."""
     limits = "" if _choices(setting) else range_text(language, note) or language.text("range.any")
     unit = language.title_of(f"unit.{note.unit}.title", note.unit)
     return " · ".join(part for part in (limits, unit, language.title_of(key, note.help)) if part)
