@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 _ELLIPSIS = "…"
@@ -42,6 +42,16 @@ def clusters(text: str) -> Iterator[tuple[str, int]]:
             held, cells = char, _cells(char)
     if held:
         yield held, cells
+
+
+def widest(texts: Iterable[str]) -> int:
+    """Return the cells of the widest of some texts."""
+    return max(map(cell_width, texts), default=0)
+
+
+def longest_word(text: str) -> int:
+    """Return the cells of the longest word: in fewer a text is not wrapped without breaking one."""
+    return widest(_SPACES.split(text.strip()))
 
 
 @lru_cache(maxsize=4096)

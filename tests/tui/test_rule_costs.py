@@ -27,10 +27,13 @@ async def test_every_rule_has_its_sign_cost_and_gain():
 
 
 @in_loop
-async def test_where_there_is_little_room_the_name_of_the_lane_is_told():
+async def test_where_there_is_little_room_heads_wrap():
     async with opened(load("early-stopping"), (120, 36)) as pilot:
         await press(pilot, "right", "down")
-        assert region_lines(pilot, RuleCosts)[0].split() == ["momentum", "epochs", "best", "at", "value", "there"]
+        first, second, *rows = (line.split() for line in region_lines(pilot, RuleCosts))
+        assert first == ["Early", "stopping", "of", "best", "value"]
+        assert second == ["momentum", "epochs", "at", "there"]
+        assert [row[:2] for row in rows[:2]] == [["◆", "patience"], ["◇", "GL"]]
 
 
 @in_loop

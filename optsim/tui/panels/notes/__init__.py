@@ -43,15 +43,14 @@ class NotesPanel(Panel):
             await self._about.describe(presentation)
 
     def arrange(self, view: RaceSnapshot) -> None:
-        """Mark the title, give each rule a row, and share the rest."""
+        """Mark the title, and share the rows."""
         self._view = view
         self._title.show(view)
-        self._costs.take_rows(len(view.race.rules) + 1)
         self._share()
 
     def rows(self, view: RaceSnapshot, width: int) -> int:
         """Return the rows of the description, and some for what happens."""
-        return 1 + self._about.rows(width) + _FEW_EVENTS + self._rows_of_costs(view)
+        return 1 + self._about.rows(width) + _FEW_EVENTS + self._rows_of_costs(view, width)
 
     def fit(self, rows: int) -> None:
         """Share other rows."""
@@ -62,15 +61,15 @@ class NotesPanel(Panel):
         """Give what happened the rows that it needs, half at most, and what the description leaves."""
         if self._view is None or not self._rows or not self._about.is_attached:
             return
-        rows = self._rows - 1 - self._rows_of_costs(self._view)
         width = self._events.size.width or self._about.size.width
+        rows = self._rows - 1 - self._rows_of_costs(self._view, width)
         events = self._events.rows(self._view, width, max(2, rows // 2))
         height = min(self._about.rows(self._about.size.width), max(1, rows - events))
         if self._about.styles.height is None or self._about.styles.height.value != height:
             self._about.styles.height = height
 
-    def _rows_of_costs(self, view: RaceSnapshot) -> int:
-        return len(view.race.rules) + 1 if len(view.race.rules) > 1 else 0
+    def _rows_of_costs(self, view: RaceSnapshot, width: int) -> int:
+        return self._costs.rows(view, width) if len(view.race.rules) > 1 else 0
 
     def visible(self, widget: Widget, view: RaceSnapshot) -> bool:
         """Compare rules only where there are several."""

@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
 from optsim.analysis.stopping_costs import Cost, StoppingCosts
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.numbers import compact
-from optsim.plot.width import cell_width, fit_right, shorten
+from optsim.plot.width import cell_width, longest_word, widest, wrap
 from optsim.tui.snapshot import RaceSnapshot
 from optsim.tui.widgets.cell_view import CellView
 
-_COLUMNS = (8, 8, 12)
+_GAP = 2
+
+
+class _Row(NamedTuple):
+    """A row of the table: a text at the left, and a text for each column of numbers."""
+
+    label: str
+    cells: tuple[str, ...]
+
+
+class _Line(NamedTuple):
+    """A line of a row, as it is put on the screen."""
+
+    label: str
+    cells: tuple[str, ...]
+    row: int
 
 
 class RuleCosts(CellView):
@@ -23,28 +41,50 @@ class RuleCosts(CellView):
 
     _costs: StoppingCosts | None = None
 
+    def repaint(self) -> None:
+        """Draw again, in as many rows of the screen as that takes."""
+        if self.view is not None and self.size.width:
+            self.take_rows(self.rows(self.view, self.size.width))
+        super().repaint()
+
+    def rows(self, view: RaceSnapshot, width: int) -> int:
+        """Return how many rows of so many cells it takes."""
+        if view.waiting:
+            return len(wrap(view.waiting, width - 2))
+        return len(_lines(self._table(view), width - 2)[0])
+
     def draw(self, view: RaceSnapshot, width: int, height: int) -> Grid:
         """The table."""
         colours = view.palette
         grid = Grid(width, height, fg=colours.text, bg=colours.ground)
         if view.waiting:
-            grid.put(0, 1, shorten(view.waiting, width - 2), colours.muted)
+            for y, part in enumerate(wrap(view.waiting, width - 2)[:height]):
+                grid.put(y, 1, part, colours.muted)
             return grid
-        if self._costs is None or self._costs.race is not view.race:
-            self._costs = StoppingCosts(view.race)
-        left = max(1, width - sum(_COLUMNS) - 1)
-        grid.put(0, 1, _title(view, left - 2), colours.text, Attr.BOLD)
-        _put_row(grid, 0, left, _heads(view), colours.muted)
-        for y, cost in enumerate(self._costs.rows(view.selected.place)[: height - 1], start=1):
-            colour = colours.text if cost.stopped else colours.muted
-            grid.put(y, 1, shorten(_label(view, cost), left - 2), colour)
-            _put_row(grid, y, left, _cells(cost), colour)
+        lines, widths = _lines(self._table(view), width - 2)
+        stopped = [cost.stopped for cost in self._costs_of(view)]
+        for y, line in enumerate(lines[:height]):
+            is_head = line.row == 0
+            colour = colours.text if is_head or stopped[line.row - 1] else colours.muted
+            grid.put(y, 1, line.label, colour, Attr.BOLD if is_head else Attr.PLAIN)
+            right = width - 1 - sum(widths)
+            for cell, cells in zip(line.cells, widths, strict=True):
+                right += cells
+                grid.put(y, right - cell_width(cell), cell, colours.muted if is_head else colour)
         return grid
 
+    def _costs_of(self, view: RaceSnapshot) -> list[Cost]:
+        """Return the costs of all rules on the selected lane."""
+        if self._costs is None or self._costs.race is not view.race:
+            self._costs = StoppingCosts(view.race)
+        return self._costs.rows(view.selected.place)
 
-def _heads(view: RaceSnapshot) -> tuple[str, ...]:
-    text = view.language.text
-    return text(f"units.{view.race.counting.unit}"), text("rules.best_at"), text("rules.value")
+    def _table(self, view: RaceSnapshot) -> list[_Row]:
+        """Return the heads, and a row for each rule."""
+        text = view.language.text
+        heads = text(f"units.{view.race.counting.unit}"), text("rules.best_at"), text("rules.value")
+        head = _Row(text("rules.title", lane=view.selected.name), heads)
+        return [head, *(_Row(_label(view, cost), _cells(cost)) for cost in self._costs_of(view))]
 
 
 def _label(view: RaceSnapshot, cost: Cost) -> str:
@@ -60,13 +100,25 @@ def _cells(cost: Cost) -> tuple[str, ...]:
     return str(cost.epochs), str(cost.best_epoch), compact(cost.best_value, 4)
 
 
-def _title(view: RaceSnapshot, width: int) -> str:
-    """Return whose rules these are: where there is little room the name alone."""
-    full = view.language.text("rules.title", lane=view.selected.name)
-    return full if cell_width(full) <= width else shorten(view.selected.name, width)
+def _lines(table: Sequence[_Row], room: int) -> tuple[list[_Line], list[int]]:
+    """Return the lines of a table in so many cells, and the widths of its columns of numbers: heads wrap where room is short."""
+    columns = list(zip(*(row.cells for row in table), strict=True))
+    widths = [widest(column) + _GAP for column in columns]
+    if room - sum(widths) < widest([row.label for row in table]):
+        widths = [max(longest_word(head), widest(numbers)) + _GAP for head, *numbers in columns]
+    while sum(widths) > room:
+        widths[widths.index(max(widths))] -= 1
+    return [line for number, row in enumerate(table) for line in _lines_of(row, number, widths, room)], widths
 
 
-def _put_row(grid: Grid, y: int, left: int, texts: tuple[str, ...], colour: int) -> None:
-    for text, width in zip(texts, _COLUMNS, strict=True):
-        grid.put(y, left, fit_right(text, width), colour)
-        left += width
+def _lines_of(row: _Row, number: int, widths: Sequence[int], room: int) -> Iterator[_Line]:
+    """Yield the lines of a row: its label beside the numbers, or above them where it would be broken within a word."""
+    columns = [wrap(cell, width - _GAP) for cell, width in zip(row.cells, widths, strict=True)]
+    left, rows = room - sum(widths), max(map(len, columns))
+    beside = longest_word(row.label) <= left
+    labels = wrap(row.label, left if beside else room)
+    lines = max(rows, len(labels)) if beside else rows + len(labels)
+    for y in range(lines):
+        # the last lines of heads stand upon their numbers
+        cells = [column[len(column) - lines + y] if y >= lines - len(column) else "" for column in columns]
+        yield _Line(labels[y] if y < len(labels) else "", tuple(cells), number)
