@@ -13,13 +13,15 @@ from optsim.plot.end_names import EndName, names_room, put_end_names
 from optsim.plot.frame import Frame, frame
 from optsim.plot.grid import DEFAULT, Attr, Grid
 from optsim.plot.raster import Curve, Raster, cell_of, dots_of, raster
-from optsim.plot.width import cell_width, shorten
+from optsim.plot.width import cell_width, shorten, wrap
 
 _CURSOR, _HAIR, _DOTS = "│", "┆", "·"
 #: a curve has its mark once in so many cells, and no two curves have theirs nearer than so many
 _MARKED_EVERY, _MARKS_APART = 24, 6
 #: so many of the eight dots of a cell are covered by what is wider than a line
 _COVERED = 4
+#: a note takes no more lines than one in so many
+_NOTE_SHARE = 3
 #: what lies on a limit may lie a rounding error beyond it
 _EDGE = 1e-6
 
@@ -96,8 +98,24 @@ class Chart(NamedTuple):
 
 
 def frame_of(chart: Chart, width: int, height: int) -> Frame | None:
-    """The frame of a chart of so many cells, the line of its title among them; None where there is no room for one."""
-    return frame(width - _names_room(chart, width), height - 1, chart.x, chart.y)
+    """The frame of a chart of so many cells, the line of its title among them; None where there is no room for one.
+
+    Its top is the lines of the note under that of the title.
+    """
+    top = len(_note_lines(chart, width, height)) - 1
+    box = frame(width - _names_room(chart, width), height - 1 - top, chart.x, chart.y)
+    return None if box is None else box._replace(top=top)
+
+
+def _note_lines(chart: Chart, width: int, height: int) -> list[str]:
+    """The lines of the note, the first beside the title: all that it needs, as long as they leave most of the chart."""
+    room = width - 2
+    lines = wrap(chart.note, room, first=room - cell_width(chart.title) - 2)
+    most = max(1, height // _NOTE_SHARE)
+    if len(lines) <= most:
+        return lines
+    *others, last = lines[:most]
+    return [*others, shorten(f"{last} {lines[most]}", room if others else room - cell_width(chart.title) - 2)]
 
 
 def _names_room(chart: Chart, width: int) -> int:
@@ -105,16 +123,16 @@ def _names_room(chart: Chart, width: int) -> int:
 
 
 def draw(chart: Chart, width: int, height: int, *, background: int = DEFAULT, framed: bool = True) -> Grid:
-    """The chart in so many cells: a line of title, then the frame with the curves in it."""
+    """The chart in so many cells: title and note, then the frame with the curves in it."""
     grid = Grid(width, height, bg=background)
     end = grid.put(0, 1, chart.title, chart.title_colour, Attr.BOLD)
-    if chart.note:
-        grid.put(0, end + 2, shorten(chart.note, width - end - 3), chart.frame_colour)
+    for y, line in enumerate(_note_lines(chart, width, height)):
+        grid.put(y, 1 if y else end + 2, line, chart.frame_colour)
     box = frame_of(chart, width, height) if framed else None
     if box is None:
         return grid
-    rows, columns = box.chars.shape
-    grid.chars[1 : rows + 1, :columns], grid.fg[1:, :columns] = box.chars, chart.frame_colour
+    top, (rows, columns) = box.top + 1, box.chars.shape
+    grid.chars[top : top + rows, :columns], grid.fg[top:, :columns] = box.chars, chart.frame_colour
     _draw_curves(chart, grid, box)
     return grid
 

@@ -86,16 +86,20 @@ def shorten(text: str, cells: int) -> str:
     return "".join(kept) + _ELLIPSIS
 
 
-def wrap(text: str, cells: int) -> list[str]:
-    """A paragraph as lines of at most so many cells, broken at spaces (not at no-break ones), and within long words."""
+def wrap(text: str, cells: int, *, first: int | None = None) -> list[str]:
+    """A paragraph as lines of at most so many cells, broken at spaces (not at no-break ones), and within long words.
+
+    Of the first line there may be fewer cells; it is empty where no word fits.
+    """
     lines = [""]
     for word in _SPACES.split(text.strip()):
+        room = cells if first is None or len(lines) > 1 else first
         joined = f"{lines[-1]} {word}" if lines[-1] else word
-        if cell_width(joined) <= cells:
+        if cell_width(joined) <= room:
             lines[-1] = joined
             continue
         pieces = _pieces(word, cells)
-        lines[-1:] = [lines[-1], *pieces] if lines[-1] else pieces
+        lines[-1:] = [lines[-1], *pieces] if lines[-1] or room < cells else pieces
     return lines
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from optsim.plot.axis import Axis, fit_values
-from optsim.plot.chart import Chart, Line, Mark, Span, draw
+from optsim.plot.chart import Chart, Line, Mark, Span, draw, frame_of
 from optsim.plot.frame import frame
 from optsim.plot.grid import DEFAULT, Attr
 
@@ -47,9 +47,22 @@ def test_a_chart_has_its_title_its_note_and_a_frame():
     assert not "".join(inside(grid).ravel().tolist()).strip()
 
 
-def test_a_note_that_is_too_long_says_so():
-    first = draw(chart(note="n" * 80), WIDTH, HEIGHT).text().splitlines()[0]
-    assert first == " loss  " + "n" * 31 + "…"
+def test_a_note_that_is_too_long_goes_on_under_the_title_and_the_frame_stands_below():
+    noted = chart(flat(0.5), note="log · by step · theory: dashed expected loss")
+    grid, box = draw(noted, WIDTH, HEIGHT), frame_of(noted, WIDTH, HEIGHT)
+    assert grid.text().splitlines()[:2] == [" loss  log · by step · theory: dashed", " expected loss"]
+    assert box.top == 1
+    assert box.rows == frame_of(chart(flat(0.5)), WIDTH, HEIGHT).rows - 1
+    drawn = grid.chars[box.top + 1 : box.top + 1 + box.rows, box.left : box.left + box.columns]
+    assert set(drawn[box.rows // 2]) != {" "}
+    assert grid.text().splitlines()[box.top + 1 + box.rows].strip().startswith("└")
+
+
+def test_a_note_that_would_leave_no_room_for_the_curves_is_cut_and_says_so():
+    note = draw(chart(note="nought " * 80), WIDTH, HEIGHT).text().splitlines()[: HEIGHT // 3]
+    assert note[-1].endswith("…")
+    assert not any("…" in line for line in note[:-1])
+    assert frame_of(chart(note="nought " * 80), WIDTH, HEIGHT).top == HEIGHT // 3 - 1
 
 
 @pytest.mark.parametrize(("width", "height"), [(0, 0), (1, 1), (10, 10), (40, 3), (15, 40)])

@@ -1,9 +1,11 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from optsim.plot.width import cell_width, clusters, fit, fit_right, shorten, wrap
+from optsim.plot.width import cell_width, clusters, fit, fit_right, longest_word, shorten, wrap
 from tests.fuzz.harness import limited
 
 texts = st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=30)
@@ -59,6 +61,21 @@ def test_wrapped_lines_fit_and_lose_nothing(text, cells):
     lines = wrap(text, cells)
     assert all(cell_width(line) <= cells for line in lines)
     assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+@given(texts, st.integers(2, 40), st.integers(-5, 40))
+def test_a_first_line_may_be_shorter(text, cells, first):
+    begun, *others = wrap(text, cells, first=min(first, cells))
+    assert not begun or cell_width(begun) <= min(first, cells)
+    assert all(cell_width(line) <= cells for line in others)
+    assert "".join("".join((begun, *others)).split()) == "".join(text.split())
+
+
+@given(texts)
+def test_in_the_cells_of_the_longest_word_none_is_broken(text):
+    assert [word for line in wrap(text, max(1, longest_word(text))) for word in line.split(" ")] == re.split(
+        r"[ \t\r\n]+", text.strip()
+    )
 
 
 def test_wrapping_breaks_at_spaces_and_within_words_that_are_too_long():
