@@ -46,7 +46,8 @@ class Caption(Widget):
     def render(self) -> Content:
         """The lines, as wide as the widget."""
         width = self.size.width
-        keys, hint = _chips(self._said.keys, width // 2), _fitting(self._said.hints, width // 3)
+        keys = _chips(self._said.keys, width // 2)
+        hint = _hint_beside(self._said, width - 3, keys.cell_length)
         room = width - 3 - max(keys.cell_length, cell_width(hint))
         lines = caption_lines(self._said.caption, room)
         parts: list[Content | str | tuple[str, str]] = []
@@ -62,16 +63,25 @@ class Caption(Widget):
 
 def caption_lines(text: str, room: int) -> list[str]:
     """Return a caption in lines of `room` cells, the last one shortened where it takes more lines than there are."""
-    lines = [part for line in text.splitlines() for part in wrap(line, max(room, 1))]
+    lines = _all_lines(text, room)
     if len(lines) > LINES:
         rest = " ".join(lines[LINES - 1 :])
         return [*lines[: LINES - 1], shorten(rest, room)]
     return lines
 
 
-def _fitting(hints: Sequence[str], room: int) -> str:
-    """The first that there is room for, else the last one shortened."""
-    return next((hint for hint in hints if cell_width(hint) <= room), shorten(hints[-1], room) if hints else "")
+def _all_lines(text: str, room: int) -> list[str]:
+    """All lines that a caption takes."""
+    return [part for line in text.splitlines() for part in wrap(line, max(room, 1))]
+
+
+def _hint_beside(said: Said, room: int, keys: int) -> str:
+    """The first hint that leaves room for the caption; none where each would be cut, or would cut it."""
+    for hint in said.hints:
+        beside = max(keys, cell_width(hint))
+        if beside <= room and len(_all_lines(said.caption, room - beside)) <= LINES:
+            return hint
+    return ""
 
 
 def _chips(keys: Sequence[str], room: int) -> Content:
