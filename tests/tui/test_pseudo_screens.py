@@ -7,7 +7,8 @@ from typing import get_args
 
 import numpy as np
 import pytest
-from textual.widgets import Input
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Input, Static
 
 from optsim.engine.optimizers import OPTIMIZERS
 from optsim.engine.settings import declared
@@ -20,13 +21,17 @@ from optsim.scenario.dump import scenario_files
 from optsim.tui import edit_commands
 from optsim.tui.commands import COMMANDS
 from optsim.tui.panels import PANELS
+from optsim.tui.panels.chart.chart_view import ChartView
 from optsim.tui.panels.map.map_view import MapView
+from optsim.tui.panels.notes.rule_costs import RuleCosts
 from optsim.tui.screens.race import RaceScreen
 from optsim.tui.session_recorder import RecordTarget
 from optsim.tui.widgets.lane_table import LaneTable
+from optsim.tui.widgets.setting_field import SettingField
+from optsim.tui.widgets.status_bar import StatusBar
 from optsim.tui.widgets.timeline import Timeline
 from tests.recordings import cut, drifted, read, recorded, written
-from tests.tui.support import in_loop, lines, opened, press, resize, settle, text, to_end
+from tests.tui.support import in_loop, lines, opened, press, region_lines, resize, settle, strips, text, to_end
 from tests.tui.touring import demo, let_pass, on_tour, to_the_end
 from tests.words.pseudo import ACCENTED, FULL_WIDTH, Pseudo
 
@@ -240,3 +245,96 @@ SCENES = [
 @in_loop
 async def test_what_is_on_a_screen_comes_from_the_language(scene, width, height, letters):
     await scene((width, height), Pseudo(letters))
+
+
+class Asked(Pseudo):
+    """A language that remembers the texts that it was asked for, by their ids."""
+
+    def __init__(self, letters):
+        super().__init__(letters)
+        self.asked = {}
+
+    def text(self, key, /, **values):
+        self.asked[key] = super().text(key, **values)
+        return self.asked[key]
+
+    def of_kinds(self, *kinds):
+        return {text for key, text in self.asked.items() if key.startswith(kinds)}
+
+
+def missing(texts, shown):
+    """Words of texts that are not whole in lines."""
+    there = {word for line in shown for word in re.split(r"[\s│]+", line)}
+    return {word for text in texts for word in text.split()} - there
+
+
+def assert_whole(pilot, kind, *texts):
+    """Tell which texts are cut in a widget; they may be wrapped."""
+    shown = region_lines(pilot, kind)
+    assert texts
+    assert not missing(texts, shown), "\n".join(shown)
+
+
+def labels(form):
+    """Widgets of a form that say something, and what that is."""
+    for widget in form.query(Static).results(Static):
+        if widget.region.area and isinstance(widget.parent, (Horizontal, VerticalScroll)) and str(widget.content):
+            yield widget, str(widget.content)
+    for widget in form.query("Button, Choice"):
+        yield widget, str(widget.label)
+    for widget in form.query(SettingField):
+        yield widget, widget.query_one(".label", Static).content
+
+
+async def the_form(pilot, key):
+    await press(pilot, key)
+    form = pilot.app.screen
+    shown = list(labels(form))
+    assert len(shown) > 5
+    for widget, label in shown:
+        lines_of_it = [strip.crop(widget.region.x, widget.region.right).text for strip in strips(pilot)]
+        own = "".join("".join(lines_of_it[widget.region.y : widget.region.bottom]).split())
+        assert "".join(label.split()) in own, f"{label} in\n{text(pilot)}"
+    for title in filter(None, (form.heading(), form.keys())):
+        assert "".join(title.split()) in "".join(re.split(r"[\s│─╭╮╰╯]+", text(pilot)))
+    await press(pilot, "escape")
+
+
+LETTERS = pytest.mark.parametrize("letters", [ACCENTED, FULL_WIDTH], ids=["accented", "full-width"])
+
+
+@pytest.mark.parametrize(("width", "letters"), [(60, ACCENTED), (80, ACCENTED), (80, FULL_WIDTH), (120, FULL_WIDTH)])
+@in_loop
+async def test_forms_show_all_of_their_labels_and_help(width, letters):
+    async with shown(bowl(), (width, 120), Pseudo(letters)) as pilot:
+        for key in "eaw":
+            await the_form(pilot, key)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+@LETTERS
+@in_loop
+async def test_what_is_said_beside_the_title_of_a_chart_and_over_rules_is_whole(size, letters):
+    language = Asked(letters)
+    async with shown(bowl(), size, language) as pilot:
+        await press(pilot, "end", "b", "t")
+        assert_whole(pilot, ChartView, *language.of_kinds("band.", "chart.by", "chart.log", "forecast."))
+        language.asked.clear()
+        await press(pilot, "2")
+        assert_whole(pilot, RuleCosts, *language.of_kinds("rules.", "units."))
+        if letters is ACCENTED:
+            assert_whole(pilot, StatusBar, pilot.app.screen.player.presentation.title)
+        assert_whole(pilot, StatusBar, *language.of_kinds("status_bar.step", "status_bar.ended"))
+
+
+@LETTERS
+@in_loop
+async def test_a_small_window_a_notice_and_the_hint_of_a_tour_are_whole(letters):
+    language = Asked(letters)
+    async with shown(bowl(), (40, 10), language) as pilot:
+        assert not missing(language.of_kinds("window."), lines(pilot))
+    async with on_tour(bowl(), demo(("press", ("right",)), size=(80, 24)), (80, 24), language=language) as pilot:
+        await let_pass(pilot, 1)
+        assert any(not missing([hint], lines(pilot)[-2:]) for hint in language.of_kinds("tour."))
+        await to_the_end(pilot)
+        assert not missing([language.asked["tour.over"]], lines(pilot))

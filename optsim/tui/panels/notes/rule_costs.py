@@ -106,7 +106,8 @@ def _lines(table: Sequence[_Row], room: int) -> tuple[list[_Line], list[int]]:
     widths = [widest(column) + _GAP for column in columns]
     if room - sum(widths) < widest([row.label for row in table]):
         widths = [max(longest_word(head), widest(numbers)) + _GAP for head, *numbers in columns]
-    while sum(widths) > room:
+    # nothing stands before the first column then
+    while sum(widths) > room + _GAP:
         widths[widths.index(max(widths))] -= 1
     return [line for number, row in enumerate(table) for line in _lines_of(row, number, widths, room)], widths
 
