@@ -109,13 +109,15 @@ def frame_of(chart: Chart, width: int, height: int) -> Frame | None:
 
 def _note_lines(chart: Chart, width: int, height: int) -> list[str]:
     """The lines of the note, the first beside the title: all that it needs, as long as they leave most of the chart."""
-    room = width - 2
-    lines = wrap(chart.note, room, first=room - cell_width(chart.title) - 2)
-    most = max(1, height // _NOTE_SHARE)
+    room, most = width - 2, max(1, height // _NOTE_SHARE)
+    beside = room - cell_width(chart.title) - 2
+    if cell_width(chart.note) <= beside:
+        return [chart.note]
+    lines = wrap(chart.note, room, first=beside)
     if len(lines) <= most:
         return lines
     *others, last = lines[:most]
-    return [*others, shorten(f"{last} {lines[most]}", room if others else room - cell_width(chart.title) - 2)]
+    return [*others, shorten(f"{last} {lines[most]}", room if others else beside)]
 
 
 def _names_room(chart: Chart, width: int) -> int:
