@@ -27,7 +27,8 @@ class ViewState:
     each lane has: a lane keeps its own when others come and go. `smooth` is the place of the chart's span among those there
     are, 0 for none, None as the race asks for; `losses` which of the two losses is drawn of every lane where examples are held
     out; `by_hand` while a person goes step by step; `hair` the step of the cross-hair, None where it is off;
-    `map_mode` counts how often the landscape was asked for another picture, `map_stretched` where its axes fill the panel. `pinned` is the lane with which the selected one's
+    `map_mode` counts how often the landscape was asked for another picture, `other_aspect` where its axes are stretched that
+    would be equal by themselves, or the other way round. `pinned` is the lane with which the selected one's
     update is compared.
     """
 
@@ -49,7 +50,7 @@ class ViewState:
     by_hand: bool = False
     hair: int | None = None
     map_mode: int = 0
-    map_stretched: bool = False
+    other_aspect: bool = False
     pinned: str | None = None
 
     def settle(self, race: Curves) -> None:

@@ -31,7 +31,7 @@ def dots(pilot):
 @pytest.mark.parametrize("size", [WIDE, NARROW])
 @in_loop
 async def test_a_length_is_as_long_in_both_directions_until_the_axes_are_stretched(size):
-    async with opened(load("saddle"), size) as pilot:
+    async with opened(racing({"a": ("gd", 0.1)}), size) as pilot:
         await press(pilot, "3")
         (width, height), (across, down) = dots(pilot)
         assert width / across == pytest.approx(height / down)
@@ -43,6 +43,19 @@ async def test_a_length_is_as_long_in_both_directions_until_the_axes_are_stretch
         await press(pilot, "equals_sign")
         (width, height), (across, down) = dots(pilot)
         assert width / across == pytest.approx(height / down)
+
+
+@in_loop
+async def test_axes_are_stretched_by_themselves_where_else_little_would_be_seen_and_that_is_told():
+    async with opened(load("saddle"), NARROW) as pilot:
+        await press(pilot, "3")
+        (width, height), (across, down) = dots(pilot)
+        assert width / across < 0.5 * height / down
+        assert "stretched axes" in region_lines(pilot, MapView)[0]
+        await press(pilot, "equals_sign")
+        (width, height), (across, down) = dots(pilot)
+        assert width / across == pytest.approx(height / down)
+        assert "equal axes" in region_lines(pilot, MapView)[0]
 
 
 @in_loop

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from optsim.engine.trace.keys import FIRST_BEFORE, GRADIENT, PARAMS, STEP
+from optsim.plot.end_names import names_room
 from optsim.plot.frame import frame
 from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width
@@ -294,7 +295,9 @@ async def test_the_fitted_curve_passes_through_what_is_predicted():
         pilot.app.screen.show()
         await settle(pilot)
         x, y = shown(pilot)._picture(shown(pilot).view).axes
-        box, rows = frame(shown(pilot).size.width, shown(pilot).size.height - 1, x, y), region_lines(pilot, MapView)
+        width, rows = shown(pilot).size.width, region_lines(pilot, MapView)
+        box = frame(width - names_room([("●", "gd")], width), shown(pilot).size.height - 1, x, y)
+        assert sum("● gd" in row for row in rows) == 1
         seen = 0
         for column in range(box.columns):
             # a cell holds the curve between its left and its right border

@@ -96,9 +96,10 @@ def _put_strokes(grid: Grid, strokes: Sequence[Stroke], free: _Mask) -> None:
 
 def _put_labels(grid: Grid, labels: Iterable[Label], free: _Mask, colour: int) -> None:
     """Write each level at the best of its places that hides nothing."""
+    taken = np.zeros((len(free), free.shape[1] + 1), np.int32)
     for label in labels:
         width = cell_width(label.text)
-        taken = np.cumsum(np.pad(~free, ((0, 0), (1, 0))), axis=1)
+        np.cumsum(~free, axis=1, out=taken[:, 1:])
         rows, columns = label.places.T
         clear = np.flatnonzero(taken[rows, columns + width + 1] == taken[rows, columns - 1])
         if len(clear):

@@ -23,7 +23,7 @@ def _next_picture(controller: RaceController) -> None:
 
 
 def _stretch(controller: RaceController) -> None:
-    controller.look.map_stretched = not controller.look.map_stretched
+    controller.look.other_aspect = not controller.look.other_aspect
 
 
 def _has_pictures(view: RaceSnapshot) -> bool:

@@ -15,13 +15,15 @@ from optsim.plot.map.trail import Trail
 from optsim.plot.map.window import Window
 from optsim.tui.colours.palette import Palette
 from optsim.tui.panels.map.arrows import Arrows, arrows, look_ahead
-from optsim.tui.panels.map.heads import head_signs, heads, known_points, on_the_way
+from optsim.tui.panels.map.heads import at_hair, heads, known_points, on_the_way
 from optsim.tui.panels.map.legend import put_limits, put_point, put_title
 from optsim.tui.snapshot import RaceSnapshot
 
 _COARSE = 24
 #: contours are chosen by what lies in so much more than what has to be seen
 _AROUND = 0.7
+#: where equal axes would leave less of the width or height than this, they are stretched
+_LEAST_SHARE = 0.2
 
 
 class _Path(NamedTuple):
@@ -40,8 +42,9 @@ class MapPicture:
         self._ground = Ground(Grid(0, 0))
         self._paths: dict[int, _Path] = {}
         self._drawn_as: object = None
-        #: what is shown: what was chosen or holds everything, made wider or higher where the axes are equal
+        #: what is shown: what was chosen or holds everything, made wider or higher where the axes are equal, not `stretched`
         self.window = Window(0.0, 1.0, 0.0, 1.0)
+        self.stretched = False
 
     @property
     def chosen(self) -> Window | None:
@@ -81,14 +84,14 @@ class MapPicture:
         strokes = [self._stroke(view, window, lane.place, width, rows) for lane in view.drawn_lanes]
         pulls = arrows(view, window, width, rows) if not self._coarse else Arrows()
         aims = look_ahead(view, window) if not self._coarse else []
+        lanes = heads(view, self.space, window)
         signs = [*on_the_way(view, self.space, window), *pulls.tips, *aims, *known_points(view, self.space, window)]
         # the heads come last: the tip of a short arrow must not hide whose it is
-        signs += head_signs(view, self.space, window)
-        names = heads(view, self.space, window)[::-1]
-        picture = draw(self._ground, Content(strokes, pulls.strokes, signs, names), view.palette.muted)
+        signs += [*at_hair(view, self.space, window), *lanes.signs]
+        picture = draw(self._ground, Content(strokes, pulls.strokes, signs, lanes.names), view.palette.muted)
         for name in ("chars", "fg", "bg", "attrs"):
             getattr(grid, name)[1:-1] = getattr(picture, name)
-        put_title(grid, view, self.space, signs)
+        put_title(grid, view, self.space, signs, stretched=self.stretched)
         if pointer is None:
             put_limits(grid, view, window, pulls.legends)
         else:
@@ -100,7 +103,9 @@ class MapPicture:
         if self._chosen is None:
             self._auto = Window(*window_of(self.space, self._auto))
         wanted = self._wanted
-        self.window = wanted if view.look.map_stretched else wanted.equal(width, rows)
+        equal = wanted.equal(width, rows)
+        self.stretched = _leaves_too_little(wanted, equal) != view.look.other_aspect
+        self.window = wanted if self.stretched else equal
         drawn_as = (self.window, width, rows, view.palette, self.space.version)
         if drawn_as != self._drawn_as:
             self._drawn_as, self._paths = drawn_as, {}
@@ -138,6 +143,12 @@ class MapPicture:
         return Stroke(
             known.trail.bits, view.colour(place) if strong else view.map_dim(place), front=lane is view.selected
         )
+
+
+def _leaves_too_little(wanted: Window, equal: Window) -> bool:
+    """Tell if with equal axes what has to be seen would be a narrow part of a flat panel."""
+    across, along = wanted.right - wanted.left, wanted.top - wanted.bottom
+    return min(across / (equal.right - equal.left), along / (equal.top - equal.bottom)) < _LEAST_SHARE
 
 
 def _inks(palette: Palette) -> Inks:

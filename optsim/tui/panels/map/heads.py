@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 from optsim.analysis.parameter_plane import Space
 from optsim.plot.grid import DEFAULT
@@ -23,31 +24,35 @@ def known_points(view: RaceSnapshot, space: Space, window: Window) -> list[Sign]
     return [Sign(x, y, sign, view.palette.text) for sign, places in points for x, y in window.shares(places).tolist()]
 
 
-def heads(view: RaceSnapshot, space: Space, window: Window) -> list[Name]:
-    """Return every drawn lane's mark and name where it is, the selected one last; at the edge where that is outside."""
-    places, found = window.shares(space.places(view.race.step)).tolist(), []
+class Heads(NamedTuple):
+    """Marks where the lanes are, or arrows at the edge where that is outside, and their names, the selected lane's first."""
+
+    signs: list[Sign]
+    names: list[Name]
+
+
+def heads(view: RaceSnapshot, space: Space, window: Window) -> Heads:
+    """Return the heads of the drawn lanes, the selected one's mark last."""
+    places, found = window.shares(space.places(view.race.step)).tolist(), Heads([], [])
     for lane in view.drawn_lanes:
         x, y = places[lane.place]
-        if not math.isnan(x + y):
-            inside, colour = _inside(x, y), view.colour(lane.place)
-            bold, away = lane is view.selected, inside != (x, y)
-            found.append(Name(*inside, view.sign(lane.place), lane.name, colour, bold, away))
+        if math.isnan(x + y):
+            continue
+        mark, colour, inside = view.sign(lane.place), view.colour(lane.place), _inside(x, y)
+        away = inside != (x, y)
+        found.signs.append(Sign(*inside, pointing(x - 0.5, y - 0.5) if away else mark, colour))
+        found.names.insert(0, Name(*inside, mark, lane.name, colour, lane is view.selected, away))
     return found
 
 
-def head_signs(view: RaceSnapshot, space: Space, window: Window) -> list[Sign]:
-    """Return the marks of the lanes where they are, or arrows at the edge where that is outside; and where they were at the hair."""
-    signs, then = [], view.look.hair
-    if then is not None and then <= view.points.reach:
-        shares = window.shares(space.places(then)).tolist()
-        signs = [
-            Sign(x, y, _AT_HAIR, view.colour(lane.place)) for lane in view.drawn_lanes for x, y in [shares[lane.place]]
-        ]
-    shares = window.shares(space.places(view.race.step)).tolist()
-    for lane in view.drawn_lanes:
-        x, y = shares[lane.place]
-        signs.append(_at_the_edge(Sign(x, y, view.sign(lane.place), view.colour(lane.place))))
-    return [each for each in signs if not math.isnan(each.x + each.y)]
+def at_hair(view: RaceSnapshot, space: Space, window: Window) -> list[Sign]:
+    """Return where the drawn lanes were at the cross-hair."""
+    step = view.look.hair
+    if step is None or step > view.points.reach:
+        return []
+    places = window.shares(space.places(step)).tolist()
+    there = [(*places[lane.place], view.colour(lane.place)) for lane in view.drawn_lanes]
+    return [Sign(x, y, _AT_HAIR, colour) for x, y, colour in there if not math.isnan(x + y)]
 
 
 def on_the_way(view: RaceSnapshot, space: Space, window: Window) -> list[Sign]:
@@ -67,11 +72,3 @@ def on_the_way(view: RaceSnapshot, space: Space, window: Window) -> list[Sign]:
 def _inside(x: float, y: float) -> tuple[float, float]:
     """Return the shares of the window that are nearest to a point."""
     return min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)
-
-
-def _at_the_edge(sign: Sign) -> Sign:
-    """Return a sign as it is, or where that is outside of the map an arrow at the edge that points there."""
-    inside = _inside(sign.x, sign.y)
-    if inside == (sign.x, sign.y) or math.isnan(sign.x + sign.y):
-        return sign
-    return Sign(*inside, pointing(sign.x - 0.5, sign.y - 0.5), sign.colour)

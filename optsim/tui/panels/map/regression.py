@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from optsim.analysis.parameter_plane import last_step
+from optsim.analysis.ranking import Rank
 from optsim.engine.data.examples import Split
+from optsim.engine.settings import Array
 from optsim.languages import Language
 from optsim.plot.axis import Axis
 from optsim.plot.chart import Chart, Line, Mark, draw
@@ -74,10 +76,7 @@ class FitPicture:
         params = np.stack([race.params_at(last_step(race, lane.place, race.step))[lane.place] for lane in lanes])
         with np.errstate(all="ignore"):
             predicted = race.objective.predict(params, inputs[:, None])
-        return [
-            Line(inputs, values, view.colour(lane.place), view.sign(lane.place))
-            for lane, values in zip(lanes, predicted, strict=True)
-        ]
+        return [_line(view, lane, inputs, values) for lane, values in zip(lanes, predicted, strict=True)]
 
     def _points(self, view: RaceSnapshot, x: Axis, y: Axis) -> list[Mark]:
         """The examples that lie in the chart."""
@@ -89,7 +88,15 @@ class FitPicture:
         return [mark for mark in marks if x.low <= mark.x <= x.high and y.low <= mark.y <= y.high]
 
 
-def _around(values: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> Axis:
+def _line(view: RaceSnapshot, lane: Rank, inputs: Array, values: Array) -> Line:
+    """Return a lane's fitted curve with its name, the selected lane's in front and all others dim."""
+    full, front = view.colour(lane.place), lane is view.selected
+    strong = front or lane is view.pinned or view.selected.name in view.look.hidden
+    colour = full if strong else view.dim(lane.place)
+    return Line(inputs, values, colour, view.sign(lane.place), name=lane.name, strong=full, front=front)
+
+
+def _around(values: Array) -> Axis:
     values = values[np.isfinite(values)]
     low, high = float(values.min()), float(values.max())
     margin = _MARGIN * ((high - low) or 1.0)
