@@ -61,7 +61,7 @@ async def test_axes_are_stretched_by_themselves_where_else_little_would_be_seen_
 @in_loop
 async def test_axes_stay_equal_where_a_part_is_shown_and_the_window_changes():
     async with opened(load("saddle"), WIDE) as pilot:
-        await press(pilot, "3", "tab", "z", "ctrl+left")
+        await press(pilot, "3", "z", "ctrl+left")
         before = picture(pilot).chosen
         await resize(pilot, 120, 40)
         (width, height), (across, down) = dots(pilot)
@@ -86,7 +86,6 @@ async def test_a_lane_that_diverges_does_not_widen_the_map():
 async def test_the_map_opens_with_the_part_that_the_scenario_asks_for_and_0_shows_all():
     scenario = racing({"a": ("gd", 0.1)}, view={"map_range": [[0.5, 1.5], [0.0, 4.0]], "panel": "map"})
     async with opened(scenario, WIDE) as pilot:
-        await press(pilot, "tab")
         window = picture(pilot).window
         assert (window.bottom, window.top) == pytest.approx((0.0, 4.0))
         assert (window.left + window.right) / 2 == pytest.approx(1.0)
