@@ -6,11 +6,11 @@ from optsim.recording.reader import read
 from optsim.recording.recorder import lines
 
 
-def written(path, scenario, *, head=None, every=1, with_params=False):
+def written(path, scenario, *, head=None, every=1, with_params=False, also=()):
     """The recording of a race, computed to a step, in a file."""
-    race = scenario.race()
+    race = scenario.race(also=also)
     race.seek(race.budget if head is None else head)
-    path.write_bytes(b"".join(lines(scenario, race, every=every, with_params=with_params)))
+    path.write_bytes(b"".join(lines(scenario, race, every=every, with_params=with_params, also=also)))
     return path
 
 

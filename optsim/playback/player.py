@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from optsim.engine.capabilities.curves import Curves
 from optsim.engine.capabilities.states import Resumable, States
+from optsim.engine.history.quantities import measurable
+from optsim.engine.race import Race
 from optsim.playback.memory_limit import KEEP_ROWS
 from optsim.playback.motion import Allowance, Motion
 from optsim.playback.overlays import Overlays
@@ -138,7 +140,7 @@ class Player:
         if self._irreplaceable is not None:
             self._note_change(what or str(seed))
         self._refill = 0
-        self._race_on(self.scenario, self.scenario.race(seed=seed, keep_rows=KEEP_ROWS))
+        self._race_on(self.scenario, self._anew(self.scenario, seed))
 
     def change(self, what: str, scenario: Scenario) -> None:
         """Race another set-up from where it stands; what the two races share is not computed again.
@@ -192,7 +194,13 @@ class Player:
         else:
             self.motion.pause()
             self._refill = 0
-            self._race_on(scenario, scenario.race(seed=race.seed, keep_rows=KEEP_ROWS))
+            self._race_on(scenario, self._anew(scenario, race.seed))
+
+    def _anew(self, scenario: Scenario, seed: int | None) -> Race:
+        """Return a race from step 0 that measures what the present one measures, as far as its objective has it."""
+        there = measurable(validation=True, minima=bool(scenario.objective.minima))
+        also = [name for name in self.race.history.measuring.also if name in there]
+        return scenario.race(seed=seed, keep_rows=KEEP_ROWS, also=also)
 
     def _race_on(self, scenario: Scenario, race: Resumable) -> None:
         """Put another race in place of the present one, and write that down."""

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from optsim.analysis.ranking import standings
 from optsim.engine.capabilities.states import Resumable
 from optsim.playback import edits
 from optsim.playback.player import Player
@@ -144,3 +145,16 @@ def test_what_is_computed_here_is_another_race_where_states_differ(tmp_path):
     assert player.race.doubt
     player.change("rate", edits.scaled_rate(player.scenario, "adam", 35, 2.0))
     assert player.race.doubt is None
+
+
+@pytest.mark.parametrize("edit", [*EDITS, "seed"])
+def test_what_was_requested_is_measured_on_whatever_is_changed(tmp_path, edit):
+    player = played(tmp_path, 20, also=("cosine",))
+    if edit == "seed":
+        player.seed(player.race.seed + 1)
+    else:
+        player.change(edit, EDITS[edit](player.scenario, 20))
+    settle(player)
+    assert isinstance(player.race, Resumable)
+    assert player.race.history.measures("cosine")
+    assert "cosine" in standings(player.race)[0].values

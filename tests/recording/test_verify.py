@@ -1,6 +1,7 @@
 """Verifying finds what was changed, wherever it was, and finds nothing where nothing was."""
 
 import hashlib
+import io
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -8,12 +9,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from optsim.engine.history.quantities import QUANTITIES, Quantity
 from optsim.engine.stopping import STOPPING_RULES
 from optsim.facts import from_dict
 from optsim.languages import english
 from optsim.recording.format.version_2 import ALWAYS
 from optsim.recording.problems import Kind, RecordingError
 from optsim.recording.reader import read
+from optsim.recording.recorder import Recorder
 from optsim.recording.resolved_setup import Resolved, header
 from optsim.recording.verification import comparison_policy
 from optsim.recording.verification import verify as verifying
@@ -527,3 +530,26 @@ def test_rules_of_all_kinds_speak_alike(file):
     race.compute(150)
     assert {event.rule for event in race.events} > {0}
     assert clean(verdict_of(file, b"".join(lines(scenario, race, every=50))))
+
+
+def test_quantities_on_request_are_verified_after_a_command_that_begins_anew(file):
+    row = QUANTITIES.register(
+        Quantity(name="weight", per="epoch", measure=lambda known: known.norm("params"), of=("params",))
+    )
+    try:
+        scenario, data = scenario_of("batches"), io.BytesIO()
+        race = scenario.race(also=("cosine", row.name))
+        recorder = Recorder(scenario, race, data, also=("cosine", row.name))
+        race.advance(9)
+        again = replace(scenario, seed=8)
+        race = again.race(also=("cosine", row.name))
+        recorder.change(again, race)
+        race.advance(race.budget)
+        recorder.finish(race)
+        verdict = verdict_of(file, data.getvalue())
+        assert (clean(verdict), verdict.commands) == (True, 1)
+        # it was compared, not passed over
+        spoiled = line(-1, lambda row: row["lanes"]["one"].update(weight=1.5))(data.getvalue())
+        assert place(verdict_of(file, spoiled).difference)[1:] == ("one", "value", "weight")
+    finally:
+        QUANTITIES.remove(row.name)

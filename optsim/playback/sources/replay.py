@@ -41,7 +41,7 @@ class Replay(MeasuredSteps, States):
         rows = int(recording.steps[-1]) + 1
         if rows > len(recording.steps) and rows * recording.digests.shape[1] > _MOST_CELLS:
             raise ValueError(f"{rows} steps are too many to be played, of which {len(recording.steps)} were recorded")
-        race = recording.scenario.race(keep_rows=KEEP_ROWS)
+        race = recording.scenario.race(keep_rows=KEEP_ROWS, also=recording.requested)
         if recording.params is not None and recording.params.shape[2] != race.objective.dim:
             raise ValueError(
                 f"parameters of {recording.params.shape[2]} numbers were recorded, there are {race.objective.dim}"

@@ -12,7 +12,7 @@ from optsim.recording.environment import environment
 from optsim.recording.format.lines import Lines, opened
 from optsim.recording.format.values import Kept
 from optsim.recording.format.version_2 import ALWAYS
-from optsim.recording.format.versions import CommandLine, Header, Line, RowLine, SummaryLine
+from optsim.recording.format.versions import CommandLine, Line, RowLine, SummaryLine
 from optsim.recording.problems import NotComparableError, RecordingError
 from optsim.recording.reader import RecordedCommands, read
 from optsim.recording.resolved_setup import Resolved, changes, differing, setup_of
@@ -69,7 +69,7 @@ class _Rerun:
         self.agreement = Agreement.of(header, environment())
         self._recorded = RecordedCommands(lines.path, header)
         self._setup = setup_of(header)
-        race = self._raced(header)
+        race = self._raced(1)
         self._computed: deque[Line] = deque()
         self._encoder = Encoder(
             self._setup,
@@ -81,12 +81,14 @@ class _Rerun:
         )
         self.rows = self.commands = 0
 
-    def _raced(self, header: Header) -> Race:
+    def _raced(self, number: int) -> Race:
+        """Return the race that a line asks for, with the quantities of the recording. Raises RecordingError."""
+        requested = [name for name in self._lines.header.quantities if name not in ALWAYS]
         try:
-            return self._recorded.scenario.race(also=[name for name in header.quantities if name not in ALWAYS])
+            return self._recorded.scenario.race(also=requested)
         except (ValueError, OverflowError, MemoryError) as error:
             what = f"has a scenario that cannot race: {str(error) or 'not enough memory'}"
-            raise RecordingError(self._lines.path, 1, what, "") from error
+            raise RecordingError(self._lines.path, number, what, "") from error
 
     def first_difference(self) -> Difference | None:
         """Go through all lines up to the first one that is not as it should be."""
@@ -170,7 +172,7 @@ class _Rerun:
         )
         _, same_race = changes(before, self._setup)
         lanes = recorded.scenario.lanes.values()
-        race = self._encoder.race.with_lanes(lanes) if same_race and line.keeps else recorded.scenario.race()
+        race = self._encoder.race.with_lanes(lanes) if same_race and line.keeps else self._raced(number)
         self._encoder.change(self._setup, race)
         here = self._computed.popleft()
         if self.agreement.exact and isinstance(here, CommandLine):
