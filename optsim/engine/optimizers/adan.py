@@ -77,7 +77,7 @@ class Adan(ElementwiseOptimizer):
         )
         m_hat = self.trace("first_moment_corrected", "m̂ = m/(1 − {β₁}ᵗ)", first / (1 - powers[0]))
         v_hat = slope / (1 - powers[1])
-        self.trace("difference_corrected", "v̂ = v/(1 − {β₂}ᵗ)", v_hat, title="that mean, had it not begun at 0")
+        self.trace("difference_corrected", "v̂ = v/(1 − {β₂}ᵗ)", v_hat, title="that mean, unbiased")
         n_hat = self.trace("second_moment_corrected", "n̂ = n/(1 − {β₃}ᵗ)", second / (1 - powers[2]))
         update = self.learning_rate * (m_hat + self.beta2 * v_hat) / (np.sqrt(n_hat) + self.epsilon)
         new_state = AdanState(first, slope, second, grad, *powers)

@@ -27,9 +27,9 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         # where there is a line of where it is taken
         "trace.gradient_at_query": "the slope there",
         "trace.first_moment": "mean of the slopes so far",
-        "trace.first_moment_corrected": "that mean, had it not begun at 0",
+        "trace.first_moment_corrected": "that mean, unbiased",
         "trace.second_moment": "how large they usually are",
-        "trace.second_moment_corrected": "their size, had it not begun at 0",
+        "trace.second_moment_corrected": "their size, unbiased",
         "trace.penalised_gradient": "the slope and the pull towards 0",
         "trace.weight_decay": "the pull towards 0",
         "trace.cautious_mask": "0 where it would go uphill",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 import numpy as np
 
 from optsim.analysis.ranking import Rank
@@ -15,12 +17,14 @@ from optsim.tui.panels.explain.update_lines import (
     NUMBER,
     SHORT_NUMBER,
     Place,
+    Rows,
     column_heads,
     columns_beside,
     formula_of,
-    formula_rows,
     put_numbers,
     put_term,
+    rows_of,
+    words_of,
 )
 from optsim.tui.snapshot import RaceSnapshot
 
@@ -29,10 +33,10 @@ _FORMULA = 12
 _SAME, _OTHER, _NONE = "=", "┆", "–"
 
 
-def compare(view: RaceSnapshot, width: int, heads: int) -> tuple[Grid, Grid]:
-    """The head and the lines: a row a part, "–" where one of the two has no such part, "=" where the numbers are the same."""
+def compare(view: RaceSnapshot, width: int, heads: int, *, with_words: bool) -> tuple[Grid, Grid]:
+    """Return the head and the lines, part by part: "–" where one of the two has no such part, "=" where the numbers are the same."""
     colours = view.palette
-    sides = left, right = _by_part(view.terms), _by_part(view.pinned_terms)
+    left, right = _by_part(view.terms), _by_part(view.pinned_terms)
     parts = merged_keys(view.terms, view.pinned_terms)
     places, middle = _places(view, width)
     head = Grid(width, heads, fg=colours.text, bg=colours.ground)
@@ -42,28 +46,35 @@ def compare(view: RaceSnapshot, width: int, heads: int) -> tuple[Grid, Grid]:
         if lane is not None:
             _put_lane(head, view, lane, place.x, end)
         put_numbers(head, heads - 1, place, names, colours.muted)
-    rows = [
-        max(
-            len(formula_rows(side[part], view.language, place))
-            for place, side in zip(places, sides, strict=True)
-            if part in side
+    sides = [
+        _rows(view, lane, terms, place, with_words=with_words)
+        for lane, terms, place in zip(
+            (view.selected, view.pinned), (view.terms, view.pinned_terms), places, strict=True
         )
-        for part in parts
     ]
-    body = Grid(width, sum(rows), fg=colours.text, bg=colours.ground)
-    y = 0
-    for part, taken in zip(parts, rows, strict=True):
+    heights = [max(side[part].height for side in sides if part in side) for part in parts]
+    body = Grid(width, sum(heights), fg=colours.text, bg=colours.ground)
+    for part, y in zip(parts, accumulate(heights, initial=0), strict=False):
         same = _same(left.get(part), right.get(part))
-        strong = part in (STEP, GRADIENT)
-        for place, side in zip(places, sides, strict=True):
-            if part in side:
-                words = colours.text if strong else colours.muted
-                put_term(body, y, side[part], view.language, place, words, colours.muted if same else colours.text)
+        formula, numbers = (
+            colours.text if part in (STEP, GRADIENT) else colours.muted,
+            colours.muted if same else colours.text,
+        )
+        for place, side, terms in zip(places, sides, (left, right), strict=True):
+            if part in terms:
+                put_term(body, y, terms[part], side[part], place, (formula, colours.muted, numbers))
             else:
                 body.put(y, place.x, _NONE, colours.muted)
         body.put(y, middle, _SAME if same else _OTHER, colours.muted)
-        y += taken
     return head, body
+
+
+def _rows(
+    view: RaceSnapshot, lane: Rank | None, terms: tuple[Line, ...], place: Place, *, with_words: bool
+) -> dict[str, Rows]:
+    """Return the rows of one side's lines, by part."""
+    words = words_of(view, lane, terms) if with_words else [""] * len(terms)
+    return {term.key: rows_of(term, word, view.language, place) for term, word in zip(terms, words, strict=True)}
 
 
 def _by_part(terms: tuple[Line, ...]) -> dict[str, Line]:
@@ -87,8 +98,8 @@ def _places(view: RaceSnapshot, width: int) -> tuple[tuple[Place, Place], int]:
     if columns == 1 and most > 1 and half - 2 * SHORT_NUMBER >= _FORMULA:
         columns, cells = 2, SHORT_NUMBER
     formula = min(half - columns * cells, widest)
-    other = half + 4
-    return (Place(1, 1 + formula, columns, cells), Place(other, other + formula, columns, cells)), half + 2
+    left, right = (Place(x, formula, 0, x + formula, columns, cells) for x in (1, half + 4))
+    return (left, right), half + 2
 
 
 def _put_lane(grid: Grid, view: RaceSnapshot, lane: Rank, x: int, end: int) -> None:

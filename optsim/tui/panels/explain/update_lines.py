@@ -1,15 +1,21 @@
-"""Lines of an update as cells: a formula, and beside it numbers in columns."""
+"""Lines of an update as cells: a formula, what it is for, and numbers in columns."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from optsim.analysis.ranking import Rank
+from optsim.engine.capabilities.states import States
 from optsim.engine.trace.keys import BEFORE, EFFECTIVE_RATE, GRADIENT, STEP
 from optsim.engine.trace.trace import Line
 from optsim.languages import Language
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.numbers import compact
-from optsim.plot.width import cell_width, fit_right, wrap
+from optsim.plot.width import cell_width, fit_right
+from optsim.tui.panels.explain.formulas import INDENT, formula_rows, word_rows
+from optsim.tui.snapshot import RaceSnapshot
+from optsim.words.trace_titles import update_titles
 
 #: cells of a number of four digits: the longest, −1.058e−10, with a blank before it; and of one of three
 NUMBER, SHORT_NUMBER = 12, 10
@@ -18,9 +24,14 @@ _STRONG = (STEP, GRADIENT)
 
 
 class Place(NamedTuple):
-    """Layout of a line: its first cell, that of its numbers, how many columns of them there are and how wide each is."""
+    """Layout of lines: the first cell, those of a formula, of words beside it, and of numbers in columns.
+
+    Where `words` is 0 the words stand under the formula, as wide as all of it.
+    """
 
     x: int
+    formula: int
+    words: int
     numbers: int
     columns: int
     cells: int = NUMBER
@@ -29,6 +40,20 @@ class Place(NamedTuple):
     def digits(self) -> int:
         """Return how many digits of a number there is room for."""
         return 4 if self.cells == NUMBER else 3
+
+    @property
+    def end(self) -> int:
+        """Return the cell after the last column."""
+        return self.numbers + self.columns * self.cells
+
+
+class Rows(NamedTuple):
+    """A line in rows: its formula, its words, the row in which these begin, and how many there are in all."""
+
+    formula: Sequence[str]
+    words: Sequence[str]
+    below: int
+    height: int
 
 
 def column_heads(term: Line, language: Language) -> list[str]:
@@ -39,8 +64,18 @@ def column_heads(term: Line, language: Language) -> list[str]:
 
 def formula_of(term: Line, language: Language) -> str:
     """Return the formula of a line; of what was there before the step it is a symbol with a word."""
-    symbol, _, _ = term.formula.partition(" ")
-    return language.text("explain.before", symbol=symbol) if term.key.endswith(BEFORE) else term.formula
+    return language.text("explain.before", symbol=symbol_of(term)) if term.key.endswith(BEFORE) else term.formula
+
+
+def symbol_of(term: Line) -> str:
+    """Return the formula of a line that has words beside it; of what was there before the step the symbol alone."""
+    return term.formula.partition(" ")[0] if term.key.endswith(BEFORE) else term.formula
+
+
+def words_of(view: RaceSnapshot, lane: Rank | None, terms: Sequence[Line]) -> list[str]:
+    """Return what the lines of a lane's update are for."""
+    own = None if lane is None or not isinstance(view.race, States) else view.race.lanes[lane.place].optimizer
+    return update_titles(view.language, terms, getattr(own, "name", ""))
 
 
 def columns_beside(formula: int, columns: int, room: int) -> int:
@@ -54,23 +89,39 @@ def put_numbers(grid: Grid, y: int, place: Place, texts: list[str], colour: int,
         grid.put(y, place.numbers + number * place.cells, fit_right(text, place.cells), colour, attr)
 
 
-def formula_rows(term: Line, language: Language, place: Place) -> list[str]:
-    """Return the formula of a line in rows that fit before its numbers."""
-    return wrap(formula_of(term, language), place.numbers - place.x)
+def rows_of(term: Line, word: str, language: Language, place: Place) -> Rows:
+    """Return a line in rows; nothing of it is cut. Without a word there are those of its formula."""
+    if not word:
+        alone = formula_rows(formula_of(term, language), place.formula)
+        return Rows(alone, [], 0, len(alone))
+    formula = formula_rows(symbol_of(term), place.formula)
+    if place.words:
+        words = word_rows(word, place.words)
+        return Rows(formula, words, 0, max(len(formula), len(words)))
+    if len(formula) == 1 and cell_width(formula[0]) + 1 + cell_width(word) < place.numbers - place.x:
+        return Rows((f"{formula[0]} {word}",), [], 0, 1)
+    words = word_rows(word, place.end - place.x - INDENT)
+    return Rows(formula, words, len(formula), len(formula) + len(words))
 
 
-def put_term(grid: Grid, y: int, term: Line, language: Language, place: Place, words: int, numbers: int) -> None:
-    """Draw a line in its colours, the numbers in the last row of its formula; bold where it is what the others lead to."""
+def put_term(grid: Grid, y: int, term: Line, rows: Rows, place: Place, colours: tuple[int, int, int]) -> None:
+    """Draw a line in the colours of formula, words and numbers; bold where it is what the others lead to.
+
+    The numbers stand in the last row of the formula.
+    """
     attr = Attr.BOLD if term.key in _STRONG else Attr.PLAIN
-    parts = formula_rows(term, language, place)
-    for row, part in enumerate(parts):
-        grid.put(y + row, place.x, part, words, attr)
-    y += len(parts) - 1
-    put_numbers(grid, y, place, _numbers(term, place.digits), numbers, attr)
+    of_formula, of_words, of_numbers = colours
+    for row, part in enumerate(rows.formula):
+        grid.put(y + row, place.x, part, of_formula, attr)
+    x = place.x + (place.formula + 1 if place.words else INDENT)
+    for row, part in enumerate(rows.words, start=y + rows.below):
+        grid.put(row, x, part, of_words)
+    y += len(rows.formula) - 1
+    put_numbers(grid, y, place, _numbers(term, place.digits), of_numbers, attr)
     if len(term.value) > _FEW and term.key == EFFECTIVE_RATE:
         # a norm of rates means nothing: the least and the largest, right-aligned under the norms
-        told = " … ".join(compact(rate) for rate in term.spread)
-        grid.put(y, place.numbers + place.cells - cell_width(told), told, numbers, attr)
+        spread = " … ".join(compact(rate) for rate in term.spread)
+        grid.put(y, place.numbers + place.cells - cell_width(spread), spread, of_numbers, attr)
 
 
 def _numbers(term: Line, digits: int) -> list[str]:
