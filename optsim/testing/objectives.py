@@ -29,7 +29,7 @@ def check_objective(objective: type[Objective] | Objective) -> None:
 
     The gradient is the slope of the loss, of samples too, between its start and its minima and around them; a batch gives the
     bits of its rows; nothing given is written to; a sample depends on seed and step alone, and the gradients of samples are
-    exact on average; minima, curvatures and modes are those of the function, and so is the formula where it can be read. One
+    exact on average; minima, saddles, curvatures and modes are those of the function, and so is the formula where it can be read. One
     of "f(" that cannot be read is told by a warning, unless it is a sum Σ over parameters.
 
     Raises:
@@ -179,6 +179,16 @@ def _its_minima_are_minima(instance: Objective, bound: Objective) -> None:  # no
     )
 
 
+def _its_saddles_are_saddles(instance: Objective, bound: Objective) -> None:  # noqa: ARG001
+    for saddle in bound.saddles:
+        slope = float(np.abs(bound.evaluate(np.array(saddle, dtype=np.float64))[1]).max())
+        demand(slope < 1e-3, f"the slope at the saddle {saddle} is {slope:.1e}")
+        known = bound.curvature_range(np.array(saddle, dtype=np.float64))
+        demand(
+            known is None or known[0] < 0 < known[1], f"the curvatures at the saddle {saddle} are {known}: of one sign"
+        )
+
+
 def _its_curvatures_are_those_of_its_gradient(instance: Objective, bound: Objective) -> None:  # noqa: ARG001
     for point in _points(bound):
         known = bound.curvature_range(point)
@@ -276,6 +286,7 @@ _CHECKS = (
     _batches_of_a_lane_are_those_of_the_setting,
     _samples_are_exact_on_average,
     _its_minima_are_minima,
+    _its_saddles_are_saddles,
     _its_curvatures_are_those_of_its_gradient,
     _its_modes_are_those_of_the_loss,
     _the_formula_is_that_of_the_code,

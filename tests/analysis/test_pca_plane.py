@@ -179,6 +179,39 @@ def test_a_window_holds_the_start_the_minima_and_the_paths_and_stays_while_it_ca
     assert changes <= 6
 
 
+def test_what_a_window_holds_is_the_same_however_often_it_is_asked_for():
+    often, once = load("ravine").race(), load("ravine").race()
+    space = ParameterPlane(often)
+    while not often.over:
+        often.advance(7)
+        space.extent()
+    once.advance(10**6)
+    np.testing.assert_array_equal(space.extent(), ParameterPlane(once).extent())
+
+
+def test_a_lane_that_diverges_is_not_in_a_window_at_all():
+    calm = {"a": OPTIMIZERS["gd"](learning_rate=0.1)}
+    objective = Quadratic(eigenvalues=(1.0, 0.5), start=(1.0, 1.0))
+    extents = []
+    for lanes in (calm, calm | {"b": OPTIMIZERS["gd"](learning_rate=3.0)}):
+        race = Race(objective, lanes, steps=100)
+        race.advance(100)
+        extents.append(ParameterPlane(race).extent())
+    np.testing.assert_array_equal(*extents)
+
+
+def test_a_lane_that_starts_at_the_minimum_and_can_only_rise_is_in_the_window():
+    race = Race(
+        Quadratic(eigenvalues=(1.0, 0.5), start=(0.0, 0.0), noise=1.0),
+        {"a": OPTIMIZERS["sgd"](learning_rate=0.1)},
+        steps=50,
+    )
+    race.advance(50)
+    low, high = ParameterPlane(race).extent()
+    assert (low < 0).any()
+    assert (high - low > 0).all()
+
+
 def test_a_window_does_not_follow_a_lane_that_runs_away():
     lanes = {"a": OPTIMIZERS["gd"](learning_rate=0.1), "b": OPTIMIZERS["gd"](learning_rate=3.0)}
     race = Race(Quadratic(eigenvalues=(1.0, 0.5), start=(1.0, 1.0)), lanes, steps=100)

@@ -168,6 +168,8 @@ def test_a_true_one_passes():
         ),
         ({"surface": two_wells, "minima": ((6.0, 0.0), (1.0, 0.0)), "formula": "none"}, "slope at the minimum"),
         ({"surface": two_wells, "formula": "none"}, "below that of all"),
+        ({"saddles": ((5.0, 0.0),)}, "slope at the saddle"),
+        ({"saddles": ((6.0, 0.0),)}, "of one sign"),
         ({"largest_curvature": 5.0}, "largest_curvature is not that of its gradient"),
         ({"curvature_range": lambda self, params: (1.0, 5.0)}, "curvature_range.. gave"),
         ({"curvature_range": lambda self, params: (0.5, 4.0)}, "curvature_range.. gave"),

@@ -39,6 +39,10 @@ def test_lanes_and_texts_stand_out_from_their_ground(theme, depth):
     for ground in (colours.ground, colours.raised, *colours.tints):
         for colour in colours.dims:
             assert contrast(colour, ground) >= 3, (f"{colour:06x}", f"{ground:06x}")
+    for height, contour in zip(colours.heights, colours.contours, strict=True):
+        assert contrast(contour, height) >= 3, (f"{contour:06x}", f"{height:06x}")
+        for colour in (*colours.lanes, *colours.map_dims):
+            assert contrast(colour, height) >= 3, (f"{colour:06x}", f"{height:06x}")
     strength = [[contrast(each, colours.ground) for each in kind] for kind in (colours.dims, colours.lanes)]
     assert all(dim <= full for dim, full in zip(*strength, strict=True))
     assert sum(strength[0]) < 0.9 * sum(strength[1])
