@@ -47,7 +47,8 @@ class Gathered(Mapping[str, V]):
         return iter(self._known)
 
     def __len__(self) -> int:
-        return len(list(self))
+        # not list(self): that asks for the length
+        return sum(1 for _ in self)
 
 
 class Language:
