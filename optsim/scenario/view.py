@@ -42,6 +42,7 @@ Band = Annotated[bool, Setting(help="the middle half of 20 seeds is drawn behind
 MapRange = Annotated[
     tuple[tuple[float, ...], ...], Setting(help="the part of the map that is shown first: [[x₀, x₁], [y₀, y₁]]")
 ]
+Presenter = Annotated[bool, Setting(help="only the panels are seen, without table and keys, until P is pressed")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +62,7 @@ class View:
     theory: Theory = False
     band: Band = False
     map_range: MapRange = ()
+    presenter: Presenter = False
 
     def __post_init__(self) -> None:
         """Raise BadValueError for a quantity that there is not, and for panels that do not go together."""

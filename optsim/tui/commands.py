@@ -164,6 +164,7 @@ _AFTER_PANELS: tuple[Command, ...] = (
     Command("notes-up", "pageup", "pgup", lambda d: d.scroll(-1), SEE),
     Command("open", "o", "o", lambda d: d.open_picker(), APP, 8),
     Command("save", "w", "w", lambda d: d.open_save(), APP, 12),
+    Command("copy", "Y,shift+y", "Y", lambda d: d.open_copy(), APP),
     Command("help", "question_mark,f1", "?", lambda d: d.open_help(), APP, 3),
     Command("palette", "", "^p", lambda d: d.open_palette(), APP, 15),
     Command("suspend", "ctrl+z", "^z", lambda d: d.suspend(), APP),

@@ -102,6 +102,11 @@ class RaceController(Screen[None]):
     def scroll(self, pages: int) -> None:
         """Scroll the chosen panel, or else one that can be scrolled."""
 
+    @property
+    @abstractmethod
+    def sentence(self) -> str:
+        """The sentence of the selected lane."""
+
     @abstractmethod
     def open_help(self) -> None:
         """Show the help."""
@@ -154,6 +159,30 @@ class RaceController(Screen[None]):
                 self.tell(self.language.text("save.done", paths="\n".join(map(str, paths))))
 
         self.app.push_screen(SaveScreen(request, _present_folder()), saved)
+
+    def open_copy(self) -> None:
+        """Ask what to copy of the selected lane, and give it to the terminal's clipboard."""
+        if self._touring:
+            # a scenario file of somebody else's must not write into a person's clipboard
+            self.tell(self.language.text("tour.no_clipboard"), wrong=True)
+            return
+        from optsim.tui.screens.clipboard import LONGEST, copies  # noqa: PLC0415 not before it is asked for
+        from optsim.tui.screens.copy import CopyScreen  # noqa: PLC0415
+
+        self.player.pause()
+        self.show()
+        texts, text = copies(self.player, self.lane_name, self.sentence), self.language.text
+
+        def copy(kind: str | None) -> None:
+            if kind is None:
+                return
+            if len(texts[kind]) > LONGEST:
+                self.tell(text("copy.too_long", count=len(texts[kind]), most=LONGEST), wrong=True)
+                return
+            self.app.copy_to_clipboard(texts[kind])
+            self.tell(text("copy.done", what=text(f"copy.{kind}"), count=len(texts[kind])))
+
+        self.app.push_screen(CopyScreen(texts), copy)
 
     def open_palette(self) -> None:
         """Show the command palette."""

@@ -93,6 +93,7 @@ def first_look(player: Player) -> ViewState:
     view, names = player.presentation.view, [lane.name for lane in player.race.lanes]
     return ViewState(
         x=view.x,
+        presenter=view.presenter,
         y=view.y,
         scale=view.scale,
         smooth=_SMOOTHING[view.smoothing],

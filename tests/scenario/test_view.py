@@ -57,6 +57,7 @@ def test_the_speeds_are_those_of_the_keys():
         ({"x_range": 20}, "view.x_range", "a list of numbers"),
         ({"speed": 3}, "view.speed", "must be"),
         ({"theory": 1}, "view.theory", "true or false"),
+        ({"presenter": 1}, "view.presenter", "true or false"),
         ({"map_range": [0, 1]}, "view.map_range", "a list of lists of numbers"),
         ({"map_range": [[0, 1]]}, "view.map_range", "two ranges"),
         ({"map_range": [[1, 0], [0, 1]]}, "view.map_range", "from low to high"),

@@ -567,6 +567,14 @@ async def hide(pilot, key):
 
 
 @acts
+async def copy(pilot, key):
+    await press(pilot, key)
+    assert type(pilot.app.screen).__name__ == "CopyScreen"
+    await press(pilot, "enter")
+    assert pilot.app.clipboard.startswith("step,lane,epoch,loss")
+
+
+@acts
 async def full(pilot, key):
     area = panel(pilot, ChartView).region.area
     await press(pilot, key)

@@ -49,6 +49,8 @@ class Replay(MeasuredSteps, States):
         self.setup, self.lanes = race.setup, race.lanes
         self.runs = MappingProxyType({lane.name: Run(self, place) for place, lane in enumerate(self.lanes)})
         self.ends, self.events = recording.ends, recording.events
+        #: the file that it was read from
+        self.path = recording.path
         self.history = RecordedColumns(recording, self.setup)
         self.provenance = Provenance("recording", recording.every, recording.complete)
         self.commands = [(command.step, command.done) for command in recording.commands_in_race]

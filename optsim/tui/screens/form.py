@@ -105,7 +105,7 @@ class Form(ModalScreen[Result]):
     def align_labels(self) -> int:
         """Let all labels take the cells of the longest and a blank, or wrap; returns the cells."""
         labels = list(self.query(".label").results(Static))
-        width = min(max(cell_width(str(label.content)) for label in labels) + 1, self.room * 2 // 5)
+        width = min(max((cell_width(str(label.content)) for label in labels), default=0) + 1, self.room * 2 // 5)
         for label in labels:
             label.styles.width = width
         return width

@@ -145,6 +145,11 @@ class RaceScreen(PanelScreen):
 
     # what commands ask
 
+    @property
+    def sentence(self) -> str:
+        """The sentence of the selected lane."""
+        return self.arrangement.view(self.player, palette(self.app), self.language).sentence
+
     def open_help(self) -> None:
         """Show the help."""
         from optsim.tui.screens.help import HelpScreen  # noqa: PLC0415 not before it is asked for

@@ -143,6 +143,8 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "command.save.title": "Save",
         "command.save.help": "A recording, the table as CSV, the scenario with its edits, the screen as a picture",
         "command.save.bar": "Save",
+        "command.copy.title": "Copy",
+        "command.copy.help": "The selected lane's numbers, its sentence, or the command line, to the terminal's clipboard",
         "command.help.title": "Help",
         "command.help.help": "This page",
         "command.help.bar": "Help",

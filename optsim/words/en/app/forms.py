@@ -31,6 +31,16 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "range.most": "at most {bound}",
         "range.both": "{low} and {high}",
         "range.any": "a finite number",
+        "copy.title": "Copy",
+        "copy.keys": "enter copies · ↑↓ choose · esc leaves",
+        "copy.csv": "the lane's numbers, step by step (CSV)",
+        "copy.tsv": "the lane's numbers, for a spreadsheet (tab-separated)",
+        "copy.sentence": "the lane's sentence",
+        "copy.command": "the command line that reports this race up to this step",
+        "copy.done": (
+            "Copied: {what}, {count} characters. Not every terminal passes them on to its clipboard; w saves into files."
+        ),
+        "copy.too_long": "{count} characters are more than terminals take ({most}): w saves the table into a file.",
         "save.title": "Save",
         "save.keys": "enter saves · space chooses · ↑↓ field · esc leaves",
         "save.recording": "recording: optsim plays it, and replays it bit for bit (JSON Lines)",

@@ -40,6 +40,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "change.start": "moving the start",
         "save.done": "Saved:\n{paths}",
         "tour.no_files": "A tour writes no files; when it is over, w does.",
+        "tour.no_clipboard": "A tour copies nothing; when it is over, Y does.",
         "tour.hint": "tour · any key takes over",
         "tour.short_hint": "any key takes over",
         "tour.over": "The tour is over, the race is yours: ? tells what the keys do.",

@@ -1,0 +1,152 @@
+"""Room: which panels are seen and how they share it, by keys, by [view] and by the size of the window."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from optsim.playback.player import Player
+from optsim.scenario import load
+from optsim.scenario.view import View
+from optsim.tui.panels.chart.chart_view import ChartView
+from optsim.tui.panels.explain.explain_view import ExplainView
+from optsim.tui.screens.arrangement import Arrangement
+from optsim.tui.screens.panel_layout import LEAST_BESIDE, LEAST_LARGE, Demand, fair_rows, places
+from optsim.tui.view_state import first_look
+from optsim.tui.widgets.key_bar import KeyBar
+from optsim.tui.widgets.lane_table import LaneTable
+from tests.tui.support import in_loop, opened, panel, press, region_lines, resize, scenario, text
+
+DEMANDS = st.lists(
+    st.builds(Demand, st.none() | st.integers(1, 60), st.integers(1, 12), st.booleans()), min_size=1, max_size=4
+)
+
+
+@given(demands=DEMANDS, height=st.integers(0, 80))
+def test_all_rows_are_given_and_nobody_who_needs_more_has_less(demands, height):
+    rows = fair_rows(demands, height)
+    assert sum(rows) == height
+    assert min(rows) >= 0
+    if any(demand.first for demand in demands):
+        return
+    # but for the last one, to whom goes what nobody needs
+    for one, its in zip(demands[:-1], rows, strict=False):
+        assert one.rows is None or its <= one.rows
+        for other, others in zip(demands, rows, strict=True):
+            if one.rows is None or its < one.rows:
+                assert its >= others - 1 or other is demands[-1]
+
+
+def test_the_modest_have_what_they_need_and_the_rest_is_shared():
+    assert fair_rows([Demand(None), Demand(7), Demand(30)], 33) == [13, 7, 13]
+    assert fair_rows([Demand(None), Demand(7), Demand(5)], 33) == [21, 7, 5]
+    assert fair_rows([Demand(4), Demand(5)], 20) == [4, 16]
+    # the chosen one has what it needs as far as the others keep their least
+    assert fair_rows([Demand(None, 11), Demand(30, 8, first=True)], 33) == [11, 22]
+    assert fair_rows([Demand(None, 11), Demand(15, 8, first=True)], 33) == [18, 15]
+
+
+@given(
+    width=st.integers(LEAST_LARGE + LEAST_BESIDE + 1, 300),
+    height=st.integers(1, 80),
+    share=st.integers(1, 99),
+    demands=DEMANDS,
+)
+def test_the_places_take_all_of_the_area(width, height, share, demands):
+    regions = places(width, height, share, demands)
+    assert sum(place.width * place.height for place in regions) == width * height
+    assert all(place.x + place.width <= width and place.y + place.height <= height for place in regions)
+    assert regions[0].width >= LEAST_LARGE
+
+
+def shown(pilot):
+    screen = pilot.app.screen
+    return screen.arrangement.shown(screen.player.race)
+
+
+@pytest.mark.parametrize(
+    ("size", "count"), [((200, 60), 4), ((160, 45), 4), ((120, 36), 3), ((119, 36), 1), ((80, 24), 1)]
+)
+@in_loop
+async def test_as_many_panels_as_the_window_has_room_for(size, count):
+    async with opened(scenario(7), size) as pilot:
+        assert len(shown(pilot)) == count
+        assert shown(pilot)[0] == "chart"
+
+
+@in_loop
+async def test_a_key_shows_its_panel_beside_the_others_and_again_makes_it_the_large_one():
+    async with opened(scenario(7), (120, 36)) as pilot:
+        assert shown(pilot) == ("chart", "explain", "notes")
+        await press(pilot, "3")
+        assert shown(pilot) == ("chart", "map", "notes")
+        await press(pilot, "4")
+        assert shown(pilot) == ("chart", "map", "explain")
+        await press(pilot, "2")
+        assert shown(pilot) == ("chart", "explain", "notes")
+        assert "What to look at ◂" in text(pilot)
+        await press(pilot, "1")
+        assert "loss ◂" in text(pilot)
+        await press(pilot, "4", "4")
+        assert shown(pilot)[0] == "explain"
+        assert panel(pilot, ExplainView).size.width > 60
+        await resize(pilot, 80, 24)
+        assert shown(pilot) == ("explain",)
+        await press(pilot, "1")
+        assert shown(pilot) == ("chart",)
+        await resize(pilot, 120, 36)
+        assert shown(pilot)[0] == "explain"
+        assert "chart" in shown(pilot)
+
+
+@pytest.mark.parametrize(
+    ("view", "wide", "narrow"),
+    [
+        ({"panel": "map"}, ("map", "explain", "notes"), ("map",)),
+        ({"panel": ("map", "chart")}, ("map", "chart", "notes"), ("map",)),
+        ({"panel": ("explain", "notes")}, ("explain", "notes"), ("explain",)),
+        ({"panel": ("map", "chart"), "presenter": True}, ("map", "chart"), ("map",)),
+        ({"presenter": True}, ("chart",), ("chart",)),
+    ],
+)
+@in_loop
+async def test_a_scenario_opens_with_its_panels_and_the_rest_of_the_room_is_filled(view, wide, narrow):
+    made = replace(load("saddle"), view=View(**view))
+    async with opened(made, (120, 36)) as pilot:
+        assert shown(pilot)[: len(wide)] == wide
+        assert bool(panel(pilot, LaneTable).region.area) != made.view.presenter
+        assert bool(panel(pilot, KeyBar).region.area) != made.view.presenter
+        await resize(pilot, 80, 24)
+        assert shown(pilot) == narrow
+
+
+def test_what_cannot_be_shown_of_a_source_is_passed_over():
+    player = Player(replace(load("saddle"), view=View(panel=("map", "explain"))))
+    arrangement = Arrangement(first_look(player))
+    assert arrangement.shown(player.race)[:1] == ("map",)
+    line = Player(scenario(2, objective={"kind": "quadratic", "eigenvalues": [1.0], "start": [2.0]}))
+    arrangement = Arrangement(first_look(line))
+    arrangement.room = arrangement.room._replace(width=160, height=40)
+    # of one parameter there is no map: it does not fill room
+    assert "map" not in arrangement.shown(line.race)
+
+
+@in_loop
+async def test_the_chart_opens_with_a_part_of_its_x_axis_until_all_is_asked_for():
+    made = replace(load("saddle"), view=View(x_range=(20.0, 60.0)))
+    async with opened(made, (80, 24)) as pilot:
+        assert panel(pilot, ChartView)._axes[0][:2] == (20.0, 60.0)
+        assert "zoomed: 0 shows all" in text(pilot)
+        await press(pilot, "z", "0")
+        assert panel(pilot, ChartView)._axes[0].low == 0
+        assert "zoomed" not in text(pilot)
+
+
+@pytest.mark.parametrize("lanes", [1, 4, 7, 12])
+@in_loop
+async def test_the_chart_has_twelve_rows_in_a_small_window(lanes):
+    async with opened(scenario(lanes, names=[f"確率的勾配{each}" for each in range(lanes)]), (80, 24)) as pilot:
+        assert panel(pilot, ChartView).size.height >= 12
+        table = "".join(region_lines(pilot, LaneTable))
+        assert all(f"確率的勾配{each} " in table for each in range(lanes))
