@@ -170,9 +170,10 @@ def _raised(ground: int, text: int, lanes_: tuple[int, ...], depth: Depth) -> in
 
 
 def _dim(lane: int, grounds: tuple[int, ...], depth: Depth) -> int:
-    """The faintest form of a lane's colour that can be seen on all of the grounds."""
+    """The faintest form of a lane's colour that can be seen on all of the grounds; never a stronger one than its own."""
     faint = (mix(grounds[0], lane, share) for share in _DIM)
-    return depth.fit(next((each for each in faint if least_contrast(each, grounds) >= MARK), lane), grounds, MARK)
+    fitted = depth.fit(next((each for each in faint if least_contrast(each, grounds) >= MARK), lane), grounds, MARK)
+    return fitted if contrast(fitted, grounds[0]) <= contrast(lane, grounds[0]) else lane
 
 
 def _stretched(heights: tuple[int, ...]) -> tuple[int, ...]:
