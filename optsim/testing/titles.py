@@ -91,3 +91,4 @@ def _of_quantities() -> Iterator[tuple[str, str]]:
     for name, quantity in QUANTITIES.items():
         yield f"quantity.{name}.title", quantity.title
         yield f"quantity.{name}.head", quantity.column.head if quantity.column else ""
+        yield f"quantity.{name}.short", quantity.column.short if quantity.column else ""

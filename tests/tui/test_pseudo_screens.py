@@ -10,10 +10,12 @@ import pytest
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input, Static
 
+from optsim.engine.history.quantities import QUANTITIES
 from optsim.engine.optimizers import OPTIMIZERS
 from optsim.engine.settings import declared
 from optsim.engine.stopping import STOPPING_RULES
 from optsim.playback.sources.array_curves import ArrayCurves
+from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width
 from optsim.scenario import Scenario, load
 from optsim.scenario.bundled import SCENARIOS
@@ -325,6 +327,30 @@ async def test_what_is_said_beside_the_title_of_a_chart_and_over_rules_is_whole(
         if letters is ACCENTED:
             assert_whole(pilot, StatusBar, pilot.app.screen.player.presentation.title)
         assert_whole(pilot, StatusBar, *language.of_kinds("status_bar.step", "status_bar.ended"))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+@LETTERS
+@in_loop
+async def test_heads_and_statuses_of_lanes_are_whole_and_numbers_stand_under_their_heads(size, letters):
+    async with shown(bowl(), size, Pseudo(letters)) as pilot:
+        await press(pilot, "end", "down")
+        head, *rows = region_lines(pilot, LaneTable)
+        view = pilot.app.screen.query_one(LaneTable).view
+        assert head.count("⟦") == head.count("⟧") >= 3
+        assert "…" not in head
+        told = [(lane, row) for row in rows for lane in view.lanes if row[6:].startswith(f"{lane.name} ")]
+        assert len(told) > 1
+        for lane, row in told:
+            assert view.status_word(lane.status) in row
+            # the loss ends where its head does, however wide that is
+            loss = view.language.of("quantity", QUANTITIES["loss"])
+            end = cell_width(head[: head.index(loss)] + loss)
+            assert row[:end].endswith(f" {compact(lane.loss)}")
+        await resize(pilot, 60, 18)
+        # folded
+        lane, loss = (view.language.text(f"lane_table.{each}") for each in ("lane", "loss"))
+        assert region_lines(pilot, LaneTable)[0].split() in ([lane, loss], [lane, loss] * 2)
 
 
 @LETTERS

@@ -65,13 +65,14 @@ class TableColumn(NamedTuple):
 
     `head` stands over it; where it is empty, the quantity's symbol, or its title where it has none. Columns are in the order of
     their `place`, those at one place in the order of the rows; 0 is that of what was best so far. Where room is short the column goes
-    as soon as `goes` says, 1 first. `width` is in cells; a longer head takes more.
+    as soon as `goes` says, 1 first, and some before that have their `short` head. `width` is in cells; a longer head takes more.
     """
 
     head: str = ""
     place: int = 1
     goes: int = 1
     width: int = 9
+    short: str = ""
 
 
 _AT_THE_END = TableColumn()
@@ -202,7 +203,7 @@ QUANTITIES = Quantities(
         per="epoch",
         recorded="always",
         banded=True,
-        column=TableColumn("validation", place=-1, goes=7),
+        column=TableColumn("validation", place=-1, goes=7, short="val."),
     ),
     Quantity(
         name="grad_norm",

@@ -21,7 +21,8 @@ class FoldedLanes:
     def __init__(self, view: RaceSnapshot, width: int) -> None:
         self._view = view
         self._name = max(map(cell_width, (view.language.text("lane_table.lane"), *(lane.name for lane in view.lanes))))
-        self._cells = _LEAD + self._name + NUMBER_WIDTH + _GAP
+        loss = max(NUMBER_WIDTH, cell_width(view.language.text("lane_table.loss")) + 1)
+        self._cells = _LEAD + self._name + loss + _GAP
         self._columns = max(1, (width + _GAP) // self._cells)
 
     @property

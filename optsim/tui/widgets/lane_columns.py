@@ -12,7 +12,7 @@ from optsim.engine.capabilities.curves import Curves
 from optsim.engine.history.quantities import QUANTITIES, Quantity, TableColumn
 from optsim.languages import Language
 from optsim.plot.numbers import compact
-from optsim.plot.width import cell_width
+from optsim.plot.width import cell_width, widest
 from optsim.tui.snapshot import RaceSnapshot
 
 NUMBER_WIDTH = 9
@@ -25,26 +25,35 @@ def number(value: float, width: int = NUMBER_WIDTH) -> str:
 
 
 class Column(NamedTuple):
-    """A column of numbers: its head, its least width, what it shows, and how soon it goes when room is short (1 first)."""
+    """A column of numbers: its head, the cells of its numbers, what it shows, and how soon it goes when room is short (1 first).
+
+    `short` stands over it before it goes, where there is one.
+    """
 
     head: str
-    width: int
+    least: int
     text: Callable[[Rank], str]
     goes: int
+    short: str = ""
+
+    @property
+    def width(self) -> int:
+        """The cells of the column: two more than its head at least."""
+        return max(self.least, cell_width(self.head) + 2)
 
 
 def _best(language: Language, *, lowest: bool) -> Iterator[Column]:
     """Yield the columns of what was best so far, with rules the lowest value, too."""
-    text = language.text
     if lowest:
-        yield _wide_enough(text("lane_table.lowest"), NUMBER_WIDTH, lambda lane: number(lane.lowest_loss), 2)
-    yield _wide_enough(text("lane_table.best", sign=BEST), NUMBER_WIDTH, lambda lane: number(lane.best_loss), 4)
-    yield _wide_enough(text("lane_table.at"), 7, lambda lane: "–" if lane.best_at is None else f"@{lane.best_at}", 4)
+        yield _of_best(language, "lowest", NUMBER_WIDTH, lambda lane: number(lane.lowest_loss), 2)
+    yield _of_best(language, "best", NUMBER_WIDTH, lambda lane: number(lane.best_loss), 4)
+    yield _of_best(language, "at", 7, lambda lane: "–" if lane.best_at is None else f"@{lane.best_at}", 4)
 
 
-def _wide_enough(head: str, width: int, text: Callable[[Rank], str], goes: int) -> Column:
-    """Return a column two cells wider than its head at least."""
-    return Column(head, max(width, cell_width(head) + 2), text, goes)
+def _of_best(language: Language, name: str, least: int, text: Callable[[Rank], str], goes: int) -> Column:
+    """Return a column under the heads of its name."""
+    head, short = (language.text(f"lane_table.{key}", sign=BEST) for key in (name, f"{name}.short"))
+    return Column(head, least, text, goes, short)
 
 
 def _columns(race: Curves, language: Language) -> list[Column]:
@@ -59,23 +68,37 @@ def _columns(race: Curves, language: Language) -> list[Column]:
 
 
 def _column(quantity: Quantity, column: TableColumn, language: Language) -> Column:
-    """The column of a quantity, two cells wider than its head at least."""
-    own = language.title_of(f"quantity.{quantity.name}.head", column.head)
+    """Return the column of a quantity."""
+    own, short = (
+        language.title_of(f"quantity.{quantity.name}.{what}", getattr(column, what)) for what in ("head", "short")
+    )
     head = own or quantity.symbol or language.of("quantity", quantity)
-    width = max(column.width, cell_width(head) + 2)
-    return Column(head, width, lambda lane: number(lane.values[quantity.name], width), column.goes)
+    return Column(head, column.width, lambda lane: number(lane.values[quantity.name], column.width), column.goes, short)
 
 
-#: cells of the status, with its cause and alone
+#: cells of a status with a part of its cause, and alone
 _STATUS_WIDTH, _SHORT_STATUS_WIDTH = 24, 14
+#: cells around a status
+_MARGIN = 3
+#: heads are shortened before a column goes that goes no sooner
+_NEEDED = 3
 
 
 def shown_columns(view: RaceSnapshot, room: int) -> list[Column]:
-    """The columns that fit, the least needed left out first."""
+    """Return the columns that fit beside the whole words of all statuses, the least needed left out first."""
     columns = _columns(view.race, view.language)
+    words = (view.language.text("lane_table.status_head"), *(view.status_word(lane.status) for lane in view.lanes))
+    status = max(_SHORT_STATUS_WIDTH, widest(words) + _MARGIN)
     for going in sorted({column.goes for column in columns}):
-        status = _STATUS_WIDTH if going < 3 else _SHORT_STATUS_WIDTH
-        if sum(column.width for column in columns) + status <= room:
+        if _width(columns) + (status if going >= _NEEDED else max(status, _STATUS_WIDTH)) <= room:
             break
+        if going >= _NEEDED:
+            columns = [column._replace(head=column.short or column.head) for column in columns]
+            if _width(columns) + status <= room:
+                break
         columns = [column for column in columns if column.goes != going]
     return columns
+
+
+def _width(columns: list[Column]) -> int:
+    return sum(column.width for column in columns)
