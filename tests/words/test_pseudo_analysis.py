@@ -51,7 +51,8 @@ def test_a_demo_says_and_marks_in_the_language():
 
 @in_loop
 async def test_the_table_of_rules():
-    async with opened(load("early-stopping"), (200, 50)) as pilot:
+    # so wide that no head is broken
+    async with opened(load("early-stopping"), (240, 50)) as pilot:
         pilot.app.language = Pseudo()
         pilot.app.screen.player.race.advance(40)
         await press(pilot, "right")

@@ -65,8 +65,9 @@ async def test_ends_events_and_statuses_of_the_app_are_in_the_language():
         assert len(set(labels)) == 4
         for label in labels:
             assert any(label in row for row in rows), label
-        # what has happened is broken at the width of the panel: its words are put together again
-        told = " ".join(" ".join(region_lines(pilot, Events)).split())
+        # the panel shows the last events; this is all of them, each in a line
+        events = pilot.app.screen.query_one(Events)
+        told = events.draw(events.view, 300, 60).text()
         for event in app.screen.player.overlays.events.happenings():
             sentence = app.language.sentence(event.fact)
             assert sentence.startswith("⟦")
