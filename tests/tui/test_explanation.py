@@ -122,15 +122,17 @@ async def test_a_pinned_lane_that_has_ended_says_so():
         assert f"not taken: ended at step {end}" in rows(pilot)[0]
 
 
+@pytest.mark.parametrize("size", SIZES)
 @in_loop
-async def test_rates_of_many_parameters_are_told_from_the_least_to_the_largest():
+async def test_rates_of_many_parameters_are_told_from_the_least_to_the_largest(size):
     objective = {"kind": "quadratic", "spectrum": "inverse", "dim": 20, "start": "normal"}
-    async with opened(scenario(7, objective=objective), (120, 36)) as pilot:
+    async with opened(scenario(7, objective=objective), size) as pilot:
         await press(pilot, "4", "up", "right", "right")
         view = panel(pilot, ExplainView).view
         rates = numbers(view.terms, EFFECTIVE_RATE)
         row = next(row for row in await all_rows(pilot) if row.startswith(" −Δθ/g"))
         assert f"{compact(np.nanmin(rates))} … {compact(np.nanmax(rates))} " in row + " "
+        assert any("rate that it comes to" in row for row in await all_rows(pilot))
 
 
 @pytest.mark.parametrize("dim", [1, 2, 3])

@@ -105,10 +105,12 @@ def _places(view: RaceSnapshot, width: int) -> tuple[tuple[Place, Place], int]:
 def _put_lane(grid: Grid, view: RaceSnapshot, lane: Rank, x: int, end: int) -> None:
     """Say whose update it is, and whether it is taken."""
     run = view.race.runs[lane.name]
-    told = method_named(view.language, view.race.lanes[lane.place])
+    method = method_named(view.language, view.race.lanes[lane.place])
+    notes = [method, ""]
     if lane is view.selected:
-        told = view.language.text("explain.update", optimizer=told, step=run.last_step)
+        notes.insert(0, view.language.text("explain.update", optimizer=method, step=run.last_step))
     if run.end is not None:
-        told = view.language.text("explain.ended_at", step=run.last_step)
+        notes = [view.language.text("explain.ended_at", step=run.last_step)]
     x = grid.put(0, x, shorten(f"{view.sign(lane.place)} {lane.name}", end - x - 1), view.colour(lane.place), Attr.BOLD)
-    grid.put(0, x + 2, shorten(told, end - x - 3), view.palette.muted)
+    note = next((note for note in notes if cell_width(note) <= end - x - 3), notes[-1])
+    grid.put(0, x + 2, shorten(note, end - x - 3), view.palette.muted)

@@ -49,8 +49,8 @@ class ExplainView(CellView):
 
     NAME = "Explain"
     ABOUT = (
-        "The selected lane's update at this step, line by line with its numbers, computed by the very code "
-        "that steps. k pins a lane, to be compared with another."
+        "The selected lane's update at this step, line by line: a formula, what it is for, and its numbers, computed by "
+        "the very code that steps. On a network 1 to 8 are the steps of training. k pins a lane, to be compared with another."
     )
 
     _first = 0

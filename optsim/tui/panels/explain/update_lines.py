@@ -42,6 +42,11 @@ class Place(NamedTuple):
         return 4 if self.cells == NUMBER else 3
 
     @property
+    def word(self) -> int:
+        """Return the first cell of words."""
+        return self.x + (self.formula + 1 if self.words else INDENT)
+
+    @property
     def end(self) -> int:
         """Return the cell after the last column."""
         return self.numbers + self.columns * self.cells
@@ -95,12 +100,17 @@ def rows_of(term: Line, word: str, language: Language, place: Place) -> Rows:
         alone = formula_rows(formula_of(term, language), place.formula)
         return Rows(alone, [], 0, len(alone))
     formula = formula_rows(symbol_of(term), place.formula)
-    if place.words:
+    # the least and the largest rate take room left of the numbers
+    if place.words and not _is_spread(term):
         words = word_rows(word, place.words)
         return Rows(formula, words, 0, max(len(formula), len(words)))
-    if len(formula) == 1 and cell_width(formula[0]) + 1 + cell_width(word) < place.numbers - place.x:
+    if (
+        not _is_spread(term)
+        and len(formula) == 1
+        and cell_width(formula[0]) + 1 + cell_width(word) < place.numbers - place.x
+    ):
         return Rows((f"{formula[0]} {word}",), [], 0, 1)
-    words = word_rows(word, place.end - place.x - INDENT)
+    words = word_rows(word, place.end - place.word)
     return Rows(formula, words, len(formula), len(formula) + len(words))
 
 
@@ -113,15 +123,19 @@ def put_term(grid: Grid, y: int, term: Line, rows: Rows, place: Place, colours: 
     of_formula, of_words, of_numbers = colours
     for row, part in enumerate(rows.formula):
         grid.put(y + row, place.x, part, of_formula, attr)
-    x = place.x + (place.formula + 1 if place.words else INDENT)
     for row, part in enumerate(rows.words, start=y + rows.below):
-        grid.put(row, x, part, of_words)
+        grid.put(row, place.word, part, of_words)
     y += len(rows.formula) - 1
     put_numbers(grid, y, place, _numbers(term, place.digits), of_numbers, attr)
-    if len(term.value) > _FEW and term.key == EFFECTIVE_RATE:
-        # a norm of rates means nothing: the least and the largest, right-aligned under the norms
+    if _is_spread(term):
+        # right-aligned under the norms
         spread = " … ".join(compact(rate) for rate in term.spread)
         grid.put(y, place.numbers + place.cells - cell_width(spread), spread, of_numbers, attr)
+
+
+def _is_spread(term: Line) -> bool:
+    """Tell if the least and the largest number are shown: a norm of rates means nothing."""
+    return len(term.value) > _FEW and term.key == EFFECTIVE_RATE
 
 
 def _numbers(term: Line, digits: int) -> list[str]:
