@@ -1,7 +1,8 @@
-"""Suggestions for a word that is not known."""
+"""Words that are searched, and suggestions for one that is not known."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -17,3 +18,8 @@ def meant(word: str, known: Iterable[str]) -> str:
     """A half sentence with the word that was probably meant; empty where there is none."""
     close = get_close_matches(word.lower(), list(known), n=1)
     return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def folded(text: str) -> str:
+    """Return a text without differences of case, width and composition of its letters, to be searched."""
+    return unicodedata.normalize("NFKC", text).casefold()

@@ -78,6 +78,16 @@ class Player:
     def _refilling(self) -> bool:
         return self.race.head < self._refill and not self.race.over
 
+    @property
+    def edits(self) -> int:
+        """How many changes of the race could be undone."""
+        return len(self._undoable)
+
+    @property
+    def computed(self) -> bool:
+        """True for a race that is computed here, not one that somebody has recorded."""
+        return self._scenario is not None and isinstance(self.race, Resumable)
+
     def toggle(self) -> None:
         """Pause if it moves, else play; at the very end, play again from the start."""
         if self.motion.moving:

@@ -31,6 +31,8 @@ MOST_NUMBERS = 10_000_000
 
 #: bytes of a scenario file, its data, and the settings
 LARGEST_SCENARIO, LARGEST_DATA, LARGEST_SETTINGS = 2**20, 2**26, 2**16
+#: bytes of the last session, which has its scenario and data in it
+LARGEST_SESSION = 2**22
 #: bytes of a recording's line: its header holds the data, a row may hold all parameters
 LARGEST_LINE = 2**28
 #: a cast: bytes, seconds, cells; how many of its events are read is told while it lasts

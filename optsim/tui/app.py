@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
-from textual import events
-from textual.app import App, ComposeResult, SystemCommand
+from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -25,9 +24,11 @@ from optsim.tui.colours.readable_filter import ReadableFilter
 from optsim.tui.colours.terminal import SIXTEEN_THEME, Depth
 from optsim.tui.colours.themes import DEFAULT_THEME, RICH_THEME, offered
 from optsim.tui.frame_clock import BEHIND_FIRST_PAINT, OPENING, FrameClock, MonotonicClock
+from optsim.tui.screens.last_session import LastSession
 from optsim.tui.screens.opening import Opening, outline_of
 from optsim.tui.terminal.character_filters import GlyphFilter, PrintableFilter, glyphs_of
 from optsim.tui.terminal.octant_support import certain_glyphs
+from optsim.tui.tour.toured_app import TouredApp
 
 if TYPE_CHECKING:
     from optsim.engine.capabilities.curves import Curves
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from optsim.tui.panel import Panel
     from optsim.tui.screens.race import RaceScreen
     from optsim.tui.session_recorder import RecordTarget, SessionRecorder
-    from optsim.tui.tour.tour_driver import TourDriver
     from optsim.tui.tour.tour_observer import TourObserver
 
 
@@ -49,7 +49,7 @@ def _picker() -> Screen[None]:
     return PickerScreen()
 
 
-class OptsimApp(App[None]):
+class OptsimApp(TouredApp):
     """Opens on a scenario, or on the picker.
 
     It imports no more than Textual, and the rest when its first line is on the screen: NumPy and the engine take as long
@@ -84,6 +84,7 @@ class OptsimApp(App[None]):
         panels: Sequence[type[Panel]] = (),
         language: Language | None = None,
         depth: Depth = Depth.ALL,
+        session: LastSession | None = None,
         certain_glyphs: str = "braille",
     ) -> None:
         """Open on a scenario, a recording, curves, or the name of a scenario that comes with optsim; where None: on the picker.
@@ -91,23 +92,24 @@ class OptsimApp(App[None]):
         `record` says in which file the first race is recorded, from when it is opened to when it is left.
         `remember` is given what was chosen in the app, by key, and returns what went wrong; `warnings` are told.
         A `demo` is played as a tour, `observer` is told of it. The race screen has these `panels`, or all there are. All that
-        it says is in a `language`, by default in English. `depth` is of the terminal, which draws `certain_glyphs` for certain.
+        it says is in a `language`, by default in English. A `session` is gone on with, and kept. `depth` is of the terminal, which draws `certain_glyphs` for certain.
         """
         # without colour: none at all, where Textual's own way would leave shades of grey
-        super().__init__(ansi_color="NO_COLOR" in os.environ)
+        super().__init__(pace or MonotonicClock(), observer, ansi_color="NO_COLOR" in os.environ)
         self._scenario = scenario
         #: of all that is said; None for English, which is not loaded before the first paint
         self.language = language
-        self._pace = pace or MonotonicClock()
         self._preferences, self._remember = preferences or Preferences(), remember
         self._warnings = tuple(warnings)
         self._record = record
         self._recorder: SessionRecorder | None = None
         #: what became of the recording, when the app has ended
         self.recorded = ""
-        self._demo, self._observer, self._panels = demo, observer, panels
-        self._tour: TourDriver | None = None
+        self._demo, self._panels = demo, panels
         self.depth = depth
+        self.session = session
+        #: what became of the session, when the app is left
+        self.kept_session = ""
         if depth is Depth.FEW:
             self.add_class("-few-colours")
             self.ansi_theme_dark = SIXTEEN_THEME
@@ -165,29 +167,19 @@ class OptsimApp(App[None]):
         for key, value in message.choices.items():
             self._keep(key, value)
 
-    @property
-    def touring(self) -> bool:
-        """True if a tour presses the keys, and not a person."""
-        return self._tour is not None and self._tour.leads
-
-    @property
-    def act(self) -> int:
-        """The number of the act of the tour, 0 where there is none."""
-        return 0 if self._tour is None else self._tour.act
-
-    async def on_event(self, event: events.Event) -> None:
-        """With a person's first key or click a tour is over; the key does what it always does."""
-        if self._tour is not None and self.touring and not event.is_forwarded and self._tour.yields_to(event):
-            self._tour.give_way(event)
-        await super().on_event(event)
-        if self._tour is not None and isinstance(event, events.MouseUp):
-            self._tour.clear()
-
     def exit(self, *args: Any, **kwargs: Any) -> None:
-        """Leave, and a tour with it."""
-        if self._tour is not None:
-            self._tour.leave()
+        """Leave, and keep what is raced."""
+        self.kept_session = self._keep_session()
         super().exit(*args, **kwargs)
+
+    def _keep_session(self) -> str:
+        """Keep what is raced, unless a tour has raced it; returns what is to be told of that."""
+        player = next((screen.player for screen in self.screen_stack if hasattr(screen, "player")), None)
+        if self.session is None or player is None or self.touring:
+            return ""
+        from optsim.tui.language import language_of  # noqa: PLC0415 behind the first paint
+
+        return self.session.keep(player, language_of(self))
 
     async def _open(self) -> None:
         from optsim.tui.language import worded_bindings  # noqa: PLC0415 after the first paint
@@ -200,15 +192,11 @@ class OptsimApp(App[None]):
             return
         from optsim.scenario import load  # noqa: PLC0415 after the first paint
 
-        if self._demo is not None:
-            from optsim.tui.tour.tour_driver import TourDriver  # noqa: PLC0415 after the first paint
-
-            self._tour = TourDriver(self, self._demo, self._pace, self._observer)
+        self.take_tour(self._demo)
         opened = load(self._scenario) if isinstance(self._scenario, str) else self._scenario
         await self._race(opened, self._screen_of(opened))
         self._warn()
-        if self._tour is not None and not self._exit:
-            self._tour.begin()
+        self.begin_tour()
 
     def _warn(self) -> None:
         for warning in self._warnings:
@@ -221,7 +209,7 @@ class OptsimApp(App[None]):
         from optsim.tui.screens.race import RaceScreen  # noqa: PLC0415
 
         try:
-            return RaceScreen(player_of(opened), self._tour or self._pace, self._panels, self._preferences.division)
+            return RaceScreen(player_of(opened), self.clock, self._panels, self._preferences.division)
         except (ValueError, OverflowError, MemoryError) as error:
             name = getattr(opened, "path", "") or getattr(opened, "name", "")
             text = language_of(self).text
@@ -253,18 +241,26 @@ class OptsimApp(App[None]):
         """Race the chosen scenario in place of the one before, whose recording ends."""
         from optsim.tui.language import language_of  # noqa: PLC0415 after the first paint
 
-        text = language_of(self).text
+        text, note = language_of(self).text, self._keep_session()
+        self.take_tour(message.demo)
         screen = self._screen_of(message.scenario)
         if isinstance(screen, str):
             self.notify(screen, title=text("open.refused"), severity="error", markup=False)
+            self.take_tour(None)
             return
         recorded = self.end_recording()
         garbage.release()
         while len(self.screen_stack) > 1:
             await self.pop_screen()
+        screen.player.go_to(message.step)
         await self._race(message.scenario, screen)
+        if self.session is not None:
+            self.session.open(message.edits)
+        if note:
+            self.notify(note, markup=False)
         if recorded:
             self.notify(text("record.before", recorded=recorded), markup=False)
+        self.begin_tour()
 
     def on_unmount(self) -> None:
         """Leave no recording without its end, and no race in memory."""
@@ -312,6 +308,7 @@ def run_app(
         record=record,
         preferences=preferences,
         remember=partial(remember, file),
+        session=LastSession(file.with_name("session.toml")),
         warnings=warnings,
         demo=demo,
         depth=Depth.of_terminal(),
@@ -321,9 +318,9 @@ def run_app(
     try:
         _run(app)
     finally:
-        recorded = app.recorded or app.end_recording()
-        if recorded:
-            tell(f"optsim: {recorded}")
+        for note in (app.recorded or app.end_recording(), app.kept_session):
+            if note:
+                tell(f"optsim: {note}")
     sys.exit(app.return_code or 0)
 
 

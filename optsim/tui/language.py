@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.binding import Binding
 from textual.dom import DOMNode
 
-from optsim.engine.lane import Lane
-from optsim.engine.lane_label import LaneLabel
 from optsim.languages import Language, english
+
+if TYPE_CHECKING:
+    from optsim.engine.lane_label import LaneLabel
 
 
 def language_of(app: App[Any]) -> Language:
@@ -39,11 +40,15 @@ def _with_words(language: Language, binding: Binding) -> Binding:
 
 def method_named(language: Language, lane: LaneLabel) -> str:
     """Return what moves a lane: the title of its optimizer, or what is known of it."""
+    from optsim.engine.lane import Lane  # noqa: PLC0415 the picker is painted without the engine
+
     return language.of("optimizer", lane.optimizer) or lane.method if isinstance(lane, Lane) else lane.method
 
 
 def formula_named(language: Language, lane: LaneLabel) -> str:
     """Return how a lane moves, in a line; a formula of an optimizer may have words in it, of which a language has its own."""
+    from optsim.engine.lane import Lane  # noqa: PLC0415 as above
+
     if isinstance(lane, Lane) and lane.formula == lane.optimizer.formula:
         return language.of("optimizer", lane.optimizer, "formula")
     return lane.formula

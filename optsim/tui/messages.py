@@ -7,14 +7,15 @@ from typing import Any
 from textual.message import Message
 
 from optsim.scenario import Scenario
+from optsim.scenario.demo.demo import Demo
 
 
 class Picked(Message):
-    """A scenario was chosen to be raced."""
+    """A scenario was chosen to be raced, from a step on and edited so often before, or to be shown on a tour."""
 
-    def __init__(self, scenario: Scenario) -> None:
+    def __init__(self, scenario: Scenario, *, step: int = 0, edits: int = 0, demo: Demo | None = None) -> None:
         super().__init__()
-        self.scenario = scenario
+        self.scenario, self.step, self.edits, self.demo = scenario, step, edits, demo
 
 
 class Sought(Message):

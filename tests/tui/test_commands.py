@@ -678,7 +678,7 @@ async def test_the_palette_lists_every_command_and_runs_it():
 
 @in_loop
 async def test_the_help_lists_every_command_with_its_key():
-    async with opened(scenario(), (160, 150)) as pilot:
+    async with opened(scenario(), (160, 200)) as pilot:
         await press(pilot, "?")
         shown = " ".join(" ".join(line.strip("│╭╮ ").split()) for line in region_lines(pilot, VerticalScroll))
         for command in COMMANDS:

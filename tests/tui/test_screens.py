@@ -11,8 +11,9 @@ import pytest
 from optsim.scenario import load
 from optsim.scenario.bundled import SCENARIOS
 from optsim.tui.panels import PANELS
+from optsim.tui.screens.picker.thumbnail import Thumbnail
 from tests.recordings import drifted, recorded
-from tests.tui.support import in_loop, opened, play_to, press, text, to_end
+from tests.tui.support import in_loop, opened, play_to, press, settle, text, to_end
 
 SCREENS = Path(__file__).parent / "screens"
 SIZES = [(160, 45), (120, 36), (80, 24)]
@@ -78,12 +79,22 @@ async def shows_help(size):
         return text(pilot)
 
 
+async def glossary(size):
+    async with shown(load("noisy-quadratic"), size) as pilot:
+        await press(pilot, "question_mark", "/", *"rate")
+        return text(pilot)
+
+
 async def picker(size):
     """The picker with the scenarios that the texts have, whatever others there are."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(SCENARIOS, "own", lambda: PICKED)
         patch.setattr(type(SCENARIOS), "__iter__", lambda _: iter(PICKED))
         async with shown(None, size) as pilot:
+            thumbnail = pilot.app.screen.query_one(Thumbnail)
+            while thumbnail.playing:
+                thumbnail.tick()
+            await settle(pilot)
             return text(pilot)
 
 
@@ -102,7 +113,7 @@ async def drifts(size):
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
-@pytest.mark.parametrize("scene", [start, playing, stopped, diverged, shows_help, picker, recording, drifts])
+@pytest.mark.parametrize("scene", [start, playing, stopped, diverged, shows_help, glossary, picker, recording, drifts])
 @in_loop
 async def test_a_screen_is_the_one_that_was_looked_at(scene, width, height, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)

@@ -31,6 +31,7 @@ _TEXTS = (
     "app.messages",
     "app.forms",
     "app.help_page",
+    "app.glossary",
     "app.picker",
     "console.command_line",
     "console.scenarios",

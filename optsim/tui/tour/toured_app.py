@@ -1,0 +1,68 @@
+"""An app that a tour can play over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+from textual.app import App
+
+from optsim.tui.frame_clock import FrameClock
+
+if TYPE_CHECKING:
+    from optsim.scenario.demo.demo import Demo
+    from optsim.tui.tour.tour_driver import TourDriver
+    from optsim.tui.tour.tour_observer import TourObserver
+
+
+class TouredApp(App[None]):
+    """Base of the app: whatever a person does takes over from a tour."""
+
+    def __init__(self, pace: FrameClock, observer: TourObserver | None, *, ansi_color: bool) -> None:
+        """`pace` is that of a race without a tour; `observer` is told of the tour."""
+        super().__init__(ansi_color=ansi_color)
+        self._pace, self._observer = pace, observer
+        self._tour: TourDriver | None = None
+
+    @property
+    def clock(self) -> FrameClock:
+        """The clock of all that moves."""
+        return self._tour or self._pace
+
+    @property
+    def touring(self) -> bool:
+        """True if a tour presses the keys, and not a person."""
+        return self._tour is not None and self._tour.leads
+
+    @property
+    def act(self) -> int:
+        """The number of the act of the tour, 0 where there is none."""
+        return 0 if self._tour is None else self._tour.act
+
+    def take_tour(self, demo: Demo | None) -> None:
+        """Have a tour, which is still to begin; None for no tour."""
+        if demo is None:
+            self._tour = None
+            return
+        from optsim.tui.tour.tour_driver import TourDriver  # noqa: PLC0415 behind the first paint
+
+        self._tour = TourDriver(self, demo, self._pace, self._observer)
+
+    def begin_tour(self) -> None:
+        """Let the tour begin, if there is one."""
+        if self._tour is not None and not self._exit:
+            self._tour.begin()
+
+    async def on_event(self, event: events.Event) -> None:
+        """With a person's first key or click a tour is over; the key does what it always does."""
+        if self._tour is not None and self.touring and not event.is_forwarded and self._tour.yields_to(event):
+            self._tour.give_way(event)
+        await super().on_event(event)
+        if self._tour is not None and isinstance(event, events.MouseUp):
+            self._tour.clear()
+
+    def exit(self, *args: Any, **kwargs: Any) -> None:
+        """Leave, and a tour with it."""
+        if self._tour is not None:
+            self._tour.leave()
+        super().exit(*args, **kwargs)
