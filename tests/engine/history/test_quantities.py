@@ -19,6 +19,7 @@ from optsim.languages import english
 from optsim.playback.condition_context import Facts
 from optsim.playback.player import Player
 from optsim.playback.sources.replay import Replay
+from optsim.plot.grid import Grid
 from optsim.plot.numbers import compact
 from optsim.recording.reader import read
 from optsim.recording.recorder import lines
@@ -31,7 +32,7 @@ from optsim.tui.colours.palette import of_theme
 from optsim.tui.colours.terminal import Depth
 from optsim.tui.snapshot import view_of
 from optsim.tui.view_state import ViewState
-from optsim.tui.widgets.lane_table import LaneTable
+from optsim.tui.widgets.lane_table import _draw_lanes
 
 LANES = {
     "sgd": {"optimizer": "sgd", "learning_rate": 0.02},
@@ -70,7 +71,9 @@ def table_of(source, width):
     look = ViewState()
     look.settle(source)
     player = Player(Scenario.from_dict(TABLE), source=source)
-    return LaneTable().draw(view_of(player, look, PLAIN, english()), width, 6).text().splitlines()
+    grid = Grid(width, 6)
+    _draw_lanes(grid, view_of(player, look, PLAIN, english()), 4)
+    return grid.text().splitlines()
 
 
 def gradient(race, name, step):
