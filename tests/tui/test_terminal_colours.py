@@ -76,8 +76,11 @@ def test_256_colours_are_chosen_and_the_map_has_at_least_twelve_grounds(theme, t
     # the first sixteen are a person's own, by whichever sequence they are asked for
     assert not re.search(rb"\x1b\[(?:[0-9;]*;)?(?:3[0-7]|4[0-7]|9[0-7]|10[0-7])m", re.sub(rb"[34]8;5;\d+", b"", text))
     rows = shown(text)
-    halves = [cell.pen for row in rows for cell in row if cell.text == _HALF]
-    assert len({ground for pen in halves for ground in (pen.colour, pen.ground)}) >= 12
+    halves = {
+        colour for row in rows for cell in row if cell.text == _HALF for colour in (cell.pen.colour, cell.pen.ground)
+    }
+    lined = {cell.pen.ground for row in rows for cell in row if 0x2800 < ord(cell.text[:1] or " ") < 0x2900}
+    assert len(halves | lined) >= 12
     assert len(set(marks(rows).values())) == 7
     assert not faint(rows)
 

@@ -18,6 +18,8 @@ _HALF = "▀"
 _MOST_BANDS, _DOTS_A_BAND, _FEWEST_BANDS = 10, 9, 5
 #: and so many more for what lies around the middle and is higher
 _OUTER_BANDS = 4
+#: grounds, where there are fewer levels
+_FEWEST_SHADES = 14
 
 
 class Inks(NamedTuple):
@@ -46,16 +48,29 @@ def ground_of(heights: Array, inks: Inks, middle: Array | None = None) -> Ground
     bits = lines(bands)
     drawn = bits > 0
     if inks.heights:
-        _put_grounds(cells, bands, drawn, inks, len(levels) + 1)
+        _put_grounds(cells, _shades(heights, levels, inks), drawn, inks)
     cells.chars[drawn] = chars_of(bits)[drawn]
     return Ground(cells, labels(bands, levels))
 
 
-def _put_grounds(cells: Grid, bands: npt.NDArray[np.intp], lined: npt.NDArray[np.bool_], inks: Inks, many: int) -> None:
-    """Give each half of a cell the ground of its band; one that has a line one ground, and the ink for that."""
+def _shades(heights: Array, levels: Sequence[float], inks: Inks) -> npt.NDArray[np.intp]:
+    """Return which of the grounds each height has: from level to level the same part of them, some where there are few levels."""
+    finite = heights[np.isfinite(heights)]
+    if not levels:
+        return np.zeros(heights.shape, np.intp)
+    many = min(max(len(levels) + 1, _FEWEST_SHADES), len(inks.heights))
+    ends = [float(finite.min()), *levels, float(finite.max())]
+    share = np.interp(np.where(np.isfinite(heights), heights, ends[-1]), ends, np.linspace(0, 1, len(ends)))
+    shades = np.minimum((share * many).astype(np.intp), many - 1)
     places = np.linspace(0, len(inks.heights) - 1, many).round().astype(np.intp)
-    heights, contours = (np.array(each, np.int32)[places] for each in (inks.heights, inks.contours))
-    upper, lower = bands[1::4, ::2], bands[3::4, ::2]
+    chosen: npt.NDArray[np.intp] = places[shades]
+    return chosen
+
+
+def _put_grounds(cells: Grid, shades: npt.NDArray[np.intp], lined: npt.NDArray[np.bool_], inks: Inks) -> None:
+    """Give each half of a cell its ground; one that has a line one ground, and the ink for that."""
+    heights, contours = (np.array(each, np.int32) for each in (inks.heights, inks.contours))
+    upper, lower = shades[1::4, ::2], shades[3::4, ::2]
     split = (upper != lower) & ~lined
     cells.bg[:], cells.fg[:] = heights[lower], np.where(split, heights[upper], contours[lower])
     cells.chars[split] = _HALF
