@@ -63,8 +63,8 @@ def test_sixteen_colours_are_chosen(term, tmp_path, monkeypatch):
     assert len(set(found.values())) == 7
     assert len({colour for colour, _ in found.values()}) == 7
     assert not faint(rows)
-    # the map by contours
-    assert {cell.pen.ground for row in rows for cell in row} == {0}
+    # the map by contours; the last column has the scroll bar of the notes
+    assert {cell.pen.ground for row in rows for cell in row[:-1]} == {0}
     assert sum(0x2800 < ord(cell.text[:1] or " ") < 0x2900 for row in rows for cell in row[120:]) > 60
 
 
@@ -113,7 +113,7 @@ def test_a_remembered_theme_that_cannot_be_read_is_replaced_and_told(theme, term
     settings.parent.mkdir()
     settings.write_text(f'theme = "{theme}"\n')
     rows = shown(sent(TERM=term, keys=b"", until="settings.toml"))
-    text = " ".join("".join(cell.text for cell in row[COLUMNS - 70 :]) for row in rows)
+    text = " ".join("".join(cell.text for cell in row) for row in rows)
     assert said in " ".join(text.split())
     assert not faint(rows)
 
