@@ -77,7 +77,16 @@ class ParameterPlane:
     def __init__(self, race: Points) -> None:
         self._race = race
         self._starts: Array = np.unique(race.params_at(0), axis=0)
-        self._corners, self._newest = _corners(self._known()), -1
+        known = np.concatenate((self._starts, self.minima(), self.saddles()))
+        heights = self.heights(known)
+        self._corners, self._newest = _corners(known), -1
+        # who starts as low as can be goes nowhere but up
+        self._highest = float(heights.max()) if heights.max() > heights.min() else np.inf
+        middle, reach = (
+            self._corners.mean(axis=0),
+            float(np.ptp(known, axis=0).max() or 1.0) if len(known) > 1 else np.inf,
+        )
+        self._around = middle - _FARTHEST * reach, middle + _FARTHEST * reach
 
     def starts(self) -> Array:
         """Return the starts of the lanes, (points, 2)."""
@@ -114,17 +123,9 @@ class ParameterPlane:
 
     def _has_not_run_away(self, points: Array) -> Mask:
         """Tell which of some points are not too far from starts and minima, and not higher than all of these."""
-        known = self._known()
-        heights = self.heights(known)
-        # who starts as low as can be goes nowhere but up
-        near: Mask = self.heights(points) <= (heights.max() if heights.max() > heights.min() else np.inf)
-        if len(known) > 1:
-            low, high = _corners(known)
-            near &= (np.abs(points - (low + high) / 2) <= _FARTHEST * ((high - low).max() or 1.0)).all(axis=1)
+        low, high = self._around
+        near: Mask = (self.heights(points) <= self._highest) & ((low <= points) & (points <= high)).all(axis=1)
         return near
-
-    def _known(self) -> Array:
-        return np.concatenate((self._starts, self.minima(), self.saddles()))
 
     def path(self, place: int, after: int, upto: int) -> Array:
         """Return a lane's path from one step (not counted) to another, (points, 2)."""
