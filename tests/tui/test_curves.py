@@ -69,8 +69,11 @@ async def test_what_is_not_known_is_not_offered_and_says_why():
 @in_loop
 async def test_no_key_breaks_curves(size):
     async with opened(curves(), size) as pilot:
+        stack = len(pilot.app.screen_stack)
         for command in COMMANDS:
             if command.name not in ("quit", "suspend", "open", "palette", "save", "help"):
                 await press(pilot, command.keys.split(",")[0])
+            if len(pilot.app.screen_stack) > stack:
+                await press(pilot, "escape")
         await press(pilot, "F", "P")
         assert "falls" in text(pilot)
