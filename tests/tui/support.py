@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import functools
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from textual import events
 from textual.keys import _character_to_key
 
-from optsim.scenario import Scenario
+from optsim.scenario import Scenario, load
 from optsim.scenario.demo.key_names import character_of
+from optsim.scenario.view import View
 from optsim.system.preferences import Preferences
 from optsim.tui.app import OptsimApp
 from optsim.tui.frame_clock import FRAME
@@ -54,6 +56,12 @@ def scenario(lanes=4, *, names=None, steps=400, **tables):
             **tables,
         }
     )
+
+
+def example(name):
+    """A shipped scenario as an example: all lanes, the first one selected, no panel, speed or part asked for."""
+    shown = load(name)
+    return replace(shown, view=View(x=shown.view.x, y=shown.view.y, scale=shown.view.scale))
 
 
 class Loop(asyncio.SelectorEventLoop):

@@ -5,9 +5,21 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from optsim.scenario import Scenario, load
+from optsim.scenario import Scenario
 from optsim.tui.panels.chart.chart_view import ChartView
-from tests.tui.support import in_loop, opened, panel, press, region_lines, scenario, settle, text, ticks, to_end
+from tests.tui.support import (
+    example,
+    in_loop,
+    opened,
+    panel,
+    press,
+    region_lines,
+    scenario,
+    settle,
+    text,
+    ticks,
+    to_end,
+)
 
 SIZES = [(160, 45), (120, 36), (80, 24)]
 
@@ -22,7 +34,7 @@ def told(pilot):
 
 @in_loop
 async def test_the_key_goes_through_the_scales_that_make_sense():
-    async with opened(load("saddle")) as pilot:
+    async with opened(example("saddle")) as pilot:
         await to_end(pilot)
         seen = []
         for _ in range(3):
@@ -64,7 +76,7 @@ async def test_a_key_that_can_do_nothing_says_why(key):
 @pytest.mark.parametrize("size", SIZES)
 @in_loop
 async def test_what_lies_outside_is_told_at_the_edge_where_it_leaves(size):
-    async with opened(load("learning-rates"), size) as pilot:
+    async with opened(example("learning-rates"), size) as pilot:
         await to_end(pilot)
         if size == (80, 24):
             await press(pilot, "1")
@@ -159,7 +171,7 @@ async def test_noise_is_averaged_by_itself_and_the_key_goes_on_from_there():
 
 @in_loop
 async def test_what_is_exact_is_not_averaged_by_itself():
-    async with opened(load("saddle")) as pilot:
+    async with opened(example("saddle")) as pilot:
         await to_end(pilot)
         assert "smoothed" not in text(pilot)
         await press(pilot, "s")
@@ -168,7 +180,7 @@ async def test_what_is_exact_is_not_averaged_by_itself():
 
 @in_loop
 async def test_with_data_the_validation_of_all_and_the_training_of_the_selected_lane_are_drawn():
-    async with opened(load("regression")) as pilot:
+    async with opened(example("regression")) as pilot:
         await press(pilot, *["right"] * 30, "0")
         await ticks(pilot)
         view = panel(pilot, ChartView)
@@ -194,7 +206,7 @@ async def test_with_data_the_validation_of_all_and_the_training_of_the_selected_
 
 @in_loop
 async def test_averages_of_both_losses_go_over_the_same_stretch():
-    async with opened(load("regression")) as pilot:
+    async with opened(example("regression")) as pilot:
         await press(pilot, *["shift+right"] * 20, "0")
         await settle(pilot)
         view = panel(pilot, ChartView)
@@ -207,7 +219,7 @@ async def test_averages_of_both_losses_go_over_the_same_stretch():
 
 @in_loop
 async def test_marks_stand_on_the_curve_as_it_is_drawn():
-    async with opened(load("noisy-quadratic"), (160, 45)) as pilot:
+    async with opened(example("noisy-quadratic"), (160, 45)) as pilot:
         await to_end(pilot)
         view = panel(pilot, ChartView)
         chart, _ = view._chart(view.view, 100)
@@ -235,7 +247,7 @@ async def test_the_scenario_says_over_how_much_is_averaged(smoothing, told):
 )
 @in_loop
 async def test_the_scenario_says_which_losses_are_drawn(losses, title, dashed):
-    shown = load("regression")
+    shown = example("regression")
     async with opened(replace(shown, view=replace(shown.view, losses=losses))) as pilot:
         await press(pilot, "shift+right")
         view = panel(pilot, ChartView)

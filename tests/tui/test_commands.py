@@ -3,7 +3,7 @@
 import pytest
 from textual.containers import VerticalScroll
 
-from optsim import Scenario, load
+from optsim import Scenario
 from optsim.languages import english
 from optsim.playback.motion import SPEEDS
 from optsim.plot.numbers import compact
@@ -19,6 +19,7 @@ from optsim.tui.screens.race import RaceScreen
 from optsim.tui.widgets.key_bar import KeyBar
 from optsim.tui.widgets.lane_table import LaneTable
 from tests.tui.support import (
+    example,
     in_loop,
     lines,
     opened,
@@ -340,7 +341,7 @@ async def smooth(pilot, key):
 async def losses(pilot, key):
     await press(pilot, key)
     assert "no examples are held out" in " ".join(str(note.message) for note in pilot.app._notifications)
-    async with opened(load("regression")) as other:
+    async with opened(example("regression")) as other:
         await play_to(other, 40)
         titles = [panel_title(other).strip()]
         for _ in range(3):
@@ -721,7 +722,7 @@ async def test_a_key_that_cannot_smooth_says_why():
 
 @in_loop
 async def test_the_validation_loss_is_smoothed_by_epochs():
-    async with opened(load("regression")) as pilot:
+    async with opened(example("regression")) as pilot:
         await press(pilot, "y", *["s"] * 2)
         assert pilot.app.screen.look.y == "validation_loss"
         await press(pilot, "s")

@@ -5,11 +5,22 @@ from textual.widgets import Input, Select
 
 from optsim import OPTIMIZERS
 from optsim.engine.settings import declared
-from optsim.scenario import load
 from optsim.tui.screens.lane_form import AddScreen, EditScreen
 from optsim.tui.widgets.lane_table import LaneTable
 from optsim.tui.widgets.setting_field import SettingField
-from tests.tui.support import SEVEN, in_loop, opened, play_to, press, region_lines, scenario, settle, text, ticks
+from tests.tui.support import (
+    SEVEN,
+    example,
+    in_loop,
+    opened,
+    play_to,
+    press,
+    region_lines,
+    scenario,
+    settle,
+    text,
+    ticks,
+)
 
 
 def race(pilot):
@@ -130,7 +141,7 @@ async def test_plus_and_minus_change_the_rate_at_once_also_while_it_plays():
 
 @in_loop
 async def test_a_lane_that_has_ended_cannot_be_tuned_and_says_why():
-    async with opened(load("learning-rates")) as pilot:
+    async with opened(example("learning-rates")) as pilot:
         names = list(race(pilot).runs)
         await press(pilot, "end")
         while pilot.app.screen.player.busy:

@@ -11,7 +11,7 @@ from optsim.engine.trace.trace import Line
 from optsim.engine.trace.update import merged_keys
 from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width
-from optsim.scenario import Scenario, load
+from optsim.scenario import Scenario
 from optsim.tui.panels.chart.chart_view import ChartView
 from optsim.tui.panels.explain.explain_view import ExplainView, _place
 from optsim.tui.panels.explain.formulas import formula_rows
@@ -19,7 +19,7 @@ from optsim.tui.panels.explain.update_lines import rows_of, symbol_of
 from optsim.tui.screens.race import RaceScreen
 from optsim.tui.widgets.lane_table import LaneTable
 from optsim.words.trace_titles import update_titles
-from tests.tui.support import in_loop, opened, panel, press, region_lines, scenario, text, to_end
+from tests.tui.support import example, in_loop, opened, panel, press, region_lines, scenario, text, to_end
 
 SIZES = [(160, 45), (120, 36), (80, 24)]
 
@@ -115,7 +115,7 @@ async def test_no_number_is_cut_where_two_are_compared(size):
 
 @in_loop
 async def test_a_pinned_lane_that_has_ended_says_so():
-    async with opened(load("learning-rates"), (160, 45)) as pilot:
+    async with opened(example("learning-rates"), (160, 45)) as pilot:
         await press(pilot, "down", "down", "down", "k", "up")
         await to_end(pilot)
         end = pilot.app.screen.player.race.runs["diverging"].last_step
@@ -155,7 +155,7 @@ def stages(lines):
 @pytest.mark.parametrize("size", SIZES)
 @in_loop
 async def test_the_eight_steps_of_training_can_all_be_read(size):
-    async with opened(load("regression"), size) as pilot:
+    async with opened(example("regression"), size) as pilot:
         await press(pilot, "4", "up", "right")
         seen = stages(rows(pilot))
         for _ in range(8):
@@ -173,7 +173,7 @@ async def test_the_eight_steps_of_training_can_all_be_read(size):
 
 @in_loop
 async def test_the_steps_are_named_where_there_is_room():
-    async with opened(load("regression"), (160, 45)) as pilot:
+    async with opened(example("regression"), (160, 45)) as pilot:
         await press(pilot, "4", "up", "right", "F")
         for word in ("2 input", "3 hidden layers", "6 back-propagation", "8 best model"):
             assert word in text(pilot)
@@ -184,7 +184,7 @@ async def test_the_steps_are_named_where_there_is_room():
 
 @in_loop
 async def test_the_wheel_scrolls_the_explanation():
-    async with opened(load("regression"), (80, 24)) as pilot:
+    async with opened(example("regression"), (80, 24)) as pilot:
         await press(pilot, "4", "up", "right")
         shown = panel(pilot, ExplainView)
         before = rows(pilot)
@@ -197,7 +197,7 @@ async def test_the_wheel_scrolls_the_explanation():
 
 @in_loop
 async def test_the_line_under_the_lanes_says_why_and_then_the_formula_where_there_is_room():
-    async with opened(load("learning-rates"), (160, 45)) as pilot:
+    async with opened(example("learning-rates"), (160, 45)) as pilot:
         await press(pilot, "up")
         line = region_lines(pilot, LaneTable)[-2]
         assert (
@@ -256,7 +256,7 @@ async def test_every_line_has_its_words_and_nothing_of_it_is_cut(width):
 
 @in_loop
 async def test_the_lines_of_an_update_have_the_numbers_of_the_steps_of_training_on_a_network_alone():
-    async with opened(load("regression"), (160, 45)) as pilot:
+    async with opened(example("regression"), (160, 45)) as pilot:
         await press(pilot, "4", "up", "right")
         shown = drawn(pilot, 100)
         assert shown[2].split()[:4] == ["θ", "where", "it", "stands"]

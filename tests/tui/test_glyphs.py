@@ -8,7 +8,7 @@ from optsim.plot.width import cell_width
 from optsim.scenario import load
 from optsim.system.preferences import Preferences
 from optsim.tui.app import OptsimApp
-from tests.tui.support import Hand, in_loop, lines, opened, press, settle, text, to_end
+from tests.tui.support import Hand, example, in_loop, lines, opened, press, settle, text, to_end
 
 SIZE = (120, 36)
 
@@ -40,7 +40,7 @@ async def test_ascii_is_ascii(name):
 
 @in_loop
 async def test_blocks_have_no_braille():
-    app = OptsimApp(load("saddle"), pace=Hand(), preferences=Preferences(glyphs="block"))
+    app = OptsimApp(example("saddle"), pace=Hand(), preferences=Preferences(glyphs="block"))
     async with app.run_test(size=SIZE) as pilot:
         screens = [shown async for shown in walked(pilot)]
     assert not any(0x2800 <= ord(char) < 0x2900 for shown in screens for char in shown)
@@ -55,7 +55,7 @@ async def test_a_theme_that_is_chosen_is_remembered_and_a_fault_is_told():
         kept.append(chosen)
         return "the disk is full"
 
-    app = OptsimApp(load("saddle"), pace=Hand(), preferences=Preferences("nord"), remember=remember)
+    app = OptsimApp(example("saddle"), pace=Hand(), preferences=Preferences("nord"), remember=remember)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         assert app.theme == "nord"
@@ -69,7 +69,7 @@ async def test_a_theme_that_is_chosen_is_remembered_and_a_fault_is_told():
 @in_loop
 async def test_characters_chosen_in_the_palette_are_drawn_at_once_and_remembered():
     kept = []
-    app = OptsimApp(load("saddle"), pace=Hand(), remember=lambda *chosen: kept.append(chosen))
+    app = OptsimApp(example("saddle"), pace=Hand(), remember=lambda *chosen: kept.append(chosen))
     async with app.run_test(size=SIZE) as pilot:
         await to_end(pilot)
         curves = text(pilot)
@@ -85,7 +85,7 @@ async def test_characters_chosen_in_the_palette_are_drawn_at_once_and_remembered
 
 @in_loop
 async def test_warnings_are_told():
-    app = OptsimApp(load("saddle"), pace=Hand(), warnings=["the file is broken"])
+    app = OptsimApp(example("saddle"), pace=Hand(), warnings=["the file is broken"])
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         assert "the file is broken" in [notice.message for notice in app._notifications]

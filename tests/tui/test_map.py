@@ -5,10 +5,9 @@ import pytest
 from textual.events import MouseMove
 
 from optsim.engine.trace.keys import GRADIENT, STEP
-from optsim.scenario import load
 from optsim.tui.panels.map.contour import MapPicture
 from optsim.tui.panels.map.map_view import MapView
-from tests.tui.support import in_loop, lines, opened, panel, press, region_lines, scenario, settle, text
+from tests.tui.support import example, in_loop, lines, opened, panel, press, region_lines, scenario, settle, text
 
 SIZES = [(160, 45), (120, 36), (80, 24)]
 
@@ -37,7 +36,7 @@ def share(cell, cells, dots):
 @pytest.mark.parametrize("size", SIZES)
 @in_loop
 async def test_heads_stand_where_the_parameters_are(size):
-    async with opened(load("ravine"), size) as pilot:
+    async with opened(example("ravine"), size) as pilot:
         await press(pilot, "3", *["shift+right"] * 3)
         race, grid = pilot.app.screen.player.race, panel(pilot, MapView)._grid
         for run in race.runs.values():
@@ -49,7 +48,7 @@ async def test_heads_stand_where_the_parameters_are(size):
 
 @in_loop
 async def test_a_click_moves_the_start_there_and_u_brings_it_back():
-    async with opened(load("saddle"), (120, 36)) as pilot:
+    async with opened(example("saddle"), (120, 36)) as pilot:
         await press(pilot, "3", *["shift+right"] * 3)
         landscape = panel(pilot, MapView)
         window, at = picture(pilot).window, (30, 4)
@@ -67,7 +66,7 @@ async def test_a_click_moves_the_start_there_and_u_brings_it_back():
 
 @in_loop
 async def test_a_drag_pans_and_moves_no_start():
-    async with opened(load("saddle"), (120, 36)) as pilot:
+    async with opened(example("saddle"), (120, 36)) as pilot:
         await press(pilot, "3", "right")
         race, before = pilot.app.screen.player.race, picture(pilot).window
         await pilot.mouse_down(MapView, offset=(10, 5))
@@ -87,7 +86,7 @@ async def test_a_drag_pans_and_moves_no_start():
 
 @in_loop
 async def test_another_button_moves_no_start():
-    async with opened(load("saddle"), (120, 36)) as pilot:
+    async with opened(example("saddle"), (120, 36)) as pilot:
         await press(pilot, "3", "shift+right")
         race = pilot.app.screen.player.race
         await pilot.click(MapView, offset=(30, 4), button=3)
@@ -98,7 +97,7 @@ async def test_another_button_moves_no_start():
 
 @in_loop
 async def test_the_mouse_tells_what_lies_under_it():
-    async with opened(load("saddle"), (120, 36)) as pilot:
+    async with opened(example("saddle"), (120, 36)) as pilot:
         await press(pilot, "3")
         await pilot.hover(MapView, offset=(20, 5))
         await settle(pilot)
@@ -111,7 +110,7 @@ async def test_the_mouse_tells_what_lies_under_it():
 
 @in_loop
 async def test_a_zoomed_map_stays_so_through_an_edit():
-    async with opened(load("saddle"), (120, 36)) as pilot:
+    async with opened(example("saddle"), (120, 36)) as pilot:
         await press(pilot, "3", "shift+right", "z", "z")
         window = picture(pilot).window
         await press(pilot, "+", "right")
@@ -120,7 +119,7 @@ async def test_a_zoomed_map_stays_so_through_an_edit():
 
 @in_loop
 async def test_gradient_and_velocity_add_up_to_the_step():
-    async with opened(load("saddle"), (160, 45)) as pilot:
+    async with opened(example("saddle"), (160, 45)) as pilot:
         await press(pilot, "3", "F", "down", "down", *["shift+right"] * 2)
         view = panel(pilot, MapView).view
         terms = {term.key: term.value for term in view.terms}
@@ -137,7 +136,7 @@ async def test_gradient_and_velocity_add_up_to_the_step():
 @in_loop
 async def test_without_colour_paths_carry_marks(monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
-    async with opened(load("saddle"), (120, 36)) as pilot:
+    async with opened(example("saddle"), (120, 36)) as pilot:
         await press(pilot, "3", *["shift+right"] * 8)
         drawn = panel(pilot, MapView)._grid.chars
         for mark in "□△":
@@ -146,7 +145,7 @@ async def test_without_colour_paths_carry_marks(monkeypatch):
 
 @in_loop
 async def test_the_cross_hair_shows_where_lanes_were():
-    async with opened(load("saddle"), (120, 36)) as pilot:
+    async with opened(example("saddle"), (120, 36)) as pilot:
         await press(pilot, "3", *["shift+right"] * 6)
         assert (panel(pilot, MapView)._grid.chars == "+").sum() == 0
         await press(pilot, "c", *["comma"] * 30)
@@ -156,7 +155,7 @@ async def test_the_cross_hair_shows_where_lanes_were():
 @pytest.mark.parametrize("size", SIZES)
 @in_loop
 async def test_fit_and_plane_take_turns(size):
-    async with opened(load("regression"), size) as pilot:
+    async with opened(example("regression"), size) as pilot:
         await press(pilot, *["shift+right"] * 4, "3")
         landscape = panel(pilot, MapView)
         shown = "\n".join(region_lines(pilot, MapView))

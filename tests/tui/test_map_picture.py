@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from optsim.engine.trace.keys import FIRST_BEFORE, PARAMS
-from optsim.scenario import Scenario, load
+from optsim.scenario import Scenario
 from optsim.tui.panels.map.map_view import MapView
-from tests.tui.support import in_loop, opened, panel, press, region_lines, resize, settle
+from tests.tui.support import example, in_loop, opened, panel, press, region_lines, resize, settle
 
 WIDE, NARROW = (160, 45), (80, 24)
 BOWL = {"kind": "quadratic", "eigenvalues": [1.0, 0.1], "start": [1.0, 1.0]}
@@ -47,7 +47,7 @@ async def test_a_length_is_as_long_in_both_directions_until_the_axes_are_stretch
 
 @in_loop
 async def test_axes_are_stretched_by_themselves_where_else_little_would_be_seen_and_that_is_told():
-    async with opened(load("saddle"), NARROW) as pilot:
+    async with opened(example("saddle"), NARROW) as pilot:
         await press(pilot, "3")
         (width, height), (across, down) = dots(pilot)
         assert width / across < 0.5 * height / down
@@ -60,7 +60,7 @@ async def test_axes_are_stretched_by_themselves_where_else_little_would_be_seen_
 
 @in_loop
 async def test_axes_stay_equal_where_a_part_is_shown_and_the_window_changes():
-    async with opened(load("saddle"), WIDE) as pilot:
+    async with opened(example("saddle"), WIDE) as pilot:
         await press(pilot, "3", "z", "ctrl+left")
         before = picture(pilot).chosen
         await resize(pilot, 120, 40)
@@ -114,7 +114,7 @@ async def test_the_point_where_nesterov_takes_its_gradient_is_marked():
 
 @in_loop
 async def test_saddle_and_minima_are_marked_and_said_in_the_title():
-    async with opened(load("saddle"), WIDE) as pilot:
+    async with opened(example("saddle"), WIDE) as pilot:
         await press(pilot, "3")
         rows = region_lines(pilot, MapView)
         assert "○ start  ✕ minimum  ✛ saddle" in rows[0]
@@ -137,7 +137,7 @@ async def test_names_stand_beside_the_heads_and_not_those_of_hidden_lanes():
 
 @in_loop
 async def test_the_selected_path_is_at_full_strength_and_all_others_are_dim():
-    async with opened(load("scale-blind"), WIDE) as pilot:
+    async with opened(example("scale-blind"), WIDE) as pilot:
         await press(pilot, "3", *["shift+right"] * 4)
         for key in ("down", "down"):
             grid, view = panel(pilot, MapView)._grid, panel(pilot, MapView).view
@@ -151,7 +151,7 @@ async def test_the_selected_path_is_at_full_strength_and_all_others_are_dim():
 @in_loop
 async def test_in_sixteen_colours_and_without_colour_contours_stay(monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
-    async with opened(load("saddle"), WIDE) as pilot:
+    async with opened(example("saddle"), WIDE) as pilot:
         await press(pilot, "3")
         await settle(pilot)
         drawn = "".join(region_lines(pilot, MapView)[1:-1])

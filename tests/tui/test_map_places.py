@@ -14,7 +14,19 @@ from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width
 from optsim.scenario import Scenario, load
 from optsim.tui.panels.map.map_view import MapView
-from tests.tui.support import in_loop, lines, opened, panel, press, region_lines, scenario, settle, text, to_end
+from tests.tui.support import (
+    example,
+    in_loop,
+    lines,
+    opened,
+    panel,
+    press,
+    region_lines,
+    scenario,
+    settle,
+    text,
+    to_end,
+)
 
 WIDE = (160, 45)
 #: a bowl without noise
@@ -288,7 +300,7 @@ def network(params, inputs):
 
 @in_loop
 async def test_the_fitted_curve_passes_through_what_is_predicted():
-    async with opened(load("regression"), WIDE) as pilot:
+    async with opened(example("regression"), WIDE) as pilot:
         await press(pilot, *["shift+right"] * 3, "3")
         look, params = pilot.app.screen.look, race_of(pilot).params_at(30)
         look.hidden = {lane.name for lane in race_of(pilot).lanes[1:]}
@@ -315,7 +327,7 @@ async def test_the_fitted_curve_passes_through_what_is_predicted():
 
 @in_loop
 async def test_a_curve_that_shoots_past_the_examples_is_seen():
-    async with opened(load("regression"), WIDE) as pilot:
+    async with opened(example("regression"), WIDE) as pilot:
         await press(pilot, "3")
         low = shown(pilot)._picture(shown(pilot).view).axes[1].low
         await to_end(pilot)
@@ -329,7 +341,7 @@ async def test_a_curve_that_shoots_past_the_examples_is_seen():
 
 @in_loop
 async def test_examples_for_training_are_told_from_those_held_out():
-    async with opened(load("regression"), WIDE) as pilot:
+    async with opened(example("regression"), WIDE) as pilot:
         await press(pilot, "3")
         rows = region_lines(pilot, MapView)
         assert "• training  ∘ held out" in rows[0]
@@ -340,7 +352,7 @@ async def test_examples_for_training_are_told_from_those_held_out():
 
 @in_loop
 async def test_m_goes_from_the_fit_to_the_plane_with_its_share_and_back():
-    async with opened(load("regression"), WIDE) as pilot:
+    async with opened(example("regression"), WIDE) as pilot:
         await press(pilot, *["shift+right"] * 4, "3")
         assert "Fit" in region_lines(pilot, MapView)[0]
         await press(pilot, "m")
@@ -352,7 +364,7 @@ async def test_m_goes_from_the_fit_to_the_plane_with_its_share_and_back():
 
 @in_loop
 async def test_a_click_on_fit_or_plane_changes_no_start():
-    async with opened(load("regression"), WIDE) as pilot:
+    async with opened(example("regression"), WIDE) as pilot:
         await press(pilot, "shift+right", "3")
         race = race_of(pilot)
         for key in ("m", "m"):
@@ -363,7 +375,7 @@ async def test_a_click_on_fit_or_plane_changes_no_start():
 
 @in_loop
 async def test_the_plane_is_the_same_after_going_back_and_forth():
-    async with opened(load("regression"), WIDE) as pilot:
+    async with opened(example("regression"), WIDE) as pilot:
         await press(pilot, "3", "m")
         for _ in range(37):
             await press(pilot, "shift+right")

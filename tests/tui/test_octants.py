@@ -4,11 +4,10 @@ import pytest
 
 from optsim.cli import open_app as opening
 from optsim.cli.group import cli
-from optsim.scenario import load
 from optsim.system.preferences import GLYPHS, Preferences
 from optsim.tui.app import OptsimApp
 from optsim.tui.terminal.octant_support import certain_glyphs
-from tests.tui.support import Hand, in_loop, settle, text, to_end
+from tests.tui.support import Hand, example, in_loop, settle, text, to_end
 
 
 @pytest.mark.parametrize(
@@ -56,7 +55,7 @@ def octants(shown):
 )
 @in_loop
 async def test_what_is_chosen_by_hand_wins_over_what_is_certain(chosen, certain, seen):
-    app = OptsimApp(load("saddle"), pace=Hand(), preferences=Preferences(glyphs=chosen), certain_glyphs=certain)
+    app = OptsimApp(example("saddle"), pace=Hand(), preferences=Preferences(glyphs=chosen), certain_glyphs=certain)
     async with app.run_test(size=(120, 36)) as pilot:
         await settle(pilot)
         await to_end(pilot)

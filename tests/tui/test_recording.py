@@ -22,7 +22,7 @@ from optsim.tui.session_recorder import RecordTarget
 from optsim.tui.widgets.lane_table import LaneTable
 from optsim.tui.widgets.status_bar import StatusBar
 from tests.recordings import cut, drifted, recorded, written
-from tests.tui.support import in_loop, opened, press, region_lines, scenario, text, ticks
+from tests.tui.support import example, in_loop, opened, press, region_lines, scenario, text, ticks
 from tests.tui.test_walk import KEYS, check, walk
 
 SIZES = [(160, 45), (120, 36), (80, 24)]
@@ -132,7 +132,7 @@ async def test_keys_and_cross_hair_go_from_recorded_step_to_recorded_step(tmp_pa
 @pytest.mark.parametrize("quantity", ["loss", "validation_loss", "grad_norm", "effective_rate"])
 @in_loop
 async def test_curves_go_from_one_recorded_point_to_the_next(quantity, smooth, tmp_path):
-    made = replace(load("regression"), steps=120)
+    made = replace(example("regression"), steps=120)
     recording = recorded(tmp_path, made, every=6)
     async with opened(recording, (120, 36)) as pilot:
         screen = pilot.app.screen
@@ -293,7 +293,7 @@ async def test_opening_another_scenario_ends_the_recording_and_says_so(tmp_path)
     path = tmp_path / "run.jsonl"
     async with opened(scenario(3, steps=60), record=RecordTarget(path)) as pilot:
         await press(pilot, "shift+right")
-        pilot.app.screen.post_message(Picked(load("saddle")))
+        pilot.app.screen.post_message(Picked(example("saddle")))
         await press(pilot)
         assert f"The race before is recorded up to step 10 in {path}; this one is not recorded." in notices(pilot)[-1]
         assert "rec" not in region_lines(pilot, StatusBar)[0]

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from optsim.playback.player import Player
-from optsim.scenario import load
 from optsim.scenario.view import View
 from optsim.tui.panels.chart.chart_view import ChartView
 from optsim.tui.panels.explain.explain_view import ExplainView
@@ -16,7 +15,7 @@ from optsim.tui.screens.panel_layout import LEAST_BESIDE, LEAST_LARGE, Demand, f
 from optsim.tui.view_state import first_look
 from optsim.tui.widgets.key_bar import KeyBar
 from optsim.tui.widgets.lane_table import LaneTable
-from tests.tui.support import in_loop, opened, panel, press, region_lines, resize, scenario, text
+from tests.tui.support import example, in_loop, opened, panel, press, region_lines, resize, scenario, text
 
 DEMANDS = st.lists(
     st.builds(Demand, st.none() | st.integers(1, 60), st.integers(1, 12), st.booleans()), min_size=1, max_size=4
@@ -112,7 +111,7 @@ async def test_a_key_shows_its_panel_beside_the_others_and_again_makes_it_the_la
 )
 @in_loop
 async def test_a_scenario_opens_with_its_panels_and_the_rest_of_the_room_is_filled(view, wide, narrow):
-    made = replace(load("saddle"), view=View(**view))
+    made = replace(example("saddle"), view=View(**view))
     async with opened(made, (120, 36)) as pilot:
         assert shown(pilot)[: len(wide)] == wide
         assert bool(panel(pilot, LaneTable).region.area) != made.view.presenter
@@ -122,7 +121,7 @@ async def test_a_scenario_opens_with_its_panels_and_the_rest_of_the_room_is_fill
 
 
 def test_what_cannot_be_shown_of_a_source_is_passed_over():
-    player = Player(replace(load("saddle"), view=View(panel=("map", "explain"))))
+    player = Player(replace(example("saddle"), view=View(panel=("map", "explain"))))
     arrangement = Arrangement(first_look(player))
     assert arrangement.shown(player.race)[:1] == ("map",)
     line = Player(scenario(2, objective={"kind": "quadratic", "eigenvalues": [1.0], "start": [2.0]}))
@@ -134,7 +133,7 @@ def test_what_cannot_be_shown_of_a_source_is_passed_over():
 
 @in_loop
 async def test_the_chart_opens_with_a_part_of_its_x_axis_until_all_is_asked_for():
-    made = replace(load("saddle"), view=View(x_range=(20.0, 60.0)))
+    made = replace(example("saddle"), view=View(x_range=(20.0, 60.0)))
     async with opened(made, (80, 24)) as pilot:
         assert panel(pilot, ChartView)._axes[0][:2] == (20.0, 60.0)
         assert "zoomed: 0 shows all" in text(pilot)

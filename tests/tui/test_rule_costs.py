@@ -1,13 +1,12 @@
 """The table of early-stopping rules: there where there are several, for the selected lane, at the cursor."""
 
-from optsim.scenario import load
 from optsim.tui.panels.notes.rule_costs import RuleCosts
-from tests.tui.support import in_loop, opened, panel, press, region_lines
+from tests.tui.support import example, in_loop, opened, panel, press, region_lines
 
 
 @in_loop
 async def test_every_rule_has_its_sign_cost_and_gain():
-    async with opened(load("early-stopping"), (160, 45)) as pilot:
+    async with opened(example("early-stopping"), (160, 45)) as pilot:
         await press(pilot, "end")
         while pilot.app.screen.player.busy:
             pilot.app.screen.tick()
@@ -28,7 +27,7 @@ async def test_every_rule_has_its_sign_cost_and_gain():
 
 @in_loop
 async def test_where_there_is_little_room_heads_wrap():
-    async with opened(load("early-stopping"), (120, 36)) as pilot:
+    async with opened(example("early-stopping"), (120, 36)) as pilot:
         await press(pilot, "right", "down")
         first, second, *rows = (line.split() for line in region_lines(pilot, RuleCosts))
         assert first == ["Early", "stopping", "of", "best", "value"]
@@ -38,5 +37,5 @@ async def test_where_there_is_little_room_heads_wrap():
 
 @in_loop
 async def test_with_one_rule_there_is_no_table():
-    async with opened(load("regression"), (160, 45)) as pilot:
+    async with opened(example("regression"), (160, 45)) as pilot:
         assert not panel(pilot, RuleCosts).region.area

@@ -9,7 +9,7 @@ from optsim.scenario import load
 from optsim.tui.panels.chart.chart_view import ChartView
 from optsim.tui.screens.race import RaceScreen
 from optsim.tui.widgets.lane_table import LaneTable
-from tests.tui.support import in_loop, opened, panel, press, region_lines, scenario, text
+from tests.tui.support import example, in_loop, opened, panel, press, region_lines, scenario, text
 
 WIDE = (160, 45)
 
@@ -94,7 +94,7 @@ async def test_it_follows_while_the_race_plays_and_is_changed():
 
 @in_loop
 async def test_where_theory_is_silent_it_says_so():
-    async with opened(load("regression"), WIDE) as pilot:
+    async with opened(example("regression"), WIDE) as pilot:
         await press(pilot, "t", "right")
         assert "theory: no curve for any lane here" in text(pilot)
         assert "no curve: not a quadratic" in region_lines(pilot, LaneTable)[-2]
@@ -102,7 +102,7 @@ async def test_where_theory_is_silent_it_says_so():
 
 @in_loop
 async def test_a_saddle_is_left_where_the_arrow_points():
-    async with opened(load("saddle"), WIDE) as pilot:
+    async with opened(example("saddle"), WIDE) as pilot:
         await to_the_end(pilot)
         await press(pilot, "t")
         chart = drawn(pilot)
@@ -114,7 +114,7 @@ async def test_a_saddle_is_left_where_the_arrow_points():
 
 def short():
     """The network, its lanes stopped early within 120 steps: the band over seeds of all 1600 takes half a minute."""
-    made = load("regression")
+    made = example("regression")
     return replace(made, steps=120, early_stopping=tuple(replace(rule, patience=3) for rule in made.early_stopping))
 
 

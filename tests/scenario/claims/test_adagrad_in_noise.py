@@ -40,7 +40,7 @@ def test_one_rate_and_much_noise():
     "AdaGrad's step falls as 1/√t: the sum of squared gradients grows by the noise at every step, without end. "
     "After 100 steps it is a tenth of the first, after 400 a twentieth, whatever the landscape is like",
     "RMSProp's and Adam's do not: their averages stay at the size of the noise, and so do their steps",
-    "But AdaGrad's steps fall as 1/√t, those of RMSProp and Adam stay",
+    "AdaGrad's steps fall as 1/√t, those of RMSProp and Adam stay",
 )
 def test_adagrads_step_falls_as_one_over_the_root_of_t_and_the_others_do_not():
     batch = shipped_over_seeds("adagrad-in-noise")
@@ -66,7 +66,7 @@ def test_adagrads_step_falls_as_one_over_the_root_of_t_and_the_others_do_not():
     "AdaGrad goes on falling and has passed them by step 1,000: it is SGD with a rate that falls",
     "sgd falling, with a schedule of 1/√(1 + t), takes much the same course",
     "RMSProp ■ and Adam ▲ are ahead, AdaGrad ● is behind",
-    "So it falls on where they hover, like SGD with a rate that falls",
+    "But it falls on where they hover, like SGD with a rate that falls",
     'So "AdaGrad stalls" has two causes',
 )
 def test_the_others_are_ahead_first_and_hover_and_adagrad_passes_them():
