@@ -40,17 +40,17 @@ class TouredApp(App[None]):
         return 0 if self._tour is None else self._tour.act
 
     def take_tour(self, demo: Demo | None) -> None:
-        """Have a tour, which is still to begin; None for no tour."""
+        """Have a tour, which is still to begin; None for no other than the one that leads, which may open a scenario itself."""
         if demo is None:
-            self._tour = None
+            self._tour = self._tour if self.touring else None
             return
         from optsim.tui.tour.tour_driver import TourDriver  # noqa: PLC0415 behind the first paint
 
         self._tour = TourDriver(self, demo, self._pace, self._observer)
 
     def begin_tour(self) -> None:
-        """Let the tour begin, if there is one."""
-        if self._tour is not None and not self._exit:
+        """Let the tour begin, if there is one that does not lead yet."""
+        if self._tour is not None and not self.touring and not self._exit:
             self._tour.begin()
 
     async def on_event(self, event: events.Event) -> None:
