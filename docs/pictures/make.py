@@ -36,7 +36,7 @@ def press(*keys: str) -> dict[str, Any]:
 
 
 PICTURES = {
-    "regression": Picture("regression", (140, 40), [press("end"), {"until": "step == 1600"}, press("3")]),
+    "regression": Picture("regression", (140, 40), [press("end"), {"until": "step == 1600"}]),
     "fork": Picture(
         "noisy-quadratic",
         (120, 36),
@@ -51,17 +51,17 @@ PICTURES = {
         ],
     ),
     "theory": Picture(
-        "noisy-quadratic-model", (140, 40), [press("t", "end"), {"until": "step == 500"}, {"expect": "expected loss"}]
+        "noisy-quadratic-model", (140, 40), [press("end"), {"until": "step == 500"}, {"expect": "expected loss"}]
     ),
     "learning-rates": Picture("learning-rates", (120, 36), [press("end"), {"until": "step == 200"}]),
     "saddle": Picture(
         "saddle",
         (120, 36),
         [
-            press("3", "down", "down", "space"),
-            {"until": "step == 62"},
             press("space"),
-            {"expect": "Momentum · step 62"},
+            {"until": "step == 150"},
+            press("space"),
+            {"expect": "leaves the saddle"},
         ],
     ),
 }

@@ -52,7 +52,7 @@ def _best(language: Language, *, lowest: bool) -> Iterator[Column]:
 
 def _of_best(language: Language, name: str, least: int, text: Callable[[Rank], str], goes: int) -> Column:
     """Return a column under the heads of its name."""
-    head, short = (language.text(f"lane_table.{key}", sign=BEST) for key in (name, f"{name}.short"))
+    head, short = (language.text(key, sign=BEST) for key in (f"lane_table.{name}", f"lane_table.{name}.short"))
     return Column(head, least, text, goes, short)
 
 
