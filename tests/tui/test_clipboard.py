@@ -14,6 +14,7 @@ from optsim.cli.group import cli
 from optsim.playback import edits
 from optsim.playback.player import Player
 from optsim.playback.sources.replay import Replay
+from optsim.scenario import load
 from optsim.tui.app import OptsimApp
 from optsim.tui.screens.clipboard import LONGEST, command_line, copies
 from optsim.tui.widgets.cell_view import CellView
@@ -37,7 +38,7 @@ def test_the_numbers_are_those_of_the_lane_alone_with_all_digits():
 
 
 def test_the_command_line_gives_the_same_numbers(tmp_path):
-    player = at(Player(example("saddle"), 11), 30)
+    player = at(Player(load("saddle"), 11), 30)
     command = shlex.split(command_line(player))
     assert command == ["optsim", "replay", "saddle", "--seed", "11", "--steps", "30"]
     file = tmp_path / "numbers.csv"
@@ -48,7 +49,7 @@ def test_the_command_line_gives_the_same_numbers(tmp_path):
 
 
 def test_what_was_edited_or_is_a_persons_own_has_no_command_line():
-    player = at(Player(example("saddle")), 30)
+    player = at(Player(load("saddle")), 30)
     player.change("rate", edits.scaled_rate(player.scenario, "gd", 30, 2.0))
     assert command_line(player) == ""
     assert "command" not in copies(player, "gd", "")

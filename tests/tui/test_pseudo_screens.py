@@ -1,6 +1,7 @@
 """Every screen in a language with other letters: whatever has plain ones does not come from the language."""
 
 import re
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import get_args
@@ -217,12 +218,16 @@ async def a_tour(size, language):
 
 
 @pytest.fixture
-def _in_a_folder(monkeypatch, tmp_path):
-    """Stand where two scenario files are, one that can be used and one that cannot."""
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "bad.toml").write_text("[objective]\n", encoding="utf-8")
-    for name, content in scenario_files(bowl(), "good").items():
-        (tmp_path / name).write_text(content, encoding="utf-8")
+def _in_a_folder(monkeypatch):
+    """Stand where two scenario files are, one that can be used and one that cannot; its path is too short to be wrapped."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "bad.toml").write_text("[objective]\n", encoding="utf-8")
+        for file, content in scenario_files(bowl(), "good").items():
+            (folder / file).write_text(content, encoding="utf-8")
+        with monkeypatch.context() as patch:
+            patch.chdir(folder)
+            yield
 
 
 SCENES = [
