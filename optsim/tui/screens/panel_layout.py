@@ -43,7 +43,7 @@ def fair_rows(demands: Sequence[Demand], height: int) -> list[int]:
         others = order[number + 1 :]
         demand, share = demands[place], left // (1 + len(others))
         if demand.rows is None:
-            share = left - share * len(others)
+            share = -(-left // (1 + len(others)))
         elif demand.first:
             share = max(share, left - sum(demands[other].least for other in others))
         rows[place] = share if demand.rows is None else min(demand.rows, share)

@@ -65,7 +65,7 @@ POINT = {
 }
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", POINT)
 def test_its_point_comes_within_15_seconds_of_play_and_its_end_within_a_minute(name):
     scenario = load(name)
     point, speed = POINT[name](shipped(name)), scenario.view.speed
@@ -76,7 +76,7 @@ def test_its_point_comes_within_15_seconds_of_play_and_its_end_within_a_minute(n
         assert low <= point <= high
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", POINT)
 def test_it_says_what_it_opens_with_and_leaves_enough_to_compare_and_not_too_much_to_follow(name):
     scenario = load(name)
     view = scenario.view
