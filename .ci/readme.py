@@ -37,7 +37,7 @@ def open_app(command: str) -> None:
             seen += os.read(terminal, 1 << 16)
         except OSError:
             break
-        if b"choose a scenario" in seen and not left:
+        if b"side by side" in seen and not left:
             left = True
             os.write(terminal, b"q")
     _, status = os.waitpid(pid, 0)
