@@ -89,13 +89,11 @@ class Player:
         return self._scenario is not None and isinstance(self.race, Resumable)
 
     def toggle(self) -> None:
-        """Pause if it moves, else play; at the very end, play again from the start."""
+        """Pause if it moves, else play; at the very end there is nothing to play."""
         if self.motion.moving:
             self.motion.pause()
-            return
-        if self.race.finished:
-            self.race.seek(0)
-        self.motion.play()
+        elif not self.race.finished:
+            self.motion.play()
 
     def _record_move(self, race: Curves) -> None:
         self.journal.take(race)

@@ -47,8 +47,21 @@ def _go_to_hair(controller: RaceController) -> None:
 _ZOOM = 1.5
 
 
+def _play(controller: RaceController) -> None:
+    """Play or pause; at the end say what goes on from there, and leave the picture as it is."""
+    if controller.race.finished:
+        controller.tell(controller.language.text("play.ended"))
+        return
+    controller.look.by_hand = False
+    controller.player.toggle()
+
+
+def _can_play(view: RaceSnapshot) -> bool:
+    return not view.race.finished
+
+
 def _play_word(view: RaceSnapshot) -> str:
-    return view.language.text("play.pause" if view.playing else "play.again" if view.race.finished else "play.play")
+    return view.language.text("play.pause" if view.playing else "play.play")
 
 
 def _zoom(factor: float) -> Callable[[RaceController], None]:
@@ -107,7 +120,7 @@ def _toggle_presenter(controller: RaceController) -> None:
 
 
 _BEFORE_PANELS: tuple[Command, ...] = (
-    Command("play", "space", "space", at_large(lambda d: d.player.toggle()), TIME, 1, bar=_play_word),
+    Command("play", "space", "space", _play, TIME, 1, bar=_play_word, useful=_can_play),
     Command("step", "right", "→", by_hand(lambda d: d.player.step()), TIME, 2),
     Command("back", "left", "←", by_hand(lambda d: d.player.back()), TIME, 3),
     Command("step-ten", "shift+right", "⇧→", by_hand(lambda d: d.player.step(10)), TIME),

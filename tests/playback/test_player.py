@@ -216,13 +216,13 @@ def diverging():
     return Scenario(objective=objective, lanes={"gd": OPTIMIZERS["gd"](learning_rate=1e6)}, steps=200)
 
 
-def test_the_end_of_the_race_pauses_and_playing_again_begins_at_step_0():
+def test_the_end_of_the_race_pauses_and_there_is_nothing_to_play():
     played = at_speed(1000, steps=40)
     assert played.tick(1.0, always)
     assert (played.race.step, played.busy) == (40, False)
     assert not played.tick(1.0, always)
     played.toggle()
-    assert (played.race.step, played.motion.playing, played.race.head) == (0, True, 40)
+    assert (played.race.step, played.busy, played.race.head) == (40, False, 40)
 
 
 def test_playing_where_it_stands_before_the_end_goes_on_there():

@@ -85,8 +85,13 @@ async def test_it_stays_open_at_the_end():
         await press(pilot, "space")
         await ticks(pilot, 60)
         assert "ended" in text(pilot)
-        assert "space Again" in text(pilot)
         assert not pilot.app._exit
+        assert "space" not in text(pilot).splitlines()[-1]
+        await press(pilot, "space")
+        await ticks(pilot, 60)
+        messages = [each.message for each in pilot.app._notifications]
+        assert messages == ["The race has ended: r restarts it, ← steps back."]
+        assert "step 30/30" in text(pilot)
         await press(pilot, "left")
         assert "step 29/30" in text(pilot)
 

@@ -6,7 +6,7 @@ import pytest
 from optsim.engine.trace.keys import FIRST_BEFORE, PARAMS
 from optsim.scenario import Scenario
 from optsim.tui.panels.map.map_view import MapView
-from tests.tui.support import example, in_loop, opened, panel, press, region_lines, resize, settle
+from tests.tui.support import example, in_loop, opened, panel, press, region_lines, resize, settle, to_end
 
 WIDE, NARROW = (160, 45), (80, 24)
 BOWL = {"kind": "quadratic", "eigenvalues": [1.0, 0.1], "start": [1.0, 1.0]}
@@ -158,3 +158,21 @@ async def test_in_sixteen_colours_and_without_colour_contours_stay(monkeypatch):
         assert sum("\u2800" < char <= "\u28ff" for char in drawn) > 100
         # and some of their levels
         assert any(char.isdigit() for char in drawn)
+
+
+@in_loop
+async def test_of_a_path_that_covers_the_map_the_last_steps_are_drawn_and_that_is_told():
+    objective = {**BOWL, "eigenvalues": [10.0, 0.2]}
+    both = racing({"crawling": ("gd", 0.005), "oscillating": ("gd", 0.199)}, objective)
+    async with opened(both, WIDE) as pilot:
+        await press(pilot, "3", "3", "F", "shift+right")
+        shown = picture(pilot)
+        assert "crowded" not in region_lines(pilot, MapView)[0]
+        assert shown._paths[1].trail.bits.any()
+        await to_end(pilot)
+        view, size = panel(pilot, MapView).view, panel(pilot, MapView).size
+        strokes = [shown._stroke(view, shown.window, place, size.width, size.height - 2) for place in (0, 1)]
+        assert (strokes[0].bits == shown._paths[0].trail.bits).all()
+        assert (shown._paths[1].trail.bits > 0).mean() > 0.25
+        assert 0 < (strokes[1].bits > 0).mean() < 0.25
+        assert "crowded paths: last 8 steps" in region_lines(pilot, MapView)[0]

@@ -434,3 +434,19 @@ async def test_every_line_is_as_wide_as_the_window(size, name):
             await press(pilot, *keys)
             assert {cell_width(line) for line in lines(pilot)} == {size[0]}
             assert len(lines(pilot)) == size[1]
+
+
+@in_loop
+async def test_no_example_breaks_up_a_fitted_curve():
+    async with opened(example("regression"), (120, 36)) as pilot:
+        await press(pilot, "3", "3", *["shift+right"] * 3)
+        fit = panel(pilot, MapView)
+        picture = fit._picture(fit.view)
+        grid = picture.draw(fit.view, fit.size.width, fit.size.height)
+        picture._put_examples = lambda *_: None
+        alone = picture.draw(fit.view, fit.size.width, fit.size.height)
+        drawn = alone.chars != " "
+        assert (grid.chars[drawn] == alone.chars[drawn]).all()
+        examples = np.isin(grid.chars, ["•", "∘"]) & ~drawn
+        assert examples.sum() > 16
+        assert set(grid.fg[examples].tolist()) == {fit.view.palette.muted}

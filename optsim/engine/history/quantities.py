@@ -196,6 +196,10 @@ def _update_ratio(known: Known) -> Array:
     return _finite(known["update_norm"] / known.norm("params"))
 
 
+def _param_norm(known: Known) -> Array:
+    return np.where(np.isnan(known["loss"]), np.nan, known.norm("params"))
+
+
 QUANTITIES = Quantities(
     Quantity(name="loss", recorded="always", banded=True, column=TableColumn(place=-2, goes=9)),
     Quantity(
@@ -236,6 +240,7 @@ QUANTITIES = Quantities(
         column=TableColumn("cosine"),
     ),
     Quantity(name="update_ratio", symbol="‖Δθ‖/‖θ‖", measure=_update_ratio, of=("update_norm", "params")),
+    Quantity(name="param_norm", symbol="‖θ‖", measure=_param_norm, of=("params", "loss"), in_cycle=False),
     Quantity(
         name="learning_rate",
         symbol="α",

@@ -33,6 +33,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "quantity.distance.report": "distance",
         "quantity.cosine.title": "cosine of update and downhill gradient",
         "quantity.update_ratio.title": "update-to-weight ratio",
+        "quantity.param_norm.title": "parameter norm",
         "quantity.learning_rate.title": "learning rate",
         "quantity.batch_loss.title": "batch loss",
         "unit.epochs.title": "epochs",

@@ -156,7 +156,7 @@ def test_of_a_long_race_the_extremes_of_what_was_measured_again_are_known():
 
 @pytest.mark.parametrize("numerics", ["fast", "strict"])
 def test_cosine_and_ratio_are_those_of_the_update_that_is_explained(numerics):
-    race = raced({**TABLE, "numerics": numerics}, also=("cosine", "update_ratio"))
+    race = raced({**TABLE, "numerics": numerics}, also=("cosine", "update_ratio", "param_norm"))
     for run in race.runs.values():
         for step in range(0, run.last_step, 7):
             grad = gradient(race, run.name, step)

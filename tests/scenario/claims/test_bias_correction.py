@@ -12,7 +12,7 @@ STARTS = np.random.default_rng(1).uniform(0.5, 2, (12, 2)) * np.array([1, -1])
 told_elsewhere(
     "bias-correction",
     "the first moment by the factor 1 − β₁ᵗ, the second by 1 − β₂ᵗ",
-    "Step through the first ten steps with → and watch ‖Δθ‖ in the table",
+    "Step through the first ten with → and watch ‖Δθ‖ in the table",
 )
 
 
@@ -44,11 +44,12 @@ def test_first_steps_from_any_start(start):
     "the next three are longer still",
     "It shoots far across the minimum",
     "it shoots far across the minimum ×",
-    "All three arrive in the end",
-    "In the end all three arrive",
+    "what the correction is about happens in them",
 )
-def test_it_shoots_across_and_all_arrive():
+def test_it_shoots_across_in_the_first_steps():
     run = shipped("bias-correction")
     assert (np.diff(run["uncorrected"].update_norm[:4]) > 0).all()
-    assert run["uncorrected"].params[:, 0].min() < 4 * run["corrected"].params[:, 0].min() < 0
-    assert all(each.loss[-1] < 1e-13 for each in run.values())
+    # after the twenty steps all three come to the same place
+    later = raced(OBJECTIVE, LANES, 300)
+    assert run["uncorrected"].params[:, 0].min() < 4 * later["corrected"].params[:, 0].min() < 0
+    assert all(each.loss[-1] < 1e-13 for each in later.values())

@@ -31,7 +31,6 @@ def test_effective_rates_are_equal():
 @claim(
     "momentum-and-noise",
     "The steps are quieter. At the effective rate 0.1 SGD's ‖Δθ‖ hovers about 0.72, momentum's about 0.16 (α = 0.01, γ = 0.9)",
-    "The length of the steps at equal effective rates: momentum's are the quieter ones",
     "the velocity is an average, and the noise of one gradient is a tenth of a step",
 )
 def test_the_steps_of_momentum_are_quieter():
@@ -40,6 +39,23 @@ def test_the_steps_of_momentum_are_quieter():
         assert hovering("update_norm", name) == pytest.approx(0.16, abs=0.01)
     # what a gradient adds to its own step, beside SGD's
     assert SCENARIO.lanes["momentum"].gain(0) == pytest.approx(SCENARIO.lanes["sgd"].gain(0) / 10)
+
+
+@claim(
+    "momentum-and-noise",
+    "SGD's loss jumps, momentum's is a smooth curve: from one step to the next it changes by less than a third as much",
+    "At the same effective rate SGD's loss jumps, momentum's is a smooth curve",
+)
+def test_the_loss_of_momentum_changes_less_from_step_to_step():
+    batch = shipped_over_seeds("momentum-and-noise", 800)
+    changes = {name: np.abs(np.diff(batch.of(batch.loss, name)[20:], axis=0)).mean(axis=0) for name in batch.names}
+    assert (changes["momentum"] < changes["sgd"] / 3).all()
+
+
+@claim("momentum-and-noise", "The start is about as high as the floor, so that noise is all there is to see")
+def test_it_starts_at_the_floor():
+    batch = shipped_over_seeds("momentum-and-noise", 800)
+    assert batch.of(batch.loss, "sgd")[0] == pytest.approx(hovering("loss", "sgd").mean(), rel=0.15)
 
 
 @claim(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from optsim.analysis.parameter_plane import Space, window_of
 from optsim.engine.settings import Array
@@ -24,6 +25,8 @@ _COARSE = 24
 _AROUND = 0.7
 #: where equal axes would leave less of the width or height than this, they are stretched
 _LEAST_SHARE = 0.2
+#: a path with dots in more than this share of the cells is a carpet: its last steps are drawn alone
+_CARPET, _LAST_STEPS = 0.25, 8
 
 
 class _Path(NamedTuple):
@@ -91,7 +94,9 @@ class MapPicture:
         picture = draw(self._ground, Content(strokes, pulls.strokes, signs, lanes.names), view.palette.muted)
         for name in ("chars", "fg", "bg", "attrs"):
             getattr(grid, name)[1:-1] = getattr(picture, name)
-        put_title(grid, view, self.space, signs, stretched=self.stretched)
+        crowded = any(_crowded(self._paths[lane.place].trail) for lane in view.drawn_lanes)
+        last = _LAST_STEPS if crowded else 0
+        put_title(grid, view, self.space, signs, stretched=self.stretched, last=last)
         if pointer is None:
             put_limits(grid, view, window, pulls.legends)
         else:
@@ -140,9 +145,18 @@ class MapPicture:
         known.trail.extend(window.shares(self.space.path(place, known.upto, step)))
         self._paths[place] = _Path(known.trail, step)
         strong = lane is view.selected or lane is view.pinned or view.selected.name in view.look.hidden
-        return Stroke(
-            known.trail.bits, view.colour(place) if strong else view.map_dim(place), front=lane is view.selected
-        )
+        bits = self._last_steps(window, place, step, width, rows) if _crowded(known.trail) else known.trail.bits
+        return Stroke(bits, view.colour(place) if strong else view.map_dim(place), front=lane is view.selected)
+
+    def _last_steps(self, window: Window, place: int, step: int, width: int, rows: int) -> npt.NDArray[np.uint8]:
+        """The dots of the last steps of a path."""
+        last = Trail(width, rows)
+        last.extend(window.shares(self.space.path(place, max(step - _LAST_STEPS, -1), step)))
+        return last.bits
+
+
+def _crowded(trail: Trail) -> bool:
+    return bool((trail.bits > 0).mean() > _CARPET)
 
 
 def _leaves_too_little(wanted: Window, equal: Window) -> bool:

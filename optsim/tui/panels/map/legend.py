@@ -17,12 +17,15 @@ from optsim.tui.panels.map.heads import MINIMUM, SADDLE, START
 from optsim.tui.snapshot import RaceSnapshot
 
 
-def put_title(grid: Grid, view: RaceSnapshot, space: Space, signs: Sequence[Sign], *, stretched: bool) -> None:
-    """Write what it is, if its axes are equal, and what the signs mean."""
+def put_title(
+    grid: Grid, view: RaceSnapshot, space: Space, signs: Sequence[Sign], *, stretched: bool, last: int = 0
+) -> None:
+    """Write what it is, if its axes are equal, and what the signs mean; `last` steps are drawn of crowded paths, 0 where none is."""
     title = view.marked("map", view.language.sentence(space.description))
     end = grid.put(0, 1, shorten(title, grid.width - 2), view.palette.text, Attr.BOLD)
     aspect = view.language.text("map.stretched" if stretched else "map.equal")
-    notes = "  ".join(_meanings(view, space, signs))
+    crowded = [view.language.text("map.crowded", steps=last)] if last else []
+    notes = "  ".join([*crowded, *_meanings(view, space, signs)])
     grid.put(0, end + 2, shorten(f"{aspect} · {notes}", grid.width - end - 3), view.palette.muted)
 
 

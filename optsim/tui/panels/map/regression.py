@@ -12,8 +12,10 @@ from optsim.engine.data.examples import Split
 from optsim.engine.settings import Array
 from optsim.languages import Language
 from optsim.plot.axis import Axis
-from optsim.plot.chart import Chart, Line, Mark, draw
+from optsim.plot.chart import Chart, Line, draw, frame_of
+from optsim.plot.frame import Frame
 from optsim.plot.grid import Grid
+from optsim.plot.raster import cell_of
 from optsim.tui.snapshot import RaceSnapshot
 
 _TRAINING, _HELD_OUT = "•", "∘"
@@ -53,11 +55,28 @@ class FitPicture:
             x=x,
             y=y,
             lines=curves,
-            marks=self._points(view, x, y),
             frame_colour=view.palette.muted,
             title_colour=view.palette.text,
         )
-        return draw(chart, width, height, background=view.palette.ground)
+        grid = draw(chart, width, height, background=view.palette.ground)
+        box = frame_of(chart, width, height)
+        if box is not None:
+            self._put_examples(grid, box, view.palette.muted)
+        return grid
+
+    def _put_examples(self, grid: Grid, box: Frame, colour: int) -> None:
+        """Put the examples that lie in the chart where it is blank: no curve is broken up by them; training comes first."""
+        data, (x, y) = self._examples, self.axes
+        for inputs, targets, sign in (
+            (data.inputs, data.targets, _TRAINING),
+            (data.validation_inputs, data.validation_targets, _HELD_OUT),
+        ):
+            across, up = x.share(inputs[:, 0]), y.share(targets[:, 0])
+            inside = (across >= 0) & (across <= 1) & (up >= 0) & (up <= 1)
+            for right, high in zip(across[inside].tolist(), up[inside].tolist(), strict=True):
+                row, column = box.top + 1 + cell_of(1 - high, box.rows, 4), box.left + cell_of(right, box.columns, 2)
+                if grid.chars[row, column] == " ":
+                    grid.put(row, column, sign, colour)
 
     def _note(self, language: Language) -> str:
         """Return what the signs mean, and what the axes are."""
@@ -77,15 +96,6 @@ class FitPicture:
         with np.errstate(all="ignore"):
             predicted = race.objective.predict(params, inputs[:, None])
         return [_line(view, lane, inputs, values) for lane, values in zip(lanes, predicted, strict=True)]
-
-    def _points(self, view: RaceSnapshot, x: Axis, y: Axis) -> list[Mark]:
-        """The examples that lie in the chart."""
-        data, palette = self._examples, view.palette
-        held_out = zip(data.validation_inputs[:, 0], data.validation_targets[:, 0], strict=True)
-        training = zip(data.inputs[:, 0], data.targets[:, 0], strict=True)
-        marks = [Mark(float(at), float(value), _HELD_OUT, palette.muted) for at, value in held_out]
-        marks += [Mark(float(at), float(value), _TRAINING, palette.text) for at, value in training]
-        return [mark for mark in marks if x.low <= mark.x <= x.high and y.low <= mark.y <= y.high]
 
 
 def _line(view: RaceSnapshot, lane: Rank, inputs: Array, values: Array) -> Line:

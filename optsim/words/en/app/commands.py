@@ -8,7 +8,7 @@ from types import MappingProxyType
 TITLES: Mapping[str, str] = MappingProxyType(
     {
         "command.play.title": "Play or pause",
-        "command.play.help": "At the end: play again from the start",
+        "command.play.help": "From where it stands to the end; there r restarts the race, and home goes to its start",
         "command.step.title": "One step",
         "command.step.help": "Pause and take one step",
         "command.step.bar": "Step",
@@ -183,7 +183,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "key.less": "Less",
         "play.pause": "Pause",
         "play.play": "Play",
-        "play.again": "Again",
+        "play.ended": "The race has ended: r restarts it, ← steps back.",
         "scale.linear": "Linear",
         "scale.log": "Log",
         "scale.gap": "Gap",

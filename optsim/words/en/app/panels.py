@@ -65,6 +65,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "map.look_ahead": "{sign} look-ahead",
         "map.equal": "equal axes",
         "map.stretched": "stretched axes",
+        "map.crowded": "crowded paths: last {steps} steps",
         "map.thinned": "1 step in {length} before {begin}",
         "map.pointed": "({x}, {y})   loss {loss}",
         "fit.title": "Fit",
