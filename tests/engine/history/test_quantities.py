@@ -168,6 +168,7 @@ def test_cosine_and_ratio_are_those_of_the_update_that_is_explained(numerics):
                 continue
             ratio = math.hypot(*moved) / math.hypot(*before)
             assert race.history["update_ratio"][step, run.place] == pytest.approx(ratio, rel=1e-12)
+            assert race.history["param_norm"][step, run.place] == pytest.approx(math.hypot(*before), rel=1e-12)
         assert math.isnan(race.history["cosine"][run.last_step, run.place])
     # plain descent goes straight down the gradient that it sees, momentum does not
     np.testing.assert_allclose(race.history["cosine"][:-1, 0], 1, rtol=1e-12)
