@@ -10,7 +10,6 @@ from typing import Any
 import click
 
 from optsim.cli.failure import shown_safely
-from optsim.cli.open_app import open_app
 from optsim.cli.options import chooses_looks
 from optsim.cli.usage import Helped, show_version
 from optsim.suggest import meant
@@ -71,7 +70,14 @@ class Commands(Helped, click.Group):
             return super().resolve_command(ctx, args)
         if len(args) > 1 and not args[1].startswith("-"):
             ctx.fail(f"no command is named {args[0]!r}{meant(args[0], COMMANDS)}")
-        return "", open_app, args
+        return "", _open_app(), args
+
+
+def _open_app() -> click.Command:
+    """Return the command that opens the app; others do not wait for it."""
+    from optsim.cli.open_app import open_app  # noqa: PLC0415
+
+    return open_app
 
 
 @click.group(
@@ -94,4 +100,4 @@ def cli(ctx: click.Context, /, **looks: Any) -> None:
     """
     ctx.obj = looks
     if ctx.invoked_subcommand is None:
-        ctx.invoke(open_app, scenario=None)
+        ctx.invoke(_open_app(), scenario=None)

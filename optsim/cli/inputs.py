@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from optsim.cli.failure import Failure
 from optsim.cli.language import language
-from optsim.console.messages import tell
 from optsim.suggest import meant
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from optsim.engine.race import Race
     from optsim.recording.recording import Recording
     from optsim.scenario import Scenario
@@ -32,6 +32,8 @@ def load_scenario(name_or_path: str) -> Scenario:
     except ScenarioError as error:
         raise Failure(str(error)) from error
     if (outside := outside_of_folder(scenario)) is not None:
+        from optsim.console.messages import tell  # noqa: PLC0415 nearly nobody is told
+
         tell(f"optsim: {name_or_path}: {language().sentence(outside)}")
     return scenario
 

@@ -13,3 +13,8 @@ def language() -> Language:
     from optsim.languages import english  # noqa: PLC0415 help does not wait for it
 
     return english()
+
+
+def in_english() -> bool:
+    """Return whether that language is English, whose lists are known without loading what they name."""
+    return True

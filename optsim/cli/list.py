@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib import import_module
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from optsim.cli.language import language
+from optsim.cli.language import in_english, language
 from optsim.cli.outputs import put_lines
 from optsim.cli.usage import Helped
-from optsim.registry import Catalogue, Registry
+
+if TYPE_CHECKING:
+    from optsim.console.ansi_style import AnsiStyle
+    from optsim.registry import Catalogue, Registry
 
 #: what can be listed besides scenarios -> module and name of its registry
 REGISTRIES = MappingProxyType(
@@ -28,7 +31,7 @@ REGISTRIES = MappingProxyType(
     }
 )
 #: what is listed where nothing is named: panels are parts of the app, which takes its time to load
-_AT_ONCE = tuple(kind for kind in REGISTRIES if kind != "panels")
+AT_ONCE = tuple(kind for kind in REGISTRIES if kind != "panels")
 
 
 def registry_of(kind: str) -> Registry[Any]:
@@ -46,41 +49,62 @@ def list_command(what: str | None) -> None:
     With WHAT also the settings of each optimizer, objective, schedule or stopping rule. The app's panels are listed by that
     alone.
     """
-    from optsim.console import lists, standard_output  # noqa: PLC0415 not before it is used
+    from optsim.console import standard_output  # noqa: PLC0415 not before it is used
 
     width, ink = standard_output.width(), standard_output.ink()
-    if what == "scenarios":
-        put_lines(lists.scenario_list(width=width, ink=ink, language=language()))
-    elif what is not None:
+    loaded: list[Catalogue[Any]] = []
+    if what is None:
+        put_lines(_all(width - 2, ink, loaded))
+    elif what == "scenarios":
+        put_lines(_scenarios(width, ink, loaded))
+    else:
         from optsim.console.settings_list import settings_list  # noqa: PLC0415 it needs more than the list of all
 
-        put_lines(settings_list(registry_of(what), width=width, ink=ink, language=language()))
-    else:
-        put_lines(_all(width - 2))
-    _tell_problems(what)
+        loaded.append(registry := registry_of(what))
+        put_lines(settings_list(registry, width=width, ink=ink, language=language()))
+    _tell_problems(loaded)
 
 
-def _all(width: int) -> Iterator[str]:
-    """A paragraph for each kind."""
-    from optsim.console import lists, standard_output  # noqa: PLC0415 as above
-
-    ink = standard_output.ink()
+def _all(width: int, ink: AnsiStyle, loaded: list[Catalogue[Any]]) -> Iterator[str]:
+    """A paragraph for each kind; adds the catalogues that were loaded for it."""
     yield "scenarios"
-    yield from (f"  {line}" for line in lists.scenario_list(width=width, ink=ink, language=language()))
-    for kind in _AT_ONCE:
+    yield from (f"  {line}" for line in _scenarios(width, ink, loaded))
+    for kind in AT_ONCE:
         yield f"\n{kind}"
-        yield from (
-            f"  {line}" for line in lists.kind_list(registry_of(kind), width=width, ink=ink, language=language())
-        )
+        yield from (f"  {line}" for line in _kind(kind, width, ink, loaded))
 
 
-def _tell_problems(what: str | None) -> None:
-    """Tell what other packages offer and cannot be used, of the kinds that were listed."""
-    from optsim.console.messages import tell  # noqa: PLC0415 as above
+def _scenarios(width: int, ink: AnsiStyle, loaded: list[Catalogue[Any]]) -> Iterator[str]:
+    """A line for each scenario, without loading any where that can be."""
+    from optsim.console import list_lines, quick_lists  # noqa: PLC0415 as above
+
+    titles = quick_lists.scenario_titles() if in_english() else None
+    if titles is not None:
+        return list_lines.scenario_lines(titles, width, ink)
+    from optsim.console.lists import scenario_list  # noqa: PLC0415 it loads what it lists
     from optsim.scenario.bundled import SCENARIOS  # noqa: PLC0415
 
-    kinds = _AT_ONCE if what is None else [kind for kind in REGISTRIES if kind == what]
-    listed: list[Catalogue[Any]] = [registry_of(kind) for kind in kinds]
-    for catalogue in [SCENARIOS, *listed] if what in (None, "scenarios") else listed:
+    loaded.append(SCENARIOS)
+    return scenario_list(width=width, ink=ink, language=language())
+
+
+def _kind(kind: str, width: int, ink: AnsiStyle, loaded: list[Catalogue[Any]]) -> Iterator[str]:
+    """A line for each class of a kind, without loading any where that can be."""
+    from optsim.console import list_lines, quick_lists  # noqa: PLC0415 as above
+
+    lines = quick_lists.kind_lines(kind) if in_english() else None
+    if lines is not None:
+        return list_lines.class_lines(lines, width, ink)
+    from optsim.console.lists import kind_list  # noqa: PLC0415 it loads what it lists
+
+    loaded.append(registry := registry_of(kind))
+    return kind_list(registry, width=width, ink=ink, language=language())
+
+
+def _tell_problems(loaded: list[Catalogue[Any]]) -> None:
+    """Tell what other packages offer and cannot be used, of the kinds that were loaded: of others they offer nothing."""
+    from optsim.console.messages import tell  # noqa: PLC0415 as above
+
+    for catalogue in loaded:
         for problem in catalogue.problems:
             tell(f"optsim: {problem}")

@@ -14,7 +14,6 @@ from optsim.cli.inputs import check_theme, files_of, is_recording, load_scenario
 from optsim.cli.language import language
 from optsim.cli.options import chooses_looks
 from optsim.cli.outputs import check_output
-from optsim.scenario.bundled import SCENARIOS
 from optsim.suggest import meant
 
 if TYPE_CHECKING:
@@ -36,6 +35,8 @@ def open_app(ctx: click.Context, /, scenario: str | None = None, **looks: Any) -
     tour = chosen_here["tour"]
     if tour and (scenario is None or is_recording(scenario)):
         raise Failure("--demo plays the tour of a scenario, for instance: optsim saddle --demo")
+    from optsim.scenario.bundled import SCENARIOS  # noqa: PLC0415 a command does not wait for it
+
     # one of our own needs no check, and is loaded when the window is there; any other is checked before it opens
     opened: Scenario | Recording | str | None = scenario
     if scenario is not None and is_recording(scenario):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from optsim.cli.failure import Failure
+from optsim.system.glyph_names import GLYPHS
 from optsim.system.limits import LARGEST_SEED
-from optsim.system.preferences import GLYPHS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 #: of a scenario that is run or filmed
 another_seed = click.option("--seed", type=click.IntRange(0, LARGEST_SEED), help="Another seed than the scenario's.")
@@ -28,6 +30,8 @@ def _no_dash(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
     """Return the path of a recording. Raises Failure for standard output, on which the app is."""
     if value == "-":
         raise Failure("--record -: the app itself is on standard output; give a file, for instance --record run.jsonl")
+    from pathlib import Path  # noqa: PLC0415 a command that needs none does not wait for it
+
     return None if value is None else Path(value)
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from optsim.cli.failure import Failure
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def put_lines(lines: Iterable[str]) -> None:

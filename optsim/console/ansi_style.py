@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # told apart by people with any colour vision, and readable on dark and on light ground
 _COLOURS = (33, 208, 35, 170, 178, 38, 167, 105, 142, 245)
 
 
-@dataclass(frozen=True)
-class AnsiStyle:
+class AnsiStyle(NamedTuple):
     """Dresses texts with escape codes where `on`; where not, they stay as they are. `escape` is what the codes begin with."""
 
     on: bool

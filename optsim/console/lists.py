@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from optsim.console.ansi_style import PLAIN, AnsiStyle
+from optsim.console.list_lines import class_lines, scenario_lines
 from optsim.languages import Language, english
-from optsim.plot.width import fit, shorten
 from optsim.registry import Registry
 from optsim.scenario.bundled import SCENARIOS
 from optsim.scenario.outline import outline
@@ -16,10 +16,7 @@ from optsim.scenario.problems import ScenarioError
 
 def scenario_list(*, width: int = 100, ink: AnsiStyle = PLAIN, language: Language | None = None) -> Iterator[str]:
     """A line for each scenario that comes with optsim: its name and title."""
-    titles = {name: _title(name, language or english()) for name in SCENARIOS}
-    name_width = max(map(len, titles))
-    for name, title in titles.items():
-        yield f"{ink.strong(fit(name, name_width))}  {fit(title, max(10, width - name_width - 2)).rstrip()}"
+    yield from scenario_lines({name: _title(name, language or english()) for name in SCENARIOS}, width, ink)
 
 
 def _title(name: str, language: Language) -> str:
@@ -42,10 +39,8 @@ def kind_list(
     registry: Registry[Any], *, width: int = 100, ink: AnsiStyle = PLAIN, language: Language | None = None
 ) -> Iterator[str]:
     """A line for each class of a registry: its name and what it is."""
-    name_width = max(map(len, registry), default=0)
-    for name, cls in registry.items():
-        line = what_it_is(cls, registry.key, language or english())
-        yield f"{ink.strong(fit(name, name_width))}  {shorten(line, width - name_width - 2)}"
+    lines = {name: what_it_is(cls, registry.key, language or english()) for name, cls in registry.items()}
+    yield from class_lines(lines, width, ink)
 
 
 def what_it_is(cls: type[Any], kind: str, language: Language) -> str:

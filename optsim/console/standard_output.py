@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -28,6 +27,8 @@ def width() -> int:
     """The terminal's width, within reason."""
     if not is_terminal(sys.stdout):
         return WIDTH_WITHOUT_TERMINAL
+    import shutil  # noqa: PLC0415 it takes longer to import than all of this
+
     return min(max(shutil.get_terminal_size().columns, _NARROWEST), _WIDEST)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from optsim.plot.axis import Axis
+from optsim.plot.lean_plotext import lean_plotext
 from optsim.plot.raster import cell_of
 
 _COLUMNS_PER_TICK, _ROWS_PER_TICK = 12, 3
@@ -54,7 +55,7 @@ def _box(lines: list[str], width: int, height: int) -> Frame:
 def _drawn(width: int, height: int, x: tuple[Axis, int], y: tuple[Axis, int]) -> list[str]:
     """The lines of an empty chart, the ticks of each axis standing in so many cells."""
     # importing plotext takes as long as the rest of the chart's first second: not before a frame is asked for
-    import plotext  # noqa: PLC0415
+    plotext = lean_plotext()
 
     # without this it cuts every chart to the terminal that it thinks it stands in
     plotext.terminal.limit(False, False)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from optsim.plot.axis import Array, Axis
+from optsim.plot.lean_plotext import lean_plotext
 
 _COLUMNS_PER_TICK, _ROWS_PER_TICK = 12, 3
 _SMALLEST_WIDTH, _SMALLEST_HEIGHT = 30, 8
@@ -60,7 +61,7 @@ def text_chart(
     A curve should have about a point a column: `column_means`. Escape codes are in it only where a curve has a colour.
     """
     # plotext takes a tenth of a second to load: not before a chart is asked for
-    import plotext  # noqa: PLC0415
+    plotext = lean_plotext()
 
     figure: Any = plotext.figure
     # without this it cuts every chart to the terminal that it thinks it stands in

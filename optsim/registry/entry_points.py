@@ -10,7 +10,6 @@ import functools
 import os
 import sys
 from importlib.machinery import PathFinder
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 def offers(group: str) -> list[EntryPoint]:
     """Return the entry points of a group, always in the same order."""
     path = tuple(sys.path)
-    if not group or not _may_have(path, group):
+    if not group or not may_have(path, group):
         return []
     selected = _entry_points(path).select(group=group)
     return sorted(selected, key=lambda each: (each.dist.name if each.dist else "", each.name))
@@ -35,8 +34,8 @@ def _entry_points(path: tuple[str, ...]) -> Any:  # noqa: ARG001 where packages 
     return entry_points()
 
 
-def _may_have(path: tuple[str, ...], group: str) -> bool:
-    """Return whether some package may have entry points of a group; False where none has."""
+def may_have(path: tuple[str, ...], group: str) -> bool:
+    """Return whether some package on a path may have entry points of a group; False where none has."""
     if any(hasattr(finder, "find_distributions") and finder is not PathFinder for finder in sys.meta_path):
         return True
     texts = _texts(path)
@@ -63,6 +62,7 @@ def _texts_in(place: str) -> Iterator[bytes]:
     for name in names:
         if name.lower().endswith((".dist-info", "egg-info")):
             try:
-                yield Path(place, name, "entry_points.txt").read_bytes()
+                with open(os.path.join(place, name, "entry_points.txt"), "rb") as file:  # noqa: PTH118, PTH123 as above
+                    yield file.read()
             except OSError:
                 continue

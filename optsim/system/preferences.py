@@ -6,11 +6,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from optsim.system.glyph_names import GLYPHS
 from optsim.system.limits import LARGEST_SETTINGS, shape_faults
-from optsim.system.toml_file import toml_tables
 
-#: auto is octants where the terminal is certain to draw them, else braille
-GLYPHS = ("auto", "octant", "braille", "block", "ascii")
 _NAME = "settings.toml"
 
 
@@ -54,6 +52,8 @@ def preferences_file() -> Path:
 
 def read(file: Path) -> tuple[Preferences, list[str]]:
     """Read what was remembered, and what is wrong with the file; it never fails, and what is wrong is left out."""
+    from optsim.system.toml_file import toml_tables  # noqa: PLC0415 options ask for the names alone
+
     try:
         table = toml_tables(file, LARGEST_SETTINGS)
     except FileNotFoundError:

@@ -6,6 +6,7 @@ One place for all of it. It imports nothing of the program, so that everything c
 from __future__ import annotations
 
 import re
+from functools import cache
 
 #: stands for ESC in what the program itself dresses. It is half a character: no file, argument or file name is ever decoded
 #: to it, so a text from elsewhere cannot forge it.
@@ -23,18 +24,22 @@ _MARKED = (
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
     + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
 )
-_UNFIT = re.compile(f"[{_DROPPED}{_MARKED}\t]")
-_UNFIT_IN_A_LINE = re.compile(f"[{_DROPPED}{_MARKED}\t\n]")
+
+
+@cache
+def _unfit(more: str) -> re.Pattern[str]:
+    """Return the pattern of what is not shown, and of more; made when a text has other letters than ASCII has."""
+    return re.compile(f"[{_DROPPED}{_MARKED}{more}]")
 
 
 def printable(text: str) -> str:
     """The text with � for every character that could do more than be read; line feeds stay, a tab is a space."""
-    return text if text.isascii() and text.isprintable() else _UNFIT.sub(_shown, text)
+    return text if text.isascii() and text.isprintable() else _unfit("\t").sub(_shown, text)
 
 
 def printable_line(text: str) -> str:
     """Make a text printable on one line: a line feed becomes a � as well."""
-    return text if text.isprintable() and text.isascii() else _UNFIT_IN_A_LINE.sub(_shown, text)
+    return text if text.isprintable() and text.isascii() else _unfit("\t\n").sub(_shown, text)
 
 
 def printable_inked(text: str) -> str:
@@ -44,7 +49,7 @@ def printable_inked(text: str) -> str:
 
 def hidden_character(text: str) -> str:
     """The first character that could do more than be read, as a person can look it up; empty where there is none."""
-    match = _UNFIT_IN_A_LINE.search(text)
+    match = _unfit("\t\n").search(text)
     return f"U+{ord(match[0]):04X}" if match else ""
 
 

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -23,12 +24,12 @@ from optsim.system.printable import printable
 from optsim.tui.colours.readable_filter import ReadableFilter
 from optsim.tui.colours.terminal import SIXTEEN_THEME, Depth
 from optsim.tui.colours.themes import DEFAULT_THEME, RICH_THEME, offered
-from optsim.tui.frame_clock import BEHIND_FIRST_PAINT, OPENING, FrameClock, MonotonicClock
+from optsim.tui.frame_clock import AFTER_FIRST_PAINT, FrameClock, MonotonicClock
 from optsim.tui.screens.last_session import LastSession
 from optsim.tui.screens.opening import Opening, outline_of
+from optsim.tui.start.starting_app import StartingApp
 from optsim.tui.terminal.character_filters import GlyphFilter, PrintableFilter, glyphs_of
 from optsim.tui.terminal.octant_support import certain_glyphs
-from optsim.tui.tour.toured_app import TouredApp
 
 if TYPE_CHECKING:
     from optsim.engine.capabilities.curves import Curves
@@ -49,7 +50,7 @@ def _picker() -> Screen[None]:
     return PickerScreen()
 
 
-class OptsimApp(TouredApp):
+class OptsimApp(StartingApp):
     """Opens on a scenario, or on the picker.
 
     It imports no more than Textual, and the rest when its first line is on the screen: NumPy and the engine take as long
@@ -86,6 +87,7 @@ class OptsimApp(TouredApp):
         depth: Depth = Depth.ALL,
         session: LastSession | None = None,
         certain_glyphs: str = "braille",
+        imports_in_thread: bool = False,
     ) -> None:
         """Open on a scenario, a recording, curves, or the name of a scenario that comes with optsim; where None: on the picker.
 
@@ -95,7 +97,12 @@ class OptsimApp(TouredApp):
         it says is in a `language`, by default in English. A `session` is gone on with, and kept. `depth` is of the terminal, which draws `certain_glyphs` for certain.
         """
         # without colour: none at all, where Textual's own way would leave shades of grey
-        super().__init__(pace or MonotonicClock(), observer, ansi_color="NO_COLOR" in os.environ)
+        super().__init__(
+            pace or MonotonicClock(),
+            observer,
+            ansi_color="NO_COLOR" in os.environ,
+            imports_in_thread=imports_in_thread,
+        )
         self._scenario = scenario
         #: of all that is said; None for English, which is not loaded before the first paint
         self.language = language
@@ -127,8 +134,7 @@ class OptsimApp(TouredApp):
         yield Opening(outline_of(self._scenario))
 
     def on_mount(self) -> None:
-        """Open the first screen after the first paint."""
-        self.set_timer(OPENING, self._open)
+        """Remember a theme that is chosen from now on."""
         self.theme_changed_signal.subscribe(self, self._keep_theme)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -177,15 +183,24 @@ class OptsimApp(TouredApp):
         player = next((screen.player for screen in self.screen_stack if hasattr(screen, "player")), None)
         if self.session is None or player is None or self.touring:
             return ""
-        from optsim.tui.language import language_of  # noqa: PLC0415 behind the first paint
+        from optsim.tui.language import language_of  # noqa: PLC0415 after the first paint
 
         return self.session.keep(player, language_of(self))
+
+    def bring(self) -> None:
+        """Import the first screen, and load the scenario that was given by its name."""
+        if self._scenario is None:
+            import_module("optsim.tui.screens.picker")
+            return
+        import_module("optsim.tui.start.imports").import_race_screen()
+        if isinstance(self._scenario, str):
+            self._scenario = import_module("optsim.scenario").load(self._scenario)
 
     async def _open(self) -> None:
         from optsim.tui.language import worded_bindings  # noqa: PLC0415 after the first paint
 
         worded_bindings(self)
-        self.set_timer(BEHIND_FIRST_PAINT, garbage.settle)
+        self.set_timer(AFTER_FIRST_PAINT, garbage.settle)
         if self._scenario is None:
             await self.push_screen("picker")
             self._warn()
@@ -314,6 +329,7 @@ def run_app(
         depth=Depth.of_terminal(),
         certain_glyphs=certain_glyphs(os.environ),
         language=language,
+        imports_in_thread=True,
     )
     try:
         _run(app)

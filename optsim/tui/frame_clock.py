@@ -13,7 +13,7 @@ FRAME = 1 / 16
 #: seconds until the first screen is opened: the first line is out then
 OPENING = 0.02
 #: seconds until what is not needed for the first paint is imported: an import holds up the thread that sends the paint
-BEHIND_FIRST_PAINT = 0.1
+AFTER_FIRST_PAINT = 0.1
 #: the share of a frame that stepping may take, so that painting and keys get the rest
 _SHARE = 0.4
 

@@ -104,7 +104,7 @@ async def opened(shown, size=(120, 36), *, times=1000, record=None, panels=(), t
 
 
 async def settle(pilot):
-    """Wait until everything that was asked for is painted, and what comes behind the first paint is there.
+    """Wait until everything that was asked for is painted, and what comes after the first paint is there.
 
     Not for a time, but until there is nothing left to do: `pilot.pause()` and `pilot.press()` would sleep.
     """

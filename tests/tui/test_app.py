@@ -40,7 +40,7 @@ print(seen[0], "plotext" in sys.modules)
 """
 
 
-def test_plotext_is_loaded_behind_the_first_paint():
+def test_plotext_is_loaded_after_the_first_paint():
     root = Path(__file__).parents[2]
     done = subprocess.run([sys.executable, "-c", FIRST_PAINT], capture_output=True, text=True, check=True, cwd=root)
     assert done.stdout.split() == ["False", "True"]

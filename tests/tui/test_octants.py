@@ -4,7 +4,8 @@ import pytest
 
 from optsim.cli import open_app as opening
 from optsim.cli.group import cli
-from optsim.system.preferences import GLYPHS, Preferences
+from optsim.system.glyph_names import GLYPHS
+from optsim.system.preferences import Preferences
 from optsim.tui.app import OptsimApp
 from optsim.tui.terminal.octant_support import certain_glyphs
 from tests.tui.support import Hand, example, in_loop, settle, text, to_end

@@ -95,6 +95,7 @@ def test_few_modules_are_imported(imported, paint):
         # --columns is read from the table of quantities, which needs NumPy
         (["replay", "--help"], ["optsim.engine.race", "optsim.report.markdown.page", "plotext"]),
         (["record", "--help"], ["numpy", "optsim.facts", "optsim.system.atomic_write"]),
+        (["list", "scenarios"], ["numpy", "optsim.facts", "optsim.scenario.outline", "difflib"]),
         (["list"], ["msgspec", "optsim.engine.race", "optsim.words.en.causes", "optsim.scenario.scenario"]),
         (["check", "saddle"], ["optsim.playback.player", "optsim.recording", "optsim.report"]),
     ],

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from optsim.languages import Language
+from optsim.plot.lean_plotext import lean_plotext
 from optsim.scenario import Scenario
 from optsim.scenario.demo.demo import Demo
 from optsim.screencast.capture.cancelling import cancelled
@@ -130,6 +131,8 @@ def shoot(
 
     Raises TourError where the demo cannot go on, FilmError where the app cannot.
     """
+    # an import takes no time of the film
+    lean_plotext()
     app = OptsimApp(
         scenario,
         pace=FilmPace(1 / demo.fps),

@@ -11,7 +11,7 @@ from textual.command import CommandPalette
 from textual.screen import Screen
 from textual.theme import ThemeProvider
 
-from optsim.system.preferences import GLYPHS
+from optsim.system.glyph_names import GLYPHS
 from optsim.tui.language import language_of
 from optsim.tui.screens.race import RaceScreen
 

@@ -22,7 +22,7 @@ class LastSession:
         """Return the session, and why the file is passed over where it is."""
         if not self._file.is_file():
             return None, ""
-        from optsim.playback.session import SessionError, read_session  # noqa: PLC0415 behind the first paint
+        from optsim.playback.session import SessionError, read_session  # noqa: PLC0415 after the first paint
 
         try:
             return read_session(self._file), ""

@@ -25,7 +25,7 @@ from optsim.tui import edit_commands
 from optsim.tui.colours.palette import palette
 from optsim.tui.command import Command, hints
 from optsim.tui.commands import commands_of
-from optsim.tui.frame_clock import BEHIND_FIRST_PAINT, FrameClock
+from optsim.tui.frame_clock import AFTER_FIRST_PAINT, FrameClock
 from optsim.tui.messages import LaneChosen, Pointed, Sought, StartMoved
 from optsim.tui.panel import Panel
 from optsim.tui.screens.panel_area import PanelArea
@@ -81,7 +81,7 @@ class RaceScreen(PanelScreen):
         """Stand still at step 0; what is not needed for the first paint comes after it."""
         self._bind()
         self._timer = self.set_interval(self._pace.interval, self.tick, pause=True)
-        self.set_timer(BEHIND_FIRST_PAINT, self._complete)
+        self.set_timer(AFTER_FIRST_PAINT, self._complete)
         self.show()
 
     async def _complete(self) -> None:

@@ -44,7 +44,7 @@ class TouredApp(App[None]):
         if demo is None:
             self._tour = self._tour if self.touring else None
             return
-        from optsim.tui.tour.tour_driver import TourDriver  # noqa: PLC0415 behind the first paint
+        from optsim.tui.tour.tour_driver import TourDriver  # noqa: PLC0415 after the first paint
 
         self._tour = TourDriver(self, demo, self._pace, self._observer)
 

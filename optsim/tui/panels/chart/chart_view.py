@@ -15,7 +15,7 @@ from optsim.plot.frame import Frame
 from optsim.plot.grid import Grid
 from optsim.plot.numbers import compact
 from optsim.plot.readout import Colours, Reading, Readout, put_readout
-from optsim.tui.frame_clock import BEHIND_FIRST_PAINT
+from optsim.tui.frame_clock import AFTER_FIRST_PAINT
 from optsim.tui.messages import Pointed, Sought
 from optsim.tui.panels.chart.axes import opening_axis, steps_axis, steps_on, values_axis, values_of
 from optsim.tui.panels.chart.band_lines import medians, shades
@@ -26,6 +26,7 @@ from optsim.tui.panels.chart.signs import signs
 from optsim.tui.panels.chart.strokes import lane_lines, lane_span
 from optsim.tui.panels.chart.theory_lines import escapes, expected, floor_line, spreads
 from optsim.tui.snapshot import RaceSnapshot
+from optsim.tui.start.imports import with_plotext
 from optsim.tui.widgets.zoomable import Zoomable
 
 _FEWEST_STEPS = 5
@@ -54,8 +55,8 @@ class ChartView(Zoomable):
         self._axes: tuple[Axis, Axis] = Axis(0.0, 1.0), Axis(0.0, 1.0)
 
     def on_mount(self) -> None:
-        """Bring the frame in behind the first paint: it needs plotext, which takes its time to import."""
-        self.set_timer(BEHIND_FIRST_PAINT, self._bring_frame)
+        """Bring the frame in after the first paint: it needs plotext, which takes its time to import."""
+        self.set_timer(AFTER_FIRST_PAINT, lambda: with_plotext(self, self._bring_frame))
 
     def _bring_frame(self) -> None:
         self._framed = True

@@ -121,7 +121,7 @@ class PickerScreen(Screen[None]):
 
     async def _add_preview(self) -> None:
         """Add the preview, the last session, and the scenarios of the folder and of other packages; tell what cannot be used."""
-        from optsim.tui.screens.picker.preview import Preview  # noqa: PLC0415 behind the first paint
+        from optsim.tui.screens.picker.preview import Preview  # noqa: PLC0415 after the first paint
 
         unmoved = not self._entries or self._list.chosen == self._entries[0].name
         self._preview = Preview()
@@ -196,7 +196,7 @@ class PickerScreen(Screen[None]):
         await self._preview.show(name, lambda: self._load(name), texts, self._clock)
 
     def _load(self, name: str) -> Scenario:
-        from optsim.scenario import load  # noqa: PLC0415 behind the first paint
+        from optsim.scenario import load  # noqa: PLC0415 after the first paint
 
         return self._session.scenario() if name == _SESSION and self._session is not None else load(name)
 
@@ -206,7 +206,7 @@ class PickerScreen(Screen[None]):
     @on(Input.Submitted)
     def action_open(self) -> None:
         """Race the chosen scenario."""
-        from optsim.tui.messages import Picked  # noqa: PLC0415 behind the first paint
+        from optsim.tui.messages import Picked  # noqa: PLC0415 after the first paint
 
         scenario = self._usable()
         if scenario is not None and self._list.chosen == _SESSION and self._session is not None:
@@ -216,7 +216,7 @@ class PickerScreen(Screen[None]):
 
     def action_tour(self) -> None:
         """Play the tour of the chosen scenario: it is written for the lanes as they are in its file."""
-        from optsim.tui.messages import Picked  # noqa: PLC0415 behind the first paint
+        from optsim.tui.messages import Picked  # noqa: PLC0415 after the first paint
 
         scenario = self._usable()
         if scenario is not None:

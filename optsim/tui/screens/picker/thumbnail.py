@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import get_running_loop
 from contextlib import suppress
-from importlib import import_module
 
 from textual import events
 from textual.timer import Timer
@@ -15,10 +13,11 @@ from optsim.plot.width import cell_width, shorten
 from optsim.scenario import Scenario
 from optsim.scenario.size import numbers_of_lane
 from optsim.tui.colours.palette import palette
-from optsim.tui.frame_clock import BEHIND_FIRST_PAINT, FrameClock
+from optsim.tui.frame_clock import AFTER_FIRST_PAINT, FrameClock
 from optsim.tui.language import language_of
 from optsim.tui.panels.chart.chart_view import ChartView
 from optsim.tui.snapshot import RaceSnapshot, view_of
+from optsim.tui.start.imports import with_plotext
 from optsim.tui.view_state import first_look
 
 #: frames in which a race is played, however long it is; one that takes longer is shown as far as it has come
@@ -42,15 +41,11 @@ class Thumbnail(ChartView):
         self._stands = True
 
     def on_mount(self, event: events.Mount | None = None) -> None:
-        """Bring the frame in behind the first paint, while keys are answered."""
+        """Bring the frame in after the first paint, while keys are answered."""
         if event is not None:
             event.prevent_default()
         self.app.theme_changed_signal.subscribe(self, lambda _: self._show())
-        self.set_timer(BEHIND_FIRST_PAINT, self._import_axes)
-
-    async def _import_axes(self) -> None:
-        await get_running_loop().run_in_executor(None, import_module, "plotext")
-        self._bring_frame()
+        self.set_timer(AFTER_FIRST_PAINT, lambda: with_plotext(self, self._bring_frame))
 
     def open(self, scenario: Scenario | None, clock: FrameClock) -> None:
         """Play the race of a scenario from its start in place of the one before; None shows nothing."""

@@ -1,0 +1,55 @@
+"""Lists of what there is without loading any of it: from a generated table and from the first lines of scenario files.
+
+Each returns None where a file was added or a package may offer more; then all of the kind is loaded, which takes its time.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+
+from optsim.console.listed import LISTED
+from optsim.registry.entry_points import may_have
+
+_TITLE = re.compile(r'title = "([^"\\]*)"\n')
+_PACKAGE = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 pathlib takes its time to import
+
+
+def kind_lines(kind: str) -> dict[str, str] | None:
+    """Return what each class of a kind is, by its name, in English."""
+    folder, group, files, lines = LISTED[kind]
+    if may_have(tuple(sys.path), group) or modules_in(folder) != files:
+        return None
+    return lines
+
+
+def modules_in(folder: str) -> tuple[str, ...] | None:
+    """Return the names of the modules in a folder of the package; None where that is no folder."""
+    try:
+        names = os.listdir(os.path.join(_PACKAGE, folder))  # noqa: PTH118, PTH208
+    except OSError:
+        return None
+    return tuple(sorted(name.removesuffix(".py") for name in names if name[0] not in "_."))
+
+
+def scenario_titles() -> dict[str, str] | None:
+    """Return the titles of the scenarios that come with optsim, by their names."""
+    if may_have(tuple(sys.path), "optsim.scenarios"):
+        return None
+    for folder in (f"{_PACKAGE}/scenarios", f"{_PACKAGE}/../scenarios"):
+        if os.path.isdir(folder):  # noqa: PTH112
+            return _titles(folder)
+    return None
+
+
+def _titles(folder: str) -> dict[str, str] | None:
+    titles = {}
+    for name in os.listdir(folder):  # noqa: PTH208
+        if name.endswith(".toml"):
+            with open(f"{folder}/{name}", encoding="utf-8") as file:  # noqa: PTH123
+                first = _TITLE.fullmatch(file.readline())
+            if first is None:
+                return None
+            titles[name.removesuffix(".toml")] = first[1].strip()
+    return dict(sorted(titles.items()))
