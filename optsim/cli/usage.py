@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.util import find_spec
 from typing import Any
 
 import click
@@ -25,7 +26,16 @@ def show_version(ctx: click.Context, _: click.Parameter, requested: Any) -> None
     """Write the version and end, if that is wanted."""
     from optsim.version import __version__  # noqa: PLC0415
 
-    _show(ctx, lambda: f"optsim {__version__}", requested)
+    _show(ctx, lambda: "\n".join((f"optsim {__version__}", *_kernel())), requested)
+
+
+def _kernel() -> list[str]:
+    """The line of the optional kernel, where there is one."""
+    if find_spec("numba") is None:
+        return []
+    from optsim.engine.numerics.optional_kernel import version  # noqa: PLC0415 it loads NumPy
+
+    return [f"numba {known}, for strict networks"] if (known := version()) else []
 
 
 def _show_help(ctx: click.Context, _: click.Parameter, requested: Any) -> None:

@@ -1,4 +1,4 @@
-"""Environment of a computation: everything that can change the last bits."""
+"""Environment of a computation: everything that can change the last bits, and what computes some of it with the same ones."""
 
 from __future__ import annotations
 
@@ -12,12 +12,16 @@ from typing import Any
 
 import numpy as np
 
+from optsim.engine.numerics.optional_kernel import version
 from optsim.recording.verification.findings import EnvironmentDifference
 from optsim.version import __version__
 
+#: the compiled kernel is used only where it gives the bits of NumPy
+_SAME_BITS = ("numba",)
+
 
 def environment() -> dict[str, str]:
-    """Versions, machine, BLAS with its kernel, and the vector instructions that NumPy uses."""
+    """Versions, machine, BLAS with its kernel, the vector instructions that NumPy uses, and numba where it may be used."""
     built = np.show_config(mode="dicts")
     blas = _at(built, "Build Dependencies", "blas")
     return {
@@ -28,12 +32,13 @@ def environment() -> dict[str, str]:
         "machine": platform.machine(),
         "blas": _openblas() or f"{blas.get('name', 'unknown')} {blas.get('version', '')}".strip(),
         "simd": " ".join(_simd(built)),
+        **({"numba": numba} if (numba := version()) else {}),
     }
 
 
 def differences(here: Mapping[str, str], there: Mapping[str, str]) -> list[EnvironmentDifference]:
-    """Return what is not the same in two environments."""
-    keys = [*here, *(key for key in there if key not in here)]
+    """Return what is not the same in two environments, of what can change bits."""
+    keys = [key for key in (*here, *(key for key in there if key not in here)) if key not in _SAME_BITS]
     return [
         EnvironmentDifference(key, here.get(key), there.get(key)) for key in keys if here.get(key) != there.get(key)
     ]

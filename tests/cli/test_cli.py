@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,15 @@ def test_what_it_is(option):
     done = run(option)
     assert done.exit_code == 0
     assert {"--version": optsim.__version__, "--help": "replay"}[option] in done.stdout
+
+
+def test_the_version_tells_the_compiled_kernel_where_there_is_one(monkeypatch):
+    monkeypatch.delenv("OPTSIM_KERNEL", raising=False)
+    own, *others = run("--version").stdout.splitlines()
+    assert own == f"optsim {optsim.__version__}"
+    assert [line.split()[0] for line in others] == (["numba"] if find_spec("numba") else [])
+    monkeypatch.setenv("OPTSIM_KERNEL", "numpy")
+    assert run("--version").stdout.splitlines() == [own]
 
 
 def test_list_tells_all_there_is():

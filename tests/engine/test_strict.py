@@ -76,7 +76,7 @@ def test_fast_networks_differ_between_machines():
 
 #: exactly rounded, or only moving bits
 UFUNCS = """
-    add subtract multiply divide negative sqrt absolute sign copysign minimum maximum fmin clip rint floor fmod ldexp frexp less
+    add subtract multiply divide negative sqrt absolute sign copysign minimum maximum fmin fmax clip rint floor fmod ldexp frexp less
     less_equal greater greater_equal equal not_equal isnan isinf isfinite logical_and logical_or bitwise_and bitwise_or invert
 """
 FUNCTIONS = """

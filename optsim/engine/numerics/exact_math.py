@@ -8,7 +8,7 @@ SIMD level and version; a fused multiply-add cannot arise between two ufuncs. Wh
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Context, Decimal
 from typing import TypeVar
 
@@ -19,8 +19,8 @@ from optsim.engine.settings import Array
 T = TypeVar("T", float, Array)
 
 _DIGITS = Context(prec=40)
-#: products that are made at a time, and numbers that tanh takes at a time: as many as stay in the cache
-_PRODUCTS, _AT_A_TIME = 32768, 8192
+#: numbers that a function takes at a time: as many as stay in the cache
+_AT_A_TIME = 16384
 
 _LN2_HIGH, _LN2_LOW = float.fromhex("0x1.62e42feep-1"), float.fromhex("0x1.a39ef35793c76p-33")
 _PER_LN2 = float.fromhex("0x1.71547652b82fep+0")
@@ -29,8 +29,11 @@ _COTH = (1 / 6, -1 / 360, 1 / 15120, -1 / 604800, 1 / 23950080, -691 / 653837184
 #: 2 artanh(s) = 2s + s³ (2/3 + 2s²/5 + …)
 _ARTANH = tuple(2 / odd for odd in range(3, 25, 2))
 #: tanh(d) = d + d³ (−1/3 + 2d²/15 − …)
-_TANH = (-1 / 3, 2 / 15, -17 / 315)
+TANH = (-1 / 3, 2 / 15, -17 / 315)
 _PER_UNIT, _FARTHEST = 64, 20
+#: the same as arrays without an axis: of a number a ufunc makes one at every call
+_FIRST, _SECOND, _THIRD, _ONE = map(np.array, (*TANH, 1.0))
+_END, _UNITS, _UNIT = map(np.array, (float(_FARTHEST), float(_PER_UNIT), 1.0 / _PER_UNIT))
 #: sin(r) = r + r³ (−1/3! + r²/5! − …), cos(r) = 1 − r²/2 + r⁴ (1/4! − r²/6! + …)
 _FACTORIALS = [float(product) for product in np.multiply.accumulate(np.arange(1, 19, dtype=np.int64))]
 SIN = tuple((-1.0) ** (odd // 2) / _FACTORIALS[odd - 1] for odd in range(3, 19, 2))
@@ -54,9 +57,22 @@ def series(coefficients: Sequence[float], x: T) -> T:
     return total
 
 
+def _in_parts(function: Callable[[Array], Array], values: Array) -> Array:
+    """Take a function of as many numbers at a time as stay in the cache with all that is worked out on the way."""
+    if values.size <= _AT_A_TIME:
+        return function(values)
+    flat = values.reshape(-1)
+    parts = (flat[at : at + _AT_A_TIME] for at in range(0, len(flat), _AT_A_TIME))
+    return np.concatenate([function(part) for part in parts]).reshape(np.shape(values))
+
+
 def exp(values: Array) -> Array:
     """eˣ to 1 ulp: x = k ln 2 + r, and eʳ from the series of r coth(r/2)."""
-    bounded = np.clip(values, -800.0, 800.0)
+    return _in_parts(_exp, values)
+
+
+def _exp(values: Array) -> Array:
+    bounded = np.minimum(np.maximum(values, -800.0), 800.0)
     times = np.rint(bounded * _PER_LN2)
     high, low = bounded - times * _LN2_HIGH, times * _LN2_LOW
     rest = high - low
@@ -65,12 +81,16 @@ def exp(values: Array) -> Array:
     power = 1 - ((low - rest * bend / (2 - bend)) - high)
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
         # NaN has no exponent, but it is in `power`
-        result: Array = np.ldexp(power, np.where(np.isnan(times), 0, times).astype(np.int32))
+        result: Array = np.ldexp(power, np.fmax(times, -2000.0).astype(np.int32))
     return result
 
 
 def log(values: Array) -> Array:
     """Natural logarithm to 1 ulp: x = 2ᵏ (1 + f), and the rest is 2 artanh(f / (2 + f))."""
+    return _in_parts(_log, values)
+
+
+def _log(values: Array) -> Array:
     with np.errstate(all="ignore"):
         mantissa, exponent = np.frexp(values)
         small = mantissa < float.fromhex("0x1.6a09e667f3bcdp-1")
@@ -86,7 +106,7 @@ def log(values: Array) -> Array:
 
 
 @functools.cache
-def _tanh_table() -> Array:
+def tanh_table() -> Array:
     """tanh of 0, 1/64, 2/64 … 20, rounded once, made from decimal numbers."""
     growth, power = _DIGITS.exp(Decimal(2) / _PER_UNIT), Decimal(1)
     known = []
@@ -104,7 +124,7 @@ def tanh(values: Array) -> Array:
     """
     flat = np.ascontiguousarray(values).reshape(-1)
     result = np.empty_like(flat)
-    room = np.empty((3, min(len(flat), _AT_A_TIME)))
+    room = np.empty((4, min(len(flat), _AT_A_TIME)))
     with np.errstate(invalid="ignore"):
         for at in range(0, len(flat), _AT_A_TIME):
             some = flat[at : at + _AT_A_TIME]
@@ -114,38 +134,40 @@ def tanh(values: Array) -> Array:
 
 def _tanh(values: Array, known: Array, room: Array) -> None:
     """tanh of values (n,) into known (n,), in place: in a network it is half of the work."""
-    rest, square, bend = room
+    rest, square, bend, entry = room
+    place = entry.view(np.intp)
     np.abs(values, out=rest)
-    np.minimum(rest, float(_FARTHEST), out=rest)
-    np.multiply(rest, float(_PER_UNIT), out=square)
+    np.minimum(rest, _END, out=rest)
+    np.multiply(rest, _UNITS, out=square)
     np.rint(square, out=square)
     # a NaN takes any entry, and stays in the rest
-    _tanh_table().take(square.astype(np.intp), mode="clip", out=known)
-    square /= _PER_UNIT
-    rest -= square
+    np.copyto(place, square, casting="unsafe")
+    tanh_table().take(place, mode="clip", out=known)
+    np.multiply(square, _UNIT, out=square)
+    np.subtract(rest, square, out=rest)
     np.multiply(rest, rest, out=square)
-    np.multiply(square, _TANH[2], out=bend)
-    bend += _TANH[1]
-    bend *= square
-    bend += _TANH[0]
-    bend *= square
-    bend *= rest
-    rest += bend
+    np.multiply(square, _THIRD, out=bend)
+    np.add(bend, _SECOND, out=bend)
+    np.multiply(bend, square, out=bend)
+    np.add(bend, _FIRST, out=bend)
+    np.multiply(bend, square, out=bend)
+    np.multiply(bend, rest, out=bend)
+    np.add(rest, bend, out=rest)
     np.multiply(known, rest, out=square)
-    square += 1.0
-    known += rest
-    known /= square
+    np.add(square, _ONE, out=square)
+    np.add(known, rest, out=known)
+    np.divide(known, square, out=known)
     np.copysign(known, values, out=known)
 
 
 def sin(values: Array) -> Array:
     """Sine to 2 ulp up to 2²⁰; beyond, of the remainder by the nearest number to 2π, so that only the bits are sure."""
-    return _wave(values, 0.0)
+    return _in_parts(lambda some: _wave(some, 0.0), values)
 
 
 def cos(values: Array) -> Array:
     """Cosine, as `sin`."""
-    return _wave(values, 1.0)
+    return _in_parts(lambda some: _wave(some, 1.0), values)
 
 
 def _wave(values: Array, quarters: float) -> Array:
@@ -166,37 +188,3 @@ def _wave(values: Array, quarters: float) -> Array:
     quadrant = quarter_turns - 4 * np.floor(quarter_turns / 4)
     result = np.where((quadrant == 1) | (quadrant == 3), cosine, sine)
     return np.where(quadrant >= 2, -result, result)
-
-
-def row_sum(values: Array) -> Array:
-    """Sum over the last axis, from the first to the last."""
-    total: Array = np.add.accumulate(values, axis=-1)[..., -1]
-    return total
-
-
-def column_sum(values: Array) -> Array:
-    """Sum over the last axis but one, from the first to the last."""
-    total: Array = np.add.accumulate(values, axis=-2)[..., -1, :]
-    return total
-
-
-def matmul(left: Array, right: Array) -> Array:
-    """(..., n, k) times (..., k, m): for each entry k products, added from the first to the last, each rounded.
-
-    The products of a column of `left` and a row of `right` are made for all entries at once, several pairs at a time.
-    """
-    axes = max(left.ndim, right.ndim)
-    left, right = (each.reshape((1,) * (axes - each.ndim) + each.shape) for each in (left, right))
-    batch = range(axes - 2)
-    columns, rows = left.transpose(-1, *batch, -2)[..., None], right.transpose(-2, *batch, -1)[..., None, :]
-    total: Array = columns[0] * rows[0]
-    terms = len(columns) - 1
-    if not terms:
-        return total
-    together = max(1, min(terms, _PRODUCTS // total.size))
-    room = np.empty((together, *total.shape))
-    for at in range(1, terms + 1, together):
-        some = min(together, terms + 1 - at)
-        for product in np.multiply(columns[at : at + some], rows[at : at + some], out=room[:some]):
-            np.add(total, product, out=total)
-    return total

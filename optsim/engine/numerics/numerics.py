@@ -8,11 +8,14 @@ from types import MappingProxyType
 
 import numpy as np
 
-from optsim.engine.numerics import exact_math
+from optsim.engine.numerics import exact_math, ordered_sums
+from optsim.engine.numerics.optional_kernel import Operations, OptionalKernel
 from optsim.engine.settings import Array, BadValueError
 from optsim.suggest import nearest
 
 Function = Callable[[Array], Array]
+#: squares that are added up at a time: as many as stay in the cache
+_SQUARES = 65536
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -36,8 +39,11 @@ class Numerics:
 
     def row_norm(self, rows: Array) -> Array:
         """Euclidean norm over the last axis."""
-        length: Array = np.sqrt(self.row_sum(rows * rows))
-        return length
+        if rows.size <= _SQUARES or rows.ndim == 1 or len(rows) == 1:
+            length: Array = np.sqrt(self.row_sum(rows * rows))
+            return length
+        half = len(rows) // 2
+        return np.concatenate([self.row_norm(rows[:half]), self.row_norm(rows[half:])])
 
     def rows_times(self, rows: Array, matrix: Array) -> Array:
         """Each row (..., k) times the matrix (k, m); stacked, so that no row sees what stands beside it."""
@@ -83,15 +89,31 @@ FAST = Numerics(
     sin=np.sin,
     cos=np.cos,
 )
+
+
+def _compiled() -> Operations:
+    """The operations of the compiled kernel, one after the other. Raises ImportError where numba cannot be used."""
+    from optsim.engine.numerics.compiled_kernel import operations  # noqa: PLC0415 it takes a second
+
+    return operations()
+
+
+KERNEL = OptionalKernel(
+    _compiled,
+    matmul=ordered_sums.matmul,
+    tanh=exact_math.tanh,
+    row_sum=ordered_sums.row_sum,
+    column_sum=ordered_sums.column_sum,
+)
 #: exactly rounded operations in a fixed order: the same bits on every machine
 STRICT = Numerics(
     name="strict",
-    row_sum=exact_math.row_sum,
-    column_sum=exact_math.column_sum,
-    matmul=exact_math.matmul,
+    row_sum=KERNEL.operations["row_sum"],
+    column_sum=KERNEL.operations["column_sum"],
+    matmul=KERNEL.operations["matmul"],
     exp=exact_math.exp,
     log=exact_math.log,
-    tanh=exact_math.tanh,
+    tanh=KERNEL.operations["tanh"],
     sin=exact_math.sin,
     cos=exact_math.cos,
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from optsim.languages import Language
 from optsim.recording.recording import Recording
 
-_KNOWN = ("optsim", "numpy", "machine")
+_KNOWN = ("optsim", "numpy", "numba", "machine")
 
 
 def provenance(recording: Recording, language: Language) -> Iterator[str]:
