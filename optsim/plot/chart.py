@@ -12,16 +12,21 @@ from optsim.plot.axis import Array, Axis
 from optsim.plot.end_names import EndName, names_room, put_end_names
 from optsim.plot.frame import Frame, frame
 from optsim.plot.grid import DEFAULT, Attr, Grid
-from optsim.plot.raster import Curve, Raster, cell_of, dots_of, raster
+from optsim.plot.placing import clear_places, nearest_place
+from optsim.plot.raster import CHARS, Curve, Raster, cell_of, dots_of, raster
 from optsim.plot.width import cell_width, shorten, wrap
 
 _CURSOR, _HAIR, _DOTS = "│", "┆", "·"
+#: where what lies outside of the chart goes on
+UP, DOWN = "↑", "↓"
 #: a curve has its mark once in so many cells, and no two curves have theirs nearer than so many
 _MARKED_EVERY, _MARKS_APART = 24, 6
 #: so many of the eight dots of a cell are covered by what is wider than a line
 _COVERED = 4
 #: a note takes no more lines than one in so many
 _NOTE_SHARE = 3
+#: a text about what lies outside stands in one of so many rows at the edge
+_EDGE_ROWS = 4
 #: what lies on a limit may lie a rounding error beyond it
 _EDGE = 1e-6
 
@@ -79,7 +84,10 @@ class Span(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """All that a chart shows; marks lie over lines, lines over grounds. `above` and `below` tell at its edges what lies outside."""
+    """All that a chart shows; marks lie over lines, lines over grounds. `above` and `below` tell at its edges what lies outside.
+
+    `shorter` is the note in fewer and fewer words: the first that has room beside the title is taken, the note itself where none has.
+    """
 
     title: str
     x: Axis
@@ -88,6 +96,7 @@ class Chart(NamedTuple):
     marks: Sequence[Mark] = ()
     cursor: float | None = None
     note: str = ""
+    shorter: Sequence[str] = ()
     frame_colour: int = DEFAULT
     title_colour: int = DEFAULT
     hair: float | None = None
@@ -111,8 +120,9 @@ def _note_lines(chart: Chart, width: int, height: int) -> list[str]:
     """The lines of the note, the first beside the title: all that it needs, as long as they leave most of the chart."""
     room, most = width - 2, max(1, height // _NOTE_SHARE)
     beside = room - cell_width(chart.title) - 2
-    if cell_width(chart.note) <= beside:
-        return [chart.note]
+    fitting = next((note for note in (chart.note, *chart.shorter) if cell_width(note) <= beside), None)
+    if fitting is not None:
+        return [fitting]
     lines = wrap(chart.note, room, first=beside)
     if len(lines) <= most:
         return lines
@@ -154,19 +164,26 @@ def _draw_curves(chart: Chart, grid: Grid, box: Frame) -> None:
     grid.chars[area][drawn] = picture.chars()[drawn]
     grid.fg[area][drawn] = np.array([line.colour for line in chart.lines], np.int32)[owner]
     _draw_marks(chart, grid, box, picture)
+    for mark in chart.marks:
+        _draw_mark(chart, grid, box, picture, mark)
     names = [
-        EndName(line.mark, line.name, _strong(line), line.front, number)
+        EndName(line.mark, line.name, _strong(line), line.front, number, _leaves(chart, line))
         for number, line in enumerate(chart.lines)
         if line.name and _names_room(chart, grid.width)
     ]
     put_end_names(grid, names, picture, top=top, left=left)
-    for mark in chart.marks:
-        _draw_mark(chart, grid, box, picture, mark)
     if chart.above:
-        _tell_at_edge(grid, box, chart.above, top, _first_outside(chart, above=True), chart.frame_colour)
+        _tell_at_edge(grid, box, chart.above, 0, _first_outside(chart, above=True), chart.frame_colour)
     if chart.below:
-        last = top + box.rows - 1
-        _tell_at_edge(grid, box, chart.below, last, _first_outside(chart, above=False), chart.frame_colour)
+        _tell_at_edge(grid, box, chart.below, box.rows - 1, _first_outside(chart, above=False), chart.frame_colour)
+
+
+def _leaves(chart: Chart, line: Line) -> str:
+    """Return the arrow of where a curve goes on at its last point; empty where that lies in the chart."""
+    upto = int(np.searchsorted(line.x, chart.x.value(1.0), side="right"))
+    there = np.flatnonzero(~np.isnan(line.y[:upto]))
+    height = _height(chart.y, float(line.y[there[-1]])) if len(there) else 0.5
+    return UP if height > 1 + _EDGE else DOWN if height < -_EDGE else ""
 
 
 def _curves(chart: Chart) -> list[Curve]:
@@ -297,14 +314,22 @@ def _first_outside(chart: Chart, *, above: bool) -> float:
 
 
 def _tell_at_edge(grid: Grid, box: Frame, text: str, row: int, share: float, colour: int) -> None:
-    """Write a text on a row of the canvas, as near to a place as there is room that is blank."""
-    text = shorten(text, box.columns)
-    cells, wanted = cell_width(text), cell_of(share, box.columns, 2) + 2
-    last = box.columns - cells
-    blank = grid.chars[row, box.left : box.left + box.columns] == " "
-    places = sorted(range(last + 1), key=lambda place: abs(place - wanted))
-    free = (place for place in places if blank[max(place - 1, 0) : place + cells + 1].all())
-    grid.put(row, box.left + next(free, max(last, 0)), text, colour)
+    """Write a text at an edge, as near as can be to where a curve leaves there, and over no name or mark.
+
+    It may cover the cursor, and curves where there is no other room near the edge.
+    """
+    top, left = box.top + 1, box.left
+    near = slice(0, _EDGE_ROWS) if row == 0 else slice(max(box.rows - _EDGE_ROWS, 0), box.rows)
+    chars = grid.chars[top : top + box.rows, left:][near]
+    blank = np.isin(chars, (" ", _CURSOR, _HAIR, _DOTS))
+    text, wanted = shorten(text, grid.width - left), cell_of(share, box.columns, 2) + 2
+    found = (
+        nearest_place(clear_places(clear, cell_width(text)), row - near.start, (wanted, wanted))
+        for clear in (blank, blank | np.isin(chars, CHARS))
+    )
+    place = next((each for each in found if each is not None), None)
+    if place is not None:
+        grid.put(top + near.start + place[0], left + place[1], text, colour)
 
 
 def _sign(grid: Grid, box: Frame, top: int, x: float, y: float, sign: str, colour: int) -> None:

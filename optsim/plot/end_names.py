@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from optsim.plot.grid import Attr, Grid
+from optsim.plot.placing import clear_places, nearest_place
 from optsim.plot.raster import Raster
-from optsim.plot.width import cell_width, shorten
+from optsim.plot.width import cell_width, shorten, wrap
 
 #: blanks between a curve's end and its name
 _GAP = 2
 #: ends that lie so many cells before the last one belong to it
 _TOGETHER = 3
-#: a curve that ended before has its name beside its end, at most so many rows from it
-_NEAR = 2
+#: names have this part of the chart at most; a longer one goes on in the next row
+_SHARE = 3
+#: a name farther from its end than so many rows or columns is joined with it by a leader: down or up, then across
+_NEAR_ROWS, _NEAR_COLUMNS = 1, 3
+_UPRIGHT, _ACROSS = "┊", "┈"
 #: curves coincide where they are no more than a dot apart over the last part of what is drawn of them
 _APART, _LAST = 1.0, 0.25
 _SEPARATOR = " "
@@ -26,18 +30,46 @@ _NARROWEST = 40
 
 
 class EndName(NamedTuple):
-    """Mark and name of a curve, their colour, whether they are bold, and which of the drawn curves it is."""
+    """Mark and name of a curve, their colour, whether they are bold, and which of the drawn curves it is.
+
+    `leaves` is the arrow of where it goes on outside of the chart; empty where it does not.
+    """
 
     sign: str
     name: str
     colour: int
     bold: bool
     curve: int
+    leaves: str = ""
 
     @property
     def text(self) -> str:
-        """Mark and name as they are written; a curve without a mark of its own has none."""
-        return f"{self.sign} {self.name}".lstrip()
+        """Mark, name and arrow as they are written; a curve without a mark of its own has none."""
+        return " ".join(filter(None, (self.sign, self.name, self.leaves)))
+
+
+class _Canvas(NamedTuple):
+    """The part of a grid that curves are drawn in, as far as they have come: its first cell, and its rows and columns."""
+
+    grid: Grid
+    top: int
+    left: int
+    rows: int
+    columns: int
+
+    def put(self, names: Sequence[EndName], row: int, column: int) -> None:
+        """Write names at a row and column."""
+        _put(self.grid, names, self.top + row, self.left + column)
+
+    def sign(self, row: int, column: int, char: str, colour: int) -> None:
+        """Write a character at a row and column."""
+        self.grid.put(self.top + row, self.left + column, char, colour)
+
+    def clear(self) -> npt.NDArray[np.bool_]:
+        """Tell which cells are blank, (rows, columns)."""
+        area = slice(self.top, self.top + self.rows), slice(self.left, self.left + self.columns)
+        blank: npt.NDArray[np.bool_] = self.grid.chars[area] == " "
+        return blank
 
 
 class _Label(NamedTuple):
@@ -53,9 +85,9 @@ class _Label(NamedTuple):
 
 
 def names_room(names: Sequence[tuple[str, str]], width: int) -> int:
-    """The cells to the right of a chart of so many cells that marks and names need: a quarter of it at most, none where it is narrow."""
+    """The cells to the right of a chart of so many cells that marks and names need: a third of it at most, none where it is narrow."""
     longest = max((cell_width(f"{sign} {name}".lstrip()) for sign, name in names if name), default=0)
-    return min(longest + _GAP, width // 4) if longest and width >= _NARROWEST else 0
+    return min(longest + _GAP, width // _SHARE) if longest and width >= _NARROWEST else 0
 
 
 def put_end_names(grid: Grid, names: Sequence[EndName], picture: Raster, *, top: int, left: int) -> None:
@@ -64,21 +96,9 @@ def put_end_names(grid: Grid, names: Sequence[EndName], picture: Raster, *, top:
     if not labels:
         return
     last = max(label.column for label in labels) // 2
-    waiting = [
-        label
-        for label in labels
-        if label.column // 2 >= last - _TOGETHER or not _put_beside(grid, label, picture, top, left)
-    ]
-    room, rows = grid.width - left, len(picture.owner)
-    widest = max((_width(label.names[:1]) for label in waiting), default=0)
-    column = min(last + _GAP, max(room - widest, room - room // 4))
-    waiting = [each for label in waiting for each in _in_room(label, room - column)]
-    while len(waiting) > rows:
-        waiting = _closer(waiting)
-    for label, row in zip(waiting, spread([label.row for label in waiting], rows), strict=True):
-        if label.bracket:
-            grid.put(top + row, left + column - 1, label.bracket, label.names[0].colour)
-        _put(grid, label.names, top + row, left + column)
+    canvas = _Canvas(grid, top, left, len(picture.owner), last + 1)
+    waiting = [label for label in labels if label.column // 2 >= last - _TOGETHER or not _put_beside(canvas, label)]
+    _put_in_column(canvas, waiting, last)
 
 
 def spread(wanted: Sequence[float], rows: int) -> list[int]:
@@ -133,6 +153,19 @@ def _in_room(label: _Label, room: int) -> list[_Label]:
     return [label._replace(names=(name,), bracket=each) for name, each in zip(label.names, brackets, strict=True)]
 
 
+def _wrapped(label: _Label, room: int) -> list[_Label]:
+    """Return a label as it is where it has room on one row, else its name in lines, the first of which has the mark."""
+    name = label.names[0]
+    if len(label.names) > 1 or cell_width(name.text) <= room:
+        return [label]
+    indent = " " * (cell_width(name.sign) + 1 if name.sign else 0)
+    first, *others = wrap(name.name, max(room - len(indent), 1))
+    lines = [name._replace(name=first, leaves=""), *(name._replace(sign="", name=indent + line) for line in others)]
+    below = {"┌": "│", "├": "│"}.get(label.bracket, " " if label.bracket else "")
+    brackets = [label.bracket] + [below] * len(others)
+    return [label._replace(names=(line,), bracket=each) for line, each in zip(lines, brackets, strict=True)]
+
+
 def _closer(labels: list[_Label]) -> list[_Label]:
     """Return the labels with the two that are nearest to each other put together."""
     nearest = int(np.argmin(np.diff([label.row for label in labels])))
@@ -140,20 +173,57 @@ def _closer(labels: list[_Label]) -> list[_Label]:
     return [*labels[:nearest], one._replace(names=one.names + other.names, bracket=""), *labels[nearest + 2 :]]
 
 
-def _put_beside(grid: Grid, label: _Label, picture: Raster, top: int, left: int) -> bool:
-    """Write a label beside an end in the midst of the chart, where that hides nothing; returns whether there was room."""
-    rows, columns = picture.owner.shape
-    begin = label.column // 2 + _GAP
-    end = begin + _width(label.names) + 1
-    if end > columns:
+def _put_in_column(canvas: _Canvas, labels: Sequence[_Label], last: int) -> None:
+    """Write labels to the right of all curves, each as near to the row of its end as can be."""
+    room = canvas.grid.width - canvas.left
+    widest = max((_width(label.names[:1]) for label in labels), default=0)
+    column = min(last + _GAP, max(room - widest, room - room // _SHARE))
+    waiting = [each for label in labels for each in _in_room(label, room - column)]
+    wrapped = [each for label in waiting for each in _wrapped(label, room - column)]
+    # beside the axis there is room for one more
+    rows = min(max(canvas.rows, len(wrapped)), canvas.rows + 1)
+    if len(wrapped) <= rows:
+        waiting = wrapped
+    while len(waiting) > rows:
+        waiting = _closer(waiting)
+    clear = canvas.clear()
+    for label, row in zip(waiting, spread([label.row for label in waiting], rows), strict=True):
+        if label.bracket:
+            canvas.sign(row, column - 1, label.bracket, label.names[0].colour)
+        canvas.put(label.names, row, column)
+        if label.column // 2 < last - _TOGETHER:
+            _put_leader(canvas, label, (row, column), clear)
+
+
+def _put_beside(canvas: _Canvas, label: _Label) -> bool:
+    """Write a label where it hides nothing, as near as can be to an end in the midst of the chart; returns whether there was room.
+
+    Where that is not beside the end, a leader joins the two.
+    """
+    clear, cells, end = canvas.clear(), _width(label.names), label.column // 2
+    places = clear_places(clear, cells)
+    # on the row of the end there is a gap, above and below the name may begin before it
+    place = nearest_place(places, label.row, (end + _GAP, end + _GAP))
+    if place is not None and abs(place[0] - label.row) > _NEAR_ROWS:
+        place = nearest_place(places, label.row, (end + 1 - cells // 2, end + _GAP))
+    if place is None:
         return False
-    near = range(max(0, math.ceil(label.row - _NEAR)), min(rows, math.floor(label.row + _NEAR) + 1))
-    for row in sorted(near, key=lambda row: abs(row - label.row)):
-        area = top + row, slice(left + begin - 1, left + end)
-        if (picture.owner[row, begin - 1 : end] < 0).all() and (grid.chars[area] == " ").all():
-            _put(grid, label.names, top + row, left + begin)
-            return True
-    return False
+    _put_leader(canvas, label, place, clear)
+    canvas.put(label.names, *place)
+    return True
+
+
+def _put_leader(canvas: _Canvas, label: _Label, place: tuple[int, int], clear: npt.NDArray[np.bool_]) -> None:
+    """Join an end with its name where that is not beside it: up or down, then across, over nothing that is drawn."""
+    end, (row, begin) = label.column // 2, place
+    start, stop = min(max(round(label.row), 0), canvas.rows - 1), begin + _width(label.names)
+    if abs(row - start) <= _NEAR_ROWS and max(begin - end, end + 1 - stop) <= _NEAR_COLUMNS:
+        return
+    upright = [(each, end, _UPRIGHT) for each in range(min(start, row) + 1, max(start, row))]
+    across = range(end + (row == start), begin - 1) if begin > end else range(stop + 1, end + (row != start))
+    for at_row, column, char in (*upright, *((row, each, _ACROSS) for each in across)):
+        if at_row < canvas.rows and column < canvas.columns and clear[at_row, column]:
+            canvas.sign(at_row, column, char, label.names[0].colour)
 
 
 def _width(names: Sequence[EndName]) -> int:

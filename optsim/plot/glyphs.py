@@ -32,11 +32,11 @@ _OLD_OCTANTS = {
 _HALVES = " '.:"
 _ASCII = str.maketrans(
     {
-        **dict(zip("●■▲▼○□△▽◉▣◐◧", "O#AVo=^vQBDE", strict=True)),
+        **dict(zip("●■▲▼○□△▽◉▣◐◧", "O#AVo=MWQBDE", strict=True)),
         **dict(zip("★◆✗✓✕⇅✎≺▸◂◇", "*SX+x%e<><d", strict=True)),
-        **dict(zip("◈⬖⬗⇣✛◌", "$&~!+@", strict=True)),
+        **dict(zip("◈⬖⬗⇣✛¤⌂", "$&~!H@S", strict=True)),
         **dict(zip("→←↑↓↗↖↙↘⇧", "><^v/\\/\\^", strict=True)),
-        **dict(zip("─━═│┃┆╎║", "--=||!!|", strict=True)),
+        **dict(zip("─━═┈│┃┆┊╎║", "--=.||!:!|", strict=True)),
         **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝╞╡┏┓┗┛", "+"),
         **dict(zip("▮▶»«▁▔▏▕", "|>><_-||", strict=True)),
         **dict.fromkeys(QUADRANTS[1:] + "▂▃▅▆▇▉▊▋▍▎░▒▓", "#"),

@@ -25,7 +25,8 @@ _CELLS = np.array(
     ],
     np.uint8,
 )
-_CHARS = np.array([" ", *(chr(_BRAILLE + bits) for bits in range(1, 256))])
+#: the character of each set of dots
+CHARS = np.array([" ", *(chr(_BRAILLE + bits) for bits in range(1, 256))])
 _DOTS_OF = np.array([bits.bit_count() for bits in range(256)], np.int16)
 
 
@@ -63,7 +64,7 @@ class Raster(NamedTuple):
 
 def chars_of(bits: npt.NDArray[np.uint8]) -> npt.NDArray[np.str_]:
     """Cells with these braille bits as characters, in an array of the same shape, a blank where there is no dot."""
-    return _CHARS[bits]
+    return CHARS[bits]
 
 
 def dots_of(bits: npt.NDArray[np.uint8]) -> npt.NDArray[np.int16]:

@@ -267,13 +267,13 @@ def test_limits_move_seldom_while_a_curve_falls(log):
     ("values", "log", "told"),
     [
         ([[0.5, 1.0], [2.0]], False, ""),
-        ([[-0.5, 1.0], [2.5]], False, "▼ 1 lane below 0, ▲ 1 lane above 2"),
-        ([[-0.5], [-0.6]], False, "▼ 2 lanes below 0"),
+        ([[-0.5, 1.0], [2.5]], False, "↓ 1 lane below 0, ↑ 1 lane above 2"),
+        ([[-0.5], [-0.6]], False, "↓ 2 lanes below 0"),
         ([[1.0, 10.0, np.nan]], True, ""),
         (
             [[0.0, 10.0], [-3.0, 10.0], [0.5], [1e300]],
             True,
-            "▼ 1 lane below 1, ▲ 1 lane above 10², 2 lanes at 0 or less, which no log scale has",
+            "↓ 1 lane below 1, ↑ 1 lane above 10², 2 lanes at 0 or less, which no log scale has",
         ),
         ([[np.inf, np.nan]], False, ""),
         ([], False, ""),

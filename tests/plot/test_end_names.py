@@ -98,10 +98,10 @@ def test_with_more_names_than_rows_marks_share_a_row(count):
     assert sum(mark in end for end in ends for mark in MARKS) >= 8
 
 
-def test_room_is_kept_for_the_longest_name_but_not_more_than_a_quarter():
+def test_room_is_kept_for_the_longest_name_but_not_more_than_a_third():
     assert names_room([], 100) == 0
     assert names_room([("●", "gd"), ("■", "momentum")], 100) == 12
-    assert names_room([("●", "a very long name of a lane")], 60) == 15
+    assert names_room([("●", "a very long name of a lane")], 60) == 20
 
 
 @pytest.mark.parametrize("width", [20, 39])
@@ -111,7 +111,27 @@ def test_a_narrow_chart_needs_its_room_for_the_curves(width):
 
 
 @pytest.mark.parametrize("width", [40, 60, 80])
-def test_a_long_name_is_cut_with_a_sign_and_never_leaves_the_chart(width):
-    rows = rows_of(line(0, 0.5, name="a very long name of a lane that goes on"), width=width)
+def test_a_long_name_without_a_free_row_is_cut_with_a_sign_and_never_leaves_the_chart(width):
+    lines = [
+        line(number, number / 12, name=f"{number}, a very long name of a lane that goes on") for number in range(12)
+    ]
+    rows = rows_of(*lines, width=width)
     assert all(len(row) <= width for row in rows)
-    assert any("…" in row for row in rows)
+    assert sum("…" in row for row in rows) == 12
+
+
+def test_a_long_name_goes_on_in_the_next_row_where_that_is_free():
+    rows = rows_of(line(0, 0.5, name="before the plateau"), line(1, 0.1, name="gd"), width=45)
+    (first,) = [place for place, row in enumerate(rows) if "● before the" in row]
+    assert rows[first + 1].index("plateau") == rows[first].rindex("before")
+    assert not any("…" in row for row in rows)
+
+
+@pytest.mark.parametrize("width", [60, 74, 99])
+def test_every_curve_that_is_seen_has_its_mark_at_its_end(width):
+    ends = (200, 200, 150, 90, 30, 12)
+    lines = [line(number, 0.1 + 0.15 * number, X[:upto]) for number, upto in enumerate(ends)]
+    rows = rows_of(*lines, width=width)
+    for number in range(len(ends)):
+        (row,) = [row for row in rows if f"{MARKS[number]} lane {number}" in row]
+        assert row.count(MARKS[number]) >= 2, row

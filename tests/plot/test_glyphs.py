@@ -4,10 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from optsim.analysis.events import Kind
+from optsim.analysis.chart_marks import BEST
+from optsim.analysis.events import Kind, rule_sign
+from optsim.plot.chart import DOWN, UP
 from optsim.plot.glyphs import QUADRANTS, in_ascii, in_blocks
 from optsim.plot.width import cell_width
 from optsim.tui.colours.palette import MARKS
+from optsim.tui.panels.map.arrows import AHEAD
+from optsim.tui.panels.map.heads import MINIMUM, SADDLE, START
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf"]), max_size=20))
@@ -28,6 +32,24 @@ def test_letters_stay(text):
 
 def test_no_two_lanes_have_one_mark():
     assert len(set(map(in_ascii, MARKS))) == len(MARKS)
+
+
+#: the signs that stand in one picture, by what they are
+CHART = {
+    "lanes": MARKS,
+    "events": (BEST, *map(rule_sign, range(5)), Kind.DIVERGED.sign, Kind.TARGET.sign),
+    "edges": (UP, DOWN),
+}
+MAP = {"lanes": MARKS, "points": (START, MINIMUM, SADDLE, AHEAD), "arrows": "→↗↑↖←↙↓↘"}
+
+
+@pytest.mark.parametrize("picture", [CHART, MAP], ids=["chart", "map"])
+@pytest.mark.parametrize("drawn", [str, in_ascii])
+def test_a_sign_of_a_lane_a_point_or_an_edge_is_no_other_s(picture, drawn):
+    kinds = [set(map(drawn, signs)) for signs in picture.values()]
+    assert len(set().union(*kinds)) == sum(map(len, kinds))
+    # arrows of two directions may be one letter, but no two points
+    assert all(len(set(map(drawn, signs))) == len(signs) for name, signs in picture.items() if name != "arrows")
 
 
 def test_no_two_happenings_have_one_sign():

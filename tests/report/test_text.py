@@ -140,7 +140,7 @@ def test_what_lies_outside_of_a_chart_is_told():
             "lanes": lanes,
         }
     )
-    assert "\noutside of the chart: ▼ 1 lane below 10⁻¹³, 1 lane at 0 or less, which no log scale has\n" in report
+    assert "\noutside of the chart: ↓ 1 lane below 10⁻¹³, 1 lane at 0 or less, which no log scale has\n" in report
 
 
 @pytest.mark.parametrize(

@@ -83,8 +83,8 @@ async def test_what_lies_outside_is_told_at_the_edge_where_it_leaves(size):
         rows = region_lines(pilot, ChartView)
         box = panel(pilot, ChartView)._box
         first, last = rows[1 + box.top], rows[box.top + box.rows]
-        assert "▲ 1 lane above 10³" in first
-        assert "▼ 1 lane below 10⁻¹²" in last
+        assert "↑ 1 lane above 10³" in first
+        assert "↓ 1 lane below 10⁻¹²" in last
         # ✗ stands where the curve leaves, and not at the step at which it was given up
         assert "✗" in first[: box.left + box.columns // 4]
 

@@ -737,7 +737,7 @@ async def test_the_chart_tells_which_lanes_it_leaves_out():
         assert "below" not in text(pilot)
         await press(pilot, "end")
         await ticks(pilot, 20)
-        assert "▼ 1 lane below" in text(pilot)
+        assert "↓ 1 lane below" in text(pilot)
         await press(pilot, "z")
         assert "zoomed: 0 shows all" in text(pilot)
 

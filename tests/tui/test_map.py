@@ -168,7 +168,7 @@ async def test_fit_and_plane_take_turns(size):
         own = race.objective.predict(race.params_at(race.step)[:1], curve.x[:, None])[0]
         np.testing.assert_array_equal(curve.y, own)
         await press(pilot, "m")
-        assert "Plane of the two main directions" in "\n".join(region_lines(pilot, MapView))
+        assert "Main plane" in "\n".join(region_lines(pilot, MapView))
         await press(pilot, "m")
         assert "\n".join(region_lines(pilot, MapView)).startswith(" Fit")
 

@@ -106,10 +106,10 @@ async def test_the_point_where_nesterov_takes_its_gradient_is_marked():
         x, y = picture(pilot).window.shares(np.array(ahead)).tolist()
         size, rows = panel(pilot, MapView).size, region_lines(pilot, MapView)
         row, column = int(y * (4 * (size.height - 2) - 1) + 0.5) // 4, int(x * (2 * size.width - 1) + 0.5) // 2
-        assert rows[1 + row][column] == "◌"
-        assert "◌ look-ahead" in rows[0]
+        assert rows[1 + row][column] == "¤"
+        assert "¤ look-ahead" in rows[0]
         await press(pilot, "down")
-        assert "◌" not in "".join(region_lines(pilot, MapView))
+        assert "¤" not in "".join(region_lines(pilot, MapView))
 
 
 @in_loop
@@ -117,7 +117,7 @@ async def test_saddle_and_minima_are_marked_and_said_in_the_title():
     async with opened(example("saddle"), WIDE) as pilot:
         await press(pilot, "3")
         rows = region_lines(pilot, MapView)
-        assert "○ start  ✕ minimum  ✛ saddle" in rows[0]
+        assert "⌂ start  ✕ minimum  ✛ saddle" in rows[0]
         assert sum(row.count("✕") for row in rows[1:-1]) == 2
         assert sum(row.count("✛") for row in rows[1:-1]) == 1
 

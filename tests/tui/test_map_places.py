@@ -117,7 +117,7 @@ async def test_heads_stand_where_the_parameters_are():
         column, row = cell_of(pilot, (0.0, 0.0))
         assert rows[row][column] in "✕●■▲▼"
         column, row = cell_of(pilot, (2.0, -2.0))
-        assert rows[row][column] == "○"
+        assert rows[row][column] == "⌂"
 
 
 @in_loop
@@ -356,7 +356,7 @@ async def test_m_goes_from_the_fit_to_the_plane_with_its_share_and_back():
         await press(pilot, *["shift+right"] * 4, "3")
         assert "Fit" in region_lines(pilot, MapView)[0]
         await press(pilot, "m")
-        assert re.search(r"Plane of the two main directions, \d+ % of the variance", region_lines(pilot, MapView)[0])
+        assert re.search(r"Main plane, \d+ % of the variance", region_lines(pilot, MapView)[0])
         assert any("●" in row for row in map_rows(pilot))
         await press(pilot, "m")
         assert "Fit" in region_lines(pilot, MapView)[0]

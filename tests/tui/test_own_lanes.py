@@ -111,16 +111,16 @@ async def test_a_map_has_a_sign_for_each_start_and_a_click_moves_all_of_them(siz
         await press(pilot, "3")
         await to_end(pilot)
         shown = "\n".join(region_lines(pilot, MapView))
-        assert "○ starts" in shown
+        assert "⌂ starts" in shown
         # two of the four lie in one cell, under the head of the lane that stands on the saddle
-        assert shown.count("○") - 1 == 2
+        assert shown.count("⌂") - 1 == 2
         pilot.app.screen.post_message(StartMoved(1.0, -1.0))
         await settle(pilot)
         race = pilot.app.screen.player.race
         assert race.setup.starts.tolist() == [[1.0, -1.0]] * 4
         told = [note.message for note in pilot.app._notifications]
         assert any("All lanes start at (1, -1) now, also the 3 that had their own." in message for message in told)
-        assert "○ start " in "\n".join(region_lines(pilot, MapView))
+        assert "⌂ start " in "\n".join(region_lines(pilot, MapView))
         await press(pilot, "u")
         starts = pilot.app.screen.player.race.setup.starts.tolist()
         assert starts == [[2.0, 0.001], [0.001, 0.01], [-2.0, 0.5], [0.0, 0.0]]

@@ -16,7 +16,11 @@ from optsim.tui.colours.terminal import SIXTEEN, Depth
 #: each lane's own sign, so that colour is never the only one
 MARKS = "●■▲▼○□△▽◉▣◐◧"
 
-_MUTED, _TINT, _CONTOUR = 0.55, 0.14, 0.2
+_MUTED, _CONTOUR = 0.55, 0.2
+#: shares of a lane's colour in the ground under its curve, from the clearest, or of what is raised, and the contrast of it at most
+_TINTS = tuple(share / 100 for share in range(14, 1, -1))
+_GREYS = (1.0, 0.75, 0.5)
+_FAINT = 1.2
 #: shares of the text's colour in what is raised, from the clearest
 _RAISED = tuple(share / 100 for share in range(10, 2, -1))
 #: the contrast from which two grounds are told apart
@@ -106,8 +110,7 @@ def of_theme(background: str, foreground: str, accent: str, warning: str, *, dep
     dark = contrast(ground, 0xFFFFFF) > contrast(ground, 0)
     chosen = _CHOSEN[depth, dark]
     raised = _raised(ground, _packed(foreground), chosen.lanes, depth)
-    # of 256 colours none is near enough to the ground to lean to a lane's
-    tints = tuple(mix(ground, lane, _TINT) if depth is Depth.ALL else raised for lane in chosen.lanes)
+    tints = tuple(_tint(ground, lane, raised, depth) for lane in chosen.lanes)
     text, accent_, warning_ = (
         depth.fit(_packed(name), (ground, raised), TEXT) for name in (foreground, accent, warning)
     )
@@ -167,6 +170,17 @@ def _raised(ground: int, text: int, lanes_: tuple[int, ...], depth: Depth) -> in
     tries = [depth.fit(mix(ground, end, share)) for end in (text, away) for share in _RAISED]
     fits = (tried for tried in tries if all(contrast(lane, tried) >= TEXT for lane in lanes_))
     return next((tried for tried in fits if contrast(tried, ground) >= _CLEAR), ground)
+
+
+def _tint(ground: int, lane: int, raised: int, depth: Depth) -> int:
+    """The clearest shade of the ground that leans to a lane's colour and is still faint: curves and names stand out on it.
+
+    Of 256 colours none is near enough to the ground to lean to a lane's: a grey one, or what is raised.
+    """
+    end = lane if depth is Depth.ALL else raised
+    shares = _TINTS if depth is Depth.ALL else _GREYS
+    tries = (depth.fit(mix(ground, end, share)) for share in shares)
+    return next((tried for tried in tries if _CLEAR <= contrast(tried, ground) <= _FAINT), raised)
 
 
 def _dim(lane: int, grounds: tuple[int, ...], depth: Depth) -> int:

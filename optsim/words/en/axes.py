@@ -11,8 +11,8 @@ from optsim.plot.axis import OutsideOfAxis
 
 def _outside_of_axis(_: Language, fact: OutsideOfAxis) -> str:
     parts = [
-        (f"▼ {_lanes(fact.below)} below {fact.low}".rstrip(), fact.below),
-        (f"▲ {_lanes(fact.above)} above {fact.high}".rstrip(), fact.above),
+        (f"↓ {_lanes(fact.below)} below {fact.low}".rstrip(), fact.below),
+        (f"↑ {_lanes(fact.above)} above {fact.high}".rstrip(), fact.above),
     ]
     least = "0 or less, which no log scale has" if fact.least == 0 else "the minimum: the gap is 0"
     parts.append((f"{_lanes(fact.unplaced)} at {least}", fact.unplaced))

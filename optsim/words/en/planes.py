@@ -15,7 +15,7 @@ def _two_parameters(_: Language, _fact: TwoParameters) -> str:
 
 
 def _main_directions(_: Language, fact: MainDirections) -> str:
-    return f"Plane of the two main directions, {100 * fact.share:.0f} % of the variance"
+    return f"Main plane, {100 * fact.share:.0f} % of the variance"
 
 
 SENTENCES: Mapping[str, Maker] = MappingProxyType(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from optsim.engine.history.quantities import QUANTITIES
 from optsim.playback.band import Band, banded
@@ -13,47 +14,66 @@ from optsim.tui.panels.chart.theory_lines import forecast_note
 from optsim.tui.snapshot import RaceSnapshot
 
 
-def chart_note(view: RaceSnapshot, drawn: Drawn, *, zoomed: bool) -> str:
-    """Return what the chart says about itself."""
-    return " · ".join((*_axes(view, zoomed=zoomed), *_curves(view, drawn)))
+class _Part(NamedTuple):
+    """A part of the note, and what is said of it where there is little room."""
+
+    text: str
+    shorter: str
 
 
-def _axes(view: RaceSnapshot, *, zoomed: bool) -> Iterator[str]:
+def chart_notes(view: RaceSnapshot, drawn: Drawn, *, zoomed: bool) -> list[str]:
+    """Return what the chart says about itself, and the same in fewer and fewer words, its last parts being shortened first."""
+    parts = [*_axes(view, zoomed=zoomed), *_curves(view, drawn)]
+    ways = ([each.text for each in parts[:whole]] + [each.shorter for each in parts[whole:]] for whole in _down(parts))
+    return list(dict.fromkeys(map(" · ".join, ways)))
+
+
+def _down(parts: list[_Part]) -> range:
+    """Return the numbers of parts that are whole, from all of them to none."""
+    return range(len(parts), -1, -1)
+
+
+def _axes(view: RaceSnapshot, *, zoomed: bool) -> Iterator[_Part]:
     """Yield what the axes are, and how much of a recording there is on them."""
     text, every = view.language.text, view.race.provenance.every
-    yield text(f"chart.{view.scale.kind}", least=compact(view.scale.least))
-    yield text("chart.by", count=text(f"unit.{view.look.x}"))
+    yield _same(text(f"chart.{view.scale.kind}", least=compact(view.scale.least)))
+    yield _same(text("chart.by", count=text(f"unit.{view.look.x}")))
     if every > 1:
-        yield text("chart.every", every=every)
+        yield _same(text("chart.every", every=every))
     if zoomed:
-        yield text("chart.zoomed")
+        yield _Part(text("chart.zoomed"), text("chart.by_hand"))
     elif follows_cursor(view):
-        yield text("chart.by_hand")
+        yield _same(text("chart.by_hand"))
 
 
-def _curves(view: RaceSnapshot, drawn: Drawn) -> Iterator[str]:
+def _curves(view: RaceSnapshot, drawn: Drawn) -> Iterator[_Part]:
     """Yield what else is drawn, and what was done to the curves."""
     text, old = view.language.text, view.race.history.stretches
     if old is not None:
-        yield text("chart.thinned", begin=old.begin, length=old.length)
+        yield _same(text("chart.thinned", begin=old.begin, length=old.length))
     if view.band is not None:
-        yield _band_note(view, view.band, drawn.main)
+        yield _same(_band_note(view, view.band, drawn.main))
     if view.forecast is not None:
-        yield forecast_note(view)
+        yield _Part(forecast_note(view), forecast_note(view, short=True))
     if drawn.averaged:
         yield _smoothed(view, drawn)
     if len(drawn.every) > 1:
-        yield text("chart.both_losses")
+        yield _same(text("chart.both_losses"))
 
 
-def _smoothed(view: RaceSnapshot, drawn: Drawn) -> str:
+def _same(text: str) -> _Part:
+    """Return a part that is short as it is."""
+    return _Part(text, text)
+
+
+def _smoothed(view: RaceSnapshot, drawn: Drawn) -> _Part:
     """Return over how much the curves are averaged."""
     text, old, rows = view.language.text, view.race.history.stretches, drawn.rows
     if QUANTITIES[drawn.main].per == "epoch":
-        return text("chart.smoothed_epochs", span=rows)
+        return _Part(text("chart.smoothed_epochs", span=rows), text("chart.smoothed_epochs_short", span=rows))
     if old is None:
-        return text("chart.smoothed", span=rows)
-    return text("chart.smoothed_thinned", span=rows, begin=old.begin, length=old.length)
+        return _Part(text("chart.smoothed", span=rows), text("chart.smoothed_short", span=rows))
+    return _same(text("chart.smoothed_thinned", span=rows, begin=old.begin, length=old.length))
 
 
 def _band_note(view: RaceSnapshot, band: Band, main: str) -> str:

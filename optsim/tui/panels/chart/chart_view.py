@@ -20,7 +20,7 @@ from optsim.tui.messages import Pointed, Sought
 from optsim.tui.panels.chart.axes import opening_axis, steps_axis, steps_on, values_axis, values_of
 from optsim.tui.panels.chart.band_lines import medians, shades
 from optsim.tui.panels.chart.chart_curves import ChartCurves, Drawn
-from optsim.tui.panels.chart.chart_note import chart_note
+from optsim.tui.panels.chart.chart_note import chart_notes
 from optsim.tui.panels.chart.quantities import main_of
 from optsim.tui.panels.chart.signs import signs
 from optsim.tui.panels.chart.strokes import lane_lines, lane_span
@@ -81,10 +81,12 @@ class ChartView(Zoomable):
         x = first or steps_axis(view) if self._part is None else self._part[1]
         drawn = self._curves_of(race).drawn(view, 2 * width, steps_on(view, x))
         y = values_axis(view, drawn) if self._part is None else self._part[2]
+        note, *shorter = chart_notes(view, drawn, zoomed=self._part is not None or first is not None)
         curves, grounds = lane_lines(view, drawn), [*shades(view), *spreads(view)]
         chart = Chart(
             title=view.marked("chart", view.language.heading(QUANTITIES[drawn.main])),
-            note=chart_note(view, drawn, zoomed=self._part is not None or first is not None),
+            note=note,
+            shorter=shorter,
             x=x,
             y=y,
             lines=[*curves, *medians(view), *expected(view), *floor_line(view)],

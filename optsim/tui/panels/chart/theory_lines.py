@@ -68,8 +68,8 @@ def escapes(view: RaceSnapshot, shown: dict[str, ChartedQuantity]) -> list[Mark]
     return [Mark(step * per_step(view.race, view.look.x, place), y, _ESCAPE, view.palette.text)]
 
 
-def forecast_note(view: RaceSnapshot) -> str:
-    """Return what the dashed lines are, or why there are none."""
+def forecast_note(view: RaceSnapshot, *, short: bool = False) -> str:
+    """Return what the dashed lines are, or why there are none; `short` leaves the other lines and grounds to be guessed."""
     text = view.language.text
     if view.forecast is not None and view.forecast.behind:
         return text("forecast.computing")
@@ -79,7 +79,7 @@ def forecast_note(view: RaceSnapshot) -> str:
         return text("forecast.no_curve")
     if view.look.y != "loss":
         return text("forecast.other_quantity")
-    return ", ".join(map(text, _curve_notes(view)))
+    return text("forecast.curve_short") if short else ", ".join(map(text, _curve_notes(view)))
 
 
 def _curve_notes(view: RaceSnapshot) -> Iterator[str]:

@@ -14,7 +14,7 @@ from optsim.plot.map.trail import Trail
 from optsim.plot.map.window import Window
 from optsim.tui.snapshot import RaceSnapshot
 
-AHEAD = "◌"
+AHEAD = "¤"
 _POINTING = "→↗↑↖←↙↓↘"
 #: the share of the window that the longest arrow has at most
 _SHARE = 0.22

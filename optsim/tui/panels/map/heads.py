@@ -12,7 +12,7 @@ from optsim.plot.map.window import Window
 from optsim.tui.panels.map.arrows import pointing
 from optsim.tui.snapshot import RaceSnapshot
 
-MINIMUM, SADDLE, START = "✕", "✛", "○"
+MINIMUM, SADDLE, START = "✕", "✛", "⌂"
 _AT_HAIR = "+"
 #: on the way, without colour, a lane's own sign stands at about these steps
 _SIGNED_STEPS = (4, 12, 40, 120, 400, 1200, 4000, 12000, 40000)

@@ -20,13 +20,18 @@ from optsim.tui.snapshot import RaceSnapshot
 def put_title(
     grid: Grid, view: RaceSnapshot, space: Space, signs: Sequence[Sign], *, stretched: bool, last: int = 0
 ) -> None:
-    """Write what it is, if its axes are equal, and what the signs mean; `last` steps are drawn of crowded paths, 0 where none is."""
+    """Write what it is, if its axes are equal, and what the signs mean; of the signs as many as there is room for.
+
+    `last` steps are drawn of crowded paths, 0 where none is.
+    """
     title = view.marked("map", view.language.sentence(space.description))
     end = grid.put(0, 1, shorten(title, grid.width - 2), view.palette.text, Attr.BOLD)
     aspect = view.language.text("map.stretched" if stretched else "map.equal")
     crowded = [view.language.text("map.crowded", steps=last)] if last else []
-    notes = "  ".join([*crowded, *_meanings(view, space, signs)])
-    grid.put(0, end + 2, shorten(f"{aspect} · {notes}", grid.width - end - 3), view.palette.muted)
+    meanings = [*crowded, *_meanings(view, space, signs)]
+    notes = ["  ".join(meanings[:count]) for count in range(len(meanings), 0, -1)]
+    fitting = (note for note in (f"{aspect} · {notes[0]}", *notes) if cell_width(note) <= grid.width - end - 3)
+    grid.put(0, end + 2, next(fitting, ""), view.palette.muted)
 
 
 def put_limits(grid: Grid, view: RaceSnapshot, window: Window, legends: Sequence[str]) -> None:

@@ -49,9 +49,11 @@ class FitPicture:
         if not self._chosen:
             self.axes = self.axes[0], _reaching(self._everything[1], curves)
         x, y = self.axes
+        note, *shorter = self._notes(view.language)
         chart = Chart(
             title=view.marked("map", view.language.text("fit.title")),
-            note=self._note(view.language),
+            note=note,
+            shorter=shorter,
             x=x,
             y=y,
             lines=curves,
@@ -78,12 +80,13 @@ class FitPicture:
                 if grid.chars[row, column] == " ":
                     grid.put(row, column, sign, colour)
 
-    def _note(self, language: Language) -> str:
-        """Return what the signs mean, and what the axes are."""
-        names = self._names
-        axes = {"input": names[0], "target": names[1]} if len(names) == 2 else {}
-        what = language.text("fit.named_axes" if axes else "fit.axes", **axes)
-        return language.text("fit.note", training=_TRAINING, held_out=_HELD_OUT, what=what)
+    def _notes(self, language: Language) -> list[str]:
+        """Return what the signs mean, and what the axes are; where these are input and target, also without them."""
+        names, signs = self._names, {"training": _TRAINING, "held_out": _HELD_OUT}
+        if len(names) == 2:
+            what = language.text("fit.named_axes", input=names[0], target=names[1])
+            return [language.text("fit.note", what=what, **signs)]
+        return [language.text("fit.note", what=language.text("fit.axes"), **signs), language.text("fit.signs", **signs)]
 
     def _curves(self, view: RaceSnapshot, x: Axis) -> list[Line]:
         """Return what each lane predicts with its parameters at the cursor, all lanes in one batch."""
