@@ -39,6 +39,10 @@ def test_lanes_and_texts_stand_out_from_their_ground(theme, depth):
     for ground in (colours.ground, colours.raised, *colours.tints):
         for colour in colours.dims:
             assert contrast(colour, ground) >= 3, (f"{colour:06x}", f"{ground:06x}")
+    for tint in colours.tints:
+        # a ground that is seen, and no more: what is drawn and written on it stands out
+        assert 1.07 <= contrast(tint, colours.ground) <= 1.25, f"{tint:06x}"
+        assert all(contrast(lane, tint) >= 4.5 for lane in colours.lanes)
     for height, contour in zip(colours.heights, colours.contours, strict=True):
         assert contrast(contour, height) >= 3, (f"{contour:06x}", f"{height:06x}")
         for colour in (*colours.lanes, *colours.map_dims):

@@ -110,7 +110,7 @@ def of_theme(background: str, foreground: str, accent: str, warning: str, *, dep
     dark = contrast(ground, 0xFFFFFF) > contrast(ground, 0)
     chosen = _CHOSEN[depth, dark]
     raised = _raised(ground, _packed(foreground), chosen.lanes, depth)
-    tints = tuple(_tint(ground, lane, raised, depth) for lane in chosen.lanes)
+    tints = tuple(_tint(ground, lane, raised, chosen.lanes, depth) for lane in chosen.lanes)
     text, accent_, warning_ = (
         depth.fit(_packed(name), (ground, raised), TEXT) for name in (foreground, accent, warning)
     )
@@ -172,15 +172,16 @@ def _raised(ground: int, text: int, lanes_: tuple[int, ...], depth: Depth) -> in
     return next((tried for tried in fits if contrast(tried, ground) >= _CLEAR), ground)
 
 
-def _tint(ground: int, lane: int, raised: int, depth: Depth) -> int:
-    """The clearest shade of the ground that leans to a lane's colour and is still faint: curves and names stand out on it.
+def _tint(ground: int, lane: int, raised: int, lanes_: tuple[int, ...], depth: Depth) -> int:
+    """The clearest shade of the ground that leans to a lane's colour and is still faint: all lanes can be read on it.
 
     Of 256 colours none is near enough to the ground to lean to a lane's: a grey one, or what is raised.
     """
     end = lane if depth is Depth.ALL else raised
     shares = _TINTS if depth is Depth.ALL else _GREYS
     tries = (depth.fit(mix(ground, end, share)) for share in shares)
-    return next((tried for tried in tries if _CLEAR <= contrast(tried, ground) <= _FAINT), raised)
+    fits = (tried for tried in tries if _CLEAR <= contrast(tried, ground) <= _FAINT)
+    return next((tried for tried in fits if all(contrast(each, tried) >= TEXT for each in lanes_)), raised)
 
 
 def _dim(lane: int, grounds: tuple[int, ...], depth: Depth) -> int:
