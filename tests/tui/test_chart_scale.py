@@ -83,8 +83,10 @@ async def test_what_lies_outside_is_told_at_the_edge_where_it_leaves(size):
         rows = region_lines(pilot, ChartView)
         box = panel(pilot, ChartView)._box
         first, last = rows[1 + box.top], rows[box.top + box.rows]
-        assert "↑ 1 lane above 10³" in first
-        assert "↓ 1 lane below 10⁻¹²" in last
+        assert "diverging ↑" in first
+        assert any("↑ 1 lane above 10³" in row for row in rows[1 + box.top : 3 + box.top])
+        assert "right ↓" in last
+        assert any("↓ 1 lane below 10⁻¹²" in row for row in rows[box.top + box.rows - 1 :])
         # ✗ stands where the curve leaves, and not at the step at which it was given up
         assert "✗" in first[: box.left + box.columns // 4]
 
@@ -211,7 +213,7 @@ async def test_averages_of_both_losses_go_over_the_same_stretch():
         await settle(pilot)
         view = panel(pilot, ChartView)
         curves = view._curves_of(view.view.race)
-        assert "smoothed over 10 epochs" in text(pilot)
+        assert "smoothed: 10 epochs" in text(pilot)
         assert {span for _, _, span, _ in curves._smoothed} == {10, 40}
         # an epoch is four steps
         assert {(name, span) for name, _, span, _ in curves._smoothed} == {("validation_loss", 10), ("loss", 40)}

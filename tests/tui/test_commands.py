@@ -726,7 +726,7 @@ async def test_the_validation_loss_is_smoothed_by_epochs():
         await press(pilot, "y", *["s"] * 2)
         assert pilot.app.screen.look.y == "validation_loss"
         await press(pilot, "s")
-        assert "smoothed over 10 epochs" in text(pilot)
+        assert "smoothed: 10 epochs" in text(pilot)
 
 
 @in_loop
