@@ -404,7 +404,7 @@ async def test_the_plane_of_one_lane_that_has_not_begun():
     table = {"objective": {"kind": "quadratic", "spectrum": "inverse", "dim": 20}}
     async with opened(scenario(1, **table), WIDE) as pilot:
         await press(pilot, "3")
-        assert "Plane" in region_lines(pilot, MapView)[0]
+        assert "Main plane" in region_lines(pilot, MapView)[0]
         await press(pilot, "right", "shift+right")
         assert any("●" in row for row in map_rows(pilot))
 
