@@ -6,6 +6,8 @@ from enum import IntFlag
 
 #: the colour of the terminal itself; all other colours are 0xRRGGBB
 DEFAULT = -1
+#: the bit of each dot of a braille cell, by row and column
+BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 
 
 class Attr(IntFlag):

@@ -87,6 +87,7 @@ class Chart(NamedTuple):
     """All that a chart shows; marks lie over lines, lines over grounds. `above` and `below` tell at its edges what lies outside.
 
     `shorter` is the note in fewer and fewer words: the first that has room beside the title is taken, the note itself where none has.
+    To be seen from afar, `bold`, lines are two dots thick, all names bold.
     """
 
     title: str
@@ -104,6 +105,7 @@ class Chart(NamedTuple):
     spans: Sequence[Span] = ()
     above: str = ""
     below: str = ""
+    bold: bool = False
 
 
 def frame_of(chart: Chart, width: int, height: int) -> Frame | None:
@@ -158,7 +160,7 @@ def _draw_curves(chart: Chart, grid: Grid, box: Frame) -> None:
         _draw_shade(chart, grid, box, top, shade)
     for span in chart.spans:
         _draw_span(chart, grid, box, top, span)
-    picture = raster(_curves(chart), box.rows, box.columns)
+    picture = raster(_curves(chart), box.rows, box.columns, thick=chart.bold)
     drawn = picture.owner >= 0
     owner = picture.owner[drawn]
     grid.chars[area][drawn] = picture.chars()[drawn]
@@ -167,7 +169,7 @@ def _draw_curves(chart: Chart, grid: Grid, box: Frame) -> None:
     for mark in chart.marks:
         _draw_mark(chart, grid, box, picture, mark)
     names = [
-        EndName(line.mark, line.name, _strong(line), line.front, number, _leaves(chart, line))
+        EndName(line.mark, line.name, _strong(line), line.front or chart.bold, number, _leaves(chart, line))
         for number, line in enumerate(chart.lines)
         if line.name and _names_room(chart, grid.width)
     ]

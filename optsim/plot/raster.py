@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from optsim.plot.axis import Array
+from optsim.plot.cell import BITS
+from optsim.plot.thickness import thickened
 
 _BRAILLE = 0x2800
-#: the bit of each dot of a braille cell, by row and column
-BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 #: dots of a dash and of the gap after it: whole cells, or else a dash ends in the midst of one
 _DASH, _PERIOD = 6, 10
 
@@ -78,7 +78,7 @@ def cell_of(share: float, cells: int, dots: int) -> int:
     return math.floor(share * (dots * cells - 1) + 0.5) // dots
 
 
-def raster(curves: Sequence[Curve], rows: int, columns: int) -> Raster:
+def raster(curves: Sequence[Curve], rows: int, columns: int, *, thick: bool = False) -> Raster:
     """Draw curves on a canvas of so many cells, a cell in the colour of the curve that has the most dots in it.
 
     Of curves with as many it is the one in front, else the first: which one is in front changes no other cell.
@@ -94,6 +94,7 @@ def raster(curves: Sequence[Curve], rows: int, columns: int) -> Raster:
     lasts = np.minimum(np.maximum(highs[:, None, :] - tops, -1), 3) + 1
     cells = (5 * firsts + lasts).reshape(len(curves), rows, columns, 2)
     each = _CELLS[0][cells[..., 0]] | _CELLS[1][cells[..., 1]]
+    each = thickened(each) if thick else each
     bits = np.bitwise_or.reduce(each, axis=0)
     middles = np.where(highs >= lows, (lows + highs) / 2, np.nan)
     return Raster(bits, owners(each, np.array([curve.front for curve in curves])), middles)

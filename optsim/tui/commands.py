@@ -119,6 +119,10 @@ def _toggle_presenter(controller: RaceController) -> None:
         controller.tell(controller.language.text("presenter.on"))
 
 
+def _show_all(controller: RaceController) -> None:
+    controller.look.full = controller.look.presenter = False
+
+
 _BEFORE_PANELS: tuple[Command, ...] = (
     Command("play", "space", "space", _play, TIME, 1, bar=_play_word, useful=_can_play),
     Command("step", "right", "→", by_hand(lambda d: d.player.step()), TIME, 2),
@@ -166,6 +170,7 @@ _BEFORE_PANELS: tuple[Command, ...] = (
     Command("target", "tab", "tab", lambda d: d.choose_next(), SEE),
     Command("full", "F,shift+f", "F", _toggle_full, SEE, 9, bar=_full_word),
     Command("presenter", "P,shift+p", "P", _toggle_presenter, SEE, 17),
+    Command("all-panels", "escape", "esc", _show_all, SEE),
     Command("divider-left", "less_than_sign", "<", _move_divider(-_SHARE), SEE),
     Command("divider-right", "greater_than_sign", ">", _move_divider(_SHARE), SEE),
     Command("fewer-lanes", "left_curly_bracket", "{", _resize_table(-_ROWS), SEE),

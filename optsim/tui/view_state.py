@@ -53,6 +53,11 @@ class ViewState:
     other_aspect: bool = False
     pinned: str | None = None
 
+    @property
+    def alone(self) -> bool:
+        """True where panels have all the room, without the table of lanes and its sentence."""
+        return self.full or self.presenter
+
     def settle(self, race: Curves) -> None:
         """Look at what there is: a measured quantity and step, and lanes that are there.
 

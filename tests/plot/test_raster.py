@@ -1,5 +1,6 @@
 """The rasteriser against a slow one that looks at every column by itself."""
 
+import itertools
 import math
 
 import numpy as np
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optsim.plot.raster import Curve, dots_of, raster
+from optsim.plot.thickness import thickened
 
 DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 #: multiples of 1/64 keep the two ways of working out a crossing from rounding to different dots
@@ -250,3 +252,24 @@ def test_characters_are_braille_or_blank():
     shown = {char for row in picture.chars() for char in row}
     assert all(char == " " or 0x2800 < ord(char) <= 0x28FF for char in shown)
     assert ((picture.chars() == " ") == (picture.bits == 0)).all()
+
+
+@given(st.lists(st.tuples(st.integers(0, 11), st.integers(0, 9)), max_size=20))
+def test_a_thick_stroke_has_each_dot_and_those_to_its_right_and_below(dots):
+    bits, expected = (np.zeros((3, 5), np.uint8) for _ in range(2))
+    for row, column in dots:
+        bits[row // 4, column // 2] |= DOTS[row % 4][column % 2]
+        for y, x in itertools.product((row, row + 1), (column, column + 1)):
+            if y < 12 and x < 10:
+                expected[y // 4, x // 2] |= DOTS[y % 4][x % 2]
+    assert (thickened(bits) == expected).all()
+    assert (thickened(np.stack([bits, bits])) == expected).all()
+
+
+def test_a_thick_curve_lies_where_a_thin_one_does_and_hides_no_more_of_another():
+    x = np.linspace(0, 1, 50)
+    drawn = [Curve(x, x**2), Curve(x, 1 - x)]
+    thin, thick = (raster(drawn, 8, 20, thick=each) for each in (False, True))
+    assert np.array_equal(thin.middles, thick.middles, equal_nan=True)
+    assert (thick.bits & thin.bits == thin.bits).all()
+    assert dots_of(thick.bits).sum() > 1.6 * dots_of(thin.bits).sum()

@@ -599,6 +599,15 @@ async def presenter(pilot, key):
         assert panel(pilot, view).region.area
 
 
+@acts
+async def all_panels(pilot, key):
+    for mode in "FP":
+        await press(pilot, mode)
+        assert not panel(pilot, LaneTable).region.area
+        await press(pilot, key)
+        assert panel(pilot, LaneTable).region.area
+
+
 async def moves_divider(pilot, key, by):
     before = panel(pilot, ChartView).size.width
     await press(pilot, key)

@@ -1,21 +1,38 @@
 """Room: which panels are seen and how they share it, by keys, by [view] and by the size of the window."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from optsim.playback.player import Player
+from optsim.plot.cell import Attr
+from optsim.plot.numbers import compact
 from optsim.scenario.view import View
 from optsim.tui.panels.chart.chart_view import ChartView
 from optsim.tui.panels.explain.explain_view import ExplainView
+from optsim.tui.panels.map.map_view import MapView
 from optsim.tui.screens.arrangement import Arrangement
-from optsim.tui.screens.panel_layout import LEAST_BESIDE, LEAST_LARGE, Demand, fair_rows, places
+from optsim.tui.screens.panel_area import PanelBox
+from optsim.tui.screens.panel_layout import GAP, LEAST_BESIDE, LEAST_LARGE, Demand, fair_rows, places
 from optsim.tui.view_state import first_look
 from optsim.tui.widgets.key_bar import KeyBar
 from optsim.tui.widgets.lane_table import LaneTable
-from tests.tui.support import example, in_loop, opened, panel, press, region_lines, resize, scenario, text
+from tests.tui.support import (
+    example,
+    in_loop,
+    lines,
+    opened,
+    panel,
+    press,
+    region_lines,
+    resize,
+    scenario,
+    text,
+    to_end,
+)
 
 DEMANDS = st.lists(
     st.builds(Demand, st.none() | st.integers(1, 60), st.integers(1, 12), st.booleans()), min_size=1, max_size=4
@@ -54,8 +71,11 @@ def test_the_modest_have_what_they_need_and_the_rest_is_shared():
 )
 def test_the_places_take_all_of_the_area(width, height, share, demands):
     regions = places(width, height, share, demands)
-    assert sum(place.width * place.height for place in regions) == width * height
-    assert all(place.x + place.width <= width and place.y + place.height <= height for place in regions)
+    _, first, *others, _ = regions
+    assert all(other.y == one.y + one.height + GAP for one, other in pairwise([first, *others]))
+    blank = GAP * len(others)
+    assert sum(place.width * place.height for place in regions) + first.width * min(blank, height) == width * height
+    assert all(place.x + place.width <= width and place.y + place.height <= max(height, blank) for place in regions)
     assert regions[0].width >= LEAST_LARGE
 
 
@@ -149,3 +169,66 @@ async def test_the_chart_has_twelve_rows_in_a_small_window(lanes):
         assert panel(pilot, ChartView).size.height >= 12
         table = "".join(region_lines(pilot, LaneTable))
         assert all(f"確率的勾配{each} " in table for each in range(lanes))
+
+
+@pytest.mark.parametrize("key", ["F", "P"])
+@in_loop
+async def test_escape_leaves_full_screen_and_presenter(key):
+    async with opened(scenario(4), (120, 36)) as pilot:
+        before = text(pilot)
+        await press(pilot, key)
+        assert not panel(pilot, LaneTable).region.area
+        await press(pilot, "escape")
+        assert text(pilot).splitlines()[:-3] == before.splitlines()[:-3]
+        await press(pilot, "escape")
+        assert panel(pilot, LaneTable).region.area
+
+
+@in_loop
+async def test_the_sentence_of_the_selected_lane_is_said_once():
+    async with opened(scenario(4), (160, 45)) as pilot:
+        await press(pilot, "right", "right", "4")
+        for keys in ((), ("F",), ("escape", "P"), ("escape",)):
+            await press(pilot, *keys)
+            view = panel(pilot, ExplainView).view
+            words = "".join(view.sentence.split())
+            seen = [kind for kind in (ExplainView, LaneTable) if panel(pilot, kind).region.area]
+            shown = "".join("".join(row.split()) for kind in seen for row in region_lines(pilot, kind))
+            assert words
+            assert shown.count(words) == 1, (keys, text(pilot))
+
+
+@in_loop
+async def test_panels_beside_the_large_one_have_a_blank_row_between():
+    async with opened(scenario(4), (160, 45)) as pilot:
+        boxes = [box.region for box in pilot.app.screen.query(PanelBox) if box.region.area][1:]
+        assert len(boxes) == 3
+        boxes.sort(key=lambda region: region.y)
+        for upper, lower in pairwise(boxes):
+            assert lower.y == upper.bottom + 1
+            assert not lines(pilot)[upper.bottom][upper.x :].strip()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)])
+@in_loop
+async def test_the_presenter_has_thick_strokes_bold_names_and_a_legend_in_place_of_the_table(size):
+    async with opened(replace(scenario(3), view=View(panel=("chart", "map"))), size) as pilot:
+        await to_end(pilot)
+        for key in ("1", "3"):
+            await press(pilot, key)
+            view = panel(pilot, ChartView if key == "1" else MapView)
+            thin = dots(view)
+            await press(pilot, "P")
+            assert dots(view) > 1.3 * thin
+            bold = "".join(view._grid.chars[(view._grid.attrs & Attr.BOLD) > 0])
+            assert all(f"lane{number}" in bold.replace(" ", "") for number in (1, 2, 3))
+            if key == "1":
+                losses = [compact(lane.loss) for lane in view.view.lanes]
+                assert all(loss in "\n".join(region_lines(pilot, ChartView)) for loss in losses), text(pilot)
+            await press(pilot, "escape")
+
+
+def dots(view):
+    """The dots of braille that a picture has a cell of its size."""
+    chars = [ord(char) - 0x2800 for char in view._grid.chars.flat if char and 0x2800 <= ord(char) < 0x2900]
+    return sum(each.bit_count() for each in chars) / view._grid.chars.size

@@ -1,5 +1,6 @@
 """The guided tour in the app: what it shows, that it acts as a person does, and that it gives way to one."""
 
+import gc
 import itertools
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from optsim.tui.screens.help import HelpScreen
 from optsim.tui.screens.lane_form import EditScreen
 from optsim.tui.screens.picker import PickerScreen
 from optsim.tui.screens.race import RaceScreen
+from optsim.tui.tour.tour_driver import TourDriver
 from optsim.tui.widgets.caption import Caption, caption_lines
 from optsim.tui.widgets.lane_table import LaneTable
 from tests.tui.support import in_loop, lines, panel, press, resize, scenario, settle, text
@@ -284,6 +286,31 @@ async def test_another_scenario_can_be_opened_on_the_way():
         assert watcher.error is None, (watcher.error, watcher.error.screen)
         assert pilot.app.screen.player.scenario.name == min(names(), key=lambda name: (load(name).listing.rank, name))
         assert step(pilot) == 5
+
+
+@pytest.mark.parametrize("observer", [None, Watcher()])
+@in_loop
+async def test_a_tour_that_starts_another_one_ends_with_its_keys(observer):
+    acts = [("say", "the first"), ("press", ("o",)), ("wait", 0.5), ("press", ("t", "?", "q")), ("wait", 20)]
+    async with on_tour(scenario(), demo(*acts, gap=0), observer=observer) as pilot:
+        first = pilot.app._tour
+        while pilot.app._tour is first:
+            await let_pass(pilot)
+        await settle(pilot)
+        leading = [
+            each for each in gc.get_objects() if isinstance(each, TourDriver) and each._app is pilot.app and each.leads
+        ]
+        assert leading == [pilot.app._tour]
+        assert first._timer._task is None or first._timer._task.cancelling() or first._timer._task.done()
+        played = pilot.app.screen.player
+        for _ in range(200):
+            first.tick()
+        await let_pass(pilot, 3)
+        # it is the second that leads still: no key of the first was taken for a person's
+        assert pilot.app.touring
+        assert isinstance(pilot.app.screen, RaceScreen)
+        assert pilot.app.screen.player is played
+        assert "the first" not in text(pilot)
 
 
 @in_loop

@@ -122,6 +122,8 @@ def _scenario(request: Request) -> Scenario:
         scenario = load(request.scenario)
         if request.seed is not None:
             scenario = replace(scenario, seed=request.seed)
+        if request.presenter:
+            scenario = replace(scenario, view=replace(scenario.view, presenter=True))
         scenario.race()
     except ScenarioError as error:
         raise Failure(str(error)) from error

@@ -43,6 +43,7 @@ class _Size(click.ParamType):  # type: ignore[type-arg]
 @cast_version_option
 @another_seed
 @click.option("--theme", metavar="NAME", help="The app's colours, as its palette (ctrl+p) lists them.")
+@click.option("--presenter", is_flag=True, help="Panels alone, with thick strokes and a legend, as with P in the app.")
 @font_option
 @click.option("--dry-run", is_flag=True, help="Play the demo and tell acts, times and chapters; write nothing.")
 def record_command(

@@ -25,6 +25,7 @@ class Request(NamedTuple):
     theme: str | None = None
     dry_run: bool = False
     font: str | None = None
+    presenter: bool = False
 
     def text(self) -> str:
         """Write it as one line, for `order`."""

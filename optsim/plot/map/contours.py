@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from optsim.plot.axis import Array
+from optsim.plot.cell import BITS
 from optsim.plot.numbers import compact
-from optsim.plot.raster import BITS
 from optsim.plot.width import cell_width
 
 #: how far a level may lie from where it would be best, as a share of the way to the next, so that it is a round number

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from optsim.plot.axis import Array
-from optsim.plot.raster import BITS
+from optsim.plot.cell import BITS
 
 _BITS = np.array(BITS, np.uint8)
 _FARTHEST = 4.0

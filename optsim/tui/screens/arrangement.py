@@ -13,7 +13,7 @@ from optsim.tui.colours.palette import Palette
 from optsim.tui.panel import Panel
 from optsim.tui.panels import PANELS, in_order, own_panels
 from optsim.tui.screens.panel_area import PanelPlan
-from optsim.tui.screens.panel_layout import DIVIDER, Demand, large_width
+from optsim.tui.screens.panel_layout import DIVIDER, GAP, Demand, large_width
 from optsim.tui.screens.window_sizes import most_beside
 from optsim.tui.snapshot import Detail, RaceSnapshot, view_of
 from optsim.tui.view_state import ViewState
@@ -62,7 +62,8 @@ class Arrangement:
         chosen = look.chosen if look.chosen in offered else requested[0]
         if look.narrow or look.full:
             return (chosen,)
-        more = [] if look.presenter else self._fills(race, requested)
+        # an audience sees what was asked for, and the panel that has the mark
+        more = [chosen][chosen in requested :] if look.presenter else self._fills(race, requested)
         # the chosen one first, what was asked for last before what was asked for first, then what fills the room
         beside = self._fitting([chosen, *reversed(requested), *more], requested[0])
         return (requested[0], *(name for name in (*requested[1:], *reversed(more)) if name in beside))
@@ -82,7 +83,7 @@ class Arrangement:
             room = rows >= least and len(fitting) < most_beside(self.room.width)
             if name not in (large, *fitting) and (room or name == self._look.chosen):
                 fitting.add(name)
-                rows -= least
+                rows -= least + GAP
         return fitting
 
     def view(self, player: Player, palette: Palette, language: Language) -> RaceSnapshot:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 #: cells that the large panel has at least, those beside it, and the divider between
 LEAST_LARGE, LEAST_BESIDE, DIVIDER = 40, 36, 1
+#: blank rows between two panels beside the large one
+GAP = 1
 
 
 class Place(NamedTuple):
@@ -64,7 +66,7 @@ def large_width(width: int, share: int) -> int:
 
 
 def places(width: int, height: int, share: int, demands: Sequence[Demand]) -> list[Place]:
-    """Return the places of the large panel, of those beside it, and of the divider; where it is alone, only its own.
+    """Return the places of the large panel, of those beside it with a blank row between, and of the divider; where it is alone, only its own.
 
     Args:
         width: The cells that there are.
@@ -76,7 +78,7 @@ def places(width: int, height: int, share: int, demands: Sequence[Demand]) -> li
         return [Place(0, 0, width, height)]
     large = large_width(width, share)
     x, y, regions = large + DIVIDER, 0, [Place(0, 0, large, height)]
-    for rows in fair_rows(demands, height):
+    for rows in fair_rows(demands, max(height - GAP * (len(demands) - 1), 0)):
         regions.append(Place(x, y, width - x, rows))
-        y += rows
+        y += rows + GAP
     return [*regions, Place(large, 0, DIVIDER, height)]

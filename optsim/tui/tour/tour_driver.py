@@ -114,6 +114,12 @@ class TourDriver:
             # but not between press and release of a button: what is under the mouse must stay there
             self.clear()
 
+    def retire(self) -> list[events.Key]:
+        """Another tour begins in place of this one: stop, and return the keys that were sent and have not arrived."""
+        self._stop()
+        self.clear()
+        return self._sent_keys
+
     def clear(self) -> None:
         """Give the caption's room back."""
         if self.leads:

@@ -23,6 +23,8 @@ class TouredApp(App[None]):
         super().__init__(ansi_color=ansi_color)
         self._pace, self._observer = pace, observer
         self._tour: TourDriver | None = None
+        #: sent by a tour that another one has replaced
+        self._void_keys: list[events.Key] = []
 
     @property
     def clock(self) -> FrameClock:
@@ -46,6 +48,8 @@ class TouredApp(App[None]):
             return
         from optsim.tui.tour.tour_driver import TourDriver  # noqa: PLC0415 after the first paint
 
+        if self._tour is not None and self.touring:
+            self._void_keys = self._tour.retire()
         self._tour = TourDriver(self, demo, self._pace, self._observer)
 
     def begin_tour(self) -> None:
@@ -55,6 +59,8 @@ class TouredApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """With a person's first key or click a tour is over; the key does what it always does."""
+        if any(key is event for key in self._void_keys):
+            return
         if self._tour is not None and self.touring and not event.is_forwarded and self._tour.yields_to(event):
             self._tour.give_way(event)
         await super().on_event(event)

@@ -8,12 +8,14 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from optsim.cli.film.request import SMALLEST
+from optsim.cli.film.job import _scenario
+from optsim.cli.film.request import SMALLEST, Request, request_of
 from optsim.cli.group import cli
 from optsim.scenario.demo import section
 from optsim.screencast import film_format
@@ -428,3 +430,10 @@ def test_a_broken_cast_and_a_file_that_cannot_be_written_are_told(tmp_path):
     assert done.exit_code == 2
     assert "/proc/none.cast: cannot be written" in done.stderr
     assert (tmp_path / "new.cast").exists()
+
+
+def test_a_film_for_an_audience_is_of_the_scenario_as_the_presenter_shows_it():
+    plain, shown = (_scenario(Request("saddle", presenter=each)) for each in (False, True))
+    assert shown.view.presenter
+    assert shown == replace(plain, view=replace(plain.view, presenter=True))
+    assert request_of(Request("saddle", presenter=True).text()).presenter

@@ -13,14 +13,16 @@ from optsim.plot.axis import Axis, outside_of
 from optsim.plot.chart import Chart, column_of, draw, frame_of
 from optsim.plot.frame import Frame
 from optsim.plot.grid import Grid
+from optsim.plot.legend import Corner, put_legend
 from optsim.plot.numbers import compact
-from optsim.plot.readout import Colours, Reading, Readout, put_readout
+from optsim.plot.readout import Reading, Readout, put_readout
 from optsim.tui.frame_clock import AFTER_FIRST_PAINT
 from optsim.tui.messages import Pointed, Sought
 from optsim.tui.panels.chart.axes import opening_axis, steps_axis, steps_on, values_axis, values_of
 from optsim.tui.panels.chart.band_lines import medians, shades
 from optsim.tui.panels.chart.chart_curves import ChartCurves, Drawn
 from optsim.tui.panels.chart.chart_note import chart_notes
+from optsim.tui.panels.chart.legend import box_colours, legend_of
 from optsim.tui.panels.chart.quantities import main_of
 from optsim.tui.panels.chart.signs import signs
 from optsim.tui.panels.chart.strokes import lane_lines, lane_span
@@ -52,6 +54,7 @@ class ChartView(Zoomable):
         self._part: tuple[object, Axis, Axis] | None = None
         #: True until everything was asked for: what the scenario opens with is shown
         self._opening = True
+        self._legend: Corner | None = None
         self._axes: tuple[Axis, Axis] = Axis(0.0, 1.0), Axis(0.0, 1.0)
 
     def on_mount(self) -> None:
@@ -71,6 +74,10 @@ class ChartView(Zoomable):
         box = self._box
         if view.look.hair is not None and box is not None:
             _put_values(grid, view, chart, box, shown)
+        elif view.look.presenter and box is not None:
+            self._legend = put_legend(
+                grid, legend_of(view, shown), box, colours=box_colours(view.palette), before=self._legend
+            )
         return grid
 
     def _chart(self, view: RaceSnapshot, width: int) -> tuple[Chart, dict[str, ChartedQuantity]]:
@@ -97,6 +104,7 @@ class ChartView(Zoomable):
             hair=None if look.hair is None else counted(race, look.x, look.hair, look.selected),
             frame_colour=view.palette.muted,
             title_colour=view.palette.text,
+            bold=view.look.presenter,
         )
         return chart if self._part is not None else _told_at_edges(chart, view, drawn), drawn.shown
 
@@ -234,7 +242,6 @@ def _put_values(grid: Grid, view: RaceSnapshot, chart: Chart, box: Frame, shown:
     head = " · ".join(filter(None, (view.language.text("chart.hair", step=hair), epoch)))
     head = head if hair <= race.head else view.language.text("chart.not_computed", head=head)
     rows = range(box.top + 1, box.top + 1 + box.rows)
-    colours = Colours(view.palette.text, view.palette.muted, view.palette.raised)
 
     def more(count: int) -> str:
         return view.language.text("chart.more", count=count)
@@ -246,5 +253,5 @@ def _put_values(grid: Grid, view: RaceSnapshot, chart: Chart, box: Frame, shown:
         left=box.left,
         right=box.left + box.columns,
         rows=rows,
-        colours=colours,
+        colours=box_colours(view.palette),
     )

@@ -174,8 +174,8 @@ def _numbers_of_steps(view: RaceSnapshot) -> list[str]:
 
 
 def _sentence(view: RaceSnapshot, width: int) -> Grid:
-    """Draw the sentence that says why the step is as it is, all of it."""
-    rows = wrap(view.sentence, max(width - 2, 10)) if view.sentence else []
+    """Draw the sentence that says why the step is as it is, all of it, unless it stands under the table of lanes."""
+    rows = wrap(view.sentence, max(width - 2, 10)) if view.sentence and view.look.alone else []
     grid = Grid(width, len(rows), fg=view.palette.text, bg=view.palette.ground)
     for y, row in enumerate(rows):
         grid.put(y, 1, row)

@@ -14,6 +14,7 @@ from optsim.plot.map.drawing import Content, Stroke, draw
 from optsim.plot.map.ground import Ground, Inks, ground_of
 from optsim.plot.map.trail import Trail
 from optsim.plot.map.window import Window
+from optsim.plot.thickness import thickened
 from optsim.tui.colours.palette import Palette
 from optsim.tui.panels.map.arrows import Arrows, arrows, look_ahead
 from optsim.tui.panels.map.heads import at_hair, heads, known_points, on_the_way
@@ -146,6 +147,7 @@ class MapPicture:
         self._paths[place] = _Path(known.trail, step)
         strong = lane is view.selected or lane is view.pinned or view.selected.name in view.look.hidden
         bits = self._last_steps(window, place, step, width, rows) if _crowded(known.trail) else known.trail.bits
+        bits = thickened(bits) if view.look.presenter else bits
         return Stroke(bits, view.colour(place) if strong else view.map_dim(place), front=lane is view.selected)
 
     def _last_steps(self, window: Window, place: int, step: int, width: int, rows: int) -> npt.NDArray[np.uint8]:

@@ -39,9 +39,9 @@ def heads(view: RaceSnapshot, space: Space, window: Window) -> Heads:
         if math.isnan(x + y):
             continue
         mark, colour, inside = view.sign(lane.place), view.colour(lane.place), _inside(x, y)
-        away = inside != (x, y)
+        away, bold = inside != (x, y), lane is view.selected or view.look.presenter
         found.signs.append(Sign(*inside, pointing(x - 0.5, y - 0.5) if away else mark, colour))
-        found.names.insert(0, Name(*inside, mark, lane.name, colour, lane is view.selected, away))
+        found.names.insert(0, Name(*inside, mark, lane.name, colour, bold, away))
     return found
 
 

@@ -59,6 +59,7 @@ class FitPicture:
             lines=curves,
             frame_colour=view.palette.muted,
             title_colour=view.palette.text,
+            bold=view.look.presenter,
         )
         grid = draw(chart, width, height, background=view.palette.ground)
         box = frame_of(chart, width, height)
