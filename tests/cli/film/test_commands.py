@@ -435,5 +435,5 @@ def test_a_broken_cast_and_a_file_that_cannot_be_written_are_told(tmp_path):
 def test_a_film_for_an_audience_is_of_the_scenario_as_the_presenter_shows_it():
     plain, shown = (_scenario(Request("saddle", presenter=each)) for each in (False, True))
     assert shown.view.presenter
-    assert shown == replace(plain, view=replace(plain.view, presenter=True))
+    assert (shown.view, shown.demo) == (replace(plain.view, presenter=True), plain.demo)
     assert request_of(Request("saddle", presenter=True).text()).presenter
