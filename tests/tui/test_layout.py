@@ -11,6 +11,7 @@ from optsim.tui.panels.explain.explain_view import ExplainView
 from optsim.tui.panels.notes.about import About
 from optsim.tui.panels.notes.event_log import Events
 from optsim.tui.screens.panel_area import PanelArea
+from optsim.tui.screens.panel_layout import GAP
 from optsim.tui.screens.window_sizes import SENTENCE_ROWS, folds
 from optsim.tui.widgets.cell_view import CellView
 from optsim.tui.widgets.key_bar import KeyBar, _placed
@@ -68,7 +69,10 @@ def check_panels(screen):
     """No room is empty: the panels take all that there is, and none has blank rows beside one that has to be scrolled."""
     area = screen.query_one(PanelArea)
     boxes = [box for box in area.boxes.values() if box.display]
-    assert sum(box.region.area for box in boxes) + area.divider.region.area * (len(boxes) > 1) == area.region.area
+    # what stands beside the large one has a blank row between
+    blank = GAP * max(len(boxes) - 2, 0) * min(box.region.width for box in boxes)
+    taken = sum(box.region.area for box in boxes) + area.divider.region.area * (len(boxes) > 1)
+    assert taken + blank == area.region.area
     assert len(boxes) == 1 if screen.look.narrow else len(boxes) > 1
     assert screen.look.chosen in area.plan.shown
     about, explain = screen.query_one(About), screen.query_one(ExplainView)
