@@ -17,7 +17,7 @@ from optsim.plot.map.window import Window
 from optsim.plot.thickness import thickened
 from optsim.tui.colours.palette import Palette
 from optsim.tui.panels.map.arrows import Arrows, arrows, look_ahead
-from optsim.tui.panels.map.heads import at_hair, heads, known_points, on_the_way
+from optsim.tui.panels.map.heads import at_hair, heads, minima_and_saddles, starts
 from optsim.tui.panels.map.legend import put_limits, put_point, put_title
 from optsim.tui.snapshot import RaceSnapshot
 
@@ -85,14 +85,15 @@ class MapPicture:
         if rows < 3:
             return grid
         window = self._settle(view, width, rows)
-        strokes = [self._stroke(view, window, lane.place, width, rows) for lane in view.drawn_lanes]
+        places = sorted(lane.place for lane in view.drawn_lanes)
+        strokes = [self._stroke(view, window, place, width, rows) for place in places]
         pulls = arrows(view, window, width, rows) if not self._coarse else Arrows()
-        aims = look_ahead(view, window) if not self._coarse else []
-        lanes = heads(view, self.space, window)
-        signs = [*on_the_way(view, self.space, window), *pulls.tips, *aims, *known_points(view, self.space, window)]
-        # the heads come last: the tip of a short arrow must not hide whose it is
-        signs += [*at_hair(view, self.space, window), *lanes.signs]
-        picture = draw(self._ground, Content(strokes, pulls.strokes, signs, lanes.names), view.palette.muted)
+        lanes, signs = heads(view, self.space, window), minima_and_saddles(view, self.space, window)
+        signs += [*lanes.signs, *starts(view, self.space, window)]
+        signs += look_ahead(view, window) if not self._coarse else []
+        tips = [*pulls.tips, *at_hair(view, self.space, window)]
+        content = Content(strokes, pulls.strokes, tips, signs, lanes.names)
+        picture = draw(self._ground, content, view.palette.muted)
         for name in ("chars", "fg", "bg", "attrs"):
             getattr(grid, name)[1:-1] = getattr(picture, name)
         crowded = any(_crowded(self._paths[lane.place].trail) for lane in view.drawn_lanes)
@@ -148,7 +149,10 @@ class MapPicture:
         strong = lane is view.selected or lane is view.pinned or view.selected.name in view.look.hidden
         bits = self._last_steps(window, place, step, width, rows) if _crowded(known.trail) else known.trail.bits
         bits = thickened(bits) if view.look.presenter else bits
-        return Stroke(bits, view.colour(place) if strong else view.map_dim(place), front=lane is view.selected)
+        # where there are no grounds colours are few, or none
+        mark = "" if view.palette.heights else view.sign(place)
+        colour = view.colour(place) if strong else view.map_dim(place)
+        return Stroke(bits, colour, lane is view.selected, mark)
 
     def _last_steps(self, window: Window, place: int, step: int, width: int, rows: int) -> npt.NDArray[np.uint8]:
         """The dots of the last steps of a path."""
