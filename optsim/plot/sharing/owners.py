@@ -30,43 +30,37 @@ def owners(each: npt.NDArray[np.uint8], front: _Mask) -> npt.NDArray[np.int16]:
     Where curves share a path their cells take turns, a few for each, whichever is in front: none hides another. Where a curve
     has hardly a cell to itself, and the others have, it has those that it shares.
     """
-    lit = each > 0
+    flat = each.reshape(len(each), -1)
+    lit = flat > 0
     several = lit.sum(axis=0, dtype=np.uint8)
-    owner: npt.NDArray[np.int16] = np.where(several > 0, lit.argmax(axis=0), -1).astype(np.int16)
-    shared = several > 1
-    owner[shared] = (2 * dots_of(each[:, shared]) + front[:, None]).argmax(axis=0)
-    if shared.sum() < _FEWEST:
-        return owner
-    covered = _covered(lit, shared)
-    path: _Mask = np.logical_or.reduce(covered, axis=0)
-    dots = dots_of(each[:, path]) * covered[:, path]
-    owner[path] = _in_turn(_A_SHARE * dots >= np.maximum(dots.max(axis=0), 1), path)
-    return owner
+    cells = np.flatnonzero(several)
+    dots = dots_of(flat[:, cells])
+    owner = np.full(flat.shape[1], -1, np.int16)
+    owner[cells] = (2 * dots + front[:, None]).argmax(axis=0)
+    shared = several[cells] > 1
+    if shared.sum() >= _FEWEST:
+        covered = lit[:, cells] & shared & _along_a_path(lit.reshape(each.shape), several, cells)
+        path = covered.any(axis=0)
+        most = np.where(covered, dots, 0).max(axis=0)
+        takers = covered & (_A_SHARE * dots >= most)
+        owner[cells[path]] = _in_turn(takers[:, path], cells[path], each.shape[2])
+    return owner.reshape(each.shape[1:])
 
 
-def _covered(lit: _Mask, shared: _Mask) -> _Mask:
-    """Tell in which cells each curve lies with others along a path (curves, rows, columns)."""
-    common = lit & shared
-    # both counts in one: of shared cells above 64, of all of them below; there are at most 49
-    counts = _counted_around(lit + np.uint16(_PLACE) * common)
-    with_others, all_own = counts // _PLACE, counts % _PLACE
-    covered: _Mask = common & (with_others >= _FEWEST) & (3 * with_others >= _OF_THREE * all_own)
-    return covered
-
-
-def _counted_around(cells: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint16]:
-    """Return the sums over the square around each cell, (curves, rows, columns)."""
-    curves, rows, columns = cells.shape
+def _along_a_path(lit: _Mask, several: npt.NDArray[np.uint8], cells: npt.NDArray[np.intp]) -> _Mask:
+    """Tell around which of some cells each curve (curves, rows, columns) has nearly all of its cells with others."""
+    curves, rows, columns = lit.shape
     wide = columns + _AROUND
-    # one long row, in which blanks stand between rows and between curves: then a neighbour is always equally far
-    spread = np.zeros((curves, rows + _AROUND, wide), np.uint16)
-    spread[:, :rows, :columns] = cells
-    sums = _over_seven(_over_seven(spread.reshape(-1), 1), wide)
-    whole = np.zeros(spread.size, np.uint16)
-    margin = _AROUND * (wide + 1)
-    whole[margin : margin + len(sums)] = sums
-    inside: npt.NDArray[np.uint16] = whole.reshape(spread.shape)[:, :rows, :columns]
-    return inside
+    # one long row with blanks between rows, between curves and at both ends, so that a neighbour is always equally far
+    size, margin = curves * (rows + _AROUND) * wide, _AROUND * (wide + 1)
+    row = np.zeros(size + 2 * margin, np.uint16)
+    spread = row[margin : margin + size].reshape(curves, rows + _AROUND, wide)[:, :rows, :columns]
+    # both counts in one: of shared cells above 64, of all of them below; there are at most 49
+    np.multiply(lit, np.where(several > 1, _PLACE + 1, 1).astype(np.uint16).reshape(rows, columns), out=spread)
+    places = cells + _AROUND * (cells // columns) + (np.arange(curves) * (rows + _AROUND) * wide)[:, None]
+    with_others, all_own = np.divmod(_over_seven(_over_seven(row, 1), wide)[places], _PLACE)
+    near: _Mask = (with_others >= _FEWEST) & (3 * with_others >= _OF_THREE * all_own)
+    return near
 
 
 def _over_seven(row: npt.NDArray[np.uint16], step: int) -> npt.NDArray[np.uint16]:
@@ -77,15 +71,16 @@ def _over_seven(row: npt.NDArray[np.uint16], step: int) -> npt.NDArray[np.uint16
     return sums
 
 
-def _in_turn(takers: _Mask, path: _Mask) -> npt.NDArray[np.intp]:
+def _in_turn(takers: _Mask, cells: npt.NDArray[np.intp], width: int) -> npt.NDArray[np.intp]:
     """Return whose turn it is in the cells of a path, of those who take turns in each (curves, cells).
 
     Turns go on from column to column; where the path is steep, from row to row as well.
     """
-    inside = np.zeros((len(path) + 2, path.shape[1] + 2), np.uint8)
-    inside[1:-1, 1:-1] = path
-    steep = (inside[:-2, 1:-1] + inside[2:, 1:-1] > inside[1:-1, :-2] + inside[1:-1, 2:])[path]
-    rows, columns = np.nonzero(path)
+    rows, columns = np.divmod(cells, width)
+    places, wide = (rows + 1) * (width + 2) + columns + 1, width + 2
+    path = np.zeros((int(rows.max(initial=0)) + 3) * wide, np.uint8)
+    path[places] = 1
+    steep = path[places - wide] + path[places + wide] > path[places - 1] + path[places + 1]
     many = takers.sum(axis=0)
     turn = (columns // np.where(many > 2, _TURN_OF_MORE, _TURN_OF_TWO) + rows * steep) % many
     whose: npt.NDArray[np.intp] = (takers & (takers.cumsum(axis=0) == turn + 1)).argmax(axis=0)
