@@ -80,9 +80,9 @@ def raster(curves: Sequence[Curve], rows: int, columns: int, *, thick: bool = Fa
         return Raster(bits, owner, np.full((len(curves), 2 * max(columns, 0)), np.nan))
     lows, highs = _all_spans(curves, 4 * rows, 2 * columns)
     # a span in a cell is one of few: where it begins and ends there, 4 and −1 standing for not in it
-    tops = np.arange(0, 4 * rows, 4, dtype=np.int32)[:, None]
-    firsts = np.minimum(np.maximum(lows[:, None, :] - tops, 0), 4)
-    lasts = np.minimum(np.maximum(highs[:, None, :] - tops, -1), 3) + 1
+    tops = np.arange(0, 4 * rows, 4, dtype=np.int16)[:, None]
+    firsts = np.minimum(np.maximum(lows.astype(np.int16)[:, None, :] - tops, 0), 4)
+    lasts = np.minimum(np.maximum(highs.astype(np.int16)[:, None, :] - tops, -1), 3) + 1
     cells = (5 * firsts + lasts).reshape(len(curves), rows, columns, 2)
     each = _CELLS[0][cells[..., 0]] | _CELLS[1][cells[..., 1]]
     each = thickened(each) if thick else each

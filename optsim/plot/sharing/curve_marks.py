@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -44,11 +44,10 @@ def tracks(middles: Array) -> list[list[Cell]]:
     """
     first, last = middles[:, ::2], middles[:, 1::2]
     rows = np.where(np.isnan(last), first, last) // 4
-    seen = [np.flatnonzero(~np.isnan(row)) for row in rows]
-    return [
-        list(zip(row[columns].astype(np.intp).tolist(), columns.tolist(), strict=True))
-        for row, columns in zip(rows, seen, strict=True)
-    ]
+    curves, columns = np.nonzero(~np.isnan(rows))
+    cells = list(zip(rows[curves, columns].astype(np.intp).tolist(), columns.tolist(), strict=True))
+    ends = [0, *np.searchsorted(curves, np.arange(len(rows)), side="right").tolist()]
+    return [cells[begin:end] for begin, end in pairwise(ends)]
 
 
 def up_to(track: Sequence[Cell], column: int, most: int) -> Sequence[Cell]:

@@ -39,10 +39,10 @@ def owners(each: npt.NDArray[np.uint8], front: _Mask) -> npt.NDArray[np.int16]:
     owner[cells] = (2 * dots + front[:, None]).argmax(axis=0)
     shared = several[cells] > 1
     if shared.sum() >= _FEWEST:
-        covered = lit[:, cells] & shared & _along_a_path(lit.reshape(each.shape), several, cells)
-        path = covered.any(axis=0)
-        most = np.where(covered, dots, 0).max(axis=0)
-        takers = covered & (_A_SHARE * dots >= most)
+        cells, dots = cells[shared], dots[:, shared]
+        covered = (dots > 0) & _along_a_path(lit.reshape(each.shape), several, cells)
+        takers = covered & (_A_SHARE * dots >= (dots * covered).max(axis=0))
+        path = np.flatnonzero(covered.any(axis=0))
         owner[cells[path]] = _in_turn(takers[:, path], cells[path], each.shape[2])
     return owner.reshape(each.shape[1:])
 
