@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from optsim.plot.axis import Array, Axis
-from optsim.plot.end_names import EndName, names_room, put_end_names
 from optsim.plot.frame import Frame, frame
 from optsim.plot.grid import DEFAULT, Attr, Grid
-from optsim.plot.placing import clear_places, nearest_place
+from optsim.plot.labels.end_names import EndName, names_room, put_end_names
+from optsim.plot.labels.placing import clear_places, nearest_place
 from optsim.plot.raster import CHARS, Curve, Raster, cell_of, raster
 from optsim.plot.sharing.curve_marks import Marked, Placed, place_marks, tracks, up_to
 from optsim.plot.sharing.owners import dots_of

@@ -60,8 +60,9 @@ async def play(pilot, key):
     assert "paused" in text(pilot)
     await to_end(pilot)
     await press(pilot, key)
-    assert place(pilot) == (0, 400)
-    assert pilot.app.screen.player.motion.playing
+    assert place(pilot) == (400, 400)
+    assert not pilot.app.screen.player.motion.playing
+    assert any("The race has ended" in each.message for each in pilot.app._notifications)
 
 
 @acts

@@ -60,7 +60,7 @@ async def test_axes_are_stretched_by_themselves_where_else_little_would_be_seen_
 
 @in_loop
 async def test_axes_stay_equal_where_a_part_is_shown_and_the_window_changes():
-    async with opened(example("saddle"), WIDE) as pilot:
+    async with opened(racing({"a": ("gd", 0.1)}), WIDE) as pilot:
         await press(pilot, "3", "z", "ctrl+left")
         before = picture(pilot).chosen
         await resize(pilot, 120, 40)

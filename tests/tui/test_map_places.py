@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from optsim.engine.trace.keys import FIRST_BEFORE, GRADIENT, PARAMS, STEP
-from optsim.plot.end_names import names_room
 from optsim.plot.frame import frame
+from optsim.plot.labels.end_names import names_room
 from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width
 from optsim.scenario import Scenario, load

@@ -62,7 +62,7 @@ FIRST = NEVER | {
     "optsim.words",
 }
 #: modules of optsim, with room for a few more
-MOST = (60, 290)
+MOST = (60, 300)
 
 
 @pytest.fixture(scope="module")

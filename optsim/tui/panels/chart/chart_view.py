@@ -13,7 +13,7 @@ from optsim.plot.axis import Axis, outside_of
 from optsim.plot.chart import Chart, column_of, draw, frame_of
 from optsim.plot.frame import Frame
 from optsim.plot.grid import Grid
-from optsim.plot.legend import Corner, put_legend
+from optsim.plot.labels.legend import Corner, put_legend
 from optsim.plot.numbers import compact
 from optsim.plot.readout import Reading, Readout, put_readout
 from optsim.tui.frame_clock import AFTER_FIRST_PAINT

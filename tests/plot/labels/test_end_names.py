@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from optsim.plot.axis import Axis
 from optsim.plot.chart import Chart, Line, draw
-from optsim.plot.end_names import names_room, spread
+from optsim.plot.labels.end_names import names_room, spread
 
 RED, BLUE = 0xFF0000, 0x0000FF
 MARKS = "●■▲▼○□△▽◉▣◐◧"

@@ -5,7 +5,7 @@ import pytest
 
 from optsim.plot.axis import Axis
 from optsim.plot.chart import Chart, Line, draw, frame_of
-from optsim.plot.legend import put_legend
+from optsim.plot.labels.legend import put_legend
 from optsim.plot.readout import Colours, Reading
 
 COLOURS = Colours(1, 2, 3)

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from optsim.plot.grid import Attr, Grid
-from optsim.plot.placing import clear_places, nearest_place
+from optsim.plot.labels.placing import clear_places, nearest_place
 from optsim.plot.raster import Raster
 from optsim.plot.width import cell_width, shorten, wrap
 
@@ -27,6 +27,8 @@ _APART, _LAST = 1.0, 0.25
 _SEPARATOR = " "
 #: a chart that is narrower has no names: it needs its room for the curves
 _NARROWEST = 40
+#: in a chart that is narrower a mark says more than the beginning of a name
+_SMALL = 60
 
 
 class EndName(NamedTuple):
@@ -231,8 +233,8 @@ def _width(names: Sequence[EndName]) -> int:
 
 
 def _put(grid: Grid, names: Sequence[EndName], row: int, column: int) -> None:
-    """Write names beside each other; only their marks where there is no room for all."""
-    whole = len(names) == 1 or _width(names) <= grid.width - column
+    """Write names beside each other; only their marks where there is no room for all, or in a small chart not for one."""
+    whole = _width(names) <= grid.width - column or (len(names) == 1 and grid.width >= _SMALL)
     for each in names:
         attr = Attr.BOLD if each.bold else Attr.PLAIN
         text = each.text if whole else each.sign
