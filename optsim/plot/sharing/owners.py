@@ -30,6 +30,8 @@ def owners(each: npt.NDArray[np.uint8], front: _Mask) -> npt.NDArray[np.int16]:
     Where curves share a path their cells take turns, a few for each, whichever is in front: none hides another. Where a curve
     has hardly a cell to itself, and the others have, it has those that it shares.
     """
+    if len(each) == 1:
+        return np.where(each[0] > 0, 0, -1).astype(np.int16)
     flat = each.reshape(len(each), -1)
     lit = flat > 0
     several = lit.sum(axis=0, dtype=np.uint8)

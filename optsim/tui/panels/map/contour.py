@@ -144,7 +144,8 @@ class MapPicture:
             # a fork's path begins where it was forked
             fork = view.race.lanes[place].fork
             known = _Path(Trail(width, rows), -1 if fork is None else min(fork.step, step) - 1)
-        known.trail.extend(window.shares(self.space.path(place, known.upto, step)))
+        if known.upto < step:
+            known.trail.extend(window.shares(self.space.path(place, known.upto, step)))
         self._paths[place] = _Path(known.trail, step)
         strong = lane is view.selected or lane is view.pinned or view.selected.name in view.look.hidden
         bits = self._last_steps(window, place, step, width, rows) if _crowded(known.trail) else known.trail.bits
@@ -162,7 +163,7 @@ class MapPicture:
 
 
 def _crowded(trail: Trail) -> bool:
-    return bool((trail.bits > 0).mean() > _CARPET)
+    return bool(np.count_nonzero(trail.bits) > _CARPET * trail.bits.size)
 
 
 def _leaves_too_little(wanted: Window, equal: Window) -> bool:
