@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -12,12 +13,15 @@ from optsim.plot.axis import Array, Axis
 from optsim.plot.end_names import EndName, names_room, put_end_names
 from optsim.plot.frame import Frame, frame
 from optsim.plot.grid import DEFAULT, Attr, Grid
-from optsim.plot.raster import Curve, Raster, cell_of, dots_of, raster
+from optsim.plot.raster import Curve, Raster, cell_of, raster
+from optsim.plot.sharing.curve_marks import Marked, Placed, place_marks, tracks, up_to
+from optsim.plot.sharing.owners import dots_of
+from optsim.plot.sharing.places import Cell, beside, first_free
 from optsim.plot.width import cell_width, shorten, wrap
 
 _CURSOR, _HAIR, _DOTS = "│", "┆", "·"
-#: a curve has its mark once in so many cells, and no two curves have theirs nearer than so many
-_MARKED_EVERY, _MARKS_APART = 24, 6
+#: a sign is shifted on its curve by so many cells at most
+_SHIFTED = 6
 #: so many of the eight dots of a cell are covered by what is wider than a line
 _COVERED = 4
 #: a note takes no more lines than one in so many
@@ -140,33 +144,52 @@ def draw(chart: Chart, width: int, height: int, *, background: int = DEFAULT, fr
 
 
 def _draw_curves(chart: Chart, grid: Grid, box: Frame) -> None:
-    top, left = box.top + 1, box.left
-    area = slice(top, top + box.rows), slice(left, left + box.columns)
+    top = box.top + 1
     _draw_upright(chart, chart.cursor, _CURSOR, grid, box, top)
     _draw_upright(chart, chart.hair, _HAIR, grid, box, top)
     for shade in chart.shades:
         _draw_shade(chart, grid, box, top, shade)
     for span in chart.spans:
         _draw_span(chart, grid, box, top, span)
-    picture = raster(_curves(chart), box.rows, box.columns)
-    drawn = picture.owner >= 0
-    owner = picture.owner[drawn]
-    grid.chars[area][drawn] = picture.chars()[drawn]
-    grid.fg[area][drawn] = np.array([line.colour for line in chart.lines], np.int32)[owner]
-    _draw_marks(chart, grid, box, picture)
-    names = [
-        EndName(line.mark, line.name, _strong(line), line.front, number)
-        for number, line in enumerate(chart.lines)
-        if line.name and _names_room(chart, grid.width)
-    ]
-    put_end_names(grid, names, picture, top=top, left=left)
-    for mark in chart.marks:
-        _draw_mark(chart, grid, box, picture, mark)
+    _draw_marks(chart, grid, box, _draw_lines(chart, grid, box))
     if chart.above:
         _tell_at_edge(grid, box, chart.above, top, _first_outside(chart, above=True), chart.frame_colour)
     if chart.below:
         last = top + box.rows - 1
         _tell_at_edge(grid, box, chart.below, last, _first_outside(chart, above=False), chart.frame_colour)
+
+
+def _draw_lines(chart: Chart, grid: Grid, box: Frame) -> Raster:
+    """Draw the curves; without colour the one in front is bold."""
+    area = slice(box.top + 1, box.top + 1 + box.rows), slice(box.left, box.left + box.columns)
+    picture = raster(_curves(chart), box.rows, box.columns)
+    drawn = picture.owner >= 0
+    owner = picture.owner[drawn]
+    colours = np.array([line.colour for line in chart.lines], np.int32)
+    bold = np.array([line.front and line.colour == DEFAULT for line in chart.lines], np.bool_)
+    grid.chars[area][drawn], grid.fg[area][drawn] = picture.chars()[drawn], colours[owner]
+    grid.attrs[area][drawn] = np.where(bold, Attr.BOLD, Attr.PLAIN)[owner]
+    return picture
+
+
+def _draw_marks(chart: Chart, grid: Grid, box: Frame, picture: Raster) -> None:
+    """Put signs, marks and names on the curves: none on another, signs in front."""
+    named = _names_room(chart, grid.width) > 0
+    cells, taken = tracks(picture.middles), set[Cell]()
+    signs = _place_signs(chart, box, cells, taken)
+    marked = [
+        Marked(number, line.mark, _strong(line), named and bool(line.name))
+        for number, line in enumerate(chart.lines)
+        if line.mark
+    ]
+    _put(grid, box, place_marks(marked, cells, (box.rows, box.columns), taken))
+    names = [
+        EndName(line.mark, line.name, _strong(line), line.front, number)
+        for number, line in enumerate(chart.lines)
+        if line.name and named
+    ]
+    put_end_names(grid, names, picture, top=box.top + 1, left=box.left)
+    _put(grid, box, signs)
 
 
 def _curves(chart: Chart) -> list[Curve]:
@@ -184,23 +207,6 @@ def _curves(chart: Chart) -> list[Curve]:
 
 def _strong(line: Line) -> int:
     return line.colour if line.strong is None else line.strong
-
-
-def _draw_marks(chart: Chart, grid: Grid, box: Frame, picture: Raster) -> None:
-    """Put each curve's mark at its end and on the way, each one's elsewhere, so that curves are told apart without colour."""
-    marked = [(number, line) for number, line in enumerate(chart.lines) if line.mark]
-    period = max(_MARKED_EVERY, _MARKS_APART * len(marked))
-    for order, (number, line) in enumerate(marked):
-        seen = np.flatnonzero(np.isfinite(picture.middles[number]))
-        if not len(seen):
-            continue
-        first = period * (order + 1) // (len(marked) + 1)
-        cells = {*range(first, int(seen[-1]) // 2 - _MARKS_APART // 2, period), int(seen[-1]) // 2}
-        for cell in cells:
-            dots = picture.middles[number][2 * cell : 2 * cell + 2]
-            if np.isfinite(dots).any():
-                row = box.top + 1 + int(dots[np.isfinite(dots)][-1]) // 4
-                grid.put(row, box.left + cell, line.mark, _strong(line), Attr.BOLD)
 
 
 def _draw_span(chart: Chart, grid: Grid, box: Frame, top: int, span: Span) -> None:
@@ -272,18 +278,35 @@ def _height(axis: Axis, value: float) -> float:
     return share
 
 
-def _draw_mark(chart: Chart, grid: Grid, box: Frame, picture: Raster, mark: Mark) -> None:
+def _place_signs(chart: Chart, box: Frame, tracked: Sequence[Sequence[Cell]], taken: set[Cell]) -> list[Placed]:
+    """Place the signs, each in a cell of its own: where two meet the second stands before the first on its curve, or beside."""
+    wishes = [(mark, cells) for mark in chart.marks if (cells := _cells(chart, box, tracked, mark))]
+    several = {(mark.sign, mark.colour, cells[0]): cells for mark, cells in wishes}
+    return [
+        Placed(first_free(chain(cells, beside(cell, box.rows, box.columns)), taken) or cell, sign, colour)
+        for (sign, colour, cell), cells in several.items()
+    ]
+
+
+def _cells(chart: Chart, box: Frame, tracked: Sequence[Sequence[Cell]], mark: Mark) -> Sequence[Cell]:
+    """Return the cells in which a sign can stand, the best first: on its curve, or where that has left; none outside of x."""
     x, height = float(chart.x.share(mark.x)), _height(chart.y, mark.y)
-    if mark.curve is not None and 0 <= x <= 1:
-        middles, cell = picture.middles[mark.curve], cell_of(x, box.columns, 2)
-        seen = np.flatnonzero(np.isfinite(middles[: 2 * cell + 2]))
-        column = int(seen[-1]) // 2 if len(seen) else -1
-        if column == cell or (column >= 0 and not 0 <= height <= 1):
+    if np.isnan(x) or not 0 <= x <= 1:
+        return ()
+    column = cell_of(x, box.columns, 2)
+    if mark.curve is not None:
+        cells = up_to(tracked[mark.curve], column, _SHIFTED)
+        if cells and cells[0][1] == column:
+            return cells
+        if cells and not 0 <= height <= 1:
             # where a curve has left before, it reached up or down to the edge
-            row = int(middles[seen[-1]]) // 4 if column == cell else 0 if height > 1 else box.rows - 1
-            grid.put(box.top + 1 + row, box.left + column, mark.sign, mark.colour, Attr.BOLD)
-            return
-    _sign(grid, box, box.top + 1, x, height, mark.sign, mark.colour)
+            return [(0 if height > 1 else box.rows - 1, cells[0][1])]
+    return [(cell_of(1 - min(max(height, 0.0), 1.0), box.rows, 4), column)]
+
+
+def _put(grid: Grid, box: Frame, placed: Sequence[Placed]) -> None:
+    for (row, column), sign, colour in placed:
+        grid.put(box.top + 1 + row, box.left + column, sign, colour, Attr.BOLD)
 
 
 def _first_outside(chart: Chart, *, above: bool) -> float:
@@ -305,11 +328,3 @@ def _tell_at_edge(grid: Grid, box: Frame, text: str, row: int, share: float, col
     places = sorted(range(last + 1), key=lambda place: abs(place - wanted))
     free = (place for place in places if blank[max(place - 1, 0) : place + cells + 1].all())
     grid.put(row, box.left + next(free, max(last, 0)), text, colour)
-
-
-def _sign(grid: Grid, box: Frame, top: int, x: float, y: float, sign: str, colour: int) -> None:
-    """A sign at a share of the canvas, moved to its edge where it lies outside."""
-    if np.isnan(x) or not 0 <= x <= 1:
-        return
-    height = min(max(y, 0.0), 1.0)
-    grid.put(top + cell_of(1 - height, box.rows, 4), box.left + cell_of(x, box.columns, 2), sign, colour, Attr.BOLD)

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from optsim.plot.axis import Array
+from optsim.plot.sharing.owners import owners
 
 _BRAILLE = 0x2800
 #: the bit of each dot of a braille cell, by row and column
@@ -26,7 +27,6 @@ _CELLS = np.array(
     np.uint8,
 )
 _CHARS = np.array([" ", *(chr(_BRAILLE + bits) for bits in range(1, 256))])
-_DOTS_OF = np.array([bits.bit_count() for bits in range(256)], np.int16)
 
 
 class Curve(NamedTuple):
@@ -66,49 +66,27 @@ def chars_of(bits: npt.NDArray[np.uint8]) -> npt.NDArray[np.str_]:
     return _CHARS[bits]
 
 
-def dots_of(bits: npt.NDArray[np.uint8]) -> npt.NDArray[np.int16]:
-    """The numbers of dots in cells with these braille bits, in an array of the same shape."""
-    dots: npt.NDArray[np.int16] = _DOTS_OF[bits]
-    return dots
-
-
 def cell_of(share: float, cells: int, dots: int) -> int:
     """The cell in which a curve draws a share of the canvas, a cell having so many dots along that direction."""
     return math.floor(share * (dots * cells - 1) + 0.5) // dots
 
 
 def raster(curves: Sequence[Curve], rows: int, columns: int) -> Raster:
-    """Draw curves on a canvas of so many cells, a cell in the colour of the curve that has the most dots in it.
-
-    Of curves with as many it is the one in front, else the first: which one is in front changes no other cell.
-    """
+    """Draw curves on a canvas of so many cells; which one is in front changes no cell but one that it shares alike."""
     bits = np.zeros((rows, columns), np.uint8)
     owner = np.full((rows, columns), -1, np.int16)
     if not curves or rows < 1 or columns < 1:
         return Raster(bits, owner, np.full((len(curves), 2 * max(columns, 0)), np.nan))
     lows, highs = _all_spans(curves, 4 * rows, 2 * columns)
     # a span in a cell is one of few: where it begins and ends there, 4 and −1 standing for not in it
-    tops = np.arange(0, 4 * rows, 4, dtype=np.int32)[:, None]
-    firsts = np.minimum(np.maximum(lows[:, None, :] - tops, 0), 4)
-    lasts = np.minimum(np.maximum(highs[:, None, :] - tops, -1), 3) + 1
+    tops = np.arange(0, 4 * rows, 4, dtype=np.int16)[:, None]
+    firsts = np.minimum(np.maximum(lows.astype(np.int16)[:, None, :] - tops, 0), 4)
+    lasts = np.minimum(np.maximum(highs.astype(np.int16)[:, None, :] - tops, -1), 3) + 1
     cells = (5 * firsts + lasts).reshape(len(curves), rows, columns, 2)
     each = _CELLS[0][cells[..., 0]] | _CELLS[1][cells[..., 1]]
     bits = np.bitwise_or.reduce(each, axis=0)
     middles = np.where(highs >= lows, (lows + highs) / 2, np.nan)
     return Raster(bits, owners(each, np.array([curve.front for curve in curves])), middles)
-
-
-def owners(each: npt.NDArray[np.uint8], front: npt.NDArray[np.bool_]) -> npt.NDArray[np.int16]:
-    """Return whose cell each is (rows, columns), −1 for nobody's, of the bits of each curve (curves, rows, columns).
-
-    A cell is that of the curve with the most dots in it; of those with as many, that of one in `front`, else of the first.
-    """
-    lit = each > 0
-    several = lit.sum(axis=0)
-    owner: npt.NDArray[np.int16] = np.where(several > 0, lit.argmax(axis=0), -1).astype(np.int16)
-    shared = several > 1
-    owner[shared] = (2 * dots_of(each[:, shared]) + front[:, None]).argmax(axis=0)
-    return owner
 
 
 def _all_spans(

@@ -100,12 +100,19 @@ def test_long_curves_have_more_marks_at_the_same_places_whatever_is_selected(wid
 
 
 @pytest.mark.parametrize("front", [0, 1])
-def test_of_two_curves_that_lie_on_each_other_the_one_in_front_is_seen(front):
+def test_two_curves_that_lie_on_each_other_are_both_seen(front):
     lines = [flat(0.5, colour)._replace(front=number == front) for number, colour in enumerate((RED, BLUE))]
     grid = draw(chart(*lines), WIDTH, HEIGHT)
-    colours = grid.fg[grid.chars >= "\u2800"]
-    assert len(colours)
-    assert set(colours.tolist()) == {(RED, BLUE)[front]}
+    colours = grid.fg[(grid.chars >= "\u2800") & (grid.chars <= "\u28ff")].tolist()
+    assert set(colours) == {RED, BLUE}
+    assert 0.4 <= colours.count(RED) / len(colours) <= 0.6
+
+
+def test_without_colour_the_curve_in_front_is_bold_where_its_turn_is():
+    lines = [flat(0.5, DEFAULT)._replace(front=number == 1) for number in range(2)]
+    grid = draw(chart(*lines), WIDTH, HEIGHT)
+    bold = grid.attrs[(grid.chars >= "\u2800") & (grid.chars <= "\u28ff")] == Attr.BOLD
+    assert 0.4 <= bold.mean() <= 0.6
 
 
 def noisy(points=5000):
@@ -304,3 +311,13 @@ def test_a_sign_of_a_curve_that_leaves_stands_at_the_edge_where_it_leaves(way, l
     assert place == box.top + 1 + row % box.rows
     # it leaves at 2 and was given up at 9
     assert abs(column - box.left - 0.2 * box.columns) <= 1
+
+
+def test_signs_that_fall_into_one_cell_stand_beside_each_other_and_the_mark_of_the_end_before_them():
+    signs = [Mark(10, 0.5, "✗", RED, curve=0), Mark(10, 0.5, "✗", BLUE, curve=1), Mark(10, 0.5, "★", DEFAULT)]
+    grid = draw(chart(flat(0.5, mark="●"), flat(0.5, BLUE, "■"), marks=signs), WIDTH, HEIGHT)
+    crosses = cells_of(grid, "✗")
+    assert {grid.fg[cell] for cell in crosses} == {RED, BLUE}
+    assert len(cells_of(grid, "★")) == 1
+    assert max(cells_of(grid, "●"))[1] >= WIDTH - 8
+    assert max(cells_of(grid, "■"))[1] >= WIDTH - 8

@@ -10,6 +10,7 @@ from optsim.plot.grid import Grid
 from optsim.plot.map.contours import Label
 from optsim.plot.map.drawing import Content, Name, Sign, Stroke, draw
 from optsim.plot.map.ground import Ground
+from optsim.plot.map.window import cell_at
 
 ROWS, COLUMNS = 11, 40
 SHARES = st.floats(0, 1)
@@ -41,14 +42,45 @@ def test_signs_lie_over_arrows_over_paths_over_the_ground_and_not_outside():
     ground.cells.chars[:] = "▀"
     ground.cells.bg[:] = 2
     path, arrow = stroke(5, slice(0, 30), 0b1, 3), stroke(5, slice(10, 20), 0b1000, 4)
-    signs = [Sign(0.5, 0.5, "●", 7), Sign(1.2, 0.5, "x", 8), Sign(0.0, 1.0, "○", 9), Sign(0.5, 0.5, "▲", 6)]
-    grid = draw(ground, Content([path], [arrow], signs), 9)
+    signs = [Sign(0.5, 0.5, "▲", 7), Sign(1.2, 0.5, "x", 8), Sign(0.0, 1.0, "○", 9)]
+    grid = draw(ground, Content([path], [arrow], [Sign(0.5, 0.5, "→", 6), Sign(0.5, 1.2, "x", 8)], signs), 9)
     assert grid.chars[5, 20] == "▲"
+    assert "→" not in grid.text()
     assert grid.fg[5, [0, 12, 25]].tolist() == [3, 4, 3]
     assert grid.text().splitlines()[-1][0] == "○"
     assert "x" not in grid.text()
     assert (grid.bg == 2).all()
     assert (ground.cells.chars == "▀").all()
+
+
+def test_paths_that_share_their_way_take_turns_and_none_hides_another():
+    paths = [stroke(5, slice(0, 30), 0b1, colour, front=colour == 8) for colour in (5, 6, 8)]
+    colours = draw(plain(), Content(paths), 9).fg[5, :30].tolist()
+    assert colours == [5, 5, 6, 6, 8, 8] * 5
+
+
+def test_paths_have_their_marks_on_cells_of_their_own():
+    paths = [stroke(5, slice(0, 30), 0b1, colour)._replace(mark=mark) for colour, mark in ((5, "●"), (6, "■"))]
+    grid = draw(plain(), Content(paths), 9)
+    for colour, mark in ((5, "●"), (6, "■")):
+        assert 2 <= (grid.chars == mark).sum() <= 4
+        assert (grid.fg[grid.chars == mark] == colour).all()
+
+
+@given(st.lists(st.tuples(st.sampled_from((0.0, 0.3, 0.5, 1.0)), st.sampled_from((0.0, 0.5))), max_size=9))
+def test_no_sign_is_lost_where_others_want_its_cell_and_the_first_stands_in_it(places):
+    signs = [Sign(x, y, sign, 1) for (x, y), sign in zip(places, "✕●■▲▼○□△▽", strict=False)]
+    grid = draw(plain(), Content(signs=signs), 9)
+    for number, sign in enumerate(signs):
+        (row, column), wish = np.argwhere(grid.chars == sign.sign)[0], cell_at(sign.x, sign.y, COLUMNS, ROWS)
+        assert abs(row - wish[1]) <= 3
+        assert abs(column - wish[0]) <= 8
+        assert places.index(places[number]) != number or grid.chars[wish[1], wish[0]] != " "
+
+
+def test_the_same_sign_twice_is_one():
+    signs = [Sign(0.5, 0.5, "○", 1), Sign(0.5, 0.5, "○", 1), Sign(0.5, 0.5, "○", 2)]
+    assert draw(plain(), Content(signs=signs), 9).text().count("○") == 2
 
 
 def test_a_level_goes_to_the_first_of_its_places_that_hides_nothing():

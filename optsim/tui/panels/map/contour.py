@@ -16,7 +16,7 @@ from optsim.plot.map.trail import Trail
 from optsim.plot.map.window import Window
 from optsim.tui.colours.palette import Palette
 from optsim.tui.panels.map.arrows import Arrows, arrows, look_ahead
-from optsim.tui.panels.map.heads import at_hair, heads, known_points, on_the_way
+from optsim.tui.panels.map.heads import at_hair, heads, minima_and_saddles, starts
 from optsim.tui.panels.map.legend import put_limits, put_point, put_title
 from optsim.tui.snapshot import RaceSnapshot
 
@@ -84,14 +84,15 @@ class MapPicture:
         if rows < 3:
             return grid
         window = self._settle(view, width, rows)
-        strokes = [self._stroke(view, window, lane.place, width, rows) for lane in view.drawn_lanes]
+        places = sorted(lane.place for lane in view.drawn_lanes)
+        strokes = [self._stroke(view, window, place, width, rows) for place in places]
         pulls = arrows(view, window, width, rows) if not self._coarse else Arrows()
-        aims = look_ahead(view, window) if not self._coarse else []
-        lanes = heads(view, self.space, window)
-        signs = [*on_the_way(view, self.space, window), *pulls.tips, *aims, *known_points(view, self.space, window)]
-        # the heads come last: the tip of a short arrow must not hide whose it is
-        signs += [*at_hair(view, self.space, window), *lanes.signs]
-        picture = draw(self._ground, Content(strokes, pulls.strokes, signs, lanes.names), view.palette.muted)
+        lanes, signs = heads(view, self.space, window), minima_and_saddles(view, self.space, window)
+        signs += [*lanes.signs, *starts(view, self.space, window)]
+        signs += look_ahead(view, window) if not self._coarse else []
+        tips = [*pulls.tips, *at_hair(view, self.space, window)]
+        content = Content(strokes, pulls.strokes, tips, signs, lanes.names)
+        picture = draw(self._ground, content, view.palette.muted)
         for name in ("chars", "fg", "bg", "attrs"):
             getattr(grid, name)[1:-1] = getattr(picture, name)
         crowded = any(_crowded(self._paths[lane.place].trail) for lane in view.drawn_lanes)
@@ -142,11 +143,15 @@ class MapPicture:
             # a fork's path begins where it was forked
             fork = view.race.lanes[place].fork
             known = _Path(Trail(width, rows), -1 if fork is None else min(fork.step, step) - 1)
-        known.trail.extend(window.shares(self.space.path(place, known.upto, step)))
+        if known.upto < step:
+            known.trail.extend(window.shares(self.space.path(place, known.upto, step)))
         self._paths[place] = _Path(known.trail, step)
         strong = lane is view.selected or lane is view.pinned or view.selected.name in view.look.hidden
         bits = self._last_steps(window, place, step, width, rows) if _crowded(known.trail) else known.trail.bits
-        return Stroke(bits, view.colour(place) if strong else view.map_dim(place), front=lane is view.selected)
+        # where there are no grounds colours are few, or none
+        mark = "" if view.palette.heights else view.sign(place)
+        colour = view.colour(place) if strong else view.map_dim(place)
+        return Stroke(bits, colour, lane is view.selected, mark)
 
     def _last_steps(self, window: Window, place: int, step: int, width: int, rows: int) -> npt.NDArray[np.uint8]:
         """The dots of the last steps of a path."""
@@ -156,7 +161,7 @@ class MapPicture:
 
 
 def _crowded(trail: Trail) -> bool:
-    return bool((trail.bits > 0).mean() > _CARPET)
+    return bool(np.count_nonzero(trail.bits) > _CARPET * trail.bits.size)
 
 
 def _leaves_too_little(wanted: Window, equal: Window) -> bool:

@@ -6,7 +6,7 @@ import math
 from typing import NamedTuple
 
 from optsim.analysis.parameter_plane import Space
-from optsim.plot.grid import DEFAULT
+from optsim.plot.axis import Array
 from optsim.plot.map.drawing import Name, Sign
 from optsim.plot.map.window import Window
 from optsim.tui.panels.map.arrows import pointing
@@ -14,14 +14,20 @@ from optsim.tui.snapshot import RaceSnapshot
 
 MINIMUM, SADDLE, START = "✕", "✛", "○"
 _AT_HAIR = "+"
-#: on the way, without colour, a lane's own sign stands at about these steps
-_SIGNED_STEPS = (4, 12, 40, 120, 400, 1200, 4000, 12000, 40000)
 
 
-def known_points(view: RaceSnapshot, space: Space, window: Window) -> list[Sign]:
-    """Return the saddles, the minima and the starts."""
-    points = ((SADDLE, space.saddles()), (MINIMUM, space.minima()), (START, space.starts()))
-    return [Sign(x, y, sign, view.palette.text) for sign, places in points for x, y in window.shares(places).tolist()]
+def minima_and_saddles(view: RaceSnapshot, space: Space, window: Window) -> list[Sign]:
+    """Return the points at which the gradient is zero."""
+    return [*_points(view, window, MINIMUM, space.minima()), *_points(view, window, SADDLE, space.saddles())]
+
+
+def starts(view: RaceSnapshot, space: Space, window: Window) -> list[Sign]:
+    """Return where the lanes started."""
+    return _points(view, window, START, space.starts())
+
+
+def _points(view: RaceSnapshot, window: Window, sign: str, places: Array) -> list[Sign]:
+    return [Sign(x, y, sign, view.palette.text) for x, y in window.shares(places).tolist()]
 
 
 class Heads(NamedTuple):
@@ -32,7 +38,7 @@ class Heads(NamedTuple):
 
 
 def heads(view: RaceSnapshot, space: Space, window: Window) -> Heads:
-    """Return the heads of the drawn lanes, the selected one's mark last."""
+    """Return the heads of the drawn lanes, the selected one's mark first."""
     places, found = window.shares(space.places(view.race.step)).tolist(), Heads([], [])
     for lane in view.drawn_lanes:
         x, y = places[lane.place]
@@ -40,7 +46,7 @@ def heads(view: RaceSnapshot, space: Space, window: Window) -> Heads:
             continue
         mark, colour, inside = view.sign(lane.place), view.colour(lane.place), _inside(x, y)
         away = inside != (x, y)
-        found.signs.append(Sign(*inside, pointing(x - 0.5, y - 0.5) if away else mark, colour))
+        found.signs.insert(0, Sign(*inside, pointing(x - 0.5, y - 0.5) if away else mark, colour))
         found.names.insert(0, Name(*inside, mark, lane.name, colour, lane is view.selected, away))
     return found
 
@@ -53,20 +59,6 @@ def at_hair(view: RaceSnapshot, space: Space, window: Window) -> list[Sign]:
     places = window.shares(space.places(step)).tolist()
     there = [(*places[lane.place], view.colour(lane.place)) for lane in view.drawn_lanes]
     return [Sign(x, y, _AT_HAIR, colour) for x, y, colour in there if not math.isnan(x + y)]
-
-
-def on_the_way(view: RaceSnapshot, space: Space, window: Window) -> list[Sign]:
-    """Return, without colour, each lane's mark here and there on its path, so that paths are told apart."""
-    if view.palette.ground != DEFAULT:
-        return []
-    signs: list[Sign] = []
-    for lane in view.drawn_lanes:
-        for each in _SIGNED_STEPS:
-            # not all at the same steps: the lanes lie together there
-            at = each + each * lane.place // 8
-            for x, y in window.shares(space.path(lane.place, at - 1, at)).tolist() if at < view.race.step else ():
-                signs.append(Sign(x, y, view.sign(lane.place), DEFAULT))
-    return [each for each in signs if not math.isnan(each.x + each.y)]
 
 
 def _inside(x: float, y: float) -> tuple[float, float]:
