@@ -23,11 +23,13 @@ ANIMATION = "saddle"
 
 
 class Picture(NamedTuple):
-    """A scenario, a window, and what is done before the picture is taken."""
+    """A scenario, a window, what is done before the picture is taken, its caption and the app's theme."""
 
     scenario: str
     size: tuple[int, int]
     acts: list[dict[str, Any]]
+    caption: str = ""
+    theme: str = ""
 
 
 def press(*keys: str) -> dict[str, Any]:
@@ -53,7 +55,9 @@ PICTURES = {
     "theory": Picture(
         "noisy-quadratic-model", (140, 40), [press("end"), {"until": "step == 500"}, {"expect": "expected loss"}]
     ),
-    "learning-rates": Picture("learning-rates", (120, 36), [press("end"), {"until": "step == 200"}]),
+    "learning-rates": Picture(
+        "learning-rates", (120, 36), [press("end"), {"until": "step == 200"}], theme="textual-light"
+    ),
     "saddle": Picture(
         "saddle",
         (120, 36),
@@ -63,6 +67,7 @@ PICTURES = {
             press("space"),
             {"expect": "leaves the saddle"},
         ],
+        caption="鞍点：勾配はゼロだが、最小値ではない",
     ),
 }
 
@@ -90,23 +95,22 @@ def film(folder: Path, still: str = "", moving: str = "") -> list[Path]:
     casts = []
     for name, picture in PICTURES.items():
         table = tomllib.loads((SCENARIOS / f"{picture.scenario}.toml").read_text(encoding="utf-8"))
-        acts = [{"show": False}, *picture.acts, {"wait": 6}, {"show": True}, {"wait": 0.2}]
+        caption = [{"say": picture.caption}] if picture.caption else []
+        acts = [{"show": False}, *picture.acts, {"wait": 6}, {"show": True}, *caption, {"wait": 0.2}]
         table["demo"] = {"size": list(picture.size), "gap": 0.1, "do": acts}
         with tempfile.TemporaryDirectory() as made:
             scenario = Path(made) / f"{picture.scenario}.toml"
             scenario.write_text(tomli_w.dumps(table), encoding="utf-8")
-            casts.append(record(str(scenario), folder / f"{name}.cast", still))
+            casts.append(record(str(scenario), folder / f"{name}.cast", still, picture.theme))
     casts.append(record(ANIMATION, folder / f"{ANIMATION}-demo.cast", moving))
     return casts
 
 
-def record(scenario: str, cast: Path, ending: str) -> Path:
+def record(scenario: str, cast: Path, ending: str, theme: str = "") -> Path:
     """Film a scenario."""
     outputs = [cast, *([cast.with_suffix(ending)] if ending else [])]
-    subprocess.run(
-        [sys.executable, "-m", "optsim", "record", scenario, *(word for path in outputs for word in ("-o", str(path)))],
-        check=True,
-    )
+    options = [word for path in outputs for word in ("-o", str(path))] + (["--theme", theme] if theme else [])
+    subprocess.run([sys.executable, "-m", "optsim", "record", scenario, *options], check=True)
     return cast
 
 
