@@ -12,15 +12,14 @@ import numpy.typing as npt
 from optsim.plot.axis import Array, Axis
 from optsim.plot.frame import Frame, frame
 from optsim.plot.grid import DEFAULT, Attr, Grid
+from optsim.plot.labels.edge_texts import CURSOR, DOTS, HAIR, put_edge_text
 from optsim.plot.labels.end_names import EndName, names_room, put_end_names
-from optsim.plot.labels.placing import clear_places, nearest_place
-from optsim.plot.raster import CHARS, Curve, Raster, cell_of, raster
+from optsim.plot.raster import Curve, Raster, cell_of, raster
 from optsim.plot.sharing.curve_marks import Marked, Placed, place_marks, tracks, up_to
 from optsim.plot.sharing.owners import dots_of
 from optsim.plot.sharing.places import Cell, beside, first_free
 from optsim.plot.width import cell_width, shorten, wrap
 
-_CURSOR, _HAIR, _DOTS = "│", "┆", "·"
 #: where what lies outside of the chart goes on
 UP, DOWN = "↑", "↓"
 #: a sign is shifted on its curve by so many cells at most
@@ -29,8 +28,6 @@ _SHIFTED = 6
 _COVERED = 4
 #: a note takes no more lines than one in so many
 _NOTE_SHARE = 3
-#: a text about what lies outside stands in one of so many rows at the edge
-_EDGE_ROWS = 4
 #: what lies on a limit may lie a rounding error beyond it
 _EDGE = 1e-6
 
@@ -157,17 +154,17 @@ def draw(chart: Chart, width: int, height: int, *, background: int = DEFAULT, fr
 
 def _draw_curves(chart: Chart, grid: Grid, box: Frame) -> None:
     top = box.top + 1
-    _draw_upright(chart, chart.cursor, _CURSOR, grid, box, top)
-    _draw_upright(chart, chart.hair, _HAIR, grid, box, top)
+    _draw_upright(chart, chart.cursor, CURSOR, grid, box, top)
+    _draw_upright(chart, chart.hair, HAIR, grid, box, top)
     for shade in chart.shades:
         _draw_shade(chart, grid, box, top, shade)
     for span in chart.spans:
         _draw_span(chart, grid, box, top, span)
     _draw_marks(chart, grid, box, _draw_lines(chart, grid, box))
     if chart.above:
-        _tell_at_edge(grid, box, chart.above, 0, _first_outside(chart, above=True), chart.frame_colour)
+        put_edge_text(grid, box, chart.above, 0, _first_outside(chart, above=True), chart.frame_colour)
     if chart.below:
-        _tell_at_edge(grid, box, chart.below, box.rows - 1, _first_outside(chart, above=False), chart.frame_colour)
+        put_edge_text(grid, box, chart.below, box.rows - 1, _first_outside(chart, above=False), chart.frame_colour)
 
 
 def _leaves(chart: Chart, line: Line) -> str:
@@ -262,7 +259,7 @@ def _tint(grid: Grid, box: Frame, top: int, cells: npt.NDArray[np.bool_], colour
     area = slice(top, top + box.rows), slice(box.left, box.left + box.columns)
     if colour == DEFAULT:
         blank = cells & (grid.chars[area] == " ")
-        grid.chars[area][blank] = _DOTS
+        grid.chars[area][blank] = DOTS
     else:
         grid.bg[area][cells] = colour
 
@@ -336,22 +333,3 @@ def _first_outside(chart: Chart, *, above: bool) -> float:
         outside = np.flatnonzero(heights > 1 + _EDGE if above else heights < -_EDGE)
         found += [float(chart.x.share(line.x[outside[0]]))] if len(outside) else []
     return min(max(min(found, default=0.0), 0.0), 1.0)
-
-
-def _tell_at_edge(grid: Grid, box: Frame, text: str, row: int, share: float, colour: int) -> None:
-    """Write a text at an edge, as near as can be to where a curve leaves there, and over no name or mark.
-
-    It may cover the cursor, and curves where there is no other room near the edge.
-    """
-    top, left = box.top + 1, box.left
-    near = slice(0, _EDGE_ROWS) if row == 0 else slice(max(box.rows - _EDGE_ROWS, 0), box.rows)
-    chars = grid.chars[top : top + box.rows, left:][near]
-    blank = np.isin(chars, (" ", _CURSOR, _HAIR, _DOTS))
-    text, wanted = shorten(text, grid.width - left), cell_of(share, box.columns, 2) + 2
-    found = (
-        nearest_place(clear_places(clear, cell_width(text)), row - near.start, (wanted, wanted))
-        for clear in (blank, blank | np.isin(chars, CHARS))
-    )
-    place = next((each for each in found if each is not None), None)
-    if place is not None:
-        grid.put(top + near.start + place[0], left + place[1], text, colour)
