@@ -125,11 +125,13 @@ def test_extremes_and_sums_of_what_is_not_kept(keep):
     values = {name: history[name] for name in names} | {"params": history.params}
     with np.errstate(all="ignore"):
         values["effective_rate"] = values["update_norm"] / values["grad_norm"]
-        values["update_ratio"] = values["update_norm"] / norm(history.params)
+        values["param_norm"] = norm(history.params)
+        values["update_ratio"] = values["update_norm"] / values["param_norm"]
         values["distance"] = norm(history.params[:, :, None] - minima).min(axis=2)
     for name in ("effective_rate", "update_ratio"):
         values[name][~np.isfinite(values[name])] = np.nan
-    values["distance"][np.isnan(history.loss)] = np.nan
+    for name in ("distance", "param_norm"):
+        values[name][np.isnan(history.loss)] = np.nan
     assert set(old.low) == set(old.high) == set(old.total) == set(values)
     assert len(old.low["loss"]) == old.count == -(-old.begin // old.length)
     for name, column in values.items():
