@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
@@ -132,7 +132,7 @@ def _told(mutant: Mutant, covering: dict[str, dict[int, list[str]]], copies: Que
     """Run a mutant's tests in a free copy, print it if none fails, and say whether one did."""
     path = mutant.path.relative_to(_ROOT)
     lines = covering.get(str(path), {})
-    tests = sorted({test for line in range(mutant.first, mutant.last + 1) for test in lines.get(line, [])})
+    tests = tests_of(lines, range(mutant.first, mutant.last + 1))
     copy = copies.get()
     try:
         noticed = bool(tests) and _fails(copy, path, mutant, tests)
@@ -142,6 +142,12 @@ def _told(mutant: Mutant, covering: dict[str, dict[int, list[str]]], copies: Que
         change = f"{' '.join(mutant.before.split())} -> {mutant.after}"
         print(f"{path}:{mutant.first}: {change[:150]}  [{len(tests)} tests]", flush=True)
     return noticed
+
+
+def tests_of(by_line: Mapping[int, Sequence[str]], lines: Iterable[int]) -> list[str]:
+    """Return the tests that run some lines of a file; of lines that run when it is imported, all that run any of it."""
+    own = {test for line in lines for test in by_line.get(line, ())}
+    return sorted(own or {test for tests in by_line.values() for test in tests})
 
 
 def _fails(copy: Path, path: Path, mutant: Mutant, tests: list[str]) -> bool:

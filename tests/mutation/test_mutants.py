@@ -3,6 +3,7 @@
 import ast
 from pathlib import Path
 
+from tests.mutation.__main__ import tests_of
 from tests.mutation.mutants import mutants
 
 CODE = '''"""A docstring with 1 number."""
@@ -41,3 +42,10 @@ def test_each_is_other_code(tmp_path):
 def test_there_are_some_in_every_module_that_computes():
     engine = Path(__file__).resolve().parents[2] / "optsim" / "engine"
     assert len(list(mutants(engine / "stepping" / "kernel.py"))) > 50
+
+
+def test_what_runs_on_import_is_noticed_by_any_test_of_the_file():
+    by_line = {3: [], 7: ["test_b"], 8: ["test_b", "test_a"]}
+    assert tests_of(by_line, range(7, 8)) == ["test_b"]
+    assert tests_of(by_line, range(3, 4)) == ["test_a", "test_b"]
+    assert tests_of({}, range(3, 4)) == []
