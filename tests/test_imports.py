@@ -13,7 +13,11 @@ WALK = """
 import importlib, pkgutil, sys
 package = importlib.import_module("optsim.{part}")
 for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
-    importlib.import_module(module.name)
+    try:
+        importlib.import_module(module.name)
+    except ModuleNotFoundError as error:
+        if error.name != "numba":
+            raise
 print(*sorted({{name.partition(".")[0] for name in sys.modules}}))
 """
 

@@ -149,7 +149,8 @@ async def test_the_cross_hair_shows_where_lanes_were():
         await press(pilot, "3", *["shift+right"] * 6)
         assert (panel(pilot, MapView)._grid.chars == "+").sum() == 0
         await press(pilot, "c", *["comma"] * 30)
-        assert (panel(pilot, MapView)._grid.chars == "+").sum() >= 2
+        # lanes that coincide there have one
+        assert (panel(pilot, MapView)._grid.chars == "+").sum() >= 1
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -97,7 +97,8 @@ def look(pilot, *names):
     if app.language.letters is not ACCENTED:
         return
     races = [screen for screen in app.screen_stack if isinstance(screen, RaceScreen)]
-    # a name may be cut
+    # a name may be cut, and a box of values may lie over a part of it
+    names = (*names, *(name for race in races for name in race.player.race.runs))
     cut_names = {word[:end] for word in words(*names) for end in range(3, len(word) + 1)}
     same = cut_names | words(*SAME_EVERYWHERE, *(each for race in races for each in formulas(race)))
     told = [f"{note.title} {note.message}" for note in app._notifications]

@@ -17,7 +17,7 @@ _PLAIN = {float: (0.25, 7.5), int: (3, 1), str: ("lane", "x"), bool: (True, Fals
 def shipped():
     """All kinds of facts of optsim's own modules, by code."""
     for module in pkgutil.walk_packages(optsim.__path__, "optsim."):
-        if not module.name.endswith("__main__"):
+        if not module.name.endswith(("__main__", "compiled_kernel")):
             importlib.import_module(module.name)
     return {code: kind for code, kind in kinds().items() if kind.__module__.startswith("optsim.")}
 
