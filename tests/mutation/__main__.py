@@ -132,7 +132,7 @@ def _told(mutant: Mutant, covering: dict[str, dict[int, list[str]]], copies: Que
     """Run a mutant's tests in a free copy, print it if none fails, and say whether one did."""
     path = mutant.path.relative_to(_ROOT)
     lines = covering.get(str(path), {})
-    tests = tests_of(lines, range(mutant.first, mutant.last + 1))
+    tests = covering_tests(lines, range(mutant.first, mutant.last + 1))
     copy = copies.get()
     try:
         noticed = bool(tests) and _fails(copy, path, mutant, tests)
@@ -144,7 +144,7 @@ def _told(mutant: Mutant, covering: dict[str, dict[int, list[str]]], copies: Que
     return noticed
 
 
-def tests_of(by_line: Mapping[int, Sequence[str]], lines: Iterable[int]) -> list[str]:
+def covering_tests(by_line: Mapping[int, Sequence[str]], lines: Iterable[int]) -> list[str]:
     """Return the tests that run some lines of a file; of lines that run when it is imported, all that run any of it."""
     own = {test for line in lines for test in by_line.get(line, ())}
     return sorted(own or {test for tests in by_line.values() for test in tests})

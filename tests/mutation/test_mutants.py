@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-from tests.mutation.__main__ import tests_of
+from tests.mutation.__main__ import covering_tests
 from tests.mutation.mutants import mutants
 
 CODE = '''"""A docstring with 1 number."""
@@ -46,6 +46,6 @@ def test_there_are_some_in_every_module_that_computes():
 
 def test_what_runs_on_import_is_noticed_by_any_test_of_the_file():
     by_line = {3: [], 7: ["test_b"], 8: ["test_b", "test_a"]}
-    assert tests_of(by_line, range(7, 8)) == ["test_b"]
-    assert tests_of(by_line, range(3, 4)) == ["test_a", "test_b"]
-    assert tests_of({}, range(3, 4)) == []
+    assert covering_tests(by_line, range(7, 8)) == ["test_b"]
+    assert covering_tests(by_line, range(3, 4)) == ["test_a", "test_b"]
+    assert covering_tests({}, range(3, 4)) == []
