@@ -1,0 +1,1 @@
+"""Japanese of the app: its screens, panels, commands and messages."""

@@ -1,0 +1,1 @@
+"""Japanese of what is printed: scenarios and their data, lists, reports, notes."""
