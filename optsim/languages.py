@@ -97,7 +97,14 @@ class Language:
 
     def title_of(self, key: str, otherwise: str = "") -> str:
         """Return the title of a key "kind.name.what"; what neither this language nor English has is as it is `otherwise`."""
-        return self.titles.get(key) or (english().title_of(key, otherwise) if self.name != "en" else otherwise)
+        own = self.titles.get(key) or self.titles.get(_of_any(key))
+        return own or (english().title_of(key, otherwise) if self.name != "en" else otherwise)
+
+
+def _of_any(key: str) -> str:
+    """Return the key of what all of a kind share: "optimizer.*.learning_rate" for "optimizer.adam.learning_rate"."""
+    kind, _, rest = key.partition(".")
+    return f"{kind}.*.{rest.rpartition('.')[2]}"
 
 
 class _Languages(Registry[Language]):

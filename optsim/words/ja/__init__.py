@@ -22,6 +22,7 @@ _SENTENCES = (
     "recordings",
     "theory",
     "traced_lines",
+    "registered.facts",
 )
 _TEXTS = (
     "labels",
@@ -41,7 +42,14 @@ _TEXTS = (
     "recordings",
     "traced_lines",
 )
-_TITLES = ("app.race_screen", "app.commands", "app.help_page", "labels")
+_TITLES = (
+    "app.race_screen",
+    "app.commands",
+    "app.help_page",
+    "labels",
+    "registered.titles",
+    "registered.settings",
+)
 
 
 class Japanese(Language):
