@@ -68,9 +68,7 @@ def _next_step_fails(language: Language, fact: NextStepFails) -> str:
 
 def _squares_overflow(language: Language, fact: SquaresOverflow) -> str:
     where = language.sentence(fact.parameters)
-    return (
-        f"{where}で止まっている：勾配の2乗がオーバーフローし {fact.symbol} = ∞（ここで|g|は最大 {short(fact.gradient)}）"
-    )
+    return f"{where}で止まっている：勾配の2乗がオーバーフローし {fact.symbol} = ∞（ここで|g|は最大 {short(fact.gradient)}）"
 
 
 def _gradient_zero(_: Language, fact: GradientZero) -> str:

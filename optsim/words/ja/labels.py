@@ -32,6 +32,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "quantity.distance.title": "最寄りの最小点までの距離",
         "quantity.distance.report": "距離",
         "quantity.cosine.title": "更新と下り勾配の余弦",
+        "quantity.param_norm.title": "パラメータのノルム",
         "quantity.update_ratio.title": "更新量と重みの比",
         "quantity.learning_rate.title": "学習率",
         "quantity.batch_loss.title": "バッチ損失",

@@ -15,7 +15,7 @@ def _two_parameters(_: Language, _fact: TwoParameters) -> str:
 
 
 def _main_directions(_: Language, fact: MainDirections) -> str:
-    return f"2つの主方向の平面、分散の {100 * fact.share:.0f} %"
+    return f"主平面、分散の {100 * fact.share:.0f} %"
 
 
 SENTENCES: Mapping[str, Maker] = MappingProxyType(

@@ -165,9 +165,7 @@ def _more_differences(_: Language, fact: MoreDifferences) -> str:
 
 
 def _other_commands(language: Language, fact: OtherCommands) -> str:
-    here, there = (
-        "終わり" if done is None else f"「{language.sentence(done)}」" for done in (fact.here, fact.there)
-    )
+    here, there = ("終わり" if done is None else f"「{language.sentence(done)}」" for done in (fact.here, fact.there))
     what = f"{fact.number}番目は記録では{there}、ここでは{here}"
     if here == there:
         what = f"{fact.number}番目の{here}は{'と'.join(_OF_A_COMMAND[part] for part in fact.parts)}が違う"

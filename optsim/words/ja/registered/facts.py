@@ -99,7 +99,7 @@ def _quotient(_: Language, fact: Quotient) -> str:
     return f"訓練の進みに対する上昇の比 {fact.quotient:.2g}（許容 {fact.threshold:g}、{at}）"
 
 
-def _risen(_: Language, fact: Risen) -> str:
+def _rises_enough(_: Language, fact: Risen) -> str:
     strips = f"{fact.strip}{_UNITS[fact.unit]}の区間{fact.strips}個で続けて上がった"
     return f"{strips}：{_best(fact.best, fact.unit, fact.best_at)}"
 
@@ -130,7 +130,7 @@ SENTENCES: Mapping[str, Maker] = MappingProxyType(
         Rise.code: _rise,
         RiseBeatsProgress.code: _rise_beats_progress,
         Quotient.code: _quotient,
-        Risen.code: _risen,
+        Risen.code: _rises_enough,
         Rises.code: _rises,
         Velocity.code: _velocity,
         PointAndVelocity.code: _point_and_velocity,

@@ -120,6 +120,11 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "command.map-aspect.title": "縦横等倍",
         "command.map-aspect.help": "地図：縦と横の長さを同じにする、またはパネルいっぱいに広げる",
         "view.mapview.title": "地図",
+        "view.mapview.about": (
+            "等高線とその値。レーンごとに一つの軌跡、印は先端。地図を覆うほどの軌跡は最後の数ステップだけ。⌂ 開始点、✕ 最小点、✛ 鞍点、"
+            "¤ 勾配をとる点（先端でないとき）。選択中のレーンから：gは勾配が引く先、vは速度が運ぶ先、矢印は実際の更新。=で縦横を引き伸ばす。"
+            "クリック：全レーンがそこから始まる。データがあれば当てはめた曲線、mでレーンが最も動く平面。"
+        ),
         "view.events.title": "出来事",
         "view.events.about": "表示中のステップまでの出来事と、その理由。",
         "view.rulecosts.title": "規則",
