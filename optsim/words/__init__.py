@@ -1,1 +1,39 @@
 """Every sentence, label and title that a person reads: one folder a language, made of the facts of the floors below."""
+
+from __future__ import annotations
+
+#: modules of a language's words, in the order in which a start needs them: each language has the same
+SENTENCES = (
+    "axes",
+    "console.scenarios",
+    "causes",
+    "events",
+    "insights",
+    "failures",
+    "console.data",
+    "demo",
+    "planes",
+    "quantities",
+    "recordings",
+    "theory",
+    "traced_lines",
+)
+TEXTS = (
+    "labels",
+    "app.race_screen",
+    "app.panels",
+    "app.commands",
+    "app.messages",
+    "app.forms",
+    "app.help_page",
+    "app.glossary",
+    "app.picker",
+    "console.command_line",
+    "console.scenarios",
+    "console.data",
+    "console.text_report",
+    "demo",
+    "recordings",
+    "traced_lines",
+)
+TITLES = ("app.race_screen", "app.commands", "app.help_page", "labels")

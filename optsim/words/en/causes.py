@@ -76,7 +76,8 @@ def _loss_fails(language: Language, fact: LossFails) -> str:
     return f"the loss {fails} where the largest parameter is {fact.largest_parameter:.3g} in size{length}"
 
 
-def _length_of_step(_: Language, fact: LengthOfStep) -> str:
+def length_of_step(_: Language, fact: LengthOfStep) -> str:
+    """Return the length in symbols."""
     return f"max |Δθ| = {fact.length:.3g}" if fact.largest else f"‖Δθ‖ = {fact.length:.3g}"
 
 
@@ -90,7 +91,7 @@ SENTENCES: Mapping[str, Maker] = MappingProxyType(
         AboveLimit.code: _above_limit,
         LargestGrowth.code: _largest_growth,
         LossFails.code: _loss_fails,
-        LengthOfStep.code: _length_of_step,
+        LengthOfStep.code: length_of_step,
         Parameters.code: parameters_named,
     }
 )

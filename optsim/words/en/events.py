@@ -30,14 +30,6 @@ def _edited(language: Language, fact: Edited) -> str:
     return changed if fact.not_converted is None else f"{changed}; {language.sentence(fact.not_converted)}"
 
 
-def _change(_: Language, fact: Change) -> str:
-    return f"{fact.symbol} {_value(fact.before)} → {_value(fact.after)}"
-
-
-def _value(value: Value) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else str(value).lower()
-
-
 def _not_converted(language: Language, fact: NotConverted) -> str:
     sides = (("so far", fact.before), ("from here on", fact.after))
     meanings = [f"{when} {language.sentence(meaning)}" for when, meaning in sides if meaning is not None]
@@ -49,10 +41,6 @@ def _overtakes(_: Language, fact: Overtakes) -> str:
     return f"overtakes {fact.lane}: {losses} at step {fact.at}"
 
 
-def _marked(language: Language, fact: Marked) -> str:
-    return f"{rule_sign(fact.rule)} {language.sentence(fact.cause)}"
-
-
 def _mark(_: Language, fact: Mark) -> str:
     return f"{rule_sign(fact.rule)} {fact.label} at {fact.at}"
 
@@ -61,14 +49,28 @@ def _marked_by_several(language: Language, fact: MarkedBySeveral) -> str:
     return f"{', '.join(map(language.sentence, fact.marks))} ({fact.unit}s)"
 
 
+def change(_: Language, fact: Change) -> str:
+    """Return the symbol with its value before and after."""
+    return f"{fact.symbol} {_value(fact.before)} → {_value(fact.after)}"
+
+
+def _value(value: Value) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value).lower()
+
+
+def marked(language: Language, fact: Marked) -> str:
+    """Return the sign of a rule before its cause."""
+    return f"{rule_sign(fact.rule)} {language.sentence(fact.cause)}"
+
+
 SENTENCES: Mapping[str, Maker] = MappingProxyType(
     {
         Forked.code: _forked,
         Edited.code: _edited,
-        Change.code: _change,
+        Change.code: change,
         NotConverted.code: _not_converted,
         Overtakes.code: _overtakes,
-        Marked.code: _marked,
+        Marked.code: marked,
         Mark.code: _mark,
         MarkedBySeveral.code: _marked_by_several,
     }

@@ -36,7 +36,7 @@ from optsim.theory.silences import (
 )
 
 #: a rate so near to 1 is 1 but for rounding
-_AT_LIMIT = 1e-9
+AT_LIMIT = 1e-9
 
 
 def theory_check(language: Language, fact: TheoryCheck) -> str:
@@ -47,11 +47,11 @@ def theory_check(language: Language, fact: TheoryCheck) -> str:
 def convergence_rate(_: Language, fact: ConvergenceRate) -> str:
     """State the rate, and what follows from it where it is 1 or more."""
     double = " (a double root: neared like 1 + 1/t)" if fact.double_root else ""
-    return f"predicted rate {_near_one(fact.predicted)} in the long run{double}{_consequence(fact)}{_measured(fact)}"
+    return f"predicted rate {near_one(fact.predicted)} in the long run{double}{_consequence(fact)}{_measured(fact)}"
 
 
 def _consequence(fact: ConvergenceRate) -> str:
-    if abs(fact.predicted - 1) <= _AT_LIMIT:
+    if abs(fact.predicted - 1) <= AT_LIMIT:
         return ": it hardly moves" if fact.below_limit else ": at the limit"
     return ": it diverges" if fact.predicted > 1 else ""
 
@@ -59,12 +59,12 @@ def _consequence(fact: ConvergenceRate) -> str:
 def noise_floor(_: Language, fact: NoiseFloor) -> str:
     """State the floor, and the steps over which it was measured."""
     over = "" if fact.over is None else f" (mean of steps {fact.over[0]}–{fact.over[1]})"
-    return f"predicted floor {_short(fact.predicted)}{_measured(fact, ', not measured yet')}{over}"
+    return f"predicted floor {four_digits(fact.predicted)}{_measured(fact, ', not measured yet')}{over}"
 
 
 def expected_loss(_: Language, fact: ExpectedLoss) -> str:
     """State the expected loss with its standard deviation."""
-    return f"expected loss {_short(fact.predicted)} (s.d. {short(fact.spread)}){_measured(fact)}"
+    return f"expected loss {four_digits(fact.predicted)} (s.d. {short(fact.spread)}){_measured(fact)}"
 
 
 def saddle_escape(_: Language, fact: SaddleEscape) -> str:
@@ -85,15 +85,13 @@ def _half_of_all(fact: SaddleEscape) -> str:
 def first_step(_: Language, fact: FirstStep) -> str:
     """State the length of the first step."""
     median = "" if fact.measured is None else " (median)"
-    return (
-        f"predicted first step {_short(fact.predicted)} in each parameter with g ≠ 0 as ε → 0{_measured(fact)}{median}"
-    )
+    return f"predicted first step {four_digits(fact.predicted)} in each parameter with g ≠ 0 as ε → 0{_measured(fact)}{median}"
 
 
 def stability_limit(_: Language, fact: StabilityLimit) -> str:
     """State α·λmax beside its limit."""
     product = math.nan if fact.measured is None else fact.measured
-    return f"α·λmax = {_short(product)}, limit {_short(fact.predicted)}"
+    return f"α·λmax = {four_digits(product)}, limit {four_digits(fact.predicted)}"
 
 
 def not_linear(language: Language, fact: NotLinear) -> str:
@@ -102,28 +100,28 @@ def not_linear(language: Language, fact: NotLinear) -> str:
 
 
 def _measured(claim: Claim, otherwise: str = "") -> str:
-    return otherwise if claim.measured is None else f", measured {_short(claim.measured)}"
+    return otherwise if claim.measured is None else f", measured {four_digits(claim.measured)}"
 
 
-def _short(value: float) -> str:
-    """Return four digits: two figures of which theory claims that they are one should be seen to be."""
-    return short(value, 4)
-
-
-def _near_one(rate: float) -> str:
-    """Return a rate in four digits, or as many as tell it from 1; as 1 where that is rounding."""
-    if abs(rate - 1) <= _AT_LIMIT:
-        return "1"
-    return apart(rate, 1.0, 4)[0] if abs(rate - 1) < 0.01 else _short(rate)
-
-
-def _always(text: str) -> Maker:
+def always(text: str) -> Maker:
     """Return a maker for a fact without numbers."""
 
     def sentence(_language: Language, _fact: Fact) -> str:
         return text
 
     return sentence
+
+
+def four_digits(value: float) -> str:
+    """Return four digits: two figures of which theory claims that they are one should be seen to be."""
+    return short(value, 4)
+
+
+def near_one(rate: float) -> str:
+    """Return a rate in four digits, or as many as tell it from 1; as 1 where that is rounding."""
+    if abs(rate - 1) <= AT_LIMIT:
+        return "1"
+    return apart(rate, 1.0, 4)[0] if abs(rate - 1) < 0.01 else four_digits(rate)
 
 
 SENTENCES: Mapping[str, Maker] = MappingProxyType(
@@ -136,19 +134,19 @@ SENTENCES: Mapping[str, Maker] = MappingProxyType(
         FirstStep.code: first_step,
         StabilityLimit.code: stability_limit,
         NotLinear.code: not_linear,
-        NoQuadratic.code: _always("no curve: not a quadratic"),
-        SettingsChange.code: _always("neither rate nor floor is predicted: its settings change on the way"),
-        FlatDirection.code: _always("neither rate nor floor is predicted: a direction is flat"),
-        HigherPowers.code: _always("neither rate nor floor is predicted: the function is no quadratic"),
-        NotAtSaddle.code: _always("it does not start at a saddle"),
-        UnstableUphill.code: _always("no escape is predicted: along a direction that goes up it is beyond the limit"),
-        StartsAtMinimum.code: _always("no rate is predicted: it starts at the minimum"),
-        RateOverflows.code: _always("no rate is predicted: its numbers are beyond all bounds"),
-        SlowestIsRounding.code: _always(
+        NoQuadratic.code: always("no curve: not a quadratic"),
+        SettingsChange.code: always("neither rate nor floor is predicted: its settings change on the way"),
+        FlatDirection.code: always("neither rate nor floor is predicted: a direction is flat"),
+        HigherPowers.code: always("neither rate nor floor is predicted: the function is no quadratic"),
+        NotAtSaddle.code: always("it does not start at a saddle"),
+        UnstableUphill.code: always("no escape is predicted: along a direction that goes up it is beyond the limit"),
+        StartsAtMinimum.code: always("no rate is predicted: it starts at the minimum"),
+        RateOverflows.code: always("no rate is predicted: its numbers are beyond all bounds"),
+        SlowestIsRounding.code: always(
             "no rate is predicted: in its slowest direction it starts with no more than rounding"
         ),
-        FloorOverflows.code: _always("no floor is predicted: its numbers are beyond all bounds"),
-        DoesNotSettle.code: _always("no floor is predicted: it does not settle"),
-        FloorBelowRounding.code: _always("no floor is predicted: rounding keeps up more"),
+        FloorOverflows.code: always("no floor is predicted: its numbers are beyond all bounds"),
+        DoesNotSettle.code: always("no floor is predicted: it does not settle"),
+        FloorBelowRounding.code: always("no floor is predicted: rounding keeps up more"),
     }
 )

@@ -6,50 +6,9 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from optsim.languages import Gathered, Language, Maker
+from optsim.words import SENTENCES, TEXTS, TITLES
 
-# modules in the order in which a start needs them
-_SENTENCES = (
-    "axes",
-    "console.scenarios",
-    "causes",
-    "events",
-    "insights",
-    "failures",
-    "console.data",
-    "demo",
-    "planes",
-    "quantities",
-    "recordings",
-    "theory",
-    "traced_lines",
-    "registered.facts",
-)
-_TEXTS = (
-    "labels",
-    "app.race_screen",
-    "app.panels",
-    "app.commands",
-    "app.messages",
-    "app.forms",
-    "app.help_page",
-    "app.glossary",
-    "app.picker",
-    "console.command_line",
-    "console.scenarios",
-    "console.data",
-    "console.text_report",
-    "demo",
-    "recordings",
-    "traced_lines",
-)
-_TITLES = (
-    "app.race_screen",
-    "app.commands",
-    "app.help_page",
-    "labels",
-    "registered.titles",
-    "registered.settings",
-)
+_OF_REGISTERED = ("registered.titles", "registered.settings")
 
 
 class Japanese(Language):
@@ -57,6 +16,6 @@ class Japanese(Language):
 
     name: ClassVar[str] = "ja"
     title: ClassVar[str] = "日本語"
-    sentences: ClassVar[Mapping[str, Maker]] = Gathered(__name__, _SENTENCES, "SENTENCES")
-    texts: ClassVar[Mapping[str, str]] = Gathered(__name__, _TEXTS, "TEXTS")
-    titles: ClassVar[Mapping[str, str]] = Gathered(__name__, _TITLES, "TITLES")
+    sentences: ClassVar[Mapping[str, Maker]] = Gathered(__name__, (*SENTENCES, "registered.facts"), "SENTENCES")
+    texts: ClassVar[Mapping[str, str]] = Gathered(__name__, TEXTS, "TEXTS")
+    titles: ClassVar[Mapping[str, str]] = Gathered(__name__, (*TITLES, *_OF_REGISTERED), "TITLES")

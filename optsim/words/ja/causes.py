@@ -20,6 +20,7 @@ from optsim.engine.causes import (
 )
 from optsim.languages import Language, Maker
 from optsim.number_format import apart
+from optsim.words.en.causes import length_of_step
 from optsim.words.ja.parameters import parameters_named
 
 
@@ -76,10 +77,6 @@ def _loss_fails(language: Language, fact: LossFails) -> str:
     return f"{length}最大のパラメータの大きさが {fact.largest_parameter:.3g} のところで損失が{fails}"
 
 
-def _length_of_step(_: Language, fact: LengthOfStep) -> str:
-    return f"max |Δθ| = {fact.length:.3g}" if fact.largest else f"‖Δθ‖ = {fact.length:.3g}"
-
-
 SENTENCES: Mapping[str, Maker] = MappingProxyType(
     {
         OutOfSteps.code: _out_of_steps,
@@ -90,7 +87,7 @@ SENTENCES: Mapping[str, Maker] = MappingProxyType(
         AboveLimit.code: _above_limit,
         LargestGrowth.code: _largest_growth,
         LossFails.code: _loss_fails,
-        LengthOfStep.code: _length_of_step,
+        LengthOfStep.code: length_of_step,
         Parameters.code: parameters_named,
     }
 )

@@ -14,13 +14,11 @@ from optsim.analysis.event_facts import (
     MarkedBySeveral,
     NotConverted,
     Overtakes,
-    Value,
 )
 from optsim.analysis.events import rule_sign
 from optsim.languages import Language, Maker
 from optsim.number_format import short
-
-_UNITS = MappingProxyType({"epoch": "エポック", "step": "ステップ"})
+from optsim.words.en.events import change, marked
 
 
 def _forked(_: Language, fact: Forked) -> str:
@@ -30,14 +28,6 @@ def _forked(_: Language, fact: Forked) -> str:
 def _edited(language: Language, fact: Edited) -> str:
     changed = "、".join(map(language.sentence, fact.changes)) or "変更なし"
     return changed if fact.not_converted is None else f"{changed}。{language.sentence(fact.not_converted)}"
-
-
-def _change(_: Language, fact: Change) -> str:
-    return f"{fact.symbol} {_value(fact.before)} → {_value(fact.after)}"
-
-
-def _value(value: Value) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else str(value).lower()
 
 
 def _not_converted(language: Language, fact: NotConverted) -> str:
@@ -50,26 +40,22 @@ def _overtakes(_: Language, fact: Overtakes) -> str:
     return f"ステップ{fact.at}で{fact.lane}を追い越す：損失 {short(fact.loss)} 対 {short(fact.loss_of_other)}"
 
 
-def _marked(language: Language, fact: Marked) -> str:
-    return f"{rule_sign(fact.rule)} {language.sentence(fact.cause)}"
-
-
 def _mark(_: Language, fact: Mark) -> str:
     return f"{rule_sign(fact.rule)} {fact.label} {fact.at}"
 
 
 def _marked_by_several(language: Language, fact: MarkedBySeveral) -> str:
-    return f"{'、'.join(map(language.sentence, fact.marks))}（{_UNITS.get(fact.unit, fact.unit)}）"
+    return f"{'、'.join(map(language.sentence, fact.marks))}（{language.text(f'unit.{fact.unit}')}）"
 
 
 SENTENCES: Mapping[str, Maker] = MappingProxyType(
     {
         Forked.code: _forked,
         Edited.code: _edited,
-        Change.code: _change,
+        Change.code: change,
         NotConverted.code: _not_converted,
         Overtakes.code: _overtakes,
-        Marked.code: _marked,
+        Marked.code: marked,
         Mark.code: _mark,
         MarkedBySeveral.code: _marked_by_several,
     }

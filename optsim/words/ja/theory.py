@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from optsim.analysis.theory_check import TheoryCheck
-from optsim.facts import Fact
 from optsim.languages import Language, Maker
-from optsim.number_format import apart, short
+from optsim.number_format import short
 from optsim.theory.claims import (
     Claim,
     ConvergenceRate,
@@ -34,9 +33,7 @@ from optsim.theory.silences import (
     StartsAtMinimum,
     UnstableUphill,
 )
-
-#: a rate so near to 1 is 1 but for rounding
-_AT_LIMIT = 1e-9
+from optsim.words.en.theory import AT_LIMIT, always, four_digits, near_one
 
 
 def _theory_check(language: Language, fact: TheoryCheck) -> str:
@@ -45,22 +42,22 @@ def _theory_check(language: Language, fact: TheoryCheck) -> str:
 
 def _convergence_rate(_: Language, fact: ConvergenceRate) -> str:
     double = "（重根：1 + 1/tのように近づく）" if fact.double_root else ""
-    return f"長い目で見た収束率の予測 {_near_one(fact.predicted)}{double}{_consequence(fact)}{_measured(fact)}"
+    return f"長い目で見た収束率の予測 {near_one(fact.predicted)}{double}{_consequence(fact)}{_measured(fact)}"
 
 
 def _consequence(fact: ConvergenceRate) -> str:
-    if abs(fact.predicted - 1) <= _AT_LIMIT:
+    if abs(fact.predicted - 1) <= AT_LIMIT:
         return "：ほとんど動かない" if fact.below_limit else "：ちょうど限界"
     return "：発散する" if fact.predicted > 1 else ""
 
 
 def _noise_floor(_: Language, fact: NoiseFloor) -> str:
     over = "" if fact.over is None else f"（ステップ{fact.over[0]}–{fact.over[1]}の平均）"
-    return f"ノイズフロアの予測 {_short(fact.predicted)}{_measured(fact, '、まだ測っていない')}{over}"
+    return f"ノイズフロアの予測 {four_digits(fact.predicted)}{_measured(fact, '、まだ測っていない')}{over}"
 
 
 def _expected_loss(_: Language, fact: ExpectedLoss) -> str:
-    return f"損失の期待値 {_short(fact.predicted)}（標準偏差 {short(fact.spread)}）{_measured(fact)}"
+    return f"損失の期待値 {four_digits(fact.predicted)}（標準偏差 {short(fact.spread)}）{_measured(fact)}"
 
 
 def _saddle_escape(_: Language, fact: SaddleEscape) -> str:
@@ -79,12 +76,12 @@ def _half_of_all(fact: SaddleEscape) -> str:
 
 def _first_step(_: Language, fact: FirstStep) -> str:
     median = "" if fact.measured is None else "（中央値）"
-    return f"g ≠ 0 の各パラメータの最初の一歩の予測 {_short(fact.predicted)}（ε → 0）{_measured(fact)}{median}"
+    return f"g ≠ 0 の各パラメータの最初の一歩の予測 {four_digits(fact.predicted)}（ε → 0）{_measured(fact)}{median}"
 
 
 def _stability_limit(_: Language, fact: StabilityLimit) -> str:
     product = math.nan if fact.measured is None else fact.measured
-    return f"α·λmax = {_short(product)}、限界 {_short(fact.predicted)}"
+    return f"α·λmax = {four_digits(product)}、限界 {four_digits(fact.predicted)}"
 
 
 def _not_linear(language: Language, fact: NotLinear) -> str:
@@ -92,28 +89,7 @@ def _not_linear(language: Language, fact: NotLinear) -> str:
 
 
 def _measured(claim: Claim, otherwise: str = "") -> str:
-    return otherwise if claim.measured is None else f"、測定値 {_short(claim.measured)}"
-
-
-def _short(value: float) -> str:
-    """Return four digits: two figures of which theory claims that they are one should be seen to be."""
-    return short(value, 4)
-
-
-def _near_one(rate: float) -> str:
-    """Return a rate in four digits, or as many as tell it from 1; as 1 where that is rounding."""
-    if abs(rate - 1) <= _AT_LIMIT:
-        return "1"
-    return apart(rate, 1.0, 4)[0] if abs(rate - 1) < 0.01 else _short(rate)
-
-
-def _always(text: str) -> Maker:
-    """Return a maker for a fact without numbers."""
-
-    def sentence(_language: Language, _fact: Fact) -> str:
-        return text
-
-    return sentence
+    return otherwise if claim.measured is None else f"、測定値 {four_digits(claim.measured)}"
 
 
 SENTENCES: Mapping[str, Maker] = MappingProxyType(
@@ -126,17 +102,17 @@ SENTENCES: Mapping[str, Maker] = MappingProxyType(
         FirstStep.code: _first_step,
         StabilityLimit.code: _stability_limit,
         NotLinear.code: _not_linear,
-        NoQuadratic.code: _always("曲線なし：2次関数ではない"),
-        SettingsChange.code: _always("収束率もフロアも予測しない：途中で設定が変わる"),
-        FlatDirection.code: _always("収束率もフロアも予測しない：平らな方向がある"),
-        HigherPowers.code: _always("収束率もフロアも予測しない：2次関数ではない"),
-        NotAtSaddle.code: _always("鞍点から始まっていない"),
-        UnstableUphill.code: _always("脱出を予測しない：上り方向で限界を超えている"),
-        StartsAtMinimum.code: _always("収束率を予測しない：最小点から始まる"),
-        RateOverflows.code: _always("収束率を予測しない：数の範囲を超える"),
-        SlowestIsRounding.code: _always("収束率を予測しない：最も遅い方向の初期値が丸め誤差しかない"),
-        FloorOverflows.code: _always("フロアを予測しない：数の範囲を超える"),
-        DoesNotSettle.code: _always("フロアを予測しない：収まらない"),
-        FloorBelowRounding.code: _always("フロアを予測しない：丸め誤差のほうが大きい"),
+        NoQuadratic.code: always("曲線なし：2次関数ではない"),
+        SettingsChange.code: always("収束率もフロアも予測しない：途中で設定が変わる"),
+        FlatDirection.code: always("収束率もフロアも予測しない：平らな方向がある"),
+        HigherPowers.code: always("収束率もフロアも予測しない：2次関数ではない"),
+        NotAtSaddle.code: always("鞍点から始まっていない"),
+        UnstableUphill.code: always("脱出を予測しない：上り方向で限界を超えている"),
+        StartsAtMinimum.code: always("収束率を予測しない：最小点から始まる"),
+        RateOverflows.code: always("収束率を予測しない：数の範囲を超える"),
+        SlowestIsRounding.code: always("収束率を予測しない：最も遅い方向の初期値が丸め誤差しかない"),
+        FloorOverflows.code: always("フロアを予測しない：数の範囲を超える"),
+        DoesNotSettle.code: always("フロアを予測しない：収まらない"),
+        FloorBelowRounding.code: always("フロアを予測しない：丸め誤差のほうが大きい"),
     }
 )

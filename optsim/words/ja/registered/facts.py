@@ -22,7 +22,6 @@ from optsim.engine.stopping.up import Risen, Rises
 from optsim.languages import Language, Maker
 from optsim.number_format import apart, exactly
 
-_UNITS = MappingProxyType({"epoch": "エポック", "step": "ステップ"})
 _CLOSE: Mapping[Close, str] = MappingProxyType(
     {
         "best_before": "その前の最良",
@@ -49,8 +48,12 @@ _STATES = MappingProxyType(
 )
 
 
-def _best(best: float, unit: str, at: int) -> str:
-    return f"最良は{_UNITS[unit]}{at}の {best:.4g}"
+def _best(language: Language, best: float, unit: str, at: int) -> str:
+    return f"最良は{_unit(language, unit)}{at}の {best:.4g}"
+
+
+def _unit(language: Language, unit: str) -> str:
+    return language.text(f"unit.{unit}")
 
 
 def _goal(_: Language, fact: BaselineGoal) -> str:
@@ -63,49 +66,49 @@ def _goal(_: Language, fact: BaselineGoal) -> str:
 
 def _used_up(language: Language, fact: PatienceUsedUp) -> str:
     goal = f"{language.sentence(fact.goal)}改善がない" if fact.goal else "改善がない"
-    summary = f"patience {fact.patience} を使い切った（{goal}）：{_best(fact.best, fact.unit, fact.best_at)}"
+    summary = f"patience {fact.patience} を使い切った（{goal}）：{_best(language, fact.best, fact.unit, fact.best_at)}"
     close = (f"{_CLOSE[each]}との差はその大きさの1e-12未満" for each in fact.close)
     return "。".join((summary, *close))
 
 
 def _no_improvement(language: Language, fact: NoImprovement) -> str:
     goal = language.sentence(fact.goal) if fact.goal else ""
-    return f"{fact.patience}{_UNITS[fact.unit]}中{fact.wait}、{goal}改善がない"
+    return f"{fact.patience}{_unit(language, fact.unit)}中{fact.wait}、{goal}改善がない"
 
 
 def _short_of_baseline(language: Language, fact: ShortOfBaseline) -> str:
-    progress = f"改善はしているが、{fact.wait}{_UNITS[fact.unit]}の間{language.sentence(fact.goal)}ことがない"
+    progress = f"改善はしているが、{fact.wait}{_unit(language, fact.unit)}の間{language.sentence(fact.goal)}ことがない"
     return f"{progress}：次に改善がなければpatience {fact.patience} を使い切る"
 
 
-def _above_best(_: Language, fact: AboveBest) -> str:
+def _above_best(language: Language, fact: AboveBest) -> str:
     rise, threshold = apart(fact.rise, fact.threshold)
-    return f"最良より {rise} % 高く、許容 {threshold} % を超えた：{_best(fact.best, fact.unit, fact.best_at)}"
+    return f"最良より {rise} % 高く、許容 {threshold} % を超えた：{_best(language, fact.best, fact.unit, fact.best_at)}"
 
 
 def _rise(_: Language, fact: Rise) -> str:
     return f"最良より {fact.rise:.2g} % 高い（許容 {fact.threshold:g} %）"
 
 
-def _rise_beats_progress(_: Language, fact: RiseBeatsProgress) -> str:
+def _rise_beats_progress(language: Language, fact: RiseBeatsProgress) -> str:
     comparison = "もう進まない"
     if math.isfinite(fact.quotient):
         comparison = "比 {} が {} を超えた".format(*apart(fact.quotient, fact.threshold))
-    return f"訓練の進みに対する上昇：{comparison}。{_best(fact.best, fact.unit, fact.best_at)}"
+    return f"訓練の進みに対する上昇：{comparison}。{_best(language, fact.best, fact.unit, fact.best_at)}"
 
 
-def _quotient(_: Language, fact: Quotient) -> str:
-    at = f"直近の{fact.strip}{_UNITS[fact.unit]}の終わり"
+def _quotient(language: Language, fact: Quotient) -> str:
+    at = f"直近の{fact.strip}{_unit(language, fact.unit)}の終わり"
     return f"訓練の進みに対する上昇の比 {fact.quotient:.2g}（許容 {fact.threshold:g}、{at}）"
 
 
-def _rises_enough(_: Language, fact: Risen) -> str:
-    strips = f"{fact.strip}{_UNITS[fact.unit]}の区間{fact.strips}個で続けて上がった"
-    return f"{strips}：{_best(fact.best, fact.unit, fact.best_at)}"
+def _rises_enough(language: Language, fact: Risen) -> str:
+    strips = f"{fact.strip}{_unit(language, fact.unit)}の区間{fact.strips}個で続けて上がった"
+    return f"{strips}：{_best(language, fact.best, fact.unit, fact.best_at)}"
 
 
-def _rises(_: Language, fact: Rises) -> str:
-    return f"{fact.strip}{_UNITS[fact.unit]}の区間{fact.strips}個のうち{fact.rises}個で続けて上がった"
+def _rises(language: Language, fact: Rises) -> str:
+    return f"{fact.strip}{_unit(language, fact.unit)}の区間{fact.strips}個のうち{fact.rises}個で続けて上がった"
 
 
 def _velocity(_: Language, fact: Velocity) -> str:
