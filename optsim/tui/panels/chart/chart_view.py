@@ -13,16 +13,15 @@ from optsim.plot.axis import Axis, outside_of
 from optsim.plot.chart import Chart, column_of, draw, frame_of
 from optsim.plot.frame import Frame
 from optsim.plot.grid import Grid
-from optsim.plot.labels.legend import Corner, put_legend
 from optsim.plot.numbers import compact
-from optsim.plot.readout import Reading, Readout, put_readout
+from optsim.plot.readout import Colours, Reading, Readout, put_readout
+from optsim.tui.colours.palette import Palette
 from optsim.tui.frame_clock import AFTER_FIRST_PAINT
 from optsim.tui.messages import Pointed, Sought
 from optsim.tui.panels.chart.axes import opening_axis, steps_axis, steps_on, values_axis, values_of
 from optsim.tui.panels.chart.band_lines import medians, shades
 from optsim.tui.panels.chart.chart_curves import ChartCurves, Drawn
 from optsim.tui.panels.chart.chart_note import chart_notes
-from optsim.tui.panels.chart.legend import box_colours, legend_of
 from optsim.tui.panels.chart.quantities import main_of
 from optsim.tui.panels.chart.signs import signs
 from optsim.tui.panels.chart.strokes import lane_lines, lane_span
@@ -54,7 +53,7 @@ class ChartView(Zoomable):
         self._part: tuple[object, Axis, Axis] | None = None
         #: True until everything was asked for: what the scenario opens with is shown
         self._opening = True
-        self._legend: Corner | None = None
+        self._legend: tuple[int, int] | None = None
         self._axes: tuple[Axis, Axis] = Axis(0.0, 1.0), Axis(0.0, 1.0)
 
     def on_mount(self) -> None:
@@ -75,9 +74,9 @@ class ChartView(Zoomable):
         if view.look.hair is not None and box is not None:
             _put_values(grid, view, chart, box, shown)
         elif view.look.presenter and box is not None:
-            self._legend = put_legend(
-                grid, legend_of(view, shown), box, colours=box_colours(view.palette), before=self._legend
-            )
+            from optsim.tui.panels.chart.legend import put_lanes  # noqa: PLC0415 a start does not wait for it
+
+            self._legend = put_lanes(grid, view, shown, box, colours=_box_colours(view.palette), before=self._legend)
         return grid
 
     def _chart(self, view: RaceSnapshot, width: int) -> tuple[Chart, dict[str, ChartedQuantity]]:
@@ -253,5 +252,10 @@ def _put_values(grid: Grid, view: RaceSnapshot, chart: Chart, box: Frame, shown:
         left=box.left,
         right=box.left + box.columns,
         rows=rows,
-        colours=box_colours(view.palette),
+        colours=_box_colours(view.palette),
     )
+
+
+def _box_colours(palette: Palette) -> Colours:
+    """Return the colours of a box that stands in the chart."""
+    return Colours(palette.text, palette.muted, palette.raised)

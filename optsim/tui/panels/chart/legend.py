@@ -5,15 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from optsim.analysis.quantities import ChartedQuantity
+from optsim.plot.frame import Frame
+from optsim.plot.grid import Grid
+from optsim.plot.labels.legend import Corner, put_legend
 from optsim.plot.numbers import compact
 from optsim.plot.readout import Colours, Reading
-from optsim.tui.colours.palette import Palette
 from optsim.tui.panels.chart.quantities import main_of
 from optsim.tui.panels.chart.strokes import visible
 from optsim.tui.snapshot import RaceSnapshot
 
 
-def legend_of(view: RaceSnapshot, shown: Mapping[str, ChartedQuantity]) -> list[Reading]:
+def put_lanes(
+    grid: Grid,
+    view: RaceSnapshot,
+    shown: Mapping[str, ChartedQuantity],
+    box: Frame,
+    *,
+    colours: Colours,
+    before: Corner | None,
+) -> Corner | None:
+    """Write the legend into a blank corner of the chart, and return where; None where none is blank."""
+    return put_legend(grid, _readings(view, shown), box, colours=colours, before=before)
+
+
+def _readings(view: RaceSnapshot, shown: Mapping[str, ChartedQuantity]) -> list[Reading]:
     """Return mark, name and value of each drawn lane, in the order of the lanes, so that no row moves while it plays."""
     quantity = shown[main_of(view)]
     return [
@@ -25,8 +40,3 @@ def legend_of(view: RaceSnapshot, shown: Mapping[str, ChartedQuantity]) -> list[
         )
         for lane in visible(view)
     ]
-
-
-def box_colours(palette: Palette) -> Colours:
-    """Return the colours of a box that stands in the chart."""
-    return Colours(palette.text, palette.muted, palette.raised)
