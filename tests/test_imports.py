@@ -1,8 +1,12 @@
 """What each part of the package loads, seen in a fresh interpreter."""
 
+import ast
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -60,3 +64,34 @@ def test_the_layers_hold():
         pytest.skip("import-linter is not installed")
     done = subprocess.run([lint, "--no-cache"], capture_output=True, text=True, check=False, cwd=ROOT)
     assert done.returncode == 0, done.stdout
+
+
+def test_what_tests_import_comes_with_the_extra_of_tests():
+    """A machine that has only `optsim[test]` collects every test; a `__main__` that no test imports may need more."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    needed = [*project["dependencies"], *extras["test"], *extras["image"], "rich", "markdown-it-py"]
+    brought = {re.match(r"[\w-]+", line)[0].lower().replace("_", "-") for line in needed}
+    imports = {
+        ".".join(file.relative_to(ROOT).with_suffix("").parts): set(_imported(ast.parse(file.read_text("utf-8"))))
+        for file in (ROOT / "tests").rglob("*.py")
+    }
+    collected = {name for name in imports if not name.endswith(".__main__")}
+    collected |= set.union(*(imports[name] for name in collected)) & set(imports)
+    packages = {(name, each.partition(".")[0]) for name in collected for each in imports[name]}
+    distributions = packages_distributions()
+    assert not {
+        (name, package)
+        for name, package in packages
+        if package not in sys.stdlib_module_names | {"optsim", "tests"}
+        and not {each.lower().replace("_", "-") for each in distributions.get(package, ())} & brought
+    }
+
+
+def _imported(module):
+    """Names of the modules that a module imports where nothing can be skipped."""
+    for statement in module.body:
+        if isinstance(statement, ast.Import):
+            yield from (alias.name for alias in statement.names)
+        elif isinstance(statement, ast.ImportFrom) and not statement.level:
+            yield statement.module

@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
@@ -24,6 +24,7 @@ from queue import Queue
 
 from coverage import CoverageData
 
+from tests.mutation.covering import covering_tests
 from tests.mutation.mutants import Mutant, mutants
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -142,12 +143,6 @@ def _told(mutant: Mutant, covering: dict[str, dict[int, list[str]]], copies: Que
         change = f"{' '.join(mutant.before.split())} -> {mutant.after}"
         print(f"{path}:{mutant.first}: {change[:150]}  [{len(tests)} tests]", flush=True)
     return noticed
-
-
-def covering_tests(by_line: Mapping[int, Sequence[str]], lines: Iterable[int]) -> list[str]:
-    """Return the tests that run some lines of a file; of lines that run when it is imported, all that run any of it."""
-    own = {test for line in lines for test in by_line.get(line, ())}
-    return sorted(own or {test for tests in by_line.values() for test in tests})
 
 
 def _fails(copy: Path, path: Path, mutant: Mutant, tests: list[str]) -> bool:

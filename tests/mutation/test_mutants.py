@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-from tests.mutation.__main__ import covering_tests
+from tests.mutation.covering import covering_tests
 from tests.mutation.mutants import mutants
 
 CODE = '''"""A docstring with 1 number."""
