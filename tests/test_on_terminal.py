@@ -59,6 +59,7 @@ COMMANDS = (
 )
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("place", PLACES)
 def test_what_a_scenario_says_does_nothing(place, tmp_path):
     (tmp_path / "x.toml").write_text(PLACES[place], encoding="utf-8")
@@ -76,6 +77,7 @@ def typed(text):
     return text.replace("\0", "").replace("/", "_").encode("utf-8", "surrogatepass").decode("utf-8", "surrogateescape")
 
 
+@pytest.mark.thorough
 def test_what_is_typed_does_nothing(tmp_path):
     names = [name for name in map(typed, HARMFUL) if name]
     together = "".join(names)
@@ -97,6 +99,7 @@ def test_what_is_typed_does_nothing(tmp_path):
         assert code == 2
 
 
+@pytest.mark.thorough
 def test_what_a_recording_says_does_nothing(tmp_path):
     scenario = Scenario.from_dict(
         {
@@ -123,6 +126,7 @@ def test_what_a_recording_says_does_nothing(tmp_path):
             assert not harm_in(written), (name, command, written)
 
 
+@pytest.mark.thorough
 def test_odd_files_are_told_and_hold_nothing_up(tmp_path):
     """A part of the commands over all files; each in one process, that takes many."""
     files = {

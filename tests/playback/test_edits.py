@@ -159,6 +159,7 @@ def test_on_every_shipped_scenario_a_fork_without_change_is_equal_for_ever(name)
     assert end == twin
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", names())
 def test_on_every_shipped_scenario_the_way_back_and_forth_has_the_same_bits(name):
     race = load(name).race()

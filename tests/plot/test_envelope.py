@@ -154,3 +154,11 @@ def test_a_window_beside_the_curve_has_nothing_that_is_wrong(first, last):
     rows, *_, shown = Envelope().blocks(values, 100, first, last)
     assert len(rows) == len(shown) <= 3
     np.testing.assert_array_equal(shown, values[rows.astype(int)])
+
+
+@pytest.mark.parametrize("rows", BORDERS)
+def test_a_last_row_beyond_the_end_is_the_end(rows):
+    values = noise(rows)
+    within, beyond = (Envelope().blocks(values, COLUMNS, 0, last) for last in (rows - 1, 10 * rows))
+    for one, other in zip(within, beyond, strict=True):
+        np.testing.assert_array_equal(one, other)

@@ -143,6 +143,7 @@ def test_a_float_comes_back_bit_for_bit(value):
     assert np.isnan(found) if np.isnan(value) else np.float64(found).tobytes() == np.float64(value).tobytes()
 
 
+@pytest.mark.thorough
 def test_killed_at_any_byte_it_is_read_up_to_the_last_whole_line(file):
     small = noisy()
     small = replace(small.with_lanes(list(small.lanes.values())[-2:]), steps=6)

@@ -38,6 +38,7 @@ def test_the_corpus_in_a_real_pane(tmux):
     assert {name: each for name, each in told.items() if each} == {}
 
 
+@pytest.mark.thorough
 @pytest.mark.system
 def test_scripts_at_random_in_a_real_pane(tmux):
     told = {name: differences(*each, *tmux.captured(*each)) for name, each in at_random(SEEDS)}

@@ -79,6 +79,7 @@ def judged(numbers):
     return counts, false
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("first", range(FIRST, FIRST + DRAWS, _TOGETHER))
 def test_no_sentence_is_false(first):
     counts, false = judged(range(first, min(first + _TOGETHER, FIRST + DRAWS)))

@@ -94,9 +94,11 @@ def in_loop(test):
 
 
 @asynccontextmanager
-async def opened(shown, size=(120, 36), *, times=1000, record=None, panels=(), theme=None, **settings):
+async def opened(
+    shown, size=(120, 36), *, times=1000, record=None, panels=(), theme=None, glyphs="braille", **settings
+):
     """The app on a scenario or a recording (None: the picker), painted; gives the pilot."""
-    chosen = Preferences(theme)
+    chosen = Preferences(theme, glyphs)
     app = OptsimApp(shown, pace=Hand(times), record=record, panels=panels, preferences=chosen, **settings)
     async with app.run_test(size=size) as pilot:
         await settle(pilot)

@@ -7,6 +7,8 @@ import weakref
 from dataclasses import fields
 from pathlib import Path
 
+import pytest
+
 import optsim.tui.screens.race as race_screen
 from optsim.scenario import Scenario
 from optsim.tui.app import OptsimApp
@@ -96,6 +98,7 @@ async def test_it_stays_open_at_the_end():
         assert "step 29/30" in text(pilot)
 
 
+@pytest.mark.thorough
 @in_loop
 async def test_ctrl_c_leaves_even_while_it_plays_or_shows_the_help():
     for keys in (["space"], ["question_mark"], ["o"]):

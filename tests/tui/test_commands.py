@@ -657,6 +657,7 @@ async def shows_its_panel(pilot, key):
     assert screen.shows(screen.look.chosen)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("name", "key"),
     [(command.name, key) for command in COMMANDS for key in (command.keys or "ctrl+p").split(",")],
@@ -696,6 +697,7 @@ async def test_the_help_lists_every_command_with_its_key():
             assert f"{command.shown} {command.words(english())} {command.words(english(), 'help')}" in shown
 
 
+@pytest.mark.thorough
 @in_loop
 async def test_the_help_is_wrapped_anew_for_another_window():
     async with opened(scenario(), (160, 60)) as pilot:

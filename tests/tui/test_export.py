@@ -61,6 +61,7 @@ async def test_all_of_them_are_written_and_told(tmp_path):
         assert "folder" not in shown
 
 
+@pytest.mark.thorough
 @in_loop
 async def test_nothing_is_written_over(tmp_path):
     (tmp_path / "A-bowl-seed1-step0.csv").write_text("mine")

@@ -29,6 +29,7 @@ async def walked(pilot):
         await press(pilot, "escape")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["saddle", "regression", "learning-rates"])
 @in_loop
 async def test_ascii_is_ascii(name):
@@ -38,6 +39,7 @@ async def test_ascii_is_ascii(name):
             assert [char for char in shown if ord(char) > 127] == []
 
 
+@pytest.mark.thorough
 @in_loop
 async def test_blocks_have_no_braille():
     app = OptsimApp(example("saddle"), pace=Hand(), preferences=Preferences(glyphs="block"))
@@ -91,6 +93,7 @@ async def test_warnings_are_told():
         assert "the file is broken" in [notice.message for notice in app._notifications]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("encoding", ["latin-1", "cp437", "ascii", "utf-8"])
 @in_loop
 async def test_where_an_encoding_has_not_all_signs_the_app_is_in_ascii_and_formulas_keep_their_meaning(

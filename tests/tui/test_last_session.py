@@ -34,6 +34,7 @@ def top(pilot):
     return pilot.app.screen.query_one(ScenarioList).options[0]
 
 
+@pytest.mark.thorough
 @in_loop
 async def test_it_says_what_is_kept_and_goes_on_where_it_was(file):
     told, step = await forked_and_left(file)
@@ -80,6 +81,7 @@ async def test_what_nobody_has_touched_does_not_replace_what_was_kept(file):
     assert file.read_bytes() == before
 
 
+@pytest.mark.thorough
 @in_loop
 async def test_a_race_with_edits_that_is_left_for_another_one_is_kept_too(file):
     async with opened(load("saddle"), session=LastSession(file)) as pilot:

@@ -160,6 +160,7 @@ def check_key_bar(pilot):
     assert ("play" in commands) != view.race.finished
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("lanes", "kind"),
     [
@@ -190,6 +191,7 @@ async def test_every_size_shows_everything(lanes, kind):
             check(pilot, width, height, names)
 
 
+@pytest.mark.thorough
 @in_loop
 async def test_long_races_and_data_leave_room_for_the_step():
     tables = {
@@ -224,6 +226,7 @@ async def test_below_the_smallest_size_there_is_a_sentence(width, height):
         assert "loss" not in shown
 
 
+@pytest.mark.thorough
 @in_loop
 async def test_resizing_while_it_plays_loses_nothing():
     names = NAMES["short"][:4]

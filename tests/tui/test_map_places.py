@@ -325,6 +325,7 @@ async def test_the_fitted_curve_passes_through_what_is_predicted():
         assert seen > box.columns // 2
 
 
+@pytest.mark.thorough
 @in_loop
 async def test_a_curve_that_shoots_past_the_examples_is_seen():
     async with opened(example("regression"), WIDE) as pilot:
@@ -373,6 +374,7 @@ async def test_a_click_on_fit_or_plane_changes_no_start():
             assert race_of(pilot) is race
 
 
+@pytest.mark.thorough
 @in_loop
 async def test_the_plane_is_the_same_after_going_back_and_forth():
     async with opened(example("regression"), WIDE) as pilot:

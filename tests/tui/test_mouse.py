@@ -47,6 +47,7 @@ async def test_a_click_on_the_timeline_seeks():
             assert region_lines(pilot, Timeline)[0].index("┃") == min(max(x, left), right)
 
 
+@pytest.mark.thorough
 @in_loop
 async def test_a_click_beyond_what_is_computed_computes_up_to_there():
     async with opened(scenario(), times=1) as pilot:
@@ -173,6 +174,7 @@ async def test_where_the_dividers_are_is_remembered_and_holds_for_the_next_race(
         assert (app.screen.look.share, app.screen.look.table_rows) == (58, 3)
 
 
+@pytest.mark.thorough
 @in_loop
 async def test_a_click_in_the_key_bar_does_what_the_key_does():
     async with opened(scenario()) as pilot:

@@ -39,6 +39,7 @@ def seen(pilot):
     return text(pilot)
 
 
+@pytest.mark.thorough
 @in_loop
 async def test_odd_files_are_passed_over_or_cannot_be_used():
     fill(Path())
@@ -57,6 +58,7 @@ async def test_odd_files_are_passed_over_or_cannot_be_used():
         assert isinstance(pilot.app.screen, PickerScreen)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "harm", ["\u202e", "\u200b\u2066", "\u2028", "\u00ad\u200d", "x" * 400_000, "\\n\\n> " * 20_000, "\\n- " * 9000]
 )

@@ -61,6 +61,7 @@ async def test_all_scenarios_are_listed_and_the_first_one_is_shown(size):
         assert "Open" in text(pilot)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("width", "height"), [(59, 18), (60, 17), (40, 10), (20, 5)])
 @in_loop
 async def test_below_the_smallest_size_there_is_a_sentence_until_there_is_room(width, height):
@@ -72,6 +73,7 @@ async def test_below_the_smallest_size_there_is_a_sentence_until_there_is_room(w
         assert pilot.app.screen.player.scenario.name == ORDERED[1]
 
 
+@pytest.mark.thorough
 @in_loop
 async def test_the_preview_follows_the_choice():
     async with opened(None, (200, 100)) as pilot:
@@ -86,6 +88,7 @@ async def test_the_preview_follows_the_choice():
             await press(pilot, "down")
 
 
+@pytest.mark.thorough
 @in_loop
 async def test_enter_opens_the_choice_paused_at_step_0():
     async with opened(None) as pilot:
@@ -106,6 +109,7 @@ async def test_escape_goes_back_to_the_race_as_it_was():
         assert text(pilot) == before
 
 
+@pytest.mark.thorough
 @in_loop
 async def test_escape_does_nothing_where_there_is_no_race():
     async with opened(None) as pilot:
@@ -113,6 +117,7 @@ async def test_escape_does_nothing_where_there_is_no_race():
         assert isinstance(pilot.app.screen, PickerScreen)
 
 
+@pytest.mark.thorough
 @in_loop
 async def test_another_scenario_takes_the_place_of_the_race():
     async with opened(scenario()) as pilot:
@@ -132,6 +137,7 @@ async def test_q_leaves():
         assert pilot.app._exit
 
 
+@pytest.mark.thorough
 @in_loop
 async def test_a_file_of_the_folder_is_listed_and_opens(folder):
     (folder / "own.toml").write_text(GOOD)
@@ -148,6 +154,7 @@ async def test_a_file_of_the_folder_is_listed_and_opens(folder):
         assert pilot.app.screen.player.scenario.title == "Fine"
 
 
+@pytest.mark.thorough
 @in_loop
 async def test_a_broken_file_shows_its_faults_and_does_not_open(folder):
     (folder / "broken.toml").write_text(BROKEN)
@@ -210,6 +217,7 @@ def listed(pilot):
     return [option.id for option in pilot.app.screen.query_one(ScenarioList).options]
 
 
+@pytest.mark.thorough
 @in_loop
 async def test_scenarios_are_listed_group_by_group_in_the_order_in_which_one_learns():
     async with opened(None, (160, 60)) as pilot:
@@ -240,6 +248,7 @@ async def test_a_scenario_without_a_group_comes_last_and_one_that_cannot_be_read
         assert "cannot be used" in text(pilot)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("query", "found"),
     [
@@ -303,6 +312,7 @@ async def test_a_heading_is_never_chosen():
             assert pilot.app.screen.query_one(ScenarioList).chosen in ORDERED
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("before", [(), ("tab",), ("tab", "tab")])
 @in_loop
 async def test_keys_do_the_same_wherever_the_focus_is(before):

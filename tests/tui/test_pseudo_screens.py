@@ -245,6 +245,7 @@ SCENES = [
 ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("width", "height", "letters"), [(160, 45, ACCENTED), (80, 24, ACCENTED), (100, 30, FULL_WIDTH)]
 )
@@ -311,6 +312,7 @@ async def the_form(pilot, key):
 LETTERS = pytest.mark.parametrize("letters", [ACCENTED, FULL_WIDTH], ids=["accented", "full-width"])
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("width", "letters"), [(60, ACCENTED), (80, ACCENTED), (80, FULL_WIDTH), (120, FULL_WIDTH)])
 @in_loop
 async def test_forms_show_all_of_their_labels_and_help(width, letters):

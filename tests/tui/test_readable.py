@@ -91,6 +91,7 @@ async def test_every_text_can_be_read_in_every_theme(theme):
         assert not await toured(pilot, SIXTEEN)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "solarized-dark", "catppuccin-frappe"])
 @in_loop
 async def test_every_text_can_be_read_in_256_colours(theme):

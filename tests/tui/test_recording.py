@@ -62,6 +62,7 @@ async def test_the_bar_says_what_it_is_and_the_table_shows_what_was_recorded(siz
         assert "ended" in region_lines(pilot, StatusBar)[0]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("every", [1, 7])
 @pytest.mark.parametrize(("name", "size"), [("saddle", (120, 36)), ("regression", (80, 24))])
 @in_loop

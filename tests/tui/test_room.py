@@ -84,6 +84,7 @@ def shown(pilot):
     return screen.arrangement.shown(screen.player.race)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("size", "count"), [((200, 60), 4), ((160, 45), 4), ((120, 36), 3), ((119, 36), 1), ((80, 24), 1)]
 )

@@ -26,6 +26,7 @@ def test_this_would_tell_what_is_cut():
     assert not cut(["local minimum"], ["│ ▲ local", "    minimum", "12 …"])
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", shipped())
 @in_loop
 async def test_names_are_whole_and_the_title_takes_one_row(name):

@@ -52,6 +52,7 @@ def faint(rows):
     ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("term", ["xterm-16color", "linux"])
 def test_sixteen_colours_are_chosen(term, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
@@ -68,6 +69,7 @@ def test_sixteen_colours_are_chosen(term, tmp_path, monkeypatch):
     assert sum(0x2800 < ord(cell.text[:1] or " ") < 0x2900 for row in rows[2:-12] for cell in row) > 60
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
 def test_256_colours_are_chosen_and_the_map_has_at_least_twelve_grounds(theme, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
@@ -85,6 +87,7 @@ def test_256_colours_are_chosen_and_the_map_has_at_least_twelve_grounds(theme, t
     assert not faint(rows)
 
 
+@pytest.mark.thorough
 def test_without_colour_there_is_none_and_the_map_has_contours(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     text = sent(NO_COLOR="1", TERM="xterm-256color")
@@ -93,6 +96,7 @@ def test_without_colour_there_is_none_and_the_map_has_contours(tmp_path, monkeyp
     assert sum(0x2800 < ord(cell.text[:1] or " ") < 0x2900 for row in rows[2:-12] for cell in row) > 60
 
 
+@pytest.mark.thorough
 def test_options_hold_for_the_run_and_what_is_remembered_stays(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     settings = tmp_path / "optsim" / "settings.toml"
@@ -104,6 +108,7 @@ def test_options_hold_for_the_run_and_what_is_remembered_stays(tmp_path, monkeyp
     assert settings.read_text() == 'theme = "gruvbox"\n'
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("theme", "term", "said"), [
     ("ansi-dark", "xterm-256color", "ansi-dark has the terminal"), ("textual-light", "linux", "textual-light is light"),
 ])  # fmt: skip

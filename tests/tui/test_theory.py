@@ -27,6 +27,7 @@ def drawn(pilot):
     return chart._chart(chart.view, chart.size.width)[0]
 
 
+@pytest.mark.thorough
 @in_loop
 async def test_expected_losses_are_drawn_dashed_and_the_selected_lane_has_spread_and_floor():
     async with opened(scenario(4), WIDE) as pilot:
@@ -77,6 +78,7 @@ async def test_a_race_that_stands_still_is_paused_while_theory_is_computed():
         assert "space Play" in text(pilot)
 
 
+@pytest.mark.thorough
 @in_loop
 async def test_it_follows_while_the_race_plays_and_is_changed():
     async with opened(scenario(2), WIDE) as pilot:

@@ -1,9 +1,9 @@
-"""Sentence of the selected lane: what it is, and why it is where it is; never cut."""
+"""Sentence of the selected lane: what it is, and why it is where it is; what has no room ends in …, and Explain has it whole."""
 
 from __future__ import annotations
 
 from optsim.plot.grid import Attr, Grid
-from optsim.plot.width import cell_width, wrap
+from optsim.plot.width import cell_width, shorten, wrap
 from optsim.tui.language import formula_named
 from optsim.tui.snapshot import RaceSnapshot
 
@@ -34,17 +34,24 @@ class LaneSentence:
         """The rows that it takes."""
         return len(self._parts)
 
+    def _fitting(self, rows: int) -> list[str]:
+        """Return the parts for so many rows."""
+        if len(self._parts) <= rows:
+            return self._parts
+        shown, rest = self._parts[: rows - 1], " ".join(self._parts[rows - 1 :])
+        return [*shown, shorten(rest, self._width - _INDENT - 1)]
+
     def draw(self, grid: Grid, y: int) -> None:
         """Draw it from a row on."""
         view, colours = self._view, self._view.palette
-        first, *others = self._parts
+        first, *others = self._fitting(grid.height - y)
         x = grid.put(y, 1, self._who, view.colour(view.selected.place), Attr.BOLD)
         if not others and x + cell_width(self._title) + 2 + cell_width(first) + 1 <= grid.width:
             x = grid.put(y, x, self._title, colours.text)
         end = grid.put(y, x + 2, first, colours.text)
         for row, part in enumerate(others, start=y + 1):
-            grid.put(row, _INDENT, part, colours.text)
+            end = grid.put(row, _INDENT, part, colours.text)
         if view.sentence and end + 3 + cell_width(self._formula) < grid.width:
-            grid.put(y, end + 3, self._formula, colours.muted)
+            grid.put(y + len(others), end + 3, self._formula, colours.muted)
         elif view.sentence and not others and _INDENT + cell_width(self._formula) < grid.width:
             grid.put(y + 1, _INDENT, self._formula, colours.muted)

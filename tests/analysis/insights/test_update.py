@@ -116,3 +116,16 @@ def test_a_gradient_of_zero():
 def test_nothing_is_said_of_the_rates_of_an_update_with_lines_of_its_own(name, more):
     _, found = told(BOWL, make(name, 0.02, **more), 5)
     assert not isinstance(found, EffectiveRates | EffectiveRateFell | RunsOnVelocity)
+
+
+def test_a_gradient_of_zero_is_told_where_nothing_moves_any_more():
+    """On a slope that ends, momentum moves on without a gradient; descent does not."""
+
+    class Ramp(Linear):
+        def evaluate(self, params, sample=None):
+            grad = np.where(params > -1.0, 1.0, 0.0)
+            return np.maximum(params, -1.0).sum(axis=-1), grad
+
+    ramp = Ramp()
+    assert not isinstance(told(ramp, make("momentum", 0.4), 4)[1], GradientZero)
+    assert told(ramp, make("gd", 0.4), 4)[1] == GradientZero(batch=False)

@@ -88,6 +88,7 @@ def test_rows_that_are_kept_are_in_the_columns(problem):
     assert same_bits(result.final_params, whole.final_params)
 
 
+@pytest.mark.thorough
 @settings(max_examples=25, deadline=None)
 @given(
     keep=st.integers(16, 200),
@@ -142,6 +143,7 @@ def test_extremes_and_sums_of_what_is_not_kept(keep):
             np.testing.assert_allclose(old.total[name][number], part.sum(axis=0), rtol=1e-12)
 
 
+@pytest.mark.thorough
 def test_memory_has_a_limit():
     steps = (2_000, 4_000, 16_000, 32_000)
     race = Race(Readings(losses=tuple(np.cos(np.arange(32_001.0)))), {"lane": ticking()}, steps=32_000, keep_rows=512)

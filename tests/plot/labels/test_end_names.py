@@ -135,3 +135,24 @@ def test_every_curve_that_is_seen_has_its_mark_at_its_end(width):
     for number in range(len(ends)):
         (row,) = [row for row in rows if f"{MARKS[number]} lane {number}" in row]
         assert row.count(MARKS[number]) >= 2, row
+
+
+def joined(one, other):
+    rows = rows_of(line(0, one, name="gd"), line(1, other, name="sgd"))
+    return any("┌● gd" in row or "┌■ sgd" in row for row in rows)
+
+
+@pytest.mark.parametrize("apart", [0.0, 0.3, 0.6])
+def test_curves_coincide_that_lie_on_each_other_in_the_last_quarter(apart):
+    assert joined(np.full(200, 0.5), np.where(np.arange(200) < 200 * apart, 0.9, 0.5))
+
+
+@pytest.mark.parametrize("apart", [0.8, 0.9])
+def test_curves_do_not_coincide_that_meet_only_at_the_end(apart):
+    assert not joined(np.full(200, 0.5), np.where(np.arange(200) < 200 * apart, 0.9, 0.5))
+
+
+@pytest.mark.parametrize(("first", "last"), [(160, 190), (155, 170)])
+def test_curves_do_not_coincide_where_one_of_them_is_not(first, last):
+    gap = (np.arange(200) >= first) & (np.arange(200) < last)
+    assert not joined(np.full(200, 0.5), np.where(gap, np.nan, 0.5))

@@ -1,6 +1,7 @@
 """Paths over a map: whole, and the same however they come in."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,6 +41,7 @@ def test_every_point_of_the_window_is_lit(path):
             assert lit[int(np.floor(y * (4 * ROWS - 1) + 0.5)), int(np.floor(x * (2 * COLUMNS - 1) + 0.5))]
 
 
+@pytest.mark.thorough
 @given(paths.filter(lambda path: not np.isnan(path).any() and (path >= 0).all() and (path <= 1).all()))
 def test_a_path_inside_has_no_holes(path):
     trail = Trail(COLUMNS, ROWS)

@@ -85,6 +85,7 @@ def expected(screen):
     return texts, grounds
 
 
+@pytest.mark.thorough
 @settings(deadline=None)
 @given(films(texts=LETTERS, wide=WIDE, gap=100))
 def test_at_every_time_the_screen_is_that_of_the_film(film):
