@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
 from typing import ClassVar, NamedTuple
 
 import numpy as np
@@ -94,17 +96,26 @@ def _aligned(axes: Array, others: Array) -> Array:
 
 def _two(rows: Array) -> Array:
     """Return two orthonormal rows: the given ones, and where there is no second (or no first) any that is square to it."""
-    dim = rows.shape[1]
     orthonormal: list[Array] = []
     longest = max(float(np.abs(rows).max(initial=0.0)), 1e-300)
-    for row in (*(rows / longest), *np.eye(dim)):
+    for row in chain(rows / longest, _unit_vectors(rows.shape[1])):
         # twice, so that rounding leaves nothing of the others in it
         for other in (*orthonormal, *orthonormal):
             row = row - (row @ other) * other  # noqa: PLW2901 it becomes square to them
         length = float(np.sqrt(row @ row))
-        if length > 1e-9 and len(orthonormal) < 2:
+        if length > 1e-9:
             orthonormal.append(row / length)
+        if len(orthonormal) == 2:
+            break
     return np.stack(orthonormal)
+
+
+def _unit_vectors(dim: int) -> Iterator[Array]:
+    """Yield the unit vectors, one after the other: all of them together would take the square of the memory."""
+    for place in range(dim):
+        vector = np.zeros(dim)
+        vector[place] = 1.0
+        yield vector
 
 
 class Plane:

@@ -1,5 +1,7 @@
 """The main plane of many parameters, against the singular value decomposition; its pictures of a race."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -219,3 +221,13 @@ def test_a_window_does_not_follow_a_lane_that_runs_away():
     left, right, bottom, top = window_of(ParameterPlane(race))
     assert right - left < 10
     assert top - bottom < 10
+
+
+def test_many_parameters_take_memory_by_their_number_and_not_by_its_square():
+    points = np.random.default_rng(0).standard_normal((5, 20_000))
+    tracemalloc.start()
+    found = main_directions(points)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    np.testing.assert_allclose(found.axes @ found.axes.T, np.eye(2), atol=1e-12)
+    assert peak < 20 * points.nbytes
