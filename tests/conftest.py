@@ -8,6 +8,8 @@ import signal
 
 # before NumPy: its threads wait for each other where several workers share the machine
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# what is said is English, whatever the machine's locale; tests of languages choose their own
+os.environ["OPTSIM_LANG"] = "en"
 # tests of the compiled kernel load it themselves; no other test is to begin it by chance
 os.environ.setdefault("OPTSIM_KERNEL", "numpy")
 

@@ -9,7 +9,7 @@ import click
 
 from optsim.cli.failure import Failure
 from optsim.cli.inputs import is_recording, load_scenario, race_of, read_recording
-from optsim.cli.language import language
+from optsim.cli.language import chooses_language, language
 from optsim.cli.outputs import put_lines
 from optsim.cli.usage import Helped
 from optsim.system.printable import printable_line
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 @click.command("check", cls=Helped)
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@chooses_language
 def check_command(files: tuple[str, ...]) -> None:
     """Check scenario files and recordings: every fault, where it is, a way out."""
     faults = []

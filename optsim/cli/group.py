@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from optsim.cli.failure import shown_safely
+from optsim.cli.language import chooses_language
 from optsim.cli.options import chooses_looks
 from optsim.cli.usage import Helped, show_version
 from optsim.suggest import meant
@@ -91,6 +92,7 @@ def _open_app() -> click.Command:
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=show_version, help="Show the version."
 )
+@chooses_language
 @chooses_looks
 @click.pass_context
 def cli(ctx: click.Context, /, **looks: Any) -> None:

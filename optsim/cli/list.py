@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from optsim.cli.language import in_english, language
+from optsim.cli.language import chooses_language, in_english, language
 from optsim.cli.outputs import put_lines
 from optsim.cli.usage import Helped
 
@@ -43,6 +43,7 @@ def registry_of(kind: str) -> Registry[Any]:
 
 @click.command("list", cls=Helped)
 @click.argument("what", type=click.Choice(["scenarios", *REGISTRIES]), required=False)
+@chooses_language
 def list_command(what: str | None) -> None:
     """List the scenarios, what a scenario file can name, and what else is a kind of its own.
 

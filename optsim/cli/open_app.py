@@ -11,7 +11,7 @@ import click
 
 from optsim.cli.failure import Failure
 from optsim.cli.inputs import check_theme, files_of, is_recording, load_scenario, read_recording, theme_fault
-from optsim.cli.language import language
+from optsim.cli.language import chooses_language, language
 from optsim.cli.options import chooses_looks
 from optsim.cli.outputs import check_output
 from optsim.suggest import meant
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 @click.command(add_help_option=False)
 @click.argument("scenario", required=False)
+@chooses_language
 @chooses_looks
 @click.pass_context
 def open_app(ctx: click.Context, /, scenario: str | None = None, **looks: Any) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import click
 
 from optsim.cli.inputs import load_scenario
-from optsim.cli.language import language
+from optsim.cli.language import chooses_language, language
 from optsim.cli.outputs import put_lines
 from optsim.cli.usage import Helped
 
 
 @click.command("show", cls=Helped)
 @click.argument("scenario")
+@chooses_language
 def show_command(scenario: str) -> None:
     """Show what a scenario is about: formula, lanes, budget."""
     from optsim.console import standard_output  # noqa: PLC0415 not before it is used

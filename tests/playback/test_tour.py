@@ -289,3 +289,11 @@ def test_a_demo_without_acts_is_over_at_once():
     tour = Tour(Demo(), Board())
     tour.tick(math.ulp(1))
     assert tour.over
+
+
+def test_texts_that_are_expected_are_english_and_not_looked_for_in_another_language():
+    demo = Demo(do=(Act("expect", "not there"), Act("wait", 1.0)))
+    tour = Tour(demo, Board(), expects=False)
+    for _ in range(20):
+        tour.tick(0.1)
+    assert tour.over

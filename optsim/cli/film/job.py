@@ -14,11 +14,12 @@ from typing import Any
 from optsim.cli.failure import Failure
 from optsim.cli.film.request import Request
 from optsim.cli.inputs import check_theme
-from optsim.cli.language import language
+from optsim.cli.language import language_of_files, named
 from optsim.cli.outputs import put_lines
 from optsim.console.messages import tell
 from optsim.console.progress import Progress
 from optsim.console.standard_output import is_terminal
+from optsim.languages import Language
 from optsim.playback.default_demo import default_demo
 from optsim.playback.tour import TourError
 from optsim.scenario import Scenario, ScenarioError, load
@@ -49,19 +50,20 @@ def work(request: Request, clock: Clock) -> None:
     scenario = _scenario(request)
     if request.theme is not None:
         check_theme(request.theme)
-    demo = with_fps(scenario.demo or default_demo(scenario, language()), request.fps)
+    messages, shown = named(request.messages), _language(request, scenario)
+    demo = with_fps(scenario.demo or default_demo(scenario, shown), request.fps)
     outputs = tuple((output, Path(output).absolute()) for output in request.outputs)
     options = OutputOptions(
         outputs, request.cast_version, None if request.font is None else Path(request.font).absolute()
     )
-    missing = _tell_of_missing(scenario, demo, options)
-    progress = Progress(sys.stderr if is_terminal(sys.stderr) else None, clock.real, language())
+    missing = _tell_of_missing(scenario, demo, options, messages)
+    progress = Progress(sys.stderr if is_terminal(sys.stderr) else None, clock.real, messages)
     began = clock.real()
     session = CaptureSession(lambda time, act: progress.show("act", act, len(demo.do), seconds=time // 1000))
     try:
         with _nowhere():
             film = shoot(
-                scenario, demo, clock, session, size=request.size or demo.size, theme=request.theme, language=language()
+                scenario, demo, clock, session, size=request.size or demo.size, theme=request.theme, language=shown
             )
     except TourError as error:
         progress.clear()
@@ -72,25 +74,31 @@ def work(request: Request, clock: Clock) -> None:
         progress.clear()
     took = clock.real() - began
     if request.dry_run:
-        put_lines(timetable(film, demo, session.acts, language()))
+        put_lines(timetable(film, demo, session.acts, messages))
         return
-    also = lacking(texts_of(film), options, language())
+    also = lacking(texts_of(film), options, messages)
     if also and also != missing:
         tell(f"optsim: {also}")
-    written = write(film, options, progress, language())
-    tell("\n".join(f"optsim: {line}" for line in (*written.lines, summary(film, language(), took))))
+    written = write(film, options, progress, messages)
+    tell("\n".join(f"optsim: {line}" for line in (*written.lines, summary(film, messages, took))))
     if written.faults:
         raise Failure("\n".join(written.faults))
 
 
-def _tell_of_missing(scenario: Scenario, demo: Demo, options: OutputOptions) -> str:
+def _language(request: Request, scenario: Scenario) -> Language:
+    """Return the language of the film."""
+    own = None if scenario.demo is None else scenario.demo.lang
+    return named(request.language) if request.language else language_of_files(own)
+
+
+def _tell_of_missing(scenario: Scenario, demo: Demo, options: OutputOptions, messages: Language) -> str:
     """Before anything is filmed: what of captions and names no font here can draw; what was told. Raises Failure."""
     captions = [act.value for act in demo.do if act.verb == "say"]
     try:
         missing = lacking(
             [*captions, scenario.title, *scenario.lanes, *(lane.title for lane in scenario.lanes.values())],
             options,
-            language(),
+            messages,
         )
     except FilmError as error:
         raise Failure(str(error)) from error

@@ -14,6 +14,7 @@ from optsim.cli.failure import Failure
 from optsim.cli.film.options import cast_version_option, check_outputs, font_option, outputs_option
 from optsim.cli.film.request import LARGEST, SMALLEST, Request
 from optsim.cli.inputs import files_of, is_recording
+from optsim.cli.language import chooses_language, chosen_language, language
 from optsim.cli.options import another_seed
 from optsim.cli.usage import Helped
 
@@ -46,6 +47,7 @@ class _Size(click.ParamType):  # type: ignore[type-arg]
 @click.option("--presenter", is_flag=True, help="Panels alone, with thick strokes and a legend, as with P in the app.")
 @font_option
 @click.option("--dry-run", is_flag=True, help="Play the demo and tell acts, times and chapters; write nothing.")
+@chooses_language
 def record_command(
     scenario: str, outputs: tuple[Path, ...], cast_version: str, font: Path | None, *, dry_run: bool, **settings: Any
 ) -> None:
@@ -63,7 +65,16 @@ def record_command(
     )
     names = tuple(map(str, outputs))
     where = None if font is None else str(font)
-    request = Request(scenario, names, **settings, cast_version=int(cast_version), dry_run=dry_run, font=where)
+    request = Request(
+        scenario,
+        names,
+        **settings,
+        cast_version=int(cast_version),
+        dry_run=dry_run,
+        font=where,
+        language=chosen_language(),
+        messages=language().name,
+    )
     code = run(request, os.environ)
     if code:
         raise click.exceptions.Exit(code if code > 0 else 128 - code)

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from optsim.cli.film.options import cast_version_option, check_outputs, font_option, outputs_option
+from optsim.cli.language import chooses_language
 from optsim.cli.usage import Helped
 
 #: the file that stands behind standard input, if one does
@@ -45,6 +46,7 @@ class _Positive(click.ParamType):  # type: ignore[type-arg]
 @click.option("--from", "begin", type=_Positive(equal=True), metavar="SECONDS", help="Leave out what is before.")
 @click.option("--to", "end", type=_Positive(), metavar="SECONDS", help="Leave out what is after.")
 @click.option("--speed", type=_Positive(most=1000), default=1.0, metavar="TIMES", help="So many times as fast.")
+@chooses_language
 def render_command(
     cast: Path,
     outputs: tuple[Path, ...],

@@ -13,7 +13,7 @@ LARGEST = (500, 200)
 class Request(NamedTuple):
     """A film of a scenario, or with `dry_run` only what it would be. What is None is as the demo has it.
 
-    `scenario` is a name or a path, `outputs` are paths; they are told as they were given.
+    `scenario` is a name or a path, `outputs` are paths; they are told as they were given, in the language of the `messages`.
     """
 
     scenario: str
@@ -26,6 +26,8 @@ class Request(NamedTuple):
     dry_run: bool = False
     font: str | None = None
     presenter: bool = False
+    language: str | None = None
+    messages: str = "en"
 
     def text(self) -> str:
         """Write it as one line, for `order`."""

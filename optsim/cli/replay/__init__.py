@@ -10,6 +10,7 @@ import click
 
 from optsim.cli.failure import Failure
 from optsim.cli.inputs import is_recording, load_scenario, read_recording
+from optsim.cli.language import chooses_language
 from optsim.cli.options import OutputFile, another_seed
 from optsim.cli.usage import Helped
 from optsim.report import REPORT_FORMATS, format_of
@@ -101,6 +102,7 @@ def _columns(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
     help="Check that this is what a recording says, which may be SCENARIO itself: exit code 0 the same, 1 not the same, 3 of "
     "another race.",
 )
+@chooses_language
 def replay_command(scenario: str | None, verify: Path | None, out: Path | None, **options: Any) -> None:
     """Run a SCENARIO without the app and report what it measured, or report what a recording (.jsonl) says."""
     from optsim.cli.replay.request import ReplayRequest  # noqa: PLC0415 not before it is used

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from optsim.cli.failure import Failure
 from optsim.cli.inputs import files_of, is_recording, race_of
-from optsim.cli.language import language
+from optsim.cli.language import language, language_of_files
 from optsim.cli.outputs import check_output, put_bytes
 from optsim.cli.replay.progress import SLICE_SECONDS, tell_cleared
 from optsim.cli.replay.progress import progress as shown_progress
@@ -133,7 +133,7 @@ def _subject(
         recorded,
         width,
         style,
-        language(),
+        language() if request.out is None else language_of_files(),
         columns=request.columns,
         out=_file(request),
         command=_command(name, race, request, recorded),

@@ -28,6 +28,7 @@ Fps = Annotated[int, Setting(help="pictures a second", least=1, most=60)]
 Gap = Annotated[
     float, Setting(help="seconds of rest after each press, type and say, but before until", least=0, most=10)
 ]
+Lang = Annotated[str | None, Setting(help="language of the screen and the captions where none is asked for")]
 Keys = Annotated[bool, Setting(help="whether pressed keys are shown")]
 
 
@@ -39,6 +40,7 @@ class Demo:
     fps: Fps = 15
     gap: Gap = 0.4
     keys: Keys = False
+    lang: Lang = None
     do: tuple[Act, ...] = ()
 
 

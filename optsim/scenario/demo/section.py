@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, get_args
 
 from optsim.engine.settings import Declared, Setting, declared
+from optsim.languages import LANGUAGES
 from optsim.scenario.demo.conditions import BadConditionError, read_condition
 from optsim.scenario.demo.demo import Act, Demo, Verb
 from optsim.scenario.demo.key_names import BadKeyError, key_name
@@ -39,6 +40,8 @@ def demo_of(value: object, at: str, faults: Faults, lanes: object) -> Demo | Non
     faults.unknown_keys(section, declared(Demo), at)
     named = [normal_name(str(name)) for name in lanes] if isinstance(lanes, Mapping) else []
     ready: dict[str, Any] = {"do": _acts(section.get("do", []), f"{at}.do", faults, named)}
+    if "lang" in section:
+        ready["lang"] = _language(section["lang"], f"{at}.lang", faults)
     if "size" in section:
         ready["size"] = _size(section["size"], f"{at}.size", faults)
     rest = {key: each for key, each in section.items() if key in declared(Demo) and key not in ready}
@@ -55,6 +58,13 @@ def _size(value: object, at: str, faults: Faults) -> Any:
         limits = " to ".join("×".join(map(str, size)) for size in (SMALLEST, LARGEST))
         faults.add(at, f"must be columns and rows from {limits}, not {width}×{height}")
     return width, height
+
+
+def _language(value: object, at: str, faults: Faults) -> Any:
+    if not isinstance(value, str) or value not in LANGUAGES:
+        faults.add(at, f"must be the name of a language, not {shown_value(value)}; {LANGUAGES.suggest(str(value))}")
+        return None
+    return value
 
 
 def _acts(tables: object, at: str, faults: Faults, lanes: Collection[str]) -> tuple[Act, ...]:

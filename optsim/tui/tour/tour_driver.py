@@ -40,7 +40,7 @@ class TourDriver:
     def __init__(self, app: App[None], demo: Demo, pace: FrameClock, observer: TourObserver | None = None) -> None:
         """`pace` is that of the race without a tour; without an observer a person is told how to take over."""
         self._app, self._demo, self._pace, self._observer = app, demo, pace, observer
-        self._tour = Tour(demo, self)
+        self._tour = Tour(demo, self, expects=language_of(app).name == "en")
         self._timer: Timer | None = None
         self._factor = 1.0
         self._caption = ""

@@ -437,3 +437,34 @@ def test_a_film_for_an_audience_is_of_the_scenario_as_the_presenter_shows_it():
     assert shown.view.presenter
     assert (shown.view, shown.demo) == (replace(plain.view, presenter=True), plain.demo)
     assert request_of(Request("saddle", presenter=True).text()).presenter
+
+
+@pytest.mark.parametrize(
+    ("asked", "own", "japanese"),
+    [
+        ((), "", False),
+        ((), 'lang = "ja"', True),
+        (("--lang", "en"), 'lang = "ja"', False),
+        (("--lang", "ja"), "", True),
+    ],
+)
+@pytest.mark.system
+def test_a_film_is_in_the_language_that_is_asked_for_else_in_that_of_its_demo_and_never_in_the_locale(
+    tmp_path, asked, own, japanese
+):
+    file, film = tmp_path / "bowl.toml", tmp_path / "film.cast"
+    file.write_text(
+        BOWL + f"[demo]\nsize = [80, 24]\n{own}\ndo = [{{ press = '?' }}, {{ wait = 0.5 }}]\n", encoding="utf-8"
+    )
+    surroundings = {**os.environ, "OPTSIM_LANG": "ja", "LC_ALL": "ja_JP.UTF-8"}
+    done = process(*asked, "record", file, "-o", film, env=surroundings)
+    assert done.returncode == 0, done.stderr
+    assert any("ぁ" <= char <= "ヿ" for char in film.read_text(encoding="utf-8")) == japanese
+
+
+def test_a_demo_in_a_language_that_there_is_not_is_told(tmp_path):
+    file = tmp_path / "bowl.toml"
+    file.write_text(BOWL + '[demo]\nlang = "jp"\n', encoding="utf-8")
+    done = run("check", file)
+    assert done.exit_code == 2
+    assert "demo.lang: must be the name of a language, not 'jp'; there are: en, ja" in done.stderr + done.stdout

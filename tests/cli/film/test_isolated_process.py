@@ -21,7 +21,9 @@ def test_what_could_change_a_film_is_left_out_or_fixed():
 
 
 def test_an_order_arrives_as_it_was_given():
-    given = Request("日本.toml", ("a.cast", "b c.html"), (100, 30), 15, 3, 2**63, "nord", True)
+    given = Request(
+        "日本.toml", ("a.cast", "b c.html"), (100, 30), 15, 3, 2**63, "nord", True, language="ja", messages="ja"
+    )
     assert request_of(given.text()) == given
     assert request_of(Request("saddle").text()) == Request("saddle")
 
