@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, get_args, get_origin, get_type_hints
@@ -168,25 +168,21 @@ class Settings:
 
     def __post_init__(self) -> None:
         """Raise BadValueError for the first value out of its declared range."""
-        for key, fault in _faults(self):
-            raise BadValueError(key, fault)
+        for key, declaration in declared(type(self)).items():
+            fault = _fault(declaration, getattr(self, key))
+            if fault is not None:
+                raise BadValueError(key, fault)
 
     def in_use(self, key: str) -> bool:
         """Tell if a setting matters beside the others as they are; one that does not is not shown."""
         return True
 
 
-def _faults(instance: Any) -> Iterator[tuple[str, str]]:
-    """(key, what is wrong) for each setting of a dataclass instance that is out of its range."""
-    for key, declaration in declared(type(instance)).items():
-        value = getattr(instance, key)
-        numeric = get_origin(declaration.type) is None and declaration.type in (float, int)
-        if numeric and (isinstance(value, bool) or not isinstance(value, int | float | np.number)):
-            yield key, f"must be a number, not {value!r}"
-            continue
-        if declaration.type is int and not isinstance(value, int | np.integer):
-            yield key, f"must be a whole number, not {value!r}"
-            continue
-        fault = declaration.fault(value)
-        if fault:
-            yield key, fault
+def _fault(declaration: Declared, value: Any) -> str | None:
+    """Return what is wrong with the value of a setting, its type or its range, or None."""
+    numeric = get_origin(declaration.type) is None and declaration.type in (float, int)
+    if numeric and (isinstance(value, bool) or not isinstance(value, int | float | np.number)):
+        return f"must be a number, not {value!r}"
+    if declaration.type is int and not isinstance(value, int | np.integer):
+        return f"must be a whole number, not {value!r}"
+    return declaration.fault(value)

@@ -157,9 +157,8 @@ class Encoder:
         self.take(race)
 
     def finish(self) -> None:
-        """Record the last step and sum up."""
+        """Record the last step of what was taken and sum up."""
         race, head = self.race, self.race.head
-        self.take(race)
         self.flush()
         unrecorded = {
             run.place for run in race.runs.values() if run.place not in race.ends or race.ends[run.place].step > head

@@ -116,3 +116,14 @@ def test_a_title_of_several_lines_becomes_one():
     demo = default_demo(Scenario.from_dict(BOWL | {"title": "one\n\ttwo " + "x" * 300}), english())
     assert verbs(demo, "say")[0].startswith("one two xxx")
     assert len(verbs(demo, "say")[0]) == 240
+
+
+@pytest.mark.parametrize(("halt", "title"), [(True, "fast stops early"), (False, "fast would stop early")])
+def test_an_early_stop_that_stops_nothing_is_told_as_such_and_nothing_else_is(halt, title):
+    rule = {"rule": "patience", "monitor": "loss", "patience": 5, "min_delta": 1.0, "halt": halt}
+    race = Scenario.from_dict({**BOWL, "early_stopping": rule, "budget": {"steps": 300, "target_loss": 0.01}}).race()
+    race.advance(race.budget)
+    titles = {headline(english(), each) for each in EventLog(race).happenings() if each.lane == "fast"}
+    assert title in titles
+    assert sum("stop" in each for each in titles) == 1
+    assert any("target" in each for each in titles) != halt

@@ -104,6 +104,22 @@ def test_of_extremes_alone_the_middle_stands_for_the_mean(log):
     assert len(together.rows) == 1
 
 
+@given(st.integers(1, 60), st.integers(1, 12), st.integers(1, 9), st.integers(0, 700), st.integers(0, 700))
+@settings(max_examples=100, deadline=None)
+def test_of_extremes_alone_a_window_has_one_block_to_each_side(number, length, columns, first, wide):
+    low = np.random.default_rng(number).standard_normal((number, 2))
+    last = min(first + wide, number * length)
+    blocks = of_extremes(low, low + 1, length, columns, (first, first + wide))
+    seen = slice(max(first // length - 1, 0), last // length + 2)
+    assert len(blocks.rows) == len(blocks.low)
+    if len(low[seen]):
+        together = max(1, (last - first) // (length * columns))
+        assert len(blocks.rows) == -(-len(low[seen]) // together)
+        np.testing.assert_array_equal(blocks.low.min(axis=0), low[seen].min(axis=0))
+        np.testing.assert_array_equal(blocks.high.max(axis=0), low[seen].max(axis=0) + 1)
+        assert blocks.rows[0] >= seen.start * length
+
+
 def test_what_has_been_given_out_is_not_changed_later():
     values, envelope = noise(4000), Envelope()
     blocks = envelope.blocks(values[:1000], COLUMNS)

@@ -12,9 +12,9 @@ import pytest
 from optsim.engine.history.quantities import QUANTITIES, Quantity
 from optsim.engine.stopping import STOPPING_RULES
 from optsim.facts import from_dict
-from optsim.languages import english
+from optsim.languages import LANGUAGES, english
 from optsim.recording.format.version_2 import ALWAYS
-from optsim.recording.problems import Kind, RecordingError
+from optsim.recording.problems import Kind, NotComparableError, RecordingError
 from optsim.recording.reader import read
 from optsim.recording.recorder import Recorder
 from optsim.recording.resolved_setup import Resolved, header
@@ -26,6 +26,7 @@ from optsim.recording.verification.findings import (
     Difference,
     EndsApart,
     EnvironmentDifference,
+    NoStepInCommon,
     QuantitiesApart,
     RowsKept,
 )
@@ -553,3 +554,14 @@ def test_quantities_on_request_are_verified_after_a_command_that_begins_anew(fil
         assert place(verdict_of(file, spoiled).difference)[1:] == ("one", "value", "weight")
     finally:
         QUANTITIES.remove(row.name)
+
+
+@pytest.mark.parametrize("particulars", [(), (CutOff("step", 3),)])
+def test_why_recordings_are_not_compared_is_told_in_the_language_that_is_asked_for(particulars):
+    error = NotComparableError("one\u202e.jsonl", NoStepInCommon("other.jsonl"), particulars)
+    assert error.message(english()) == str(error)
+    for language in (each() for each in LANGUAGES.values()):
+        first, *others = error.message(language).split("\n  ")
+        assert language.sentence(error.why) in first
+        assert others == [language.sentence(fact) for fact in particulars]
+        assert "\u202e" not in error.message(language)
