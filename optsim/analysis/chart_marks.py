@@ -22,7 +22,7 @@ class Mark(NamedTuple):
 
 def marks(race: Curves) -> list[Mark]:
     """Return ★ where each lane was best, once that is past and where somebody watches it, then all ends and early stops."""
-    # ■ is a lane's own mark, too, and where a curve ends is seen
+    # where a curve ends is seen
     happened = (each for each in ends(race) if each.lane and each.kind is not Kind.OVER)
     return [
         *(_best(race) if race.rules or race.has_validation else ()),

@@ -26,7 +26,7 @@ class Kind(Enum):
 
     COMMAND = ("»", 0)
     OVERTAKEN = ("⇅", 1)
-    OVER = ("■", 2)
+    OVER = ("⊣", 2)
     FORK = ("≺", 3)
     EDIT = ("✎", 4)
     TARGET = ("✓", 5)

@@ -53,6 +53,25 @@ def standings(race: Curves) -> list[Rank]:
     return [_standing(race, run, ranks[run.place], values[run.place]) for run in race.runs.values()]
 
 
+def ranked_by(lanes: Sequence[Rank], values: Sequence[float]) -> list[Rank]:
+    """Rank lanes that have not diverged by other values than their loss; those at the target stay the first, in their order.
+
+    Args:
+        lanes: The lanes as they are ranked by their loss.
+        values: A value of each, the lower the better.
+    """
+    under_way = [lane for lane in lanes if _under_way(lane) and not math.isnan(values[lane.place])]
+    ordered = sorted(under_way, key=lambda lane: (values[lane.place], lane.place))
+    first = 1 + sum(lane.status is Status.TARGET_REACHED for lane in lanes)
+    shown = [compact(values[lane.place]) for lane in ordered]
+    ranks = {lane.place: first + shown.index(value) for lane, value in zip(ordered, shown, strict=True)}
+    return [lane._replace(rank=ranks.get(lane.place, lane.rank)) for lane in lanes]
+
+
+def _under_way(lane: Rank) -> bool:
+    return lane.status not in (Status.TARGET_REACHED, Status.DIVERGED)
+
+
 def _ranks(ordered: Sequence[CurveRun]) -> dict[int, int]:
     """Return the ranks of lanes in their order, by place: 1, 1, 3 where the first two are equal as shown."""
     ranks: dict[int, int] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -198,8 +198,8 @@ def _draw_marks(chart: Chart, grid: Grid, box: Frame, picture: Raster) -> None:
         for number, line in enumerate(chart.lines)
         if line.mark
     ]
-    _put(grid, box, place_marks(marked, cells, (box.rows, box.columns), taken))
-    _put(grid, box, signs)
+    for placed in (place_marks(marked, cells, (box.rows, box.columns), taken), signs):
+        _put(grid, box, placed, large=chart.bold)
     names = [
         EndName(line.mark, line.name, _strong(line), line.front or chart.bold, number, _leaves(chart, line))
         for number, line in enumerate(chart.lines)
@@ -320,9 +320,16 @@ def _cells(chart: Chart, box: Frame, tracked: Sequence[Sequence[Cell]], mark: Ma
     return [(cell_of(1 - min(max(height, 0.0), 1.0), box.rows, 4), column)]
 
 
-def _put(grid: Grid, box: Frame, placed: Sequence[Placed]) -> None:
+def _put(grid: Grid, box: Frame, placed: Iterable[Placed], *, large: bool) -> None:
+    """Write marks and signs; large ones as a plate of their colour, half a cell wider to each side."""
     for (row, column), sign, colour in placed:
-        grid.put(box.top + 1 + row, box.left + column, sign, colour, Attr.BOLD)
+        y, x = box.top + 1 + row, box.left + column
+        grid.put(y, x, sign, colour, Attr.BOLD)
+        if large and 0 < column < box.columns - 1:
+            for beside, half in ((x - 1, "▐"), (x + 1, "▌")):
+                grid.put(y, beside, half, colour)
+            if colour != DEFAULT:
+                grid.fg[y, x], grid.bg[y, x] = grid.bg[y, x], colour
 
 
 def _first_outside(chart: Chart, *, above: bool) -> float:

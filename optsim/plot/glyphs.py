@@ -33,8 +33,8 @@ _HALVES = " '.:"
 _ASCII = str.maketrans(
     {
         **dict(zip("●■▲▼○□△▽◉▣◐◧", "O#AVo=MWQBDE", strict=True)),
-        **dict(zip("★◆✗✓✕⇅✎≺▸◂◇", "*SX+x%e<><d", strict=True)),
-        **dict(zip("◈⬖⬗⇣✛¤⌂", "$&~!H@S", strict=True)),
+        **dict(zip("★◆✗✓✕⇅✎≺▸◂◇", "*PX+x%c<><g", strict=True)),
+        **dict(zip("◈⬖⬗⇣✛¤⌂⊕⊣", "$&~!H@Su]", strict=True)),
         **dict(zip("→←↑↓↗↖↙↘⇧", "><^v/\\/\\^", strict=True)),
         **dict(zip("─━═┈│┃┆┊╎║", "--=.||!:!|", strict=True)),
         **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝╞╡┏┓┗┛", "+"),

@@ -9,7 +9,7 @@ from optsim.analysis.scales import scale_of, scales
 from optsim.analysis.smoothing import spans
 from optsim.engine.history.quantities import QUANTITIES
 from optsim.tui.controller import RaceController
-from optsim.tui.panels.chart.quantities import LOSSES, main_of, rows_of, smoothing
+from optsim.tui.panels.chart.quantities import LOSSES, WINDOW, follows_cursor, main_of, rows_of, smoothing
 from optsim.tui.snapshot import RaceSnapshot
 
 
@@ -70,11 +70,13 @@ def next_losses(controller: RaceController) -> None:
 
 
 def by_hand(take: Callable[[RaceController], object]) -> Callable[[RaceController], None]:
-    """Take steps by hand: the chart shows those around the cursor."""
+    """Take steps by hand: the chart shows those around the cursor, which is told where it showed more before."""
 
     def run(controller: RaceController) -> None:
-        controller.look.by_hand = True
+        followed, controller.look.by_hand = follows_cursor(controller), True
         take(controller)
+        if follows_cursor(controller) and not followed:
+            controller.tell(controller.language.text("chart.follows", count=WINDOW))
 
     return run
 

@@ -115,11 +115,17 @@ def _full_word(view: RaceSnapshot) -> str:
 
 def _toggle_presenter(controller: RaceController) -> None:
     controller.look.presenter = not controller.look.presenter
+    controller.app.clear_notifications()
     if controller.look.presenter:
         controller.tell(controller.language.text("presenter.on"))
 
 
 def _show_all(controller: RaceController) -> None:
+    """Show all panels, with nothing left of what was told of the way back; where all are seen say which key leaves the race."""
+    if controller.look.alone:
+        controller.app.clear_notifications()
+    else:
+        controller.tell(controller.language.text("race.leave"))
     controller.look.full = controller.look.presenter = False
 
 
@@ -133,8 +139,8 @@ _BEFORE_PANELS: tuple[Command, ...] = (
     Command("end", "end", "end", at_large(lambda d: d.player.go_to(d.player.race.budget)), TIME, 10),
     Command("next-happening", "right_parenthesis", ")", lambda d: d.player.go_to_happening(1), TIME),
     Command("previous-happening", "left_parenthesis", "(", lambda d: d.player.go_to_happening(-1), TIME),
-    Command("faster", "right_square_bracket", "]", lambda d: d.player.motion.faster(), TIME, 6),
-    Command("slower", "left_square_bracket", "[", lambda d: d.player.motion.slower(), TIME, 7),
+    Command("faster", "right_square_bracket", "]", lambda d: d.player.motion.faster(), TIME, 6, useful=_can_play),
+    Command("slower", "left_square_bracket", "[", lambda d: d.player.motion.slower(), TIME, 8, useful=_can_play),
     Command("restart", "r", "r", at_large(lambda d: d.player.restart()), RACE, 9),
     Command("seed", "n", "n", edit_commands.next_seed, RACE, 11, needs=States),
     Command("previous-seed", "N,shift+n", "N", edit_commands.seed_before, RACE, needs=States),
@@ -168,8 +174,8 @@ _BEFORE_PANELS: tuple[Command, ...] = (
     Command("pan-up", "ctrl+up", "^↑", _pan(0, 1), SEE),
     Command("pan-down", "ctrl+down", "^↓", _pan(0, -1), SEE),
     Command("target", "tab", "tab", lambda d: d.choose_next(), SEE),
-    Command("full", "F,shift+f", "F", _toggle_full, SEE, 9, bar=_full_word),
-    Command("presenter", "P,shift+p", "P", _toggle_presenter, SEE, 17),
+    Command("full", "F,shift+f", "F", _toggle_full, SEE, 7, bar=_full_word),
+    Command("presenter", "P,shift+p", "P", _toggle_presenter, SEE, 7),
     Command("all-panels", "escape", "esc", _show_all, SEE),
     Command("divider-left", "less_than_sign", "<", _move_divider(-_SHARE), SEE),
     Command("divider-right", "greater_than_sign", ">", _move_divider(_SHARE), SEE),
@@ -180,7 +186,7 @@ _BEFORE_PANELS: tuple[Command, ...] = (
 _AFTER_PANELS: tuple[Command, ...] = (
     Command("notes-down", "pagedown", "pgdn", lambda d: d.scroll(1), SEE, 5, useful=lambda v: bool(v.training)),
     Command("notes-up", "pageup", "pgup", lambda d: d.scroll(-1), SEE),
-    Command("open", "o", "o", lambda d: d.open_picker(), APP, 8),
+    Command("open", "o", "o", lambda d: d.open_picker(), APP, 3),
     Command("save", "w", "w", lambda d: d.open_save(), APP, 12),
     Command("copy", "Y,shift+y", "Y", lambda d: d.open_copy(), APP),
     Command("help", "question_mark,f1", "?", lambda d: d.open_help(), APP, 3),

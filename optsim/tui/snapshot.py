@@ -55,7 +55,8 @@ class RaceSnapshot(NamedTuple):
     what theory makes of it, the `verdict`. `writing` where all that happens is written down. `waiting` says what is waited for
     where the states at the cursor are not known yet, `doubt` why states need not be what they were. Whatever a panel says is
     said in `language`. `shown` are
-    the panels that are seen, the large one first, and `keys` are those that are of use.
+    the panels that are seen, the large one first, and `keys` are those that are of use. `ranked_by` says what lanes are ranked
+    by where that is not their loss alone.
     """
 
     presentation: Presentation
@@ -82,6 +83,7 @@ class RaceSnapshot(NamedTuple):
     waiting: str = ""
     shown: tuple[str, ...] = ()
     keys: tuple[KeyHint, ...] = ()
+    ranked_by: str = ""
 
     @property
     def points(self) -> Points:

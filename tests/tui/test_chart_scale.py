@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from optsim.scenario import Scenario
+from optsim.plot.numbers import compact
+from optsim.scenario import Scenario, load
 from optsim.tui.panels.chart.chart_view import ChartView
 from tests.tui.support import (
     example,
@@ -108,6 +109,21 @@ async def test_by_hand_ten_steps_are_many_columns_and_play_shows_all_again():
         assert axes(pilot)[0] != whole
         await press(pilot, "end")
         assert axes(pilot)[0] == whole
+
+
+@pytest.mark.parametrize("kind", ["saddle", "regression", "noisy-quadratic"])
+@in_loop
+async def test_steps_by_hand_say_what_part_is_shown_and_keep_the_scale_until_the_part_moves_on(kind):
+    whole = load(kind)
+    async with opened(replace(whole, view=replace(whole.view, x_range=None, panel=("chart",))), (160, 45)) as pilot:
+        await to_end(pilot)
+        await press(pilot, "left")
+        x, y = axes(pilot)
+        assert f"only {compact(x.low, 4)} … {compact(x.high, 4)}: 0 shows all" in text(pilot)
+        assert [each[:35] for each in told(pilot)] == ["Step by step the chart shows 40 ste"]
+        await press(pilot, *["left"] * 4)
+        assert axes(pilot) == (x, y)
+        assert len(told(pilot)) == 1
 
 
 def opening_at(x_range, **view):

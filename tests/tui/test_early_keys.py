@@ -5,10 +5,12 @@ import threading
 
 import pytest
 from textual import events
+from textual.keys import _character_to_key
+from textual.widgets import Input
 
 from optsim.tui.app import OptsimApp
 from optsim.tui.screens.race import RaceScreen
-from tests.tui.support import Hand
+from tests.tui.support import Hand, in_loop, lines, opened, press, settle
 
 
 class Slow(OptsimApp):
@@ -68,3 +70,28 @@ def test_a_key_that_leaves_does_so_at_once(key, begun):
         app.may_end.set()
 
     run(test)
+
+
+@pytest.mark.parametrize("opens", [(), ("question_mark",)], ids=["picker", "help"])
+@in_loop
+async def test_letters_in_the_queue_after_the_key_of_a_search_are_text(opens):
+    async with opened(None) as pilot:
+        await press(pilot, *opens)
+        app, screen = pilot.app, pilot.app.screen
+        for char in "/tour q?/":
+            name = _character_to_key(char)
+            app.post_message(events.Key(name, char))
+        await settle(pilot)
+        assert not app._exit
+        assert app.screen is screen
+        assert screen.query_one(Input).value == "tour q?/"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)])
+@in_loop
+async def test_the_keys_of_the_search_line_are_in_the_footer(size):
+    async with opened(None, size) as pilot:
+        await press(pilot, "/")
+        keys = " ".join(lines(pilot)[-1].split())
+        assert all(each in keys for each in ("⏎ Open", "↓ Choose", "esc Back")), keys
+        assert not any(each in keys for each in ("Tour", "Quit", "Help")), keys

@@ -35,7 +35,7 @@ from tests.tui.support import (
 )
 
 SIZES = [(200, 60), (160, 45), (120, 36), (100, 30), (80, 24), (60, 18)]
-HEADS = {"#", "lane", "α", "loss", "best", "★", "at", "‖∇L‖", "‖Δθ‖", "status"}
+HEADS = {"rank", "step", "lane", "α", "loss", "best", "★", "at", "‖∇L‖", "‖Δθ‖", "status"}
 NAMES = {
     "short": [f"lane{number}" for number in range(1, 13)],
     "long": [f"a-lane-with-a-name-{number:02}"[-20:] for number in range(1, 13)],
@@ -88,7 +88,7 @@ def check_status_bar(pilot):
     race = pilot.app.screen.player.race
     assert line.startswith(" optsim ")
     assert f"   step {race.step}/{race.budget}" in line
-    assert any(f" {state} " in line for state in ("▮▮ paused", "▶ playing", "■ ended", "» computing"))
+    assert any(f" {state} " in line for state in ("▮▮ paused", "▶ playing", "⊣ ended", "» computing"))
 
 
 def check_lanes(pilot, names):
@@ -101,7 +101,8 @@ def check_lanes(pilot, names):
     sentence = max(SENTENCE_ROWS, LaneSentence(view, pilot.app.size.width).rows)
     head, *rows = rows[:-sentence]
     window = len(rows) < len(names)
-    assert set(head.split()) <= HEADS | ({head.split()[-3], "of", str(len(names))} if window else set())
+    ranked = head.removesuffix(" ").rstrip().removesuffix(view.ranked_by)
+    assert set(ranked.split()) <= HEADS | ({ranked.split()[-3], "of", str(len(names))} if window else set())
     assert "loss" in head
     chosen = [row for row in rows if row.startswith("▸")]
     assert len(chosen) == 1

@@ -117,8 +117,8 @@ async def test_saddle_and_minima_are_marked_and_said_in_the_title():
     async with opened(example("saddle"), WIDE) as pilot:
         await press(pilot, "3")
         rows = region_lines(pilot, MapView)
-        assert "⌂ start  ✕ minimum  ✛ saddle" in rows[0]
-        assert sum(row.count("✕") for row in rows[1:-1]) == 2
+        assert "⌂ start  ⊕ minimum  ✛ saddle" in rows[0]
+        assert sum(row.count("⊕") for row in rows[1:-1]) == 2
         assert sum(row.count("✛") for row in rows[1:-1]) == 1
 
 
@@ -167,7 +167,7 @@ async def test_of_a_path_that_covers_the_map_the_last_steps_are_drawn_and_that_i
     async with opened(both, WIDE) as pilot:
         await press(pilot, "3", "3", "F", "shift+right")
         shown = picture(pilot)
-        assert "crowded" not in region_lines(pilot, MapView)[0]
+        assert "last 8 steps" not in region_lines(pilot, MapView)[0]
         assert shown._paths[1].trail.bits.any()
         await to_end(pilot)
         view, size = panel(pilot, MapView).view, panel(pilot, MapView).size
@@ -175,4 +175,4 @@ async def test_of_a_path_that_covers_the_map_the_last_steps_are_drawn_and_that_i
         assert (strokes[0].bits == shown._paths[0].trail.bits).all()
         assert (shown._paths[1].trail.bits > 0).mean() > 0.25
         assert 0 < (strokes[1].bits > 0).mean() < 0.25
-        assert "crowded paths: last 8 steps" in region_lines(pilot, MapView)[0]
+        assert "■ last 8 steps alone" in region_lines(pilot, MapView)[0]

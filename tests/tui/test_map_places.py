@@ -115,7 +115,7 @@ async def test_heads_stand_where_the_parameters_are():
             column, row = cell_of(pilot, race.history.params[20, place])
             assert rows[row][column] == sign
         column, row = cell_of(pilot, (0.0, 0.0))
-        assert rows[row][column] in "✕●■▲▼"
+        assert rows[row][column] in "⊕●■▲▼"
         column, row = cell_of(pilot, (2.0, -2.0))
         assert rows[row][column] == "⌂"
 

@@ -50,7 +50,7 @@ async def test_a_speed_is_told_only_where_it_is_the_speed():
         await press(pilot, "end")
         assert "» computing   step" in text(pilot)
         await to_end(pilot)
-        assert "■ ended   step" in text(pilot)
+        assert "⊣ ended   step" in text(pilot)
         await press(pilot, "left")
         assert "▮▮ paused 20/s " in text(pilot)
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from optsim.playback.player import Player
 from optsim.plot.cell import Attr
 from optsim.plot.numbers import compact
+from optsim.scenario import load
 from optsim.scenario.view import View
 from optsim.tui.panels.chart.chart_view import ChartView
 from optsim.tui.panels.explain.explain_view import ExplainView
@@ -180,9 +181,25 @@ async def test_escape_leaves_full_screen_and_presenter(key):
         await press(pilot, key)
         assert not panel(pilot, LaneTable).region.area
         await press(pilot, "escape")
-        assert text(pilot).splitlines()[:-3] == before.splitlines()[:-3]
+        # nothing is left of what was told of the way back, either
+        assert text(pilot) == before
+        assert not pilot.app._notifications
         await press(pilot, "escape")
         assert panel(pilot, LaneTable).region.area
+        assert any("o goes to the list of scenarios" in each.message for each in pilot.app._notifications)
+
+
+@pytest.mark.parametrize("kind", ["saddle", "regression", "noisy-quadratic"])
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 36), (160, 45)])
+@in_loop
+async def test_the_keys_say_how_to_go_back_to_the_list_and_where_there_is_room_how_to_fill_the_screen(kind, size):
+    async with opened(load(kind), size) as pilot:
+        for at_end in (False, True):
+            if at_end:
+                await to_end(pilot)
+            keys = lines(pilot)[-1]
+            assert " o List " in keys
+            assert size[0] < 120 or (" F Full screen " in keys and " P Presenter " in keys)
 
 
 @in_loop

@@ -19,7 +19,7 @@ SADDLE = "●■▲▼○□△"
 _HALF = "▀"
 
 
-def sent(*options, keys=b"", until="✕ minimum", **environment):
+def sent(*options, keys=b"", until="⊕ minimum", **environment):
     """The bytes of a session of the saddle, which opens with its map, without those of its end."""
     environment = {"COLORTERM": "", "XDG_CONFIG_HOME": str(Path.cwd()), **environment}
     with window("saddle", *options, **environment) as terminal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -87,9 +87,25 @@ class _Label(NamedTuple):
 
 
 def names_room(names: Sequence[tuple[str, str]], width: int) -> int:
-    """The cells to the right of a chart of so many cells that marks and names need: a third of it at most, none where it is narrow."""
+    """The cells to the right of a chart of so many cells that marks and names need, none where it is narrow.
+
+    That is a third of it at most, or half where a word would not be whole.
+    """
     longest = max((cell_width(f"{sign} {name}".lstrip()) for sign, name in names if name), default=0)
-    return min(longest + _GAP, width // _SHARE) if longest and width >= _NARROWEST else 0
+    most = max(width // _SHARE, min(_GAP + _longest_word(names), width // 2))
+    return min(longest + _GAP, most) if longest and width >= _NARROWEST else 0
+
+
+def _longest_word(names: Iterable[tuple[str, str]]) -> int:
+    """Return the cells of the longest word of names that has to stay whole, after its mark."""
+    return max(
+        (cell_width(f"{sign} {word}".lstrip()) for sign, name in names for word in _whole_words(name)), default=0
+    )
+
+
+def _whole_words(name: str) -> list[str]:
+    """Return the words of a name that must not go on in the next row: full-width text may, between any two characters."""
+    return [word for word in name.split() if cell_width(word) == len(word)]
 
 
 def put_end_names(grid: Grid, names: Sequence[EndName], picture: Raster, *, top: int, left: int) -> None:
@@ -158,7 +174,7 @@ def _in_room(label: _Label, room: int) -> list[_Label]:
 def _wrapped(label: _Label, room: int) -> list[_Label]:
     """Return a label as it is where it has room on one row, else its name in lines, the first of which has the mark."""
     name = label.names[0]
-    if len(label.names) > 1 or cell_width(name.text) <= room:
+    if len(label.names) > 1 or cell_width(name.text) <= room or _longest_word([(name.sign, name.name)]) > room:
         return [label]
     indent = " " * (cell_width(name.sign) + 1 if name.sign else 0)
     first, *others = wrap(name.name, max(room - len(indent), 1))
@@ -179,7 +195,9 @@ def _put_in_column(canvas: _Canvas, labels: Sequence[_Label], last: int) -> None
     """Write labels to the right of all curves, each as near to the row of its end as can be."""
     room = canvas.grid.width - canvas.left
     widest = max((_width(label.names[:1]) for label in labels), default=0)
-    column = min(last + _GAP, max(room - widest, room - room // _SHARE))
+    word = _longest_word([(name.sign, name.name) for label in labels for name in label.names])
+    most = max(room // _SHARE, min(word, room // 2))
+    column = min(last + _GAP, max(room - widest, room - most))
     waiting = [each for label in labels for each in _in_room(label, room - column)]
     wrapped = [each for label in waiting for each in _wrapped(label, room - column)]
     # beside the axis there is room for one more

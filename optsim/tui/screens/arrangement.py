@@ -12,6 +12,7 @@ from optsim.playback.player import Player
 from optsim.tui.colours.palette import Palette
 from optsim.tui.panel import Panel
 from optsim.tui.panels import PANELS, in_order, own_panels
+from optsim.tui.panels.chart.ranked import ranked_as_drawn
 from optsim.tui.screens.panel_area import PanelPlan
 from optsim.tui.screens.panel_layout import DIVIDER, GAP, Demand, large_width
 from optsim.tui.screens.window_sizes import most_beside
@@ -90,7 +91,7 @@ class Arrangement:
         """Take a snapshot of the player with what the panels show that are seen."""
         shown = self._visible = self.shown(player.race)
         details = frozenset[Detail]().union(*(self.panels[name].details for name in shown))
-        return view_of(player, self._look, palette, language, details)._replace(shown=shown)
+        return ranked_as_drawn(view_of(player, self._look, palette, language, details)._replace(shown=shown))
 
     def plan(self, view: RaceSnapshot) -> PanelPlan:
         """Let the panels make room for what a snapshot has; return how they share theirs."""

@@ -14,8 +14,11 @@ from optsim.languages import Language
 from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width, widest
 from optsim.tui.snapshot import RaceSnapshot
+from optsim.tui.widgets.rate_course import CELLS, course, vary
 
 NUMBER_WIDTH = 9
+#: beside α
+_RATES_PLACE = -2.5
 
 
 def number(value: float, width: int = NUMBER_WIDTH) -> str:
@@ -27,7 +30,7 @@ def number(value: float, width: int = NUMBER_WIDTH) -> str:
 class Column(NamedTuple):
     """A column of numbers: its head, the cells of its numbers, what it shows, and how soon it goes when room is short (1 first).
 
-    `short` stands over it before it goes, where there is one.
+    `short` stands over it before it goes, where there is one, and `whole` where there is room for all columns.
     """
 
     head: str
@@ -35,6 +38,7 @@ class Column(NamedTuple):
     text: Callable[[Rank], str]
     goes: int
     short: str = ""
+    whole: str = ""
 
     @property
     def width(self) -> int:
@@ -42,12 +46,14 @@ class Column(NamedTuple):
         return max(self.least, cell_width(self.head) + 2)
 
 
-def _best(language: Language, *, lowest: bool) -> Iterator[Column]:
+def _best(language: Language, unit: str, *, lowest: bool) -> Iterator[Column]:
     """Yield the columns of what was best so far, with rules the lowest value, too."""
     if lowest:
         yield _of_best(language, "lowest", NUMBER_WIDTH, lambda lane: number(lane.lowest_loss), 2)
-    yield _of_best(language, "best", NUMBER_WIDTH, lambda lane: number(lane.best_loss), 4)
-    yield _of_best(language, "at", 7, lambda lane: "–" if lane.best_at is None else f"@{lane.best_at}", 4)
+    best = _of_best(language, "best", NUMBER_WIDTH, lambda lane: number(lane.best_loss), 4)
+    yield best._replace(head=best.short, whole=best.head)
+    whole, head = language.text(f"lane_table.at.{unit}"), language.text("lane_table.at.short")
+    yield Column(head, 7, lambda lane: "–" if lane.best_at is None else f"@{lane.best_at}", 4, whole=whole)
 
 
 def _of_best(language: Language, name: str, least: int, text: Callable[[Rank], str], goes: int) -> Column:
@@ -56,9 +62,16 @@ def _of_best(language: Language, name: str, least: int, text: Callable[[Rank], s
     return Column(head, least, text, goes, short)
 
 
+def _rates(race: Curves, language: Language) -> Column:
+    """Return the column of how the rates go over all steps."""
+    whole, short = (language.text(f"lane_table.{key}") for key in ("rates", "rates.short"))
+    return Column(short, CELLS + 2, lambda lane: course(race.lanes[lane.place], race.budget), 2, whole=whole)
+
+
 def _columns(race: Curves, language: Language) -> list[Column]:
     """All columns of a race: the quantities that it measures, and among them what was best so far."""
-    placed = [(0, column) for column in _best(language, lowest=bool(race.rules))]
+    placed = [(_RATES_PLACE, _rates(race, language))] if vary(race.lanes) else []
+    placed += [(0, column) for column in _best(language, race.counting.unit, lowest=bool(race.rules))]
     placed += [
         (each.column.place, _column(each, each.column, language))
         for each in QUANTITIES.values()
@@ -78,6 +91,8 @@ def _column(quantity: Quantity, column: TableColumn, language: Language) -> Colu
 
 #: cells of a status with a part of its cause, and alone
 _STATUS_WIDTH, _SHORT_STATUS_WIDTH = 24, 14
+#: cells of a status with the first clause of its cause
+_CLAUSE_WIDTH = 40
 #: cells around a status
 _MARGIN = 3
 #: heads are shortened before a column goes that goes no sooner
@@ -89,6 +104,9 @@ def shown_columns(view: RaceSnapshot, room: int) -> list[Column]:
     columns = _columns(view.race, view.language)
     words = (view.language.text("lane_table.status_head"), *(view.status_word(lane.status) for lane in view.lanes))
     status = max(_SHORT_STATUS_WIDTH, widest(words) + _MARGIN)
+    whole = [column._replace(head=column.whole or column.head) for column in columns]
+    if _width(whole) + _CLAUSE_WIDTH <= room:
+        return whole
     for going in sorted({column.goes for column in columns}):
         if _width(columns) + (status if going >= _NEEDED else max(status, _STATUS_WIDTH)) <= room:
             break

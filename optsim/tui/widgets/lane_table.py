@@ -5,12 +5,14 @@ In a small window with many lanes it folds: marks, names and losses stand side b
 
 from __future__ import annotations
 
+import re
+
 from textual import events
 
 from optsim.analysis.ranking import Rank
 from optsim.engine.status import Status
 from optsim.plot.grid import Attr, Grid
-from optsim.plot.width import cell_width, fit, shorten, wrap
+from optsim.plot.width import cell_width, fit, shorten
 from optsim.tui.messages import Divided, LaneChosen
 from optsim.tui.screens.window_sizes import HEAD_ROWS, SENTENCE_ROWS, folds, lane_rows, table_rows
 from optsim.tui.snapshot import RaceSnapshot
@@ -21,6 +23,8 @@ from optsim.tui.widgets.lane_sentence import LaneSentence
 
 _LEAD = 6
 _PINNED = "•"
+#: what ends the first clause of a cause
+_CLAUSE = re.compile("[:;：；]")
 
 
 class LaneTable(CellView):
@@ -104,26 +108,24 @@ def _draw_lanes(grid: Grid, view: RaceSnapshot, rows: int) -> None:
     first, count = _window(view, rows)
     all_seen = count == len(view.lanes)
     text, window = view.language.text, {"first": first + 1, "last": first + count, "count": len(view.lanes)}
-    _head(
-        grid,
-        view,
-        columns,
-        name_width,
-        text("lane_table.status_head") if all_seen else text("lane_table.window", **window),
-    )
+    last_head = text("lane_table.status_head") if all_seen else text("lane_table.window", **window)
+    _head(grid, view, columns, name_width, last_head)
     for y, lane in enumerate(view.lanes[first : first + count], start=HEAD_ROWS):
         _row(grid, y, view, lane, columns, name_width)
 
 
 def _head(grid: Grid, view: RaceSnapshot, columns: list[Column], name_width: int, last_head: str) -> None:
     muted = view.palette.muted
-    grid.put(0, 1, "#", muted)
+    rank = view.language.text("lane_table.rank")
+    grid.put(0, 1, rank if cell_width(rank) < _LEAD - 1 else "#", muted)
     grid.put(0, _LEAD, fit(view.language.text("lane_table.lane"), name_width), muted)
     x = _LEAD + name_width + 1
     for column in columns:
         grid.put(0, x + column.width - cell_width(column.head), column.head, muted)
         x += column.width
-    grid.put(0, x + 2, last_head, muted)
+    end = grid.put(0, x + 2, last_head, muted)
+    if view.ranked_by and end + 3 + cell_width(view.ranked_by) <= grid.width:
+        grid.put(0, end + 3, view.ranked_by, muted)
 
 
 def _row(grid: Grid, y: int, view: RaceSnapshot, lane: Rank, columns: list[Column], name_width: int) -> None:
@@ -151,14 +153,13 @@ def _row(grid: Grid, y: int, view: RaceSnapshot, lane: Rank, columns: list[Colum
 
 
 def _status(view: RaceSnapshot, lane: Rank, room: int, *, hidden: bool) -> str:
-    """Return the status with its cause, as many words as there is room for: all of them are in the sentence."""
+    """Return the status, with its cause or the first clause of that where it has room: all is in the selected lane's sentence."""
     language, status = view.language, view.status_word(lane.status)
     if hidden:
-        return shorten(language.text("lane_table.hidden", status=status), room)
+        ways = [language.text(f"lane_table.{key}", status=status) for key in ("hidden", "hidden.short", "hidden.alone")]
+        return shorten(next((way for way in ways if cell_width(way) <= room), ways[-1]), room)
     if lane.cause is None:
         return shorten(status, room)
     whole = language.text("lane_table.status", status=status, cause=language.sentence(lane.cause))
-    if cell_width(whole) <= room:
-        return whole
-    words = wrap(whole, max(1, room - 2))[0]
-    return f"{words} …" if cell_width(words) > cell_width(status) + 2 else shorten(status, room)
+    clause = _CLAUSE.split(whole)[0]
+    return next((way for way in (whole, clause) if cell_width(way) <= room), shorten(status, room))

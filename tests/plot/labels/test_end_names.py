@@ -102,6 +102,18 @@ def test_room_is_kept_for_the_longest_name_but_not_more_than_a_third():
     assert names_room([], 100) == 0
     assert names_room([("●", "gd"), ("■", "momentum")], 100) == 12
     assert names_room([("●", "a very long name of a lane")], 60) == 20
+    # or half, where a word would not be whole
+    assert names_room([("▲", "oscillating")], 40) == 15
+    assert names_room([("▲", "oscillating-without-any-end-to-it")], 40) == 20
+
+
+@pytest.mark.parametrize("width", range(40, 100, 3))
+def test_no_name_breaks_within_a_word(width):
+    names = ("crawling", "oscillating", "wsd, sqrt", "noisy-quadratic-model-of-many-parts")
+    rows = rows_of(*(line(number, 0.1 + 0.25 * number, name=name) for number, name in enumerate(names)), width=width)
+    for part in " ".join(row[width // 3 :] for row in rows).split():
+        inside = [name for name in names for word in name.split() if part != word and part in word and len(part) > 1]
+        assert not inside, rows
 
 
 @pytest.mark.parametrize("width", [20, 39])

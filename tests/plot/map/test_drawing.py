@@ -69,7 +69,7 @@ def test_paths_have_their_marks_on_cells_of_their_own():
 
 @given(st.lists(st.tuples(st.sampled_from((0.0, 0.3, 0.5, 1.0)), st.sampled_from((0.0, 0.5))), max_size=9))
 def test_no_sign_is_lost_where_others_want_its_cell_and_the_first_stands_in_it(places):
-    signs = [Sign(x, y, sign, 1) for (x, y), sign in zip(places, "✕●■▲▼○□△▽", strict=False)]
+    signs = [Sign(x, y, sign, 1) for (x, y), sign in zip(places, "⊕●■▲▼○□△▽", strict=False)]
     grid = draw(plain(), Content(signs=signs), 9)
     for number, sign in enumerate(signs):
         (row, column), wish = np.argwhere(grid.chars == sign.sign)[0], cell_at(sign.x, sign.y, COLUMNS, ROWS)

@@ -15,7 +15,7 @@ told_elsewhere("adagrad-stalls", "Adam's average is a hundred times as long")
 @claim(
     "adagrad-stalls",
     "more than a thousand times steeper there than on the floor",
-    "the start ⌂ is high on its wall, the minimum ✕ far along the floor",
+    "the start ⌂ is high on its wall, the minimum ⊕ far along the floor",
 )
 def test_the_start_is_high_on_the_wall():
     adagrad = shipped("adagrad-stalls")["adagrad"]

@@ -95,7 +95,7 @@ def test_a_rounded_corner_is_the_square_one_without_its_corner(size):
 
 
 def test_our_own_fonts_have_every_sign_of_the_app():
-    signs = "●■▲▼◆○□△▽◇◈◐◧◉▣▮★✗✕✓⇅▸▾◂▴▶⬖⬗✎⇧⇣←→↑↓↖↗↘↙θ∇Δαβγλμξπσφ‖∂√∑Σ∞≈≠≤≥±·×−–…•½¼⅓₀₁₂₉ᵢₜᵗᵀ⁰¹⁹⁺⁻ⁿ\u0302"
+    signs = "●■▲▼◆○□△▽◇◈◐◧◉▣▮★✗⊕✓⇅▸▾◂▴▶⬖⬗✎⇧⇣←→↑↓↖↗↘↙θ∇Δαβγλμξπσφ‖∂√∑Σ∞≈≠≤≥±·×−–…•½¼⅓₀₁₂₉ᵢₜᵗᵀ⁰¹⁹⁺⁻ⁿ\u0302"
     regular, bold = (Face.fitting(fonts.shipped(bold=bold), SIZE) for bold in (False, True))
     assert [sign for sign in signs if not (bold.has(sign) or regular.has(sign))] == []
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from optsim.engine.history.quantities import QUANTITIES
 from optsim.playback.band import Band, banded
+from optsim.plot.axis import Axis
 from optsim.plot.numbers import compact
 from optsim.tui.panels.chart.chart_curves import Drawn
 from optsim.tui.panels.chart.quantities import follows_cursor
@@ -21,9 +22,9 @@ class _Part(NamedTuple):
     shorter: str
 
 
-def chart_notes(view: RaceSnapshot, drawn: Drawn, *, zoomed: bool) -> list[str]:
+def chart_notes(view: RaceSnapshot, drawn: Drawn, x: Axis, *, zoomed: bool) -> list[str]:
     """Return what the chart says about itself, and the same in fewer and fewer words, its last parts being shortened first."""
-    parts = [*_axes(view, zoomed=zoomed), *_curves(view, drawn)]
+    parts = [*_axes(view, x, zoomed=zoomed), *_curves(view, drawn)]
     ways = ([each.text for each in parts[:whole]] + [each.shorter for each in parts[whole:]] for whole in _down(parts))
     return list(dict.fromkeys(map(" · ".join, ways)))
 
@@ -33,17 +34,20 @@ def _down(parts: list[_Part]) -> range:
     return range(len(parts), -1, -1)
 
 
-def _axes(view: RaceSnapshot, *, zoomed: bool) -> Iterator[_Part]:
+def _axes(view: RaceSnapshot, x: Axis, *, zoomed: bool) -> Iterator[_Part]:
     """Yield what the axes are, and how much of a recording there is on them."""
     text, every = view.language.text, view.race.provenance.every
     yield _same(text(f"chart.{view.scale.kind}", least=compact(view.scale.least)))
     yield _same(text("chart.by", count=text(f"unit.{view.look.x}")))
+    if not view.race.head and not view.playing:
+        yield _same(text("chart.not_begun"))
     if every > 1:
         yield _same(text("chart.every", every=every))
     if zoomed:
         yield _Part(text("chart.zoomed"), text("chart.by_hand"))
     elif follows_cursor(view):
-        yield _same(text("chart.by_hand"))
+        low, high = (compact(each, 4) for each in (x.low, x.high))
+        yield _Part(text("chart.part", low=low, high=high), text("chart.by_hand"))
 
 
 def _curves(view: RaceSnapshot, drawn: Drawn) -> Iterator[_Part]:

@@ -87,7 +87,7 @@ class ChartView(Zoomable):
         x = first or steps_axis(view) if self._part is None else self._part[1]
         drawn = self._curves_of(race).drawn(view, 2 * width, steps_on(view, x))
         y = values_axis(view, drawn) if self._part is None else self._part[2]
-        note, *shorter = chart_notes(view, drawn, zoomed=self._part is not None or first is not None)
+        note, *shorter = chart_notes(view, drawn, x, zoomed=self._part is not None or first is not None)
         curves, grounds = lane_lines(view, drawn), [*shades(view), *spreads(view)]
         chart = Chart(
             title=view.marked("chart", view.language.heading(QUANTITIES[drawn.main])),
@@ -99,7 +99,8 @@ class ChartView(Zoomable):
             shades=grounds,
             spans=[] if grounds else lane_span(view, drawn),
             marks=[*signs(view, drawn, curves), *escapes(view, drawn.shown)],
-            cursor=counted(race, look.x, race.step, look.selected),
+            # before the first step it would lie along the axis
+            cursor=counted(race, look.x, race.step, look.selected) if race.head else None,
             hair=None if look.hair is None else counted(race, look.x, look.hair, look.selected),
             frame_colour=view.palette.muted,
             title_colour=view.palette.text,

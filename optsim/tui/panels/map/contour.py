@@ -96,9 +96,8 @@ class MapPicture:
         picture = draw(self._ground, content, view.palette.muted)
         for name in ("chars", "fg", "bg", "attrs"):
             getattr(grid, name)[1:-1] = getattr(picture, name)
-        crowded = any(_crowded(self._paths[lane.place].trail) for lane in view.drawn_lanes)
-        last = _LAST_STEPS if crowded else 0
-        put_title(grid, view, self.space, signs, stretched=self.stretched, last=last)
+        cut = [view.sign(place) for place in places if _crowded(self._paths[place].trail)]
+        put_title(grid, view, self.space, signs, stretched=self.stretched, cut=(cut, _LAST_STEPS))
         if pointer is None:
             put_limits(grid, view, window, pulls.legends)
         else:

@@ -12,7 +12,7 @@ from optsim.plot.map.window import Window
 from optsim.tui.panels.map.arrows import pointing
 from optsim.tui.snapshot import RaceSnapshot
 
-MINIMUM, SADDLE, START = "✕", "✛", "⌂"
+MINIMUM, SADDLE, START = "⊕", "✛", "⌂"
 _AT_HAIR = "+"
 
 

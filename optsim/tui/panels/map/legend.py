@@ -18,17 +18,24 @@ from optsim.tui.snapshot import RaceSnapshot
 
 
 def put_title(
-    grid: Grid, view: RaceSnapshot, space: Space, signs: Sequence[Sign], *, stretched: bool, last: int = 0
+    grid: Grid,
+    view: RaceSnapshot,
+    space: Space,
+    signs: Sequence[Sign],
+    *,
+    stretched: bool,
+    cut: tuple[Sequence[str], int] = ((), 0),
 ) -> None:
     """Write what it is, if its axes are equal, and what the signs mean; of the signs as many as there is room for.
 
-    `last` steps are drawn of crowded paths, 0 where none is.
+    Of the paths of the lanes that are `cut` no more than so many last steps are drawn.
     """
     title = view.marked("map", view.language.sentence(space.description))
     end = grid.put(0, 1, shorten(title, grid.width - 2), view.palette.text, Attr.BOLD)
     aspect = view.language.text("map.stretched" if stretched else "map.equal")
-    crowded = [view.language.text("map.crowded", steps=last)] if last else []
-    meanings = [*crowded, *_meanings(view, space, signs)]
+    lanes, last = cut
+    shortened = [view.language.text("map.cut", lanes=" ".join(lanes), steps=last)] if lanes else []
+    meanings = [*shortened, *_meanings(view, space, signs)]
     notes = ["  ".join(meanings[:count]) for count in range(len(meanings), 0, -1)]
     fitting = (note for note in (f"{aspect} · {notes[0]}", *notes) if cell_width(note) <= grid.width - end - 3)
     grid.put(0, end + 2, next(fitting, ""), view.palette.muted)

@@ -35,7 +35,7 @@ class MapView(Zoomable):
     PANEL = "map"
     NAME = "Map"
     ABOUT = (
-        "Contours with their levels. A path a lane, its mark at its head, of one that would cover the map its last steps alone; ⌂ start, ✕ minimum, ✛ saddle, ¤ where "
+        "Contours with their levels. A path a lane, its mark at its head, of one that would cover the map its last steps alone; ⌂ start, ⊕ minimum, ✛ saddle, ¤ where "
         "the gradient is taken if not at the head; from the selected lane: g where the gradient pulls, v what its "
         "velocity carries, the arrow is the step it takes. = stretches the axes. Click: all "
         "lanes start there. With data: the fitted curves, or with m the plane in which the lanes move most."

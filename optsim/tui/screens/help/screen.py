@@ -40,7 +40,8 @@ class HelpScreen(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "key.close"),
         Binding("question_mark,q,enter,f1", "dismiss", "key.close"),
-        Binding("slash", "search", "key.search"),
+        # before all others: the letters that are typed after it are text
+        Binding("slash", "search", "key.search", priority=True),
         Binding("tab", "part(1)", "key.scroll"),
         Binding("shift+tab", "part(-1)", "key.scroll"),
     ]
@@ -118,7 +119,11 @@ class HelpScreen(ModalScreen[None]):
     def action_search(self) -> None:
         """Open the search line."""
         self.query_one("#page").add_class("searching")
-        self.query_one(Input).focus()
+        self.set_focus(self.query_one(Input))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Have / open the search line; there it is text."""
+        return action != "search" or self.focused is not self.query_one(Input)
 
     def action_leave(self) -> None:
         """Leave the search line, and without one the help."""

@@ -32,6 +32,7 @@ from optsim.tui.screens.last_session import LastSession, label
 from optsim.tui.screens.picker.entries import Entry, entries, entries_here, matching
 from optsim.tui.screens.picker.scenario_list import ScenarioList
 from optsim.tui.screens.window_sizes import TINY_HEIGHT, TINY_WIDTH, WIDE, too_small
+from optsim.tui.widgets.search_line import SearchLine
 
 if TYPE_CHECKING:
     from optsim.playback.session import Session
@@ -44,6 +45,8 @@ _KEYS = (
     *(("enter", "open"), ("t", "tour"), ("/", "search"), ("↑ ↓", "choose"), ("tab", "scroll")),
     *(("esc", "back"), ("^p", "palette"), ("q", "quit")),
 )
+#: actions of keys that are text in the search line
+_LETTERS = ("search", "help", "tour", "leave")
 #: id of the line of the last session in the list; no scenario is named so
 _SESSION = "\n"
 
@@ -55,10 +58,12 @@ class PickerScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "key.open"),
         Binding("t", "tour", "key.tour"),
-        Binding("slash", "search", "key.search", key_display="/"),
+        # before all others: the letters that are typed after it are text, however late the screen gets them
+        Binding("slash", "search", "key.search", key_display="/", priority=True),
+        Binding("slash", "search", show=False),
         Binding("question_mark,f1", "help", "key.help", key_display="?"),
         Binding("escape", "back", "key.back"),
-        Binding("q", "app.quit", "key.quit"),
+        Binding("q", "leave", "key.quit"),
         Binding("tab", "next", "key.scroll"),
         Binding("down", "move(1)", show=False),
         Binding("up", "move(-1)", show=False),
@@ -77,7 +82,7 @@ class PickerScreen(Screen[None]):
         """List and keys; the preview comes later."""
         text = self._language.text
         yield Static(id="head", markup=False)
-        yield Input(placeholder=text("picker.search"), id="search", compact=True)
+        yield SearchLine(placeholder=text("picker.search"), id="search", compact=True)
         with Horizontal():
             listed = ScenarioList()
             listed.border_title = text("picker.scenarios")
@@ -179,11 +184,15 @@ class PickerScreen(Screen[None]):
         """Offer the way back only where a race lies under the picker, or somebody searches; there letters are text."""
         if action == "back":
             return len(self.app.screen_stack) > 2 or self._searching
-        return action not in ("search", "help") or not (self.is_mounted and self._search.has_focus)
+        return action not in _LETTERS or not self._in_search
+
+    @property
+    def _in_search(self) -> bool:
+        return self.is_mounted and self.focused is self._search
 
     @property
     def _searching(self) -> bool:
-        return self.is_mounted and (self._search.has_focus or bool(self._search.value))
+        return self._in_search or (self.is_mounted and bool(self._search.value))
 
     @on(OptionList.OptionHighlighted)
     async def _show_preview(self, event: OptionList.OptionHighlighted) -> None:
@@ -239,8 +248,12 @@ class PickerScreen(Screen[None]):
         return None
 
     def action_search(self) -> None:
-        """Open the search line."""
-        self._search.focus()
+        """Open the search line, at once: what is typed next is text."""
+        self.set_focus(self._search)
+
+    def action_leave(self) -> None:
+        """Leave the app."""
+        self.app.exit()
 
     @on(Input.Changed)
     def _find(self) -> None:

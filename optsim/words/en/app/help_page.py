@@ -19,7 +19,8 @@ TITLES: Mapping[str, str] = MappingProxyType(
         ),
         "view.lanetable.title": "Lanes",
         "view.lanetable.about": (
-            "# is the rank by loss. α is the learning rate of this step, at is where the lane was best; with "
+            "The rank is by the loss that the chart shows: held out and averaged as it is there. α is the learning rate "
+            "of this step, bars beside it its course over all steps; at is where the lane was best; with "
             "early stopping best is what the first rule finds best so far, after its mark, too, if halt = false; "
             "lowest is the lowest value so far of what it watches. Click a lane or press ↑ ↓ to select it: the "
             "line below says why it is where it is."
