@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from importlib import import_module
+from pathlib import Path
 from pkgutil import ModuleInfo
 from typing import Any, ClassVar, TypeVar
 
@@ -65,6 +67,13 @@ class Language:
     sentences: ClassVar[Mapping[str, Maker]] = {}
     texts: ClassVar[Mapping[str, str]] = {}
     titles: ClassVar[Mapping[str, str]] = {}
+
+    @classmethod
+    def folder(cls) -> Path:
+        """Return the folder of its class, in which `scenarios/NAME.toml` has the texts of a scenario that comes with optsim."""
+        file = getattr(sys.modules[cls.__module__], "__file__", None)
+        # what was typed into Python has no file, and no texts of scenarios
+        return Path(file).parent if file else Path(__file__).with_name("words")
 
     def sentence(self, fact: Fact) -> str:
         """Return a fact as a sentence, without a full stop at its end; its code and numbers where nobody has words for it."""

@@ -101,9 +101,11 @@ def _check_free(path: Path, *, overwrite: bool) -> None:
 def _demo(name: str | None, scenario: Any) -> Demo:
     """The scenario's own demo, or one of what happens in it."""
     from optsim.playback.default_demo import default_demo  # noqa: PLC0415
+    from optsim.scenario.translation import in_language  # noqa: PLC0415
 
     try:
-        return scenario.demo or default_demo(scenario, language())
+        shown = in_language(scenario, language())
+        return shown.demo or default_demo(shown, language())
     except (ValueError, OverflowError, MemoryError) as error:
         raise Failure(f"{name}: {str(error) or 'not enough memory'}") from error
 

@@ -12,6 +12,7 @@ from optsim.registry import Registry
 from optsim.scenario.bundled import SCENARIOS
 from optsim.scenario.outline import outline
 from optsim.scenario.problems import ScenarioError
+from optsim.scenario.translation import in_language, outline_in
 
 
 def scenario_list(*, width: int = 100, ink: AnsiStyle = PLAIN, language: Language | None = None) -> Iterator[str]:
@@ -23,14 +24,14 @@ def _title(name: str, language: Language) -> str:
     """The title of a scenario; of one that cannot be used, which another package may bring, that it cannot."""
     # loading all of ours takes longer than to list everything
     of_ours = outline(SCENARIOS[name]) if name in SCENARIOS.own() else None
-    return _title_of_loaded(name, language) if of_ours is None else of_ours.title
+    return _title_of_loaded(name, language) if of_ours is None else outline_in(of_ours, name, language).title
 
 
 def _title_of_loaded(name: str, language: Language) -> str:
     from optsim.scenario.find import load  # noqa: PLC0415 as said there
 
     try:
-        return load(name).title
+        return in_language(load(name), language).title
     except ScenarioError as error:
         return language.text("list.unusable", fault=error.problems[0])
 

@@ -15,6 +15,7 @@ from optsim.languages import Language, english
 from optsim.plot.width import cell_width, fit, wrap
 from optsim.scenario import Scenario
 from optsim.scenario.data.findings import data_facts
+from optsim.scenario.translation import in_language
 from optsim.words.scenario_lines import budget_text, data_line, lane_line
 
 #: stands for ** while lines are broken: it takes no cell
@@ -27,6 +28,7 @@ def scenario_text(
 ) -> Iterator[str]:
     """A scenario, line by line: title, formula, what it is about, lanes, budget; in English where no language is given."""
     language = language or english()
+    scenario = in_language(scenario, language)
     title = " ".join((scenario.title or scenario.name or language.text("show.untitled")).split())
     yield from map(ink.strong, wrap(title, width))
     yield from wrap(scenario.objective.formula, width)

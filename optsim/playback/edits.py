@@ -61,7 +61,9 @@ def renamed(scenario: Scenario, name: str, new: str) -> Scenario:
         for lane in scenario.lanes.values()
     )
     names = {each: new if each == name else each for each in scenario.lanes}
-    return replace(_with(changed, name, changed.lanes[name]._replace(name=new)), view=scenario.view.with_names(names))
+    texts = {language: each.of_lanes({names[old]: old for old in names}) for language, each in scenario.texts.items()}
+    named = _with(changed, name, changed.lanes[name]._replace(name=new))
+    return replace(named, view=scenario.view.with_names(names), texts=texts)
 
 
 def started_at(scenario: Scenario, start: tuple[float, ...]) -> Scenario:

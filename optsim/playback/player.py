@@ -9,12 +9,14 @@ from optsim.engine.capabilities.curves import Curves
 from optsim.engine.capabilities.states import Resumable, States
 from optsim.engine.history.quantities import measurable
 from optsim.engine.race import Race
+from optsim.languages import Language
 from optsim.playback.memory_limit import KEEP_ROWS
 from optsim.playback.motion import Allowance, Motion
 from optsim.playback.overlays import Overlays
 from optsim.playback.presentation import Presentation, of_curves, of_scenario
 from optsim.playback.sinks import Sinks
 from optsim.scenario import Scenario
+from optsim.scenario.translation import in_language
 
 
 class _Change(NamedTuple):
@@ -45,6 +47,8 @@ class Player:
                 raise ValueError("there is nothing to play; give a scenario or a source")
             source = scenario.race(seed=seed, keep_rows=KEEP_ROWS)
         self._scenario, self.race = scenario, source
+        #: a scenario, a language, and the scenario in it: it is asked for with every picture
+        self._shown: tuple[Scenario | None, str, Scenario | None] = (None, "", None)
         self.journal = Sinks()
         view = self.presentation.view
         self.motion = Motion(self._record_move, None if view.speed == "max" else view.speed)
@@ -68,6 +72,16 @@ class Player:
     def presentation(self) -> Presentation:
         """Return how it is presented."""
         return of_curves(self.race) if self._scenario is None else of_scenario(self._scenario, self.race)
+
+    def presented_in(self, language: Language) -> Presentation:
+        """Return how it is presented in a language."""
+        if self._scenario is None:
+            return self.presentation
+        known, name, shown = self._shown
+        if known is not self._scenario or name != language.name:
+            shown = in_language(self._scenario, language)
+            self._shown = self._scenario, language.name, shown
+        return of_scenario(shown or self._scenario, self.race)
 
     @property
     def busy(self) -> bool:

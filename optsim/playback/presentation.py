@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, NamedTuple
 
@@ -37,13 +37,14 @@ class Description(NamedTuple):
 
 @dataclass(frozen=True)
 class Presentation:
-    """Title and name for files; `describe` and `tell_data` are asked once, when there is time; and the first view."""
+    """Title and name for files; `describe` and `tell_data` are asked once, when there is time; the first view, and titles of lanes."""
 
     title: str
     name: str
     describe: Callable[[], Description] = Description
     tell_data: Callable[[], Sequence[DataFact]] = tuple
     view: View = field(default_factory=View)
+    lane_titles: Mapping[str, str] = field(default_factory=dict)
 
 
 def description(scenario: Scenario) -> Description:
@@ -61,6 +62,7 @@ def of_scenario(scenario: Scenario, curves: Curves) -> Presentation:
         describe=lambda: description(scenario) if scenario.description else Description(instead=NoDescription()),
         tell_data=lambda: data_facts(scenario),
         view=scenario.view,
+        lane_titles={name: lane.title for name, lane in scenario.lanes.items() if lane.title},
     )
 
 

@@ -38,13 +38,15 @@ def scenario_files(scenario: Scenario, stem: str, *, seed: int | None = None) ->
     document = {**scenario.listing.tables(), **document}
     if scenario.demo is not None:
         document["demo"] = _demo(scenario.demo)
+    if texts := {language: each.table() for language, each in scenario.texts.items()}:
+        document["text"] = texts
     return {f"{stem}.toml": tomli_w.dumps(document, multiline_strings=True), **tables}
 
 
 def resolved(scenario: Scenario) -> tuple[dict[str, Any], dict[str, str]]:
     """The tables of a scenario file that says every setting, defaults too, and the texts of the data files that it names.
 
-    All that a race is made of; a demo is not, nor where it is offered.
+    All that a race is made of; a demo is not, nor where it is offered, nor what it is called in other languages.
     Raises ValueError for an objective, optimizer, schedule or rule without a name.
     """
     return _document(scenario, "data.csv", _all, _bare)

@@ -8,13 +8,13 @@ from typing import Any, Literal
 from optsim.engine.settings import Declared, Setting
 from optsim.scenario.data.file import Files
 from optsim.scenario.demo.section import demo_of
-from optsim.scenario.lanes.names import control_character
 from optsim.scenario.problems import ScenarioError
 from optsim.scenario.sections.budget import budget_of
 from optsim.scenario.sections.early_stopping import rules_of
 from optsim.scenario.sections.lanes import lanes_of
 from optsim.scenario.sections.listing import listing_of
 from optsim.scenario.sections.objective import objective_of, traits_of
+from optsim.scenario.sections.texts import text_of, texts_of
 from optsim.scenario.sections.view import view_of
 from optsim.scenario.size import check_size
 from optsim.scenario.tables import Faults, TooManyFaultsError
@@ -22,7 +22,7 @@ from optsim.system.limits import shape_faults
 
 _SECTIONS = (
     *("title", "description", "group", "order", "summary", "tags", "numerics"),
-    *("objective", "budget", "early_stopping", "lanes", "view", "demo"),
+    *("objective", "budget", "early_stopping", "lanes", "view", "demo", "text"),
 )
 _NUMERICS = Declared(
     "numerics",
@@ -50,7 +50,7 @@ def scenario_fields(table: Mapping[str, Any], *, source: str, name: str, files: 
 def _fields(table: Mapping[str, Any], files: Files, faults: Faults) -> dict[str, Any] | None:
     """Return the fields of all sections; None where there are problems, which are noted."""
     faults.unknown_keys(table, _SECTIONS, "")
-    title, description = _text(table, "title", faults), _text(table, "description", faults)
+    title, description = text_of(table, "title", faults), text_of(table, "description", faults)
     listing = listing_of(table, faults)
     numerics = faults.value(_NUMERICS, table.get("numerics", "fast"), "numerics")
     objective, reading = objective_of(table, faults, files)
@@ -60,6 +60,7 @@ def _fields(table: Mapping[str, Any], files: Files, faults: Faults) -> dict[str,
     rules = rules_of(table, faults, traits)
     view = view_of(table, faults, traits, lanes)
     demo = demo_of(table["demo"], "demo", faults, table.get("lanes")) if "demo" in table else None
+    texts = texts_of(table, faults, demo)
     if objective is not None:
         check_size(objective, len(lanes), faults)
     if faults.problems or objective is None:
@@ -75,16 +76,6 @@ def _fields(table: Mapping[str, Any], files: Files, faults: Faults) -> dict[str,
         "title": title,
         "description": description,
         "listing": listing,
+        "texts": texts,
         **budget,
     }
-
-
-def _text(table: Mapping[str, Any], key: str, faults: Faults) -> str:
-    value = table.get(key, "")
-    if not isinstance(value, str):
-        faults.add(key, "must be a text")
-        return ""
-    hidden = control_character(value.replace("\n", "").replace("\t", ""))
-    if hidden:
-        faults.add(key, f"has a character that cannot be shown, {hidden}")
-    return value.strip()

@@ -20,6 +20,7 @@ from optsim.scenario.data.reading import DataReading
 from optsim.scenario.demo.demo import Demo
 from optsim.scenario.listing import Listing
 from optsim.scenario.parse import scenario_fields
+from optsim.scenario.texts import Texts
 from optsim.scenario.view import View
 
 NumericsName = Annotated[
@@ -32,7 +33,7 @@ class Scenario:
     """A scenario: lanes, objective, budget; `race` makes its race.
 
     `steps` is the budget in updates; with `epochs` each lane has that many, and no lane more than `steps`. `demo` is what a tour of
-    it does, `reading` what was read of its data file, `listing` where it is offered. `name` is the file's name without its ending, empty for one made in Python.
+    it does, `reading` what was read of its data file, `listing` where it is offered, `texts` its texts in other languages. `name` is the file's name without its ending, empty for one made in Python.
     """
 
     DEFAULT_SEED: ClassVar[int] = 0
@@ -51,6 +52,7 @@ class Scenario:
     title: str = ""
     description: str = ""
     listing: Listing = field(default_factory=Listing)
+    texts: Mapping[str, Texts] = field(default_factory=dict)
     name: str = ""
 
     def __post_init__(self) -> None:
@@ -106,10 +108,15 @@ class Scenario:
         )
 
     def with_lanes(self, lanes: Iterable[Lane]) -> Scenario:
-        """The scenario with other lanes."""
+        """The scenario with other lanes; a fork has the title of its lane in other languages, too."""
         named = {lane.name: lane for lane in lanes}
+        sources = {
+            name: name if name in self.lanes or not lane.fork else lane.fork.lane for name, lane in named.items()
+        }
+        texts = {language: each.of_lanes(sources) for language, each in self.texts.items()}
         steps = self.steps if self.epochs is None else steps_of(self.objective, [*named.values()], self.epochs)
-        return replace(self, lanes=named, steps=steps, view=self.view.with_names({name: name for name in named}))
+        view = self.view.with_names({name: name for name in named})
+        return replace(self, lanes=named, steps=steps, view=view, texts=texts)
 
 
 def _as_lane(name: str, lane: Lane | Optimizer) -> Lane:

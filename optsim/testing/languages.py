@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
+from pathlib import Path
 from string import Formatter
 
 from optsim.engine.objectives import OBJECTIVES
@@ -12,7 +13,13 @@ from optsim.engine.schedules import SCHEDULES
 from optsim.engine.stopping import STOPPING_RULES
 from optsim.facts import Fact, kinds
 from optsim.languages import Language, english
+from optsim.scenario import load
+from optsim.scenario.bundled import SCENARIOS
+from optsim.scenario.sections.texts import check_texts
+from optsim.scenario.tables import Faults
+from optsim.system.limits import LARGEST_SCENARIO
 from optsim.system.printable import printable, printable_line
+from optsim.system.toml_file import toml_tables
 from optsim.testing.assertions import check_registered, demand, tell
 from optsim.testing.example_facts import examples
 
@@ -23,8 +30,9 @@ def check_language(language: type[Language]) -> None:
     """Check a language.
 
     Each of its texts is one that English has, with the same {fields}, and each of its sentences is of a kind of fact that there
-    is; every sentence is a text of one line that can be shown, whatever choices the fact has. What it does not have is shown in
-    English, and told by a warning: all ids and kinds of facts of optsim itself are asked for.
+    is; every sentence is a text of one line that can be shown, whatever choices the fact has. The texts of scenarios are of
+    those that come with optsim, and fit them. What it does not have is shown in English, and told by a warning: all ids and
+    kinds of facts of optsim itself are asked for.
 
     Args:
         language: The class.
@@ -46,9 +54,23 @@ def check_language(language: type[Language]) -> None:
     for key, title in language.titles.items():
         demand(key.count(".") == 2, f"the title {key!r} must be called KIND.NAME.WHAT, as optimizer.adam.title")
         demand(title == printable(title), f"the title {key!r} has a character that is not shown")
+    for file in sorted((language.folder() / "scenarios").glob("*.toml")):
+        _check_scenario_texts(file)
     _tell_missing(language, "text", set(known.texts) - set(language.texts))
     _tell_missing(language, "title", set(known.titles) - set(language.titles))
     _tell_missing(language, "sentence", set(known.sentences) - set(language.sentences))
+
+
+def _check_scenario_texts(file: Path) -> None:
+    """Check the texts of a scenario: they are of one that comes with optsim, and fit it."""
+    demand(file.stem in SCENARIOS.own(), f"no scenario that comes with optsim is named {file.stem!r}: {file}")
+    scenario, faults = load(file.stem), Faults()
+    captions = None if scenario.demo is None else len(scenario.demo.captions)
+    try:
+        check_texts(toml_tables(file, LARGEST_SCENARIO), "", faults, scenario.lanes, captions)
+    except (OSError, ValueError, RecursionError) as error:
+        raise AssertionError(f"{file} cannot be read: {error}") from error
+    demand(not faults.problems, "\n".join(f"{file}: {problem}" for problem in faults.problems))
 
 
 def _check_text(key: str, text: str, in_english: str) -> None:

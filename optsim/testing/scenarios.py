@@ -48,6 +48,9 @@ def _texts_can_be_shown(scenario: Scenario) -> None:
     demand(bool(scenario.title), "a scenario needs a title")
     demand(bool(scenario.description), "a scenario needs a description: what to look at, and why")
     demand(scenario.description == printable(scenario.description), "its description has a character that is not shown")
+    for language, texts in scenario.texts.items():
+        shown = texts.description == printable(texts.description)
+        demand(shown, f"its description in {language!r} has a character that is not shown")
     for text in _lines(scenario):
         demand(text == printable_line(text), f"{text!r} has a character that is not shown")
 
@@ -57,6 +60,8 @@ def _lines(scenario: Scenario) -> Iterator[str]:
     yield scenario.title
     yield from scenario.lanes
     yield from (lane.title for lane in scenario.lanes.values())
+    for texts in scenario.texts.values():
+        yield from (texts.title, texts.summary, *texts.lanes.values())
 
 
 def _it_runs(scenario: Scenario, numerics: Literal["strict", "fast"]) -> None:

@@ -131,7 +131,7 @@ class OptsimApp(StartingApp):
 
     def compose(self) -> ComposeResult:
         """Return what is seen while the rest is imported."""
-        yield Opening(outline_of(self._scenario))
+        yield Opening(outline_of(self._scenario, self.language))
 
     def on_mount(self) -> None:
         """Remember a theme that is chosen from now on."""

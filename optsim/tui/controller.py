@@ -151,7 +151,8 @@ class RaceController(Screen[None]):
         self.player.pause()
         self.show()
         # few fonts have octants: whoever looks at the picture sees the same dots in braille
-        picture = in_dots(self.app.export_screenshot(title=f"optsim {self.player.presentation.title}".strip()))
+        title = self.player.presented_in(self.language).title
+        picture = in_dots(self.app.export_screenshot(title=f"optsim {title}".strip()))
         request = request_of(self.player, picture)
 
         def saved(paths: tuple[Path, ...] | None) -> None:

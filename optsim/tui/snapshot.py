@@ -171,7 +171,7 @@ def view_of(
     lanes, verdict = tuple(standings(race)), None if overlays.theory is None else overlays.theory.verdict(look.selected)
     update = _update(race, look, details)
     return RaceSnapshot(
-        presentation=player.presentation,
+        presentation=player.presented_in(language),
         race=race,
         lanes=lanes,
         happenings=tuple(overlays.events.happenings()),

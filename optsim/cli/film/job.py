@@ -24,6 +24,7 @@ from optsim.playback.default_demo import default_demo
 from optsim.playback.tour import TourError
 from optsim.scenario import Scenario, ScenarioError, load
 from optsim.scenario.demo.demo import Demo
+from optsim.scenario.translation import in_language
 from optsim.screencast.capture.capture_session import CaptureSession, shoot, with_fps
 from optsim.screencast.capture.virtual_clock import Clock
 from optsim.screencast.dry_run import timetable
@@ -51,12 +52,13 @@ def work(request: Request, clock: Clock) -> None:
     if request.theme is not None:
         check_theme(request.theme)
     messages, shown = named(request.messages), _language(request, scenario)
-    demo = with_fps(scenario.demo or default_demo(scenario, shown), request.fps)
+    translated = in_language(scenario, shown)
+    demo = with_fps(translated.demo or default_demo(translated, shown), request.fps)
     outputs = tuple((output, Path(output).absolute()) for output in request.outputs)
     options = OutputOptions(
         outputs, request.cast_version, None if request.font is None else Path(request.font).absolute()
     )
-    missing = _tell_of_missing(scenario, demo, options, messages)
+    missing = _tell_of_missing(translated, demo, options, messages)
     progress = Progress(sys.stderr if is_terminal(sys.stderr) else None, clock.real, messages)
     began = clock.real()
     session = CaptureSession(lambda time, act: progress.show("act", act, len(demo.do), seconds=time // 1000))

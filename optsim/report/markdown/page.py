@@ -17,6 +17,7 @@ from optsim.report.markdown.escaping import code, escaped, fenced, paragraph, pi
 from optsim.report.text.charts import charts
 from optsim.report.text.lane_columns import measured_columns
 from optsim.report.text.provenance import provenance
+from optsim.scenario.translation import in_language
 from optsim.system.printable import printable
 from optsim.version import __version__
 from optsim.words.scenario_lines import lane_parts
@@ -28,9 +29,10 @@ _WIDTH = 100
 def page(subject: Subject, beside: Path | None) -> Iterator[str]:
     """Return the page in pieces, for a race at its end; `beside` is the file of its picture, None for charts in the page."""
     language = subject.language or english()
+    subject = subject._replace(scenario=in_language(subject.scenario, language))
     yield f"# {escaped(title_of(subject, language))}\n\n"
     yield f"{code(subject.race.formula)}\n\n" if subject.race.formula else ""
-    yield _heading("lanes", language) + _lanes(subject.race, language) + "\n"
+    yield _heading("lanes", language) + _lanes(subject, language) + "\n"
     yield _heading("ranking", language) + _ranking(subject, language) + "\n"
     yield _heading("chart", language)
     if beside is None:
@@ -53,13 +55,15 @@ def _heading(key: str, language: Language) -> str:
     return f"## {escaped(language.text(f'markdown.{key}'))}\n\n"
 
 
-def _lanes(race: States, language: Language) -> str:
+def _lanes(subject: Subject, language: Language) -> str:
     """Return a table of what was raced: each lane with its optimizer, its settings and its update."""
     heads = [language.text(f"markdown.column.{key}") for key in ("lane", "optimizer", "settings", "update")]
     rows = []
-    for run in race.runs.values():
+    lanes = subject.scenario.lanes
+    for run in subject.race.runs.values():
         optimizer, *settings = lane_parts(language, run.lane)
-        own = f" {escaped(run.lane.title)}" if run.lane.title else ""
+        title = lanes[run.name].title if run.name in lanes else run.lane.title
+        own = f" {escaped(title)}" if title else ""
         lane = f"{letter(run.place)} {code(run.name)}{own}"
         rows.append([lane, escaped(optimizer), escaped(", ".join(settings)), code(run.lane.optimizer.equation)])
     return table(list(map(escaped, heads)), rows, right=set())

@@ -22,6 +22,7 @@ from optsim.report.text.lane_columns import LaneColumn, lane_columns, number_tex
 from optsim.report.text.provenance import provenance
 from optsim.scenario import Scenario
 from optsim.scenario.data.findings import data_warnings
+from optsim.scenario.translation import in_language
 from optsim.theory.verdicts import Theory
 from optsim.words.scenario_lines import data_line
 
@@ -50,6 +51,7 @@ def as_text(
         language: of the sentences and labels; None for English.
     """
     language = language or english()
+    scenario = in_language(scenario, language)
     yield _head(scenario, race, width, ink, language)
     if recorded is not None:
         yield from (f"{line}\n" for part in provenance(recorded, language) for line in wrap(part, width))

@@ -43,6 +43,11 @@ class Demo:
     lang: Lang = None
     do: tuple[Act, ...] = ()
 
+    @property
+    def captions(self) -> tuple[str, ...]:
+        """The captions that are not empty, in their order."""
+        return tuple(act.value for act in self.do if act.verb == "say" and act.value)
+
 
 def reading_time(caption: str) -> float:
     """Seconds that a caption takes to read, by its length; full-width characters count double."""

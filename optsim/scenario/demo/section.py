@@ -153,6 +153,11 @@ def _text(*blanks: str, lines: int = 1, most: int = LONGEST_TEXT) -> _Read:
     return read
 
 
+def check_caption(value: object, at: str, faults: Faults) -> None:
+    """Note what is wrong with a caption that is not to be empty."""
+    _text(lines=2)(value, at, faults)
+
+
 def _text_faults(text: str, lines: int, most: int) -> Iterator[str]:
     if len(text) > most:
         yield f"has at most {most} characters, this one has {len(text)}"

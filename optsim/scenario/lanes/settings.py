@@ -25,8 +25,13 @@ def own_of_lane(section: Mapping[str, Any], at: str, faults: Faults) -> dict[str
         key: faults.value(setting, section[key], f"{at}.{key}") for key, setting in _SETTINGS.items() if key in section
     }
     title = own["title"] = (own.get("title") or "").strip()
-    if hidden := control_character(title):
-        faults.add(f"{at}.title", f"has a character that cannot be shown, {hidden}")
-    if len(title) > LONGEST_TITLE:
-        faults.add(f"{at}.title", f"has at most {LONGEST_TITLE} characters, this one has {len(title)}")
+    check_title(title, f"{at}.title", faults)
     return own if len(faults.problems) == before else None
+
+
+def check_title(title: str, at: str, faults: Faults) -> None:
+    """Note what is wrong with the title of a lane."""
+    if hidden := control_character(title.strip()):
+        faults.add(at, f"has a character that cannot be shown, {hidden}")
+    if len(title.strip()) > LONGEST_TITLE:
+        faults.add(at, f"has at most {LONGEST_TITLE} characters, this one has {len(title.strip())}")

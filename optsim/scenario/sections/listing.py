@@ -17,11 +17,11 @@ _TAGS = Declared("tags", tuple[str, ...], False, None, Setting(help="words to fi
 def listing_of(table: Mapping[str, Any], faults: Faults) -> Listing:
     """Return the listing; what is wrong with it is noted."""
     _check_group(table, faults)
-    _check_line("summary", table.get("summary", ""), faults)
+    check_line("summary", table.get("summary", ""), faults)
     if "order" in table:
         faults.value(_ORDER, table["order"], "order")
     for tag in (faults.value(_TAGS, table["tags"], "tags") if "tags" in table else None) or ():
-        _check_line("tags", tag, faults)
+        check_line("tags", tag, faults)
     return listing(table)
 
 
@@ -30,7 +30,7 @@ def _check_group(table: Mapping[str, Any], faults: Faults) -> None:
         faults.add("group", f"no group is named {shown_value(table['group'])}; there are: {', '.join(GROUPS)}")
 
 
-def _check_line(key: str, value: object, faults: Faults) -> None:
+def check_line(key: str, value: object, faults: Faults) -> None:
     """Note a value that is no text of one line."""
     if not isinstance(value, str):
         faults.add(key, f"must be a text, not {shown_value(value)}")

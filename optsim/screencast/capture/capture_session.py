@@ -11,6 +11,7 @@ from optsim.languages import Language
 from optsim.plot.lean_plotext import lean_plotext
 from optsim.scenario import Scenario
 from optsim.scenario.demo.demo import Demo
+from optsim.scenario.translation import in_language
 from optsim.screencast.capture.cancelling import cancelled
 from optsim.screencast.capture.chapters import Chapters
 from optsim.screencast.capture.screen_capture import ScreenCapture
@@ -151,7 +152,8 @@ def shoot(
         raise session.error
     if session.capture is None or app.return_code:
         raise FilmError("the app has failed")
-    return session.capture.film(scenario.title or scenario.name, session.chapters.marks(language_of(app)))
+    title = in_language(scenario, language_of(app)).title
+    return session.capture.film(title or scenario.name, session.chapters.marks(language_of(app)))
 
 
 def _loop(clock: Clock) -> FilmLoop:

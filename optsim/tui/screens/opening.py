@@ -17,11 +17,13 @@ from textual.widget import Widget
 from optsim.plot.cell import DEFAULT
 from optsim.scenario.bundled import SCENARIOS
 from optsim.scenario.outline import Outline, outline
+from optsim.scenario.translation import in_language, outline_in
 from optsim.tui.colours.palette import mark, palette
 from optsim.tui.screens.window_sizes import SENTENCE_ROWS, TINY_HEIGHT, TINY_WIDTH, folds, lane_rows
 
 if TYPE_CHECKING:
     from optsim.engine.capabilities.curves import Curves
+    from optsim.languages import Language
     from optsim.recording.recording import Recording
     from optsim.scenario import Scenario
 
@@ -71,15 +73,19 @@ class Opening(Widget):
         return rows
 
 
-def outline_of(opened: Scenario | Recording | Curves | str | None) -> Outline:
-    """Return what of a scenario can be shown before it is loaded."""
+def outline_of(opened: Scenario | Recording | Curves | str | None, language: Language | None = None) -> Outline:
+    """Return what of a scenario can be shown before it is loaded; with its own title where there is no language."""
     if opened is None:
         return Outline()
     if isinstance(opened, str):
-        return (outline(SCENARIOS[opened]) if opened in SCENARIOS else None) or Outline()
+        known = (outline(SCENARIOS[opened]) if opened in SCENARIOS else None) or Outline()
+        return known if language is None else outline_in(known, opened, language)
     from optsim.scenario import Scenario  # noqa: PLC0415 it is there already, which it is not in the other cases
 
-    return Outline(opened.title, tuple(opened.lanes)) if isinstance(opened, Scenario) else Outline()
+    if not isinstance(opened, Scenario):
+        return Outline()
+    shown = opened if language is None else in_language(opened, language)
+    return Outline(shown.title, tuple(shown.lanes))
 
 
 def _style(colour: int, ground: int = DEFAULT, *, bold: bool = False) -> Style:

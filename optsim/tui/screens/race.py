@@ -87,7 +87,7 @@ class RaceScreen(PanelScreen):
     async def _complete(self) -> None:
         """Fill the panels, and add those that other packages offer."""
         for panel in self.arrangement.panels.values():
-            await panel.opened(self.player.presentation)
+            await panel.opened(self.player.presented_in(self.language))
         # whoever quits at once is faster, and takes the panels away
         for area in self.query(PanelArea):
             added = self.arrangement.add_offered()

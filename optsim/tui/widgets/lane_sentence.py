@@ -23,7 +23,8 @@ class LaneSentence:
         own = view.race.lanes[lane.place]
         hidden = f" · {view.language.text('lane_table.hidden_lane')}" if lane.name in view.look.hidden else ""
         self._who = f"{view.sign(lane.place)} {lane.name}{hidden}"
-        self._title = f" · {own.title}" if own.title else ""
+        title = view.presentation.lane_titles.get(lane.name, own.title)
+        self._title = f" · {title}" if title else ""
         self._formula = formula_named(view.language, own)
         self._parts = self._wrapped(view.sentence or self._formula)
 

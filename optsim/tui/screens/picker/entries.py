@@ -11,6 +11,7 @@ from optsim.languages import Language, english
 from optsim.scenario.bundled import SCENARIOS
 from optsim.scenario.listing import GROUPS, MORE
 from optsim.scenario.outline import Outline, outline
+from optsim.scenario.translation import outline_in
 from optsim.suggest import folded
 from optsim.system.limits import LARGEST_SCENARIO, MOST_LISTED
 from optsim.system.printable import printable_line
@@ -73,10 +74,8 @@ def _is_scenario(path: Path) -> bool:
 
 
 def _entry(name: str, of_file: Outline, group: str, language: Language) -> Entry:
-    title, summary = (
-        printable_line(language.title_of(f"scenario.{name}.{what}", own))
-        for what, own in (("title", of_file.title), ("summary", of_file.listing.summary))
-    )
+    shown = outline_in(of_file, name, language)
+    title, summary = printable_line(shown.title), printable_line(shown.listing.summary)
     return Entry(name, group if group in (*GROUPS, HERE) else MORE, title, summary, of_file)
 
 

@@ -10,6 +10,7 @@ from textual.widgets import Markdown, Static
 
 from optsim.languages import Language
 from optsim.scenario import Scenario, ScenarioError
+from optsim.scenario.translation import in_language
 from optsim.system.printable import printable_line
 from optsim.tui.frame_clock import FrameClock
 from optsim.tui.language import language_of
@@ -41,9 +42,10 @@ class Preview(VerticalScroll):
 
     async def show(self, name: str, load: Callable[[], Scenario], texts: tuple[str, str], clock: FrameClock) -> None:
         """Load a scenario and show it, with a title and a summary."""
-        self.scenario, text = self._loaded(name, load, language_of(self.app))
+        language = language_of(self.app)
+        self.scenario, text = self._loaded(name, load, language)
         title, summary = texts
-        self._put("#title", title or ("" if self.scenario is None else self.scenario.title))
+        self._put("#title", title or ("" if self.scenario is None else in_language(self.scenario, language).title))
         self._put("#summary", summary)
         self.thumbnail.open(self.scenario, clock)
         await self.query_one(Markdown).update(encodable_text(self.app, text))

@@ -9,6 +9,7 @@ from optsim.languages import Language
 from optsim.playback.presentation import description
 from optsim.scenario import Scenario
 from optsim.scenario.data.findings import data_facts
+from optsim.scenario.translation import in_language
 from optsim.tui.colours.palette import mark
 from optsim.words.scenario_lines import budget_text, data_line, description_text, lane_line
 
@@ -24,7 +25,7 @@ def described(scenario: Scenario, language: Language) -> str:
     facts = "\n".join(f"- {escaped(': '.join(data_line(language, fact)))}" for fact in data_facts(scenario))
     data = f"\n\n## {escaped(text('picker.data'))}\n\n{facts}" if facts else ""
     return (
-        f"`{scenario.objective.formula}`\n\n{description_text(language, description(scenario))}\n\n"
+        f"`{scenario.objective.formula}`\n\n{description_text(language, description(in_language(scenario, language)))}\n\n"
         f"## {escaped(text('picker.lanes'))}\n\n{lanes}\n\n{budget}{data}"
     )
 

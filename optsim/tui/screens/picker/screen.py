@@ -25,6 +25,7 @@ from textual.widgets import Footer, Input, OptionList, Static
 from optsim.languages import Language
 from optsim.plot.width import cell_width
 from optsim.scenario.bundled import SCENARIOS
+from optsim.scenario.translation import in_language
 from optsim.system.printable import printable_line
 from optsim.tui.frame_clock import FrameClock, MonotonicClock
 from optsim.tui.language import language_of, worded_bindings
@@ -244,7 +245,8 @@ class PickerScreen(Screen[None]):
         from optsim.playback.default_demo import default_demo  # noqa: PLC0415 not before it is asked for
 
         with suppress(ValueError, OverflowError, MemoryError):
-            return scenario.demo or default_demo(scenario, self._language)
+            shown = in_language(scenario, self._language)
+            return shown.demo or default_demo(shown, self._language)
         return None
 
     def action_search(self) -> None:

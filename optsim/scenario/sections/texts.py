@@ -1,0 +1,97 @@
+"""The texts of a scenario: its own at the top of the file, and the section [text] with those in other languages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from optsim.scenario.demo.demo import Demo
+from optsim.scenario.demo.section import check_caption
+from optsim.scenario.lanes.names import control_character, normal_name
+from optsim.scenario.lanes.settings import check_title
+from optsim.scenario.sections.listing import check_line
+from optsim.scenario.tables import Faults, join, shown_value
+from optsim.scenario.texts import Texts, texts
+from optsim.suggest import nearest
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}")
+
+
+def text_of(table: Mapping[str, Any], key: str, faults: Faults, at: str = "") -> str:
+    """Return a text of any number of lines, empty where there is none or where it is no text, which is noted."""
+    value, at = table.get(key, ""), at or key
+    if not isinstance(value, str):
+        faults.add(at, "must be a text")
+        return ""
+    hidden = control_character(value.replace("\n", "").replace("\t", ""))
+    if hidden:
+        faults.add(at, f"has a character that cannot be shown, {hidden}")
+    return value.strip()
+
+
+def texts_of(table: Mapping[str, Any], faults: Faults, demo: Demo | None) -> dict[str, Texts]:
+    """Return the texts in other languages, by the name of the language; what is wrong with them is noted."""
+    section = faults.table(table.get("text", {}), "text")
+    lanes = table.get("lanes")
+    names = [normal_name(str(name)) for name in lanes] if isinstance(lanes, Mapping) else []
+    known = {}
+    for name, value in (section or {}).items():
+        at = join("text", str(name))
+        if not _LANGUAGE.fullmatch(str(name)):
+            faults.add(at, "must be the name of a language, of 2 to 8 letters, for instance [text.ja]")
+        elif (own := faults.table(value, at)) is not None:
+            check_texts(own, at, faults, names, None if demo is None else len(demo.captions))
+            known[str(name)] = normal(texts(own))
+    return known
+
+
+def check_texts(
+    table: Mapping[str, Any], at: str, faults: Faults, lanes: Collection[str], captions: int | None
+) -> None:
+    """Note all that is wrong with the texts in one language.
+
+    Args:
+        table: The texts.
+        at: The key of the table; empty for the top of a file.
+        faults: What is wrong is noted here.
+        lanes: The names of the lanes that there are.
+        captions: How many captions the demo has; None where there is no demo.
+    """
+    faults.unknown_keys(table, Texts._fields, at)
+    for key in ("title", "description"):
+        text_of(table, key, faults, join(at, key))
+    check_line(join(at, "summary"), table.get("summary", ""), faults)
+    for name, title in (faults.table(table.get("lanes", {}), join(at, "lanes")) or {}).items():
+        here = join(join(at, "lanes"), str(name))
+        if normal_name(str(name)) not in lanes:
+            faults.add(here, f"no lane is named {str(name)!r}; {nearest(str(name), lanes)}")
+        if isinstance(title, str):
+            check_title(title, here, faults)
+        else:
+            faults.add(here, f"must be a text, the title of the lane, not {shown_value(title)}")
+    if "demo" in table:
+        _check_captions(table["demo"], join(at, "demo"), faults, captions)
+
+
+def _check_captions(value: object, at: str, faults: Faults, captions: int | None) -> None:
+    """Note what is wrong with a list of captions."""
+    if not isinstance(value, list | tuple):
+        faults.add(at, f'must be a list of captions, for instance ["…", "…"], not {shown_value(value)}')
+        return
+    for number, caption in enumerate(value, start=1):
+        check_caption(caption, f"{at}[{number}]", faults)
+    if captions is None:
+        faults.add(
+            at, "translates the captions of [demo], and there is none that can be used; leave it out, or add one"
+        )
+    elif len(value) != captions:
+        each = "one for each say that is not empty, in their order"
+        faults.add(at, f"must have as many captions as [demo], {captions}, not {len(value)}: {each}")
+
+
+def normal(own: Texts) -> Texts:
+    """Return texts with the names of lanes and the captions in normal form, as a scenario has them."""
+    lanes = {normal_name(str(name)): title for name, title in own.lanes.items()}
+    return own._replace(lanes=lanes, demo=tuple(unicodedata.normalize("NFC", caption) for caption in own.demo))
