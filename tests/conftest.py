@@ -17,6 +17,8 @@ from hypothesis import HealthCheck, settings
 
 settings.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("explore", deadline=None, max_examples=500, suppress_health_check=[HealthCheck.too_slow])
+# where the same tests run once more on other versions
+settings.register_profile("few", settings.get_profile("steady"), max_examples=15)
 settings.load_profile("steady")
 
 #: a background job, or nohup, ignores them, and so would every process that a test starts
