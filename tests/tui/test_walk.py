@@ -2,6 +2,7 @@
 
 import itertools
 import random
+from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
@@ -145,7 +146,9 @@ async def test_every_key_in_every_panel_whatever_the_screen_depends_on(setting, 
 @in_loop
 async def test_any_keys_in_any_order_in_any_window(name):
     rolls = random.Random(name)
-    async with opened(load(name), (120, 36)) as pilot:
+    # a band of seeds over the whole race would be most of the work
+    raced = replace(load(name), steps=min(load(name).steps, 200), epochs=None)
+    async with opened(raced, (120, 36)) as pilot:
         for _ in range(4):
             await resize(pilot, rolls.randint(60, 170), rolls.randint(18, 50))
             await walk(pilot, rolls.choices(KEYS, k=12))
@@ -154,6 +157,6 @@ async def test_any_keys_in_any_order_in_any_window(name):
         await press(pilot, "end")
         while pilot.app.screen.player.busy:
             pilot.app.screen.tick()
-        race, fresh = pilot.app.screen.player.race, load(name).race(seed=pilot.app.screen.player.race.seed)
+        race, fresh = pilot.app.screen.player.race, raced.race(seed=pilot.app.screen.player.race.seed)
         fresh.seek(fresh.budget)
         assert race.history.loss.tobytes() == fresh.history.loss.tobytes()
