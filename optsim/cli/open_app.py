@@ -49,8 +49,10 @@ def open_app(ctx: click.Context, /, scenario: str | None = None, **looks: Any) -
             raise Failure(failure.message + meant(scenario, _commands(ctx))) from failure
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         raise Failure(f"the app needs a terminal; without one there is: optsim replay {scenario or 'saddle'}")
+    from optsim.system.allocator import keep_pages  # noqa: PLC0415
     from optsim.tui.app import run_app  # noqa: PLC0415
 
+    keep_pages()
     chosen, file, warnings = _looks(chosen_here["theme"], chosen_here["glyphs"])
     demo = _demo(scenario, opened) if tour else None
     run_app(opened, chosen, file, warnings, record=record, demo=demo, language=language())

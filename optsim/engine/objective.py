@@ -19,6 +19,8 @@ from optsim.engine.updates.linear_map import Modes
 if TYPE_CHECKING:
     from optsim.engine.data.examples import Split
 _FEW_PARAMS = 4
+#: rows of some points, and the sample on which their gradient is wanted; None: the exact one
+Part = tuple[Any, Any]
 
 
 class Objective(Settings, ABC):
@@ -90,6 +92,23 @@ class Objective(Settings, ABC):
     @abstractmethod
     def evaluate(self, params: Array, sample: Any = None) -> tuple[Array, Array]:
         """Loss (...) and gradient (..., dim) at params (..., dim): exact, or on a `sample` of this objective."""
+
+    @property
+    def shares_passes(self) -> bool:
+        """True if `share` is quicker than `loss` and `evaluate`, and has their bits."""
+        return False
+
+    def share(self, points: Array, parts: Sequence[Part]) -> tuple[Array, list[tuple[Array, Array]]]:
+        """Evaluate the exact loss, and gradients of which each may use what that has worked out; only where `shares_passes` says so.
+
+        Args:
+            points: (rows, ..., dim).
+            parts: rows of the points, and the sample on which they are evaluated; None: exactly.
+
+        Returns:
+            The exact loss (rows, ...) of all points, and of each part what `evaluate` gives.
+        """
+        return self.loss(points), [self.evaluate(points[rows], sample) for rows, sample in parts]
 
     def loss(self, params: Array) -> Array:
         """The exact loss, shape (...)."""

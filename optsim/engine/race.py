@@ -29,6 +29,7 @@ from optsim.engine.settings import Array, BadValueError
 from optsim.engine.setup import Setup, budget_of, check_setup, lanes_of
 from optsim.engine.status import End, Event, Status
 from optsim.engine.stepping.checkpoints import Checkpoints
+from optsim.engine.stepping.head import Head, Stepping
 from optsim.engine.stepping.kernel import Kernel, State
 from optsim.engine.stepping.recomputed import Recomputed
 from optsim.engine.stopping_rule import StoppingRule
@@ -118,7 +119,7 @@ class Race(Resumable):
         with np.errstate(all="ignore"):
             first = self._kernel.start()
             self._checkpoints = Checkpoints(self._follow, first)
-            self._newest = self._next = first
+            self._head = Head(self._kernel, first, needs_vectors=self.history.needs_vectors)
             self._compute()
 
     def with_lanes(self, lanes: Mapping[str, Optimizer | Lane] | Iterable[Lane]) -> Race:
@@ -149,7 +150,8 @@ class Race(Resumable):
         self.ends = carried_ends(before.ends, past)
         self.events = carried_events(before.events, before.lanes, self.lanes, past)
         self._checkpoints = before._checkpoints.transfer(self._follow, transferred, past.rows - 1)
-        self._newest, self._next = transferred(before.state_at(past.rows - 1)), transferred(before.state_at(past.rows))
+        newest, following = (transferred(before.state_at(past.rows - shift)) for shift in (1, 0))
+        self._head = Head(self._kernel, following, newest, needs_vectors=self.history.needs_vectors)
         self._step = min(before.step, past.rows)
         if past.rows <= before.step and not self.over:
             with np.errstate(all="ignore"):
@@ -180,6 +182,11 @@ class Race(Resumable):
         return self.history.length - 1
 
     @property
+    def stepping(self) -> Stepping:
+        """Who takes the steps at the head: in place or the kernel, which lanes' updates are not recorded, and why."""
+        return self._head.stepping
+
+    @property
     def over(self) -> bool:
         """True if every lane has ended, so that the head goes no further."""
         return len(self.ends) == len(self.lanes)
@@ -197,16 +204,16 @@ class Race(Resumable):
             while self.head < step and not self.over:
                 self._compute()
                 if watch is not None:
-                    watch(self._newest)
+                    watch(self._head.newest)
 
     def state_at(self, step: int) -> State:
         """All lanes' state before the update of a computed step, or after the last one; at the head it costs nothing."""
         if not 0 <= step <= self.history.length:
             raise IndexError(f"step {step} is not computed; the race has steps 0 to {self.head}")
         if step == self.history.length:
-            return self._next
+            return self._head.next
         if step == self.head:
-            return self._newest
+            return self._head.newest
         with np.errstate(all="ignore"):
             return self._checkpoints.at(step)
 
@@ -274,14 +281,13 @@ class Race(Resumable):
 
     def _compute(self) -> None:
         """Measure at the next state and step beyond it."""
-        state = self._newest = self._next
-        self._checkpoints.add(state)
-        outcome = self._kernel.step(state)
+        if self._checkpoints.wants(self.history.length):
+            self._checkpoints.add(self._head.next)
+        outcome = self._head.step()
         self.history.append(outcome.row)
         for place, end in outcome.ends.items():
             self.ends[place] = self._diagnosed(place, end) if end.status is Status.DIVERGED else end
         self.events += outcome.events
-        self._next = outcome.state
 
     def _diagnosed(self, place: int, end: End) -> End:
         """A divergence with its cause."""

@@ -106,7 +106,9 @@ def _columns(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
 def replay_command(scenario: str | None, verify: Path | None, out: Path | None, **options: Any) -> None:
     """Run a SCENARIO without the app and report what it measured, or report what a recording (.jsonl) says."""
     from optsim.cli.replay.request import ReplayRequest  # noqa: PLC0415 not before it is used
+    from optsim.system.allocator import keep_pages  # noqa: PLC0415
 
+    keep_pages()
     form = REPORT_FORMATS[options.pop("form") or format_of(out)]
     request = ReplayRequest(form=form(), out=out, **options)
     if request.overwrite and out is None:

@@ -94,10 +94,18 @@ class History:
 
     def append(self, row: Row) -> None:
         """Add the row of the next step."""
+        # rows with norms and rows with vectors are measured each in their way
+        if self._pending and (self._pending[-1].norms is None) != (row.norms is None):
+            self._write()
         self._pending.append(row)
         self.length += 1
-        if len(self._pending) >= self._pending_most:
+        if len(self._pending) >= (self._pending_most if row.norms is None else _PENDING_ROWS):
             self._write()
+
+    @property
+    def needs_vectors(self) -> bool:
+        """True if gradients or parameters of a row are needed for more than their norms, so that norms at once will not do."""
+        return self.keep.params or self.measuring.needs_vectors
 
     @np.errstate(all="ignore")
     def _write(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,9 @@ from optsim.engine.numerics.numerics import FAST, Numerics
 from optsim.engine.settings import Array, Mask
 
 #: what a row gives itself, beside the parameters
-_GIVEN = ("loss", "batch_loss", "learning_rate", "grad")
+_GIVEN = ("loss", "batch_loss", "learning_rate")
+#: the quantities that are measured at once where rows are long, in the order of a row's `norms`
+NORMS = ("grad_norm", "update_norm")
 
 
 class Row(NamedTuple):
@@ -22,7 +24,8 @@ class Row(NamedTuple):
 
     `new_params` are the parameters after the update, `was_active` the lanes that had not ended before, `continues` those that
     took the update. `validation_loss` is None between epochs, NaN for a lane between its own; `best_epoch`, the epoch that the
-    first early-stopping rule would keep, is None without a rule.
+    first early-stopping rule would keep, is None without a rule. `norms` has the norms of gradient and update, (lanes,) each, where
+    they were measured at once: gradients and parameters are then those of the newest step only, and not to be kept.
     """
 
     loss: Array
@@ -35,6 +38,7 @@ class Row(NamedTuple):
     continues: Mask
     validation_loss: Array | None
     best_epoch: npt.NDArray[np.int64] | None
+    norms: tuple[Array, Array] | None = None
 
 
 class Measuring(NamedTuple):
@@ -60,14 +64,37 @@ class Measuring(NamedTuple):
 
     def measured(self, rows: Sequence[Row]) -> tuple[Known, Mask | None]:
         """Return what is known of some rows, (rows, lanes, …), and where lanes had ended; None where none had."""
-        was_active, continues = (np.stack([getattr(row, name) for row in rows]) for name in ("was_active", "continues"))
-        params = np.stack([row.params for row in rows])
-        update = np.stack([row.new_params for row in rows]) - params
-        if not continues.all():
-            update[~continues] = np.nan
-        measurements = {name: np.array([getattr(row, name) for row in rows]) for name in _GIVEN}
-        known = self.known({**measurements, "params": params, "update": update})
-        return known, None if was_active.all() else ~was_active
+        given = {name: _stacked([getattr(row, name) for row in rows]) for name in _GIVEN}
+        was_active = _stacked([row.was_active for row in rows])
+        norms = [row.norms for row in rows if row.norms is not None]
+        by_name = zip(NORMS, map(_stacked, zip(*norms, strict=True)), strict=True) if norms else ()
+        measured = dict(by_name) if norms else _vectors(rows)
+        return self.known({**given, **measured}), None if was_active.all() else ~was_active
+
+    @property
+    def needs_vectors(self) -> bool:
+        """True if a quantity is worked out of more than losses and norms."""
+        quantities = (*self.quantities("step"), *self.quantities("epoch"))
+        return not {each.name for each in quantities} <= {*_GIVEN, *NORMS, "validation_loss"}
+
+
+def _vectors(rows: Sequence[Row]) -> dict[str, Array]:
+    """Parameters, gradients and updates of some rows, (rows, lanes, dim)."""
+    params, grad = (_stacked([getattr(row, name) for row in rows]) for name in ("params", "grad"))
+    update = _stacked([row.new_params for row in rows])
+    update = update - params
+    continues = _stacked([row.continues for row in rows])
+    if not continues.all():
+        update[~continues] = np.nan
+    return {"params": params, "grad": grad, "update": update}
+
+
+def _stacked(arrays: Sequence[npt.NDArray[Any]]) -> npt.NDArray[Any]:
+    """Arrays of one shape as one, (arrays, …), not to be written to: where they are one array, a view of it."""
+    first = arrays[0]
+    if all(each is first for each in arrays):
+        return np.broadcast_to(first, (len(arrays), *first.shape))
+    return np.concatenate(arrays).reshape(len(arrays), *first.shape)
 
 
 def worked_out(name: str, there: Container[str], measuring: Measuring, column: Callable[[str], Array]) -> Array | None:
@@ -100,4 +127,5 @@ def figures(rows: Sequence[Row], measuring: Measuring, names: Iterable[str] | No
     if names is not None:
         return block
     best = [row.best_epoch for row in rows if row.best_epoch is not None]
-    return {**block, "params": known["params"], "best": np.array(best, np.int64).reshape(-1, rows[0].was_active.size)}
+    params = rows[0].params[None, :0] if rows[0].norms is not None else known["params"]
+    return {**block, "params": params, "best": np.array(best, np.int64).reshape(-1, rows[0].was_active.size)}

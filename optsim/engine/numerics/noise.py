@@ -6,6 +6,7 @@ back, resumed or joined by another lane meets the same ones again.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any
 
@@ -62,6 +63,8 @@ class Noise:
             raise BadValueError("seed", f"must be a whole number from 0 to 2⁶⁴ − 1, not {seed!r}")
         self.seed = int(seed)
         self._blocks: dict[tuple[object, ...], npt.NDArray[Any]] = {}
+        #: the block that was asked for last: its first step, its stream, the numbers of a step, and the block
+        self._last: tuple[int, Stream, int, Array] = 0, Stream.INIT, 0, np.empty(0)
 
     def generator(self, stream: Stream, block: int = 0) -> Draws:
         """A fresh generator at the start of a block of a stream."""
@@ -71,14 +74,21 @@ class Noise:
 
     def normal(self, step: int, dim: int, stream: Stream = Stream.GRADIENT) -> Array:
         """Standard normal numbers of a step, shape (dim,)."""
-        steps = max(1, min(_BLOCK_STEPS, _BLOCK_NUMBERS // dim))
-        block, row = divmod(step, steps)
+        first, known, of, samples = self._last
+        if (known, of) != (stream, dim) or not 0 <= step - first < len(samples):
+            steps = _steps_of_a_block(dim)
+            first, samples = step - step % steps, self.block(step // steps, dim, stream)
+            self._last = first, stream, dim, samples
+        numbers: Array = samples[step - first]
+        return numbers
+
+    def block(self, block: int, dim: int, stream: Stream = Stream.GRADIENT) -> Array:
+        """The normal numbers of all steps of a block, (steps, dim)."""
         key = (stream, block, dim)
         samples = self._blocks.get(key)
         if samples is None:
-            samples = self._keep(key, self.generator(stream, block).standard_normal((steps, dim)))
-        numbers: Array = samples[row]
-        return numbers
+            samples = self._keep(key, self.generator(stream, block).standard_normal((_steps_of_a_block(dim), dim)))
+        return samples
 
     def permutation(self, epoch: int, examples: int) -> npt.NDArray[np.intp]:
         """The order in which the examples are seen in an epoch, shape (examples,)."""
@@ -94,3 +104,25 @@ class Noise:
         samples.setflags(write=False)
         self._blocks[key] = samples
         return samples
+
+
+class NoiseOfSeeds:
+    """The normal numbers of several seeds, side by side."""
+
+    def __init__(self, noises: Sequence[Noise]) -> None:
+        self._noises = noises
+        self._number = -1
+        self._block: Array = np.empty(0)
+
+    def normal(self, step: int, dim: int) -> Array:
+        """Standard normal numbers of a step, shape (seeds, dim), those of each seed as its own."""
+        number, row = divmod(step, _steps_of_a_block(dim))
+        if number != self._number or self._block.shape[-1] != dim:
+            self._number, self._block = number, np.stack([each.block(number, dim) for each in self._noises], axis=1)
+        numbers: Array = self._block[row]
+        return numbers
+
+
+def _steps_of_a_block(dim: int) -> int:
+    """The number of steps whose numbers are drawn at once."""
+    return max(1, min(_BLOCK_STEPS, _BLOCK_NUMBERS // dim))

@@ -36,13 +36,15 @@ class Numerics:
     tanh: Function
     sin: Function
     cos: Function
+    #: whether an entry of a product has the same bits in a matrix of any size
+    by_entry: bool = False
 
     def row_norm(self, rows: Array) -> Array:
         """Euclidean norm over the last axis."""
-        if rows.size <= _SQUARES or rows.ndim == 1 or len(rows) == 1:
+        if rows.size <= _SQUARES or rows.ndim == 1 or rows.shape[0] == 1:
             length: Array = np.sqrt(self.row_sum(rows * rows))
             return length
-        half = len(rows) // 2
+        half = rows.shape[0] // 2
         return np.concatenate([self.row_norm(rows[:half]), self.row_norm(rows[half:])])
 
     def rows_times(self, rows: Array, matrix: Array) -> Array:
@@ -116,6 +118,7 @@ STRICT = Numerics(
     tanh=KERNEL.operations["tanh"],
     sin=exact_math.sin,
     cos=exact_math.cos,
+    by_entry=True,
 )
 NUMERICS: Mapping[str, Numerics] = MappingProxyType({each.name: each for each in (FAST, STRICT)})
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from optsim.engine.data.examples import Data, Split
 from optsim.engine.numerics.noise import Noise, Stream
-from optsim.engine.objective import Objective
+from optsim.engine.objective import Objective, Part
 from optsim.engine.settings import Array, BadValueError, Setting
 from optsim.engine.trace.keys import ARCHITECTURE, BACK_PROPAGATION, ERROR, HIDDEN, INPUT, OUTPUT
 from optsim.facts import Fact
@@ -220,11 +220,29 @@ class _BoundMLP(MLP):
 
     def evaluate(self, params: Array, sample: Batch | None = None) -> tuple[Array, Array]:
         """Loss and gradient by back-propagation, on a batch or on all training examples."""
-        inputs, targets = self.split.inputs, self.split.targets
-        if sample is not None:
-            inputs, targets = _batch_of(inputs, sample), _batch_of(targets, sample)
-        outputs = self._forward(params, inputs)
-        error = outputs[-1] - targets
+        inputs, targets = _batch_of(self.split.inputs, sample), _batch_of(self.split.targets, sample)
+        return self._propagated(params, self._forward(params, inputs), targets)
+
+    @property
+    def shares_passes(self) -> bool:
+        """True where an example has the same bits among any others."""
+        return self.numerics.by_entry
+
+    def share(self, points: Array, parts: Sequence[Part]) -> tuple[Array, list[tuple[Array, Array]]]:
+        """Send all training examples through the network once, and back what each part of the points wants."""
+        outputs = self._forward(points, self.split.inputs)
+        error = outputs[-1][..., 0] - self.split.targets[..., 0]
+        loss = self._penalised(self.numerics.row_sum(error * error) / error.shape[-1], points)
+        evaluated = []
+        for rows, sample in parts:
+            inputs, targets = _batch_of(self.split.inputs, sample), _batch_of(self.split.targets, sample)
+            own = [inputs, *(_batch_of(output[rows], sample) for output in outputs[1:])]
+            evaluated.append(self._propagated(points[rows], own, targets))
+        return loss, evaluated
+
+    def _propagated(self, params: Array, outputs: list[Array], targets: Array) -> tuple[Array, Array]:
+        """Loss and gradient, from what each layer has given."""
+        inputs, error = outputs[0], outputs[-1] - targets
         loss = self.numerics.row_sum(error[..., 0] * error[..., 0]) / inputs.shape[-2]
         penalised = self._penalised(loss, params)
         if self.trace.listens:
@@ -294,11 +312,13 @@ class _BoundMLP(MLP):
         return loss + 0.5 * self.weight_decay * self.numerics.row_sum(params * params)
 
 
-def _batch_of(examples: Array, sample: Batch) -> Array:
-    """The examples of a batch; of several seeds, those of each one's own batch."""
-    if examples.ndim == 2:
-        return examples[sample]
-    batch: Array = np.take_along_axis(examples, sample[..., None], axis=-2)
+def _batch_of(examples: Array, sample: Batch | None) -> Array:
+    """The examples of a batch, on the last axis but one; of several seeds, those of each one's own batch; of None, all."""
+    if sample is None:
+        return examples
+    if sample.ndim == 1:
+        return examples.take(sample, axis=-2)
+    batch: Array = examples[..., np.arange(len(sample))[:, None], sample, :]
     return batch
 
 

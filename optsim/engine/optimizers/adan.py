@@ -59,7 +59,7 @@ class Adan(ElementwiseOptimizer):
 
     def change(self, params: Array, grad: Array, state: AdanState, step: int) -> tuple[Array, AdanState]:
         """Return the change of one step."""
-        change = grad - state.last_gradient if step else np.zeros_like(grad)
+        change = np.where(step > 0, grad - state.last_gradient, 0.0)
         first = self.beta1 * state.first_moment + (1 - self.beta1) * grad
         slope = self.beta2 * state.difference_moment + (1 - self.beta2) * change
         ahead = grad + self.beta2 * change

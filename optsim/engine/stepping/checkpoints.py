@@ -53,9 +53,13 @@ class Checkpoints(Generic[S]):
         }
         return checkpoints
 
+    def wants(self, step: int) -> bool:
+        """Tell if the state of a step is kept."""
+        return step % self.spacing == 0
+
     def add(self, state: S) -> None:
         """Offer the newest state."""
-        if state.step % self.spacing:
+        if not self.wants(state.step):
             return
         self._checkpoints[state.step] = state
         if len(self._checkpoints) > self._most:

@@ -33,29 +33,39 @@ class Gradients:
         self._sampled = places_index(sampled) if sampled else None
         self._batches = _batches(setup, sampled)
 
-    def __call__(self, points: Array, step: int) -> tuple[Array, Array, bool]:
-        """Loss (lanes,) and gradient (lanes, dim) where each lane wants them, and whether all of them are exact."""
+    def __call__(self, points: Array, step: int, room: Array | None = None) -> tuple[Array, Array, bool]:
+        """Return losses and gradients where each lane wants them.
+
+        Args:
+            points: where, (lanes, dim).
+            step: the number of the step, which draws the samples.
+            room: an array (lanes, dim) in which gradients may be returned.
+
+        Returns:
+            Loss (lanes,), gradient (lanes, dim), and whether all of them are exact.
+        """
+        grad = np.empty(points.shape) if room is None else room
         if len(self._batches) > 1:
-            return *self._of_several_sizes(points, step), False
+            return self._of_several_sizes(points, step, grad), grad, False
         if not self._batches:
             return *self._objective.evaluate(points), True
         objective, rows, noise = self._batches[0]
         sample = objective.sample(noise, step)
         if sample is None or self._exact is None:
             return *objective.evaluate(points, sample), sample is None
-        batch_loss, grad = np.empty(len(points)), np.empty(points.shape)
+        batch_loss = np.empty(len(points))
         batch_loss[self._exact], grad[self._exact] = self._objective.evaluate(points[self._exact])
         batch_loss[rows], grad[rows] = objective.evaluate(points[rows], sample)
         return batch_loss, grad, False
 
-    def _of_several_sizes(self, points: Array, step: int) -> tuple[Array, Array]:
-        """Loss and gradient where some lanes have batches of another size than others."""
-        batch_loss, grad = np.empty(len(points)), np.empty(points.shape)
+    def _of_several_sizes(self, points: Array, step: int, grad: Array) -> Array:
+        """Loss, and gradient in its array, where some lanes have batches of another size than others."""
+        batch_loss = np.empty(len(points))
         if self._exact is not None:
             batch_loss[self._exact], grad[self._exact] = self._objective.evaluate(points[self._exact])
         for objective, rows, noise in self._batches:
             batch_loss[rows], grad[rows] = objective.evaluate(points[rows], objective.sample(noise, step))
-        return batch_loss, grad
+        return batch_loss
 
     def loss(self, params: Array, batch_loss: Array) -> Array:
         """The exact loss; lanes that see the exact gradient have it already."""

@@ -52,6 +52,17 @@ class Outcome(NamedTuple):
     events: list[Event]
 
 
+class Decision(NamedTuple):
+    """Who goes on after a step, with the states of the rules, and what is to be seen."""
+
+    active: Mask
+    running: int
+    stopping: tuple[Any, ...]
+    fired: tuple[Mask, ...]
+    ends: dict[int, End]
+    events: list[Event]
+
+
 class Kernel:
     """Steps a race. It holds nothing but its set-up, so the same state always gives the same outcome."""
 
@@ -59,13 +70,14 @@ class Kernel:
         self.setup = setup
         self.objective = setup.objective
         self.groups: tuple[Group, ...] = gather(setup.lanes, setup.objective.dim)
-        self._looking_ahead = any(group.looks_ahead for group in self.groups)
-        self._gradients = Gradients(setup)
+        self.looking_ahead = any(group.looks_ahead for group in self.groups)
+        self.gradients = Gradients(setup)
         self._clocks = setup.clocks
         self._first_last = min(setup.last_steps)
         self._watches_validation = self.objective.has_validation
         varying = any(lane.schedule or lane.edits for lane in setup.lanes)
-        self._constant_rates = None if varying else self._rates(0)
+        self._constant_rates: Array | None = None
+        self._constant_rates = None if varying else self.rates(0)
 
     def start(self) -> State:
         """The state before the first step."""
@@ -88,14 +100,14 @@ class Kernel:
     def step(self, state: State) -> Outcome:
         """Measure at a state, decide who goes on, and update those."""
         batch_loss, grad, exact = self._gradient(state)
-        loss = batch_loss if exact else self._gradients.loss(state.params, batch_loss)
-        validation = self._validation(state) if self._watches_validation else None
-        following, ends, events = self._go_on(state, loss, validation, grad)
-        rates = self._constant_rates if self._constant_rates is not None else self._rates(state.step)
-        new_params, active = following.params, following.active
-        best_epoch = self.setup.rules[0].best_epoch(following.stopping[0]) if self.setup.rules else None
-        row = Row(loss, batch_loss, grad, state.params, new_params, rates, state.active, active, validation, best_epoch)
-        return Outcome(row, following, ends, events)
+        loss = batch_loss if exact else self.gradients.loss(state.params, batch_loss)
+        validation = self.validation(state)
+        decision = self.decide(state, loss, validation)
+        following = self._followed(state, grad, decision)
+        rates, best = self.rates(state.step), self.best_epoch(decision)
+        params, new_params, active = state.params, following.params, decision.active
+        row = Row(loss, batch_loss, grad, params, new_params, rates, state.active, active, validation, best)
+        return Outcome(row, following, decision.ends, decision.events)
 
     def again(self, state: State, loss: Array, validation: Array | None) -> State:
         """The next state of a step that was measured before: only the gradient is computed again.
@@ -103,12 +115,16 @@ class Kernel:
         Losses are needed of the lanes that had not ended; the others' may be NaN.
         """
         _, grad, _ = self._gradient(state)
-        return self._go_on(state, loss, validation, grad)[0]
+        return self._followed(state, grad, self.decide(state, loss, validation))
 
-    def _go_on(
-        self, state: State, loss: Array, validation: Array | None, grad: Array
-    ) -> tuple[State, dict[int, End], list[Event]]:
-        """The next state, who ends before it, and what is to be seen."""
+    def _followed(self, state: State, grad: Array, decision: Decision) -> State:
+        """The next state."""
+        active, running, stopping, fired, _, _ = decision
+        new_params, memory = self._update(state, grad, None if running == len(active) else active)
+        return State(state.step + 1, new_params, memory, active, running, state.limit, stopping, fired)
+
+    def decide(self, state: State, loss: Array, validation: Array | None) -> Decision:
+        """Find who ends at a state and who takes its update."""
         step = state.step
         ends: dict[int, End] = {}
         events: list[Event] = []
@@ -122,16 +138,20 @@ class Kernel:
             self._end_out_of_steps(state, ends)
 
         active = state.active & ~_marked(ends, len(loss)) if ends else state.active
-        running = state.running - len(ends)
-        new_params, memory = self._update(state, grad, None if running == len(loss) else active)
-        return State(step + 1, new_params, memory, active, running, state.limit, stopping, fired), ends, events
+        return Decision(active, state.running - len(ends), stopping, fired, ends, events)
 
     def due(self, step: int) -> list[Clock]:
         """The lanes that an epoch of theirs begins or ends for at a step."""
         return [clock for clock in self._clocks if step % clock.steps_per_epoch == 0]
 
-    def _validation(self, state: State) -> Array | None:
+    def validates(self, step: int) -> bool:
+        """Tell if a validation loss is due for any lane."""
+        return self._watches_validation and bool(self.due(step))
+
+    def validation(self, state: State) -> Array | None:
         """The validation loss of the lanes for which it is due, NaN for the others; None where it is due for none."""
+        if not self._watches_validation:
+            return None
         due = self.due(state.step)
         if len(due) == len(self._clocks):
             return self.objective.validation_loss(state.params)
@@ -169,12 +189,12 @@ class Kernel:
         """Loss and gradient where and as each lane wants them, and whether that is the exact loss of all lanes."""
         params = state.params
         points = params
-        if self._looking_ahead:
+        if self.looking_ahead:
             points = params.copy()
             for group, memory in zip(self.groups, state.memory, strict=True):
                 if group.looks_ahead:
                     points[group.rows] = group.optimizer(state.step).query(params[group.rows], memory)
-        batch_loss, grad, exact = self._gradients(points, state.step)
+        batch_loss, grad, exact = self.gradients(points, state.step)
         return batch_loss, locked(grad), exact and points is params
 
     def _update(self, state: State, grad: Array, active: Mask | None) -> tuple[Array, tuple[Any, ...]]:
@@ -193,8 +213,16 @@ class Kernel:
                 memories[place] = _update_active(active[group.rows], memories[place], old)
         return locked(new_params), tuple(locked_state(memory) for memory in memories)
 
-    def _rates(self, step: int) -> Array:
+    def rates(self, step: int) -> Array:
+        """Return α of each lane, (lanes,)."""
+        if self._constant_rates is not None:
+            return self._constant_rates
         return np.array([lane.learning_rate(step) for lane in self.setup.lanes])
+
+    def best_epoch(self, decision: Decision) -> Any:
+        """Return the epoch that the first rule would keep, (lanes,); None without a rule."""
+        rules = self.setup.rules
+        return rules[0].best_epoch(decision.stopping[0]) if rules else None
 
     def _end_diverged(self, state: State, loss: Array, ends: dict[int, End]) -> None:
         # a gradient that is not finite makes the next loss so

@@ -1,0 +1,1 @@
+"""A step against jitted steps of optax, which nothing else needs."""
