@@ -36,7 +36,7 @@ def chooses_language(command: Callable[..., Any]) -> Callable[..., Any]:
 def _choose(ctx: click.Context, _: click.Parameter, name: str | None) -> None:
     if name is not None:
         ctx.meta[_CHOSEN] = _named(name, "--lang").name
-    elif ctx.parent is None and os.environ.get(_VARIABLE):
+    elif ctx.parent is None and os.environ.get(_VARIABLE, _ENGLISH) not in ("", _ENGLISH):
         _named(os.environ[_VARIABLE], _VARIABLE)
 
 

@@ -12,7 +12,6 @@ from typing import Literal
 import numpy as np
 
 from optsim.engine.capabilities.states import Resumable, Run
-from optsim.engine.diagnosis.divergence import why_diverged
 from optsim.engine.history.growing_table import Steps, between
 from optsim.engine.history.history import History, Keep
 from optsim.engine.history.history_transfer import SharedPast, carried_ends, carried_events, carried_state, shared_past
@@ -291,6 +290,8 @@ class Race(Resumable):
 
     def _diagnosed(self, place: int, end: End) -> End:
         """A divergence with its cause."""
+        from optsim.engine.diagnosis.divergence import why_diverged  # noqa: PLC0415 most races do without
+
         losses = self._recomputed.losses(place, end.step)
         name = self.lanes[place].name
         cause = why_diverged(

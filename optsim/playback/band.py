@@ -9,7 +9,6 @@ import numpy as np
 from optsim.engine.capabilities.states import States
 from optsim.engine.history.quantities import QUANTITIES
 from optsim.engine.settings import Array, Index
-from optsim.engine.stepping.ensemble import Ensemble
 from optsim.playback.memory_limit import KEEP_ROWS
 from optsim.playback.motion import Allowance
 from optsim.scenario import Scenario
@@ -35,6 +34,8 @@ class Band:
     def __init__(self, scenario: Scenario, race: States, seeds: int = SEEDS) -> None:
         self.race = race
         self.seeds = [seed for seed in range(race.seed, race.seed + seeds) if seed <= LARGEST_SEED]
+        from optsim.engine.stepping.ensemble import Ensemble  # noqa: PLC0415 most races are opened without a band
+
         self._ensemble = Ensemble(scenario.objective, race.lanes, self.seeds, race.setup.numerics)
         self._rooms = {name: np.empty((0, len(race.lanes), len(_QUARTERS))) for name in banded()}
         self._rows = dict.fromkeys(banded(), 0)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from optsim.engine.settings import Declared, Setting
-from optsim.scenario.data.file import Files
 from optsim.scenario.demo.section import demo_of
 from optsim.scenario.problems import ScenarioError
 from optsim.scenario.sections.budget import budget_of
@@ -19,6 +18,10 @@ from optsim.scenario.sections.view import view_of
 from optsim.scenario.size import check_size
 from optsim.scenario.tables import Faults, TooManyFaultsError
 from optsim.system.limits import shape_faults
+
+if TYPE_CHECKING:
+    from optsim.scenario.data.file import Files
+
 
 _SECTIONS = (
     *("title", "description", "group", "order", "summary", "tags", "numerics"),

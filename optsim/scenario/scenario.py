@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from optsim.engine.history.quantities import measurable
 from optsim.engine.lane import Lane
@@ -15,13 +15,16 @@ from optsim.engine.race import Race
 from optsim.engine.settings import Setting
 from optsim.engine.setup import steps_of
 from optsim.engine.stopping_rule import StoppingRule
-from optsim.scenario.data.file import Files
-from optsim.scenario.data.reading import DataReading
 from optsim.scenario.demo.demo import Demo
 from optsim.scenario.listing import Listing
 from optsim.scenario.parse import scenario_fields
 from optsim.scenario.texts import Texts
 from optsim.scenario.view import View
+
+if TYPE_CHECKING:
+    from optsim.scenario.data.file import Files
+    from optsim.scenario.data.reading import DataReading
+
 
 NumericsName = Annotated[
     Literal["fast", "strict"], Setting(help="strict: the same bits on every machine; fast: faster on networks")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from optsim.engine.stepping.in_place import InPlace, Stepped
-from optsim.engine.stepping.kernel import Kernel, Outcome, State
-from optsim.engine.stepping.tape import same
+from optsim.engine.stepping.kernel import Kernel, Outcome, State, Stepped
+
+if TYPE_CHECKING:
+    from optsim.engine.stepping.in_place import InPlace
 
 #: a race that goes on beyond so many steps is worth the preparation
 _WARM = 16
@@ -94,6 +95,8 @@ class Head:
 
     def _prepared(self, state: State) -> InPlace | None:
         try:
+            from optsim.engine.stepping.in_place import InPlace  # noqa: PLC0415 a race is painted before it is stepped
+
             return InPlace(self._kernel, state, needs_vectors=self._needs_vectors)
         except Exception as error:  # noqa: BLE001 the kernel goes on
             self._reason = f"failed: {error}"
@@ -103,6 +106,8 @@ class Head:
         """Tell if a step in place is the kernel's to the bit."""
         try:
             row = on_trial.step().row._replace(norms=None)
+            from optsim.engine.stepping.tape import same  # noqa: PLC0415 as above
+
             if same((outcome.row, outcome.state), (row, on_trial.next)):
                 return True
             self._reason = "other bits"

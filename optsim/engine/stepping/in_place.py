@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
 from optsim.engine.history.measuring import Row
 from optsim.engine.settings import Array, Mask
-from optsim.engine.status import End, Event
 from optsim.engine.stepping.at_once import evaluation_of
 from optsim.engine.stepping.bound_update import BoundUpdates
-from optsim.engine.stepping.kernel import Kernel, State, locked, locked_state, state_like
+from optsim.engine.stepping.kernel import Kernel, State, Stepped, locked, locked_state, state_like
 from optsim.engine.stepping.sides import by_lane, hold, parts_of, sides_of
 
 #: the newest state, the next one, and what is being written: an interrupt leaves the first two whole
 _SIDES = 3
-
-
-class Stepped(NamedTuple):
-    """What a step has given besides the next state: what was measured, and, rarely, ends and events."""
-
-    row: Row
-    ends: dict[int, End]
-    events: list[Event]
 
 
 class InPlace:

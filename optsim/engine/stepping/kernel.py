@@ -52,6 +52,14 @@ class Outcome(NamedTuple):
     events: list[Event]
 
 
+class Stepped(NamedTuple):
+    """What a step has given besides the next state: what was measured, and, rarely, ends and events."""
+
+    row: Row
+    ends: dict[int, End]
+    events: list[Event]
+
+
 class Decision(NamedTuple):
     """Who goes on after a step, with the states of the rules, and what is to be seen."""
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from optsim.engine.data.examples import Data
 from optsim.engine.objective import Objective
 from optsim.engine.objectives import OBJECTIVES
 from optsim.engine.settings import declared
-from optsim.scenario.data.column_choice import DataKeys
-from optsim.scenario.data.file import Files, read_data_file
-from optsim.scenario.data.reading import DataReading
 from optsim.scenario.sections.names import class_named, without
 from optsim.scenario.tables import Faults
+
+if TYPE_CHECKING:
+    from optsim.scenario.data.file import Files
+    from optsim.scenario.data.reading import DataReading
+
 
 #: settings of data that no scenario file has without a path
 _FROM_A_FILE = {"table": None, "names": (), "missing": "drop", "constants": "zero"}
@@ -83,6 +85,9 @@ def _data(value: object, faults: Faults, files: Files) -> tuple[Data | None, Dat
     section = faults.table(value, "objective.data")
     if section is None:
         return None, None
+    from optsim.scenario.data.column_choice import DataKeys  # noqa: PLC0415 most scenarios have no data
+    from optsim.scenario.data.file import read_data_file  # noqa: PLC0415
+
     if "path" not in section:
         for key in section:
             if key in declared(DataKeys):
