@@ -100,7 +100,7 @@ def test_without_colour_there_is_none_and_the_map_has_contours(tmp_path, monkeyp
 def test_options_hold_for_the_run_and_what_is_remembered_stays(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     settings = tmp_path / "optsim" / "settings.toml"
-    sent("--theme", "nord", "--ascii", TERM="xterm-256color", until="x minimum")
+    sent("--theme", "nord", "--ascii", TERM="xterm-256color", until="u minimum")
     assert not settings.exists()
     settings.parent.mkdir()
     settings.write_text('theme = "gruvbox"\n')
