@@ -264,7 +264,7 @@ class Player:
 
 
 def _differs_in_lanes_only(one: Scenario, other: Scenario) -> bool:
-    # the view names lanes and changes no number; the steps of a budget of epochs follow from the lanes
-    following = ("lanes", "view") if one.epochs is None else ("lanes", "view", "steps")
+    # view and texts name lanes and change no number; the steps of a budget of epochs follow from the lanes
+    following = ("lanes", "view", "texts", *(() if one.epochs is None else ("steps",)))
     names = (field.name for field in fields(Scenario) if field.name not in following)
     return all(getattr(one, name) is getattr(other, name) for name in names)

@@ -25,8 +25,11 @@ class _Part(NamedTuple):
 def chart_notes(view: RaceSnapshot, drawn: Drawn, x: Axis, *, zoomed: bool) -> list[str]:
     """Return what the chart says about itself, and the same in fewer and fewer words, its last parts being shortened first."""
     parts = [*_axes(view, x, zoomed=zoomed), *_curves(view, drawn)]
+    if not view.race.head and not view.playing:
+        # the key bar says it, too
+        parts.append(_Part(view.language.text("chart.not_begun"), ""))
     ways = ([each.text for each in parts[:whole]] + [each.shorter for each in parts[whole:]] for whole in _down(parts))
-    return list(dict.fromkeys(map(" · ".join, ways)))
+    return list(dict.fromkeys(" · ".join(filter(None, way)) for way in ways))
 
 
 def _down(parts: list[_Part]) -> range:
@@ -39,8 +42,6 @@ def _axes(view: RaceSnapshot, x: Axis, *, zoomed: bool) -> Iterator[_Part]:
     text, every = view.language.text, view.race.provenance.every
     yield _same(text(f"chart.{view.scale.kind}", least=compact(view.scale.least)))
     yield _same(text("chart.by", count=text(f"unit.{view.look.x}")))
-    if not view.race.head and not view.playing:
-        yield _same(text("chart.not_begun"))
     if every > 1:
         yield _same(text("chart.every", every=every))
     if zoomed:
