@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from optsim.cli.failure import Failure
+from optsim.console import quick_lists
 
 if TYPE_CHECKING:
     from optsim.languages import Language
@@ -20,17 +21,31 @@ _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 _CHOSEN = "optsim.language"
 
 
+class _LanguageOption(click.Option):
+    """Option whose help names the languages that there are when it is asked for."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the option's name and its help."""
+        self.help = f"Speak this language: {', '.join(_names())}. Else {_VARIABLE} says it, else the locale."
+        return super().get_help_record(ctx)
+
+
 def chooses_language(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the option to a command; it may stand before a command and after it."""
     option = click.option(
-        "--lang",
-        metavar="NAME",
-        expose_value=False,
-        is_eager=True,
-        callback=_choose,
-        help="Speak this language: en, ja. Else OPTSIM_LANG says it, else the locale.",
+        "--lang", cls=_LanguageOption, metavar="NAME", expose_value=False, is_eager=True, callback=_choose
     )
     return option(command)
+
+
+def _names() -> list[str]:
+    """Return the names of the languages, loading none where they are known."""
+    known = quick_lists.kind_lines("languages")
+    if known is not None:
+        return list(known)
+    from optsim.languages import LANGUAGES  # noqa: PLC0415 help does not wait for it
+
+    return list(LANGUAGES)
 
 
 def _choose(ctx: click.Context, _: click.Parameter, name: str | None) -> None:

@@ -182,12 +182,14 @@ LISTED: Mapping[str, tuple[str, str, tuple[str, ...], dict[str, str]]] = Mapping
             "optsim.languages",
             (
                 "en",
+                "ja",
                 "scenario_lines",
                 "setting_range",
                 "trace_titles",
             ),
             {
                 "en": "English: the language that has everything.",
+                "ja": "Japanese: the language of the study note that this began with.",
             },
         ),
     }

@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from optsim.cli.group import COMMANDS, cli
 from optsim.cli.language import language_of_files
+from optsim.languages import LANGUAGES
 
 LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 REPLAY = ("replay", "saddle", "--steps", "5")
@@ -67,7 +68,11 @@ def test_else_the_environment_chooses(environment, variables, japanese):
 def test_a_language_that_there_is_not_is_told_with_those_that_there_are(args):
     done = run(*args)
     assert done.exit_code == 2
-    assert done.stderr == "optsim: --lang: no language is named 'jp'; there are: en, ja\n"
+    assert done.stderr == f"optsim: --lang: no language is named 'jp'; there are: {', '.join(LANGUAGES)}\n"
+
+
+def test_the_help_names_the_languages_that_there_are():
+    assert f"Speak this language: {', '.join(LANGUAGES)}." in " ".join(run("--help").stdout.split())
 
 
 def test_so_is_one_of_the_variable(environment):
