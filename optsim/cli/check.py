@@ -1,4 +1,4 @@
-"""The command that checks scenario files and recordings."""
+"""The command that checks scenario files, lessons and recordings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from optsim.cli.failure import Failure
-from optsim.cli.inputs import is_recording, load_scenario, race_of, read_recording
+from optsim.cli.inputs import is_lesson, is_recording, load_scenario, race_of, read_recording
 from optsim.cli.language import chooses_language, language
 from optsim.cli.outputs import put_lines
 from optsim.cli.usage import Helped
@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @chooses_language
 def check_command(files: tuple[str, ...]) -> None:
-    """Check scenario files and recordings: every fault, where it is, a way out."""
+    """Check scenario files, lessons and recordings: every fault, where it is, a way out.
+
+    Of a lesson's answers exactly one has to hold: with 20 seeds, both numerics, and 100 draws of the settings with which it
+    comes again.
+    """
     faults = []
     for file in files:
         try:
@@ -36,6 +40,9 @@ def check_command(files: tuple[str, ...]) -> None:
 def _checked(file: str) -> Iterator[str]:
     """Return a line on a file in which nothing is wrong, and lines on its data file."""
     text = language().text
+    if is_lesson(file):
+        yield _checked_lesson(file)
+        return
     if not is_recording(file):
         from optsim.words.scenario_lines import budget_text  # noqa: PLC0415
 
@@ -61,6 +68,24 @@ def _checked(file: str) -> Iterator[str]:
         last=int(recording.steps[-1]),
         budget=recording.budget,
         note="" if recording.note is None else language().sentence(recording.note),
+    )
+
+
+def _checked_lesson(file: str) -> str:
+    """Return a line on a lesson in which nothing is wrong."""
+    from optsim.lesson.find import load_lesson  # noqa: PLC0415 not before it is used
+    from optsim.lesson.verification import DRAWS, SEEDS, answer_problems  # noqa: PLC0415
+    from optsim.scenario import ScenarioError  # noqa: PLC0415
+
+    try:
+        lesson = load_lesson(file)
+        problems = answer_problems(lesson)
+    except ScenarioError as error:
+        raise Failure(str(error)) from error
+    if problems:
+        raise Failure(str(ScenarioError(lesson.source, problems)))
+    return language().text(
+        "check.lesson", file=printable_line(file), questions=len(lesson.questions), seeds=SEEDS, draws=DRAWS
     )
 
 

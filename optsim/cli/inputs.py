@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from optsim.cli.failure import Failure
@@ -9,8 +10,6 @@ from optsim.cli.language import language
 from optsim.suggest import meant
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from optsim.engine.race import Race
     from optsim.recording.recording import Recording
     from optsim.scenario import Scenario
@@ -20,6 +19,21 @@ if TYPE_CHECKING:
 def is_recording(name: str) -> bool:
     """Return whether a name is that of a recording's file, or of what a killed run has left of one."""
     return name.lower().endswith((".jsonl", ".jsonl.part"))
+
+
+def is_lesson(name: str) -> bool:
+    """Return whether a name is that of a lesson, or of the file of one; a scenario of the same name goes first."""
+    from optsim.lesson.bundled import LESSONS  # noqa: PLC0415 as all of this, not before the app is seen
+    from optsim.scenario.bundled import SCENARIOS  # noqa: PLC0415
+    from optsim.system.limits import LARGEST_SCENARIO  # noqa: PLC0415
+    from optsim.system.toml_file import toml_tables  # noqa: PLC0415
+
+    if not name.endswith(".toml"):
+        return name not in SCENARIOS.own() and name in LESSONS.own()
+    try:
+        return "predict" in toml_tables(Path(name), LARGEST_SCENARIO)
+    except (OSError, ValueError, RecursionError):
+        return False
 
 
 def load_scenario(name_or_path: str) -> Scenario:

@@ -10,6 +10,7 @@ Each check raises AssertionError with what is wrong, and refuses what a class cl
 
 from optsim.testing.film_formats import check_film_format
 from optsim.testing.languages import check_language
+from optsim.testing.lessons import check_lesson
 from optsim.testing.objectives import check_objective
 from optsim.testing.optimizers import check_optimizer, variants
 from optsim.testing.panels import check_panel
@@ -21,6 +22,7 @@ from optsim.testing.schedules import check_schedule
 __all__ = [
     "check_film_format",
     "check_language",
+    "check_lesson",
     "check_objective",
     "check_optimizer",
     "check_panel",

@@ -34,7 +34,7 @@ _BESIDE: Mapping[str, str] = MappingProxyType(
 )
 LONGEST_CONDITION = 200
 
-_OPERATORS: Mapping[str, Callable[[float, float], bool]] = MappingProxyType(
+OPERATORS: Mapping[str, Callable[[float, float], bool]] = MappingProxyType(
     {
         "<=": operator.le,
         ">=": operator.ge,
@@ -46,7 +46,7 @@ _OPERATORS: Mapping[str, Callable[[float, float], bool]] = MappingProxyType(
 )
 # a lane's name may hold an operator, too: the last one counts
 _FORM = re.compile(r"(?P<name>.*[^<>=!\s])\s*(?P<operator><=|>=|==|!=|<|>)\s*(?P<number>[^<>=!\s][^<>=!]*)", re.DOTALL)
-_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _EXAMPLE = 'for instance "step >= 200" or "adam.loss < 0.1"'
 
 
@@ -69,7 +69,7 @@ class Condition(NamedTuple):
 
     def holds(self, value: float) -> bool:
         """Tell if it is true of a value; of NaN nothing is true but "is another number"."""
-        return _OPERATORS[self.operator](value, self.number)
+        return OPERATORS[self.operator](value, self.number)
 
 
 def read_condition(text: str) -> Condition:
@@ -79,9 +79,9 @@ def read_condition(text: str) -> Condition:
     match = _FORM.fullmatch(text.strip())
     if match is None:
         raise BadConditionError(f"must be a name, an operator (< <= > >= == !=) and a number, {_EXAMPLE}")
-    if not _NUMBER.fullmatch(match["number"]) or not math.isfinite(float(match["number"])):
+    if not NUMBER.fullmatch(match["number"]) or not math.isfinite(float(match["number"])):
         raise BadConditionError(f"needs a finite number after {match['operator']}, not {match['number']!r}")
-    fact, lane = _subject(match["name"])
+    fact, lane = subject(match["name"])
     return Condition(fact, lane, match["operator"], float(match["number"]))
 
 
@@ -90,8 +90,8 @@ def lane_facts() -> tuple[str, ...]:
     return (*QUANTITIES, *_BESIDE)
 
 
-def _subject(name: str) -> tuple[str, str]:
-    """The fact and the lane."""
+def subject(name: str) -> tuple[str, str]:
+    """Return the fact and the lane of a name. Raises BadConditionError where nothing is called so."""
     lane, dot, fact = name.rpartition(".")
     lane, fact, known_of_lane = normal_name(lane.strip()), fact.strip(), lane_facts()
     if dot and fact in known_of_lane and lane:

@@ -39,7 +39,7 @@ def demo_of(value: object, at: str, faults: Faults, lanes: object) -> Demo | Non
     before = len(faults.problems)
     faults.unknown_keys(section, declared(Demo), at)
     named = [normal_name(str(name)) for name in lanes] if isinstance(lanes, Mapping) else []
-    ready: dict[str, Any] = {"do": _acts(section.get("do", []), f"{at}.do", faults, named)}
+    ready: dict[str, Any] = {"do": acts_of(section.get("do", []), f"{at}.do", faults, named)}
     if "lang" in section:
         ready["lang"] = _language(section["lang"], f"{at}.lang", faults)
     if "size" in section:
@@ -67,7 +67,8 @@ def _language(value: object, at: str, faults: Faults) -> Any:
     return value
 
 
-def _acts(tables: object, at: str, faults: Faults, lanes: Collection[str]) -> tuple[Act, ...]:
+def acts_of(tables: object, at: str, faults: Faults, lanes: Collection[str]) -> tuple[Act, ...]:
+    """Return the acts of an array of tables; those with problems are left out, which are noted."""
     if not isinstance(tables, list | tuple):
         faults.add(at, 'must be an array of tables [[demo.do]], each with one verb, for instance press = "space"')
         return ()

@@ -1,0 +1,1 @@
+"""Sections of a lesson file, each read with all its faults told."""

@@ -1,0 +1,121 @@
+"""Verification of a lesson: exactly one answer holds, with every seed, both numerics and whatever is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from optsim.lesson.answers import Answered, answered
+from optsim.lesson.drawing import drawn, drawn_seed
+from optsim.lesson.lesson import Lesson, Question
+from optsim.scenario import ScenarioError
+from optsim.scenario.problems import Problem
+
+SEEDS, DRAWS = 20, 100
+_NUMERICS: tuple[Literal["fast", "strict"], ...] = ("fast", "strict")
+_LETTERS = "abcdef"
+
+
+class Effort(NamedTuple):
+    """The seeds and draws that are tried of each question."""
+
+    seeds: int = SEEDS
+    draws: int = DRAWS
+
+
+def answer_problems(lesson: Lesson, effort: Effort | None = None) -> list[Problem]:
+    """Return what is wrong with the answers of a lesson, of each question the first thing.
+
+    Args:
+        lesson: The lesson.
+        effort: The seeds and draws that are tried, by default 20 and 100.
+    """
+    checks = (_question_problems(lesson, number, effort or Effort()) for number in range(len(lesson.questions)))
+    return [problem for problems in checks for problem in _first(problems)]
+
+
+def _first(problems: Iterator[Problem]) -> list[Problem]:
+    problem = next(problems, None)
+    return [] if problem is None else [problem]
+
+
+def _question_problems(lesson: Lesson, number: int, effort: Effort) -> Iterator[Problem]:
+    question, at = lesson.questions[number], f"predict[{number + 1}]"
+    expected: tuple[int, ...] | None = None
+    for seed, numerics in _runs(question, effort.seeds):
+        scenario = question.scenario(seed=seed)
+        outcome = answered(question, scenario, numerics)
+        when = f"with seed {scenario.seed} and {numerics} numerics"
+        yield from _not_one(outcome, at, when)
+        expected = expected or outcome.holding
+        if outcome.holding != expected and not question.depends_on_seed:
+            yield Problem(
+                at,
+                f"{when} the answer is {_named(outcome.holding)}, and with the first seed {_named(expected)}; choose other "
+                "settings, or say depends_on_seed = true",
+            )
+        if numerics == "fast" and seed is None:
+            yield from _unfilled(lesson, number, outcome)
+    for count in range(effort.draws if question.draws else 0):
+        yield from _draw_problems(lesson, number, count)
+
+
+def _runs(question: Question, seeds: int) -> Iterator[tuple[int | None, Literal["fast", "strict"]]]:
+    """Yield the seeds and numerics to be tried: of a race without chance one seed."""
+    first = question.scenario()
+    chance = first.objective.has_data or _depends_on_seed(question, first.seed)
+    for numerics in _NUMERICS:
+        yield None, numerics
+        for seed in range(first.seed + 1, first.seed + seeds) if chance else ():
+            yield seed, numerics
+
+
+def _depends_on_seed(question: Question, seed: int) -> bool:
+    """Tell if another seed gives another race."""
+    races = (answered(question, question.scenario(seed=each)).measurements.race for each in (seed, seed + 1))
+    one, other = (race.figures("loss", np.arange(race.step + 1)) for race in races)
+    return not np.array_equal(one, other, equal_nan=True)
+
+
+def _not_one(outcome: Answered, at: str, when: str) -> Iterator[Problem]:
+    """Yield a problem where not exactly one answer holds."""
+    match outcome.holding:
+        case (_,):
+            return
+        case ():
+            yield Problem(at, f"no answer holds {when}; one has to")
+        case more:
+            yield Problem(at, f"{_named(more)} hold {when}; one has to")
+
+
+def _named(places: tuple[int, ...]) -> str:
+    return " and ".join(_LETTERS[place] for place in places)
+
+
+def _draw_problems(lesson: Lesson, number: int, count: int) -> Iterator[Problem]:
+    """Yield what is wrong with a question as it comes again."""
+    question, at = lesson.questions[number], f"predict[{number + 1}]"
+    values, seed = drawn(question.draws, "check", count), drawn_seed("check", count)
+    when = f"with {_settings(values)}"
+    try:
+        outcome = answered(question, question.scenario(values, seed=seed))
+    except (ScenarioError, ValueError) as error:
+        yield Problem(f"{at}.draw", f"{when} there is no race: {error}")
+        return
+    yield from _not_one(outcome, f"{at}.draw", f"{when} and seed {seed}")
+
+
+def _settings(values: Mapping[str, float]) -> str:
+    return ", ".join(f"{name} = {value:g}" for name, value in values.items())
+
+
+def _unfilled(lesson: Lesson, number: int, outcome: Answered) -> Iterator[Problem]:
+    """Yield the texts that have a value that was not measured."""
+    for language, texts in lesson.texts.items():
+        shown = texts.questions[number]
+        for text in (shown.question, shown.explain, *(text for option in shown.options for text in option)):
+            if "nan" in outcome.filled(text) and "nan" not in text:
+                at = f"predict[{number + 1}]" if language == "en" else f"text.{language}.predict[{number + 1}]"
+                yield Problem(at, f"a value in {text!r} is not measured on its race")

@@ -1,0 +1,210 @@
+"""Lesson files: whatever is wrong with one is said with its key, all at once."""
+
+import copy
+import tomllib
+from contextlib import suppress
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from optsim.lesson.bundled import LESSONS
+from optsim.lesson.drawing import drawn, drawn_seed
+from optsim.lesson.find import LessonError, lesson_of, load_lesson
+from optsim.lesson.verification import Effort, answer_problems
+from optsim.testing import check_lesson
+
+TABLES = tomllib.loads(
+    """
+topic = "start"
+title = "A lesson"
+
+[scenario]
+objective = { kind = "quadratic", eigenvalues = [1.0] }
+budget = { steps = 20 }
+lanes = { gd = { optimizer = "gd", learning_rate = 0.5 } }
+
+[[predict]]
+question = "Where does it end with α = {gd.learning_rate}?"
+explain = "At {gd.loss}."
+options = [{ text = "low", holds = "gd.loss < 0.1" }, { text = "high", holds = "gd.loss >= 0.1", why = "No." }]
+draw = { rate = { from = 0.3, to = 0.6, sets = { "lanes.gd.learning_rate" = 1 } } }
+
+[[predict]]
+kind = "yesno"
+question = "Does it diverge?"
+explain = "It is {gd.status}."
+holds = "gd.status == 'diverged'"
+
+[task]
+text = "Do it."
+hint = "Just do it."
+goal = "gd.loss < 1"
+solve = [{ press = "end" }]
+
+[text.ja]
+title = "レッスン"
+task = { text = "やる。", hint = "とにかくやる。" }
+predict = [
+    { question = "α = {gd.learning_rate}", explain = "{gd.loss}", options = ["低い", { text = "高い", why = "違う。" }] },
+    { question = "発散する？", explain = "{gd.status}" },
+]
+"""
+)
+
+
+def changed(path, value):
+    """The tables with another value at a path; None takes it away."""
+    tables = copy.deepcopy(TABLES)
+    *places, last = path
+    within = tables
+    for place in places:
+        within = within[place]
+    if value is None:
+        del within[last]
+    else:
+        within[last] = value
+    return tables
+
+
+def problems(tables):
+    with pytest.raises(LessonError) as caught:
+        lesson_of(tables, name="x")
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_a_lesson_is_read_and_nothing_is_wrong_with_it():
+    lesson = lesson_of(TABLES, name="x")
+    assert answer_problems(lesson, Effort(2, 20)) == []
+    assert lesson.told_in("ja").questions[0].options[1].why == "違う。"
+    assert lesson.told_in("xx") == lesson.told_in("en")
+
+
+FIRST = ("predict", 0)
+CASES = [
+    (("title",), None, "title: is missing"),
+    (("topic",), "strat", "topic: must be a group of the course, not 'strat'"),
+    (("again",), [0], "again: must be 1 to 10 numbers of days"),
+    (("scenario",), "sadle", "scenario: no scenario has this name; did you mean 'saddle'?"),
+    (("scenario", "lanes", "gd", "learning_rate"), -1, "predict[1].scenario: lanes.gd.learning_rate: must"),
+    ((*FIRST, "options"), [], "predict[1].options: must be 2 to 6 answers"),
+    ((*FIRST, "options", 0, "holds"), "gd.loss", "predict[1].options[1].holds: must be a condition"),
+    ((*FIRST, "options", 0, "holds"), "gd.params.1 < 1", "predict[1].options[1].holds: asks for parameter 1"),
+    ((*FIRST, "options", 0, "hold"), "x", "predict[1].options[1].hold: is not known here; did you mean 'holds'?"),
+    ((*FIRST, "explain"), "{gd.los}", "predict[1].explain: {…} nothing of the lane 'gd' is called 'los'"),
+    ((*FIRST, "kind"), "choise", "predict[1].kind: cannot be 'choise'; did you mean 'choice'?"),
+    ((*FIRST, "lanes"), ["adam"], "predict[1].lanes: no lane is named 'adam'"),
+    ((*FIRST, "set"), {"lanes.adam.x": 1}, "predict[1].set: leads nowhere in the scenario: there is no 'adam'"),
+    ((*FIRST, "view"), {"y": "los"}, "predict[1].scenario: view.y: cannot be 'los'"),
+    ((*FIRST, "then"), [{"say": "x"}], "predict[1].then[1]: say is not for a lesson"),
+    ((*FIRST, "draw", "rate", "sets"), {"lanes.adam.x": 1}, "leads nowhere in the scenario"),
+    ((*FIRST, "draw", "rate", "to"), 0.1, "predict[1].draw.rate: needs from and to"),
+    (("predict", 1, "options"), [], "predict[2].options: are yes and no by themselves"),
+    (("task", "goal"), "gd.los < 1", "task.goal: nothing of the lane 'gd'"),
+    (("task", "solve"), None, "task.solve: is missing: a way to the goal"),
+    (("task", "locked"), ["end"], "task.solve[1].press: presses 'end', which is locked"),
+    (("text", "ja", "title"), None, "text.ja.title: is missing"),
+    (("text", "ja", "predict", 1, "explain"), "?", "text.ja.predict[2].explain: must have the same values in {}"),
+    (("text", "ja", "predict", 0, "options", 1, "why"), None, "text.ja.predict[1].options[2].why: stands in one"),
+    (("text", "ja", "task"), None, "text.ja.task.text: is missing"),
+]
+
+
+@pytest.mark.parametrize(("path", "value", "told"), CASES, ids=[case[2][:60] for case in CASES])
+def test_a_fault_is_told_with_its_key(path, value, told):
+    found = problems(changed(path, value))
+    assert any(told in problem for problem in found), found
+
+
+def test_all_faults_are_told_at_once():
+    tables = changed(("topic",), "x")
+    tables["predict"][1]["holds"], tables["task"]["goal"] = "1", 3
+    assert len(problems(tables)) == 2
+    tables["predict"][1]["holds"], tables["text"]["ja"]["titel"] = "gd.loss < 1", "x"
+    assert len(problems(tables)) == 3
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "told"),
+    [
+        ((*FIRST, "options", 1, "holds"), "gd.loss < 1", "predict[1]: a and b hold with seed 0 and fast numerics"),
+        ((*FIRST, "options", 0, "holds"), "gd.loss < 0", "predict[1]: no answer holds with seed 0"),
+        ((*FIRST, "draw", "rate", "to"), 2.9, "predict[1].draw: no answer holds with rate = "),
+    ],
+)
+def test_answers_are_computed(path, value, told):
+    tables = changed(path, value)
+    if "draw" in path:
+        tables["predict"][0]["options"][1]["holds"] = "gd.loss > 1e9"
+    found = [str(problem) for problem in answer_problems(lesson_of(tables, name="x"), Effort(2, 50))]
+    assert any(told in problem for problem in found), found
+
+
+def test_an_answer_that_the_seed_decides_is_told_unless_the_lesson_says_so():
+    tables = changed(("scenario", "objective", "noise"), 1.0)
+    tables["predict"] = tables["predict"][:1]
+    tables["predict"][0].pop("draw")
+    tables["predict"][0]["options"][0]["holds"] = "gd.params.0 < 0"
+    tables["predict"][0]["options"][1]["holds"] = "gd.params.0 >= 0"
+    tables["scenario"]["lanes"]["gd"]["optimizer"] = "sgd"
+    del tables["text"]
+    found = [str(problem) for problem in answer_problems(lesson_of(tables, name="x"))]
+    assert any("say depends_on_seed = true" in problem for problem in found), found
+    tables["predict"][0]["depends_on_seed"] = True
+    assert answer_problems(lesson_of(tables, name="x")) == []
+
+
+def test_draws_are_the_same_for_the_same_return_and_lie_within():
+    draws = lesson_of(TABLES, name="x").questions[0].draws
+    assert drawn(draws, "x", 1) == drawn(draws, "x", 1)
+    values = {drawn(draws, "x", number)["rate"] for number in range(200)}
+    assert len(values) > 20
+    assert min(values) >= 0.3
+    assert max(values) <= 0.6
+    assert len({drawn_seed("x", number) for number in range(50)}) > 30
+
+
+anything = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8)),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=5), inner, max_size=3)),
+    max_leaves=5,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from([case[0] for case in CASES]), anything)
+def test_whatever_stands_in_a_place_is_read_or_told(path, value):
+    with suppress(LessonError):
+        lesson_of(changed(path, "" if value is None else value), name="x")
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_shipped_lesson_is_complete_in_japanese(name):
+    lesson = load_lesson(name)
+    assert set(lesson.texts) >= {"en", "ja"}
+    english, japanese = lesson.texts["en"], lesson.texts["ja"]
+    assert all(any(ord(char) > 0x3000 for char in each.question) for each in japanese.questions)
+    assert english.title != japanese.title
+
+
+#: a few seeds and draws here, all in the thorough test
+@pytest.mark.parametrize("name", LESSONS)
+def test_one_answer_of_each_question_holds(name):
+    network = any(question.scenario().objective.has_data for question in load_lesson(name).questions)
+    check_lesson(name, seeds=1 if network else 3, draws=6)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("name", LESSONS)
+def test_one_answer_holds_whatever_is_drawn(name):
+    check_lesson(name)
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_lesson_that_is_there_by_name_is_there_by_its_file(name):
+    assert load_lesson(LESSONS[name]).texts == load_lesson(name).texts
+
+
+def test_a_name_that_is_none_says_which_there_are():
+    with pytest.raises(LessonError, match="no lesson has this name"):
+        load_lesson("nothing-of-the-kind")
