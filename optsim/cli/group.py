@@ -24,6 +24,7 @@ for _threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 COMMANDS = MappingProxyType(
     {
         "check": "optsim.cli.check",
+        "learn": "optsim.cli.learn",
         "list": "optsim.cli.list",
         "record": "optsim.cli.film.record",
         "render": "optsim.cli.film.render",

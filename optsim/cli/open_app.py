@@ -17,6 +17,7 @@ from optsim.cli.outputs import check_output
 from optsim.suggest import meant
 
 if TYPE_CHECKING:
+    from optsim.lesson.course import Course
     from optsim.recording.recording import Recording
     from optsim.scenario import Scenario
     from optsim.scenario.demo.demo import Demo
@@ -50,12 +51,22 @@ def open_app(ctx: click.Context, /, scenario: str | None = None, **looks: Any) -
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         raise Failure(f"the app needs a terminal; without one there is: optsim replay {scenario or 'saddle'}")
     from optsim.system.allocator import keep_pages  # noqa: PLC0415
-    from optsim.tui.app import run_app  # noqa: PLC0415
+    from optsim.tui.start.run import run_app  # noqa: PLC0415
 
     keep_pages()
-    chosen, file, warnings = _looks(chosen_here["theme"], chosen_here["glyphs"])
+    chosen, file, warnings = looks_of(chosen_here["theme"], chosen_here["glyphs"])
     demo = _demo(scenario, opened) if tour else None
-    run_app(opened, chosen, file, warnings, record=record, demo=demo, language=language())
+    run_app(opened, chosen, file, warnings, record=record, demo=demo, language=language(), course=the_course)
+
+
+def the_course() -> Course:
+    """Return the course with what the person has done of it."""
+    from datetime import datetime  # noqa: PLC0415 not before it is asked for
+
+    from optsim.lesson.course import Course  # noqa: PLC0415
+    from optsim.lesson.progress import progress_file  # noqa: PLC0415
+
+    return Course(progress_file(), lambda: datetime.now().astimezone().date())
 
 
 def _commands(ctx: click.Context) -> list[str]:
@@ -112,7 +123,7 @@ def _demo(name: str | None, scenario: Any) -> Demo:
         raise Failure(f"{name}: {str(error) or 'not enough memory'}") from error
 
 
-def _looks(theme: str | None, glyphs: str | None) -> tuple[Preferences, Path, list[str]]:
+def looks_of(theme: str | None, glyphs: str | None) -> tuple[Preferences, Path, list[str]]:
     """Return what holds for this run, the file of what is remembered, and what went wrong with it; options are not remembered."""
     from optsim.system import preferences  # noqa: PLC0415
     from optsim.tui.colours.terminal import Depth  # noqa: PLC0415

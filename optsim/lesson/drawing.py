@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 import zlib
 from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
 
 from optsim.lesson.lesson import Draw
 
+T = TypeVar("T")
 #: digits of a drawn number that is not whole
 _DIGITS = 2
 #: from this ratio of its ends on a range is drawn from by orders of magnitude
@@ -31,6 +33,11 @@ def drawn(draws: Sequence[Draw], *of: object) -> dict[str, float]:
 def drawn_seed(*of: object) -> int:
     """Return a seed for a race."""
     return int(_generator("seed", *of).integers(_MOST_SEED))
+
+
+def shuffled(items: Sequence[T], *of: object) -> list[T]:
+    """Return items in an order that is drawn."""
+    return [items[place] for place in _generator("order", *of).permutation(len(items))]
 
 
 def _generator(*of: object) -> np.random.Generator:

@@ -34,6 +34,11 @@ def place_texts(text: str) -> list[str]:
     return sorted(match[0] for match in _PLACE.finditer(text))
 
 
+def without_places(text: str) -> str:
+    """Return a text with … in its places, where nothing is measured yet."""
+    return _PLACE.sub("…", text)
+
+
 def filled(text: str, lanes: Sequence[str], measurements: Measurements) -> str:
     """Return a text with the values in their places."""
     for place in places(text, lanes):

@@ -33,6 +33,8 @@ MOST_NUMBERS = 10_000_000
 LARGEST_SCENARIO, LARGEST_DATA, LARGEST_SETTINGS = 2**20, 2**26, 2**16
 #: bytes of the last session, which has its scenario and data in it
 LARGEST_SESSION = 2**22
+#: bytes of what a person has done in the course: some hundred thousand answers
+LARGEST_PROGRESS = 2**24
 #: bytes of a recording's line: its header holds the data, a row may hold all parameters
 LARGEST_LINE = 2**28
 #: a cast: bytes, seconds, cells; how many of its events are read is told while it lasts

@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
@@ -17,28 +15,27 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import Theme
 
-from optsim.console.messages import tell
 from optsim.system import garbage
-from optsim.system.preferences import Preferences, remember
+from optsim.system.preferences import Preferences
 from optsim.system.printable import printable
 from optsim.tui.colours.readable_filter import ReadableFilter
 from optsim.tui.colours.terminal import SIXTEEN_THEME, Depth
 from optsim.tui.colours.themes import DEFAULT_THEME, RICH_THEME, offered
 from optsim.tui.frame_clock import AFTER_FIRST_PAINT, FrameClock, MonotonicClock
-from optsim.tui.screens.last_session import LastSession
 from optsim.tui.screens.opening import Opening, outline_of
-from optsim.tui.start.starting_app import StartingApp
+from optsim.tui.start.learning_app import LearningApp
 from optsim.tui.terminal.character_filters import GlyphFilter, PrintableFilter, glyphs_of
-from optsim.tui.terminal.octant_support import certain_glyphs
 
 if TYPE_CHECKING:
     from optsim.engine.capabilities.curves import Curves
     from optsim.languages import Language
+    from optsim.lesson.course import Course
     from optsim.recording.recording import Recording
     from optsim.scenario import Scenario
     from optsim.scenario.demo.demo import Demo
     from optsim.tui.messages import DivisionChosen, Picked
     from optsim.tui.panel import Panel
+    from optsim.tui.screens.last_session import LastSession
     from optsim.tui.screens.race import RaceScreen
     from optsim.tui.session_recorder import RecordTarget, SessionRecorder
     from optsim.tui.tour.tour_observer import TourObserver
@@ -50,7 +47,7 @@ def _picker() -> Screen[None]:
     return PickerScreen()
 
 
-class OptsimApp(StartingApp):
+class OptsimApp(LearningApp):
     """Opens on a scenario, or on the picker.
 
     It imports no more than Textual, and the rest when its first line is on the screen: NumPy and the engine take as long
@@ -88,8 +85,12 @@ class OptsimApp(StartingApp):
         session: LastSession | None = None,
         certain_glyphs: str = "braille",
         imports_in_thread: bool = False,
+        course: Course | Callable[[], Course] | None = None,
+        learn: str | None = None,
     ) -> None:
         """Open on a scenario, a recording, curves, or the name of a scenario that comes with optsim; where None: on the picker.
+
+        With `learn` it opens on a lesson, or on the map of the course where that is empty; a `course` is what was done of it.
 
         `record` says in which file the first race is recorded, from when it is opened to when it is left.
         `remember` is given what was chosen in the app, by key, and returns what went wrong; `warnings` are told.
@@ -104,6 +105,7 @@ class OptsimApp(StartingApp):
             imports_in_thread=imports_in_thread,
         )
         self._scenario = scenario
+        self.course, self.opens_with = course, learn
         #: of all that is said; None for English, which is not loaded before the first paint
         self.language = language
         self._preferences, self._remember = preferences or Preferences(), remember
@@ -173,14 +175,22 @@ class OptsimApp(StartingApp):
         for key, value in message.choices.items():
             self._keep(key, value)
 
+    @property
+    def division(self) -> tuple[int | None, int | None]:
+        """Return where the dividers of the race screen are."""
+        return self._preferences.division
+
     def exit(self, *args: Any, **kwargs: Any) -> None:
         """Leave, and keep what is raced."""
         self.kept_session = self._keep_session()
         super().exit(*args, **kwargs)
 
     def _keep_session(self) -> str:
-        """Keep what is raced, unless a tour has raced it; returns what is to be told of that."""
-        player = next((screen.player for screen in self.screen_stack if hasattr(screen, "player")), None)
+        """Keep what is raced, unless a tour has raced it, and where a lesson is; returns what is to be told of that."""
+        self.keep_place()
+        player = next(
+            (getattr(each, "kept_player", None) for each in self.screen_stack if hasattr(each, "player")), None
+        )
         if self.session is None or player is None or self.touring:
             return ""
         from optsim.tui.language import language_of  # noqa: PLC0415 after the first paint
@@ -190,7 +200,7 @@ class OptsimApp(StartingApp):
     def bring(self) -> None:
         """Import the first screen, and load the scenario that was given by its name."""
         if self._scenario is None:
-            import_module("optsim.tui.screens.picker")
+            import_module("optsim.tui.screens.picker" if self.opens_with is None else "optsim.tui.learn.course_screen")
             return
         import_module("optsim.tui.start.imports").import_race_screen()
         if isinstance(self._scenario, str):
@@ -202,7 +212,7 @@ class OptsimApp(StartingApp):
         worded_bindings(self)
         self.set_timer(AFTER_FIRST_PAINT, garbage.settle)
         if self._scenario is None:
-            await self.push_screen("picker")
+            await (self.push_screen("picker") if self.opens_with is None else self.open_learning())
             self._warn()
             return
         from optsim.scenario import load  # noqa: PLC0415 after the first paint
@@ -304,46 +314,3 @@ class OptsimApp(StartingApp):
         from optsim.tui.screens.command_palette import open_themes  # noqa: PLC0415 after the first paint
 
         open_themes(self)
-
-
-def run_app(
-    opened: Scenario | Recording | Curves | str | None,
-    preferences: Preferences,
-    file: Path,
-    warnings: Iterable[str],
-    *,
-    record: RecordTarget | None = None,
-    demo: Demo | None = None,
-    language: Language | None = None,
-) -> None:
-    """Run the app until it is left, a demo first; what is chosen in it is remembered in the file, `preferences` are not."""
-    garbage.pause()
-    app = OptsimApp(
-        opened,
-        record=record,
-        preferences=preferences,
-        remember=partial(remember, file),
-        session=LastSession(file.with_name("session.toml")),
-        warnings=warnings,
-        demo=demo,
-        depth=Depth.of_terminal(),
-        certain_glyphs=certain_glyphs(os.environ),
-        language=language,
-        imports_in_thread=True,
-    )
-    try:
-        _run(app)
-    finally:
-        for note in (app.recorded or app.end_recording(), app.kept_session):
-            if note:
-                tell(f"optsim: {note}")
-    sys.exit(app.return_code or 0)
-
-
-def _run(app: OptsimApp) -> None:
-    if sys.platform == "win32":
-        app.run()
-        return
-    from optsim.tui.terminal.app_terminal import run_in_terminal  # noqa: PLC0415 it is not for Windows
-
-    run_in_terminal(app)

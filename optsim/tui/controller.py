@@ -49,6 +49,11 @@ class RaceController(Screen[None]):
         self.look.selected = (self.look.selected + by) % len(self.player.race.lanes)
 
     @property
+    def kept_player(self) -> Player | None:
+        """Return what is to be gone on with the next time; None where that is kept elsewhere."""
+        return self.player
+
+    @property
     def race(self) -> Curves:
         """The race that is played."""
         return self.player.race

@@ -13,6 +13,7 @@ SENTENCES = (
     "console.data",
     "demo",
     "planes",
+    "progress",
     "quantities",
     "recordings",
     "theory",
@@ -35,5 +36,6 @@ TEXTS = (
     "demo",
     "recordings",
     "traced_lines",
+    "app.lessons",
 )
 TITLES = ("app.race_screen", "app.commands", "app.help_page", "labels")

@@ -36,6 +36,7 @@ from optsim.tui.screens.window_sizes import (
     narrow,
     too_small,
 )
+from optsim.tui.snapshot import RaceSnapshot
 from optsim.tui.widgets.cell_view import CellView
 from optsim.tui.widgets.key_bar import KeyBar
 from optsim.tui.widgets.lane_table import LaneTable
@@ -63,8 +64,12 @@ class RaceScreen(PanelScreen):
     def _bind(self) -> None:
         """Bind the keys of all commands; of two with one key the first has it."""
         self.commands: tuple[Command, ...] = commands_of(self.arrangement.kinds)
+        self.bind_commands(self.commands)
+
+    def bind_commands(self, commands: Sequence[Command]) -> None:
+        """Bind the keys of commands."""
         # backwards, so that the first one stays; Textual has a use of its own for tab
-        for key, command in reversed([(key, each) for each in self.commands for key in each.keys.split(",") if key]):
+        for key, command in reversed([(key, each) for each in commands for key in each.keys.split(",") if key]):
             action = f"command({command.name!r})"
             self._bindings.key_to_bindings[key] = [Binding(key, action, command.words(self.language), show=False)]
 
@@ -107,7 +112,7 @@ class RaceScreen(PanelScreen):
         """Hand the present view to all panels, and let time pass only while it moves something."""
         self.look.settle(self.player.race)
         self.player.overlays.request(self.look.y)
-        view = self.arrangement.view(self.player, palette(self.app), self.language)
+        view = self.snapshot()
         view = view._replace(keys=hints(self.commands, view))
         for area in self.query(PanelArea):
             area.follow(self.arrangement.plan(view))
@@ -117,6 +122,10 @@ class RaceScreen(PanelScreen):
             widget.show(view)
         if self._timer is not None:
             (self._timer.resume if self.player.busy else self._timer.pause)()
+
+    def snapshot(self) -> RaceSnapshot:
+        """Return what the panels show."""
+        return self.arrangement.view(self.player, palette(self.app), self.language)
 
     def on_resize(self, event: events.Resize) -> None:
         """Arrange the panels for the window."""
@@ -148,7 +157,7 @@ class RaceScreen(PanelScreen):
     @property
     def sentence(self) -> str:
         """The sentence of the selected lane."""
-        return self.arrangement.view(self.player, palette(self.app), self.language).sentence
+        return self.snapshot().sentence
 
     def open_help(self) -> None:
         """Show the help."""

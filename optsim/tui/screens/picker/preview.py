@@ -51,6 +51,14 @@ class Preview(VerticalScroll):
         await self.query_one(Markdown).update(encodable_text(self.app, text))
         self.scroll_home(animate=False)
 
+    async def tell(self, title: str, summary: str, text: str, clock: FrameClock) -> None:
+        """Show a text in place of a scenario."""
+        self.scenario, self.problem = None, ""
+        self._put("#title", title)
+        self._put("#summary", summary)
+        self.thumbnail.open(None, clock)
+        await self.query_one(Markdown).update(encodable_text(self.app, text))
+
     def _loaded(self, name: str, load: Callable[[], Scenario], language: Language) -> tuple[Scenario | None, str]:
         """Return a scenario and what is said of it; where it cannot be used, why."""
         try:

@@ -23,20 +23,20 @@ _LONGEST_NAME = 24
 
 
 class ScenarioList(OptionList):
-    """Scenarios by group; a line `above` all of them has an id, and what it says."""
+    """Scenarios by group; lines `above` all of them have an id each, and what they say."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "key.open")]
 
     def __init__(self) -> None:
         super().__init__(markup=False)
         self._entries: Sequence[Entry] = ()
-        self._above: tuple[str, str] | None = None
+        self._above: Sequence[tuple[str, str]] = ()
 
     def on_mount(self) -> None:
         """Have the words for the keys."""
         worded_bindings(self)
 
-    def show(self, listed: Sequence[Entry], above: tuple[str, str] | None, *, first: bool = False) -> None:
+    def show(self, listed: Sequence[Entry], above: Sequence[tuple[str, str]], *, first: bool = False) -> None:
         """Show other entries; what was highlighted stays so where it is still there, unless the `first` line is to be."""
         self._entries, self._above = listed, above
         chosen = None if first else self.chosen
@@ -63,8 +63,8 @@ class ScenarioList(OptionList):
         cells = self.scrollable_content_region.width
         names = [cell_width(printable_line(each.name)) for each in self._entries]
         width = min(max(names, default=0), _LONGEST_NAME)
-        if self._above is not None:
-            yield Option(Content.styled(shorten(self._above[1], max(cells, _FEWEST)), "bold"), id=self._above[0])
+        for name, text in self._above:
+            yield Option(Content.styled(shorten(text, max(cells, _FEWEST)), "bold"), id=name)
         for group, members in by_group(listed):
             title = language_of(self.app).text(f"listing.{group}")
             yield Option(Content.styled(title, "bold $accent"), disabled=True)

@@ -10,6 +10,7 @@ The list is painted before anything of the engine is imported, and the preview c
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
@@ -43,13 +44,13 @@ if TYPE_CHECKING:
 
 #: keys as the help shows them, and the ids of their words
 _KEYS = (
-    *(("enter", "open"), ("t", "tour"), ("/", "search"), ("↑ ↓", "choose"), ("tab", "scroll")),
+    *(("enter", "open"), ("t", "tour"), ("l", "lessons"), ("/", "search"), ("↑ ↓", "choose"), ("tab", "scroll")),
     *(("esc", "back"), ("^p", "palette"), ("q", "quit")),
 )
 #: actions of keys that are text in the search line
-_LETTERS = ("search", "help", "tour", "leave")
-#: id of the line of the last session in the list; no scenario is named so
-_SESSION = "\n"
+_LETTERS = ("search", "help", "tour", "leave", "lesson")
+#: ids of the lines of the last session and of the course in the list; no scenario is named so
+_SESSION, _COURSE = "\n", "\n\n"
 
 
 class PickerScreen(Screen[None]):
@@ -59,6 +60,7 @@ class PickerScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "key.open"),
         Binding("t", "tour", "key.tour"),
+        Binding("l", "lesson", "key.lessons"),
         # before all others: the letters that are typed after it are text, however late the screen gets them
         Binding("slash", "search", "key.search", key_display="/", priority=True),
         Binding("slash", "search", show=False),
@@ -76,6 +78,8 @@ class PickerScreen(Screen[None]):
         self._preview: Preview | None = None
         self._session: Session | None = None
         self._passed_over = ""
+        #: the line that offers the course; empty where it need not be offered
+        self._offer = ""
         #: the line of the list that is previewed
         self._previewed: str | None = None
 
@@ -134,6 +138,7 @@ class PickerScreen(Screen[None]):
         await self.query_one(Horizontal).mount(self._preview)
         self._entries = [*entries(SCENARIOS, self._language), *entries_here(self._language)]
         self._read_session()
+        self._offer = self._offered()
         self._show_matches(first=unmoved)
         for problem in SCENARIOS.problems:
             self.notify(printable_line(problem), severity="warning", markup=False)
@@ -152,10 +157,21 @@ class PickerScreen(Screen[None]):
         """Show the entries that are searched for; `first` chooses the first line, whatever was chosen before."""
         query = self._search.value
         matches = matching(self._entries, query, self._language)
-        above = None if self._session is None or query else (_SESSION, self._go_on(self._session))
-        self._list.show(matches, above, first=first)
+        self._list.show(matches, () if query else [*self._lines_above()], first=first)
         text = self._language.text("picker.matches", count=len(matches), all=len(self._entries)) if query else ""
         self._list.border_subtitle = text
+
+    def _offered(self) -> str:
+        from optsim.tui.learn.offer import course_offer  # noqa: PLC0415 after the first paint
+
+        return course_offer(getattr(self.app, "known_course", None), self._language)
+
+    def _lines_above(self) -> Iterator[tuple[str, str]]:
+        """Yield the lines before the scenarios: the last session, and the course for who is new there or has something due."""
+        if self._session is not None:
+            yield _SESSION, self._go_on(self._session)
+        if self._offer:
+            yield _COURSE, self._offer
 
     def _go_on(self, session: Session) -> str:
         return self._language.text("session.go_on", session=printable_line(label(session, self._language)))
@@ -179,6 +195,7 @@ class PickerScreen(Screen[None]):
         if self._preview is not None and self._preview.is_mounted:
             self._preview.thumbnail.go_on()
             self._read_session()
+            self._offer = self._offered()
             self._show_matches()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -201,6 +218,12 @@ class PickerScreen(Screen[None]):
         if self._preview is None or name != self._list.chosen or name == self._previewed:
             return
         self._previewed = name
+        if name == _COURSE:
+            text = self._language.text
+            await self._preview.tell(
+                text("course.title"), text("course.about"), text("course.description"), self._clock
+            )
+            return
         entry = next((each for each in self._entries if each.name == name), None)
         texts = ("", "") if entry is None else (entry.title, entry.summary)
         await self._preview.show(name, lambda: self._load(name), texts, self._clock)
@@ -215,7 +238,10 @@ class PickerScreen(Screen[None]):
     @on(OptionList.OptionSelected)
     @on(Input.Submitted)
     def action_open(self) -> None:
-        """Race the chosen scenario."""
+        """Race the chosen scenario, or open the course."""
+        if self._list.chosen == _COURSE:
+            self.action_lesson()
+            return
         from optsim.tui.messages import Picked  # noqa: PLC0415 after the first paint
 
         scenario = self._usable()
@@ -223,6 +249,12 @@ class PickerScreen(Screen[None]):
             self.post_message(Picked(scenario, step=self._session.step, edits=self._session.edits))
         elif scenario is not None:
             self.post_message(Picked(scenario))
+
+    def action_lesson(self) -> None:
+        """Open the map of the course."""
+        from optsim.tui.learn.messages import MapAsked  # noqa: PLC0415 after the first paint
+
+        self.post_message(MapAsked())
 
     def action_tour(self) -> None:
         """Play the tour of the chosen scenario: it is written for the lanes as they are in its file."""
@@ -235,7 +267,7 @@ class PickerScreen(Screen[None]):
 
     def _usable(self) -> Scenario | None:
         """Return the chosen scenario; where it cannot be used that is told."""
-        if self._chosen is None and self._preview is not None and self._list.chosen is not None:
+        if self._chosen is None and self._preview is not None and self._list.chosen not in (None, _COURSE):
             title = self._language.text("open.refused")
             self.notify(self._preview.problem, title=title, severity="error", markup=False)
         return self._chosen if self._list.chosen is not None else None

@@ -1,0 +1,1 @@
+"""The course in the app: its map, and lessons on the race screen."""

@@ -1,0 +1,229 @@
+"""The course in the app: the map, lessons from question to task, where one left off, mixed rounds."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from optsim.lesson.bundled import LESSONS
+from optsim.lesson.course import Course, Standing
+from optsim.lesson.outline import lesson_outline, outlines
+from optsim.tui.learn.card import LessonCard
+from optsim.tui.learn.course_screen import CourseScreen
+from optsim.tui.learn.lesson_screen import LessonScreen
+from optsim.tui.messages import StartMoved
+from optsim.tui.screens.race import RaceScreen
+from tests.tui.support import in_loop, opened, press, region_lines, settle, text, ticks, to_end
+
+TODAY = date(2026, 3, 1)
+
+
+class Days:
+    day = TODAY
+
+    def __call__(self):
+        return self.day
+
+
+@pytest.fixture
+def course(tmp_path):
+    return Course(tmp_path / "course.jsonl", Days())
+
+
+def open_course(course, lesson="", size=(120, 36), **settings):
+    return opened(None, size, course=course, learn=lesson, **settings)
+
+
+def stage(pilot):
+    screen = pilot.app.screen
+    return screen.visit.number, screen.visit.stage
+
+
+def standing(course, name):
+    return course.progress(lesson_outline(name, LESSONS[name])).standing
+
+
+def messages(pilot):
+    return "\n".join(str(each.message) for each in pilot.app._notifications)
+
+
+def card(pilot):
+    return "\n".join(region_lines(pilot, LessonCard))
+
+
+@in_loop
+async def test_the_map_lists_all_lessons_and_opens_one(course):
+    async with open_course(course) as pilot:
+        assert isinstance(pilot.app.screen, CourseScreen)
+        shown = text(pilot)
+        for lesson in outlines():
+            assert lesson.title("en") in shown
+        assert f"0 of {len(LESSONS)} lessons done" in shown
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, LessonScreen)
+        assert pilot.app.screen.visit.lesson.name == outlines()[0].name
+
+
+@in_loop
+async def test_a_lesson_from_question_to_task(course):
+    async with open_course(course, "learning-rate") as pilot:
+        assert stage(pilot) == (0, "ask")
+        # the race does not run before an answer, and no sentence gives it away
+        await press(pilot, "space")
+        assert pilot.app.screen.player.race.step == 0
+        assert not pilot.app.screen.player.motion.moving
+        assert "it diverges" not in text(pilot)
+        await press(pilot, "b")
+        assert stage(pilot) == (0, "watch")
+        await to_end(pilot)
+        assert stage(pilot) == (0, "explain")
+        assert "No, it is c)" in card(pilot)
+        assert "after ten steps D is at 6.19" in " ".join(card(pilot).replace("▌", "").split())
+        await press(pilot, "enter")
+        assert stage(pilot) == (1, "ask")
+        await press(pilot, "down", "down", "enter", "L")
+        assert stage(pilot) == (1, "explain")
+        assert "Right: c)" in card(pilot)
+        await press(pilot, "enter")
+        assert stage(pilot) == (1, "task")
+        assert standing(course, "learning-rate") is Standing.BEGUN
+        await press(pilot, "L")
+        assert "Hint:" in card(pilot)
+        await press(pilot, "-")
+        await to_end(pilot)
+        assert stage(pilot) == (1, "done")
+        assert standing(course, "learning-rate") is Standing.DONE
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, CourseScreen)
+        assert f"1 of {len(LESSONS)} lessons done" in text(pilot)
+
+
+@in_loop
+async def test_every_key_of_the_race_works_but_those_that_are_locked(course):
+    course.add("saddle-point", "at", question=1, stage="task")
+    async with open_course(course, "saddle-point") as pilot:
+        screen = pilot.app.screen
+        await press(pilot, "+", "-", "e")
+        assert screen.player.edits == 0
+        assert pilot.app.screen is screen
+        await press(pilot, "f")
+        assert screen.player.edits == 1
+        screen.post_message(StartMoved(1.0, 0.3))
+        await settle(pilot)
+        await to_end(pilot)
+        assert stage(pilot) == (1, "done")
+
+
+@in_loop
+async def test_the_mouse_does_nothing_to_the_race_before_an_answer(course):
+    async with open_course(course, "saddle-point") as pilot:
+        screen = pilot.app.screen
+        screen.post_message(StartMoved(1.0, 0.3))
+        await settle(pilot)
+        assert screen.player.edits == 0
+
+
+@in_loop
+async def test_the_answer_is_that_of_the_question_whatever_was_done_to_the_race(course):
+    async with open_course(course, "learning-rate") as pilot:
+        await press(pilot, "c", "-", "-", "-", "-")
+        assert pilot.app.screen.player.edits == 4
+        await to_end(pilot)
+        assert "Right: c)" in card(pilot)
+
+
+@in_loop
+async def test_it_goes_on_where_it_was_left(course):
+    async with open_course(course, "learning-rate") as pilot:
+        await press(pilot, "c")
+        for _ in range(12):
+            await press(pilot, "right")
+        await press(pilot, "q")
+    async with open_course(Course(course.file, Days()), "learning-rate") as pilot:
+        assert stage(pilot) == (0, "watch")
+        await ticks(pilot)
+        assert pilot.app.screen.player.race.step == 12
+        assert "You say c)" in card(pilot)
+        await press(pilot, "L", "enter")
+        assert stage(pilot) == (1, "ask")
+        await press(pilot, "o")
+        assert isinstance(pilot.app.screen, CourseScreen)
+        # back to where the lesson lies below the map
+        await press(pilot, "escape")
+        assert stage(pilot) == (1, "ask")
+
+
+@in_loop
+async def test_what_is_due_is_asked_in_a_mixed_round_with_other_settings(course):
+    names = ("learning-rate", "saddle-point")
+    for name in names:
+        for question in range(2):
+            course.add(name, "answered", question=question)
+        course.add(name, "skipped")
+    course.today.day = TODAY + timedelta(days=1)
+    try:
+        async with open_course(course) as pilot:
+            assert "2 due today" in text(pilot)
+            await press(pilot, "r")
+            for number in (1, 2):
+                screen = pilot.app.screen
+                assert f"again: {number} of 2" in card(pilot)
+                assert screen.visit.again == 1
+                (right,) = screen.visit.answer().holding
+                await press(pilot, "abc"[right], "L")
+                assert "Right:" in card(pilot)
+                await press(pilot, "enter")
+            assert isinstance(pilot.app.screen, CourseScreen)
+            assert "due today" not in text(pilot)
+            assert "2 of 2 right" in messages(pilot)
+        assert {standing(course, name) for name in names} == {Standing.DONE}
+    finally:
+        course.today.day = TODAY
+
+
+@in_loop
+async def test_a_search_narrows_the_map(course):
+    async with open_course(course) as pilot:
+        await press(pilot, "/", *"saddle")
+        assert "How big a step?" not in text(pilot)
+        await press(pilot, "enter")
+        assert pilot.app.screen.visit.lesson.name == "saddle-point"
+
+
+@in_loop
+async def test_a_file_that_cannot_be_written_is_told_once(tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    async with open_course(Course(tmp_path / "file" / "course.jsonl", Days()), "learning-rate") as pilot:
+        await press(pilot, "c")
+        assert messages(pilot).count("cannot be written") == 1
+
+
+@in_loop
+async def test_a_lesson_that_cannot_be_used_says_why(tmp_path, course):
+    file = tmp_path / "odd.toml"
+    file.write_text('topic = "start"\ntitle = "x"\n', encoding="utf-8")
+    async with open_course(course, str(file)) as pilot:
+        assert isinstance(pilot.app.screen, CourseScreen)
+        assert "predict: is missing" in messages(pilot)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 18), (160, 45)])
+@pytest.mark.parametrize("name", LESSONS)
+@in_loop
+async def test_every_lesson_fits_every_window(course, name, size):
+    async with open_course(course, name, size) as pilot:
+        screen = pilot.app.screen
+        last = None
+        while isinstance(pilot.app.screen, LessonScreen) and stage(pilot) != last:
+            last = stage(pilot)
+            card_, panels = screen.query_one(LessonCard), screen.query_one("PanelArea")
+            assert card_.region.height >= 3
+            assert panels.region.height >= (4 if size[1] < 24 else 6), stage(pilot)
+            assert screen.region.contains_region(card_.region)
+            if last[1] == "task":
+                break
+            await press(pilot, *(("a",) if last[1] == "ask" else ("L",)))
+            screen = pilot.app.screen
+
+
+def test_a_lesson_is_a_race_screen():
+    assert issubclass(LessonScreen, RaceScreen)
