@@ -198,12 +198,15 @@ class Race(Resumable):
         return self._step - before
 
     def compute(self, step: int, watch: Callable[[State], object] | None = None) -> None:
-        """Compute up to a step, or to the end of the race, without going there; `watch` is given each new state as it is measured."""
+        """Compute up to a step, or to the end of the race, without going there.
+
+        `watch` is lent each new state as it is measured: what it keeps of the arrays, it copies.
+        """
         with np.errstate(all="ignore"):
             while self.head < step and not self.over:
                 self._compute()
                 if watch is not None:
-                    watch(self._head.newest)
+                    watch(self._head.lent)
 
     def state_at(self, step: int) -> State:
         """All lanes' state before the update of a computed step, or after the last one; at the head it costs nothing."""

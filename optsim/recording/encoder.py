@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from optsim.recording.format.values import Kept
 from optsim.recording.format.version_2 import CommandLine, Line, Summary, SummaryLine
 from optsim.recording.resolved_setup import Resolved, changes
 from optsim.recording.rows import Rows, summary_of
-from optsim.recording.state_hash import Digester, Words, by_lane
+from optsim.recording.state_hash import Digester, Words, by_lane, packed
 
 #: rows that are made at once
 BLOCK = 128
@@ -24,6 +24,14 @@ BLOCK = 128
 _HASHED = 131072
 #: rows are read before so many others follow them: a race that keeps few has them at hand until then
 _UNREAD = 1024
+
+
+class _Taken(NamedTuple):
+    """Numbers of a state, copied: the state itself may be lent; `params` where they are recorded."""
+
+    step: int
+    numbers: bytes
+    params: Array | None
 
 
 class Encoder:
@@ -53,8 +61,8 @@ class Encoder:
         self._next = min(begins)
         self._digester = Digester(race.state_at(race.head), race.groups)
         self._most = max(1, min(BLOCK, _HASHED // self._digester.size))
-        self._shown: list[State] = []
-        self._states: list[State] = []
+        self._shown: list[_Taken] = []
+        self._states: list[_Taken] = []
         self._measured: list[Array] = []
         self._unread: list[int] = []
         self._steps: list[int] = []
@@ -70,8 +78,8 @@ class Encoder:
         return self._most
 
     def watch(self, state: State) -> None:
-        """Be shown a state that the race has just measured: `take` then need not ask for it."""
-        self._shown.append(state)
+        """Be lent a state that the race has just measured: `take` then need not ask for it."""
+        self._shown.append(self._taken(state))
 
     def take(self, race: Resumable, upto: int | None = None) -> None:
         """Record what the race has computed since, or of it what comes up to a step."""
@@ -92,11 +100,14 @@ class Encoder:
         if self._unread and head - self._unread[0] >= _UNREAD:
             self._read()
 
-    def _state(self, race: Resumable, step: int) -> State:
+    def _state(self, race: Resumable, step: int) -> _Taken:
         """A state of the race; one that was not shown costs something where it is not the newest."""
         shown = self._shown
         place = step - shown[0].step if shown else -1
-        return shown[place] if 0 <= place < len(shown) else race.state_at(step)
+        return shown[place] if 0 <= place < len(shown) else self._taken(race.state_at(step))
+
+    def _taken(self, state: State) -> _Taken:
+        return _Taken(state.step, packed(state), state.params.copy() if self._with_params else None)
 
     def _note(self, race: Resumable) -> None:
         """Note the steps at which something happens to a lane: they are never left out."""
@@ -119,7 +130,7 @@ class Encoder:
         if not states:
             return
         self._steps += [state.step for state in states]
-        self._hashes.append(self._digester(states))
+        self._hashes.append(self._digester([state.numbers for state in states]))
         if self._with_params:
             self._params += [state.params for state in states]
         if len(self._steps) >= BLOCK:
@@ -164,7 +175,7 @@ class Encoder:
             run.place for run in race.runs.values() if run.place not in race.ends or race.ends[run.place].step > head
         }
         if head % self._every:
-            self._states, self._unread = [race.state_at(head)], [head]
+            self._states, self._unread = [self._taken(race.state_at(head))], [head]
             self._chosen = {head: unrecorded - self._noted.get(head, set())}
             self.flush()
         lanes = {name: summary_of(race, run) for name, run in race.runs.items()}

@@ -67,7 +67,7 @@ class Recorder:
         return self._encoder.room
 
     def watch(self, state: State) -> None:
-        """Be shown a state that the race has just measured: `take` then need not ask for it."""
+        """Be lent a state that the race has just measured: `take` then need not ask for it."""
         self._encoder.watch(state)
 
     def take(self, race: Resumable, upto: int | None = None) -> None:

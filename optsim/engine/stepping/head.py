@@ -48,6 +48,11 @@ class Head:
         self._reason = "not yet"
 
     @property
+    def lent(self) -> State:
+        """The newest state that was measured, as it is in place: its arrays are others' after the next step."""
+        return self._newest if self._in_place is None else self._in_place.lent
+
+    @property
     def newest(self) -> State:
         """The newest state that was measured."""
         return self._newest if self._in_place is None else self._in_place.newest

@@ -49,6 +49,11 @@ class InPlace:
         return self._next.step < self._until
 
     @property
+    def lent(self) -> State:
+        """The state that was stepped from, which the step after the next writes over."""
+        return self._newest
+
+    @property
     def newest(self) -> State:
         """The state that was stepped from, for keeps."""
         return self._copy(self._newest)

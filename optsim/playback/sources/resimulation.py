@@ -9,7 +9,7 @@ from optsim.engine.stepping.kernel import State
 from optsim.facts import Fact
 from optsim.playback.motion import Allowance
 from optsim.recording.recording import Recording
-from optsim.recording.state_hash import Digester, hexadecimal
+from optsim.recording.state_hash import Digester, hexadecimal, packed
 
 #: steps that are computed at once when they are asked for; more are left to ticks
 _AT_ONCE = 64
@@ -85,7 +85,9 @@ class Resimulation:
         states, self._states = self._states, []
         if not states:
             return
-        for state, digests in zip(states, hexadecimal(self._digester(states)), strict=True):
+        for state, digests in zip(
+            states, hexadecimal(self._digester([packed(state) for state in states])), strict=True
+        ):
             recorded = self._digests[self._rows[state.step]].tolist()
             if any(there not in ("", here) for there, here in zip(recorded, digests, strict=True)):
                 self.differs = state.step
