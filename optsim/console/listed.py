@@ -144,6 +144,8 @@ LISTED: Mapping[str, tuple[str, str, tuple[str, ...], dict[str, str]]] = Mapping
                 "json",
                 "jsonl",
                 "markdown",
+                "npz",
+                "parquet",
                 "text",
             ),
             {
@@ -151,6 +153,8 @@ LISTED: Mapping[str, tuple[str, str, tuple[str, ...], dict[str, str]]] = Mapping
                 "json": "An object for each lane, with an array for each quantity.",
                 "jsonl": "A recording: a header, a line for each step that was recorded, a summary.",
                 "markdown": "Lanes with their settings, ranking, chart, events, and the command that gives it again; the chart as a picture beside a file.",
+                "npz": "An array for each quantity, a row for each step, a column for each lane.",
+                "parquet": "A row for each lane at each step.",
                 "text": "A summary of how each lane did, why it ended and what theory says of it, and charts.",
             },
         ),

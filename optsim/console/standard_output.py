@@ -38,13 +38,22 @@ def ink() -> AnsiStyle:
     return AnsiStyle(on=allowed and is_terminal(sys.stdout), escape=OWN_ESCAPE)
 
 
-def encoded(pieces: Iterable[str], *, for_people: bool) -> Iterable[bytes]:
-    """Data is always UTF-8, and as it is unless a terminal shows it; a text for people is what their terminal can show."""
-    if not for_people:
-        show = printable if is_terminal(sys.stdout) else str
-        return (show(piece).encode("utf-8", "replace") for piece in pieces)
+def encoded(pieces: Iterable[str | bytes], *, for_people: bool) -> Iterable[bytes]:
+    """Data is always UTF-8, and as it is unless a terminal shows it; a text for people is what their terminal can show.
+
+    Bytes stay what they are.
+    """
     name = getattr(sys.stdout, "encoding", None) or "utf-8"
-    return (fitted(printable_inked(piece), name).encode(name, "replace") for piece in pieces)
+    show = printable if is_terminal(sys.stdout) else str
+
+    def data(piece: str) -> bytes:
+        return show(piece).encode("utf-8", "replace")
+
+    def text(piece: str) -> bytes:
+        return fitted(printable_inked(piece), name).encode(name, "replace")
+
+    make = text if for_people else data
+    return (piece if isinstance(piece, bytes) else make(piece) for piece in pieces)
 
 
 class Shown:

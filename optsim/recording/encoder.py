@@ -26,7 +26,7 @@ _HASHED = 131072
 _UNREAD = 1024
 
 
-class _Taken(NamedTuple):
+class _StateCopy(NamedTuple):
     """Numbers of a state, copied: the state itself may be lent; `params` where they are recorded."""
 
     step: int
@@ -61,8 +61,8 @@ class Encoder:
         self._next = min(begins)
         self._digester = Digester(race.state_at(race.head), race.groups)
         self._most = max(1, min(BLOCK, _HASHED // self._digester.size))
-        self._shown: list[_Taken] = []
-        self._states: list[_Taken] = []
+        self._shown: list[_StateCopy] = []
+        self._states: list[_StateCopy] = []
         self._measured: list[Array] = []
         self._unread: list[int] = []
         self._steps: list[int] = []
@@ -79,7 +79,7 @@ class Encoder:
 
     def watch(self, state: State) -> None:
         """Be lent a state that the race has just measured: `take` then need not ask for it."""
-        self._shown.append(self._taken(state))
+        self._shown.append(self._copy(state))
 
     def take(self, race: Resumable, upto: int | None = None) -> None:
         """Record what the race has computed since, or of it what comes up to a step."""
@@ -100,14 +100,14 @@ class Encoder:
         if self._unread and head - self._unread[0] >= _UNREAD:
             self._read()
 
-    def _state(self, race: Resumable, step: int) -> _Taken:
+    def _state(self, race: Resumable, step: int) -> _StateCopy:
         """A state of the race; one that was not shown costs something where it is not the newest."""
         shown = self._shown
         place = step - shown[0].step if shown else -1
-        return shown[place] if 0 <= place < len(shown) else self._taken(race.state_at(step))
+        return shown[place] if 0 <= place < len(shown) else self._copy(race.state_at(step))
 
-    def _taken(self, state: State) -> _Taken:
-        return _Taken(state.step, packed(state), state.params.copy() if self._with_params else None)
+    def _copy(self, state: State) -> _StateCopy:
+        return _StateCopy(state.step, packed(state), state.params.copy() if self._with_params else None)
 
     def _note(self, race: Resumable) -> None:
         """Note the steps at which something happens to a lane: they are never left out."""
@@ -175,7 +175,7 @@ class Encoder:
             run.place for run in race.runs.values() if run.place not in race.ends or race.ends[run.place].step > head
         }
         if head % self._every:
-            self._states, self._unread = [self._taken(race.state_at(head))], [head]
+            self._states, self._unread = [self._copy(race.state_at(head))], [head]
             self._chosen = {head: unrecorded - self._noted.get(head, set())}
             self.flush()
         lanes = {name: summary_of(race, run) for name, run in race.runs.items()}

@@ -15,6 +15,7 @@ from optsim.recording.environment import environment
 from optsim.recording.format.version_2 import ALWAYS, Header, Line, SummaryLine
 from optsim.recording.resolved_setup import Resolved, header
 from optsim.scenario import Scenario
+from optsim.system.byte_pieces import BytePieces
 
 
 class Sink(Protocol):
@@ -118,29 +119,10 @@ def lines(
     scenario: Scenario, race: Resumable, *, every: int = 1, with_params: bool = False, also: Iterable[str] = ()
 ) -> Iterator[bytes]:
     """The recording of a race up to its head, in pieces of whole lines."""
-    pieces = _Pieces()
+    pieces = BytePieces()
     recorder = Recorder(scenario, race, pieces, every=every, with_params=with_params, also=also)
     for step in range(0, race.head + 1, BLOCK):
         recorder.take(race, min(step + BLOCK - 1, race.head))
-        yield from pieces.pop()
+        yield pieces.pop()
     recorder.finish(race)
-    yield from pieces.pop()
-
-
-class _Pieces:
-    """A sink that hands on what it gets."""
-
-    def __init__(self) -> None:
-        self._chunks: list[bytes] = []
-
-    def write(self, data: bytes) -> None:
-        """Hold some lines."""
-        self._chunks.append(data)
-
-    def flush(self) -> None:
-        """Nothing is kept back."""
-
-    def pop(self) -> list[bytes]:
-        """Return what came since."""
-        chunks, self._chunks = self._chunks, []
-        return chunks
+    yield pieces.pop()

@@ -43,15 +43,15 @@ def recorded_rows(race: Curves) -> Steps:
 
 def cells(race: Curves, run: CurveRun, name: str, rows: Steps) -> list[Any]:
     """Some rows of one column as plain floats, None where nothing was measured."""
-    values, measured = _column(race, run, name, rows)
+    values, measured = column(race, run, name, rows)
     boxed = values.astype(object)
     boxed[~measured] = None
     plain: list[Any] = boxed.tolist()
     return plain
 
 
-def _column(race: Curves, run: CurveRun, name: str, rows: Steps) -> tuple[Array, Mask]:
-    """Values of some rows, and which of them were measured."""
+def column(race: Curves, run: CurveRun, name: str, rows: Steps) -> tuple[Array, Mask]:
+    """Return some rows of one column, and which of them were measured; shapes (rows,)."""
     measured = _there(race, run, rows)
     if "update" in QUANTITIES[name].roots():
         # a lane that has ended takes no step from its last point

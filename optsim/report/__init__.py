@@ -53,6 +53,10 @@ class ReportFormat(ABC):
     title: ClassVar[str] = ""
     #: of the files that have this format without being told
     ending: ClassVar[str] = ""
+    #: the extra of optsim that has to be installed for it: pip install 'optsim[…]'
+    extra: ClassVar[str] = ""
+    #: its pieces are bytes, and nothing for a terminal
+    binary: ClassVar[bool] = False
     #: a text for people is fitted to their terminal; data is UTF-8, every character as it is
     for_people: ClassVar[bool] = False
     #: a file of it grows while the race goes on, and can be read from its first moment
@@ -64,8 +68,13 @@ class ReportFormat(ABC):
     #: of the picture that stands beside a file of it, under the same name; empty where there is none
     picture_ending: ClassVar[str] = ""
 
+    @classmethod
+    def can_write(cls) -> bool:
+        """Return whether all that it needs is installed."""
+        return True
+
     @abstractmethod
-    def pieces(self, subject: Subject) -> Iterator[str]:
+    def pieces(self, subject: Subject) -> Iterator[str] | Iterator[bytes]:
         """Return the report piece by piece, for a race at its end; it may be of a recording that is thinned."""
 
     def picture(self, subject: Subject) -> Iterator[str]:
@@ -85,7 +94,7 @@ class StreamedFormat(ReportFormat):
     keep_rows: ClassVar[int] = 8192
 
     @abstractmethod
-    def run(self, subject: Subject) -> Iterator[str]:
+    def run(self, subject: Subject) -> Iterator[str] | Iterator[bytes]:
         """Run a race from its start to its end, and return what `pieces` would of it then."""
 
 

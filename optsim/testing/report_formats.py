@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, cast
@@ -41,7 +41,7 @@ def check_report_format(form: type[ReportFormat]) -> None:
     """Check a report format.
 
     It says what it is, and no other format has its ending. Of races with every kind of end, with data, without a step, and of
-    recordings, whole and thinned, it makes a text that is not empty, holds nothing that could move a cursor, and is the same
+    recordings, whole and thinned, it makes a text (bytes where it is binary) that is not empty, holds nothing that could move a cursor, and is the same
     the second time; the race stays where it was. It has the parameters on request exactly where it says so. So is the picture that stands beside a file of it, if it has one. What is for people does not fail in a narrow window; data does not depend on
     the window. One that can be written while the race is run gives the same then.
 
@@ -67,7 +67,8 @@ def _check(form: ReportFormat, subject: Subject) -> None:
     text = _text(form, subject)
     where = f"of {subject.scenario.title or 'a race with data'}{', a recording' if subject.recorded else ''}"
     demand(bool(text), f"the report {where} is empty")
-    demand(text == printable(text), f"the report {where} has a character that could do more than be read")
+    if isinstance(text, str):
+        demand(text == printable(text), f"the report {where} has a character that could do more than be read")
     demand(text == _text(form, subject), f"the report {where} is another one the second time")
     demand(before == (subject.race.head, subject.race.step), f"the race {where} is at another step after the report")
     narrow = _text(form, subject._replace(width=40))
@@ -93,14 +94,20 @@ def _check_picture(form: ReportFormat, subject: Subject, where: str) -> None:
     demand(bool(text), f"the picture {where} is empty")
     demand(text == printable(text), f"the picture {where} has a character that could do more than be read")
     demand(text == again, f"the picture {where} is another one the second time")
-    shown = form.picture_ending in _text(form, subject)
+    shown = form.picture_ending in str(_text(form, subject))
     demand(shown, f"the report {where} does not name the picture that stands beside it")
 
 
-def _text(form: ReportFormat, subject: Subject) -> str:
-    pieces = list(form.pieces(subject))
-    demand(all(isinstance(piece, str) for piece in pieces), "pieces() must give text")
-    return "".join(pieces)
+def _text(form: ReportFormat, subject: Subject) -> str | bytes:
+    return _joined(form, form.pieces(subject))
+
+
+def _joined(form: ReportFormat, pieces: Iterable[str | bytes]) -> str | bytes:
+    """Join pieces, which are what the format says they are."""
+    kind, kinds = (bytes, "bytes") if form.binary else (str, "text")
+    found = list(pieces)
+    demand(all(isinstance(piece, kind) for piece in found), f"pieces() must give {kinds}")
+    return kind().join(found)  # type: ignore[arg-type]
 
 
 def _subjects(folder: Path) -> Iterator[Subject]:
@@ -135,4 +142,4 @@ def _streamed(form: StreamedFormat) -> None:
         scenario = Scenario.from_dict(table)
         meanwhile = Subject(scenario, scenario.race(keep_rows=form.keep_rows))
         at_end = _text(form, _run(table))
-        demand("".join(form.run(meanwhile)) == at_end, "run() gives another text than pieces() at the end")
+        demand(_joined(form, form.run(meanwhile)) == at_end, "run() gives another text than pieces() at the end")

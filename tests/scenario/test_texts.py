@@ -130,9 +130,8 @@ def test_what_is_printed_is_in_the_language(scenario, japanese):
     race = scenario.race()
     race.advance(5)
     reports = {
-        name: "".join(form().pieces(Subject(scenario, race, language=japanese)))
-        for name, form in REPORT_FORMATS.items()
-        if name in ("text", "markdown", "json")
+        name: "".join(REPORT_FORMATS[name]().pieces(Subject(scenario, race, language=japanese)))
+        for name in ("text", "markdown", "json")
     }
     assert reports["text"].startswith("二つのレーン")
     assert all(text in reports["markdown"] for text in ("# 二つのレーン", "普通", "適応"))

@@ -15,6 +15,8 @@ from optsim.testing import check_film_format, check_report_format, check_scenari
 
 @pytest.mark.parametrize("name", REPORT_FORMATS)
 def test_every_report_format_keeps_to_the_rules(name):
+    if not REPORT_FORMATS[name].can_write():
+        pytest.skip(f"what {name} needs is not installed")
     check_report_format(REPORT_FORMATS[name])
 
 

@@ -53,9 +53,8 @@ class _ColumnsOption(click.Option):
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Return the option and its help."""
         on_request, in_csv = (", ".join(names) for names in _requestable())
-        self.help = (
-            f"Quantities that are recorded on request, for csv, json and jsonl: {on_request}; for csv: {in_csv}."
-        )
+        forms = ", ".join(name for name, each in REPORT_FORMATS.items() if each.has_columns)
+        self.help = f"Quantities that are recorded on request, for {forms}: {on_request}; for tables: {in_csv}."
         return super().get_help_record(ctx)
 
 

@@ -50,7 +50,7 @@ def report(name: str, scenario: Scenario, request: ReplayRequest) -> None:
     progress = shown_progress()
     subject = _subject(name, scenario, race, request)
 
-    def after_the_race(pieces: Callable[[Subject], Iterator[str]]) -> Iterator[str]:
+    def after_the_race(pieces: Callable[[Subject], Iterable[str | bytes]]) -> Iterator[str | bytes]:
         _run(race, progress)
         yield from pieces(subject)
 
@@ -78,12 +78,19 @@ def report_recording(recording: Recording, request: ReplayRequest) -> None:
 
 
 def _check_form(request: ReplayRequest) -> None:
-    """Raise Failure for what is requested and a format does not have."""
+    """Raise Failure for what is requested and a format does not have, or where it cannot be written."""
     form = request.form
     if request.columns and not form.has_columns:
         raise Failure(f"--columns is for tables: the format {form.name} has none; add --format csv, for instance")
     if request.params and not form.has_params:
         raise Failure(f"--params: the format {form.name} has no parameters; add --format csv, for instance")
+    if not form.can_write():
+        install = f": pip install 'optsim[{form.extra}]'" if form.extra else ""
+        raise Failure(f"--format {form.name}: it needs more to be installed{install}")
+    if form.binary and request.out is None and standard_output.is_terminal(sys.stdout):
+        raise Failure(
+            f"--format {form.name}: it is not for a terminal; give a file, --out race{form.ending} for instance"
+        )
 
 
 def _check_files(request: ReplayRequest, inputs: Sequence[Path]) -> None:
@@ -152,8 +159,8 @@ def _command(name: str, race: States, request: ReplayRequest, recorded: Recordin
 def _give(
     name: str,
     race: States,
-    pieces: Iterable[str],
-    picture: Iterable[str],
+    pieces: Iterable[str | bytes],
+    picture: Iterable[str | bytes],
     request: ReplayRequest,
     progress: Progress,
 ) -> None:
@@ -175,18 +182,18 @@ def _give(
     tell(f"optsim: {language().text('written.report', steps=race.head, name=name, file=files_written)}")
 
 
-def _write(path: Path, pieces: Iterable[str], request: ReplayRequest) -> list[Path]:
+def _write(path: Path, pieces: Iterable[str | bytes], request: ReplayRequest) -> list[Path]:
     """Write a file as a whole or not at all; returns what killed processes had left of it. Raises Failure."""
     write = write_file if request.overwrite or not is_recording(str(path)) else write_new_file
     try:
-        return write((piece.encode() for piece in pieces), path)
+        return write((piece if isinstance(piece, bytes) else piece.encode() for piece in pieces), path)
     except FileExistsError as error:
         raise Failure(f"{error.strerror}: give another name, or --overwrite to write over it") from error
     except OSError as error:
         raise Failure(f"{path}: cannot be written: {error.strerror or error}") from error
 
 
-def _counted(pieces: Iterable[str], progress: Progress, *, to_file: bool) -> Iterator[str]:
+def _counted(pieces: Iterable[str | bytes], progress: Progress, *, to_file: bool) -> Iterator[str | bytes]:
     """The pieces, with how many of them are written, unless they are seen themselves."""
     on_terminal = not to_file and standard_output.is_terminal(sys.stdout)
     written = 0

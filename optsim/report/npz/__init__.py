@@ -1,0 +1,25 @@
+"""Arrays of NumPy in one file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from optsim.report import ReportFormat, Subject
+
+
+class NPZ(ReportFormat):
+    """An array for each quantity, a row for each step, a column for each lane."""
+
+    name: ClassVar[str] = "npz"
+    title: ClassVar[str] = "arrays for numpy.load"
+    ending: ClassVar[str] = ".npz"
+    binary: ClassVar[bool] = True
+    has_columns: ClassVar[bool] = True
+    has_params: ClassVar[bool] = True
+
+    def pieces(self, subject: Subject) -> Iterator[bytes]:
+        """Return the file, array by array."""
+        from optsim.report.npz.arrays import archive, arrays_of  # noqa: PLC0415 help does not wait for NumPy
+
+        return archive(arrays_of(subject))
