@@ -105,9 +105,9 @@ def _text(form: ReportFormat, subject: Subject) -> str | bytes:
 def _joined(form: ReportFormat, pieces: Iterable[str | bytes]) -> str | bytes:
     """Join pieces, which are what the format says they are."""
     kind, kinds = (bytes, "bytes") if form.binary else (str, "text")
-    found = list(pieces)
-    demand(all(isinstance(piece, kind) for piece in found), f"pieces() must give {kinds}")
-    return kind().join(found)  # type: ignore[arg-type]
+    given = list(pieces)
+    demand(all(isinstance(piece, kind) for piece in given), f"pieces() must give {kinds}")
+    return kind().join(given)  # type: ignore[arg-type]
 
 
 def _subjects(folder: Path) -> Iterator[Subject]:
