@@ -142,7 +142,7 @@ async def test_every_key_in_every_panel_whatever_the_screen_depends_on(setting, 
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("name", ["saddle", "regression", "learning-rates", "noisy-quadratic"])
+@pytest.mark.parametrize("name", ["saddle", "regression"])
 @in_loop
 async def test_any_keys_in_any_order_in_any_window(name):
     rolls = random.Random(name)

@@ -7,17 +7,12 @@ import pytest
 
 from optsim import OPTIMIZERS
 from optsim.engine.settings import declared
-from optsim.testing import check_optimizer, variants
+from optsim.testing import variants
 from tests.engine.support import same_bits
 
 every_variant = pytest.mark.parametrize(
     "optimizer", [each for cls in OPTIMIZERS.values() for each in variants(cls)], ids=str
 )
-
-
-@every_variant
-def test_it_keeps_to_the_rules(optimizer):
-    check_optimizer(optimizer)
 
 
 @every_variant
