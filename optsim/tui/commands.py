@@ -192,6 +192,7 @@ _AFTER_PANELS: tuple[Command, ...] = (
     Command("help", "question_mark,f1", "?", lambda d: d.open_help(), APP, 3),
     Command("palette", "", "^p", lambda d: d.open_palette(), APP, 15),
     Command("suspend", "ctrl+z", "^z", lambda d: d.suspend(), APP),
+    Command("repaint", "ctrl+l", "^l", lambda d: d.repaint(), APP),
     Command("quit", "q", "q", lambda d: d.leave(), APP, 3),
 )  # fmt: skip
 

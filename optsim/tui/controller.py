@@ -13,6 +13,7 @@ from optsim.engine.capabilities.curves import Curves
 from optsim.playback.player import Player
 from optsim.plot.glyphs import in_dots
 from optsim.tui.language import language_of
+from optsim.tui.terminal.filtered_app import FilteredApp
 from optsim.tui.view_state import ViewState, first_look
 from optsim.tui.widgets.zoomable import Zoomable
 
@@ -197,6 +198,11 @@ class RaceController(Screen[None]):
     def suspend(self) -> None:
         """Go back to the shell for a while."""
         self.app.action_suspend_process()
+
+    def repaint(self) -> None:
+        """Send the whole screen to the terminal."""
+        if isinstance(self.app, FilteredApp):
+            self.app.action_repaint()
 
     def leave(self) -> None:
         """End the app."""

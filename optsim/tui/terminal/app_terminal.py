@@ -16,6 +16,8 @@ from typing import Any
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
+from optsim.tui.terminal.filtered_app import FilteredApp
+from optsim.tui.terminal.output_filter import OutputFilter
 from optsim.tui.terminal.terminal_output import TerminalOutput
 
 #: signals that do not end a program, cannot be handled, or say that it is broken
@@ -26,6 +28,8 @@ _OTHERS = {
         "SIGXFSZ", "SIGSEGV", "SIGBUS", "SIGFPE", "SIGILL", "SIGSYS", "SIGTRAP",
     )
 }  # fmt: skip
+#: a variable of the environment that has the app send what it paints as it is
+SEND_ALL = "OPTSIM_SEND_ALL"
 #: what a terminal that is gone would have said
 _HANGUP = 128 + signal.SIGHUP
 
@@ -44,6 +48,12 @@ class Terminal(LinuxDriver):
         for number in _ending():
             signal.signal(number, self._end)
         Thread(target=self._watch, name="optsim-terminal", daemon=True).start()
+
+    def start_application_mode(self) -> None:
+        """Take the terminal over; what it shows is unknown."""
+        if isinstance(self._app, FilteredApp):
+            self._app.forget_terminal()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def run_input_thread(self) -> None:
         """Read keys, until the terminal is gone."""
@@ -126,10 +136,15 @@ def _ending() -> list[int]:
     return [number for number in signal.valid_signals() - _OTHERS if signal.getsignal(number) not in deaf]
 
 
-def run_in_terminal(app: App[Any]) -> None:
-    """Run an app in the terminal that this process has; after it signals are handled as before."""
+def run_in_terminal(app: FilteredApp) -> None:
+    """Run an app in the terminal that this process has; after it signals are handled as before.
+
+    Only cells that have changed are sent, unless OPTSIM_SEND_ALL is set.
+    """
     if app.driver_class is LinuxDriver:
         app.driver_class = Terminal
+        if not os.environ.get(SEND_ALL):
+            app.output_filter = OutputFilter(app)
     numbers = [*_ending(), signal.SIGTSTP, signal.SIGCONT, signal.SIGWINCH]
     before = {number: signal.getsignal(number) for number in numbers}
     try:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from textual import events
-from textual.app import App
 
 from optsim.tui.frame_clock import FrameClock
+from optsim.tui.terminal.filtered_app import FilteredApp
 
 if TYPE_CHECKING:
     from optsim.scenario.demo.demo import Demo
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from optsim.tui.tour.tour_observer import TourObserver
 
 
-class TouredApp(App[None]):
+class TouredApp(FilteredApp):
     """Base of the app: whatever a person does takes over from a tour."""
 
     def __init__(self, pace: FrameClock, observer: TourObserver | None, *, ansi_color: bool) -> None:
