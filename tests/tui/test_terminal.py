@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from optsim.recording.reader import read
-from tests.terminals import CURSOR, ENTERED, LEFT, OPTSIM, window
+from tests.terminals import CURSOR, ENTERED, LEFT, OPTSIM, ROWS, window
+from tests.tui.support import SEVEN
 
 pytestmark = [pytest.mark.system, pytest.mark.skipif(sys.platform != "linux", reason="needs Linux")]
 _FASTEST = b"]" * 8
@@ -125,3 +126,24 @@ def test_where_no_shell_could_bring_it_back_it_stays(ask):
         terminal.press(b"q")
         terminal.until(CURSOR)
         assert terminal.program.wait() == 0
+
+
+@pytest.mark.parametrize("ask", ["key", "SIGTSTP", "SIGCONT"])
+def test_what_comes_back_is_sent_whole(ask):
+    """The other screen is blank when it is entered: what was sent before is not on it any more."""
+    with window("saddle") as terminal:
+        terminal.until("└".encode())
+        if ask == "key":
+            terminal.press(b"\x1a")
+        else:
+            terminal.program.send_signal(getattr(signal, ask))
+        terminal.until(ENTERED)
+        text = terminal.until(f"\x1b[{ROWS}H".encode()).decode()
+        assert all(name in text for name in ("Saddle point", *SEVEN, "step 0/"))
+
+
+def test_it_can_be_asked_to_send_all():
+    """With the filter no stretch ends with all attributes off, as each does that Textual sends."""
+    for value, count in (("1", True), ("", False)):
+        with window("saddle", OPTSIM_SEND_ALL=value) as terminal:
+            assert (b"\x1b[0m" in terminal.until("└".encode())) is count

@@ -60,15 +60,21 @@ def blank_look(look: Look) -> Look:
 
 
 @lru_cache(maxsize=_MOST_STEPS)
-def step_to(now: Look, target: Look, *, blank: bool) -> Step:
-    """Return how to get from the look that the terminal writes in to one in which a cell can be written.
-
-    A blank is written in any look with its ground, and takes on no colour and nothing else that is not seen in it.
-    """
-    if blank and not target.attributes:
-        ink = tuple(code for code in now.attributes if code in _OF_INK)
-        target = now._replace(attributes=ink, ground=target.ground, link=target.link)
+def step_to(now: Look, target: Look) -> Step:
+    """Return how to get from the look that the terminal writes in to another."""
     return Step(_link_codes(now, target) + _sgr(now, target), target)
+
+
+@lru_cache(maxsize=_MOST_STEPS)
+def step_to_blank(now: Look, target: Look) -> Step:
+    """Return how to get to a look in which a blank can be written: one with its ground.
+
+    It takes on no colour and nothing else that is not seen in a blank.
+    """
+    if target.attributes:
+        return step_to(now, target)
+    ink = tuple(code for code in now.attributes if code in _OF_INK)
+    return step_to(now, now._replace(attributes=ink, ground=target.ground, link=target.link))
 
 
 def _link_codes(now: Look, target: Look) -> str:
@@ -92,7 +98,7 @@ def _singly(now: Look, target: Look) -> list[str] | None:
         return None
     ends = dict.fromkeys(_ENDS[code] for code in over)
     still = [code for code in now.attributes if code in target.attributes and _ENDS.get(code) not in ends]
-    begun = [code for code in target.attributes if code not in still]
+    starts = [code for code in target.attributes if code not in still]
     colour = [] if now.colour == target.colour else [target.colour or "39"]
     ground = [] if now.ground == target.ground else [target.ground or "49"]
-    return [*ends, *begun, *colour, *ground]
+    return [*ends, *starts, *colour, *ground]
