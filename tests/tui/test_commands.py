@@ -316,6 +316,15 @@ async def suspend(pilot, key):
 
 
 @acts
+async def repaint(pilot, key):
+    """What it sends is tested by `test_output_in_app`."""
+    asked = []
+    pilot.app.action_repaint = lambda: asked.append(True)
+    await press(pilot, key, "w", key)
+    assert asked == [True, True]
+
+
+@acts
 async def quit(pilot, key):  # noqa: A001 the command's name
     await pilot.press(key)
     await pilot.pause()
