@@ -13,7 +13,7 @@ from optsim.engine.capabilities.curves import Curves
 from optsim.playback.player import Player
 from optsim.plot.glyphs import in_dots
 from optsim.tui.language import language_of
-from optsim.tui.terminal.filtered_app import FilteredApp
+from optsim.tui.terminal import FilteredApp
 from optsim.tui.view_state import ViewState, first_look
 from optsim.tui.widgets.zoomable import Zoomable
 

@@ -352,8 +352,8 @@ def test_a_caption_that_is_too_long_is_cut_at_the_end_of_its_second_line():
     assert caption_lines("one", 0) == ["o", ""]
 
 
-#: what a demo may press: to leave the app for the shell is the person's
-PRESSED = [command for command in COMMANDS if command.name != "suspend"]
+#: what a demo may press: to leave the app for the shell is the person's. What is painted anew is the app's matter on every screen
+PRESSED = [command for command in COMMANDS if command.name not in {"suspend", "repaint"}]
 
 
 def test_every_key_of_the_table_can_be_pressed_by_a_demo():

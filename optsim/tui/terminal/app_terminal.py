@@ -16,7 +16,7 @@ from typing import Any
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
-from optsim.tui.terminal.filtered_app import FilteredApp
+from optsim.tui.terminal import FilteredApp
 from optsim.tui.terminal.output_filter import OutputFilter
 from optsim.tui.terminal.terminal_output import TerminalOutput
 

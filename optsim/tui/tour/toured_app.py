@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from textual import events
 
 from optsim.tui.frame_clock import FrameClock
-from optsim.tui.terminal.filtered_app import FilteredApp
+from optsim.tui.terminal import FilteredApp
 
 if TYPE_CHECKING:
     from optsim.scenario.demo.demo import Demo
