@@ -5,13 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
+from functools import cache
 from importlib import import_module
 from pathlib import Path
-from pkgutil import ModuleInfo
-from typing import Any, ClassVar, TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from optsim.facts import Fact
-from optsim.registry import Registry
+if TYPE_CHECKING:
+    from pkgutil import ModuleInfo
+
+    from optsim.facts import Fact
+    from optsim.registry import Registry
 
 #: makes the sentence of a fact; the language is there for facts within it
 Maker = Callable[["Language", Any], str]
@@ -21,12 +25,16 @@ V = TypeVar("V")
 class Gathered(Mapping[str, V]):
     """Tables of several modules as one; a module is imported when none before it has a key.
 
-    A language has sentences for the facts of the whole program, most of which a start does not come upon.
+    A language has sentences for the facts of the whole program, most of which a start does not come upon. Keys that begin with
+    a word of `apart` stand in its module, which is imported for them without any other.
     """
 
-    def __init__(self, package: str, modules: Sequence[str], table: str) -> None:
+    def __init__(
+        self, package: str, modules: Sequence[str], table: str, apart: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         """Gather the mappings of one name in modules of a package."""
-        self._modules = [f"{package}.{module}" for module in modules]
+        self._apart = {beginning: f"{package}.{module}" for beginning, module in apart.items()}
+        self._modules = list(dict.fromkeys((*(f"{package}.{module}" for module in modules), *self._apart.values())))
         self._table = table
         self._known: dict[str, V] = {}
 
@@ -34,12 +42,18 @@ class Gathered(Mapping[str, V]):
         """Take in the table of one module more; False where there is none."""
         if not self._modules:
             return False
-        self._known |= getattr(import_module(self._modules[0]), self._table)
-        del self._modules[0]
+        self._import(self._modules[0])
         return True
 
+    def _import(self, module: str) -> None:
+        self._known |= getattr(import_module(module), self._table)
+        self._modules.remove(module)
+
     def __getitem__(self, key: str) -> V:
-        while key not in self._known and self._import_next():
+        apart = self._apart.get(key.partition(".")[0])
+        if apart in self._modules:
+            self._import(apart)
+        while not apart and key not in self._known and self._import_next():
             continue
         return self._known[key]
 
@@ -116,16 +130,31 @@ def _of_any(key: str) -> str:
     return f"{kind}.*.{rest.rpartition('.')[2]}"
 
 
-class _Languages(Registry[Language]):
-    """Languages, a folder each; the files beside them are for all languages, and import much."""
+@cache
+def _languages() -> Registry[Language]:
+    """Return the registry of languages; help in English is read without it."""
+    from optsim.registry import Registry  # noqa: PLC0415 as it says
 
-    def _may_have_a_class(self, module: ModuleInfo) -> bool:
-        return module.ispkg
+    class Languages(Registry[Language]):
+        """Languages, a folder each; the files beside them are for all languages, and import much."""
+
+        def _may_have_a_class(self, module: ModuleInfo) -> bool:
+            return module.ispkg
+
+    return Languages("optsim.words", Language, "language", "optsim.languages")
 
 
-LANGUAGES: Registry[Language] = _Languages("optsim.words", Language, "language", "optsim.languages")
+if TYPE_CHECKING:
+    LANGUAGES: Registry[Language]
+else:
+
+    def __getattr__(name: str) -> object:
+        """The registry, made when it is first used."""
+        if name != "LANGUAGES":
+            raise AttributeError(f"module 'optsim.languages' has no attribute {name!r}")
+        return _languages()
 
 
 def english() -> Language:
     """Return English: what `str(exception)`, `reason` and files say, whatever language the screen has."""
-    return LANGUAGES["en"]()
+    return _languages()["en"]()

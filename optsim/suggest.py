@@ -18,6 +18,11 @@ def meant(word: str, known: Iterable[str]) -> str:
     return f"; did you mean {close[0]!r}?" if close else ""
 
 
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """Return the word that was probably meant; None where there is none."""
+    return next(iter(_close(word, list(known))), None)
+
+
 def _close(word: str, known: list[str]) -> list[str]:
     from difflib import get_close_matches  # noqa: PLC0415 not before a word is not known
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from optsim.cli.failure import Failure
+from optsim.cli.help import chooses_language
 from optsim.cli.inputs import is_lesson, is_recording, load_scenario, race_of, read_recording
-from optsim.cli.language import chooses_language, language
+from optsim.cli.language import language
 from optsim.cli.outputs import put_lines
 from optsim.cli.usage import Helped
 from optsim.system.printable import printable_line
@@ -22,11 +23,7 @@ if TYPE_CHECKING:
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @chooses_language
 def check_command(files: tuple[str, ...]) -> None:
-    """Check scenario files, lessons and recordings: every fault, where it is, a way out.
-
-    Of a lesson's answers exactly one has to hold: with 20 seeds, both numerics, and 100 draws of the settings with which it
-    comes again.
-    """
+    """Check scenario files, lessons and recordings."""
     faults = []
     for file in files:
         try:

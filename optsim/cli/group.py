@@ -9,11 +9,12 @@ from typing import Any
 
 import click
 
+from optsim.cli.click_messages import speak
 from optsim.cli.failure import shown_safely
-from optsim.cli.language import chooses_language
+from optsim.cli.help import chooses_language, option
+from optsim.cli.language import language, read_ahead
 from optsim.cli.options import chooses_looks
 from optsim.cli.usage import Helped, show_version
-from optsim.suggest import meant
 
 # the matrices here are small: more threads only burn another core, and how a sum is split among them can change its last
 # bits; NumPy reads these when it is loaded, which the commands do
@@ -38,6 +39,7 @@ class Commands(Helped, click.Group):
     """The commands; a first word that is none of them is a scenario to open."""
 
     command_class = Helped
+    text_name = "optsim"
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands."""
@@ -49,6 +51,16 @@ class Commands(Helped, click.Group):
             return None
         command: click.Command = getattr(import_module(COMMANDS[cmd_name]), f"{cmd_name}_command")
         return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Do as in every group, and say in the language of the line what is wrong with it."""
+        speak(read_ahead(ctx, args))
+        return super().parse_args(ctx, args)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what may stand in place of a command."""
+        self.epilog = language().text("help.optsim.end")
+        super().format_epilog(ctx, formatter)
 
     def make_context(self, *args: Any, **settings: Any) -> click.Context:
         """Do as in every group, with messages that can be shown."""
@@ -71,7 +83,9 @@ class Commands(Helped, click.Group):
         if self.get_command(ctx, args[0]) is not None:
             return super().resolve_command(ctx, args)
         if len(args) > 1 and not args[1].startswith("-"):
-            ctx.fail(f"no command is named {args[0]!r}{meant(args[0], COMMANDS)}")
+            from optsim.words.suggestions import meant  # noqa: PLC0415 nearly nobody needs it
+
+            ctx.fail(language().text("failure.no_command", name=args[0]) + meant(language(), args[0], COMMANDS))
         return "", _open_app(), args
 
 
@@ -87,20 +101,13 @@ def _open_app() -> click.Command:
     invoke_without_command=True,
     subcommand_metavar="[SCENARIO | COMMAND ...]",
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="SCENARIO is the name of a scenario that comes with optsim, a file of your own ending in .toml, or a recording "
-    "ending in .jsonl.",
 )
-@click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=show_version, help="Show the version."
-)
+@option("--version", is_flag=True, is_eager=True, expose_value=False, callback=show_version, help="help.option.version")
 @chooses_language
 @chooses_looks
 @click.pass_context
 def cli(ctx: click.Context, /, **looks: Any) -> None:
-    """Gradient-descent optimizers side by side: live, step by step, and back.
-
-    Without a command the app opens: on a SCENARIO, or on the picker.
-    """
+    """Open the app, or go on to a command."""
     ctx.obj = looks
     if ctx.invoked_subcommand is None:
         ctx.invoke(_open_app(), scenario=None)

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from optsim.cli.failure import Failure
-from optsim.cli.language import language
-from optsim.suggest import meant
+from optsim.cli.language import language, refusal
 
 if TYPE_CHECKING:
     from optsim.engine.race import Race
@@ -83,7 +82,13 @@ def race_of(
     try:
         return scenario.race(steps=steps, seed=seed, keep_params=keep_params, keep_rows=keep_rows, also=also)
     except (ValueError, OverflowError, MemoryError) as error:
-        raise Failure(f"{name}: {str(error) or 'not enough memory'}") from error
+        raise impossible(name, error) from error
+
+
+def impossible(name: object, error: Exception) -> Failure:
+    """Return the failure of what cannot be made or read: the error's own words, or a lack of memory, which has none."""
+    reason = str(error) or language().text("failure.not_enough_memory")
+    return refusal("failure.no_memory", name=name, reason=reason)
 
 
 def read_recording(path: str) -> Recording:
@@ -98,7 +103,7 @@ def read_recording(path: str) -> Recording:
     except RecordingError as error:
         raise Failure(str(error), error.kind.value) from error
     except (ValueError, OverflowError, MemoryError) as error:
-        raise Failure(f"{path}: {str(error) or 'not enough memory'}") from error
+        raise impossible(path, error) from error
     return recording
 
 
@@ -108,9 +113,11 @@ def check_theme(name: str, depth: Depth | None = None) -> None:
 
     fault = theme_fault(name, depth)
     if fault:
-        known = _offered(depth)
-        close = "" if name in BUILTIN_THEMES else meant(name, known)
-        listed = f"; there are: {', '.join(sorted(known))}"
+        from optsim.words.suggestions import meant  # noqa: PLC0415
+
+        known, text = _offered(depth), language().text
+        close = "" if name in BUILTIN_THEMES else meant(language(), name, known)
+        listed = text("suggest.after", suggestion=text("suggest.known", words=", ".join(sorted(known))))
         raise Failure(fault + (close or listed))
 
 
@@ -121,10 +128,10 @@ def theme_fault(name: str, depth: Depth | None) -> str:
     if name in _offered(depth):
         return ""
     if name not in BUILTIN_THEMES:
-        return f"no theme is named {name!r}"
+        return language().text("failure.no_theme", name=name)
     if BUILTIN_THEMES[name].ansi:
-        return f"{name} has the terminal's own colours, in which nothing is sure to be seen"
-    return f"{name} is light, and of this terminal's 16 colours too few can be read on white"
+        return language().text("failure.theme_of_terminal", name=name)
+    return language().text("failure.theme_too_light", name=name)
 
 
 def _offered(depth: Depth | None) -> list[str]:

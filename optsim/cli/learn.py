@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from optsim.cli.failure import Failure
-from optsim.cli.language import chooses_language, language
+from optsim.cli.help import chooses_language, option
+from optsim.cli.language import language, refusal
 from optsim.cli.options import chooses_looks
 from optsim.cli.outputs import put_lines
 from optsim.cli.usage import Helped
@@ -20,31 +21,25 @@ if TYPE_CHECKING:
 
 @click.command("learn", cls=Helped)
 @click.argument("lesson", required=False)
-@click.option(
-    "--list", "lists", is_flag=True, help="List the lessons, and how far you are, in place of opening the app."
-)
+@option("--list", "lists", is_flag=True, help="help.option.list")
 @chooses_language
 @chooses_looks
 @click.pass_context
 def learn_command(ctx: click.Context, /, lesson: str | None, lists: bool, **looks: Any) -> None:  # noqa: FBT001 a flag is one
-    """Open the course: its map, or a LESSON by its name or its file.
-
-    A lesson asks, the race answers. What you have done is kept in a file of your own; a question comes again after 1, 7 and 30
-    days.
-    """
+    """Open the course."""
     from optsim.cli.open_app import looks_of, the_course  # noqa: PLC0415 not before it is used
 
     if lists:
         put_lines(_listed(the_course()))
         return
     chosen = {key: looks.get(key) or ctx.obj[key] for key in ctx.obj}
-    for key, option in (("record", "--record"), ("tour", "--demo")):
+    for key, name in (("record", "--record"), ("tour", "--demo")):
         if chosen[key]:
-            raise Failure(f"{option} is for a scenario, for instance: optsim saddle {option}")
+            raise refusal("failure.for_scenario", option=name)
     if lesson is not None:
         _check(lesson)
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
-        raise Failure("the course needs a terminal; without one there is: optsim learn --list")
+        raise refusal("failure.course_needs_terminal")
     from optsim.system.allocator import keep_pages  # noqa: PLC0415
     from optsim.tui.start.run import run_app  # noqa: PLC0415
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from optsim.cli.language import chooses_language, in_english, language
+from optsim.cli.help import chooses_language
+from optsim.cli.language import in_english, language
 from optsim.cli.outputs import put_lines
 from optsim.cli.usage import Helped
 
@@ -45,11 +46,7 @@ def registry_of(kind: str) -> Registry[Any]:
 @click.argument("what", type=click.Choice(["scenarios", *REGISTRIES]), required=False)
 @chooses_language
 def list_command(what: str | None) -> None:
-    """List the scenarios, what a scenario file can name, and what else is a kind of its own.
-
-    With WHAT also the settings of each optimizer, objective, schedule or stopping rule. The app's panels are listed by that
-    alone.
-    """
+    """List the scenarios, and what else is a kind of its own."""
     from optsim.console import standard_output  # noqa: PLC0415 not before it is used
 
     width, ink = standard_output.width(), standard_output.ink()

@@ -10,11 +10,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from optsim.cli.failure import Failure
-from optsim.cli.inputs import check_theme, files_of, is_recording, load_scenario, read_recording, theme_fault
-from optsim.cli.language import chooses_language, language
+from optsim.cli.help import chooses_language
+from optsim.cli.inputs import (
+    check_theme,
+    files_of,
+    impossible,
+    is_recording,
+    load_scenario,
+    read_recording,
+    theme_fault,
+)
+from optsim.cli.language import language, refusal
 from optsim.cli.options import chooses_looks
 from optsim.cli.outputs import check_output
-from optsim.suggest import meant
 
 if TYPE_CHECKING:
     from optsim.lesson.course import Course
@@ -36,7 +44,7 @@ def open_app(ctx: click.Context, /, scenario: str | None = None, **looks: Any) -
     record = _record_target(scenario, chosen_here["record"], overwrite=chosen_here["overwrite"])
     tour = chosen_here["tour"]
     if tour and (scenario is None or is_recording(scenario)):
-        raise Failure("--demo plays the tour of a scenario, for instance: optsim saddle --demo")
+        raise refusal("failure.demo_of_none")
     from optsim.scenario.bundled import SCENARIOS  # noqa: PLC0415 a command does not wait for it
 
     # one of our own needs no check, and is loaded when the window is there; any other is checked before it opens
@@ -47,9 +55,11 @@ def open_app(ctx: click.Context, /, scenario: str | None = None, **looks: Any) -
         try:
             opened = load_scenario(scenario)
         except Failure as failure:
-            raise Failure(failure.message + meant(scenario, _commands(ctx))) from failure
+            from optsim.words.suggestions import meant  # noqa: PLC0415 nearly nobody needs it
+
+            raise Failure(failure.message + meant(language(), scenario, _commands(ctx))) from failure
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
-        raise Failure(f"the app needs a terminal; without one there is: optsim replay {scenario or 'saddle'}")
+        raise refusal("failure.app_needs_terminal", scenario=scenario or "saddle")
     from optsim.system.allocator import keep_pages  # noqa: PLC0415
     from optsim.tui.start.run import run_app  # noqa: PLC0415
 
@@ -79,20 +89,20 @@ def _record_target(scenario: str | None, path: Path | None, *, overwrite: bool) 
     """Return the file of a recording, which can be written; it is made when the race begins. Raises Failure."""
     if path is None:
         if overwrite:
-            raise Failure("--overwrite is about the file of --record, and there is none")
+            raise refusal("failure.overwrite_without_record")
         return None
     if scenario is not None and is_recording(scenario):
-        raise Failure(f"{scenario} is a recording already: --record is for a race")
+        raise refusal("failure.record_of_recording", name=scenario)
     if os.path.isdir(path):  # noqa: PTH112 Path's own raises for a name that is too long
-        raise Failure(f"{path} is a folder: give a file in it, as {path / 'run.jsonl'}")
+        raise refusal("failure.is_folder", file=path, example=path / "run.jsonl")
     if not overwrite and os.path.isfile(path):  # noqa: PTH113
-        raise Failure(f"{path} is there already: give another name, or --overwrite to record over it")
+        raise refusal("failure.record_exists", what=language().text("failure.is_there", file=path))
     if scenario is not None:
         check_output(path, files_of(scenario))
     if not os.path.isdir(path.parent):  # noqa: PTH112
-        raise Failure(f"{path}: there is no folder {path.parent}")
+        raise refusal("failure.no_folder", file=path, folder=path.parent)
     if not os.access(path if os.path.exists(path) else path.parent, os.W_OK):  # noqa: PTH110
-        raise Failure(f"{path}: cannot be written: no permission")
+        raise refusal("failure.unwritable", file=path, reason=language().text("failure.no_permission"))
     _check_free(path, overwrite=overwrite)
     from optsim.tui.session_recorder import RecordTarget  # noqa: PLC0415
 
@@ -106,9 +116,9 @@ def _check_free(path: Path, *, overwrite: bool) -> None:
     try:
         check_destination(path, overwrite=overwrite)
     except FileExistsError as error:
-        raise Failure(f"{error.strerror}: give another name, or --overwrite to record over it") from error
+        raise refusal("failure.record_exists", what=error.strerror) from error
     except OSError as error:
-        raise Failure(f"{path}: cannot be written: {error.strerror or error}") from error
+        raise refusal("failure.unwritable", file=path, reason=error.strerror or error) from error
 
 
 def _demo(name: str | None, scenario: Any) -> Demo:
@@ -120,7 +130,7 @@ def _demo(name: str | None, scenario: Any) -> Demo:
         shown = in_language(scenario, language())
         return shown.demo or default_demo(shown, language())
     except (ValueError, OverflowError, MemoryError) as error:
-        raise Failure(f"{name}: {str(error) or 'not enough memory'}") from error
+        raise impossible(name, error) from error
 
 
 def looks_of(theme: str | None, glyphs: str | None) -> tuple[Preferences, Path, list[str]]:
@@ -134,6 +144,6 @@ def looks_of(theme: str | None, glyphs: str | None) -> tuple[Preferences, Path, 
         check_theme(theme, depth)
     elif remembered.theme is not None:
         fault = theme_fault(remembered.theme, depth)
-        warnings += [f"{file}: {fault}; the default theme is used, ctrl+p has others"] if fault else []
+        warnings += [language().text("failure.default_theme", file=file, fault=fault)] if fault else []
         remembered = remembered._replace(theme=None) if fault else remembered
     return remembered._replace(theme=theme or remembered.theme, glyphs=glyphs or remembered.glyphs), file, warnings

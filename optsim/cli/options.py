@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from optsim.cli.failure import Failure
+from optsim.cli.help import TextOption, option
+from optsim.cli.language import refusal
 from optsim.system.glyph_names import GLYPHS
 from optsim.system.limits import LARGEST_SEED
 
@@ -15,7 +16,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: of a scenario that is run or filmed
-another_seed = click.option("--seed", type=click.IntRange(0, LARGEST_SEED), help="Another seed than the scenario's.")
+another_seed = option("--seed", type=click.IntRange(0, LARGEST_SEED), help="help.option.seed")
+chooses_theme = option("--theme", metavar="NAME", help="help.option.theme")
+
+
+class _GlyphsAlias(TextOption):
+    """Option that is one of the values of another."""
+
+    def fields(self) -> dict[str, Any]:
+        """Return the value."""
+        return {"kind": self.flag_value}
 
 
 class OutputFile(click.Path):
@@ -29,7 +39,7 @@ class OutputFile(click.Path):
 def _no_dash(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Path | None:
     """Return the path of a recording. Raises Failure for standard output, on which the app is."""
     if value == "-":
-        raise Failure("--record -: the app itself is on standard output; give a file, for instance --record run.jsonl")
+        raise refusal("failure.record_dash")
     from pathlib import Path  # noqa: PLC0415 a command that needs none does not wait for it
 
     return None if value is None else Path(value)
@@ -38,22 +48,16 @@ def _no_dash(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
 def chooses_looks(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options of the app, which stand before or after the scenario."""
     options = [
-        click.option(
-            "--record", type=click.Path(), callback=_no_dash, help="Record the race in a file (.jsonl) as it goes."
-        ),
-        click.option("--overwrite", is_flag=True, help="Record over what is in that file."),
-        click.option("--theme", metavar="NAME", help="The app's colours, as its palette (ctrl+p) lists them."),
-        click.option(
-            "--glyphs",
-            type=click.Choice(GLYPHS),
-            help="Draw curves in these characters; auto: octants where the terminal is certain to draw them, else braille.",
-        ),
+        option("--record", type=click.Path(), callback=_no_dash, help="help.option.app_record"),
+        option("--overwrite", is_flag=True, help="help.option.app_overwrite"),
+        chooses_theme,
+        option("--glyphs", type=click.Choice(GLYPHS), help="help.option.glyphs"),
         *(
-            click.option(f"--{kind}", "glyphs", flag_value=kind, help=f"The same as --glyphs {kind}.")
+            option(f"--{kind}", "glyphs", cls=_GlyphsAlias, flag_value=kind, help="help.option.glyphs_alias")
             for kind in ("braille", "block", "ascii")
         ),
-        click.option("--demo", "tour", is_flag=True, help="Play the scenario's tour; any key takes over."),
+        option("--demo", "tour", is_flag=True, help="help.option.demo"),
     ]
-    for option in reversed(options):
-        command = option(command)
+    for add in reversed(options):
+        command = add(command)
     return command

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from optsim.cli.failure import Failure
+from optsim.cli.language import refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,11 +25,11 @@ def put_bytes(pieces: Iterable[bytes]) -> None:
     from optsim.console.standard_output import put  # noqa: PLC0415
 
     if sys.stdout is None:
-        raise Failure("standard output is closed")
+        raise refusal("failure.output_closed")
     try:
         put(pieces, sys.stdout.buffer)
     except OSError as error:
-        raise Failure(f"standard output: cannot be written: {error.strerror or error}") from error
+        raise refusal("failure.output_unwritable", reason=error.strerror or error) from error
 
 
 def check_output(out: Path, inputs: Iterable[Path]) -> None:
@@ -37,4 +37,4 @@ def check_output(out: Path, inputs: Iterable[Path]) -> None:
     for each in inputs:
         with suppress(OSError, ValueError):
             if out.samefile(each):
-                raise Failure(f"{out} is read for this ({each}); give another file")
+                raise refusal("failure.is_input", file=out, known=each)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
+from optsim.cli.help import chooses_language
 from optsim.cli.inputs import load_scenario
-from optsim.cli.language import chooses_language, language
+from optsim.cli.language import language
 from optsim.cli.outputs import put_lines
 from optsim.cli.usage import Helped
 
@@ -14,7 +15,7 @@ from optsim.cli.usage import Helped
 @click.argument("scenario")
 @chooses_language
 def show_command(scenario: str) -> None:
-    """Show what a scenario is about: formula, lanes, budget."""
+    """Show what a scenario is about."""
     from optsim.console import standard_output  # noqa: PLC0415 not before it is used
     from optsim.console.scenario_text import scenario_text  # noqa: PLC0415
 

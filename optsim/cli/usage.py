@@ -8,11 +8,33 @@ from typing import Any
 
 import click
 
+from optsim.cli.help import HelpContext
+from optsim.cli.language import language
 from optsim.cli.outputs import put_lines
 
 
 class Helped(click.Command):
-    """A command whose help can fail to be written."""
+    """A command whose help is a text, by its name, and can fail to be written."""
+
+    context_class = HelpContext
+    #: what the id of its help ends with, where that is not the command's name
+    text_name = ""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what it does."""
+        self.help = language().text(f"help.{self.text_name or self.name}")
+        super().format_help_text(ctx, formatter)
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Return what it does in one line."""
+        return language().text(f"help.{self.name}.short")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options; that of the help is Click's, and made but once."""
+        option = self.get_help_option(ctx)
+        if option is not None:
+            option.help = language().text("help.option.help")
+        super().format_options(ctx, formatter)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return the option as every command has it, which writes the help as everything else is written."""
@@ -35,7 +57,7 @@ def _kernel() -> list[str]:
         return []
     from optsim.engine.numerics.optional_kernel import version  # noqa: PLC0415 it loads NumPy
 
-    return [f"numba {known}, for strict networks"] if (known := version()) else []
+    return [language().text("help.kernel", version=known)] if (known := version()) else []
 
 
 def _show_help(ctx: click.Context, _: click.Parameter, requested: Any) -> None:

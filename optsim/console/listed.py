@@ -189,6 +189,7 @@ LISTED: Mapping[str, tuple[str, str, tuple[str, ...], dict[str, str]]] = Mapping
                 "ja",
                 "scenario_lines",
                 "setting_range",
+                "suggestions",
                 "trace_titles",
             ),
             {

@@ -14,6 +14,11 @@ _NO_CELL = ("Mn", "Me", "Cf", "Cc")
 #: makes a sign a picture, in two cells
 _PICTURE = "\ufe0f"
 _SKIN = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
+#: signs before which, and after which, no line is broken in Japanese
+_NO_BEGINNING = frozenset(
+    "、。，．・：；？！）」』】〕〉》］｝〜ー…‥々ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ°%‰′″,.:;?!)]}»”’"
+)
+_NO_END = frozenset("（「『【〔〈《［｛([{«“‘")
 #: first and last of each range: vowels and finals of Hangul, which stand in the cell of the letter before
 _SECOND_LETTERS = "\u1160\u11ff\ud7b0\ud7ff"
 #: trigrams and hexagrams, wide since Unicode 16
@@ -89,18 +94,44 @@ def shorten(text: str, cells: int) -> str:
 def wrap(text: str, cells: int, *, first: int | None = None) -> list[str]:
     """A paragraph as lines of at most so many cells, broken at spaces (not at no-break ones), and within long words.
 
-    Of the first line there may be fewer cells; it is empty where no word fits.
+    It is broken beside full-width characters, too, but not before a closing sign or after an opening one. Of the first line
+    there may be fewer cells; it is empty where nothing fits.
     """
-    lines = [""]
+    lines: list[list[str]] = [[]]
+    taken = 0
     for word in _SPACES.split(text.strip()):
-        room = cells if first is None or len(lines) > 1 else first
-        joined = f"{lines[-1]} {word}" if lines[-1] else word
-        if cell_width(joined) <= room:
-            lines[-1] = joined
-            continue
-        pieces = _pieces(word, cells)
-        lines[-1:] = [lines[-1], *pieces] if lines[-1] or room < cells else pieces
-    return lines
+        blank = " " if lines[-1] else ""
+        for unit in _unbroken(word):
+            room = cells if first is None or len(lines) > 1 else first
+            width = cell_width(unit)
+            if taken + len(blank) + width <= room:
+                lines[-1].append(blank + unit)
+                taken += len(blank) + width
+            else:
+                pieces = [[piece] for piece in _pieces(unit, cells)]
+                lines[-1:] = [lines[-1], *pieces] if lines[-1] or room < cells else pieces
+                taken = cell_width(lines[-1][0])
+            blank = ""
+    return ["".join(parts) for parts in lines]
+
+
+def _unbroken(word: str) -> Iterator[str]:
+    """Yield the parts of a word that are not broken: full-width characters with the signs that stay beside them, and the rest."""
+    if word.isascii():
+        yield word
+        return
+    part: list[str] = []
+    for char, width in clusters(word):
+        beside = part and (width > 1 or _is_wide(part[-1]))
+        if beside and char not in _NO_BEGINNING and part[-1] not in _NO_END:
+            yield "".join(part)
+            part = []
+        part.append(char)
+    yield "".join(part)
+
+
+def _is_wide(cluster: str) -> bool:
+    return cell_width(cluster) > 1
 
 
 def _pieces(word: str, cells: int) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 #: modules of a language's words, in the order in which a start needs them: each language has the same
 SENTENCES = (
     "axes",
@@ -39,3 +41,7 @@ TEXTS = (
     "app.lessons",
 )
 TITLES = ("app.race_screen", "app.commands", "app.help_page", "labels")
+#: what the ids of a module begin with that is read for these alone, and none before it: help waits for no other text
+APART = MappingProxyType(
+    {"help": "cli.help", "failure": "cli.failures", "suggest": "cli.failures", "click": "cli.click_messages"}
+)

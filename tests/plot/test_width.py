@@ -71,7 +71,7 @@ def test_a_first_line_may_be_shorter(text, cells, first):
     assert "".join("".join((begun, *others)).split()) == "".join(text.split())
 
 
-@given(texts)
+@given(texts.filter(lambda text: all(cell_width(char) < 2 for char in text)))
 def test_in_the_cells_of_the_longest_word_none_is_broken(text):
     assert [word for line in wrap(text, max(1, longest_word(text))) for word in line.split(" ")] == re.split(
         r"[ \t\r\n]+", text.strip()
@@ -83,6 +83,22 @@ def test_wrapping_breaks_at_spaces_and_within_words_that_are_too_long():
     assert wrap("勾配降下法です", 6) == ["勾配降", "下法で", "す"]
     assert wrap("a\N{NO-BREAK SPACE}b c", 4) == ["a\N{NO-BREAK SPACE}b", "c"]
     assert wrap("", 5) == [""]
+
+
+@pytest.mark.parametrize(
+    ("text", "cells", "lines"),
+    [
+        ("曲線を描く。次", 10, ["曲線を描", "く。次"]),
+        ("値は「大」", 6, ["値は", "「大」"]),
+        ("スキップャッ", 6, ["スキッ", "プャッ"]),
+        ("曲線 auto は", 9, ["曲線 auto", "は"]),
+        ("学習率αは", 8, ["学習率α", "は"]),
+        ("。。。。", 4, ["。。", "。。"]),
+        ("a、b", 2, ["a", "、", "b"]),
+    ],
+)
+def test_no_line_of_japanese_begins_or_ends_with_a_sign_that_may_not(text, cells, lines):
+    assert wrap(text, cells) == lines
 
 
 def test_a_very_long_word_is_cut_in_seconds():

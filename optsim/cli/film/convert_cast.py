@@ -47,5 +47,5 @@ def _film(cast: Path, idle: float | None, progress: Progress) -> Film:
     if cast != STANDARD_INPUT:
         return read(cast, idle, watch)
     if sys.stdin is None:
-        raise FilmError("standard input is closed")
+        raise FilmError(language().text("failure.input_closed"))
     return read_stream(sys.stdin.buffer, idle, watch)

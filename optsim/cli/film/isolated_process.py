@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from optsim.cli.film.request import Request
+from optsim.cli.language import VARIABLE
 
 _KEPT = (
     "PATH", "HOME", "USERPROFILE", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR",
@@ -39,10 +40,10 @@ _START = (
 _PATIENCE = 2.0
 
 
-def environment(present: Mapping[str, str], encoding: str) -> dict[str, str]:
-    """The variables that the process gets; `encoding` is what messages are to be written in."""
+def environment(present: Mapping[str, str], encoding: str, messages: str) -> dict[str, str]:
+    """The variables that the process gets; `encoding` and language are those in which `messages` are to be written."""
     inherited = {name: present[name] for name in _KEPT if name in present}
-    return {**inherited, **_SET, "PYTHONIOENCODING": f"{encoding}:backslashreplace"}
+    return {**inherited, **_SET, "PYTHONIOENCODING": f"{encoding}:backslashreplace", VARIABLE: messages}
 
 
 def run(request: Request, present: Mapping[str, str]) -> int:
@@ -54,7 +55,7 @@ def run(request: Request, present: Mapping[str, str]) -> int:
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
     process = subprocess.Popen(  # noqa: S603 it is Python itself
         [sys.executable, "-P", "-c", _START, root, request.text()],
-        env=environment(present, encoding),
+        env=environment(present, encoding, request.messages),
         stdin=subprocess.PIPE,
     )
     try:

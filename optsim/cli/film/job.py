@@ -36,14 +36,14 @@ from optsim.system.signals import deferred
 class DemoFailure(Failure):
     """The demo itself says that something is not as it should be; `screen` is what was to be seen."""
 
-    def __init__(self, message: str, screen: str) -> None:
+    def __init__(self, message: str, screen: str, language: Language) -> None:
         super().__init__(message, code=1)
-        self._screen = screen
+        self._screen = language.text("failure.screen_was", screen=screen)
 
     def show(self, file: Any = None) -> None:
         """The message, and the screen as it stands."""
         super().show(file)
-        tell(f"the screen was:\n{self._screen}", file)
+        tell(self._screen, file)
 
 
 def work(request: Request, clock: Clock) -> None:
@@ -69,7 +69,7 @@ def work(request: Request, clock: Clock) -> None:
             )
     except TourError as error:
         progress.clear()
-        raise DemoFailure(f"{request.scenario}: {error}", error.screen) from error
+        raise DemoFailure(f"{request.scenario}: {error}", error.screen, messages) from error
     except FilmError as error:
         raise Failure(f"{request.scenario}: {error}") from error
     finally:
@@ -138,5 +138,6 @@ def _scenario(request: Request) -> Scenario:
     except ScenarioError as error:
         raise Failure(str(error)) from error
     except (ValueError, OverflowError, MemoryError) as error:
-        raise Failure(f"{request.scenario}: {str(error) or 'not enough memory'}") from error
+        reason = str(error) or named(request.messages).text("failure.not_enough_memory")
+        raise Failure(f"{request.scenario}: {reason}") from error
     return scenario

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import click
 
 from optsim.cli.failure import Failure
+from optsim.cli.help import TextOption, option
+from optsim.cli.language import language, refusal
 from optsim.cli.outputs import check_output
 
 
-class _Outputs(click.Option):
-    """An option whose help names the formats that there are when it is shown."""
+class _Outputs(TextOption):
+    """An option whose help names the formats that there are."""
 
-    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """Return names and help."""
+    def fields(self) -> dict[str, Any]:
+        """Return the endings of the formats."""
         from optsim.screencast.formats import endings  # noqa: PLC0415 not before it is shown
 
-        self.help = f"Where to, by its ending: {' '.join(endings())}; several are written from one pass."
-        return super().get_help_record(ctx)
+        return {"endings": " ".join(endings())}
 
 
-outputs_option = click.option(
+outputs_option = option(
     "-o",
     "--out",
     "outputs",
@@ -30,18 +32,19 @@ outputs_option = click.option(
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
+    help="help.option.out_film",
 )
-cast_version_option = click.option(
+cast_version_option = option(
     "--cast-version",
     type=click.Choice(["2", "3"]),
     default="2",
-    help="Of the asciicast format; all players know 2, the default.",
+    help="help.option.cast_version",
 )
-font_option = click.option(
+font_option = option(
     "--font",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="A font that pictures and videos are drawn with, where it has the character.",
+    help="help.option.font",
 )
 
 
@@ -52,11 +55,11 @@ def check_outputs(
     from optsim.screencast.output_checks import faults, font_faults  # noqa: PLC0415 only where a film is made
 
     if needed and not outputs:
-        raise Failure(f"say where to: {example}")
+        raise refusal("failure.say_where_to", example=example)
     problems = [fault for output in outputs for fault in faults(output)]
     places = [os.path.realpath(output) for output in outputs]
     problems += [
-        f"{output}: is asked for twice"
+        language().text("failure.asked_twice", file=output)
         for number, output in enumerate(outputs)
         if places.index(places[number]) < number
     ]

@@ -10,12 +10,12 @@ from typing import Any
 
 import click
 
-from optsim.cli.failure import Failure
 from optsim.cli.film.options import cast_version_option, check_outputs, font_option, outputs_option
 from optsim.cli.film.request import LARGEST, SMALLEST, Request
+from optsim.cli.help import chooses_language, option
 from optsim.cli.inputs import files_of, is_recording
-from optsim.cli.language import chooses_language, chosen_language, language
-from optsim.cli.options import another_seed
+from optsim.cli.language import chosen_language, language, refusal
+from optsim.cli.options import another_seed, chooses_theme
 from optsim.cli.usage import Helped
 
 
@@ -32,33 +32,30 @@ class _Size(click.ParamType):  # type: ignore[type-arg]
         size = (int(match[1]), int(match[2])) if match else (0, 0)
         if not all(least <= number <= most for least, number, most in zip(SMALLEST, size, LARGEST, strict=True)):
             least, most = ("x".join(map(str, limit)) for limit in (SMALLEST, LARGEST))
-            self.fail(f"{value!r} is no size: columns x rows from {least} to {most}, for instance 100x30", param, ctx)
+            self.fail(language().text("failure.no_size", value=value, least=least, most=most), param, ctx)
         return size
 
 
 @click.command("record", cls=Helped)
 @click.argument("scenario")
 @outputs_option
-@click.option("--size", type=_Size(), metavar="COLSxROWS", help="Another window than the demo's.")
-@click.option("--fps", type=click.IntRange(1, 60), help="Pictures a second, other than the demo's.")
+@option("--size", type=_Size(), metavar="COLSxROWS", help="help.option.size")
+@option("--fps", type=click.IntRange(1, 60), help="help.option.fps")
 @cast_version_option
 @another_seed
-@click.option("--theme", metavar="NAME", help="The app's colours, as its palette (ctrl+p) lists them.")
-@click.option("--presenter", is_flag=True, help="Panels alone, with thick strokes and a legend, as with P in the app.")
+@chooses_theme
+@option("--presenter", is_flag=True, help="help.option.presenter")
 @font_option
-@click.option("--dry-run", is_flag=True, help="Play the demo and tell acts, times and chapters; write nothing.")
+@option("--dry-run", is_flag=True, help="help.option.dry_run")
 @chooses_language
 def record_command(
     scenario: str, outputs: tuple[Path, ...], cast_version: str, font: Path | None, *, dry_run: bool, **settings: Any
 ) -> None:
-    """Film a scenario's [demo]: the same bytes on every machine.
-
-    Without a [demo] it is title, play, a pause at what happens, the end.
-    """
+    """Film a scenario's [demo]."""
     from optsim.cli.film.isolated_process import run  # noqa: PLC0415 only where a film is made
 
     if dry_run and sys.stdout is None:
-        raise Failure("standard output is closed")
+        raise refusal("failure.output_closed")
     _check_subject(scenario)
     check_outputs(
         outputs, files_of(scenario), font, needed=not dry_run, example=f"optsim record {scenario} -o demo.cast"
@@ -83,8 +80,6 @@ def record_command(
 def _check_subject(scenario: str) -> None:
     """Raise Failure for a file that could be taken for a scenario, and is none."""
     if is_recording(scenario):
-        raise Failure(
-            f"{scenario} is a recording, and only scenarios are filmed; it plays in the app: optsim {scenario}"
-        )
+        raise refusal("failure.film_of_recording", name=scenario)
     if scenario.lower().endswith(".cast"):
-        raise Failure(f"{scenario} is a film already; for other formats: optsim render {scenario} -o film.gif")
+        raise refusal("failure.film_of_cast", name=scenario)

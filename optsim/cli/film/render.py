@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from optsim.cli.film.options import cast_version_option, check_outputs, font_option, outputs_option
-from optsim.cli.language import chooses_language
+from optsim.cli.help import chooses_language, option
+from optsim.cli.language import language
 from optsim.cli.usage import Helped
 
 #: the file that stands behind standard input, if one does
@@ -31,9 +32,8 @@ class _Positive(click.ParamType):  # type: ignore[type-arg]
         except ValueError:
             number = math.nan
         if not (0 < number <= self._most or (self._equal and number == 0)):
-            self.fail(
-                f"{value!r} must be a number {'from' if self._equal else 'above'} 0 to {self._most:g}", param, ctx
-            )
+            text = "failure.negative" if self._equal else "failure.not_positive"
+            self.fail(language().text(text, value=value, most=self._most), param, ctx)
         return number
 
 
@@ -42,10 +42,10 @@ class _Positive(click.ParamType):  # type: ignore[type-arg]
 @outputs_option
 @cast_version_option
 @font_option
-@click.option("--idle-limit", type=_Positive(), metavar="SECONDS", help="No pause is longer; else as the cast says.")
-@click.option("--from", "begin", type=_Positive(equal=True), metavar="SECONDS", help="Leave out what is before.")
-@click.option("--to", "end", type=_Positive(), metavar="SECONDS", help="Leave out what is after.")
-@click.option("--speed", type=_Positive(most=1000), default=1.0, metavar="TIMES", help="So many times as fast.")
+@option("--idle-limit", type=_Positive(), metavar="SECONDS", help="help.option.idle_limit")
+@option("--from", "begin", type=_Positive(equal=True), metavar="SECONDS", help="help.option.from")
+@option("--to", "end", type=_Positive(), metavar="SECONDS", help="help.option.to")
+@option("--speed", type=_Positive(most=1000), default=1.0, metavar="TIMES", help="help.option.speed")
 @chooses_language
 def render_command(
     cast: Path,
@@ -57,10 +57,7 @@ def render_command(
     end: float | None,
     speed: float,
 ) -> None:
-    """Turn an asciicast into a page, a picture, a video; - reads it from standard input.
-
-    Pauses are cut first, then times are counted for --from and --to, then all is made faster.
-    """
+    """Turn an asciicast into other formats."""
     source = _STANDARD_INPUT if cast == Path("-") else cast
     check_outputs(outputs, [source], font, needed=True, example=f"optsim render {cast} -o film.gif")
     from optsim.cli.film.convert_cast import rendered  # noqa: PLC0415 only where a film is made

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from optsim.cli.failure import Failure
+from optsim.cli.help import TextOption, chooses_language, option
 from optsim.cli.inputs import is_recording, load_scenario, read_recording
-from optsim.cli.language import chooses_language
+from optsim.cli.language import language, refusal
 from optsim.cli.options import OutputFile, another_seed
 from optsim.cli.usage import Helped
 from optsim.report import REPORT_FORMATS, format_of
-from optsim.suggest import nearest
 from optsim.system.limits import LARGEST_WHOLE, MOST_STEPS
 
 if TYPE_CHECKING:
@@ -29,33 +28,34 @@ class _Format(click.ParamType):  # type: ignore[type-arg]
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the name where a format has it."""
         if value not in REPORT_FORMATS:
-            self.fail(f"no report format is named {value!r}; {REPORT_FORMATS.suggest(value)}", param, ctx)
+            from optsim.words.suggestions import nearest  # noqa: PLC0415 nearly nobody needs it
+
+            suggestion = nearest(language(), value, REPORT_FORMATS)
+            self.fail(language().text("failure.no_format", name=value, suggestion=suggestion), param, ctx)
         return str(value)
 
 
-class _FormatOption(click.Option):
-    """An option whose help names the formats that there are when it is shown."""
+class _FormatOption(TextOption):
+    """An option whose help names the formats that there are."""
 
     def make_metavar(self, ctx: click.Context) -> str:
         """Return the formats' names, as for a choice."""
         return click.Choice(list(REPORT_FORMATS)).get_metavar(self, ctx) or ""
 
-    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """Return names and help."""
-        titles = "; ".join(f"{name}: {each.title}" for name, each in REPORT_FORMATS.items())
-        self.help = f"{titles}. By default what the ending of --out says, else text."
-        return super().get_help_record(ctx)
+    def fields(self) -> dict[str, Any]:
+        """Return the formats with their titles."""
+        titled = {name: language().of("report_format", each) for name, each in REPORT_FORMATS.items()}
+        return {"titles": "; ".join(f"{name}: {title}" for name, title in titled.items())}
 
 
-class _ColumnsOption(click.Option):
-    """An option whose help names the quantities that can be requested when it is shown."""
+class _ColumnsOption(TextOption):
+    """An option whose help names the quantities that can be requested."""
 
-    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """Return the option and its help."""
+    def fields(self) -> dict[str, Any]:
+        """Return the quantities, and the formats that have them."""
         on_request, in_csv = (", ".join(names) for names in _requestable())
         forms = ", ".join(name for name, each in REPORT_FORMATS.items() if each.has_columns)
-        self.help = f"Quantities that are recorded on request, for {forms}: {on_request}; for tables: {in_csv}."
-        return super().get_help_record(ctx)
+        return {"forms": forms, "on_request": on_request, "in_csv": in_csv}
 
 
 def _requestable() -> tuple[list[str], list[str]]:
@@ -74,33 +74,25 @@ def _columns(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
     requestable = [name for part in _requestable() for name in part]
     for name in names:
         if name not in QUANTITIES:
-            raise Failure(f"--columns: no quantity is named {name!r}; {nearest(name, requestable)}")
+            from optsim.words.suggestions import nearest  # noqa: PLC0415 as above
+
+            raise refusal("failure.no_quantity", name=name, suggestion=nearest(language(), name, requestable))
         if name not in requestable:
-            raise Failure(f"--columns: {name} is there without being requested")
+            raise refusal("failure.quantity_there", name=name)
     return names
 
 
 @click.command("replay", cls=Helped)
 @click.argument("scenario", required=False)
-@click.option("--steps", type=click.IntRange(0, MOST_STEPS), help="Another budget than the scenario's.")
+@option("--steps", type=click.IntRange(0, MOST_STEPS), help="help.option.steps")
 @another_seed
-@click.option("--format", "form", cls=_FormatOption, type=_Format())
-@click.option("--params", is_flag=True, help="The parameters as well.")
-@click.option("--columns", cls=_ColumnsOption, callback=_columns, metavar="NAME,…")
-@click.option("--every", type=click.IntRange(1, LARGEST_WHOLE), help="Record every N-th step only.")
-@click.option(
-    "--out",
-    type=OutputFile(path_type=Path),
-    help="A file instead of standard output (-). A recording grows in it as the race goes on; any other is there as a whole or not "
-    "at all.",
-)
-@click.option("--overwrite", is_flag=True, help="Write over a recording that is in that file.")
-@click.option(
-    "--verify",
-    type=click.Path(path_type=Path),
-    help="Check that this is what a recording says, which may be SCENARIO itself: exit code 0 the same, 1 not the same, 3 of "
-    "another race.",
-)
+@option("--format", "form", cls=_FormatOption, type=_Format(), help="help.option.format")
+@option("--params", is_flag=True, help="help.option.params")
+@option("--columns", cls=_ColumnsOption, callback=_columns, metavar="NAME,…", help="help.option.columns")
+@option("--every", type=click.IntRange(1, LARGEST_WHOLE), help="help.option.every")
+@option("--out", type=OutputFile(path_type=Path), help="help.option.out")
+@option("--overwrite", is_flag=True, help="help.option.overwrite")
+@option("--verify", type=click.Path(path_type=Path), help="help.option.verify")
 @chooses_language
 def replay_command(scenario: str | None, verify: Path | None, out: Path | None, **options: Any) -> None:
     """Run a SCENARIO without the app and report what it measured, or report what a recording (.jsonl) says."""
@@ -111,13 +103,13 @@ def replay_command(scenario: str | None, verify: Path | None, out: Path | None, 
     form = REPORT_FORMATS[options.pop("form") or format_of(out)]
     request = ReplayRequest(form=form(), out=out, **options)
     if request.overwrite and out is None:
-        raise Failure("--overwrite is about the file of --out, and there is none")
+        raise refusal("failure.overwrite_without_out")
     if verify is not None:
         from optsim.cli.replay.verify import verify as verified  # noqa: PLC0415
 
         sys.exit(verified(scenario, verify, request))
     if scenario is None:
-        raise Failure("give a scenario or a recording, for instance: optsim replay saddle")
+        raise refusal("failure.nothing_to_replay")
     _replay(scenario, request)
 
 

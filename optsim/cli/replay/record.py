@@ -7,7 +7,7 @@ import time
 
 from optsim.cli.failure import Failure
 from optsim.cli.inputs import files_of, race_of
-from optsim.cli.language import language
+from optsim.cli.language import language, refusal
 from optsim.cli.outputs import check_output
 from optsim.cli.replay.progress import SLICE_SECONDS, tell_cleared
 from optsim.cli.replay.progress import progress as shown_progress
@@ -58,14 +58,13 @@ def _record(name: str, scenario: Scenario, race: Race, request: ReplayRequest, s
             part = sink.leave()
             raise
     except MemoryError as error:
-        raise Failure(f"{name}: not enough memory for {race.budget} steps") from error
+        raise refusal("failure.no_memory_for_steps", name=name, steps=race.budget) from error
     except BrokenPipeError:
         # nobody reads on
         standard_output.hush()
         return
     except OSError as error:
-        message = f"{request.out or 'standard output'}: cannot be written: {error.strerror or error}"
-        raise Failure(f"{message}; what was recorded is in {part}" if part else message) from error
+        raise _unwritable(request, error, part) from error
     finally:
         progress.clear()
     if request.out is not None:
@@ -75,15 +74,26 @@ def _record(name: str, scenario: Scenario, race: Race, request: ReplayRequest, s
         tell(f"optsim: {text}")
 
 
+def _unwritable(request: ReplayRequest, error: OSError, part: object) -> Failure:
+    """Return the failure of a recording that cannot be written, with the file that has what was recorded, if there is one."""
+    text, reason = language().text, error.strerror or error
+    fault = (
+        text("failure.output_unwritable", reason=reason)
+        if request.out is None
+        else text("failure.unwritable", file=request.out, reason=reason)
+    )
+    return Failure(text("failure.recorded_in", fault=fault, part=part) if part else fault)
+
+
 def _sink(request: ReplayRequest) -> Destination:
     """Return the destination of a recording. Raises Failure, or OSError."""
     if request.out is not None:
         try:
             return destination(request.out, overwrite=request.overwrite)
         except FileExistsError as error:
-            raise Failure(f"{error.strerror}: give another name, or --overwrite to write over it") from error
+            raise refusal("failure.exists", what=error.strerror) from error
     if sys.stdout is None:
-        raise Failure("standard output is closed")
+        raise refusal("failure.output_closed")
     stream = open(sys.stdout.fileno(), "wb", closefd=False)  # noqa: SIM115 it is closed where it ends
     return Stream(standard_output.Shown(stream) if standard_output.is_terminal(sys.stdout) else stream)
 

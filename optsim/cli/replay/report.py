@@ -8,9 +8,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from optsim.cli.failure import Failure
 from optsim.cli.inputs import files_of, is_recording, race_of
-from optsim.cli.language import language, language_of_files
+from optsim.cli.language import language, language_of_files, refusal
 from optsim.cli.outputs import check_output, put_bytes
 from optsim.cli.replay.progress import SLICE_SECONDS, tell_cleared
 from optsim.cli.replay.progress import progress as shown_progress
@@ -33,7 +32,7 @@ from optsim.system.atomic_write import is_stream, write_file, write_new_file
 def report(name: str, scenario: Scenario, request: ReplayRequest) -> None:
     """Run a scenario, then report what it measured."""
     if request.every is not None:
-        raise Failure("--every is for a recording: add --format jsonl, or an --out that ends in .jsonl")
+        raise refusal("failure.every_without_recording")
     _check_files(request, files_of(name))
     form = request.form
     _check_form(request)
@@ -61,10 +60,10 @@ def report(name: str, scenario: Scenario, request: ReplayRequest) -> None:
 def report_recording(recording: Recording, request: ReplayRequest) -> None:
     """Report what a recording says."""
     if request.steps is not None or request.seed is not None or request.every is not None:
-        raise Failure(f"{recording.path} is a recording: --steps, --seed and --every are for a race that is run")
+        raise refusal("failure.options_of_race", file=recording.path)
     _check_form(request)
     if request.params and recording.params is None:
-        raise Failure(f"{recording.path} was recorded without parameters; optsim replay NAME --params records them")
+        raise refusal("failure.no_params_recorded", file=recording.path)
     _check_files(request, [recording.path])
     if recording.note:
         tell(f"optsim: {language().sentence(NoteOnFile(recording.note, str(recording.path)))}")
@@ -81,16 +80,14 @@ def _check_form(request: ReplayRequest) -> None:
     """Raise Failure for what is requested and a format does not have, or where it cannot be written."""
     form = request.form
     if request.columns and not form.has_columns:
-        raise Failure(f"--columns is for tables: the format {form.name} has none; add --format csv, for instance")
+        raise refusal("failure.no_columns", form=form.name)
     if request.params and not form.has_params:
-        raise Failure(f"--params: the format {form.name} has no parameters; add --format csv, for instance")
+        raise refusal("failure.no_params", form=form.name)
     if not form.can_write():
-        install = f": pip install 'optsim[{form.extra}]'" if form.extra else ""
-        raise Failure(f"--format {form.name}: it needs more to be installed{install}")
+        needs = "failure.extra_to_install" if form.extra else "failure.more_to_install"
+        raise refusal(needs, form=form.name, extra=form.extra)
     if form.binary and request.out is None and standard_output.is_terminal(sys.stdout):
-        raise Failure(
-            f"--format {form.name}: it is not for a terminal; give a file, --out race{form.ending} for instance"
-        )
+        raise refusal("failure.not_for_terminal", form=form.name, ending=form.ending)
 
 
 def _check_files(request: ReplayRequest, inputs: Sequence[Path]) -> None:
@@ -101,7 +98,7 @@ def _check_files(request: ReplayRequest, inputs: Sequence[Path]) -> None:
     if (picture := _picture(request)) is not None:
         check_output(picture, inputs)
         if picture == request.out or (picture.exists() and request.out.exists() and picture.samefile(request.out)):
-            raise Failure(f"{request.out}: {picture} is the picture beside it; give another file")
+            raise refusal("failure.is_picture", file=request.out, picture=picture)
 
 
 def _file(request: ReplayRequest) -> Path | None:
@@ -118,12 +115,10 @@ def _picture(request: ReplayRequest) -> Path | None:
 def _check_columns(replay: Replay, recording: Recording, request: ReplayRequest) -> None:
     """Raise Failure for a quantity that a recording does not have, and a copy cannot be given."""
     if request.columns and request.form.grows:
-        raise Failure(f"{recording.path} is copied as it is: leave --columns out")
+        raise refusal("failure.copied", file=recording.path)
     for name in request.columns:
         if QUANTITIES[name].bases(replay.history.there) is None:
-            raise Failure(
-                f"{recording.path} was recorded without {name}; optsim replay NAME --columns {name} records it"
-            )
+            raise refusal("failure.no_column_recorded", file=recording.path, name=name)
 
 
 def _subject(
@@ -175,7 +170,7 @@ def _give(
         for path, text in (*files, (request.out, pieces)):
             tell_cleared(_write(path, _counted(text, progress, to_file=True), request))
     except MemoryError as error:
-        raise Failure(f"{name}: not enough memory for {race.budget} steps") from error
+        raise refusal("failure.no_memory_for_steps", name=name, steps=race.budget) from error
     finally:
         progress.clear()
     files_written = language().text("written.and").join(str(path) for path in filter(None, (request.out, beside)))
@@ -188,9 +183,9 @@ def _write(path: Path, pieces: Iterable[str | bytes], request: ReplayRequest) ->
     try:
         return write((piece if isinstance(piece, bytes) else piece.encode() for piece in pieces), path)
     except FileExistsError as error:
-        raise Failure(f"{error.strerror}: give another name, or --overwrite to write over it") from error
+        raise refusal("failure.exists", what=error.strerror) from error
     except OSError as error:
-        raise Failure(f"{path}: cannot be written: {error.strerror or error}") from error
+        raise refusal("failure.unwritable", file=path, reason=error.strerror or error) from error
 
 
 def _counted(pieces: Iterable[str | bytes], progress: Progress, *, to_file: bool) -> Iterator[str | bytes]:

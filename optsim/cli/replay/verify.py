@@ -6,7 +6,7 @@ from pathlib import Path
 
 from optsim.cli.failure import Failure
 from optsim.cli.inputs import is_recording, load_scenario, race_of
-from optsim.cli.language import language
+from optsim.cli.language import language, refusal
 from optsim.cli.outputs import put_lines
 from optsim.cli.replay.progress import progress as shown_progress
 from optsim.cli.replay.request import ReplayRequest
@@ -40,14 +40,14 @@ def verify(name: str | None, path: Path, request: ReplayRequest) -> int:
         or request.columns
         or request.every is not None
     ):
-        raise Failure("--verify writes no report: leave --format, --out, --params, --columns and --every out")
+        raise refusal("failure.verify_reports_nothing")
     progress = shown_progress()
     try:
         verdict = _verdict(name, path, request, progress)
     except RecordingError as error:
         raise Failure(error.message(language()), error.kind.value) from error
     except MemoryError as error:
-        raise Failure(f"{path}: not enough memory") from error
+        raise refusal("failure.no_memory", name=path, reason=language().text("failure.not_enough_memory")) from error
     finally:
         progress.clear()
     put_lines(verdict_text(str(path), verdict, language()))
@@ -63,7 +63,7 @@ def _verdict(name: str | None, path: Path, request: ReplayRequest, progress: Pro
         race = race_of(name, scenario, request.steps, request.seed)
         return verified(path, Resolved.of(scenario, race), tell)
     if request.steps is not None or request.seed is not None:
-        raise Failure("--steps and --seed go with a scenario: a recording has its own")
+        raise refusal("failure.verify_of_recording")
     if name is None or _same_file(Path(name), path):
         return verified(path, None, tell)
     return compare(Path(name), path)

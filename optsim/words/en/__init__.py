@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from optsim.languages import Gathered, Language, Maker
-from optsim.words import SENTENCES, TEXTS, TITLES
+from optsim.words import APART, SENTENCES, TEXTS, TITLES
 
 
 class English(Language):
@@ -15,5 +15,5 @@ class English(Language):
     name: ClassVar[str] = "en"
     title: ClassVar[str] = "English"
     sentences: ClassVar[Mapping[str, Maker]] = Gathered(__name__, SENTENCES, "SENTENCES")
-    texts: ClassVar[Mapping[str, str]] = Gathered(__name__, TEXTS, "TEXTS")
+    texts: ClassVar[Mapping[str, str]] = Gathered(__name__, TEXTS, "TEXTS", APART)
     titles: ClassVar[Mapping[str, str]] = Gathered(__name__, TITLES, "TITLES")

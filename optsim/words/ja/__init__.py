@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from optsim.languages import Gathered, Language, Maker
-from optsim.words import SENTENCES, TEXTS, TITLES
+from optsim.words import APART, SENTENCES, TEXTS, TITLES
 
 _OF_REGISTERED = ("registered.titles", "registered.settings")
 
@@ -17,5 +17,5 @@ class Japanese(Language):
     name: ClassVar[str] = "ja"
     title: ClassVar[str] = "日本語"
     sentences: ClassVar[Mapping[str, Maker]] = Gathered(__name__, (*SENTENCES, "registered.facts"), "SENTENCES")
-    texts: ClassVar[Mapping[str, str]] = Gathered(__name__, TEXTS, "TEXTS")
+    texts: ClassVar[Mapping[str, str]] = Gathered(__name__, TEXTS, "TEXTS", APART)
     titles: ClassVar[Mapping[str, str]] = Gathered(__name__, (*TITLES, *_OF_REGISTERED), "TITLES")

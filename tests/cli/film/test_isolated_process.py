@@ -12,8 +12,8 @@ def test_what_could_change_a_film_is_left_out_or_fixed():
         "LC_ALL": "de_DE", "LANGUAGE": "de", "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7", "PYTHONWARNINGS": "error",
         "COLUMNS": "33", "UNICODE_VERSION": "9", "FORCE_COLOR": "1", "OMP_NUM_THREADS": "8",
     }  # fmt: skip
-    made = environment(present, "latin-1")
-    assert made == environment({"PATH": "/bin", "HOME": "/home/me"}, "latin-1")
+    made = environment(present, "latin-1", "ja")
+    assert made == environment({"PATH": "/bin", "HOME": "/home/me"}, "latin-1", "ja")
     assert made["PATH"] == "/bin"
     assert made["TEXTUAL_COLOR_SYSTEM"] == "truecolor"
     assert made["OMP_NUM_THREADS"] == "1"

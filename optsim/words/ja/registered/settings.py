@@ -50,6 +50,8 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "objective.quadratic.start": '全レーンの開始点：数、または乱数なら "normal"',
         "objective.mlp.hidden": "各中間層のユニット数。空なら線形モデル",
         "objective.mlp.activation": "各中間ユニットの活性化関数",
+        "objective.mlp.weight_decay": "損失に ½·weight_decay·‖θ‖² を加える",
+        "objective.quadratic.batch_size": "曲率のノイズの分散をこれで割る",
         "objective.mlp.batch_size": "ミニバッチのデータ数",
         "objective.mlp.input_scale": "最初の層の重みの初期値の係数：どれだけ細かく曲がれるか",
         "objective.quadratic.eigenvalues": "曲率λᵢ、座標ごとに一つ",

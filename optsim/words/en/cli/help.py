@@ -1,0 +1,94 @@
+"""English of the help of the command line: commands, in one line and in full, and options."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+TEXTS: Mapping[str, str] = MappingProxyType(
+    {
+        "help.optsim": (
+            "Gradient-descent optimizers side by side: live, step by step, and back.\n\n"
+            "Without a command the app opens: on a SCENARIO, or on the picker."
+        ),
+        "help.optsim.end": (
+            "SCENARIO is the name of a scenario that comes with optsim, a file of your own ending in .toml, or a recording "
+            "ending in .jsonl."
+        ),
+        "help.check": (
+            "Check scenario files, lessons and recordings: every fault, where it is, a way out.\n\n"
+            "Of a lesson's answers exactly one has to hold: with 20 seeds, both numerics, and 100 draws of the settings with "
+            "which it comes again."
+        ),
+        "help.check.short": "Check scenario files, lessons and recordings.",
+        "help.learn": (
+            "Open the course: its map, or a LESSON by its name or its file.\n\n"
+            "A lesson asks, the race answers. What you have done is kept in a file of your own; a question comes again after 1, "
+            "7 and 30 days."
+        ),
+        "help.learn.short": "Open the course: its map, or a LESSON.",
+        "help.list": (
+            "List the scenarios, what a scenario file can name, and what else is a kind of its own.\n\n"
+            "With WHAT also the settings of each optimizer, objective, schedule or stopping rule. The app's panels are listed "
+            "by that alone."
+        ),
+        "help.list.short": "List the scenarios and what a scenario file can name.",
+        "help.record": (
+            "Film a scenario's [demo]: the same bytes on every machine.\n\n"
+            "Without a [demo] it is title, play, a pause at what happens, the end."
+        ),
+        "help.record.short": "Film a scenario's [demo]: the same bytes on every machine.",
+        "help.render": (
+            "Turn an asciicast into a page, a picture, a video; - reads it from standard input.\n\n"
+            "Pauses are cut first, then times are counted for --from and --to, then all is made faster."
+        ),
+        "help.render.short": "Turn an asciicast into a page, a picture, a video.",
+        "help.replay": (
+            "Run a SCENARIO without the app and report what it measured, or report what a recording (.jsonl) says."
+        ),
+        "help.replay.short": "Run a SCENARIO without the app, or report a recording.",
+        "help.show": "Show what a scenario is about: formula, lanes, budget.",
+        "help.show.short": "Show what a scenario is about: formula, lanes, budget.",
+        "help.kernel": "numba {version}, for strict networks",
+        "help.option.help": "Show this message and exit.",
+        "help.option.version": "Show the version.",
+        "help.option.lang": "Speak this language: {names}. Else {variable} says it, else the locale.",
+        "help.option.app_record": "Record the race in a file (.jsonl) as it goes.",
+        "help.option.app_overwrite": "Record over what is in that file.",
+        "help.option.theme": "The app's colours, as its palette (ctrl+p) lists them.",
+        "help.option.glyphs": (
+            "Draw curves in these characters; auto: octants where the terminal is certain to draw them, else braille."
+        ),
+        "help.option.glyphs_alias": "The same as --glyphs {kind}.",
+        "help.option.demo": "Play the scenario's tour; any key takes over.",
+        "help.option.list": "List the lessons, and how far you are, in place of opening the app.",
+        "help.option.out_film": "Where to, by its ending: {endings}; several are written from one pass.",
+        "help.option.cast_version": "Of the asciicast format; all players know 2, the default.",
+        "help.option.font": "A font that pictures and videos are drawn with, where it has the character.",
+        "help.option.size": "Another window than the demo's.",
+        "help.option.fps": "Pictures a second, other than the demo's.",
+        "help.option.presenter": "Panels alone, with thick strokes and a legend, as with P in the app.",
+        "help.option.dry_run": "Play the demo and tell acts, times and chapters; write nothing.",
+        "help.option.idle_limit": "No pause is longer; else as the cast says.",
+        "help.option.from": "Leave out what is before.",
+        "help.option.to": "Leave out what is after.",
+        "help.option.speed": "So many times as fast.",
+        "help.option.steps": "Another budget than the scenario's.",
+        "help.option.seed": "Another seed than the scenario's.",
+        "help.option.format": "{titles}. By default what the ending of --out says, else text.",
+        "help.option.params": "The parameters as well.",
+        "help.option.columns": (
+            "Quantities that are recorded on request, for {forms}: {on_request}; for tables: {in_csv}."
+        ),
+        "help.option.every": "Record every N-th step only.",
+        "help.option.out": (
+            "A file instead of standard output (-). A recording grows in it as the race goes on; any other is there as a whole "
+            "or not at all."
+        ),
+        "help.option.overwrite": "Write over a recording that is in that file.",
+        "help.option.verify": (
+            "Check that this is what a recording says, which may be SCENARIO itself: exit code 0 the same, 1 not the same, 3 "
+            "of another race."
+        ),
+    }
+)

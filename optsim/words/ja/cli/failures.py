@@ -1,0 +1,82 @@
+"""Japanese of what the command line refuses, and of a way out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+TEXTS: Mapping[str, str] = MappingProxyType(
+    {
+        "suggest.meant": "{word!r} のことか",
+        "suggest.known": "あるもの：{words}",
+        "suggest.after": "。{suggestion}",
+        "failure.no_command": "{name!r} というコマンドはない",
+        "failure.no_language": "{where}：{name!r} という言語はない。{suggestion}",
+        "failure.output_closed": "標準出力が閉じている",
+        "failure.output_unwritable": "標準出力に書き込めない：{reason}",
+        "failure.unwritable": "{file} に書き込めない：{reason}",
+        "failure.no_permission": "書き込む権限がない",
+        "failure.recorded_in": "{fault}。記録した分は {part} にある",
+        "failure.is_input": "{file} はここで読むファイル ({known})。別のファイルを指定してください",
+        "failure.asked_twice": "{file} が2度指定されている",
+        "failure.is_picture": "{file}：{picture} は一緒に書き込む画像。別のファイルを指定してください",
+        "failure.say_where_to": "書き込み先を指定してください：{example}",
+        "failure.no_memory": "{name}：{reason}",
+        "failure.not_enough_memory": "メモリが足りない",
+        "failure.no_memory_for_steps": "{name}：{steps}ステップにはメモリが足りない",
+        "failure.exists": "{what}：別の名前にするか、--overwrite で上書きしてください",
+        "failure.record_exists": "{what}：別の名前にするか、--overwrite で上書きして記録してください",
+        "failure.is_there": "{file} はもうある",
+        "failure.is_folder": "{file} はフォルダ。その中のファイルを、{example} のように指定してください",
+        "failure.no_folder": "{file}：フォルダ {folder} がない",
+        "failure.record_dash": (
+            "--record -：標準出力はアプリ自身が使う。--record run.jsonl のようにファイルを指定してください"
+        ),
+        "failure.overwrite_without_record": "--overwrite は --record のファイルのためのものだが、--record がない",
+        "failure.overwrite_without_out": "--overwrite は --out のファイルのためのものだが、--out がない",
+        "failure.record_of_recording": "{name} はすでに記録。--record はレースのためのもの",
+        "failure.demo_of_none": "--demo はシナリオのツアーを再生する。例：optsim saddle --demo",
+        "failure.app_needs_terminal": "アプリには端末が要る。端末なしなら：optsim replay {scenario}",
+        "failure.course_needs_terminal": "コースには端末が要る。端末なしなら：optsim learn --list",
+        "failure.for_scenario": "{option} はシナリオのためのもの。例：optsim saddle {option}",
+        "failure.no_theme": "{name!r} という配色はない",
+        "failure.theme_of_terminal": "{name} は端末自身の色を使うので、確実に見えるとは言えない",
+        "failure.theme_too_light": "{name} は明るい配色で、この端末の16色では白地に読める色が足りない",
+        "failure.default_theme": "{file}：{fault}。既定の配色を使う。ほかの配色は ctrl+p で",
+        "failure.film_of_recording": "{name} は記録で、撮影できるのはシナリオだけ。アプリで再生できる：optsim {name}",
+        "failure.film_of_cast": "{name} はすでに撮影したもの。ほかの形式にするには：optsim render {name} -o film.gif",
+        "failure.screen_was": "そのときの画面：\n{screen}",
+        "failure.input_closed": "標準入力が閉じている",
+        "failure.no_size": "{value!r} は大きさではない。桁数x行数を {least} から {most} で、たとえば 100x30",
+        "failure.not_positive": "{value!r} は0より大きく{most:g}以下の数でなければならない",
+        "failure.negative": "{value!r} は0以上{most:g}以下の数でなければならない",
+        "failure.no_format": "{name!r} という報告の形式はない。{suggestion}",
+        "failure.no_quantity": "--columns：{name!r} という量はない。{suggestion}",
+        "failure.quantity_there": "--columns：{name} は求めなくても記録される",
+        "failure.nothing_to_replay": "シナリオか記録を指定してください。例：optsim replay saddle",
+        "failure.every_without_recording": (
+            "--every は記録のためのもの。--format jsonl を付けるか、.jsonl で終わる --out を指定してください"
+        ),
+        "failure.options_of_race": "{file} は記録。--steps、--seed、--every は実行するレースのためのもの",
+        "failure.no_params_recorded": (
+            "{file} にはパラメータが記録されていない。optsim replay NAME --params で記録できる"
+        ),
+        "failure.no_column_recorded": (
+            "{file} には {name} が記録されていない。optsim replay NAME --columns {name} で記録できる"
+        ),
+        "failure.copied": "{file} はそのまま写すので、--columns は付けられない",
+        "failure.no_columns": "--columns は表のためのもので、形式 {form} に表はない。たとえば --format csv を付けてください",
+        "failure.no_params": "--params：形式 {form} にパラメータはない。たとえば --format csv を付けてください",
+        "failure.more_to_install": "--format {form}：ほかにインストールの要るものがある",
+        "failure.extra_to_install": (
+            "--format {form}：ほかにインストールの要るものがある：pip install 'optsim[{extra}]'"
+        ),
+        "failure.not_for_terminal": (
+            "--format {form}：端末に書き込む形式ではない。ファイルを指定してください。例：--out race{ending}"
+        ),
+        "failure.verify_reports_nothing": (
+            "--verify は報告を書かない。--format、--out、--params、--columns、--every は付けられない"
+        ),
+        "failure.verify_of_recording": "--steps と --seed はシナリオのためのもの。記録には記録自身の値がある",
+    }
+)

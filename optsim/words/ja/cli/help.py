@@ -1,0 +1,85 @@
+"""Japanese of the help of the command line: commands, in one line and in full, and options."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+TEXTS: Mapping[str, str] = MappingProxyType(
+    {
+        "help.optsim": (
+            "勾配降下法の最適化手法を並べて比べる。動かしながら、1ステップずつ、前にも後ろにも。\n\n"
+            "コマンドがなければアプリが開く。SCENARIO があればその画面、なければ選択画面になる。"
+        ),
+        "help.optsim.end": (
+            "SCENARIO は optsim に付属するシナリオの名前、.toml で終わる自分のファイル、または .jsonl で終わる記録。"
+        ),
+        "help.check": (
+            "シナリオのファイル、レッスン、記録を調べ、誤りをすべて、場所と直し方とともに示す。\n\n"
+            "レッスンの答えは、20個のシード、2通りの数値計算、再び出るときの設定100組のどれでも、ちょうど1つだけが成り立つこと。"
+        ),
+        "help.check.short": "シナリオのファイル、レッスン、記録を調べる。",
+        "help.learn": (
+            "コースを開く。一覧、または名前かファイルで指定した LESSON から始まる。\n\n"
+            "レッスンが問い、レースが答える。学んだことは自分用のファイルに残り、問題は1日後、7日後、30日後にまた出る。"
+        ),
+        "help.learn.short": "コースを開く。一覧、または LESSON。",
+        "help.list": (
+            "シナリオと、シナリオのファイルに書ける名前などを一覧にする。\n\n"
+            "WHAT を付けると、最適化手法、目的関数、スケジュール、停止規則それぞれの設定も示す。アプリのパネルは WHAT "
+            "を付けたときだけ示す。"
+        ),
+        "help.list.short": "シナリオと、シナリオのファイルに書ける名前の一覧。",
+        "help.record": (
+            "シナリオの [demo] を撮影する。どのマシンでも1バイトも違わない。\n\n"
+            "[demo] がなければ、題名、再生、出来事での一時停止、終わりの順に撮る。"
+        ),
+        "help.record.short": "シナリオの [demo] を撮影する。どのマシンでも同じバイト列。",
+        "help.render": (
+            "asciicast をウェブページ、画像、動画にする。- なら標準入力から読む。\n\n"
+            "まず間を縮め、次に --from と --to の時刻を数え、最後に全体を速める。"
+        ),
+        "help.render.short": "asciicast をウェブページ、画像、動画にする。",
+        "help.replay": ("アプリなしで SCENARIO を実行し、測ったものを報告する。または記録 (.jsonl) の内容を報告する。"),
+        "help.replay.short": "アプリなしで SCENARIO を実行する。または記録を報告する。",
+        "help.show": "シナリオの内容を示す：式、レーン、ステップ数。",
+        "help.show.short": "シナリオの内容を示す：式、レーン、ステップ数。",
+        "help.kernel": "numba {version}（strict の計算をするネットワーク用）",
+        "help.option.help": "このヘルプを表示して終わる。",
+        "help.option.version": "バージョンを表示する。",
+        "help.option.lang": "表示する言語：{names}。なければ {variable}、それもなければロケールに従う。",
+        "help.option.app_record": "レースをその場でファイル (.jsonl) に記録する。",
+        "help.option.app_overwrite": "そのファイルにある記録に上書きする。",
+        "help.option.theme": "アプリの配色。アプリのパレット (ctrl+p) にある名前で。",
+        "help.option.glyphs": (
+            "曲線を描く文字。auto は、端末が確実に描けるなら八分割の文字 (octant)、そうでなければ点字 (braille)。"
+        ),
+        "help.option.glyphs_alias": "--glyphs {kind} と同じ。",
+        "help.option.demo": "シナリオのツアーを再生する。どのキーでも自分の操作に移れる。",
+        "help.option.list": "アプリを開かずに、レッスンと進み具合を一覧にする。",
+        "help.option.out_film": "書き込み先。形式は拡張子で決まる：{endings}。いくつ指定しても撮影は1度だけ。",
+        "help.option.cast_version": "asciicast 形式の版。既定の2はどの再生ソフトでも読める。",
+        "help.option.font": "画像と動画を描くフォント。その文字があるときに使う。",
+        "help.option.size": "demo とは別の画面の大きさ。",
+        "help.option.fps": "demo とは別の、1秒あたりの画像の数。",
+        "help.option.presenter": "パネルだけを、太い線と凡例で示す。アプリの P と同じ。",
+        "help.option.dry_run": "demo を再生して動作、時刻、章を示す。何も書き込まない。",
+        "help.option.idle_limit": "間の長さの上限。なければ cast の指定に従う。",
+        "help.option.from": "これより前を省く。",
+        "help.option.to": "これより後を省く。",
+        "help.option.speed": "速さの倍率。",
+        "help.option.steps": "シナリオとは別のステップ数。",
+        "help.option.seed": "シナリオとは別のシード。",
+        "help.option.format": "{titles}。既定は --out の拡張子に従い、なければ text。",
+        "help.option.params": "パラメータも出す。",
+        "help.option.columns": "求めたときだけ記録する量。{forms} では {on_request}、表では {in_csv}。",
+        "help.option.every": "Nステップごとにだけ記録する。",
+        "help.option.out": (
+            "標準出力 (-) のかわりのファイル。記録はレースとともに伸びていく。ほかの形式は全体ができたときだけ書き込まれる。"
+        ),
+        "help.option.overwrite": "そのファイルにある記録に上書きする。",
+        "help.option.verify": (
+            "記録のとおりになるかを確かめる。SCENARIO がその記録自身でもよい。終了コードは、同じなら0、違えば1、別のレースなら3。"
+        ),
+    }
+)
