@@ -12,6 +12,8 @@ from optsim.analysis.quantities import series
 from optsim.analysis.ranking import standings
 from optsim.engine.capabilities.curves import Curves
 from optsim.engine.history.quantities import QUANTITIES
+from optsim.engine.lane import Lane
+from optsim.engine.lane_label import LaneLabel
 from optsim.engine.status import Status
 from optsim.scenario.demo.conditions import OPERATORS
 from optsim.scenario.expressions.nodes import Between, Call, Expression, Node, Number, Operation, Text, Value
@@ -132,8 +134,10 @@ class Measurements:
             case fact if fact in _OF_RUN:
                 known = getattr(run, fact)
                 return math.nan if known is None or (fact in _OF_BEST and not run.has_best) else float(known)
-            case _:
+            case fact if fact in QUANTITIES or fact == "params":
                 return float(self._column(value)[run.last_step])
+            case fact:
+                return _setting(run.lane, fact, run.last_step)
 
     def _column(self, value: Value) -> Any:
         """Return a value at each step; what is of the race's end alone is the same at all of them."""
@@ -165,6 +169,14 @@ class Measurements:
             return np.full(self._steps.shape, math.nan)
         values = charted.look(np.arange(own.known))[:, place]
         return values[np.minimum(self._steps // own.steps_per_row, own.known - 1)]
+
+
+def _setting(lane: LaneLabel, name: str, step: int) -> float:
+    """Return a setting of a lane's optimizer at a step, or its batch size; NaN where it has none of that name."""
+    if not isinstance(lane, Lane):
+        return math.nan
+    value = lane.batch_size if name == "batch_size" else getattr(lane.at(step), name, None)
+    return float(value) if isinstance(value, int | float) else math.nan
 
 
 def _combined(node: Node, value: Callable[[Node], Any]) -> Any:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from optsim.languages import LANGUAGES
 from optsim.lesson.bundled import LESSONS
 from optsim.lesson.course import Course, Standing
 from optsim.lesson.outline import lesson_outline, outlines
@@ -11,6 +12,7 @@ from optsim.tui.learn.card import LessonCard
 from optsim.tui.learn.course_screen import CourseScreen
 from optsim.tui.learn.lesson_screen import LessonScreen
 from optsim.tui.messages import StartMoved
+from optsim.tui.screens.panel_area import PanelArea
 from optsim.tui.screens.race import RaceScreen
 from tests.tui.support import in_loop, opened, press, region_lines, settle, text, ticks, to_end
 
@@ -206,23 +208,25 @@ async def test_a_lesson_that_cannot_be_used_says_why(tmp_path, course):
         assert "predict: is missing" in messages(pilot)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 18), (160, 45)])
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize(
+    "size",
+    [(80, 24), pytest.param((60, 18), marks=pytest.mark.thorough), pytest.param((160, 45), marks=pytest.mark.thorough)],
+)
 @pytest.mark.parametrize("name", LESSONS)
 @in_loop
-async def test_every_lesson_fits_every_window(course, name, size):
-    async with open_course(course, name, size) as pilot:
-        screen = pilot.app.screen
+async def test_every_lesson_fits_every_window(course, name, size, language):
+    async with open_course(course, name, size, language=LANGUAGES[language]()) as pilot:
         last = None
         while isinstance(pilot.app.screen, LessonScreen) and stage(pilot) != last:
-            last = stage(pilot)
-            card_, panels = screen.query_one(LessonCard), screen.query_one("PanelArea")
-            assert card_.region.height >= 3
-            assert panels.region.height >= (4 if size[1] < 24 else 6), stage(pilot)
-            assert screen.region.contains_region(card_.region)
-            if last[1] == "task":
-                break
-            await press(pilot, *(("a",) if last[1] == "ask" else ("L",)))
-            screen = pilot.app.screen
+            screen, last = pilot.app.screen, stage(pilot)
+            shown, panels = screen.query_one(LessonCard), screen.query_one(PanelArea)
+            assert screen.region.contains_region(shown.region)
+            # in the smallest windows some of the card is scrolled
+            assert shown.max_scroll_y == 0 or size[1] < 24, last
+            assert panels.region.height >= 4, last
+            if last[1] != "task":
+                await press(pilot, *(("a",) if last[1] == "ask" else ("L",)))
 
 
 def test_a_lesson_is_a_race_screen():

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
+from optsim.engine.optimizers import OPTIMIZERS
+from optsim.engine.settings import declared
 from optsim.engine.status import Status
 from optsim.scenario.demo.conditions import OPERATORS, RACE_FACTS, BadConditionError, lane_facts
 from optsim.scenario.expressions.nodes import (
@@ -61,6 +63,7 @@ _FUNCTIONS: Mapping[str, _Function] = MappingProxyType(
         "over": _Function(("number", "number"), 2),
     }
 )
+_NUMBERS = (int, float)
 _WORDS = ("and", "or", "in")
 
 
@@ -251,10 +254,16 @@ def _number(text: str) -> Number:
     return Number(float(text))
 
 
+def lane_settings() -> set[str]:
+    """Return the names of all numbers that optimizers have as settings, and the batch size of a lane."""
+    kinds = (OPTIMIZERS[name] for name in OPTIMIZERS.own())
+    return {"batch_size", *(name for kind in kinds for name, each in declared(kind).items() if each.type in _NUMBERS)}
+
+
 def _of_lane(token: Token) -> _Read:
     """Return a value of a lane."""
     fact, dot, index = token.text.partition(".")
-    known = (*lane_facts(), *LANE_FACTS)
+    known = (*lane_facts(), *LANE_FACTS, *sorted(lane_settings() - {*lane_facts()}))
     if fact not in known:
         raise BadConditionError(f"nothing of the lane {token.lane!r} is called {fact!r}; {nearest(fact, known)}")
     if (fact == "params") != bool(dot):
