@@ -4,7 +4,7 @@
     the card: question, explanation or task
     key bar
 
-Where the card has much to say in a low window, the lanes give it their room.
+While it asks, and where the card has much to say in a low window, the lanes are not there.
 """
 
 from __future__ import annotations
@@ -122,7 +122,9 @@ class LessonScreen(RaceScreen):
         self._make_room()
 
     def _make_room(self) -> None:
-        self.set_class(self.size.height < HIGH and self.visit.stage in ("ask", "explain"), "reading")
+        # what is measured at step 0 may be the answer
+        asks, explains = (self.visit.stage == stage for stage in ("ask", "explain"))
+        self.set_class(asks or (explains and self.size.height < HIGH), "reading")
 
     def snapshot(self) -> RaceSnapshot:
         """Return what the panels show; before the answer no sentence gives it away."""
