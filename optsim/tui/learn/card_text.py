@@ -10,9 +10,8 @@ from textual.content import Content
 from optsim.languages import Language
 from optsim.lesson.answers import Answered
 from optsim.lesson.lesson import OptionTexts
-from optsim.plot.width import cell_width, shorten
+from optsim.plot.width import cell_width, shorten, wrap
 from optsim.tui.learn.visit import Visit
-from optsim.tui.learn.wrapped import wrapped
 
 LETTERS = "abcdef"
 #: cells before an answer: a mark, its letter
@@ -83,7 +82,7 @@ def _question(visit: Visit, state: CardState, language: Language, cells: int) ->
 
 def _option(place: int, text: str, cells: int, *, marked: bool) -> Iterator[Line]:
     style = "bold $accent" if marked else ""
-    for number, line in enumerate(wrapped(text, cells - _INDENT)):
+    for number, line in enumerate(wrap(text, cells - _INDENT)):
         begin = f" {_CHOSEN if marked else ' '} {LETTERS[place]} " if not number else " " * _INDENT
         yield Line(Content.styled(f"{begin}{line}", style), place)
 
@@ -130,7 +129,7 @@ def _filled(text: str, state: CardState) -> str:
 
 
 def _paragraph(text: str, cells: int, style: str = "") -> Iterator[Line]:
-    yield from (Line(Content.styled(line, style)) for line in wrapped(text, cells))
+    yield from (Line(Content.styled(line, style)) for line in wrap(text, cells))
 
 
 def _keys(text: str, cells: int) -> Iterator[Line]:

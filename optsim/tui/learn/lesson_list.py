@@ -15,11 +15,10 @@ from textual.widgets.option_list import Option
 from optsim.languages import Language, english
 from optsim.lesson.course import LessonProgress, Standing
 from optsim.lesson.outline import LessonOutline
-from optsim.plot.width import shorten
+from optsim.plot.width import shorten, wrap
 from optsim.scenario.listing import GROUPS, MORE
 from optsim.suggest import folded
 from optsim.tui.language import worded_bindings
-from optsim.tui.learn.wrapped import wrapped
 
 if TYPE_CHECKING:
     from optsim.lesson.course import Course
@@ -90,8 +89,8 @@ def described(lesson: LessonOutline, progress: LessonProgress, language: Languag
         Content.styled(lesson.title(language.name), "bold"),
         Content.styled(_sized(lesson, language), "$text-muted"),
         Content(""),
-        *map(Content, wrapped(standing_text(progress, language), cells)),
-        *(Content(line) for question in teasers for line in ("", *wrapped(question, cells))),
+        *map(Content, wrap(standing_text(progress, language), cells)),
+        *(Content(line) for question in teasers for line in ("", *wrap(question, cells))),
     ]
     return Content("\n").join(lines)
 
