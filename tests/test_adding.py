@@ -9,12 +9,14 @@ import pytest
 
 from optsim import OBJECTIVES, OPTIMIZERS, SCHEDULES, STOPPING_RULES, facts
 from optsim.languages import LANGUAGES
+from optsim.lesson.bundled import LESSONS
 from optsim.report import REPORT_FORMATS
 from optsim.scenario.bundled import SCENARIOS
 from optsim.screencast.formats import FILM_FORMATS
 from optsim.testing import (
     check_film_format,
     check_language,
+    check_lesson,
     check_objective,
     check_optimizer,
     check_panel,
@@ -37,6 +39,7 @@ KINDS = {
     "optsim/tui/panels": (PANELS, check_panel),
     "optsim/words": (LANGUAGES, check_language),
     "scenarios": (SCENARIOS, check_scenario),
+    "scenarios/lessons": (LESSONS, check_lesson),
 }
 
 
@@ -99,7 +102,8 @@ def test_a_sample_is_a_class_that_keeps_to_the_rules(path, tmp_path, monkeypatch
 
 @pytest.mark.system
 @pytest.mark.parametrize("path", [path for path in SAMPLES if path.endswith(".toml")])
-def test_a_sample_scenario_keeps_to_the_rules(path, tmp_path):
+def test_a_sample_file_keeps_to_the_rules(path, tmp_path):
+    _, check, _ = kind_of(path)
     file = tmp_path / Path(path).name
     file.write_text(SAMPLES[path], encoding="utf-8")
-    check_scenario(file)
+    check(file)

@@ -81,9 +81,9 @@ def _checked_lesson(file: str) -> str:
         raise Failure(str(error)) from error
     if problems:
         raise Failure(str(ScenarioError(lesson.source, problems)))
-    return language().text(
-        "check.lesson", file=printable_line(file), questions=len(lesson.questions), seeds=SEEDS, draws=DRAWS
-    )
+    text, count = language().text, len(lesson.questions)
+    questions = text("course.question" if count == 1 else "course.questions", count=count)
+    return text("check.lesson", file=printable_line(file), questions=questions, seeds=SEEDS, draws=DRAWS)
 
 
 def _lanes(scenario: Scenario) -> str:

@@ -48,7 +48,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "show.fast": "fast: the last bits depend on CPU, BLAS and versions",
         "check.fine": "{file}: fine, {lanes}, {budget}",
         "check.fine_with_demo": "{file}: fine, {lanes}, {budget}, a demo of {acts} acts",
-        "check.lesson": "{file}: fine, {questions} questions; one answer holds with {seeds} seeds, both numerics and {draws} draws",
+        "check.lesson": "{file}: fine, {questions}; one answer holds with {seeds} seeds, both numerics and {draws} draws",
         "check.recording": "{file}: a recording, {lanes}, steps 0 to {last} of {budget}",
         "check.recording_but": "{file}: a recording, {lanes}, steps 0 to {last} of {budget}; {note}",
         "count.lane": "{number} lane",

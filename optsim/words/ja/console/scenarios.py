@@ -48,7 +48,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "show.fast": "fast：最後の数ビットはCPU・BLAS・バージョンによる",
         "check.fine": "{file}：問題なし、{lanes}、{budget}",
         "check.fine_with_demo": "{file}：問題なし、{lanes}、{budget}、{acts}個の動作のデモ",
-        "check.lesson": "{file}：問題なし、質問{questions}個。シード{seeds}個、両方の数値計算、{draws}通りの設定で答えは一つ",
+        "check.lesson": "{file}：問題なし、{questions}。シード{seeds}個、両方の数値計算、{draws}通りの設定で答えは一つ",
         "check.recording": "{file}：記録、{lanes}、{budget}のうちステップ0〜{last}",
         "check.recording_but": "{file}：記録、{lanes}、{budget}のうちステップ0〜{last}。{note}",
         "count.lane": "{number}レーン",
