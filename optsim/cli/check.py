@@ -52,10 +52,11 @@ def _checked(file: str) -> Iterator[str]:
             budget=budget_text(language(), scenario),
             acts=0 if scenario.demo is None else len(scenario.demo.do),
         )
-        from optsim.console.scenario_text import data_text  # noqa: PLC0415
-        from optsim.console.standard_output import width  # noqa: PLC0415
+        if getattr(scenario.objective, "data", None) is not None:
+            from optsim.console.scenario_text import data_text  # noqa: PLC0415 most scenarios have no data
+            from optsim.console.standard_output import width  # noqa: PLC0415
 
-        yield from data_text(scenario, width=width(), language=language())
+            yield from data_text(scenario, width=width(), language=language())
         return
     recording = read_recording(file)
     yield text(

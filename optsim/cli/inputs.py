@@ -38,17 +38,23 @@ def is_lesson(name: str) -> bool:
 def load_scenario(name_or_path: str) -> Scenario:
     """The scenario of a name or a file; data from outside its folder is told on standard error. Raises Failure."""
     from optsim.scenario import ScenarioError, load  # noqa: PLC0415
-    from optsim.scenario.data.findings import outside_of_folder  # noqa: PLC0415
 
     try:
         scenario = load(name_or_path)
     except ScenarioError as error:
         raise Failure(str(error)) from error
-    if (outside := outside_of_folder(scenario)) is not None:
-        from optsim.console.messages import tell  # noqa: PLC0415 nearly nobody is told
-
-        tell(f"optsim: {name_or_path}: {language().sentence(outside)}")
+    if scenario.reading is not None:
+        _tell_outside(name_or_path, scenario)
     return scenario
+
+
+def _tell_outside(name: str, scenario: Scenario) -> None:
+    """Tell of data that is read from outside the scenario's folder."""
+    from optsim.console.messages import tell  # noqa: PLC0415 most scenarios read no file
+    from optsim.scenario.data.findings import outside_of_folder  # noqa: PLC0415
+
+    if (outside := outside_of_folder(scenario)) is not None:
+        tell(f"optsim: {name}: {language().sentence(outside)}")
 
 
 def files_of(name_or_path: str) -> list[Path]:

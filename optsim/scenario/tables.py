@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import types
 from collections.abc import Iterable, Mapping
@@ -144,5 +143,8 @@ def _repr(value: Any) -> str:
 
 def join(at: str, key: str) -> str:
     """A dotted key, quoted where TOML wants it: lanes."my lane"."""
-    shown = key if _BARE_KEY.fullmatch(key) else json.dumps(key, ensure_ascii=False)
-    return f"{at}.{shown}" if at else shown
+    if not _BARE_KEY.fullmatch(key):
+        import json  # noqa: PLC0415 most keys need no quotes
+
+        key = json.dumps(key, ensure_ascii=False)
+    return f"{at}.{key}" if at else key

@@ -7,7 +7,6 @@ import os
 import re
 import stat
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 
 from optsim.system.signals import deferred
@@ -147,8 +146,11 @@ class Part:
 def _stem(goal: Path) -> str:
     """Return what the names of hidden files for a goal begin with."""
     name = goal.name
-    short = name if len(os.fsencode(name)) <= _LONG else sha256(os.fsencode(name)).hexdigest()
-    return f".{short}.optsim-"
+    if len(os.fsencode(name)) > _LONG:
+        from hashlib import sha256  # noqa: PLC0415 it takes its time, and nearly no name is so long
+
+        name = sha256(os.fsencode(name)).hexdigest()
+    return f".{name}.optsim-"
 
 
 def _hidden(goal: Path) -> list[Path]:

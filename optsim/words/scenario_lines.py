@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from optsim.engine.lane import Lane
 from optsim.engine.schedule import phases_of
 from optsim.engine.settings import declared
 from optsim.languages import Language
-from optsim.playback.presentation import Description
 from optsim.scenario import Scenario
-from optsim.scenario.data.facts import DataFact
+
+if TYPE_CHECKING:
+    from optsim.playback.presentation import Description
+    from optsim.scenario.data.facts import DataFact
 
 _FEW_NUMBERS = 4
 

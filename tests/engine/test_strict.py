@@ -18,7 +18,8 @@ from numpy._core import _multiarray_umath as built
 
 from optsim import OPTIMIZERS, Objective, Race
 from optsim.engine.lane import Lane
-from optsim.engine.numerics.noise import Noise, Stream, steady
+from optsim.engine.numerics.draws import steady
+from optsim.engine.numerics.noise import Noise, Stream
 from optsim.engine.numerics.numerics import FAST, STRICT
 from optsim.engine.settings import BadValueError
 from optsim.engine.stepping.ensemble import Ensemble

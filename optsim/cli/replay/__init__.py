@@ -115,12 +115,15 @@ def replay_command(scenario: str | None, verify: Path | None, out: Path | None, 
 
 def _replay(scenario: str, request: ReplayRequest) -> None:
     """Report a recording, record a race, or run one and report it."""
-    from optsim.cli.replay.record import record  # noqa: PLC0415 as above
-    from optsim.cli.replay.report import report, report_recording  # noqa: PLC0415
-
     if is_recording(scenario):
+        from optsim.cli.replay.report_recording import report_recording  # noqa: PLC0415 one of the three is used
+
         report_recording(read_recording(scenario), request)
     elif request.form.grows:
+        from optsim.cli.replay.record import record  # noqa: PLC0415 as above
+
         record(scenario, load_scenario(scenario), request)
     else:
+        from optsim.cli.replay.report import report  # noqa: PLC0415 as above
+
         report(scenario, load_scenario(scenario), request)

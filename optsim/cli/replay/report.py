@@ -1,4 +1,4 @@
-"""Races of the command line, run or recorded, and reported."""
+"""Races of the command line, run and reported."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from optsim.cli.inputs import files_of, is_recording, race_of
 from optsim.cli.language import language, language_of_files, refusal
@@ -19,23 +20,22 @@ from optsim.console.ansi_style import PLAIN
 from optsim.console.messages import tell
 from optsim.console.progress import Progress
 from optsim.engine.capabilities.states import States
-from optsim.engine.history.quantities import QUANTITIES
 from optsim.engine.race import Race
-from optsim.playback.sources.replay import Replay
-from optsim.recording.recording import Recording
-from optsim.recording.verification.findings import NoteOnFile
 from optsim.report import StreamedFormat, Subject
 from optsim.scenario import Scenario
 from optsim.system.atomic_write import is_stream, write_file, write_new_file
+
+if TYPE_CHECKING:
+    from optsim.recording.recording import Recording
 
 
 def report(name: str, scenario: Scenario, request: ReplayRequest) -> None:
     """Run a scenario, then report what it measured."""
     if request.every is not None:
         raise refusal("failure.every_without_recording")
-    _check_files(request, files_of(name))
+    check_files(request, files_of(name))
     form = request.form
-    _check_form(request)
+    check_form(request)
     keep_rows = form.keep_rows if isinstance(form, StreamedFormat) else None
     race = race_of(
         name,
@@ -47,36 +47,17 @@ def report(name: str, scenario: Scenario, request: ReplayRequest) -> None:
         also=request.columns,
     )
     progress = shown_progress()
-    subject = _subject(name, scenario, race, request)
+    subject = subject_of(name, scenario, race, request)
 
     def after_the_race(pieces: Callable[[Subject], Iterable[str | bytes]]) -> Iterator[str | bytes]:
         _run(race, progress)
         yield from pieces(subject)
 
     pieces = form.run(subject) if isinstance(form, StreamedFormat) else after_the_race(form.pieces)
-    _give(name, race, pieces, after_the_race(form.picture), request, progress)
+    give(name, race, pieces, after_the_race(form.picture), request, progress)
 
 
-def report_recording(recording: Recording, request: ReplayRequest) -> None:
-    """Report what a recording says."""
-    if request.steps is not None or request.seed is not None or request.every is not None:
-        raise refusal("failure.options_of_race", file=recording.path)
-    _check_form(request)
-    if request.params and recording.params is None:
-        raise refusal("failure.no_params_recorded", file=recording.path)
-    _check_files(request, [recording.path])
-    if recording.note:
-        tell(f"optsim: {language().sentence(NoteOnFile(recording.note, str(recording.path)))}")
-    replay = Replay(recording)
-    _check_columns(replay, recording, request)
-    replay.seek(replay.head)
-    name = str(recording.path)
-    subject = _subject(name, recording.scenario, replay, request, recording)
-    pieces, picture = request.form.pieces(subject), request.form.picture(subject)
-    _give(name, replay, pieces, picture, request, shown_progress())
-
-
-def _check_form(request: ReplayRequest) -> None:
+def check_form(request: ReplayRequest) -> None:
     """Raise Failure for what is requested and a format does not have, or where it cannot be written."""
     form = request.form
     if request.columns and not form.has_columns:
@@ -90,7 +71,7 @@ def _check_form(request: ReplayRequest) -> None:
         raise refusal("failure.not_for_terminal", form=form.name, ending=form.ending)
 
 
-def _check_files(request: ReplayRequest, inputs: Sequence[Path]) -> None:
+def check_files(request: ReplayRequest, inputs: Sequence[Path]) -> None:
     """Raise Failure where a file would be written over what is read for it, or over another that is written."""
     if request.out is None:
         return
@@ -112,16 +93,7 @@ def _picture(request: ReplayRequest) -> Path | None:
     return None if file is None else request.form.picture_beside(file)
 
 
-def _check_columns(replay: Replay, recording: Recording, request: ReplayRequest) -> None:
-    """Raise Failure for a quantity that a recording does not have, and a copy cannot be given."""
-    if request.columns and request.form.grows:
-        raise refusal("failure.copied", file=recording.path)
-    for name in request.columns:
-        if QUANTITIES[name].bases(replay.history.there) is None:
-            raise refusal("failure.no_column_recorded", file=recording.path, name=name)
-
-
-def _subject(
+def subject_of(
     name: str, scenario: Scenario, race: States, request: ReplayRequest, recorded: Recording | None = None
 ) -> Subject:
     """A race as a format is given it; a file has no terminal's width and colours."""
@@ -151,7 +123,7 @@ def _command(name: str, race: States, request: ReplayRequest, recorded: Recordin
     return shlex.join(["optsim", "replay", name, *own, "--format", request.form.name])
 
 
-def _give(
+def give(
     name: str,
     race: States,
     pieces: Iterable[str | bytes],

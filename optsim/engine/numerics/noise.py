@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,11 +16,12 @@ import numpy.typing as npt
 from optsim.engine.settings import Array, BadValueError
 from optsim.system.limits import LARGEST_SEED
 
+if TYPE_CHECKING:
+    from optsim.engine.numerics.draws import Draws
+
 _BLOCK_STEPS = 256
 _BLOCK_NUMBERS = 65536
 _CACHED_BLOCKS = 8
-#: where the ziggurat of NumPy ends (Marsaglia and Tsang 2000, with 256 layers)
-_TAIL, _TAIL_GRID = 3.654152885361009, 2.0**36
 
 
 class Stream(IntEnum):
@@ -30,25 +31,6 @@ class Stream(IntEnum):
     GRADIENT = 1
     BATCH = 2
     DATA = 3
-
-
-def steady(samples: Array) -> Array:
-    """Normal numbers, those in the tail rounded."""
-    rounded: Array = np.where(np.abs(samples) > _TAIL, np.rint(samples * _TAIL_GRID) / _TAIL_GRID, samples)[()]
-    return rounded
-
-
-class Draws(np.random.Generator):
-    """NumPy's generator, whose normal numbers have the same bits with every C library.
-
-    Of 4,000 normal numbers one lies in the tail that NumPy makes with the library's log1p, which may differ in its last bit:
-    those are rounded to 36 bits after the point, the others are products of a table and an integer.
-    """
-
-    def standard_normal(self, size: Any = None, dtype: Any = np.float64, out: Any = None) -> Array:  # type: ignore[override]
-        """Numbers from N(0, 1), as NumPy's method; single precision and `out` are left as they are."""
-        samples: Array = super().standard_normal(size, dtype, out)
-        return samples if out is not None or dtype is not np.float64 else steady(samples)
 
 
 class Noise:
@@ -68,6 +50,8 @@ class Noise:
 
     def generator(self, stream: Stream, block: int = 0) -> Draws:
         """A fresh generator at the start of a block of a stream."""
+        from optsim.engine.numerics.draws import Draws  # noqa: PLC0415 NumPy's generators take their time, many races draw nothing
+
         # as a plain list a seed from 2⁶³ on would pass through a float and lose its last digits
         key = np.array([self.seed, int(stream)], dtype=np.uint64)
         return Draws(np.random.Philox(key=key, counter=[0, block, 0, 0]))

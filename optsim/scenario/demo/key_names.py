@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from difflib import get_close_matches
 from types import MappingProxyType
 
 from optsim.suggest import nearest
@@ -108,6 +107,8 @@ def _by_unicode_name(key: str) -> str | None:
 
 
 def _meant(key: str) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 not before a key is not known
+
     word, plus, rest = key.partition("+")
     close = get_close_matches(word.lower(), _MODIFIERS, n=1)
     if plus and rest and close and close[0] != word.lower():
