@@ -8,7 +8,7 @@ from optsim.analysis.parameter_plane import ParameterPlane
 from optsim.engine.lane import Lane
 
 
-@pytest.mark.parametrize("start", [(5.0, 5.0), (50.0, 50.0), (0.5, -0.5)])
+@pytest.mark.parametrize("start", [(5.0, 5.0), (50.0, 50.0), (0.5, -0.5), (-50.0, -50.0), (-0.5, -0.25)])
 def test_a_path_that_jumps_to_the_other_side_of_the_minimum_is_within_the_plane(start):
     bowl = OBJECTIVES["quadratic"](eigenvalues=(1.0, 1.0), start=start)
     race = Race(bowl, [Lane("gd", OPTIMIZERS["gd"](learning_rate=1.95))], steps=40)

@@ -282,3 +282,9 @@ def test_limits_move_seldom_while_a_curve_falls(log):
 def test_what_an_axis_leaves_out_is_told(values, log, told):
     outside = outside_of(Axis(0.0, 2.0, log=log), values)
     assert ("" if outside is None else english().sentence(outside)) == told
+
+
+@pytest.mark.parametrize("value", [1e-9, 3.0, -4e7, 1e200])
+def test_values_that_hardly_differ_are_not_spread_over_the_whole_axis(value):
+    axis = fit_values([np.array([value, value * (1 + 1e-12)])], [value], log=False)
+    assert 9e-8 * abs(value) <= axis.high - axis.low <= 1e-4 * abs(value)

@@ -37,6 +37,13 @@ def test_a_square_that_is_nought_in_floating_point_is_told(name):
     assert run.reason.startswith("g/0 in x: the square of 1e-170 is 0 in floating point, and ε = 0: loss is ")
 
 
+def test_a_step_that_overflows_is_not_told_as_a_division_by_0():
+    run = raced((1.0, 1.0), OPTIMIZERS["rmsprop"](learning_rate=1.7e308, epsilon=0.0)).runs["lane"]
+    assert run.status is Status.DIVERGED
+    assert "/0" not in run.reason
+    assert "overflows" in run.reason
+
+
 @pytest.mark.parametrize("name", ADAPTIVE)
 def test_squares_that_overflow_make_a_lane_stand_still_and_it_is_said_at_every_step(name):
     race = raced((1.0, 1.0), OPTIMIZERS[name](learning_rate=0.1), eigenvalues=(1e160, 0.5))
