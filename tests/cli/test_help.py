@@ -28,7 +28,7 @@ NO_PROSE = re.compile(r"optsim |import ")
 NEVER_SAID = re.compile(
     "deprecated|defined twice|Could not|declaration|Boolean option|start character|does not match|UUID|boolean|"
     "unknown error|iterable|dynamic|env var|Choice\\(|prog|confirm|continue|Show th|[Cc]ommand\\b.*name|Missing command|"
-    "No options|len_type|Missing {|parameter: |Aborted|^(file|directory|path)$",
+    "No options|Choose from|len_type|Missing {|parameter: |Aborted|^(file|directory|path)$",
     re.IGNORECASE,
 )
 

@@ -22,7 +22,6 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "click.missing_argument": "Missing argument",
         "click.missing_option": "Missing option",
         "click.missing_parameter": "Missing parameter",
-        "click.choose_from": "Choose from:\n\t{choices}",
         "click.no_option": "No such option {name!r}.",
         "click.no_option_8_2": "No such option: {name}",
         "click.meant": "Did you mean {possibility}?",

@@ -19,7 +19,6 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "click.missing_argument": "引数が足りない：",
         "click.missing_option": "オプションが足りない：",
         "click.missing_parameter": "パラメータが足りない：",
-        "click.choose_from": "次から選ぶ：\n\t{choices}",
         "click.no_option": "{name!r} というオプションはない。",
         "click.no_option_8_2": "{name} というオプションはない。",
         "click.meant": "{possibility} のことか。",
