@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from optsim.languages import Language
 from optsim.scenario.bundled import SCENARIOS
 from optsim.scenario.outline import Outline
-from optsim.scenario.texts import Texts, captions, texts
+from optsim.scenario.texts import Texts, texts, texts_of_acts
 from optsim.system.limits import LARGEST_SCENARIO
 from optsim.system.toml_file import toml_tables
 
@@ -79,7 +79,8 @@ def _pairs(table: Mapping[str, object], translated: Texts) -> Iterator[tuple[str
     yield from zip(own[:3], translated[:3], strict=True)
     for name, lane in (lanes if isinstance(lanes, Mapping) else {}).items():
         yield str(lane.get("title", "")).strip(), translated.lanes.get(name, "")
-    yield from zip(captions(table.get("demo")), translated.demo, strict=False)
+    yield from zip(texts_of_acts(table.get("demo"), "say"), translated.demo, strict=False)
+    yield from zip(texts_of_acts(table.get("demo"), "mark"), translated.chapters, strict=False)
 
 
 def _text_in(words: Mapping[str, str], text: str) -> str:
@@ -88,11 +89,14 @@ def _text_in(words: Mapping[str, str], text: str) -> str:
 
 
 def _acts(demo: Demo, own: Texts, words: Mapping[str, str]) -> Iterator[Act]:
-    """Yield the acts of a demo with their captions in another language; one that was changed since has no captions of its own."""
-    own_captions = iter(own.demo if len(own.demo) == len(demo.captions) else ())
+    """Yield the acts of a demo with captions and chapters in another language; one that was changed since has none of its own."""
+    translated = {
+        "say": iter(own.demo if len(own.demo) == len(demo.captions) else ()),
+        "mark": iter(own.chapters if len(own.chapters) == len(demo.chapters) else ()),
+    }
     for act in demo.do:
-        if act.verb == "say" and act.value.strip():
-            yield act._replace(value=next(own_captions, "") or _text_in(words, act.value))
+        if act.verb in translated and act.value.strip():
+            yield act._replace(value=next(translated[act.verb], "") or _text_in(words, act.value))
         else:
             yield act
 

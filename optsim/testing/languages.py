@@ -65,9 +65,8 @@ def _check_scenario_texts(file: Path) -> None:
     """Check the texts of a scenario: they are of one that comes with optsim, and fit it."""
     demand(file.stem in SCENARIOS.own(), f"no scenario that comes with optsim is named {file.stem!r}: {file}")
     scenario, faults = load(file.stem), Faults()
-    captions = None if scenario.demo is None else len(scenario.demo.captions)
     try:
-        check_texts(toml_tables(file, LARGEST_SCENARIO), "", faults, scenario.lanes, captions)
+        check_texts(toml_tables(file, LARGEST_SCENARIO), "", faults, scenario.lanes, scenario.demo)
     except (OSError, ValueError, RecursionError) as error:
         raise AssertionError(f"{file} cannot be read: {error}") from error
     demand(not faults.problems, "\n".join(f"{file}: {problem}" for problem in faults.problems))

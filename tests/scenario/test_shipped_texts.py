@@ -39,13 +39,14 @@ def numbers(text):
 def test_a_language_has_every_text_of_every_scenario(name, language):
     scenario, own, faults = load(name), shipped_texts(name, LANGUAGES[language]()), Faults()
     file = LANGUAGES[language].folder() / "scenarios" / f"{name}.toml"
-    check_texts(toml_tables(file, LARGEST_SCENARIO), "", faults, scenario.lanes, len(scenario.demo.captions))
+    check_texts(toml_tables(file, LARGEST_SCENARIO), "", faults, scenario.lanes, scenario.demo)
     assert not faults.problems
     assert own.title
     assert own.description
     assert own.summary
     assert set(own.lanes) == {lane.name for lane in scenario.lanes.values() if lane.title}
     assert len(own.demo) == len(scenario.demo.captions)
+    assert len(own.chapters) == len(scenario.demo.chapters)
     assert own.description == printable(own.description)
 
 
@@ -60,6 +61,7 @@ def test_every_text_has_the_numbers_of_the_original(name, language):
         (scenario.listing.summary, own.listing.summary),
         *((lane.title, own.lanes[each].title) for each, lane in scenario.lanes.items()),
         *zip(scenario.demo.captions, own.demo.captions, strict=True),
+        *zip(scenario.demo.chapters, own.demo.chapters, strict=True),
     ]
     for original, translated in pairs:
         assert numbers(translated) == numbers(original), translated

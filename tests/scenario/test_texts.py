@@ -1,5 +1,6 @@
 """Texts of a scenario in other languages: its file's own, and those that come with a language."""
 
+import re
 import tomllib
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from optsim.playback import edits
 from optsim.playback.player import Player
 from optsim.recording.recorder import lines
 from optsim.report import REPORT_FORMATS, Subject
-from optsim.scenario import load, names
+from optsim.scenario import ScenarioError, load, names
 from optsim.scenario.bundled import SCENARIOS
 from optsim.scenario.dump import resolved, scenario_files
 from optsim.scenario.outline import outline
@@ -166,3 +167,26 @@ def test_a_copy_with_other_texts_is_not_shown_in_the_words_of_the_original(tmp_p
     (folder / "ravine.toml").write_text("title = ", encoding="utf-8")
     assert in_language(load("ravine"), Klingon()).title == load("ravine").title
     assert set(names()) >= {"saddle", "ravine"}
+
+
+MARKED = PLAIN.replace("do = [", 'do = [{ mark = "begin" }, ', 1)
+
+
+def test_chapters_are_in_the_language(japanese):
+    shown = in_language(of(MARKED + '[text.ja]\nchapters = ["初め"]\n'), japanese)
+    assert shown.demo.chapters == ("初め",)
+    assert shown.demo.captions == of(MARKED).demo.captions
+    assert of(*scenario_files(of(MARKED + '[text.ja]\nchapters = ["初め"]\n'), "saved").values()).texts["ja"].chapters
+
+
+@pytest.mark.parametrize(
+    ("chapters", "fault"),
+    [
+        ('["初め", "終わり"]', "must have as many chapters as [demo], 1, not 2: one for each mark, in their order"),
+        ('"初め"', "must be a list of chapters"),
+        ('[""]', "text.ja.chapters[1]: must be a text that can be seen"),
+    ],
+)
+def test_chapters_that_do_not_fit_are_told(chapters, fault):
+    with pytest.raises(ScenarioError, match=re.escape(fault)):
+        of(f"{MARKED}[text.ja]\nchapters = {chapters}\n")

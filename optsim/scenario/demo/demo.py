@@ -48,6 +48,11 @@ class Demo:
         """The captions that are not empty, in their order."""
         return tuple(act.value for act in self.do if act.verb == "say" and act.value)
 
+    @property
+    def chapters(self) -> tuple[str, ...]:
+        """The names of the chapters, in their order."""
+        return tuple(act.value for act in self.do if act.verb == "mark" and act.value)
+
 
 def reading_time(caption: str) -> float:
     """Seconds that a caption takes to read, by its length; full-width characters count double."""

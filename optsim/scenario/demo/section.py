@@ -154,6 +154,11 @@ def _text(*blanks: str, lines: int = 1, most: int = LONGEST_TEXT) -> _Read:
     return read
 
 
+def check_chapter(value: object, at: str, faults: Faults) -> None:
+    """Note what is wrong with the name of a chapter."""
+    _READERS["mark"](value, at, faults)
+
+
 def check_caption(value: object, at: str, faults: Faults) -> None:
     """Note what is wrong with a caption that is not to be empty."""
     _text(lines=2)(value, at, faults)

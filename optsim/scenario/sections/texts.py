@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from optsim.scenario.demo.demo import Demo
-from optsim.scenario.demo.section import check_caption
+from optsim.scenario.demo.section import check_caption, check_chapter
 from optsim.scenario.lanes.names import control_character, normal_name
 from optsim.scenario.lanes.settings import check_title
 from optsim.scenario.sections.listing import check_line
@@ -16,6 +16,8 @@ from optsim.scenario.tables import Faults, join, shown_value
 from optsim.scenario.texts import Texts, texts
 from optsim.suggest import nearest
 
+#: what checks a text of a list, how many texts it must have, what they are, and what each stands for
+_Kind = tuple[Callable[[object, str, Faults], None], int | None, str, str]
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}")
 
 
@@ -42,14 +44,12 @@ def texts_of(table: Mapping[str, Any], faults: Faults, demo: Demo | None) -> dic
         if not _LANGUAGE.fullmatch(str(name)):
             faults.add(at, "must be the name of a language, of 2 to 8 letters, for instance [text.ja]")
         elif (own := faults.table(value, at)) is not None:
-            check_texts(own, at, faults, names, None if demo is None else len(demo.captions))
+            check_texts(own, at, faults, names, demo)
             known[str(name)] = normal(texts(own))
     return known
 
 
-def check_texts(
-    table: Mapping[str, Any], at: str, faults: Faults, lanes: Collection[str], captions: int | None
-) -> None:
+def check_texts(table: Mapping[str, Any], at: str, faults: Faults, lanes: Collection[str], demo: Demo | None) -> None:
     """Note all that is wrong with the texts in one language.
 
     Args:
@@ -57,7 +57,7 @@ def check_texts(
         at: The key of the table; empty for the top of a file.
         faults: What is wrong is noted here.
         lanes: The names of the lanes that there are.
-        captions: How many captions the demo has; None where there is no demo.
+        demo: The demo, where there is one that can be used.
     """
     faults.unknown_keys(table, Texts._fields, at)
     for key in ("title", "description"):
@@ -72,26 +72,35 @@ def check_texts(
         else:
             faults.add(here, f"must be a text, the title of the lane, not {shown_value(title)}")
     if "demo" in table:
-        _check_captions(table["demo"], join(at, "demo"), faults, captions)
-
-
-def _check_captions(value: object, at: str, faults: Faults, captions: int | None) -> None:
-    """Note what is wrong with a list of captions."""
-    if not isinstance(value, list | tuple):
-        faults.add(at, f'must be a list of captions, for instance ["…", "…"], not {shown_value(value)}')
-        return
-    for number, caption in enumerate(value, start=1):
-        check_caption(caption, f"{at}[{number}]", faults)
-    if captions is None:
-        faults.add(
-            at, "translates the captions of [demo], and there is none that can be used; leave it out, or add one"
+        captions = None if demo is None else len(demo.captions)
+        each = "one for each say that is not empty"
+        _check_acts(table["demo"], join(at, "demo"), faults, (check_caption, captions, "captions", each))
+    if "chapters" in table:
+        chapters = None if demo is None else len(demo.chapters)
+        _check_acts(
+            table["chapters"], join(at, "chapters"), faults, (check_chapter, chapters, "chapters", "one for each mark")
         )
-    elif len(value) != captions:
-        each = "one for each say that is not empty, in their order"
-        faults.add(at, f"must have as many captions as [demo], {captions}, not {len(value)}: {each}")
+
+
+def _check_acts(value: object, at: str, faults: Faults, kind: _Kind) -> None:
+    """Note what is wrong with a list of captions or chapters."""
+    check, needed, what, each = kind
+    if not isinstance(value, list | tuple):
+        faults.add(at, f'must be a list of {what}, for instance ["…", "…"], not {shown_value(value)}')
+        return
+    for number, text in enumerate(value, start=1):
+        check(text, f"{at}[{number}]", faults)
+    if needed is None:
+        faults.add(at, f"translates the {what} of [demo], and there is none that can be used; leave it out, or add one")
+    elif len(value) != needed:
+        faults.add(at, f"must have as many {what} as [demo], {needed}, not {len(value)}: {each}, in their order")
 
 
 def normal(own: Texts) -> Texts:
-    """Return texts with the names of lanes and the captions in normal form, as a scenario has them."""
+    """Return texts with the names of lanes, captions and chapters in normal form, as a scenario has them."""
     lanes = {normal_name(str(name)): title for name, title in own.lanes.items()}
-    return own._replace(lanes=lanes, demo=tuple(unicodedata.normalize("NFC", caption) for caption in own.demo))
+    return own._replace(lanes=lanes, demo=_composed(own.demo), chapters=_composed(own.chapters))
+
+
+def _composed(listed: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(unicodedata.normalize("NFC", text) for text in listed)
