@@ -101,7 +101,7 @@ def wrap(text: str, cells: int, *, first: int | None = None) -> list[str]:
     taken = 0
     for word in _SPACES.split(text.strip()):
         blank = " " if lines[-1] else ""
-        for unit in _unbroken(word):
+        for unit in unbroken(word):
             room = cells if first is None or len(lines) > 1 else first
             width = cell_width(unit)
             if taken + len(blank) + width <= room:
@@ -115,7 +115,7 @@ def wrap(text: str, cells: int, *, first: int | None = None) -> list[str]:
     return ["".join(parts) for parts in lines]
 
 
-def _unbroken(word: str) -> Iterator[str]:
+def unbroken(word: str) -> Iterator[str]:
     """Yield the parts of a word that are not broken: full-width characters with the signs that stay beside them, and the rest."""
     if word.isascii():
         yield word

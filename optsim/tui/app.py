@@ -108,6 +108,10 @@ class OptsimApp(LearningApp):
         self.course, self.opens_with = course, learn
         #: of all that is said; None for English, which is not loaded before the first paint
         self.language = language
+        if language is not None and language.name != "en":
+            from optsim.tui.terminal.line_breaks import break_japanese_lines  # noqa: PLC0415 English does not wait for it
+
+            break_japanese_lines()
         self._preferences, self._remember = preferences or Preferences(), remember
         self._warnings = tuple(warnings)
         self._record = record

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -16,15 +17,36 @@ if TYPE_CHECKING:
     from optsim.scenario.data.facts import DataFact
 
 _FEW_NUMBERS = 4
+#: what begins and ends a block of code, and what each line of one begins with that has neither
+_FENCES, _INDENT = ("```", "~~~"), " " * 4
+_WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+#: with marks of Markdown between
+_WIDE_END, _WIDE_BEGINNING = re.compile(rf"{_WIDE}[*_`)\]]*$"), re.compile(rf"\s*[*_`(\[]*{_WIDE}")
 
 
 def description_text(language: Language, description: Description) -> str:
     """Return a description in Markdown; of a very long one the beginning, with a note that more is in the file."""
     if description.instead is not None:
         return f"{language.sentence(description.instead)}."
+    text = _joined(description.text)
     if not description.more:
-        return description.text
-    return f"{description.text}\n\n{language.text('description.more', number=description.more)}"
+        return text
+    return f"{text}\n\n{language.text('description.more', number=description.more)}"
+
+
+def _joined(text: str) -> str:
+    """Return Markdown without line ends between full-width characters of a paragraph: they would be seen as blanks."""
+    joined: list[str] = []
+    in_code = False
+    for line in text.split("\n"):
+        in_code ^= line.lstrip().startswith(_FENCES)
+        before = joined[-1] if joined else ""
+        is_text = not (in_code or before.lstrip().startswith("#") or before.startswith(_INDENT))
+        if is_text and _WIDE_END.search(before) and _WIDE_BEGINNING.match(line):
+            joined[-1] += line.lstrip()
+        else:
+            joined.append(line)
+    return "\n".join(joined)
 
 
 def data_line(language: Language, fact: DataFact) -> tuple[str, str]:
