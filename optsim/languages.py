@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 #: makes the sentence of a fact; the language is there for facts within it
 Maker = Callable[["Language", Any], str]
 V = TypeVar("V")
+#: the ids of the glossary's texts begin with this
+_GLOSSARY = "term."
 
 
 class Gathered(Mapping[str, V]):
@@ -81,6 +83,8 @@ class Language:
     sentences: ClassVar[Mapping[str, Maker]] = {}
     texts: ClassVar[Mapping[str, str]] = {}
     titles: ClassVar[Mapping[str, str]] = {}
+    #: puts the symbols of a text into another notation, those of an optimizer by its name; None for those that all is written in
+    symbols: Callable[..., str] | None = None
 
     @classmethod
     def folder(cls) -> Path:
@@ -91,6 +95,9 @@ class Language:
 
     def sentence(self, fact: Fact) -> str:
         """Return a fact as a sentence, without a full stop at its end; its code and numbers where nobody has words for it."""
+        if self.symbols is not None:
+            # what is within it is not to be put into the notation twice
+            return self.formula(type(self)().sentence(fact), _optimizer_of(fact.code))
         make = self.sentences.get(fact.code)
         if make is not None:
             return make(self, fact)
@@ -101,9 +108,14 @@ class Language:
 
     def text(self, key: str, /, **values: Any) -> str:
         """Return the text of an id, with its fields filled in. Raises KeyError for an id that English does not have either."""
-        if key in self.texts or self.name == "en":
-            return self.texts[key].format(**values) if values else self.texts[key]
-        return english().text(key, **values)
+        texts = self.texts if key in self.texts or self.name == "en" else english().texts
+        # the glossary says itself which symbols others have
+        text = texts[key] if key.startswith(_GLOSSARY) else self.formula(texts[key])
+        return text.format(**values) if values else text
+
+    def formula(self, text: str, optimizer: str = "") -> str:
+        """Return what is written in symbols, a formula of an optimizer for instance, in those that people are to see."""
+        return text if self.symbols is None else self.symbols(text, optimizer)
 
     def label(self, member: Enum) -> str:
         """Return the label of an enum's member, the text "status.out_of_steps" for `Status.OUT_OF_STEPS`."""
@@ -112,7 +124,7 @@ class Language:
     def heading(self, quantity: Any) -> str:
         """Return title, symbol and unit of a quantity: "update norm ‖Δθ‖"."""
         unit = f"[{quantity.unit}]" if quantity.unit else ""
-        return " ".join(filter(None, (self.of("quantity", quantity), quantity.symbol, unit)))
+        return " ".join(filter(None, (self.of("quantity", quantity), self.formula(quantity.symbol), unit)))
 
     def of(self, kind: str, registered: Any, what: str = "title") -> str:
         """Return what something with a name says of itself, in this language's own words where it has some."""
@@ -121,7 +133,14 @@ class Language:
     def title_of(self, key: str, otherwise: str = "") -> str:
         """Return the title of a key "kind.name.what"; what neither this language nor English has is as it is `otherwise`."""
         own = self.titles.get(key) or self.titles.get(_of_any(key))
-        return own or (english().title_of(key, otherwise) if self.name != "en" else otherwise)
+        title = own or (english().title_of(key, otherwise) if self.name != "en" else otherwise)
+        return self.formula(title, _optimizer_of(key))
+
+
+def _optimizer_of(key: str) -> str:
+    """Return the optimizer's name in "optimizer.adam.beta1" or a code of its own; empty in any other."""
+    kind, _, rest = key.partition(".")
+    return rest.partition(".")[0] if kind == "optimizer" else ""
 
 
 def _of_any(key: str) -> str:

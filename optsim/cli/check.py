@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from optsim.cli.failure import Failure
-from optsim.cli.help import chooses_language
 from optsim.cli.inputs import is_lesson, is_recording, load_scenario, race_of, read_recording
 from optsim.cli.language import language
 from optsim.cli.outputs import put_lines
-from optsim.cli.usage import Helped
+from optsim.cli.usage import Helped, chooses_language
 from optsim.system.printable import printable_line
 
 if TYPE_CHECKING:

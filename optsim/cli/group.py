@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import os
+import sys
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any
 
 import click
 
-from optsim.cli.click_messages import speak
 from optsim.cli.failure import shown_safely
-from optsim.cli.help import chooses_language, option
 from optsim.cli.language import language, read_ahead
 from optsim.cli.options import chooses_looks
-from optsim.cli.usage import Helped, show_version
+from optsim.cli.usage import Helped, chooses_language, option, show_version
 
 # the matrices here are small: more threads only burn another core, and how a sum is split among them can change its last
 # bits; NumPy reads these when it is loaded, which the commands do
 for _threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_threads, "1")
+
+#: has made Click speak another language, where it is loaded
+_TRANSLATION = "optsim.cli.click_messages"
 
 #: name of a command -> its module, in which it has the same name; loaded when it is used or help lists it
 COMMANDS = MappingProxyType(
@@ -54,7 +56,11 @@ class Commands(Helped, click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Do as in every group, and say in the language of the line what is wrong with it."""
-        speak(read_ahead(ctx, args))
+        chosen = read_ahead(ctx, args)
+        if chosen.name != "en" or _TRANSLATION in sys.modules:
+            from optsim.cli.click_messages import speak  # noqa: PLC0415 Click speaks English by itself
+
+            speak(chosen)
         return super().parse_args(ctx, args)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from optsim.cli.failure import Failure
-from optsim.cli.help import chooses_language, option
 from optsim.cli.language import language, refusal
 from optsim.cli.options import chooses_looks
 from optsim.cli.outputs import put_lines
-from optsim.cli.usage import Helped
+from optsim.cli.usage import Helped, chooses_language, option
 
 if TYPE_CHECKING:
     from optsim.lesson.course import Course
@@ -44,7 +43,7 @@ def learn_command(ctx: click.Context, /, lesson: str | None, lists: bool, **look
     from optsim.tui.start.run import run_app  # noqa: PLC0415
 
     keep_pages()
-    preferences, file, warnings = looks_of(chosen["theme"], chosen["glyphs"])
+    preferences, file, warnings = looks_of(chosen)
     run_app(None, preferences, file, warnings, language=language(), course=the_course, learn=lesson or "")
 
 

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from optsim.cli.help import chooses_language
 from optsim.cli.language import in_english, language
 from optsim.cli.outputs import put_lines
-from optsim.cli.usage import Helped
+from optsim.cli.usage import Helped, chooses_language
 
 if TYPE_CHECKING:
     from optsim.console.ansi_style import AnsiStyle

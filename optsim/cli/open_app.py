@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from optsim.cli.failure import Failure
-from optsim.cli.help import chooses_language
 from optsim.cli.inputs import (
     check_theme,
     files_of,
@@ -23,6 +23,7 @@ from optsim.cli.inputs import (
 from optsim.cli.language import language, refusal
 from optsim.cli.options import chooses_looks
 from optsim.cli.outputs import check_output
+from optsim.cli.usage import chooses_language
 
 if TYPE_CHECKING:
     from optsim.lesson.course import Course
@@ -64,7 +65,7 @@ def open_app(ctx: click.Context, /, scenario: str | None = None, **looks: Any) -
     from optsim.tui.start.run import run_app  # noqa: PLC0415
 
     keep_pages()
-    chosen, file, warnings = looks_of(chosen_here["theme"], chosen_here["glyphs"])
+    chosen, file, warnings = looks_of(chosen_here)
     demo = _demo(scenario, opened) if tour else None
     run_app(opened, chosen, file, warnings, record=record, demo=demo, language=language(), course=the_course)
 
@@ -133,12 +134,12 @@ def _demo(name: str | None, scenario: Any) -> Demo:
         raise impossible(name, error) from error
 
 
-def looks_of(theme: str | None, glyphs: str | None) -> tuple[Preferences, Path, list[str]]:
+def looks_of(options: Mapping[str, Any]) -> tuple[Preferences, Path, list[str]]:
     """Return what holds for this run, the file of what is remembered, and what went wrong with it; options are not remembered."""
     from optsim.system import preferences  # noqa: PLC0415
     from optsim.tui.colours.terminal import Depth  # noqa: PLC0415
 
-    file, depth = preferences.preferences_file(), Depth.of_terminal()
+    theme, file, depth = options["theme"], preferences.preferences_file(), Depth.of_terminal()
     remembered, warnings = preferences.read(file)
     if theme is not None:
         check_theme(theme, depth)
@@ -146,4 +147,5 @@ def looks_of(theme: str | None, glyphs: str | None) -> tuple[Preferences, Path, 
         fault = theme_fault(remembered.theme, depth)
         warnings += [language().text("failure.default_theme", file=file, fault=fault)] if fault else []
         remembered = remembered._replace(theme=None) if fault else remembered
-    return remembered._replace(theme=theme or remembered.theme, glyphs=glyphs or remembered.glyphs), file, warnings
+    given = {key: options[key] for key in ("theme", "glyphs", "notation") if options[key]}
+    return remembered._replace(**given), file, warnings

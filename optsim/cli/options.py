@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from optsim.cli.help import TextOption, option
 from optsim.cli.language import refusal
-from optsim.system.glyph_names import GLYPHS
+from optsim.cli.usage import TextOption, option
+from optsim.system.glyph_names import GLYPHS, NOTATIONS
 from optsim.system.limits import LARGEST_SEED
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def chooses_looks(command: Callable[..., None]) -> Callable[..., None]:
             option(f"--{kind}", "glyphs", cls=_GlyphsAlias, flag_value=kind, help="help.option.glyphs_alias")
             for kind in ("braille", "block", "ascii")
         ),
+        option("--notation", type=click.Choice(NOTATIONS), help="help.option.notation"),
         option("--demo", "tour", is_flag=True, help="help.option.demo"),
     ]
     for add in reversed(options):

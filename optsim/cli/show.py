@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import click
 
-from optsim.cli.help import chooses_language
 from optsim.cli.inputs import load_scenario
 from optsim.cli.language import language
 from optsim.cli.outputs import put_lines
-from optsim.cli.usage import Helped
+from optsim.cli.usage import Helped, chooses_language
 
 
 @click.command("show", cls=Helped)

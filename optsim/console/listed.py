@@ -187,6 +187,7 @@ LISTED: Mapping[str, tuple[str, str, tuple[str, ...], dict[str, str]]] = Mapping
             (
                 "en",
                 "ja",
+                "notation",
                 "scenario_lines",
                 "setting_range",
                 "suggestions",

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from optsim.system.glyph_names import GLYPHS
+from optsim.system.glyph_names import GLYPHS, NOTATIONS
 from optsim.system.limits import LARGEST_SETTINGS, shape_faults
 
 _NAME = "settings.toml"
 
 
 class Preferences(NamedTuple):
-    """The theme's name (None: the default one), which characters curves are drawn with, and where the dividers are.
+    """The theme's name (None: the default one), which characters curves are drawn with, which symbols formulas have, and where the dividers are.
 
     `large_share` is the large panel's share of the width in percent, `table_rows` the rows of lanes in the table; None for
     what the window has room for.
@@ -23,6 +23,7 @@ class Preferences(NamedTuple):
     glyphs: str = GLYPHS[0]
     large_share: int | None = None
     table_rows: int | None = None
+    notation: str = NOTATIONS[0]
 
     @property
     def division(self) -> tuple[int | None, int | None]:
@@ -38,6 +39,7 @@ def _is_number_up_to(most: int) -> Callable[[object], bool]:
 _FITS: Mapping[str, Callable[[object], bool]] = {
     "theme": lambda value: isinstance(value, str),
     "glyphs": lambda value: isinstance(value, str) and value in GLYPHS,
+    "notation": lambda value: isinstance(value, str) and value in NOTATIONS,
     "large_share": _is_number_up_to(99),
     "table_rows": _is_number_up_to(999),
 }

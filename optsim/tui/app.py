@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from optsim.system import garbage
+from optsim.system.glyph_names import NOTATIONS
 from optsim.system.preferences import Preferences
 from optsim.system.printable import printable
 from optsim.tui.colours.readable_filter import ReadableFilter
@@ -113,6 +114,7 @@ class OptsimApp(LearningApp):
 
             break_japanese_lines()
         self._preferences, self._remember = preferences or Preferences(), remember
+        self._write_with(self._preferences.notation)
         self._warnings = tuple(warnings)
         self._record = record
         self._recorder: SessionRecorder | None = None
@@ -151,6 +153,24 @@ class OptsimApp(LearningApp):
     def _draw_with(self, kind: str) -> None:
         self.glyphs = glyphs_of(kind, getattr(sys.stdout, "encoding", None) or "utf-8", self._certain_glyphs)
         self._filter = GlyphFilter(self.glyphs.text) if self.glyphs is not None else None
+
+    def _write_with(self, notation: str) -> None:
+        """Write formulas with the symbols of a notation."""
+        if notation != NOTATIONS[0] or (self.language is not None and self.language.symbols is not None):
+            from optsim.tui.language import language_of  # noqa: PLC0415 the article's need no words before the first paint
+            from optsim.words.notation import notated  # noqa: PLC0415
+
+            self.language = notated(language_of(self), notation)
+
+    def choose_notation(self, notation: str) -> None:
+        """Write formulas with other symbols from now on, and remember it."""
+        from optsim.tui.screens.race import RaceScreen  # noqa: PLC0415 after the first paint
+
+        self._write_with(notation)
+        for screen in self.screen_stack:
+            if isinstance(screen, RaceScreen):
+                screen.show()
+        self._keep("notation", notation)
 
     def choose_glyphs(self, kind: str) -> None:
         """Draw with other characters from now on, and remember it."""
@@ -305,7 +325,7 @@ class OptsimApp(LearningApp):
         """The palette: everything that has a key, too."""
         from optsim.tui.screens.command_palette import commands_in_palette  # noqa: PLC0415 after the first paint
 
-        yield from commands_in_palette(self, screen, self.choose_glyphs)
+        yield from commands_in_palette(self, screen, self.choose_glyphs, self.choose_notation)
 
     def action_command_palette(self) -> None:
         """Show the palette."""

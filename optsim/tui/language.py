@@ -51,7 +51,7 @@ def formula_named(language: Language, lane: LaneLabel) -> str:
 
     if isinstance(lane, Lane) and lane.formula == lane.optimizer.formula:
         return language.of("optimizer", lane.optimizer, "formula")
-    return lane.formula
+    return language.formula(lane.formula, lane.optimizer.name if isinstance(lane, Lane) else "")
 
 
 def medium_named(language: Language, medium: str) -> str:

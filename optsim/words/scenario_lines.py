@@ -82,7 +82,7 @@ def lane_parts(language: Language, lane: Lane) -> list[str]:
         if name == "learning_rate" or value != setting.default:
             symbol = (setting.setting.symbol if setting.setting else "") or name
             shown = f"{value:.6g}" if isinstance(value, float) else str(value).lower()
-            parts.append(f"{symbol} = {shown}")
+            parts.append(f"{language.formula(symbol, optimizer.name)} = {shown}")
     parts += _own(language, lane)
     if lane.schedule is not None:
         names = [each.schedule.name or type(each.schedule).__name__ for each in phases_of(lane.schedule)]

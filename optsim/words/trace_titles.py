@@ -43,4 +43,6 @@ def update_titles(language: Language, lines: Sequence[Line], optimizer: str = ""
 
 def line_formula(language: Language, line: Line) -> str:
     """Return a line's formula, and what is to be said beside it."""
-    return " ".join(filter(None, (line.formula, "" if line.note is None else language.sentence(line.note))))
+    return " ".join(
+        filter(None, (language.formula(line.formula), "" if line.note is None else language.sentence(line.note)))
+    )

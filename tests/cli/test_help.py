@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from optsim.cli import click_messages
 from optsim.cli.group import COMMANDS, cli
-from optsim.cli.help import TextOption
+from optsim.cli.usage import TextOption
 from optsim.languages import LANGUAGES
 from optsim.plot.width import cell_width
 from optsim.words import APART

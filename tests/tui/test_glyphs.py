@@ -86,6 +86,34 @@ async def test_characters_chosen_in_the_palette_are_drawn_at_once_and_remembered
 
 
 @in_loop
+async def test_symbols_chosen_in_the_palette_are_seen_at_once_and_remembered():
+    kept = []
+    app = OptsimApp(
+        example("saddle"),
+        pace=Hand(),
+        preferences=Preferences(notation="paper"),
+        remember=lambda *chosen: kept.append(chosen),
+    )
+    async with app.run_test(size=SIZE) as pilot:
+        await to_end(pilot)
+        await pilot.press("4", "down", "down")
+        await settle(pilot)
+        assert "v ← 0.9·v" in text(pilot)
+        assert "θ ← θ − v" in text(pilot)
+        assert "η" in text(pilot)
+        commands = {command.title: command.callback for command in app.get_system_commands(app.screen)}
+        commands["Symbols of torch's documentation"]()
+        await settle(pilot)
+        assert "b ← 0.9·b" in text(pilot)
+        assert "b ← μb + γg ; θ ← θ − b" in text(pilot)
+        commands["Symbols of the article"]()
+        await settle(pilot)
+        assert "v ← γv + αg ; θ ← θ − v" in text(pilot)
+        assert "η" not in text(pilot)
+        assert kept == [("notation", "torch"), ("notation", "article")]
+
+
+@in_loop
 async def test_warnings_are_told():
     app = OptsimApp(example("saddle"), pace=Hand(), warnings=["the file is broken"])
     async with app.run_test(size=SIZE) as pilot:

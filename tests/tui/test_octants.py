@@ -79,11 +79,11 @@ async def test_what_is_chosen_by_hand_wins_over_what_is_certain(chosen, certain,
 def test_the_old_flags_mean_the_same(monkeypatch, options, kind, behind):
     chosen = []
 
-    def looks(_, glyphs):
-        chosen.append(glyphs or "auto")
+    def looks(given):
+        chosen.append(given["glyphs"] or "auto")
         raise SystemExit(0)
 
-    monkeypatch.setattr(opening, "_looks", looks)
+    monkeypatch.setattr(opening, "looks_of", looks)
     monkeypatch.setattr(opening.sys, "stdin", Terminal())
     monkeypatch.setattr(opening.sys, "stdout", Terminal())
     command = ["saddle", *options] if behind else [*options, "saddle"]

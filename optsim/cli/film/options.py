@@ -9,9 +9,9 @@ from typing import Any
 import click
 
 from optsim.cli.failure import Failure
-from optsim.cli.help import TextOption, option
 from optsim.cli.language import language, refusal
 from optsim.cli.outputs import check_output
+from optsim.cli.usage import TextOption, option
 
 
 class _Outputs(TextOption):

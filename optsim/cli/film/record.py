@@ -12,11 +12,10 @@ import click
 
 from optsim.cli.film.options import cast_version_option, check_outputs, font_option, outputs_option
 from optsim.cli.film.request import LARGEST, SMALLEST, Request
-from optsim.cli.help import chooses_language, option
 from optsim.cli.inputs import files_of, is_recording
 from optsim.cli.language import chosen_language, language, refusal
 from optsim.cli.options import another_seed, chooses_theme
-from optsim.cli.usage import Helped
+from optsim.cli.usage import Helped, chooses_language, option
 
 
 class _Size(click.ParamType):  # type: ignore[type-arg]

@@ -9,9 +9,8 @@ from typing import Any
 import click
 
 from optsim.cli.film.options import cast_version_option, check_outputs, font_option, outputs_option
-from optsim.cli.help import chooses_language, option
 from optsim.cli.language import language
-from optsim.cli.usage import Helped
+from optsim.cli.usage import Helped, chooses_language, option
 
 #: the file that stands behind standard input, if one does
 _STANDARD_INPUT = Path("/dev/stdin")

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from optsim.cli.help import TextOption, chooses_language, option
 from optsim.cli.inputs import is_recording, load_scenario, read_recording
 from optsim.cli.language import language, refusal
 from optsim.cli.options import OutputFile, another_seed
-from optsim.cli.usage import Helped
+from optsim.cli.usage import Helped, TextOption, chooses_language, option
 from optsim.report import REPORT_FORMATS, format_of
 from optsim.system.limits import LARGEST_WHOLE, MOST_STEPS
 

@@ -11,7 +11,7 @@ from textual.command import CommandPalette
 from textual.screen import Screen
 from textual.theme import ThemeProvider
 
-from optsim.system.glyph_names import GLYPHS
+from optsim.system.glyph_names import GLYPHS, NOTATIONS
 from optsim.tui.language import language_of
 from optsim.tui.screens.race import RaceScreen
 
@@ -28,7 +28,10 @@ def open_themes(app: App[Any]) -> None:
 
 
 def commands_in_palette(
-    app: App[Any], screen: Screen[Any], choose_glyphs: Callable[[str], None]
+    app: App[Any],
+    screen: Screen[Any],
+    choose_glyphs: Callable[[str], None],
+    choose_notation: Callable[[str], None],
 ) -> Iterator[SystemCommand]:
     """Yield what the app can do wherever it is, and everything that has a key.
 
@@ -39,6 +42,10 @@ def commands_in_palette(
     yield SystemCommand(text("palette.theme"), text("palette.theme.help"), app.action_change_theme)
     for kind in GLYPHS:
         yield SystemCommand(text(f"palette.{kind}"), text(f"palette.{kind}.help"), partial(choose_glyphs, kind))
+    for kind in NOTATIONS:
+        yield SystemCommand(
+            text(f"palette.notation.{kind}"), text(f"palette.notation.{kind}.help"), partial(choose_notation, kind)
+        )
     yield SystemCommand(text("palette.quit"), text("palette.quit.help"), app.action_quit)
     if screen.query("HelpPanel"):
         yield SystemCommand(text("palette.keys"), text("palette.keys.hide"), app.action_hide_help_panel)

@@ -85,7 +85,7 @@ def _column(quantity: Quantity, column: TableColumn, language: Language) -> Colu
     own, short = (
         language.title_of(f"quantity.{quantity.name}.{what}", getattr(column, what)) for what in ("head", "short")
     )
-    head = own or quantity.symbol or language.of("quantity", quantity)
+    head = own or language.formula(quantity.symbol) or language.of("quantity", quantity)
     return Column(head, column.width, lambda lane: number(lane.values[quantity.name], column.width), column.goes, short)
 
 

@@ -41,6 +41,7 @@ class SettingField(Vertical):
     def __init__(self, setting: Declared, value: Any, kind: str) -> None:
         """Have a field of a setting with a value; `kind` and the setting's name are what a language knows its help by."""
         super().__init__()
+        self._of = kind.removeprefix("optimizer.")
         self._help = f"{kind}.{setting.name}"
         self.setting = setting
         self.fault = ""
@@ -50,7 +51,7 @@ class SettingField(Vertical):
         """Label, value, help; the fault under them."""
         note = self.setting.setting or _NO_SETTING
         language = language_of(self.app)
-        label = f"{note.symbol} {self.setting.name}".strip()
+        label = f"{language.formula(note.symbol, self._of)} {self.setting.name}".strip()
         with Horizontal():
             yield Static(label, classes="label", markup=False)
             if _choices(self.setting):

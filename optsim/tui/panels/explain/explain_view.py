@@ -25,6 +25,7 @@ from optsim.tui.panels.explain.update_lines import (
     Place,
     column_heads,
     columns_beside,
+    in_notation,
     put_numbers,
     put_term,
     rows_of,
@@ -59,7 +60,7 @@ class ExplainView(CellView):
 
     def draw(self, view: RaceSnapshot, width: int, height: int) -> Grid:
         """The head, and as many of the lines as fit."""
-        return told_again(view, width, height, self._lines)
+        return told_again(in_notation(view), width, height, self._lines)
 
     def _lines(self, view: RaceSnapshot, width: int, height: int) -> Grid:
         heads = 2

@@ -77,6 +77,22 @@ def symbol_of(term: Line) -> str:
     return term.formula.partition(" ")[0] if term.key.endswith(BEFORE) else term.formula
 
 
+def in_notation(view: RaceSnapshot) -> RaceSnapshot:
+    """Return a view whose formulas have the symbols that people are to see."""
+    if view.language.symbols is None:
+        return view
+    return view._replace(
+        terms=_with_symbols(view, view.selected, view.terms),
+        pinned_terms=_with_symbols(view, view.pinned, view.pinned_terms),
+    )
+
+
+def _with_symbols(view: RaceSnapshot, lane: Rank | None, terms: tuple[Line, ...]) -> tuple[Line, ...]:
+    own = None if lane is None or not isinstance(view.race, States) else view.race.lanes[lane.place].optimizer
+    name = getattr(own, "name", "")
+    return tuple(term._replace(formula=view.language.formula(term.formula, name)) for term in terms)
+
+
 def words_of(view: RaceSnapshot, lane: Rank | None, terms: Sequence[Line]) -> list[str]:
     """Return what the lines of a lane's update are for."""
     own = None if lane is None or not isinstance(view.race, States) else view.race.lanes[lane.place].optimizer

@@ -33,7 +33,8 @@ _SIGNS = (
 _TERMS = (
     *("lane", "race", "step", "evaluation", "cursor", "seed", "fork", "edit", "tour", "recording"),
     *("learning_rate", "effective_rate", "curvature", "limit", "condition_number", "divergence", "saddle", "plateau"),
-    *("local_minimum", "noise_floor", "band", "gap", "momentum", "look_ahead", "bias_correction", "epsilon"),
+    *("local_minimum", "noise_floor", "band", "gap", "momentum", "velocity", "look_ahead", "sum_of_squares"),
+    *("bias_correction", "epsilon"),
     *("schedule", "weight_decay", "batch", "epoch", "loss", "overfitting", "early_stopping", "patience"),
 )
 #: cells of the columns: of a sign, a key, a key's title, a term

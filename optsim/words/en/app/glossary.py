@@ -23,7 +23,10 @@ _TERMS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "edit": ("edit", "a change of a lane's settings from the cursor on; what came before stays as it was"),
         "tour": ("tour", "a scenario that plays by itself, with captions; any key takes over"),
         "recording": ("recording", "a race in a file, which can be played and checked again"),
-        "learning_rate": ("learning rate α", "the factor in front of each step; other books write η"),
+        "learning_rate": (
+            "learning rate α",
+            "the factor in front of each step; other books write η, torch lr, and γ in its formulas",
+        ),
         "effective_rate": (
             "effective rate",
             "how long a step is for its gradient, ‖Δθ‖/‖∇L‖; on a steady slope momentum and NAG come to α/(1 − γ)",
@@ -52,14 +55,22 @@ _TERMS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "gap": ("gap", "how far the loss lies above the known minimum, on a logarithmic scale"),
         "momentum": (
             "momentum γ",
-            "the share of the velocity that is kept from step to step; other books write β or μ",
+            "the share of the velocity that is kept; other books write β or μ. RMSProp's average has a γ, too: elsewhere ρ, in torch alpha",
         ),
+        "velocity": (
+            "velocity v",
+            "the step so far, subtracted: θ ← θ − v. Others turn its sign, v ← γv − αg and θ ← θ + v, or have α outside (setting convention)",
+        ),
+        "sum_of_squares": ("sum of squares G", "what AdaGrad divides by the root of; other books write h"),
         "look_ahead": ("look-ahead", "θ − γv, the point at which NAG takes its gradient"),
         "bias_correction": (
             "bias correction",
             "the division by 1 − βᵗ: averages that start at 0 are too small at first",
         ),
-        "epsilon": ("ε", "keeps a division away from zero; inside the root or outside of it is not the same"),
+        "epsilon": (
+            "ε",
+            "keeps a division away from zero; inside the root or outside of it is not the same, and books differ",
+        ),
         "schedule": ("schedule", "a learning rate that changes from step to step: it decays, or warms up first"),
         "weight_decay": (
             "weight decay",

@@ -60,6 +60,10 @@ TEXTS: Mapping[str, str] = MappingProxyType(
             "Draw curves in these characters; auto: octants where the terminal is certain to draw them, else braille."
         ),
         "help.option.glyphs_alias": "The same as --glyphs {kind}.",
+        "help.option.notation": (
+            "Write formulas with these symbols: the article's, those of each method's paper, or those of torch's documentation. "
+            "What is computed stays the same."
+        ),
         "help.option.demo": "Play the scenario's tour; any key takes over.",
         "help.option.list": "List the lessons, and how far you are, in place of opening the app.",
         "help.option.out_film": "Where to, by its ending: {endings}; several are written from one pass.",

@@ -55,6 +55,9 @@ TEXTS: Mapping[str, str] = MappingProxyType(
             "曲線を描く文字。auto は、端末が確実に描けるなら八分割の文字 (octant)、そうでなければ点字 (braille)。"
         ),
         "help.option.glyphs_alias": "--glyphs {kind} と同じ。",
+        "help.option.notation": (
+            "式に使う記号。article は記事、paper は各手法の論文、torch は PyTorch の文書のもの。計算は変わらない。"
+        ),
         "help.option.demo": "シナリオのツアーを再生する。どのキーでも自分の操作に移れる。",
         "help.option.list": "アプリを開かずに、レッスンと進み具合を一覧にする。",
         "help.option.out_film": "書き込み先。形式は拡張子で決まる：{endings}。いくつ指定しても撮影は1度だけ。",
