@@ -52,12 +52,22 @@ class Still(NamedTuple):
     name: str
 
 
+class FilmQuestion(NamedTuple):
+    """A question to the audience: when it is asked, when the film answers it, its text, the answers, and which of them holds."""
+
+    time: int
+    answered: int
+    text: str
+    options: tuple[str, ...]
+    right: int
+
+
 @dataclass(frozen=True, eq=False)
 class Film:
     """All frames in the order of time; the first is at 0 and holds every line.
 
     Times are whole milliseconds from the start; `duration` is that of the end, at or after the last frame. `note` says what
-    was passed over where it was read.
+    was passed over where it was read. At `questions` a player stops for the audience, where it can.
     """
 
     width: int
@@ -68,6 +78,7 @@ class Film:
     marks: tuple[Mark, ...] = ()
     stills: tuple[Still, ...] = ()
     note: str = ""
+    questions: tuple[FilmQuestion, ...] = ()
 
     @property
     def end(self) -> int:

@@ -184,6 +184,7 @@
 
   // ---- time
 
+  let asks = () => false, close = () => {}, judge = close; // what questions do, where the film has some
   let time = 0, speed = 1, playing = false, last = 0, idle = 0;
 
   function show() {
@@ -193,6 +194,7 @@
       screen = screenOf(frame);
       if (drawn) paint();
     }
+    judge();
     const share = duration ? 100 * time / duration : 0, chapter = chapterAt(time);
     part.played.style.width = share + "%";
     part.clock.textContent = stamp(time) + " / " + stamp(duration);
@@ -211,8 +213,10 @@
   function tick(now) {
     if (!playing) return;
     // a page that was hidden goes on where it was
+    const before = time;
     time = Math.min(duration, time + Math.min(now - last, 500) * speed);
     last = now;
+    if (asks(before)) return;
     if (time >= duration) pause(); else requestAnimationFrame(tick);
     show();
     wake(false);
@@ -223,6 +227,7 @@
     if (time >= duration) time = 0;
     playing = true;
     part.poster.hidden = true;
+    close();
     last = performance.now();
     button();
     requestAnimationFrame(tick);
@@ -242,6 +247,7 @@
   }
 
   function seek(to) {
+    close();
     time = Math.max(0, Math.min(duration, +to || 0));
     part.poster.hidden = true;
     show();
@@ -341,6 +347,7 @@
 
   // ---- the page
 
+  // QUESTIONS
   for (const each of SPEEDS) part.speed.add(new Option(each + "×", each));
   for (const { time: at, label } of chapters) {
     const mark = document.createElement("button"), entry = document.createElement("button");

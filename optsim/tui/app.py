@@ -236,8 +236,10 @@ class OptsimApp(LearningApp):
         worded_bindings(self)
         self.set_timer(AFTER_FIRST_PAINT, garbage.settle)
         if self._scenario is None:
+            self.take_tour(self._demo)
             await (self.push_screen("picker") if self.opens_with is None else self.open_learning())
             self._warn()
+            self.begin_tour()
             return
         from optsim.scenario import load  # noqa: PLC0415 after the first paint
 

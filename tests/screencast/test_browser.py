@@ -1,12 +1,13 @@
 """The page and the moving picture in a real browser, opened from a file and without a network."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from optsim.screencast.encoding.html_page import html
 from optsim.screencast.encoding.svg_picture import svg
-from optsim.screencast.film import Film, Frame, Mark, Pen, Span
+from optsim.screencast.film import Film, FilmQuestion, Frame, Mark, Pen, Span
 from optsim.screencast.terminal.cells import cells
 from tests.screencast.browser import PROGRAM, Browser
 from tests.screencast.films import cut, race
@@ -54,6 +55,40 @@ def load(browser, film, folder):
     browser.resize(1000, 700)
     browser.open(path.as_uri())
     return browser
+
+
+QUESTION = FilmQuestion(2000, 4000, "Which one? <b>", ("this", "that"), 1)
+#: time, whether it plays, the answers that are offered, and what is said of the one that was given
+ASKED = """[
+  Math.round(optsimPlayer.time), optsimPlayer.playing,
+  Array.from(document.querySelectorAll('#ask button'), (each) => each.textContent), document.getElementById('yours').textContent,
+]"""
+
+
+@pytest.mark.parametrize(("place", "sign"), [(0, "✗"), (1, "✓")])
+def test_it_stops_at_a_question_and_says_in_the_end_whether_the_answer_was_right(browser, film, tmp_path, place, sign):
+    page = load(browser, replace(film, questions=(QUESTION,)), tmp_path)
+    page.run("optsimPlayer.seek(1900); optsimPlayer.play()")
+    page.run(WAIT % "document.getElementById('ask')")
+    assert page.run(ASKED) == [2000, False, ["a  this", "b  that"], ""]
+    assert page.run("document.querySelector('#ask p').textContent") == QUESTION.text
+    page.run(f"document.querySelectorAll('#ask button')[{place}].click()")
+    page.run(WAIT % "optsimPlayer.time > 2100")
+    letter = "ab"[place]
+    assert page.run(ASKED)[1:] == [True, [], letter]
+    page.run("optsimPlayer.pause(); optsimPlayer.seek(4100)")
+    assert page.run(ASKED)[2:] == [[], f"{letter} {sign}"]
+    page.run("optsimPlayer.seek(1000)")
+    assert page.run(ASKED)[2:] == [[], ""]
+
+
+def test_a_question_can_be_passed_over(browser, film, tmp_path):
+    page = load(browser, replace(film, questions=(QUESTION,)), tmp_path)
+    page.run("optsimPlayer.seek(1900); optsimPlayer.play()")
+    page.run(WAIT % "document.getElementById('ask')")
+    page.run("optsimPlayer.play()")
+    page.run(WAIT % "optsimPlayer.time > 2100")
+    assert page.run(ASKED)[1:] == [True, [], ""]
 
 
 def text(film, time):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,13 +13,16 @@ from typing import Any
 
 from optsim.cli.failure import Failure
 from optsim.cli.film.request import Request
-from optsim.cli.inputs import check_theme
+from optsim.cli.inputs import check_theme, is_lesson
 from optsim.cli.language import language_of_files, named
 from optsim.cli.outputs import put_lines
 from optsim.console.messages import tell
 from optsim.console.progress import Progress
 from optsim.console.standard_output import is_terminal
 from optsim.languages import Language
+from optsim.lesson.demo import Asked, LessonDemo, lesson_demo
+from optsim.lesson.find import lesson_path, load_lesson
+from optsim.lesson.lesson import Lesson
 from optsim.playback.default_demo import default_demo
 from optsim.playback.tour import TourError
 from optsim.scenario import Scenario, ScenarioError, load
@@ -29,6 +32,7 @@ from optsim.screencast.capture.capture_session import CaptureSession, shoot, wit
 from optsim.screencast.capture.virtual_clock import Clock
 from optsim.screencast.dry_run import timetable
 from optsim.screencast.faults import FilmError
+from optsim.screencast.film import FilmQuestion
 from optsim.screencast.write_all import OutputOptions, lacking, summary, texts_of, write
 from optsim.system.signals import deferred
 
@@ -48,12 +52,18 @@ class DemoFailure(Failure):
 
 def work(request: Request, clock: Clock) -> None:
     """Make a film. Raises Failure."""
-    scenario = _scenario(request)
+    lesson = load_lesson(lesson_path(request.scenario)) if is_lesson(request.scenario) else None
+    scenario = _scenario(request) if lesson is None else _first_scenario(lesson, request)
     if request.theme is not None:
         check_theme(request.theme)
     messages, shown = named(request.messages), _language(request, scenario)
     translated = in_language(scenario, shown)
-    demo = with_fps(translated.demo or default_demo(translated, shown), request.fps)
+    asked: tuple[Asked, ...] = ()
+    if lesson is None:
+        demo = translated.demo or default_demo(translated, shown)
+    else:
+        demo, asked = _lesson_demo(lesson, shown)
+    demo = with_fps(demo, request.fps)
     outputs = tuple((output, Path(output).absolute()) for output in request.outputs)
     options = OutputOptions(
         outputs, request.cast_version, None if request.font is None else Path(request.font).absolute()
@@ -65,8 +75,16 @@ def work(request: Request, clock: Clock) -> None:
     try:
         with _nowhere():
             film = shoot(
-                scenario, demo, clock, session, size=request.size or demo.size, theme=request.theme, language=shown
+                scenario,
+                demo,
+                clock,
+                session,
+                size=request.size or demo.size,
+                theme=request.theme,
+                language=shown,
+                learn=None if lesson is None else lesson.source,
             )
+            film = replace(film, questions=tuple(_film_question(each, session.acts, demo.fps) for each in asked))
     except TourError as error:
         progress.clear()
         raise DemoFailure(f"{request.scenario}: {error}", error.screen, messages) from error
@@ -85,6 +103,31 @@ def work(request: Request, clock: Clock) -> None:
     tell("\n".join(f"optsim: {line}" for line in (*written.lines, summary(film, messages, took))))
     if written.faults:
         raise Failure("\n".join(written.faults))
+
+
+def _first_scenario(lesson: Lesson, request: Request) -> Scenario:
+    """Return the scenario of a lesson's first question, with the lesson's title. Raises Failure for options that it has not."""
+    if request.seed is not None or request.presenter:
+        option = "--seed" if request.seed is not None else "--presenter"
+        raise Failure(named(request.messages).text("failure.for_scenario", option=option))
+    return lesson.questions[0].scenario(title=lesson.told_in(request.language or "en").title)
+
+
+def _lesson_demo(lesson: Lesson, language: Language) -> LessonDemo:
+    """Return the demo of a lesson in a language."""
+    from optsim.tui.learn.card_text import options_of  # noqa: PLC0415 most films are of scenarios
+    from optsim.tui.learn.visit import Visit  # noqa: PLC0415
+
+    def options(number: int) -> tuple[str, ...]:
+        return tuple(option.text for option in options_of(Visit(lesson, number), language))
+
+    return lesson_demo(lesson, language, options)
+
+
+def _film_question(asked: Asked, acts: Mapping[int, int], fps: int) -> FilmQuestion:
+    """Return a question at its time in the film: a picture before the one that has the answer."""
+    time = max(0, acts[asked.answered_by] - 1500 // fps)
+    return FilmQuestion(time, acts[asked.explained_by], asked.question, asked.options, asked.right)
 
 
 def _language(request: Request, scenario: Scenario) -> Language:

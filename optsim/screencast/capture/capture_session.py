@@ -127,15 +127,19 @@ def shoot(
     size: tuple[int, int],
     theme: str | None = None,
     language: Language | None = None,
+    learn: str | None = None,
 ) -> Film:
     """Film a demo in a window of `size`, `demo.fps` pictures a second; in English where no language is given.
+
+    With `learn` it is of the lesson of that name, whose scenario is the first one.
 
     Raises TourError where the demo cannot go on, FilmError where the app cannot.
     """
     # an import takes no time of the film
     lean_plotext()
     app = OptsimApp(
-        scenario,
+        scenario if learn is None else None,
+        learn=learn,
         pace=FilmPace(1 / demo.fps),
         preferences=Preferences(theme=theme),
         demo=demo,

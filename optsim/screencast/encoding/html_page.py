@@ -12,18 +12,23 @@ from string import Template
 from typing import Any
 
 from optsim.screencast.encoding.delta_codec import DIGITS, SHORT, by_pen, reel
-from optsim.screencast.film import Film, Pen
+from optsim.screencast.film import Film, FilmQuestion, Pen
 from optsim.screencast.raster.shapes import Area, Disc, Shape, Stroke, shapes
 from optsim.screencast.terminal.cells import text_of
 
 #: what no page may hold: characters that are none
 _NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _REPLACEMENT = "\ufffd"
+#: the place of the player's script at which that of questions stands, where a film has some
+_QUESTIONS = "  // QUESTIONS\n"
 
 
 def html(film: Film) -> str:
     """The page. It is the same wherever it is written, and forbids itself everything but its own script and style."""
     script, style = _source("player.js"), _source("player.css")
+    if film.questions:
+        script = script.replace(_QUESTIONS, _source("player_questions.js"))
+        style += _source("player_questions.css")
     return Template(_source("player.html")).substitute(
         title=escape(_clean(film.title or "Film")),
         screen=escape(_clean("\n".join(text_of(film.screen_at(film.duration))))),
@@ -51,7 +56,14 @@ def _data(film: Film) -> dict[str, Any]:
         "digits": DIGITS,
         "short": SHORT,
         "frames": encoded.frames,
+        **({"questions": [_question(each) for each in film.questions]} if film.questions else {}),
     }
+
+
+def _question(question: FilmQuestion) -> list[Any]:
+    """Return a question as the player knows it."""
+    text, options = _clean(question.text), list(map(_clean, question.options))
+    return [question.time, question.answered, text, options, question.right]
 
 
 def _outline(text: str) -> tuple[Shape, ...] | None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import select
 import signal
 import subprocess
@@ -17,6 +18,7 @@ from click.testing import CliRunner
 from optsim.cli.film.job import _scenario
 from optsim.cli.film.request import SMALLEST, Request, request_of
 from optsim.cli.group import cli
+from optsim.lesson.bundled import LESSONS
 from optsim.scenario.demo import section
 from optsim.screencast import film_format
 from optsim.screencast.cast_reader import read
@@ -143,6 +145,27 @@ def test_without_a_demo_there_is_one(tmp_path):
     done = process("record", path, "--dry-run", "--fps", "2")
     assert done.returncode == 0, done.stderr
     assert "A bowl" in done.stdout
+
+
+@pytest.mark.system
+def test_a_film_of_a_lesson_asks_and_answers(tmp_path):
+    page = tmp_path / "lesson.html"
+    done = process("record", "nesterov", "--fps", "5", "-o", page)
+    assert done.returncode == 0, done.stderr
+    data = json.loads(re.search(r'id="film">(.*?)</script>', page.read_text(encoding="utf-8"), re.DOTALL)[1])
+    first, second = data["questions"]
+    assert first[2].startswith("λmax = 1, α = 1.5")
+    assert first[3] == ["nobody", "nag alone", "momentum alone", "gd and nag"]
+    assert (first[4], second[3], second[4]) == (1, ["Yes", "No"], 0)
+    assert 0 < first[0] < first[1] < second[0] < second[1] < data["duration"]
+
+
+@pytest.mark.system
+@pytest.mark.thorough
+@pytest.mark.parametrize("name", LESSONS)
+def test_every_lesson_can_be_filmed(name):
+    done = process("--lang", "ja", "record", name, "--dry-run", "--fps", "4")
+    assert done.returncode == 0, done.stderr
 
 
 def test_what_happens_at_the_last_step_has_its_chapter_before_the_end(tmp_path):

@@ -1,0 +1,85 @@
+"""A demo of a lesson, for a film: it asks and waits, lets the race answer, explains, and does the task on the way that the lesson gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from optsim.languages import Language
+from optsim.lesson.answers import Answered, answered
+from optsim.lesson.lesson import Lesson, Start
+from optsim.scenario.demo.conditions import read_condition
+from optsim.scenario.demo.demo import Act, Demo, reading_time
+
+_LETTERS = "abcdef"
+#: seconds that a chosen answer, and a task that is done, are seen
+_SEEN = 1.5
+#: seconds of a question at least: it is for people to think
+_THINKING = 4.0
+
+
+class Asked(NamedTuple):
+    """A question of the demo: the acts with which it is answered and explained, by their numbers, its texts, and which answer holds."""
+
+    answered_by: int
+    explained_by: int
+    question: str
+    options: tuple[str, ...]
+    right: int
+
+
+class LessonDemo(NamedTuple):
+    """A demo, and the questions in it."""
+
+    demo: Demo
+    asked: tuple[Asked, ...]
+
+
+def lesson_demo(lesson: Lesson, language: Language, options: Callable[[int], tuple[str, ...]]) -> LessonDemo:
+    """Return the demo of a lesson.
+
+    Args:
+        lesson: The lesson.
+        language: The language of the film.
+        options: Returns the texts of the answers to a question.
+    """
+    acts: list[Act] = []
+    asked = []
+    texts = lesson.told_in(language.name)
+    for number, question in enumerate(lesson.questions):
+        outcome = answered(question, question.scenario())
+        own = texts.questions[number]
+        shown = outcome.filled(own.question), tuple(map(outcome.filled, options(number)))
+        total = len(lesson.questions)
+        acts += [
+            Act("mark", language.text("lesson.in_question", number=number + 1, total=total)),
+            Act("wait", max(_THINKING, reading_time(" ".join((shown[0], *shown[1]))))),
+        ]
+        answers = len(acts) + 1
+        acts += [
+            Act("press", (_LETTERS[outcome.holding[0]],)),
+            Act("wait", _SEEN),
+            Act("press", ("space",)),
+            Act("until", _revealed(outcome)),
+        ]
+        explains = len(acts) + 1
+        acts += [Act("wait", reading_time(outcome.filled(own.explain))), Act("press", ("enter",))]
+        asked.append(Asked(answers, explains, *shown, outcome.holding[0]))
+    return LessonDemo(Demo(keys=True, do=(*acts, *_task(lesson, language))), tuple(asked))
+
+
+def _revealed(outcome: Answered) -> str:
+    """Return the condition at which the race has answered: what the lesson waits for, else its end."""
+    waits = [act.value for act in outcome.question.then if act.verb == "until"]
+    return str(waits[-1]) if waits and read_condition(waits[-1]) else f"step >= {outcome.measurements.race.step}"
+
+
+def _task(lesson: Lesson, language: Language) -> tuple[Act, ...]:
+    """Return the acts of the task; one that takes a click is only read."""
+    if lesson.task is None:
+        return ()
+    read = Act("wait", reading_time(lesson.told_in(language.name).task))
+    mark = Act("mark", language.text("lesson.in_task"))
+    if any(isinstance(act, Start) for act in lesson.task.solve):
+        return mark, read
+    return mark, read, *(act for act in lesson.task.solve if isinstance(act, Act)), Act("wait", 2 * _SEEN)
