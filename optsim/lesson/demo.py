@@ -32,7 +32,7 @@ class LessonDemo(NamedTuple):
     """A demo, and the questions in it."""
 
     demo: Demo
-    asked: tuple[Asked, ...]
+    questions: tuple[Asked, ...]
 
 
 def lesson_demo(lesson: Lesson, language: Language, options: Callable[[int], tuple[str, ...]]) -> LessonDemo:
@@ -44,7 +44,7 @@ def lesson_demo(lesson: Lesson, language: Language, options: Callable[[int], tup
         options: Returns the texts of the answers to a question.
     """
     acts: list[Act] = []
-    asked = []
+    questions = []
     texts = lesson.told_in(language.name)
     for number, question in enumerate(lesson.questions):
         outcome = answered(question, question.scenario())
@@ -64,8 +64,8 @@ def lesson_demo(lesson: Lesson, language: Language, options: Callable[[int], tup
         ]
         explains = len(acts) + 1
         acts += [Act("wait", reading_time(outcome.filled(own.explain))), Act("press", ("enter",))]
-        asked.append(Asked(answers, explains, *shown, outcome.holding[0]))
-    return LessonDemo(Demo(keys=True, do=(*acts, *_task(lesson, language))), tuple(asked))
+        questions.append(Asked(answers, explains, *shown, outcome.holding[0]))
+    return LessonDemo(Demo(keys=True, do=(*acts, *_task(lesson, language))), tuple(questions))
 
 
 def _revealed(outcome: Answered) -> str:

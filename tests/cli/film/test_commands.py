@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from optsim.cli.film.job import _scenario
 from optsim.cli.film.request import SMALLEST, Request, request_of
+from optsim.cli.film.subject import _scenario
 from optsim.cli.group import cli
 from optsim.lesson.bundled import LESSONS
 from optsim.scenario.demo import section
