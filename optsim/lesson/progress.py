@@ -6,8 +6,10 @@ no other one.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import stat
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -78,11 +80,14 @@ def add_progress(file: Path, records: Iterable[Record]) -> Fact | None:
 
 def _append(file: Path, data: bytes) -> None:
     """Add lines in one write, after a line that a killed program has left unfinished. Raises OSError."""
-    number = os.open(file, os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_NONBLOCK", 0), 0o600)
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    number = os.open(file, flags, 0o600)
     try:
-        size = os.fstat(number).st_size
-        if size and os.pread(number, 1, size - 1) != b"\n":
-            data = b"\n" + data
+        if not stat.S_ISREG(os.fstat(number).st_mode):
+            raise OSError(errno.EINVAL, "is not a regular file")
+        if os.lseek(number, 0, os.SEEK_END):
+            os.lseek(number, -1, os.SEEK_END)
+            data = data if os.read(number, 1) == b"\n" else b"\n" + data
         os.write(number, data)
         with suppress(OSError):  # not every place can be made sure of
             os.fsync(number)

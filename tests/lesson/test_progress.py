@@ -89,6 +89,9 @@ def test_what_is_no_file_is_told(tmp_path):
     found, fact = read_progress(tmp_path)
     assert (found, type(fact)) == ([], ProgressUnreadable)
     assert isinstance(add_progress(tmp_path, [Record("x", "at", "")]), ProgressNotKept)
+    os.mkfifo(tmp_path / "pipe")
+    assert isinstance(read_progress(tmp_path / "pipe")[1], ProgressUnreadable)
+    assert isinstance(add_progress(tmp_path / "pipe", [Record("x", "at", "")]), ProgressNotKept)
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert isinstance(add_progress(tmp_path / "file" / "course.jsonl", [Record("x", "at", "")]), ProgressNotKept)
 

@@ -7,6 +7,7 @@ import pytest
 from optsim.languages import LANGUAGES
 from optsim.lesson.bundled import LESSONS
 from optsim.lesson.course import Course, Standing
+from optsim.lesson.find import load_lesson
 from optsim.lesson.outline import lesson_outline, outlines
 from optsim.tui.learn.card import LessonCard
 from optsim.tui.learn.course_screen import CourseScreen
@@ -15,6 +16,8 @@ from optsim.tui.messages import StartMoved
 from optsim.tui.screens.panel_area import PanelArea
 from optsim.tui.screens.race import RaceScreen
 from tests.tui.support import in_loop, opened, press, region_lines, settle, text, ticks, to_end
+from tests.words.pseudo import ACCENTED, FULL_WIDTH, Pseudo
+from tests.words.test_pseudo_language import prose
 
 TODAY = date(2026, 3, 1)
 
@@ -227,6 +230,23 @@ async def test_every_lesson_fits_every_window(course, name, size, language):
             assert panels.region.height >= 4, last
             if last[1] != "task":
                 await press(pilot, *(("a",) if last[1] == "ask" else ("L",)))
+
+
+@pytest.mark.parametrize("letters", [ACCENTED, FULL_WIDTH], ids=["accented", "full-width"])
+@in_loop
+async def test_whatever_the_app_says_of_the_course_comes_from_the_language(course, letters):
+    lesson = load_lesson("learning-rate")
+    # what stands in the lesson's file is English, and begins with capitals
+    own = f"{lesson.texts['en']} optsim space enter esc tab"
+    async with open_course(course, "learning-rate", language=Pseudo(letters)) as pilot:
+        for keys in ((), ("b",), ("L",)):
+            await press(pilot, *keys)
+            assert not [word for word in prose(card(pilot), set()) if word not in own]
+        await press(pilot, "o")
+        shown = text(pilot)
+        assert "⟦" in shown.splitlines()[0]
+        for strange in ("lessons done", "Not begun", "question", "search"):
+            assert strange not in shown
 
 
 def test_a_lesson_is_a_race_screen():
