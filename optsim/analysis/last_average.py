@@ -8,7 +8,7 @@ import numpy as np
 
 from optsim.analysis.quantities import ChartedQuantity, series
 from optsim.analysis.scales import Scale
-from optsim.analysis.smoothing import Smoothed
+from optsim.analysis.smoothing import logarithms
 from optsim.engine.capabilities.curves import Curves
 from optsim.engine.settings import Array
 
@@ -43,6 +43,11 @@ def _rows_before(charted: ChartedQuantity, step: int, place: int, span: int) -> 
 def _average(values: Array, span: int, scale: Scale) -> float:
     if not len(values):
         return math.nan
-    averages = Smoothed(1, span, log=scale.log, least=scale.least).points(values)[:, 0]
-    there = averages[np.isfinite(averages)]
-    return float(there[-1]) if len(there) else math.nan
+    units = logarithms(values[:, 0], scale.least) if scale.log else values[:, 0]
+    there = np.flatnonzero(np.isfinite(units))
+    if not len(there):
+        return math.nan
+    # the last row of `Smoothed`, without those before it
+    weights = (1.0 - 1.0 / span) ** (there[-1] - there)
+    mean = float(weights @ units[there] / weights.sum())
+    return scale.least + 10.0**mean if scale.log else mean

@@ -45,7 +45,7 @@ class Smoothed:
         return np.concatenate(blocks)
 
     def _block(self, values: Array, gap: int) -> Array:
-        units = np.log10(np.where(values > self._least, values - self._least, np.nan)) if self._log else values
+        units = logarithms(values, self._least) if self._log else values
         there = np.isfinite(units)
         decay = self._decay**gap
         # a row that stands for others counts as they would
@@ -57,6 +57,11 @@ class Smoothed:
         self._sum = np.stack((sums[-1], counts[-1]))
         means = np.where(there, sums / counts, np.nan)
         return self._least + 10.0**means if self._log else means
+
+
+def logarithms(values: Array, least: float) -> Array:
+    """Return log10 of how far values lie above `least`; NaN where they do not."""
+    return np.log10(np.where(values > least, values - least, np.nan))
 
 
 @lru_cache(maxsize=8)

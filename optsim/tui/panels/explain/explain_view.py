@@ -57,6 +57,8 @@ class ExplainView(CellView):
     _first = 0
     _last = 0
     _page = 1
+    #: what was made last, and of what: the screen asks for its rows before they are drawn
+    _made: tuple[RaceSnapshot, tuple[int, int, bool], tuple[Grid, Grid]] | None = None
 
     def draw(self, view: RaceSnapshot, width: int, height: int) -> Grid:
         """The head, and as many of the lines as fit."""
@@ -64,11 +66,11 @@ class ExplainView(CellView):
 
     def _lines(self, view: RaceSnapshot, width: int, height: int) -> Grid:
         heads = 2
-        head, body = _head_and_body(view, width, heads)
+        head, body = self._head_and_body(view, width, heads)
         if heads + body.height > height:
             # the heads of the columns share the first row, unless it has to say more than whose update it is
             heads = 2 if _has_ended(view) else 1
-            head, body = _head_and_body(view, width, heads, with_words=not view.pinned_terms)
+            head, body = self._head_and_body(view, width, heads, with_words=not view.pinned_terms)
         self._page = max(1, height - heads)
         self._last = max(0, body.height - self._page)
         first = min(self._first, self._last)
@@ -85,7 +87,19 @@ class ExplainView(CellView):
         """Return how many rows there are to show, so many cells wide."""
         if view.waiting or not view.terms:
             return 1
-        return sum(part.height for part in _head_and_body(view, width, 2)) + len(doubts(view, width))
+        return sum(part.height for part in self._head_and_body(view, width, 2)) + len(doubts(view, width))
+
+    def _head_and_body(
+        self, view: RaceSnapshot, width: int, heads: int, *, with_words: bool = True
+    ) -> tuple[Grid, Grid]:
+        """Return the head and the lines below it; they are not to be drawn on."""
+        how = width, heads, with_words
+        if self._made is None or self._made[0] is not view or self._made[1] != how:
+            grids = (
+                compare(view, width, heads, with_words=with_words) if view.pinned_terms else _update(view, width, heads)
+            )
+            self._made = view, how, grids
+        return self._made[2]
 
     def turn(self, pages: float) -> None:
         """Scroll so many pages down, or up."""
@@ -116,12 +130,6 @@ def _lay(grid: Grid, y: int, other: Grid, first: int) -> None:
 def _has_ended(view: RaceSnapshot) -> bool:
     lanes = (view.selected, view.pinned) if view.pinned_terms else (view.selected,)
     return any(lane is not None and view.race.runs[lane.name].end is not None for lane in lanes)
-
-
-def _head_and_body(view: RaceSnapshot, width: int, heads: int, *, with_words: bool = True) -> tuple[Grid, Grid]:
-    if view.pinned_terms:
-        return compare(view, width, heads, with_words=with_words)
-    return _update(view, width, heads)
 
 
 def _update(view: RaceSnapshot, width: int, heads: int) -> tuple[Grid, Grid]:
