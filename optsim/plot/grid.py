@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -9,7 +11,10 @@ from optsim.plot.cell import DEFAULT, Attr
 from optsim.plot.width import clusters, every_cell_one
 from optsim.system.printable import printable_line
 
-__all__ = ["DEFAULT", "Attr", "Grid"]
+__all__ = ["DEFAULT", "Attr", "Grid", "Run"]
+
+#: a stretch of one look: text, fg, bg, attrs
+Run = tuple[str, int, int, int]
 
 _CELL = 2
 
@@ -62,16 +67,22 @@ class Grid:
         """All rows as plain text, without trailing blanks."""
         return "\n".join("".join(row).rstrip() for row in self.chars.tolist())
 
-    def runs(self, y: int) -> list[tuple[str, int, int, int]]:
-        """A row as stretches of one look: (text, fg, bg, attrs)."""
-        fg, bg, attrs = self.fg[y], self.bg[y], self.attrs[y]
-        differs = (fg[1:] != fg[:-1]) | (bg[1:] != bg[:-1]) | (attrs[1:] != attrs[:-1])
-        starts = np.concatenate(([0], np.flatnonzero(differs) + 1))
-        looks = zip(fg[starts].tolist(), bg[starts].tolist(), attrs[starts].tolist(), strict=True)
-        # the whole row as one string, in which every cell has the same length, filled up with NUL
-        text, begins = self.chars[y].view(f"<U{_CELL * self.width}")[0], (_CELL * starts).tolist()
-        parts = (text[a:b].replace("\0", "") for a, b in zip(begins, [*begins[1:], None], strict=True))
-        return [(part, *look) for part, look in zip(parts, looks, strict=True)]
+    def runs(self, rows: Sequence[int]) -> list[list[Run]]:
+        """Rows as stretches of one look; the rows of a picture at once, since each call costs more than a row."""
+        fg, bg, attrs = (each[rows] for each in (self.fg, self.bg, self.attrs))
+        begins = np.ones(fg.shape, np.bool_)
+        begins[:, 1:] = (fg[:, 1:] != fg[:, :-1]) | (bg[:, 1:] != bg[:, :-1]) | (attrs[:, 1:] != attrs[:, :-1])
+        places, columns = np.nonzero(begins)
+        # a row as one string, in which every cell has the same length, filled up with NUL
+        texts = self.chars[rows].view(f"<U{_CELL * self.width}")[:, 0].tolist()
+        runs: list[list[Run]] = [[] for _ in texts]
+        starts = (_CELL * columns).tolist()
+        # the next one begins behind it, or in the next row
+        ends: list[int | None] = [end or None for end in [*starts[1:], 0]]
+        looks = zip(*(each[begins].tolist() for each in (fg, bg, attrs)), strict=True)
+        for place, start, end, look in zip(places.tolist(), starts, ends, looks, strict=True):
+            runs[place].append((texts[place][start:end].replace("\0", ""), *look))
+        return runs
 
     def changed_rows(self, other: Grid | None) -> list[int]:
         """The rows in which another grid differs; all rows where its size does."""

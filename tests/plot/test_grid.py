@@ -13,12 +13,12 @@ TEXTS = st.text(st.sampled_from("abc │é日本語ﾊﾟ전"), max_size=15)
 
 
 def row(grid, y=0):
-    return "".join(text for text, *_ in grid.runs(y))
+    return "".join(text for text, *_ in grid.runs([y])[0])
 
 
 def test_a_grid_begins_blank():
     grid = Grid(3, 2, fg=1, bg=2)
-    assert grid.runs(0) == grid.runs(1) == [("   ", 1, 2, 0)]
+    assert grid.runs([0, 1]) == [[("   ", 1, 2, 0)]] * 2
     assert grid.text() == "\n"
 
 
@@ -80,7 +80,7 @@ def test_runs_part_a_row_where_its_look_changes():
     grid = Grid(8, 1, bg=7)
     grid.put(0, 1, "ab", 5, Attr.BOLD)
     grid.put(0, 3, "日", 6)
-    assert grid.runs(0) == [
+    assert grid.runs([0])[0] == [
         (" ", DEFAULT, 7, 0),
         ("ab", 5, 7, Attr.BOLD),
         ("日", 6, 7, 0),
@@ -94,7 +94,7 @@ def test_runs_joined_are_the_row(puts):
     grid = Grid(12, 1)
     for x, text, colour, attr in puts:
         grid.put(0, x, text, colour, attr)
-    runs = grid.runs(0)
+    runs = grid.runs([0])[0]
     assert "".join(text for text, *_ in runs) == "".join(grid.chars[0].tolist())
     looks = [look for _, *look in runs]
     assert all(a != b for a, b in itertools.pairwise(looks))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,7 +13,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from optsim.plot.grid import DEFAULT, Attr, Grid
+from optsim.plot.grid import DEFAULT, Attr, Grid, Run
 from optsim.tui.colours.contrast import mix
 from optsim.tui.colours.palette import Palette, palette
 from optsim.tui.colours.readable_filter import needed
@@ -82,27 +83,20 @@ class CellView(Widget):
         grid = self.draw(self.view, width, height)
         changed = grid.changed_rows(self._grid)
         if len(changed) == height or len(self._strips) != height:
-            self._strips = [self._strip(grid, y) for y in range(height)]
+            self._strips = self._strips_of(grid, range(height))
             self.refresh()
         elif changed:
             strips = list(self._strips)
-            for y in changed:
-                strips[y] = self._strip(grid, y)
+            for y, strip in zip(changed, self._strips_of(grid, changed), strict=True):
+                strips[y] = strip
             self._strips = strips
             self.refresh(*(Region(0, first, width, last + 1 - first) for first, last in _stretches(changed)))
         self._grid = grid
 
-    def _strip(self, grid: Grid, y: int) -> Strip:
-        """A row of cells, in the characters that the terminal has."""
-        runs, glyphs = grid.runs(y), self.glyphs
-        if glyphs is not None:
-            runs = [(_put(glyphs, text, attrs), fg, bg, attrs) for text, fg, bg, attrs in runs]
-        depth = self.palette.depth
-        styled = [
-            (text, _style(fg, bg, attrs, depth, 1.0 if attrs & _GROUND else needed(text)))
-            for text, fg, bg, attrs in runs
-        ]
-        return Strip([Segment(text, style) for text, style in styled], grid.width)
+    def _strips_of(self, grid: Grid, rows: Sequence[int]) -> list[Strip]:
+        """Rows of cells, in the characters that the terminal has."""
+        glyphs, depth = self.glyphs, self.palette.depth
+        return [_strip(runs, glyphs, depth, grid.width) for runs in grid.runs(rows)]
 
     @property
     def glyphs(self) -> Glyphs | None:
@@ -128,6 +122,18 @@ class CellView(Widget):
     def palette(self) -> Palette:
         """The colours of the theme."""
         return self.view.palette if self.view is not None else palette(self.app)
+
+
+def _strip(runs: list[Run], glyphs: Glyphs | None, depth: Depth, width: int) -> Strip:
+    if glyphs is not None:
+        runs = [(_put(glyphs, text, attrs), fg, bg, attrs) for text, fg, bg, attrs in runs]
+    return Strip(
+        [
+            Segment(text, _style(fg, bg, attrs, depth, 1.0 if attrs & _GROUND else needed(text)))
+            for text, fg, bg, attrs in runs
+        ],
+        width,
+    )
 
 
 def _put(glyphs: Glyphs, text: str, attrs: int) -> str:
