@@ -42,6 +42,8 @@ from optsim.tui.widgets.timeline import Timeline
 if TYPE_CHECKING:
     from optsim.lesson.course import Course
 
+#: below, the lanes have no rows beside a card
+_LOW = 20
 #: keys as a lesson's file names them, where Textual has another name
 _NAMES = {"+": "plus", "-": "minus"}
 
@@ -124,7 +126,8 @@ class LessonScreen(RaceScreen):
     def _make_room(self) -> None:
         # what is measured at step 0 may be the answer
         asks, explains = (self.visit.stage == stage for stage in ("ask", "explain"))
-        self.set_class(asks or (explains and self.size.height < HIGH), "reading")
+        low = self.size.height < HIGH if explains else self.size.height < _LOW
+        self.set_class(asks or low, "reading")
 
     def snapshot(self) -> RaceSnapshot:
         """Return what the panels show; before the answer no sentence gives it away."""
