@@ -1,6 +1,6 @@
-"""Makes the README's pictures and its animation by `optsim record` (needs optsim[image]), or checks what they show.
+"""Makes the pictures and animations of the READMEs by `optsim record` (needs optsim[image]), or checks what they show.
 
-A picture is the last screen of a demo of its own on a scenario that comes with optsim; the animation is a scenario's demo.
+Those of README.ja.md stand in a folder of their own; a font for Japanese must be there. A picture is the last screen of a demo of its own on a scenario that comes with optsim; the animation is a scenario's demo.
 """
 
 from __future__ import annotations
@@ -20,6 +20,11 @@ from optsim.screencast.cast_reader import read
 HERE = Path(__file__).parent
 SCENARIOS = HERE.parents[1] / "scenarios"
 ANIMATION = "saddle"
+#: language -> the pictures that its README has; it has the animation as well
+SHOWN = {
+    "en": ("regression", "fork", "theory", "learning-rates", "saddle"),
+    "ja": ("regression", "fork", "learning-rates"),
+}
 
 
 class Picture(NamedTuple):
@@ -82,10 +87,11 @@ def main() -> None:
     )
     if parser.parse_args().check:
         with tempfile.TemporaryDirectory() as folder:
-            changed = [fault for cast in film(Path(folder)) for fault in differences(HERE / cast.name, cast)]
+            made = film(Path(folder))
+            changed = [fault for cast in made for fault in differences(HERE / cast.relative_to(folder), cast)]
         if changed:
             sys.exit("\n".join([*changed, "if that is meant: python docs/pictures/make.py"]))
-        print(f"{len(PICTURES) + 1} films show what the pictures show")
+        print(f"{len(made)} films show what the pictures show")
         return
     film(HERE, ".png", ".gif")
 
@@ -93,24 +99,39 @@ def main() -> None:
 def film(folder: Path, still: str = "", moving: str = "") -> list[Path]:
     """Write each film as a cast and, with an ending, as a picture; returns the casts."""
     casts = []
-    for name, picture in PICTURES.items():
-        table = tomllib.loads((SCENARIOS / f"{picture.scenario}.toml").read_text(encoding="utf-8"))
-        caption = [{"say": picture.caption}] if picture.caption else []
-        acts = [{"show": False}, *picture.acts, {"wait": 6}, {"show": True}, *caption, {"wait": 0.2}]
-        table["demo"] = {"size": list(picture.size), "gap": 0.1, "do": acts}
-        with tempfile.TemporaryDirectory() as made:
-            scenario = Path(made) / f"{picture.scenario}.toml"
-            scenario.write_text(tomli_w.dumps(table), encoding="utf-8")
-            casts.append(record(str(scenario), folder / f"{name}.cast", still, picture.theme))
-    casts.append(record(ANIMATION, folder / f"{ANIMATION}-demo.cast", moving))
+    for language, names in SHOWN.items():
+        where = folder if language == "en" else folder / language
+        where.mkdir(exist_ok=True)
+        casts += [picture(PICTURES[name], where / f"{name}.cast", still, language) for name in names]
+        casts.append(record(ANIMATION, where / f"{ANIMATION}-demo.cast", moving, language))
     return casts
 
 
-def record(scenario: str, cast: Path, ending: str, theme: str = "") -> Path:
+def picture(shown: Picture, cast: Path, still: str, language: str) -> Path:
+    """Film the demo of a picture."""
+    file = SCENARIOS / f"{shown.scenario}.toml"
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    if language != "en":
+        # a file of one's own has its own translations
+        words = SCENARIOS.parent / "optsim" / "words" / language / "scenarios" / file.name
+        table["text"] = {language: tomllib.loads(words.read_text(encoding="utf-8"))}
+        for key in ("demo", "chapters"):
+            table["text"][language].pop(key, None)
+    caption = [{"say": shown.caption}] if shown.caption else []
+    acts = [{"show": False}, *shown.acts, {"wait": 6}, {"show": True}, *caption, {"wait": 0.2}]
+    table["demo"] = {"size": list(shown.size), "gap": 0.1, "do": acts}
+    with tempfile.TemporaryDirectory() as made:
+        scenario = Path(made) / file.name
+        scenario.write_text(tomli_w.dumps(table), encoding="utf-8")
+        return record(str(scenario), cast, still, language, shown.theme)
+
+
+def record(scenario: str, cast: Path, ending: str, language: str, theme: str = "") -> Path:
     """Film a scenario."""
     outputs = [cast, *([cast.with_suffix(ending)] if ending else [])]
     options = [word for path in outputs for word in ("-o", str(path))] + (["--theme", theme] if theme else [])
-    subprocess.run([sys.executable, "-m", "optsim", "record", scenario, *options], check=True)
+    command = [sys.executable, "-m", "optsim", "--lang", language, "record", scenario, *options]
+    subprocess.run(command, check=True)
     return cast
 
 

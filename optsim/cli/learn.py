@@ -44,7 +44,16 @@ def learn_command(ctx: click.Context, /, lesson: str | None, lists: bool, **look
 
     keep_pages()
     preferences, file, warnings = looks_of(chosen)
-    run_app(None, preferences, file, warnings, language=language(), course=the_course, learn=lesson or "")
+    run_app(
+        None,
+        preferences,
+        file,
+        warnings,
+        language=language(),
+        course=the_course,
+        learn=lesson or "",
+        width=chosen["width"],
+    )
 
 
 def _check(lesson: str) -> None:

@@ -67,7 +67,17 @@ def open_app(ctx: click.Context, /, scenario: str | None = None, **looks: Any) -
     keep_pages()
     chosen, file, warnings = looks_of(chosen_here)
     demo = _demo(scenario, opened) if tour else None
-    run_app(opened, chosen, file, warnings, record=record, demo=demo, language=language(), course=the_course)
+    run_app(
+        opened,
+        chosen,
+        file,
+        warnings,
+        record=record,
+        demo=demo,
+        language=language(),
+        course=the_course,
+        width=chosen_here["width"],
+    )
 
 
 def the_course() -> Course:

@@ -9,7 +9,7 @@ import click
 
 from optsim.cli.language import refusal
 from optsim.cli.usage import TextOption, option
-from optsim.system.glyph_names import GLYPHS, NOTATIONS
+from optsim.system.glyph_names import GLYPHS, NOTATIONS, WIDTHS
 from optsim.system.limits import LARGEST_SEED
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def chooses_looks(command: Callable[..., None]) -> Callable[..., None]:
             option(f"--{kind}", "glyphs", cls=_GlyphsAlias, flag_value=kind, help="help.option.glyphs_alias")
             for kind in ("braille", "block", "ascii")
         ),
+        option("--width", type=click.Choice(WIDTHS), help="help.option.width"),
         option("--notation", type=click.Choice(NOTATIONS), help="help.option.notation"),
         option("--demo", "tour", is_flag=True, help="help.option.demo"),
     ]

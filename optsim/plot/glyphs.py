@@ -1,6 +1,6 @@
 """The characters of the screen in other kinds: octants, for fonts without braille, and for terminals that know ASCII only.
 
-Every character becomes one of the same width, so that nothing moves.
+For terminals in which characters whose width is ambiguous take two cells there is a kind without any. Every character becomes one of the same width, so that nothing moves.
 """
 
 from __future__ import annotations
@@ -97,8 +97,21 @@ def spelled(text: str) -> str:
     """Spell a text in ASCII so that formulas keep their meaning; it may grow longer: ½x² − ¼y² is 1/2 x^2 - 1/4 y^2."""
     if text.isascii():
         return text
-    whole = _FRACTION.sub(lambda found: _fraction(*found.groups()), text)
-    return in_ascii(_RAISED.sub("^", whole))
+    return in_ascii(_RAISED.sub("^", _without_fractions(text)))
+
+
+def _without_fractions(text: str) -> str:
+    return _FRACTION.sub(lambda found: _fraction(*found.groups()), text)
+
+
+def in_narrow(text: str) -> str:
+    """Nothing whose width is ambiguous: such characters take two cells in some terminals; all others stay as they are."""
+    return text if text.isascii() else _POWER.sub("1e", text).translate(_NARROW_TABLE)
+
+
+def narrow_words(text: str) -> str:
+    """Spell a text without such characters so that formulas keep their meaning; it may grow longer."""
+    return text if text.isascii() else in_narrow(_RAISED.sub("^", _without_fractions(text)))
 
 
 #: how to draw, by its name on the command line, where it is not with all there is
@@ -106,6 +119,8 @@ KINDS = {
     "octant": Glyphs(in_octants, half_cells=True, curves_alone=True),
     "block": Glyphs(in_blocks, half_cells=True, curves_alone=True),
     "ascii": Glyphs(in_ascii, half_cells=False, words=spelled),
+    # not on the command line: it is the terminal's, which is asked for it
+    "narrow": Glyphs(in_narrow, half_cells=False, words=narrow_words),
 }
 
 
@@ -137,8 +152,29 @@ class _OrLetters(dict[int, str | int | None]):
         return "?" * cell_width(chr(code))
 
 
+class _Narrow(dict[int, str | int | None]):
+    """A table that leaves what takes one cell, or two, in every terminal; the rest becomes ASCII, letters without accents."""
+
+    def __missing__(self, code: int) -> int | str:
+        char = chr(code)
+        if unicodedata.east_asian_width(char) != "A" or not cell_width(char):
+            return code
+        plain = _ASCII.get(code) or unicodedata.normalize("NFKD", char)[0]
+        return plain if isinstance(plain, str) and plain.isascii() else "?"
+
+
 _OCTANTS = {_BRAILLE + dots: _octant(dots) for dots in range(256)}
 #: of those that few fonts have
 _DOTS = {octant: braille for braille, octant in _OCTANTS.items() if octant > 0xFFFF}
 _BLOCKS = {_BRAILLE + dots: _block(dots) for dots in range(256)}
 _ASCII_TABLE = _OrLetters(_ASCII | {_BRAILLE + dots: _half(dots) for dots in range(256)})
+#: what goes together with such characters, in a number or a curve, becomes what they become; ∆ is no letter of Greek, but looks it
+_NARROW_TABLE = _Narrow(
+    {code: _ASCII[code] for code in map(ord, "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ᵗᵀᵢₜ₀₁₂₃₄₅₆₇₈₉")}
+    | {
+        ord(block): _BRAILLE + sum(quarter for place, quarter in enumerate(_QUARTERS) if bits >> place & 1)
+        for bits, block in enumerate(QUADRANTS)
+        if bits
+    }
+    | {ord("Δ"): "∆", ord("━"): "="}
+)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -16,7 +15,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from optsim.system import garbage
-from optsim.system.glyph_names import NOTATIONS
+from optsim.system.glyph_names import NOTATIONS, WIDTHS
 from optsim.system.preferences import Preferences
 from optsim.system.printable import printable
 from optsim.tui.colours.readable_filter import ReadableFilter
@@ -25,7 +24,7 @@ from optsim.tui.colours.themes import DEFAULT_THEME, RICH_THEME, offered
 from optsim.tui.frame_clock import AFTER_FIRST_PAINT, FrameClock, MonotonicClock
 from optsim.tui.screens.opening import Opening, outline_of
 from optsim.tui.start.learning_app import LearningApp
-from optsim.tui.terminal.character_filters import GlyphFilter, PrintableFilter, glyphs_of
+from optsim.tui.terminal.character_filters import PrintableFilter
 
 if TYPE_CHECKING:
     from optsim.engine.capabilities.curves import Curves
@@ -85,6 +84,7 @@ class OptsimApp(LearningApp):
         depth: Depth = Depth.ALL,
         session: LastSession | None = None,
         certain_glyphs: str = "braille",
+        width: str | None = None,
         imports_in_thread: bool = False,
         course: Course | Callable[[], Course] | None = None,
         learn: str | None = None,
@@ -96,7 +96,8 @@ class OptsimApp(LearningApp):
         `record` says in which file the first race is recorded, from when it is opened to when it is left.
         `remember` is given what was chosen in the app, by key, and returns what went wrong; `warnings` are told.
         A `demo` is played as a tour, `observer` is told of it. The race screen has these `panels`, or all there are. All that
-        it says is in a `language`, by default in English. A `session` is gone on with, and kept. `depth` is of the terminal, which draws `certain_glyphs` for certain.
+        it says is in a `language`, by default in English. A `session` is gone on with, and kept. `depth` is of the terminal, which draws `certain_glyphs` for certain
+        and is asked for its `width`, one of WIDTHS, where none is given.
         """
         # without colour: none at all, where Textual's own way would leave shades of grey
         super().__init__(
@@ -129,8 +130,8 @@ class OptsimApp(LearningApp):
             self.add_class("-few-colours")
             self.ansi_theme_dark = SIXTEEN_THEME
         self._printable, self._readable = PrintableFilter(), ReadableFilter(depth)
-        self._certain_glyphs = certain_glyphs
-        self._draw_with(self._preferences.glyphs)
+        self.certain_glyphs, self.asks_width, self.is_wide = certain_glyphs, width is None, width == WIDTHS[1]
+        self.draw_with(self._preferences.glyphs)
         self.console.push_theme(RICH_THEME)
         themes = offered(depth, self.available_themes)
         for name in self.available_themes.keys() - themes:
@@ -148,11 +149,7 @@ class OptsimApp(LearningApp):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """With nothing but what can be read, and what the terminal cannot show put into characters that it can."""
         filters = [*super().get_line_filters(), *(() if self.no_color else (self._readable,)), self._printable]
-        return filters if self._filter is None else [*filters, self._filter]
-
-    def _draw_with(self, kind: str) -> None:
-        self.glyphs = glyphs_of(kind, getattr(sys.stdout, "encoding", None) or "utf-8", self._certain_glyphs)
-        self._filter = GlyphFilter(self.glyphs.text) if self.glyphs is not None else None
+        return filters if self.glyph_filter is None else [*filters, self.glyph_filter]
 
     def _write_with(self, notation: str) -> None:
         """Write formulas with the symbols of a notation."""
@@ -174,13 +171,7 @@ class OptsimApp(LearningApp):
 
     def choose_glyphs(self, kind: str) -> None:
         """Draw with other characters from now on, and remember it."""
-        from optsim.tui.widgets.cell_view import CellView  # noqa: PLC0415 after the first paint
-
-        self._draw_with(kind)
-        for widget in (widget for screen in self.screen_stack for widget in screen.walk_children()):
-            widget.refresh()
-            if isinstance(widget, CellView):
-                widget.redraw()
+        self.draw_again(kind)
         self._keep("glyphs", kind)
 
     def _keep_theme(self, theme: Theme) -> None:

@@ -38,6 +38,7 @@ def run_app(  # noqa: PLR0913 each says another thing about the app
     language: Language | None = None,
     course: Callable[[], Course] | None = None,
     learn: str | None = None,
+    width: str | None = None,
 ) -> None:
     """Run the app until it is left, a demo first; what is chosen in it is remembered in the file, `preferences` are not."""
     garbage.pause()
@@ -55,6 +56,7 @@ def run_app(  # noqa: PLR0913 each says another thing about the app
         imports_in_thread=True,
         course=course,
         learn=learn,
+        width=width,
     )
     try:
         _run(app)

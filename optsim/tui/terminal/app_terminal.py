@@ -16,7 +16,7 @@ from typing import Any
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
-from optsim.tui.terminal import FilteredApp
+from optsim.tui.terminal import FilteredApp, width_questions
 from optsim.tui.terminal.output_filter import OutputFilter
 from optsim.tui.terminal.terminal_output import TerminalOutput
 
@@ -54,6 +54,11 @@ class Terminal(LinuxDriver):
         if isinstance(self._app, FilteredApp):
             self._app.forget_terminal()
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        # once: a terminal that is gone meanwhile would take no more
+        if isinstance(self._app, FilteredApp) and self._app.asks_width and self.input_tty:
+            self._app.asks_width = False
+            self.write(width_questions())
+            self.flush()
 
     def run_input_thread(self) -> None:
         """Read keys, until the terminal is gone."""

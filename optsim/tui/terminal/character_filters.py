@@ -17,15 +17,17 @@ if TYPE_CHECKING:
     from optsim.plot.glyphs import Glyphs
 
 
-def glyphs_of(kind: str, encoding: str, certain: str) -> Glyphs | None:
+def glyphs_of(kind: str, encoding: str, certain: str, *, wide: bool = False) -> Glyphs | None:
     """Return how texts are put into other characters; None where they stay as they are. ASCII where an encoding has not all.
 
     Args:
         kind: One of `GLYPHS`.
         encoding: The terminal's.
         certain: The kind for "auto".
+        wide: If characters whose width is ambiguous take two cells: none is written, nor those of blocks and octants among them.
     """
     kind = certain if kind == "auto" else kind
+    kind = "narrow" if wide and kind != "ascii" else kind
     if kind == "braille" and has_signs(encoding):
         return None
     from optsim.plot.glyphs import KINDS  # noqa: PLC0415 it needs NumPy, which is not there before the first paint

@@ -60,6 +60,10 @@ TEXTS: Mapping[str, str] = MappingProxyType(
             "Draw curves in these characters; auto: octants where the terminal is certain to draw them, else braille."
         ),
         "help.option.glyphs_alias": "The same as --glyphs {kind}.",
+        "help.option.width": (
+            "How wide the terminal draws arrows, marks and Greek letters: one cell, or two, as many in East Asia do; then others are "
+            "drawn. By default it is asked. Inside tmux say it."
+        ),
         "help.option.notation": (
             "Write formulas with these symbols: the article's, those of each method's paper, or those of torch's documentation. "
             "What is computed stays the same."

@@ -55,6 +55,10 @@ TEXTS: Mapping[str, str] = MappingProxyType(
             "曲線を描く文字。auto は、端末が確実に描けるなら八分割の文字 (octant)、そうでなければ点字 (braille)。"
         ),
         "help.option.glyphs_alias": "--glyphs {kind} と同じ。",
+        "help.option.width": (
+            "●、→、α などの文字の幅。narrow は半角、wide は全角で、wide なら別の文字で描く。なければ端末に問い合わせる。tmux "
+            "の中では指定してください。"
+        ),
         "help.option.notation": (
             "式に使う記号。article は記事、paper は各手法の論文、torch は PyTorch の文書のもの。計算は変わらない。"
         ),
