@@ -159,7 +159,10 @@ class _Narrow(dict[int, str | int | None]):
         char = chr(code)
         if unicodedata.east_asian_width(char) != "A" or not cell_width(char):
             return code
-        plain = _ASCII.get(code) or unicodedata.normalize("NFKD", char)[0]
+        plain = _ASCII.get(code)
+        if plain is None and char.isalpha():
+            plain = unicodedata.normalize("NFKD", char)[0]
+        # half of ½ would be another number
         return plain if isinstance(plain, str) and plain.isascii() else "?"
 
 

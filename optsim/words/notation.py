@@ -40,11 +40,10 @@ _SYMBOLS: Mapping[str, Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "schedule_free_sgd": {"α": "γ"},
             "schedule_free_adamw": {"α": "γ"},
         },
-        # torch.optim: lr is γ there, momentum μ; what RMSprop calls alpha is the share of its average
+        # torch.optim: lr is γ there, momentum μ; what RMSprop calls alpha is the share of its average. The velocity, b there, stays
+        # v, which the map calls it
         "torch": {
             _ANY: {"α": "γ", "γ": "μ"},
-            "momentum": {"α": "γ", "γ": "μ", "v": "b"},
-            "nag": {"α": "γ", "γ": "μ", "v": "b"},
             "rmsprop": {"α": "γ", "γ": "α", "E": "v"},
             "adadelta": {"α": "γ", "γ": "ρ", "E": "v", "D": "u"},
         },

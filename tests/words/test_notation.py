@@ -18,7 +18,7 @@ OTHERS = NOTATIONS[1:]
     [
         ("article", "momentum", "v ← γv + αg ; θ ← θ − v"),
         ("paper", "momentum", "v ← βv + αg ; θ ← θ − v"),
-        ("torch", "momentum", "b ← μb + γg ; θ ← θ − b"),
+        ("torch", "momentum", "v ← μv + γg ; θ ← θ − v"),
         ("torch", "rmsprop", "v ← αv + (1−α)g² ; θ ← θ − γg/√(v + ε)"),
         ("paper", "adagrad", "G ← G + g² ; θ ← θ − ηg/√(G + δ)"),
         ("paper", "adam", OPTIMIZERS["adam"].formula),
