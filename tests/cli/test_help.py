@@ -86,7 +86,7 @@ def test_the_option_may_stand_behind_that_of_the_help(args):
     ("args", "said"),
     [
         (("--hlep",), "'--hlep' というオプションはない"),
-        (("replay", "--fromat", "csv"), "'--format', '--out' のどれか"),
+        (("replay", "--fromat", "csv"), "--format"),
         (("replay", "--steps", "x"), "'--steps' に使えない値：'x' は正しい値ではない"),
         (("replay", "--steps", "-1"), "は範囲 0<=x<=1000000000 にない"),
         (("replay", "--steps"), "'--steps' には値が要る"),
