@@ -178,7 +178,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "key.tour": "ツアー",
         "key.search": "検索",
         "key.help": "ヘルプ",
-        "key.scroll": "スクロール",
+        "key.scroll": "移動",
         "key.back": "戻る",
         "key.quit": "終了",
         "key.suspend": "中断",
