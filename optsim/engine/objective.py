@@ -76,9 +76,9 @@ class Objective(Settings, ABC):
     def over_seeds(self, bound: Sequence[Objective]) -> Objective | None:
         """One objective for the objectives of several seeds: it takes params (..., seeds, dim), and samples stacked by seed.
 
-        None where there is none, and each has to be asked by itself: the default where there is data.
+        None where there is none, and each has to be asked by itself: the default where seeds have data, or bind anything else.
         """
-        return None if self.has_data else self
+        return self if type(self).bind is Objective.bind and not self.has_data else None
 
     @property
     def dim(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import is_dataclass, replace
 from typing import Any
 
@@ -40,6 +40,8 @@ def scenario_files(scenario: Scenario, stem: str, *, seed: int | None = None) ->
         document["demo"] = _demo(scenario.demo)
     if texts := {language: each.table() for language, each in scenario.texts.items()}:
         document["text"] = texts
+    if scenario.sweep is not None and scenario.sweep.table:
+        document["sweep"] = _plain(scenario.sweep.table)
     return {f"{stem}.toml": tomli_w.dumps(document, multiline_strings=True), **tables}
 
 
@@ -184,8 +186,10 @@ def _same(value: Any, default: Any) -> bool:
 
 def _plain(value: Any) -> Any:
     """A value as TOML has it."""
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, np.generic):
         return value.item()
     return value

@@ -20,12 +20,15 @@ from optsim.scenario.tables import Faults, TooManyFaultsError
 from optsim.system.limits import shape_faults
 
 if TYPE_CHECKING:
+    from optsim.engine.lane import Lane
+    from optsim.engine.objective import Objective
     from optsim.scenario.data.file import Files
+    from optsim.scenario.sweep.sweep import Sweep
 
 
 _SECTIONS = (
     *("title", "description", "group", "order", "summary", "tags", "numerics"),
-    *("objective", "budget", "early_stopping", "lanes", "view", "demo", "text"),
+    *("objective", "budget", "early_stopping", "lanes", "view", "demo", "text", "sweep"),
 )
 _NUMERICS = Declared(
     "numerics",
@@ -64,6 +67,7 @@ def _fields(table: Mapping[str, Any], files: Files, faults: Faults) -> dict[str,
     view = view_of(table, faults, traits, lanes)
     demo = demo_of(table["demo"], "demo", faults, table.get("lanes")) if "demo" in table else None
     texts = texts_of(table, faults, demo)
+    sweep = _sweep(table, faults, lanes, objective, budget)
     if objective is not None:
         check_size(objective, len(lanes), faults)
     if faults.problems or objective is None:
@@ -80,5 +84,29 @@ def _fields(table: Mapping[str, Any], files: Files, faults: Faults) -> dict[str,
         "description": description,
         "listing": listing,
         "texts": texts,
+        "sweep": sweep,
         **budget,
     }
+
+
+def _sweep(
+    table: Mapping[str, Any],
+    faults: Faults,
+    lanes: Mapping[str, Lane],
+    objective: Objective | None,
+    budget: Mapping[str, Any],
+) -> Sweep | None:
+    """The sweep; of a file without one, what a command line adds to."""
+    from optsim.scenario.sweep.section import seeds_fault, sweep_of  # noqa: PLC0415 few files have it
+    from optsim.scenario.sweep.sweep import Sweep  # noqa: PLC0415
+
+    length = table.get("budget")
+    epochs = length.get("epochs") if isinstance(length, Mapping) else None
+    if "sweep" not in table or objective is None:
+        if "sweep" in table and not isinstance(table["sweep"], Sweep):
+            faults.table(table["sweep"], "sweep")
+        return None if epochs is None else Sweep(epochs=epochs)
+    sweep = sweep_of(table["sweep"], "sweep", faults, lanes, objective, epochs)
+    if sweep is not None and (fault := seeds_fault(budget.get("seed", 0), sweep.seeds)):
+        faults.add("sweep.seeds", fault)
+    return sweep

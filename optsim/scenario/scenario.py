@@ -24,6 +24,7 @@ from optsim.scenario.view import View
 if TYPE_CHECKING:
     from optsim.scenario.data.file import Files
     from optsim.scenario.data.reading import DataReading
+    from optsim.scenario.sweep.sweep import Sweep
 
 
 NumericsName = Annotated[
@@ -36,7 +37,8 @@ class Scenario:
     """A scenario: lanes, objective, budget; `race` makes its race.
 
     `steps` is the budget in updates; with `epochs` each lane has that many, and no lane more than `steps`. `demo` is what a tour of
-    it does, `reading` what was read of its data file, `listing` where it is offered, `texts` its texts in other languages. `name` is the file's name without its ending, empty for one made in Python.
+    it does, `reading` what was read of its data file, `listing` where it is offered, `texts` its texts in other languages,
+    `sweep` what it says of many runs. `name` is the file's name without its ending, empty for one made in Python.
     """
 
     DEFAULT_SEED: ClassVar[int] = 0
@@ -56,6 +58,7 @@ class Scenario:
     description: str = ""
     listing: Listing = field(default_factory=Listing)
     texts: Mapping[str, Texts] = field(default_factory=dict)
+    sweep: Sweep | None = None
     name: str = ""
 
     def __post_init__(self) -> None:

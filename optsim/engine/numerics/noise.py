@@ -31,6 +31,8 @@ class Stream(IntEnum):
     GRADIENT = 1
     BATCH = 2
     DATA = 3
+    TRIAL = 4
+    RESAMPLE = 5
 
 
 class Noise:

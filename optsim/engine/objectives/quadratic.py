@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal
@@ -100,6 +101,10 @@ class Quadratic(NoisyFunction):
         bound = object.__new__(type(self))
         bound.__dict__.update(self.__dict__, basis=_random_rotation(noise.generator(Stream.DATA), self.dim))
         return bound
+
+    def over_seeds(self, bound: Sequence[Objective]) -> Objective | None:
+        """Itself, but where each seed has a rotation of its own."""
+        return None if self.rotation == "random" else self
 
     @cached_property
     def curvatures(self) -> Array:

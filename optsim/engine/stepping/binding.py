@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from optsim.engine.settings import Array
+from optsim.engine.stepping.layout import BY_ROW, Layout
 from optsim.engine.stepping.tape import AnyArray, Entry, Recording, Value
 
 #: exactly rounded whichever way NumPy goes through the arrays: these may write where an operand is, or to rows with gaps
@@ -22,13 +23,14 @@ Call = tuple[Callable[..., Any], tuple[Any, ...]]
 class Scratch:
     """Arrays for what is needed only within a program; programs that run one after the other share them."""
 
-    def __init__(self) -> None:
+    def __init__(self, layout: Layout = BY_ROW) -> None:
+        self._layout = layout
         self._free: dict[tuple[tuple[int, ...], np.dtype[Any]], list[AnyArray]] = {}
 
     def take(self, shape: tuple[int, ...], dtype: np.dtype[Any]) -> AnyArray:
         """An array, whatever is in it."""
         free = self._free.get((shape, dtype))
-        return free.pop() if free else np.empty(shape, dtype)
+        return free.pop() if free else self._layout.empty(shape, dtype)
 
     def give(self, array: AnyArray) -> None:
         """Take an array back."""

@@ -13,6 +13,7 @@ from optsim.engine.optimizer import Optimizer
 from optsim.engine.settings import Array, Index, Mask
 from optsim.engine.stepping.binding import Call, Scratch, bind
 from optsim.engine.stepping.kernel import locked, state_like
+from optsim.engine.stepping.layout import BY_ROW, Layout
 from optsim.engine.stepping.sides import Part, Side, hold, parts_of, sides_of
 from optsim.engine.stepping.surroundings import surroundings
 from optsim.engine.stepping.tape import NotRecordableError, Recording, record
@@ -29,7 +30,13 @@ class BoundUpdates:
     """
 
     def __init__(
-        self, groups: Sequence[Group], parts: Sequence[Part], sides: Sequence[Side], grad: Array, step: int
+        self,
+        groups: Sequence[Group],
+        parts: Sequence[Part],
+        sides: Sequence[Side],
+        grad: Array,
+        step: int,
+        layout: Layout = BY_ROW,
     ) -> None:
         """Record and bind.
 
@@ -39,13 +46,14 @@ class BoundUpdates:
             sides: the ring of states; the first one stands at the step.
             grad: the gradients of all lanes.
             step: where the stretch begins.
+            layout: that of the sides.
         """
         begins = [begin for group in groups for begin in group.begins if begin > step]
         self.until: float = min(begins, default=np.inf)
         self.called: dict[str, str] = {}
         self._parts, self._sides, self._grad = parts, sides, grad
         self._active: Mask | None = None
-        self._step, self._scratch = np.asarray(step), Scratch()
+        self._step, self._scratch, self._layout = np.asarray(step), Scratch(layout), layout
         self._rates: list[tuple[Array, list[Lane]]] = []
         self._queries: list[list[list[Call]]] = [[] for _ in sides]
         self._updates: list[list[list[Call]]] = [[] for _ in sides]
@@ -73,7 +81,8 @@ class BoundUpdates:
     def _bind(self, group: Group, part: Part, step: int) -> None:
         """Record query and update of a part, and bind them to all sides."""
         sides = self._sides
-        optimizer = _of_rows(group.optimizer(step), part.rows, sides[0].params.ndim)
+        shape = sides[0].params[part.places].shape
+        optimizer = _of_rows(group.optimizer(step), part.rows, shape, self._layout)
         rates = self._scheduled(group, part, sides[0].params)
         functions = _Functions(optimizer, sides[0].memory[part.number], scheduled=bool(rates))
         query, update = (_Recorded(each, optimizer) for each in (functions.query, functions.update))
@@ -107,17 +116,19 @@ class BoundUpdates:
 
 
 class Ring:
-    """Two states of runs, from one to the other and back; `until` is the step up to which this goes."""
+    """Two states of runs, from one to the other and back; `until` is the step up to which this goes, `called` as of `BoundUpdates`."""
 
-    def __init__(self, groups: Sequence[Group], params: Array, memory: Sequence[Any], step: int) -> None:
+    def __init__(
+        self, groups: Sequence[Group], params: Array, memory: Sequence[Any], step: int, layout: Layout = BY_ROW
+    ) -> None:
         """Stand at parameters (lanes, seeds, dim) and optimizer states of each group, before a step."""
         parts, ahead = parts_of(groups, params)
-        self._groups, self._sides = groups, sides_of(params, memory, len(ahead), 2)
+        self._groups, self._sides = groups, sides_of(params, memory, len(ahead), 2, layout)
         self._sides[0].load(params, memory)
         self._at = 0
-        self.grad = np.zeros(params.shape)
-        self._updates = BoundUpdates(groups, parts, self._sides, self.grad, step)
-        self.until = self._updates.until
+        self.grad = layout.copy(np.zeros(params.shape))
+        self._updates = BoundUpdates(groups, parts, self._sides, self.grad, step, layout)
+        self.until, self.called = self._updates.until, self._updates.called
         #: by lane the row of the point where it wants its gradient; all as they are where none looks ahead
         self.own: Index = slice(0, len(params))
         if ahead:
@@ -214,10 +225,11 @@ def _call(function: Callable[..., Sequence[Any]], inputs: Sequence[Array], resul
         array[...] = value
 
 
-def _of_rows(optimizer: Optimizer, rows: slice, axes: int) -> Optimizer:
-    """The optimizer of some lanes of its group, for parameters of so many axes: settings are (lanes, dim) with axes between."""
-    between = (None,) * (axes - 2)
-    arrays = {name: value[(rows, *between)] for name, value in vars(optimizer).items() if isinstance(value, np.ndarray)}
+def _of_rows(optimizer: Optimizer, rows: slice, shape: tuple[int, ...], layout: Layout) -> Optimizer:
+    """The optimizer of some lanes of its group, for parameters of a shape: settings are (lanes, dim) with axes between."""
+    between = (None,) * (len(shape) - 2)
+    named = ((name, value) for name, value in vars(optimizer).items() if isinstance(value, np.ndarray))
+    arrays = {name: layout.spread(value[(rows, *between)], shape) for name, value in named}
     return with_settings(optimizer, arrays) if arrays else optimizer
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from optsim.engine.lane import Group
 from optsim.engine.settings import Array, Index, Mask
 from optsim.engine.stepping.kernel import locked, state_like
+from optsim.engine.stepping.layout import BY_ROW, Layout
 
 #: lanes of more numbers are updated one by one: what one update needs is then in the cache
 _BY_LANE = 1000
@@ -46,12 +47,12 @@ class Part(NamedTuple):
     ahead: slice | None
 
 
-def sides_of(params: Array, memory: Sequence[Any], ahead: int, count: int) -> tuple[Side, ...]:
+def sides_of(params: Array, memory: Sequence[Any], ahead: int, count: int, layout: Layout = BY_ROW) -> tuple[Side, ...]:
     """Arrays for some states like this one, with room for points of lanes that look ahead."""
 
     def side() -> Side:
-        points = np.empty((len(params) + ahead, *params.shape[1:]))
-        fields = tuple(state_like(each, [np.empty_like(field) for field in each]) for each in memory)
+        points = layout.empty((len(params) + ahead, *params.shape[1:]))
+        fields = tuple(state_like(each, [layout.empty(field.shape, field.dtype) for field in each]) for each in memory)
         return Side(points, locked(points[...]), points[: len(params)], fields)
 
     return tuple(side() for _ in range(count))

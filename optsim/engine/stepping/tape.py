@@ -84,7 +84,7 @@ class Tape:
         if isinstance(each, Taped):
             return each.number if each.tape is self else self.fail("copy.deepcopy")
         if type(each) is np.ndarray:
-            return each.copy()
+            return each.copy("K")
         return each if isinstance(each, bool | int | float | np.generic) else self.fail(type(each).__name__)
 
     def check_errors(self) -> None:

@@ -5,18 +5,22 @@ import pytest
 
 from optsim import OPTIMIZERS, Race
 from optsim.engine.lane import Lane
+from optsim.engine.objectives.quadratic import Quadratic
 from optsim.engine.objectives.saddle import Saddle
 from optsim.engine.stepping.ensemble import Ensemble
 from tests.engine.support import PROBLEMS, many_lanes, same_bits
 
 SEEDS = [3, 4, 9]
 STEPS = 40
-SADDLE = Saddle(curvatures=(1.0, -0.5), quartic=0.02, noise=0.1)
+OTHERS = {
+    "saddle": Saddle(curvatures=(1.0, -0.5), quartic=0.02, noise=0.1),
+    "turned by the seed": Quadratic(spectrum="linear", dim=3, rotation="random", noise="curvature"),
+}
 
 
-@pytest.mark.parametrize("problem", [*PROBLEMS, "saddle"])
+@pytest.mark.parametrize("problem", [*PROBLEMS, *OTHERS])
 def test_a_lane_with_a_seed_has_the_bits_of_its_race(problem):
-    objective = PROBLEMS.get(problem, SADDLE)
+    objective = (PROBLEMS | OTHERS)[problem]
     lanes = list(many_lanes().values())
     lanes[2] = lanes[2].edited(11, OPTIMIZERS["momentum"](learning_rate=0.004, momentum=0.5))
     ensemble = Ensemble(objective, lanes, SEEDS)

@@ -16,7 +16,6 @@ import pytest
 from optsim import OPTIMIZERS, Objective, Optimizer, Race
 from optsim.engine.lane import Lane
 from optsim.engine.schedules.cosine import Cosine
-from optsim.engine.stepping import ensemble as ensembles
 from optsim.engine.stepping import head as heads
 from optsim.engine.stepping.ensemble import Ensemble
 from tests.engine.support import PROBLEMS, same_bits
@@ -366,8 +365,8 @@ def test_an_edit_of_an_odd_update_has_the_bits_of_the_kernel(way, by_kernel):
 @named(PURE)
 def test_a_band_of_an_odd_update_has_the_bits_of_the_optimizers(way, monkeypatch):
     bands = []
-    for warm in (ensembles._WARM, 10**9):
-        monkeypatch.setattr(ensembles, "_WARM", warm)
+    for warm in (Ensemble.warm, 10**9):
+        monkeypatch.setattr(Ensemble, "warm", warm)
         band = Ensemble(PROBLEMS["dim 2"], lanes_of(way, "together"), range(5))
         bands.append([band.step() for _ in range(STEPS)])
     for one, other in zip(*bands, strict=True):

@@ -1,0 +1,1 @@
+"""The section [sweep]: axes, seeds and goal of many runs."""
