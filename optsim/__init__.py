@@ -21,8 +21,11 @@ if TYPE_CHECKING:
         Scenario,
         ScenarioError,
         Status,
+        SweepResult,
+        compare,
         load,
         run,
+        sweep,
     )
 
 install()
@@ -40,9 +43,12 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Status",
+    "SweepResult",
     "__version__",
+    "compare",
     "load",
     "run",
+    "sweep",
 ]
 
 if not TYPE_CHECKING:

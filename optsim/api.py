@@ -17,6 +17,8 @@ from optsim.engine.schedules import SCHEDULES
 from optsim.engine.status import Status
 from optsim.engine.stopping import STOPPING_RULES
 from optsim.scenario import Scenario, ScenarioError, load
+from optsim.sweeps.api import compare, sweep
+from optsim.sweeps.result import SweepResult
 
 __all__ = [
     "OBJECTIVES",
@@ -31,8 +33,11 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Status",
+    "SweepResult",
+    "compare",
     "load",
     "run",
+    "sweep",
 ]
 
 

@@ -27,12 +27,14 @@ _TRANSLATION = "optsim.cli.click_messages"
 COMMANDS = MappingProxyType(
     {
         "check": "optsim.cli.check",
+        "compare": "optsim.cli.compare",
         "learn": "optsim.cli.learn",
         "list": "optsim.cli.list",
         "record": "optsim.cli.film.record",
         "render": "optsim.cli.film.render",
         "replay": "optsim.cli.replay",
         "show": "optsim.cli.show",
+        "sweep": "optsim.cli.sweep",
     }
 )
 

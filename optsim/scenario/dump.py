@@ -77,6 +77,8 @@ def _document(
 
 def _length(scenario: Scenario) -> dict[str, int]:
     """Epochs where they are of several lengths, else steps."""
+    if scenario.sweep is not None and scenario.sweep.epochs is not None:
+        return {"epochs": scenario.sweep.epochs}
     several = any(lane.batch_size is not None for lane in scenario.lanes.values())
     return {"steps": scenario.steps} if scenario.epochs is None or not several else {"epochs": scenario.epochs}
 

@@ -96,16 +96,13 @@ def _sweep(
     objective: Objective | None,
     budget: Mapping[str, Any],
 ) -> Sweep | None:
-    """The sweep; of a file without one, what a command line adds to."""
+    """The sweep; None where there is none, or a problem was noted."""
+    if "sweep" not in table or objective is None:
+        return None
     from optsim.scenario.sweep.section import seeds_fault, sweep_of  # noqa: PLC0415 few files have it
-    from optsim.scenario.sweep.sweep import Sweep  # noqa: PLC0415
 
     length = table.get("budget")
     epochs = length.get("epochs") if isinstance(length, Mapping) else None
-    if "sweep" not in table or objective is None:
-        if "sweep" in table and not isinstance(table["sweep"], Sweep):
-            faults.table(table["sweep"], "sweep")
-        return None if epochs is None else Sweep(epochs=epochs)
     sweep = sweep_of(table["sweep"], "sweep", faults, lanes, objective, epochs)
     if sweep is not None and (fault := seeds_fault(budget.get("seed", 0), sweep.seeds)):
         faults.add("sweep.seeds", fault)

@@ -18,6 +18,7 @@ SENTENCES = (
     "progress",
     "quantities",
     "recordings",
+    "sweeps",
     "theory",
     "traced_lines",
 )
@@ -39,6 +40,7 @@ TEXTS = (
     "recordings",
     "traced_lines",
     "app.lessons",
+    "sweeps",
 )
 TITLES = ("app.race_screen", "app.commands", "app.help_page", "labels")
 #: what the ids of a module begin with that is read for these alone, and none before it: help waits for no other text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-
 from typing import Literal, get_args, get_origin
 
 from optsim.engine.lane import Lane

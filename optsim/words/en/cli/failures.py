@@ -74,5 +74,19 @@ TEXTS: Mapping[str, str] = MappingProxyType(
             "--verify writes no report: leave --format, --out, --params, --columns and --every out"
         ),
         "failure.verify_of_recording": "--steps and --seed go with a scenario: a recording has its own",
+        "failure.nothing_to_sweep": (
+            "give a scenario, or a folder to go on with, for instance: optsim sweep saddle --vary learning_rate=1"
+            "e-3..1:10"
+        ),
+        "failure.no_axis": (
+            "{name} says no axis: add for instance --vary learning_rate=1e-3..1:10, or a section [sweep]"
+        ),
+        "failure.resume_alone": "--resume goes on with the plan that its folder has: leave {options} out",
+        "failure.sweep_table_extra": "--format parquet: it needs more to be installed: pip install 'optsim[parquet]'",
+        "failure.merge_alone": "--merge takes blocks over into a folder: say which, --resume FOLDER",
+        "failure.sweep": "{reason}",
+        "failure.compare_what": (
+            "give a scenario and two lanes, or the folders of two sweeps: optsim compare saddle gd adam"
+        ),
     }
 )

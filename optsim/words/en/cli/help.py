@@ -98,5 +98,36 @@ TEXTS: Mapping[str, str] = MappingProxyType(
             "Check that this is what a recording says, which may be SCENARIO itself: exit code 0 the same, 1 not the same, 3 "
             "of another race."
         ),
+        "help.sweep": (
+            "Run a SCENARIO over a grid of settings and seeds, and report what each lane is sensitive to.\n\nAxes"
+            ", seeds and goal stand in the section [sweep] of its file, or here: optsim sweep saddle --vary adam."
+            "learning_rate=1e-4..1:25 --seeds 20"
+        ),
+        "help.sweep.short": "Run a SCENARIO over a grid of settings and seeds.",
+        "help.compare": (
+            "Compare two lanes under the same noise, seed by seed, until a verdict stands: optsim compare FILE A "
+            "B. Or the best of two sweeps: optsim compare FOLDER FOLDER."
+        ),
+        "help.compare.short": "Compare two lanes, or two sweeps: a verdict.",
+        "help.option.vary": (
+            "An axis: NAME=FROM..TO:POINTS[:lin|log], or NAME=A,B,…; a NAME is a setting, LANE.setting or objecti"
+            "ve.setting."
+        ),
+        "help.option.seeds": "Seeds of each setting, from the scenario's on.",
+        "help.option.trials": (
+            "So many settings drawn from the ranges, which then have no POINTS, in place of a grid."
+        ),
+        "help.option.goal": (
+            "What is compared, less is better: final, best, or steps to a limit, for instance 'loss < 1e-3'."
+        ),
+        "help.option.jobs": "Processes; by default as many as there are cores.",
+        "help.option.on": "Who runs the blocks: loky, processes of this machine; dask or ray, also others.",
+        "help.option.scheduler": "The address of dask's scheduler, for instance tcp://10.0.0.1:8786.",
+        "help.option.sweep_out": "A folder that keeps finished blocks, from which --resume goes on.",
+        "help.option.resume": "Go on with the sweep of a folder; nothing else need be said.",
+        "help.option.merge": "Take over the blocks of another folder of the same plan, as of another shard.",
+        "help.option.shard": "Run part I of N only, for instance 3/64, each into a folder of its own.",
+        "help.option.sweep_format": "text: a report for people; the others: the table, a row a cell and lane, on standard output.",
+        "help.option.most": "Seeds after which no more are run.",
     }
 )

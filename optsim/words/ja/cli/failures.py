@@ -78,5 +78,12 @@ TEXTS: Mapping[str, str] = MappingProxyType(
             "--verify は報告を書かない。--format、--out、--params、--columns、--every は付けられない"
         ),
         "failure.verify_of_recording": "--steps と --seed はシナリオのためのもの。記録には記録自身の値がある",
+        "failure.nothing_to_sweep": "シナリオか、続けるフォルダを指定してください。たとえば：optsim sweep saddle --vary learning_rate=1e-3..1:10",
+        "failure.no_axis": "{name} には軸がありません。たとえば --vary learning_rate=1e-3..1:10 か、[sweep] を加えてください",
+        "failure.resume_alone": "--resume はフォルダにある計画を続けます。{options} は書かないでください",
+        "failure.sweep_table_extra": "--format parquet：追加のインストールが必要です：pip install 'optsim[parquet]'",
+        "failure.merge_alone": "--merge はフォルダにブロックを取り込みます。どのフォルダか、--resume FOLDER で指定してください",
+        "failure.sweep": "{reason}",
+        "failure.compare_what": "シナリオと2つのレーン、または2つのスイープのフォルダを指定してください：optsim compare saddle gd adam",
     }
 )

@@ -88,5 +88,30 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "help.option.verify": (
             "記録のとおりになるかを確かめる。SCENARIO がその記録自身でもよい。終了コードは、同じなら0、違えば1、別のレースなら3。"
         ),
+        "help.sweep": (
+            "設定とシードの格子で SCENARIO を実行し、各レーンが何に敏感かを報告する。\n\n軸、シード、目標はファイルの [sweep] に書くか、ここで指定する：optsim sweep saddle"
+            " --vary adam.learning_rate=1e-4..1:25 --seeds 20"
+        ),
+        "help.sweep.short": "設定とシードの格子で SCENARIO を実行する。",
+        "help.compare": (
+            "2つのレーンを同じノイズのもとで、判定が定まるまでシードごとに比べる：optsim compare FILE A B。または2つのスイープの最良のものを比べる：optsim compare FOLDE"
+            "R FOLDER。"
+        ),
+        "help.compare.short": "2つのレーン、または2つのスイープを比べて判定する。",
+        "help.option.vary": (
+            "軸：NAME=FROM..TO:POINTS[:lin|log] または NAME=A,B,…。NAME は設定、LANE.設定、objective.設定のどれか。"
+        ),
+        "help.option.seeds": "各設定のシードの数。シナリオのシードから始まる。",
+        "help.option.trials": "格子のかわりに、この数の設定を範囲から引く。そのとき範囲に POINTS は書かない。",
+        "help.option.goal": "比べる量。小さいほどよい：final、best、または 'loss < 1e-3' のような限界までのステップ数。",
+        "help.option.jobs": "プロセスの数。ふつうはコアの数。",
+        "help.option.on": "ブロックを実行するもの：loky はこのマシンのプロセス、dask と ray はほかのマシンも使う。",
+        "help.option.scheduler": "dask のスケジューラのアドレス。たとえば tcp://10.0.0.1:8786。",
+        "help.option.sweep_out": "できたブロックを置くフォルダ。--resume でそこから続けられる。",
+        "help.option.resume": "フォルダのスイープを続ける。ほかに何も指定しなくてよい。",
+        "help.option.merge": "同じ計画の別のフォルダ（別のシャードなど）のブロックを取り込む。",
+        "help.option.shard": "N個のうちI番目の部分だけを実行する。たとえば 3/64。それぞれ自分のフォルダに。",
+        "help.option.sweep_format": "text：人のための報告。ほかは表で、セルとレーンごとに1行、標準出力へ。",
+        "help.option.most": "これより多くのシードは実行しない。",
     }
 )

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from optsim import OPTIMIZERS, Optimizer
 from optsim.engine.runs.sweep_batch import SweepBatch
 from optsim.engine.stepping.layout import BY_PARAMETER
-from optsim.sweep.block import run_block
-from optsim.sweep.plan import Plan
-from tests.sweep.support import raced, scenario, swept
+from optsim.sweeps.block import run_block
+from optsim.sweeps.plan import Plan
+from tests.sweeps.support import raced, scenario, swept
 
 OBJECTIVES = (
     {"kind": "quadratic", "eigenvalues": [4.0, 0.2], "noise": 0.3},
@@ -46,14 +46,20 @@ def sweeps(draw):
     if network:
         axes |= draw(st.sampled_from([{}, {"batch_size": [3, 14]}, {"objective.input_scale": [0.5, 2.0]}]))
     else:
-        axes |= draw(st.sampled_from([{}, {"objective.noise": [0.0, 0.2]}])) if objective.get("noise") != "curvature" else {}
+        axes |= (
+            draw(st.sampled_from([{}, {"objective.noise": [0.0, 0.2]}]))
+            if objective.get("noise") != "curvature"
+            else {}
+        )
     known = {key for name in names for key in OPTIMIZERS[name].__dataclass_fields__} | {"batch_size"}
     axes = {name: values for name, values in axes.items() if name.startswith("objective") or name in known}
     rule = draw(st.sampled_from(RULES))
     validates = network and objective["data"]["validation"] > 0
     if rule is not None and not validates:
         rule = [dict(each, monitor="loss") for each in (rule if isinstance(rule, list) else [rule])]
-    others = {"numerics": draw(st.sampled_from(["fast", "strict"]))} | ({} if rule is None else {"early_stopping": rule})
+    others = {"numerics": draw(st.sampled_from(["fast", "strict"]))} | (
+        {} if rule is None else {"early_stopping": rule}
+    )
     budget = draw(st.sampled_from([{"steps": 45}, {"epochs": 4} if network else {"steps": 60}]))
     budget |= draw(st.sampled_from([{}, {"target_loss": 0.3}]))
     sweep = {**axes, "seeds": draw(st.integers(1, 40 if not network else 3)), "goal": "loss < 0.5"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -13,8 +13,8 @@ from optsim.engine.objective import Objective
 from optsim.engine.runs.outcomes import Ends, Limit, Outcome
 from optsim.engine.runs.seeds import Seeds
 from optsim.engine.runs.sweep_batch import SweepBatch
-from optsim.sweep.plan import Plan, Rectangle, Setting, seeds_in, settings_in
-from optsim.sweep.rows import BlockRows, FailedRun, Rows
+from optsim.sweeps.plan import Plan, Rectangle, Setting, seeds_in, settings_in
+from optsim.sweeps.rows import BlockRows, FailedRun, Rows
 from optsim.system.printable import printable_line
 
 _LONGEST_CAUSE = 300
@@ -123,10 +123,11 @@ class _Block:
 
 def run_block(plan: Plan, number: int) -> BlockRows:
     """Run a block: the same rows whoever runs it."""
-    rectangle = plan.rectangle(number)
+    return run_rectangle(plan, plan.rectangle(number), number)
+
+
+def run_rectangle(plan: Plan, rectangle: Rectangle, number: int = 0) -> BlockRows:
+    """Run some cells."""
     block = _Block(plan, rectangle)
     block.run(block.entries, slice(0, rectangle.last_seed - rectangle.first_seed))
     return BlockRows(number, block.rows, tuple(sorted(block.failures)), tuple(sorted(block.slow.items())))
-
-
-Runner = Callable[[int], BlockRows]

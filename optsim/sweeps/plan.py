@@ -221,12 +221,3 @@ def settings_in(plan: Plan, rectangle: Rectangle) -> Iterator[tuple[int, Setting
 def seeds_in(plan: Plan, rectangle: Rectangle) -> Sequence[int]:
     """The seeds of a rectangle."""
     return [plan.seed(number) for number in range(rectangle.first_seed, rectangle.last_seed)]
-
-
-def lanes_before(plan: Plan, number: int) -> int:
-    """The number of runs of a seed before a setting."""
-    runs = 0
-    for family in plan.families:
-        runs += min(number, family.settings) * len(family.lanes)
-        number -= min(number, family.settings)
-    return runs

@@ -1,0 +1,43 @@
+"""Base of executors, and the one that needs nothing else."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+
+from optsim.sweeps.block import run_block
+from optsim.sweeps.document import plan_of
+from optsim.sweeps.plan import Plan
+from optsim.sweeps.rows import BlockRows
+
+
+class ExecutorError(Exception):
+    """An executor that cannot work, or goes away, with a way out; blocks that were done stay done."""
+
+
+class Executor(ABC):
+    """Runs blocks of a plan."""
+
+    @abstractmethod
+    def results(self, plan: Plan, document: str, blocks: Sequence[int]) -> Iterator[BlockRows]:
+        """Run some blocks; each is there as soon as it is done. Raises ExecutorError.
+
+        Args:
+            plan: the plan.
+            document: the same, for other processes.
+            blocks: the numbers of the blocks.
+        """
+
+
+class Sequential(Executor):
+    """Runs one block after the other in this process."""
+
+    def results(self, plan: Plan, document: str, blocks: Sequence[int]) -> Iterator[BlockRows]:
+        """Run them."""
+        for block in blocks:
+            yield run_block(plan, block)
+
+
+def work(document: str, block: int) -> BlockRows:
+    """Run a block in a process that has nothing but the plan's document."""
+    return run_block(plan_of(document), block)
