@@ -27,7 +27,7 @@ _TRANSLATION = "optsim.cli.click_messages"
 COMMANDS = MappingProxyType(
     {
         "check": "optsim.cli.check",
-        "compare": "optsim.cli.compare",
+        "compare": "optsim.cli.sweep.compare",
         "learn": "optsim.cli.learn",
         "list": "optsim.cli.list",
         "record": "optsim.cli.film.record",

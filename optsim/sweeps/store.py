@@ -98,7 +98,7 @@ class Store:
     def read(self, block: int) -> BlockRows | None:
         """A block that is there, whole and of this plan; None where it is not."""
         try:
-            with np.load(self.path(block), allow_pickle=False) as arrays:
+            with np.load(io.BytesIO(self.path(block).read_bytes()), allow_pickle=False) as arrays:
                 about = json.loads(bytes(arrays["about"]))
                 rows = Rows(*(arrays[name] for name in Rows._fields))
             failures = tuple(FailedRun(*each) for each in about["failures"])

@@ -30,7 +30,7 @@ MOST_EXAMPLES = 10**7
 MOST_NUMBERS = 10_000_000
 
 #: runs of a sweep, cells and lanes counted, and values of one axis
-MOST_RUNS, MOST_POINTS = 10_000_000, 1_000_000
+MOST_RUNS, MOST_POINTS = 10_000_000, 100_000
 
 #: bytes of a scenario file, its data, and the settings
 LARGEST_SCENARIO, LARGEST_DATA, LARGEST_SETTINGS = 2**20, 2**26, 2**16

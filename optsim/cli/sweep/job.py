@@ -63,7 +63,7 @@ class SweepJob:
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def known_failures() -> Iterator[None]:
     """Make failures of what a person can put right."""
     try:
         yield
@@ -76,7 +76,7 @@ def told() -> Iterator[None]:
 def run_job(job: SweepJob) -> int:
     """Run a sweep and report it; returns the exit code: 1 where runs have failed."""
     _check_format(job.form)
-    with told():
+    with known_failures():
         plan, store = _planned(job)
         result = _run(job, plan, store)
     _put(job, result)
@@ -158,7 +158,7 @@ def _run(job: SweepJob, plan: Plan, store: Store | None) -> SweepResult:
 
 
 def _executor(job: SweepJob, plan: Plan) -> Executor:
-    """Who runs the blocks; that a missing package leaves one process is told."""
+    """Who runs the blocks; a missing package leaves one process, which is said."""
     executor = executor_of(job.on, job.jobs, job.scheduler, plan.blocks)
     if isinstance(executor, Sequential) and (job.jobs or 1) > 1 and not is_there("loky"):
         tell(f"optsim: {language().text('sweep.sequential')}")

@@ -214,7 +214,14 @@ def _grid(
 
 def _try_values(axis: Axis, key: str, faults: Faults, lanes: Mapping[str, Lane], objective: Objective) -> None:
     """Note a value that a lane or the objective cannot have."""
-    values = axis.values or (axis.at(0.0), axis.at(1.0))
+    # between two that can be, all can
+    values = (
+        axis.values
+        if axis.low == axis.high
+        else (axis.at(0.0), axis.at(1.0))
+        if not axis.values
+        else (axis.values[0], axis.values[-1])
+    )
     if axis.owner == OBJECTIVE:
         for value in values:
             if fault := objective_fault(objective, axis.key, value):

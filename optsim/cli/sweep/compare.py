@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 @chooses_language
 def compare_command(what: tuple[str, ...], goal: str | None, most: int) -> None:
     """Compare two lanes under the same noise, or the best of two sweeps."""
-    from optsim.cli.sweep.job import told  # noqa: PLC0415 not before it is used
+    from optsim.cli.sweep.job import known_failures  # noqa: PLC0415 not before it is used
     from optsim.console.standard_output import width  # noqa: PLC0415
     from optsim.console.sweep_report import comparison_lines  # noqa: PLC0415
 
     if len(what) not in (2, 3) or (len(what) == 2 and goal is not None):
         raise refusal("failure.compare_what")
-    with told():
+    with known_failures():
         comparison = _of_lanes(*what, goal, most) if len(what) == 3 else _of_folders(*map(Path, what))
     put_lines(comparison_lines(comparison, language(), width()))
 
