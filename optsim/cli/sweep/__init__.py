@@ -8,8 +8,7 @@ from typing import Any
 
 import click
 
-from optsim.cli.help import chooses_language, option
-from optsim.cli.usage import Helped
+from optsim.cli.usage import Helped, chooses_language, option
 from optsim.system.limits import MOST_RUNS
 
 _FORMATS = ("text", "csv", "json", "npz", "parquet")

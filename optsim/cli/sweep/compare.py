@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from optsim.cli.help import chooses_language, option
 from optsim.cli.language import language, refusal
 from optsim.cli.outputs import put_lines
-from optsim.cli.usage import Helped
+from optsim.cli.usage import Helped, chooses_language, option
 
 if TYPE_CHECKING:
     from optsim.sweeps.comparison import Comparison
