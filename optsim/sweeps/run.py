@@ -65,7 +65,7 @@ def run_sweep(
     """
     wanted = list(range(plan.blocks)) if blocks is None else list(blocks)
     executor = executor or Sequential()
-    with nullcontext() if store is None else store.held():
+    with nullcontext() if store is None else store.locked():
         done: dict[int, BlockRows] = {}
         if store is not None:
             store.clear()

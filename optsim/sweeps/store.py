@@ -68,7 +68,7 @@ class Store:
         return cls(folder, plan_of(document, str(folder / _PLAN)), document)
 
     @contextmanager
-    def held(self) -> Iterator[None]:
+    def locked(self) -> Iterator[None]:
         """Hold the folder, so that nobody else writes to it. Raises StoreError where somebody does."""
         with (self.folder / _LOCK).open("wb") as lock:
             if fcntl is not None:

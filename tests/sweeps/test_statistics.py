@@ -161,4 +161,5 @@ def test_a_tie_says_how_many_seeds_would_do_and_infinite_values_count_as_wins():
     wins = verdict(reached, never)
     assert (wins.better, wins.scale, wins.effect) == (0, "wins", 1.0)
     assert verdict(never, never).better is None
+    assert verdict(reached, reached * (1 + 2e-16)).better is None
     assert verdict(np.array([]), np.array([])).pairs == 0

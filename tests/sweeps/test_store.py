@@ -93,9 +93,9 @@ def test_a_folder_of_another_plan_is_refused_in_a_sentence(tmp_path):
 
 def test_of_two_coordinators_one_is_refused(tmp_path):
     one, other = (Store.create(tmp_path / "folder", plan()) for _ in range(2))
-    with one.held(), pytest.raises(StoreError, match="another optsim"), other.held():
+    with one.locked(), pytest.raises(StoreError, match="another optsim"), other.locked():
         pass
-    with other.held():
+    with other.locked():
         pass
 
 

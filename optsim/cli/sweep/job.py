@@ -118,7 +118,7 @@ def _resumed(job: SweepJob, folder: Path) -> tuple[Plan, Store]:
         raise refusal("failure.resume_alone", options=", ".join(others))
     store = Store.open(folder)
     if job.merge:
-        with store.held():
+        with store.locked():
             for other in job.merge:
                 tell(f"optsim: {language().text('sweep.merged', blocks=store.take(other), folder=other)}")
     return store.plan, store

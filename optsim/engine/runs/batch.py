@@ -105,7 +105,7 @@ class RunBatch(ABC):
         self._all_alive = False
 
     @property
-    def _held(self) -> Mask | None:
+    def _going(self) -> Mask | None:
         """Return who goes on, where the others have to stay as they are; None where all may be updated."""
         return self._alive if self.holds and not self._all_alive else None
 
@@ -131,7 +131,7 @@ class RunBatch(ABC):
         else:
             loss = evaluation(points, self.step_number, ring.grad)[0]
         self._decide(loss)
-        return Step(loss, ring.grad, *ring.update(self._held))
+        return Step(loss, ring.grad, *ring.update(self._going))
 
     def _plainly(self) -> Step:
         """Take the step by the optimizers' own functions; after some of them, also in place, to compare."""
@@ -149,7 +149,7 @@ class RunBatch(ABC):
         loss, grad = self._loss(params), self._gradient(self._query_points(self._optimizers()))
         self._decide(loss)
         new_params, memory = self._updated(grad)
-        alive = self._held
+        alive = self._going
         if alive is not None:
             memory = [self._update_alive(*each) for each in zip(self._groups, memory, self._memory, strict=True)]
             new_params = np.where(alive[..., None], new_params, params)

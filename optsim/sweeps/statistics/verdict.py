@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from optsim.engine.settings import Array
+from optsim.engine.stopping_rule import NO_CHANGE
 from optsim.sweeps.statistics.sign_flip import sign_flip
 from optsim.sweeps.statistics.student import quantile_two_sided, two_sided
 
@@ -53,10 +54,11 @@ def looks(most: int = MOST_SEEDS) -> tuple[int, ...]:
 def differences(values: Array, others: Array) -> tuple[Scale, Array]:
     """What is tested of pairs: ln(other/value) where all are above 0, wins where some are infinite, else other − value.
 
-    Pairs of which one has failed, NaN, are left out.
+    Pairs of which one has failed, NaN, are left out. Less than 1e-12 of a value is how it was rounded, and no difference.
     """
     known = ~(np.isnan(values) | np.isnan(others))
     one, other = values[known], others[known]
+    other = np.where(np.abs(other - one) <= NO_CHANGE * np.abs(one), one, other)
     if not (np.isfinite(one).all() and np.isfinite(other).all()):
         return "wins", np.sign(np.where(one == other, 0.0, np.where(one < other, 1.0, -1.0)))
     if (one > 0).all() and (other > 0).all():
@@ -76,7 +78,8 @@ def verdict(values: Array, others: Array, most: int = MOST_SEEDS) -> Verdict:
         others: of the second, with the same seeds.
         most: pairs after which no more are asked for.
     """
-    scale, all_pairs = differences(values, others)
+    with np.errstate(invalid="ignore"):
+        scale, all_pairs = differences(values, others)
     schedule = looks(most)
     part = LEVEL / len(schedule)
     p = 1.0
