@@ -63,26 +63,26 @@ def run_sweep(
         StoreError: where another process writes to the folder.
         OSError: where a block cannot be written.
     """
-    wanted = list(range(plan.blocks)) if blocks is None else list(blocks)
+    chosen = list(range(plan.blocks)) if blocks is None else list(blocks)
     executor = executor or Sequential()
     with nullcontext() if store is None else store.locked():
         done: dict[int, BlockRows] = {}
         if store is not None:
             store.clear()
-            done, _ = store.done(wanted)
+            done, _ = store.done(chosen)
         document = (
             store.document if store is not None else "" if isinstance(executor, Sequential) else document_of(plan)
         )
-        rest = [block for block in wanted if block not in done]
+        rest = [block for block in chosen if block not in done]
         if watch is not None:
-            watch(len(done), len(wanted))
+            watch(len(done), len(chosen))
         for result in executor.results(plan, document, rest):
             if store is not None:
                 store.write(result)
             done[result.block] = result
             if watch is not None:
-                watch(len(done), len(wanted))
-    return result_of(plan, [done[block] for block in wanted])
+                watch(len(done), len(chosen))
+    return result_of(plan, [done[block] for block in chosen])
 
 
 def result_of(plan: Plan, blocks: Sequence[BlockRows]) -> SweepResult:

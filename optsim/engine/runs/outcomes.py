@@ -206,24 +206,24 @@ class Deciding:
     ) -> Mask | None:
         """Ask each rule at the end of an epoch; returns all that end."""
         epoch, flat = step // self.ends.steps_per_epoch, loss.reshape(-1)
-        seen = np.ones(flat.shape, np.bool_) if alive is None else alive.reshape(-1)
+        going = np.ones(flat.shape, np.bool_) if alive is None else alive.reshape(-1)
         monitored = validation if self._by_validation and validation is not None else loss
         if epoch:
             for number, rule in enumerate(self.ends.rules):
                 watches = rule.monitor == "validation_loss" and validation is not None
                 value = validation.reshape(-1) if watches and validation is not None else flat
-                fires = self._checked(number, epoch, value, flat, seen)
+                fires = self._checked(number, epoch, value, flat, going)
                 if rule.halt:
                     ended = self._mark(Status.STOPPED_EARLY, fires.reshape(loss.shape), alive, ended)
         self._note_best_of_rule(epoch, monitored)
         return ended
 
-    def _checked(self, number: int, epoch: int, value: Array, loss: Array, seen: Mask) -> Mask:
+    def _checked(self, number: int, epoch: int, value: Array, loss: Array, going: Mask) -> Mask:
         """Return where a rule fires for the first time, with its state gone on."""
         before = self._states[number]
         state, fires = self.ends.rules[number].check(before, epoch, value, loss)
-        self._states[number] = state if seen.all() else _where(seen, state, before)
-        fires = fires & seen & ~self._fired[number]
+        self._states[number] = state if going.all() else _where(going, state, before)
+        fires = fires & going & ~self._fired[number]
         self._fired[number] = self._fired[number] | fires
         return fires
 
@@ -249,7 +249,7 @@ def _by_epoch(values: Sequence[Array], epochs: Any) -> Array:
     return chosen
 
 
-def _where(seen: Mask, new: Any, old: Any) -> Any:
+def _where(going: Mask, new: Any, old: Any) -> Any:
     """The state of a rule, with the old rows of runs that have ended."""
     pairs = zip(new, old, strict=True)
-    return state_like(new, (np.where(seen.reshape(-1, *[1] * (n.ndim - 1)), n, o) for n, o in pairs))
+    return state_like(new, (np.where(going.reshape(-1, *[1] * (n.ndim - 1)), n, o) for n, o in pairs))

@@ -26,7 +26,7 @@ class Layout(NamedTuple):
         return values if self is BY_ROW else self.copy(np.broadcast_to(values, shape))
 
 
-def _turned(shape: tuple[int, ...], dtype: Any = np.float64) -> AnyArray:
+def _transposed(shape: tuple[int, ...], dtype: Any = np.float64) -> AnyArray:
     """An array whose first axis is the innermost in memory, its last the outermost."""
     return np.empty(shape[::-1], dtype).transpose()
 
@@ -34,4 +34,4 @@ def _turned(shape: tuple[int, ...], dtype: Any = np.float64) -> AnyArray:
 #: as NumPy has them: the parameters of a run side by side
 BY_ROW = Layout(np.empty)
 #: the same parameter of all runs side by side
-BY_PARAMETER = Layout(_turned)
+BY_PARAMETER = Layout(_transposed)

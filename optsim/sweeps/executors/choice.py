@@ -30,17 +30,17 @@ def executor_of(name: str | None, jobs: int | None, scheduler: str | None, block
     name = "dask" if name is None and scheduler is not None else name
     if name is not None and not is_there(name):
         raise ExecutorError(f"--on {name} needs more to be installed: pip install 'optsim[{_EXTRAS[name]}]'")
-    wanted = jobs or cores()
+    processes = jobs or cores()
     if name == "dask":
         from optsim.sweeps.executors.dask import Dask  # noqa: PLC0415 not before it is used
 
-        return Dask(scheduler, wanted)
+        return Dask(scheduler, processes)
     if name == "ray":
         from optsim.sweeps.executors.ray import Ray  # noqa: PLC0415
 
-        return Ray(wanted)
-    if name is None and (min(wanted, blocks) < 2 or not is_there("loky")):
+        return Ray(processes)
+    if name is None and (min(processes, blocks) < 2 or not is_there("loky")):
         return Sequential()
     from optsim.sweeps.executors.loky import Loky  # noqa: PLC0415
 
-    return Loky(wanted)
+    return Loky(processes)
