@@ -44,6 +44,11 @@ def test_a_step_that_overflows_is_not_told_as_a_division_by_0():
     assert "overflows" in run.reason
 
 
+def test_of_two_that_fail_the_one_that_is_divided_by_0_is_named():
+    run = raced((1e-170, 1.0), OPTIMIZERS["rmsprop"](learning_rate=1.7e308, epsilon=0.0)).runs["lane"]
+    assert run.reason.startswith("g/0 in x: ")
+
+
 @pytest.mark.parametrize("name", ADAPTIVE)
 def test_squares_that_overflow_make_a_lane_stand_still_and_it_is_said_at_every_step(name):
     race = raced((1.0, 1.0), OPTIMIZERS[name](learning_rate=0.1), eigenvalues=(1e160, 0.5))

@@ -199,3 +199,11 @@ def test_the_range_of_curvatures_where_it_is_known():
 @pytest.mark.parametrize("value", [np.nan, np.inf, 1e200])
 def test_far_out_no_curvature_is_known(value):
     assert OBJECTIVES["rosenbrock"]().curvature_range(np.array([value, 1.0])) is None
+
+
+@pytest.mark.parametrize("joint", [1.0, 2.0])
+def test_the_pieces_of_lessards_function_meet(joint):
+    lessard = OBJECTIVES["lessard"]()
+    below, at = (lessard.function(np.array([[x]])) for x in (np.nextafter(joint, 0.0), joint))
+    np.testing.assert_allclose(below[0], at[0], rtol=1e-12)
+    np.testing.assert_allclose(below[1], at[1], rtol=1e-12)

@@ -191,3 +191,8 @@ def test_a_scheduled_lane_moves_by_the_rate_of_the_step(name):
         assert moved == pytest.approx(expected, rel=1e-12)
     else:
         assert moved == pytest.approx(race.history["learning_rate"][:12, 0], rel=1e-7)
+
+
+@pytest.mark.parametrize("name", ["cosine", "linear", "polynomial", "warmup"])
+def test_what_ends_after_so_many_steps_has_that_length(name):
+    assert usual(SCHEDULES[name]).length == usual(SCHEDULES[name]).steps
