@@ -24,6 +24,8 @@ _FEWEST_DECADES, _FINE_DECADES = 1.0, 3.0
 _FEW_DECADES, _PLAIN_POWERS = 2.0, 3
 #: a linear axis ends here, so that its length is still a number, and shows no differences finer than this share of a value
 _FARTHEST, _FINEST = 1e300, 1e-6
+#: powers of ten from here on may be infinite, or 0
+_FARTHEST_POWER = 300
 #: counts below this are written out where a power of ten cannot tell them apart, and this many digits always can
 _LONGEST_COUNT, _MANTISSA = 1e9, 12
 #: a nought among very small numbers has not their digits
@@ -256,13 +258,18 @@ def _within_decades(low: float, high: float, most: int) -> list[tuple[float, str
 
 def _plain(step: int, power: int) -> str:
     """Write a tick as a plain number, where it is short."""
+    if abs(power) >= _FARTHEST_POWER:
+        # the product may be no number
+        return f"{step}·{power_label(power)}"
     return number_label(step * 10.0**power, max(0, -power))
 
 
 def _finely(low: float, high: float, most: int) -> list[tuple[float, str]]:
     """Evenly spaced values, where their logarithms lie."""
+    if max(abs(low), abs(high)) >= _FARTHEST_POWER:
+        return []
     lowest, highest = 10.0**low, 10.0**high
-    if not 0 < lowest < highest:
+    if lowest >= highest:
         return []
     return [(math.log10(value), label) for value, label in _linear_ticks(lowest, highest, most, least=0.0)]
 

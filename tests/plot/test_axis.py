@@ -201,6 +201,8 @@ def test_log_limits_hold_all_values_where_nothing_shoots_away(columns):
     assert axis.high + 1e-6 >= math.log10(values.max())
 
 
+@example([np.array([1.7976931348623157e308])], [], True)
+@example([np.array([5e-324])], [5e-324], True)
 @given(st.lists(column(ANY, min_size=0), max_size=4), st.lists(ANY, max_size=4), st.booleans())
 def test_limits_are_finite_and_apart_whatever_comes_in(columns, starts, log):
     axis = fit_values(columns, starts, log=log)
