@@ -16,6 +16,8 @@ from optsim.suggest import nearest
 Function = Callable[[Array], Array]
 #: squares that are added up at a time: as many as stay in the cache
 _SQUARES = 65536
+#: pairs of more numbers are added up as two columns
+_PAIRS = 256
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -54,7 +56,10 @@ class Numerics:
 
 
 def _row_sum(values: Array) -> Array:
-    """The ufunc's own reduction: three times as fast as `np.sum` on a few numbers."""
+    """The ufunc's own reduction: three times as fast as `np.sum` on a few numbers. Of many pairs one addition, to the same bits."""
+    if values.shape[-1] == 2 and values.size >= _PAIRS:
+        pairs: Array = values[..., 0] + values[..., 1]
+        return pairs
     total: Array = np.add.reduce(values, axis=-1)
     return total
 

@@ -11,10 +11,11 @@ from optsim.engine.lane import Lane, gather
 from optsim.engine.objective import NoisyFunction
 from optsim.engine.runs.batch import RunBatch, Step
 from optsim.engine.runs.layout_choice import layout_of
+from optsim.engine.runs.one_function import OneFunction
 from optsim.engine.runs.outcomes import Deciding, Ends, Outcome, no_outcome
 from optsim.engine.runs.seeds import Seeds
 from optsim.engine.settings import Array
-from optsim.engine.stepping.at_once import Evaluation, Sample
+from optsim.engine.stepping.at_once import Evaluation
 from optsim.engine.stepping.kernel import state_like
 from optsim.engine.stepping.layout import BY_PARAMETER, BY_ROW
 
@@ -23,24 +24,6 @@ Places = npt.NDArray[np.intp]
 _LEFT_OUT = 0.25
 #: steps that are decided at once where that changes nothing
 _DECIDED_AT_ONCE = 32
-
-
-class OneFunction(Evaluation):
-    """Losses and gradients of a noisy function for lanes that are all exact, or all sampled."""
-
-    def __init__(self, objective: NoisyFunction, lanes: int, ahead: Sequence[int], sample: Sample | None) -> None:
-        super().__init__(objective, lanes, ahead)
-        self._objective, self._sample = objective, sample
-
-    def __call__(self, points: Array, step: int, grad: Array) -> tuple[Array, Array]:
-        """Evaluate all; there is no loss of the sample, which nobody asks for."""
-        loss, values = self._objective.function(points)
-        own = values[-self._lanes :]
-        if self._sample is None:
-            np.copyto(grad, own)
-        else:
-            np.add(own, self._sample(step), out=grad)
-        return loss[: self._lanes], loss[: self._lanes]
 
 
 class SweepBatch(RunBatch):
@@ -61,7 +44,7 @@ class SweepBatch(RunBatch):
         self._rows = np.arange(len(self.lanes))
         self._results = no_outcome(self._params.shape[:2], BY_ROW)
         #: losses of steps that are not yet decided; what has ended may go on that long where nothing sees it
-        self._waiting: list[Array] = []
+        self._room, self._waiting = layout.stack(_DECIDED_AT_ONCE, self._params.shape[:2]), 0
         self._defers = not (self.holds or ends.rules or seeds.one.has_validation)
 
     def run(self) -> Outcome:
@@ -96,6 +79,7 @@ class SweepBatch(RunBatch):
         self._memory = tuple(state_like(each, (copy(field[rows]) for field in each)) for each in self._memory)
         self._alive, self._limit = copy(self._alive[rows]), copy(self._limit[rows])
         self._deciding.take(rows)
+        self._room = self._layout.stack(_DECIDED_AT_ONCE, self._params.shape[:2])
         self._prepare()
 
     def _prepare(self) -> None:
@@ -115,11 +99,12 @@ class SweepBatch(RunBatch):
         self._step_decided = self.step_number
         alive = None if self._all_alive else self._alive
         if self._defers:
-            self._waiting.append(loss)
-            if len(self._waiting) < _DECIDED_AT_ONCE and self.step_number < self._deciding.ends.last_step:
+            self._room[self._waiting] = loss
+            self._waiting += 1
+            if self._waiting < _DECIDED_AT_ONCE and self.step_number < self._deciding.ends.last_step:
                 return
-            first, losses = self.step_number - len(self._waiting) + 1, np.stack(self._waiting)
-            self._waiting = []
+            first, losses = self.step_number - self._waiting + 1, self._room[: self._waiting]
+            self._waiting = 0
             ended = self._deciding.see_all(first, losses, alive)
         else:
             ended = self._deciding.see(self.step_number, loss, self._validation(self._params), alive)
@@ -136,4 +121,6 @@ class SweepBatch(RunBatch):
         group = self._groups[0]
         ahead = group.places if group.looks_ahead else ()
         noisy = objective.stochastic and not self.lanes[0].optimizer.exact
-        return OneFunction(objective, len(self.lanes), ahead, self._seeds.draw(objective) if noisy else None)
+        return OneFunction(
+            objective, len(self.lanes), ahead, self._seeds.draw(objective) if noisy else None, self._layout
+        )

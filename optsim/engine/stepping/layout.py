@@ -21,6 +21,10 @@ class Layout(NamedTuple):
         array[...] = values
         return array
 
+    def stack(self, count: int, shape: tuple[int, int]) -> AnyArray:
+        """Room for so many arrays of a shape, each in this order."""
+        return np.empty((count, *shape)) if self is BY_ROW else np.empty((count, *shape[::-1])).transpose(0, 2, 1)
+
     def spread(self, values: AnyArray, shape: tuple[int, ...]) -> AnyArray:
         """Settings for arrays of a shape: where the order is not NumPy's, an array of that shape."""
         return values if self is BY_ROW else self.copy(np.broadcast_to(values, shape))
