@@ -80,7 +80,16 @@ def _conditions(scenario: Scenario, width: int, language: Language) -> Iterator[
         columns, rows = scenario.demo.size
         acts = text("show.demo_of", acts=len(scenario.demo.do), columns=columns, rows=rows)
         lines.append((text("show.demo"), acts))
+    if scenario.sweep is not None:
+        lines.append((text("show.sweep"), _sweep(scenario, language)))
     yield from _hanging(lines, width)
+
+
+def _sweep(scenario: Scenario, language: Language) -> str:
+    from optsim.sweeps.findings import tuning_of  # noqa: PLC0415 few scenarios have one
+    from optsim.sweeps.plan import Plan  # noqa: PLC0415
+
+    return language.sentence(tuning_of(Plan.of(scenario)))
 
 
 def data_text(scenario: Scenario, *, width: int, language: Language) -> Iterator[str]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from optsim.languages import Language
 from optsim.plot.width import cell_width, wrap
 from optsim.sweeps.comparison import Comparison
 from optsim.sweeps.findings import chosen_of, notes_of, tuning_of
 from optsim.sweeps.result import SweepResult
 from optsim.sweeps.statistics.sensitivity import Sensitivity
+from optsim.sweeps.statistics.tuned import best_of
 
 _GAP = "  "
 
@@ -24,6 +27,10 @@ def report_lines(result: SweepResult, language: Language, width: int) -> Iterato
     yield from wrap(language.sentence(tuning_of(plan)), width)
     yield ""
     yield from table_lines(_rows(result, language))
+    if plan.trials is not None:
+        yield ""
+        yield text("sweep.tuned", goal=str(plan.goal))
+        yield from table_lines(_tuned_rows(result, plan.trials, language))
     notes = [language.sentence(note) for note in notes_of(result)]
     if notes:
         yield ""
@@ -50,6 +57,14 @@ def _row(own: Sensitivity, language: Language) -> list[str]:
         low, high = _short(own.width.low), _short(own.width.high)
         width = language.text("sweep.from_to", axis=own.width.axis, low=low, high=high)
     return [own.lane, best, _short(own.median[own.best]), quartiles, width, diverged]
+
+
+def _tuned_rows(result: SweepResult, trials: int, language: Language) -> list[list[str]]:
+    """By lane, the expected best of so many trials, medians over the seeds."""
+    numbers = [2**power for power in range(trials.bit_length())]
+    head = [language.text("sweep.column.lane"), *map(str, numbers)]
+    lanes = (own for own in result.sensitivity.values() if len(own.median) == trials and not np.isnan(own.median).any())
+    return [head, *([own.lane, *(_short(float(best_of(own.median)[k - 1])) for k in numbers)] for own in lanes)]
 
 
 def _short(value: object) -> str:

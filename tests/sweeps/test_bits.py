@@ -128,3 +128,20 @@ def test_a_class_of_ones_own_is_called_as_it_is_and_what_fails_is_only_the_run_t
     assert all(failure.cause == "ValueError: too fast" for failure in block.failures)
     for place in np.flatnonzero(~block.rows.failed):
         assert swept(block.rows, place) == raced(plan, int(block.rows.cell[place]), "own")
+
+
+@pytest.mark.parametrize("kind", ["quadratic", "rosenbrock", "rastrigin"])
+def test_every_optimizer_has_the_bits_of_its_race_among_many_runs(kind):
+    objective = {"kind": kind, "noise": 0.1} | ({"eigenvalues": [4.0, 0.2]} if kind == "quadratic" else {})
+    lanes = {name: {"optimizer": name, "learning_rate": 0.01} for name in OPTIMIZERS}
+    axis = {"from": 1e-4, "to": 0.1, "points": 9}
+    plan = Plan.of(scenario({"learning_rate": axis, "seeds": 9}, objective, lanes, budget={"steps": 30}))
+    rows = run_block(plan, 0).rows
+    cell = 4 * plan.cells_of_a_seed + 5
+    race = plan.scenario_of(cell).race()
+    race.advance(30)
+    for place in np.flatnonzero(rows.cell == cell):
+        run = race.runs[list(lanes)[rows.lane[place]]]
+        expected = run.end.step, run.status.value, run.loss, run.best_loss, run.best_step
+        got = swept(rows, place)
+        assert got == expected if expected[1] != "diverged" else got[:2] == expected[:2], run.name

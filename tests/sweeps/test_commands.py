@@ -68,6 +68,17 @@ def test_a_report_has_a_line_a_lane_and_all_that_it_depends_on(file):
     assert "adam: the best lies at the edge of its grid (learning_rate)" in edged
 
 
+def test_a_report_of_trials_says_what_tuning_is_worth(tmp_path):
+    path = tmp_path / "drawn.toml"
+    path.write_text(FILE + "[sweep]\nlearning_rate = { from = 1e-3, to = 1 }\ntrials = 6\nseeds = 2")
+    report, _ = invoked("sweep", path)
+    assert "6 trials drawn from learning_rate" in report
+    (line,) = (each for each in report.split("expected best of k trials")[1].splitlines() if each.startswith("sgd"))
+    values = [float(each) for each in line.split()[1:]]
+    assert len(values) == 3
+    assert values == sorted(values, reverse=True)
+
+
 def test_a_table_is_in_the_order_of_cells_with_all_digits(file):
     out, _ = invoked(
         "sweep", file, "--format", "csv", "--seeds", "2", "--vary", "adam.beta1=0.5,0.9", "--goal", "final"

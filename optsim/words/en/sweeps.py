@@ -114,6 +114,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "sweep.from_to": "{axis} {low} to {high}",
         "sweep.fixed": "as it is",
         "sweep.none": "–",
+        "sweep.tuned": "expected best of k trials, by k (medians over seeds of: {goal})",
         "sweep.kept": "{blocks:,} blocks are in {folder}",
         "sweep.merged": "{blocks:,} blocks of {folder} taken over",
         "sweep.sequential": "joblib is not installed, so one process does it all; for more: pip install 'optsim[sweep]'",

@@ -88,6 +88,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "sweep.from_to": "{axis} {low}〜{high}",
         "sweep.fixed": "そのまま",
         "sweep.none": "–",
+        "sweep.tuned": "k回の試行の最良の期待値、kごとに（シードにわたる中央値：{goal}）",
         "sweep.kept": "{blocks:,}個のブロックが {folder} にある",
         "sweep.merged": "{folder} の{blocks:,}個のブロックを取り込んだ",
         "sweep.sequential": "joblib がないので1つのプロセスですべて実行する。もっと使うには：pip install 'optsim[sweep]'",

@@ -43,6 +43,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "show.objective": "objective",
         "show.data": "data",
         "show.demo": "demo",
+        "show.sweep": "sweep",
         "show.demo_of": "{acts} acts, written for {columns}×{rows} cells",
         "show.strict": "strict: the same bits on every machine",
         "show.fast": "fast: the last bits depend on CPU, BLAS and versions",

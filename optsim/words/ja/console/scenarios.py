@@ -43,6 +43,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "show.objective": "目的関数",
         "show.data": "データ",
         "show.demo": "デモ",
+        "show.sweep": "スイープ",
         "show.demo_of": "{acts}個の動作、{columns}×{rows}文字用",
         "show.strict": "strict：どのマシンでも1ビットも違わない",
         "show.fast": "fast：最後の数ビットはCPU・BLAS・バージョンによる",
