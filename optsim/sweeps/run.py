@@ -60,8 +60,7 @@ def run_sweep(
 
     Raises:
         ExecutorError: where the executor cannot go on; the blocks that were done are in the store.
-        StoreError: where another process writes to the folder.
-        OSError: where a block cannot be written.
+        StoreError: where another process writes to the folder, or a block cannot be written.
     """
     chosen = list(range(plan.blocks)) if blocks is None else list(blocks)
     executor = executor or Sequential()

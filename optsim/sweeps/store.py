@@ -85,8 +85,13 @@ class Store:
         return self.folder / _BLOCKS / f"{block:06d}-{self.hash[:_DIGITS]}.npz"
 
     def write(self, result: BlockRows) -> None:
-        """Keep a block. Raises OSError."""
-        write_file([self._bytes(result)], self.path(result.block))
+        """Keep a block. Raises StoreError where it cannot be written."""
+        try:
+            write_file([self._bytes(result)], self.path(result.block))
+        except OSError as error:
+            raise StoreError(
+                f"{self.folder}: cannot be written: {error.strerror or error}; what is done stays: --resume {self.folder}"
+            ) from error
 
     def _bytes(self, result: BlockRows) -> bytes:
         """A block as the bytes of an .npz file, the same for the same rows."""

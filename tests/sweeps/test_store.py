@@ -1,11 +1,14 @@
 """The folder of blocks is the state: it is resumed, halves of a file are run again, and nobody else may write to it."""
 
+import errno
 import hashlib
 import json
+import os
 
 import pytest
 
 from optsim.engine.settings import BadValueError
+from optsim.sweeps import store as stores
 from optsim.sweeps.document import document_of, hash_of, plan_of
 from optsim.sweeps.executors.executor import Sequential
 from optsim.sweeps.plan import Plan
@@ -97,6 +100,21 @@ def test_of_two_coordinators_one_is_refused(tmp_path):
         pass
     with other.locked():
         pass
+
+
+def test_a_full_disk_leaves_what_is_done_and_is_told(tmp_path, monkeypatch):
+    store = Store.create(tmp_path / "folder", plan())
+    write = stores.write_file
+
+    def until_full(pieces, path):
+        if path == store.path(2):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write(pieces, path)
+
+    monkeypatch.setattr(stores, "write_file", until_full)
+    with pytest.raises(StoreError, match=r"No space left.*--resume"):
+        run_sweep(plan(), store=store)
+    assert list(store.done(range(plan().blocks))[0]) == [0, 1]
 
 
 def test_a_plan_comes_back_from_its_document():
