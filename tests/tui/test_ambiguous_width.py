@@ -125,7 +125,7 @@ def look_at_help(opened):
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 @pytest.mark.parametrize(("width", "late"), [(1, False), (2, False), (2, True), (None, False)])
 def test_a_terminal_that_answers_soon_late_or_never(width, late, tmp_path):
-    with window("saddle", "--lang", "ja", **{name: str(tmp_path) for name in HOMES}) as opened:
+    with window("saddle", "--lang", "ja", OPTSIM_SEND_ALL="1", **{name: str(tmp_path) for name in HOMES}) as opened:
         begun = opened.until(ENTERED)
         for _ in ASKED:
             begun += opened.until(QUESTION)
@@ -146,7 +146,9 @@ def test_a_terminal_that_answers_soon_late_or_never(width, late, tmp_path):
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 @pytest.mark.parametrize("width", ["narrow", "wide"])
 def test_the_option_asks_nothing(width, tmp_path):
-    with window("saddle", "--width", width, "--lang", "ja", **{name: str(tmp_path) for name in HOMES}) as opened:
+    with window(
+        "saddle", "--width", width, "--lang", "ja", OPTSIM_SEND_ALL="1", **{name: str(tmp_path) for name in HOMES}
+    ) as opened:
         sent = look_at_help(opened) + look_at_help(opened) + left(opened)
         assert QUESTION not in sent
         assert bool(ambiguous(shown_in(sent))) == (width == "narrow")
