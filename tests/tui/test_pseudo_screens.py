@@ -273,8 +273,9 @@ class Asked(Pseudo):
 
 def missing(texts, shown):
     """Words of texts that are not whole in lines; full-width ones may go on in the next line."""
-    there = re.sub(r"[\s│]+", "", "".join(shown))
-    return {word for text in texts for word in text.split() if word not in there}
+    there = {word for line in shown for word in re.split(r"[\s│]+", line)}
+    words = {word for text in texts for word in text.split()} - there
+    return {word for word in words if not any({word[:at], word[at:]} <= there for at in range(1, len(word)))}
 
 
 def assert_whole(pilot, kind, *texts):
