@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -14,11 +13,11 @@ from optsim.lesson.lesson import AGAIN, Lesson, LessonTexts, Question
 from optsim.lesson.sections.questions import check_all_places, questions_of
 from optsim.lesson.sections.task import task_of
 from optsim.lesson.sections.texts import lesson_texts, translations
+from optsim.scenario.find import tables_of
 from optsim.scenario.listing import GROUPS
 from optsim.scenario.problems import Problem, ScenarioError
 from optsim.scenario.tables import Faults, TooManyFaultsError, shown_value
-from optsim.system.limits import LARGEST_SCENARIO, shape_faults
-from optsim.system.toml_file import toml_tables
+from optsim.system.limits import shape_faults
 
 KEYS = ("order", "topic", "title", "scenario", "again", "predict", "task", "text")
 _ORDER = Declared("order", int, False, None, Setting(help="place in the course"))
@@ -42,16 +41,7 @@ def lesson_path(name_or_path: str | Path) -> Path:
 def load_lesson(name_or_path: str | Path) -> Lesson:
     """Return the lesson of a name or a file. Raises LessonError with every problem of it."""
     path = lesson_path(name_or_path)
-    try:
-        table = toml_tables(path, LARGEST_SCENARIO)
-    except OSError as error:
-        raise LessonError(str(path), [Problem("", f"cannot be read: {error.strerror or error}")]) from error
-    except UnicodeDecodeError as error:
-        raise LessonError(str(path), [Problem("", f"is not UTF-8 text (byte {error.start})")]) from error
-    except tomllib.TOMLDecodeError as error:
-        raise LessonError(str(path), [Problem("", f"is not valid TOML: {error}")]) from error
-    except (ValueError, RecursionError) as error:
-        raise LessonError(str(path), [Problem("", f"cannot be read: {error}")]) from error
+    table = tables_of(path, LessonError)
     return lesson_of(table, name=path.stem, source=str(path), folder=path.parent)
 
 

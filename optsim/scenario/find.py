@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from optsim.scenario.bundled import SCENARIOS
 from optsim.scenario.problems import Problem, ScenarioError
@@ -29,16 +30,28 @@ def path_of(name_or_path: str | Path) -> Path:
 def load(name_or_path: str | Path) -> Scenario:
     """The scenario of a name or a file. Raises ScenarioError with every problem of it."""
     path = path_of(name_or_path)
-    try:
-        table = toml_tables(path, LARGEST_SCENARIO)
-    except OSError as error:
-        raise ScenarioError(str(path), [Problem("", f"cannot be read: {error.strerror or error}")]) from error
-    except UnicodeDecodeError as error:
-        raise ScenarioError(str(path), [Problem("", f"is not UTF-8 text (byte {error.start})")]) from error
-    except tomllib.TOMLDecodeError as error:
-        raise ScenarioError(str(path), [Problem("", f"is not valid TOML: {error}")]) from error
-    except RecursionError as error:
-        raise ScenarioError(str(path), [Problem("", "is nested too deeply")]) from error
-    except ValueError as error:  # a path with a null character
-        raise ScenarioError(str(path), [Problem("", f"cannot be read: {error}")]) from error
+    table = tables_of(path, ScenarioError)
     return Scenario.from_dict(table, source=str(path), name=path.stem, files=path.parent)
+
+
+def tables_of(path: Path, error_of: type[ScenarioError]) -> dict[str, Any]:
+    """Return the tables of a file of a scenario or a lesson. Raises `error_of` where it cannot be read as TOML."""
+    try:
+        return toml_tables(path, LARGEST_SCENARIO)
+    except (OSError, ValueError, RecursionError) as error:
+        raise error_of(str(path), [Problem("", _unreadable(error))]) from error
+
+
+def _unreadable(error: Exception) -> str:
+    """Return why a file cannot be read as TOML."""
+    match error:
+        case OSError():
+            return f"cannot be read: {error.strerror or error}"
+        case UnicodeDecodeError():
+            return f"is not UTF-8 text (byte {error.start})"
+        case tomllib.TOMLDecodeError():
+            return f"is not valid TOML: {error}"
+        case RecursionError():
+            return "is nested too deeply"
+        case _:  # a path with a null character
+            return f"cannot be read: {error}"
