@@ -1,5 +1,6 @@
 """The app in a pseudo-terminal of its own, as a person would have it before them."""
 
+import codecs
 import fcntl
 import os
 import struct
@@ -7,6 +8,8 @@ import subprocess
 import sys
 import termios
 from contextlib import contextmanager
+
+from optsim.screencast.terminal.terminal import Terminal
 
 OPTSIM = [sys.executable, "-m", "optsim"]
 ROWS, COLUMNS = 40, 200
@@ -35,6 +38,8 @@ class Window:
         self.modes = termios.tcgetattr(self.side)
 
         self._held = b""
+        self._terminal = Terminal(COLUMNS, ROWS)
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         wanted = {key: value for key, value in os.environ.items() if key not in ("COLUMNS", "LINES", "NO_COLOR")}
         numbers = ",".join(str(int(number)) for number in ignoring)
         self.program = subprocess.Popen(
@@ -48,19 +53,45 @@ class Window:
         os.write(self.handle, keys)
 
     def until(self, wanted):
-        """Read until something has come; returns all up to there. What came behind it is read next."""
+        """Read until some bytes have come; returns all up to there. What came behind it is read next.
+
+        Only for what is sent as a whole, as sequences are: of a word on the screen only cells that change are sent.
+        """
         while wanted not in self._held:
-            piece = self.read()
-            assert piece, self._held[-2000:]
-            self._held += piece
+            self._take()
         text, found, self._held = self._held.partition(wanted)
         return text + found
 
+    def until_shown(self, wanted):
+        """Read until the screen shows a word; returns all that has come."""
+        while wanted not in self.screen():
+            self._take()
+        text, self._held = self._held, b""
+        return text
+
+    def until_gone(self, word):
+        """Read until the screen shows a word no more; returns all that has come."""
+        while word in self.screen():
+            self._take()
+        text, self._held = self._held, b""
+        return text
+
+    def _take(self):
+        piece = self.read()
+        assert piece, self.screen()
+        self._held += piece
+
+    def screen(self):
+        """What the screen shows, a line each."""
+        return "\n".join("".join(cell.text for cell in row) for row in self._terminal.padded(COLUMNS, ROWS))
+
     def read(self):
         try:
-            return os.read(self.handle, 65536)
+            piece = os.read(self.handle, 65536)
         except OSError:  # how a terminal says that its other end is closed
             return b""
+        self._terminal.feed(self._decoder.decode(piece))
+        return piece
 
     def rest(self):
         """All that comes until nobody can write to it any more."""

@@ -14,14 +14,9 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PARTS = ("engine", "scenario", "playback", "plot", "report")
 WALK = """
-import importlib, pkgutil, sys
-package = importlib.import_module("optsim.{part}")
-for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
-    try:
-        importlib.import_module(module.name)
-    except ModuleNotFoundError as error:
-        if error.name != "numba":
-            raise
+import sys
+from tests.modules import imported
+imported("optsim.{part}")
 print(*sorted({{name.partition(".")[0] for name in sys.modules}}))
 """
 

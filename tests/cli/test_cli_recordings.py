@@ -111,11 +111,11 @@ def test_a_session_leaves_a_recording_however_it_ends(end, old, tmp_path):
         path.write_bytes(old)
     killed = end is signal.SIGKILL
     with window(str(BOWL), "--record", str(path), *(["--overwrite"] if old else [])) as terminal:
-        terminal.until("● rec".encode())
+        terminal.until_shown("● rec")
         growing = part if old else path
         assert read(growing).steps.tolist() == [0]
         terminal.press(b"\x1b[C")
-        terminal.until(b"step 1/")
+        terminal.until_shown("step 1/")
         if isinstance(end, bytes):
             terminal.press(end)
         else:

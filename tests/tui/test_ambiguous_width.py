@@ -19,9 +19,7 @@ from tests.tui.support import Hand, example, in_loop, lines, settle, text, to_en
 
 QUESTION = b"\x1b[6n"
 #: the first heading of the help
-HELP = "見えるもの".encode()
-#: what the race screen has where the help lies over it
-UNDER_HELP = "原点は鞍点".encode()
+HELP = "見えるもの"
 #: where what is remembered stands
 HOMES = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")
 SEQUENCE = re.compile(r"\x1b(?:\[[0-9;?<=>]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[()][0-9A-B]|[78=>cM])")
@@ -118,9 +116,9 @@ def left(opened):
 def look_at_help(opened):
     """Show the help, which is seen as a whole, and leave it: the next key is for the race."""
     opened.press(b"?")
-    shown = opened.until(HELP)
+    shown = opened.until_shown(HELP)
     opened.press(b"q")
-    return shown + opened.until(UNDER_HELP)
+    return shown + opened.until_gone(HELP)
 
 
 @pytest.mark.system

@@ -19,9 +19,9 @@ _ENDING = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGALRM", "SIGA
 
 def playing(terminal):
     """Let it race as fast as it can."""
-    terminal.until(b"step 0/")
+    terminal.until_shown("step 0/")
     terminal.press(_FASTEST + b" ")
-    terminal.until("▶".encode())
+    terminal.until_shown("▶")
 
 
 def stuck(terminal):
@@ -63,7 +63,7 @@ def test_a_window_that_is_closed_ends_it(plays, ignored, tmp_path):
         if plays:
             playing(terminal)
         else:
-            terminal.until(b"step 0/")
+            terminal.until_shown("step 0/")
         terminal.close()
         assert terminal.program.wait() == 128 + signal.SIGHUP
     assert read(file).complete
@@ -85,7 +85,7 @@ def test_it_can_be_suspended_and_comes_back(name):
     with window(command=["bash", "--norc", "-i"], PS1="ready> ") as terminal:
         terminal.until(b"ready> ")
         terminal.press(f"{' '.join(OPTSIM)} saddle\n".encode())
-        terminal.until(b"step 0/")
+        terminal.until_shown("step 0/")
         for ask in (lambda: terminal.press(b"\x1a"), lambda: _children_get(terminal, getattr(signal, name))):
             ask()
             terminal.until(b"Stopped")
@@ -94,10 +94,10 @@ def test_it_can_be_suspended_and_comes_back(name):
             terminal.press(b"bg; wait %1; echo $((40 + 2))\n")
             terminal.until(b"42\r\n")
             terminal.press(b"fg\n")
-            text = terminal.until(b"step 0/")
-            assert ENTERED in text
+            terminal.until(ENTERED)
+            terminal.until_shown("step 0/")
         terminal.press(b"\x1b[C")
-        terminal.until(b"step 1/")
+        terminal.until_shown("step 1/")
         terminal.press(b"q")
         assert LEFT in terminal.until(CURSOR)
         # what is typed before the shell has the terminal again is thrown away with the keys that the app has not read
@@ -115,14 +115,14 @@ def _children_get(terminal, number):
 @pytest.mark.parametrize("ask", ["key", "SIGTSTP", "SIGCONT"])
 def test_where_no_shell_could_bring_it_back_it_stays(ask):
     with window("saddle") as terminal:
-        terminal.until(b"step 0/")
+        terminal.until_shown("step 0/")
         if ask == "key":
             terminal.press(b"\x1a")
         else:
             terminal.program.send_signal(getattr(signal, ask))
         terminal.until(ENTERED)
         terminal.press(b"\x1b[C")
-        terminal.until(b"step 1/")
+        terminal.until_shown("step 1/")
         terminal.press(b"q")
         terminal.until(CURSOR)
         assert terminal.program.wait() == 0
@@ -132,7 +132,7 @@ def test_where_no_shell_could_bring_it_back_it_stays(ask):
 def test_what_comes_back_is_sent_whole(ask):
     """The other screen is blank when it is entered: what was sent before is not on it any more."""
     with window("saddle") as terminal:
-        terminal.until("└".encode())
+        terminal.until_shown("└")
         if ask == "key":
             terminal.press(b"\x1a")
         else:
@@ -146,4 +146,4 @@ def test_it_can_be_asked_to_send_all():
     """With the filter no stretch ends with all attributes off, as each does that Textual sends."""
     for value, count in (("1", True), ("", False)):
         with window("saddle", OPTSIM_SEND_ALL=value) as terminal:
-            assert (b"\x1b[0m" in terminal.until("└".encode())) is count
+            assert (b"\x1b[0m" in terminal.until_shown("└")) is count

@@ -23,9 +23,9 @@ def sent(*options, keys=b"", until="⊕ minimum", **environment):
     """The bytes of a session of the saddle, which opens with its map, without those of its end."""
     environment = {"COLORTERM": "", "XDG_CONFIG_HOME": str(Path.cwd()), **environment}
     with window("saddle", *options, **environment) as terminal:
-        text = terminal.until(b"step 0/")
+        text = terminal.until_shown("step 0/")
         terminal.press(keys)
-        text += terminal.until(until.encode())
+        text += terminal.until_shown(until)
         terminal.press(b"q")
         return (text + terminal.rest()).partition(LEFT)[0]
 

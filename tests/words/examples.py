@@ -1,24 +1,20 @@
 """An example of every kind of fact that comes with optsim, made from the types of its fields."""
 
-import importlib
 import inspect
-import pkgutil
 from dataclasses import fields
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-import optsim
 from optsim.engine.causes import OutOfSteps
 from optsim.facts import Fact, kinds
+from tests.modules import imported
 
 _PLAIN = {float: (0.25, 7.5), int: (3, 1), str: ("lane", "x"), bool: (True, False), NoneType: (None,)}
 
 
 def shipped():
     """All kinds of facts of optsim's own modules, by code."""
-    for module in pkgutil.walk_packages(optsim.__path__, "optsim."):
-        if not module.name.endswith(("__main__", "compiled_kernel")):
-            importlib.import_module(module.name)
+    imported("optsim")
     return {code: kind for code, kind in kinds().items() if kind.__module__.startswith("optsim.")}
 
 
