@@ -14,17 +14,16 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Footer, Input, OptionList, Static
 
-from optsim.languages import Language
 from optsim.lesson.bundled import LESSONS
 from optsim.lesson.course import Standing
 from optsim.lesson.outline import LessonOutline, outlines
 from optsim.system.printable import printable_line
-from optsim.tui.language import language_of, worded_bindings
+from optsim.tui.language import worded_bindings
 from optsim.tui.learn.lesson_list import LessonList, described, matching, options
-from optsim.tui.screens.window_sizes import TINY_HEIGHT, TINY_WIDTH, too_small
+from optsim.tui.screens.searched_list import SearchedListScreen
+from optsim.tui.screens.window_sizes import too_small
 from optsim.tui.terminal.encodable import encodable_text
 from optsim.tui.widgets.search_line import SearchLine
 
@@ -36,14 +35,12 @@ _KEYS = (
     *(("enter", "lesson"), ("r", "round"), ("t", "tour"), ("o", "scenarios"), ("/", "search"), ("↑ ↓", "choose")),
     *(("esc", "back"), ("^p", "palette"), ("q", "quit")),
 )
-#: actions of keys that are text in the search line
-_LETTERS = ("search", "help", "tour", "leave", "round", "open", "scenarios")
 #: cells of the frames of both sides, and of a scroll bar
 _EDGES = 8
 _BEGUN = (Standing.BEGUN, Standing.NEW)
 
 
-class CourseScreen(Screen[None]):
+class CourseScreen(SearchedListScreen):
     """Choose a lesson; enter opens it where it was left."""
 
     DEFAULT_CSS = """
@@ -66,6 +63,7 @@ class CourseScreen(Screen[None]):
         &.tiny #tiny { display: block; }
     }
     """
+    LETTERS = (*SearchedListScreen.LETTERS, "round", "scenarios")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "key.lesson"),
         Binding("l", "open", show=False),
@@ -101,18 +99,6 @@ class CourseScreen(Screen[None]):
         yield Static(too_small(self._language), id="tiny", markup=False)
 
     @property
-    def _language(self) -> Language:
-        return language_of(self.app)
-
-    @property
-    def _list(self) -> OptionList:
-        return self.query_one(OptionList)
-
-    @property
-    def _search(self) -> Input:
-        return self.query_one("#search", Input)
-
-    @property
     def _chosen(self) -> LessonOutline | None:
         highlighted = self._list.highlighted_option
         name = None if highlighted is None else highlighted.id
@@ -122,7 +108,7 @@ class CourseScreen(Screen[None]):
         """List the lessons, the first one that is not done chosen."""
         worded_bindings(self)
         self._lessons = outlines()
-        self._fill()
+        self.show_matches()
         waiting = [each.name for each in self._lessons if self._course.progress(each).standing in _BEGUN]
         self._choose(waiting[0] if waiting else None)
         self._list.focus()
@@ -138,15 +124,14 @@ class CourseScreen(Screen[None]):
         """Read what was done meanwhile, here or by another program."""
         if self._lessons:
             self._course.read()
-            self._fill()
+            self.show_matches()
 
     def on_resize(self, event: events.Resize) -> None:
-        """In a tiny window there is only a sentence."""
-        self.set_class(event.size.width < TINY_WIDTH or event.size.height < TINY_HEIGHT, "tiny")
+        """List the lessons in the new width."""
         if self._lessons:
-            self.call_after_refresh(self._fill)
+            self.call_after_refresh(self.show_matches)
 
-    def _fill(self) -> None:
+    def show_matches(self) -> None:
         """Show the lessons that are searched for, and how far one is."""
         chosen = self._chosen
         matches = matching(self._lessons, self._search.value, self._language)
@@ -178,20 +163,10 @@ class CourseScreen(Screen[None]):
         about.update("" if lesson is None or progress is None else described(lesson, progress, self._language, cells))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the way back only where something lies under the map, or somebody searches; there letters are text."""
-        if action == "back":
-            return len(self.app.screen_stack) > 2 or self._searching
-        if action == "round":
-            return not self._in_search and bool(self._course.due(self._lessons))
-        return action not in _LETTERS or action == "open" or not self._in_search
-
-    @property
-    def _in_search(self) -> bool:
-        return self.is_mounted and self.focused is self._search
-
-    @property
-    def _searching(self) -> bool:
-        return self._in_search or (self.is_mounted and bool(self._search.value))
+        """Offer a mixed round only where something is due."""
+        if action == "round" and not self._course.due(self._lessons):
+            return False
+        return super().check_action(action, parameters)
 
     @on(OptionList.OptionSelected)
     @on(Input.Submitted)
@@ -231,30 +206,6 @@ class CourseScreen(Screen[None]):
         from optsim.tui.learn.messages import ScenariosAsked  # noqa: PLC0415 after the first paint
 
         self.post_message(ScenariosAsked())
-
-    def action_search(self) -> None:
-        """Open the search line."""
-        self.set_focus(self._search)
-
-    @on(Input.Changed)
-    def _find(self) -> None:
-        self._fill()
-
-    def action_move(self, by: int) -> None:
-        """Go to the next line of the list, also from the search line."""
-        (self._list.action_cursor_down if by > 0 else self._list.action_cursor_up)()
-
-    def action_back(self) -> None:
-        """Leave the search line; where nobody searches, go back."""
-        if self._searching:
-            self._search.value = ""
-            self._list.focus()
-        else:
-            self.app.pop_screen()
-
-    def action_leave(self) -> None:
-        """Leave the app."""
-        self.app.exit()
 
     def action_help(self) -> None:
         """Show the help."""

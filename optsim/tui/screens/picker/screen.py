@@ -19,21 +19,20 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.css.query import NoMatches
-from textual.screen import Screen
 from textual.widget import MountError
 from textual.widgets import Footer, Input, OptionList, Static
 
-from optsim.languages import Language
 from optsim.plot.width import cell_width
 from optsim.scenario.bundled import SCENARIOS
 from optsim.scenario.translation import in_language
 from optsim.system.printable import printable_line
 from optsim.tui.frame_clock import FrameClock, MonotonicClock
-from optsim.tui.language import language_of, worded_bindings
+from optsim.tui.language import worded_bindings
 from optsim.tui.screens.last_session import LastSession, label
 from optsim.tui.screens.picker.entries import Entry, entries, entries_here, matching
 from optsim.tui.screens.picker.scenario_list import ScenarioList
-from optsim.tui.screens.window_sizes import TINY_HEIGHT, TINY_WIDTH, WIDE, too_small
+from optsim.tui.screens.searched_list import SearchedListScreen
+from optsim.tui.screens.window_sizes import WIDE, too_small
 from optsim.tui.widgets.search_line import SearchLine
 
 if TYPE_CHECKING:
@@ -47,16 +46,15 @@ _KEYS = (
     *(("enter", "open"), ("t", "tour"), ("l", "lessons"), ("/", "search"), ("↑ ↓", "choose"), ("tab", "scroll")),
     *(("esc", "back"), ("^p", "palette"), ("q", "quit")),
 )
-#: actions of keys that are text in the search line
-_LETTERS = ("search", "help", "tour", "leave", "lesson")
 #: ids of the lines of the last session and of the course in the list; no scenario is named so
 _SESSION, _COURSE = "\n", "\n\n"
 
 
-class PickerScreen(Screen[None]):
+class PickerScreen(SearchedListScreen):
     """Choose a scenario; enter opens it."""
 
     CSS_PATH = "picker.tcss"
+    LETTERS = (*SearchedListScreen.LETTERS, "lesson")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "key.open"),
         Binding("t", "tour", "key.tour"),
@@ -97,20 +95,12 @@ class PickerScreen(Screen[None]):
         yield Static(too_small(self._language), id="tiny", markup=False)
 
     @property
-    def _language(self) -> Language:
-        return language_of(self.app)
-
-    @property
     def _clock(self) -> FrameClock:
         return getattr(self.app, "clock", None) or MonotonicClock()
 
     @property
     def _list(self) -> ScenarioList:
         return self.query_one(ScenarioList)
-
-    @property
-    def _search(self) -> Input:
-        return self.query_one("#search", Input)
 
     @property
     def _chosen(self) -> Scenario | None:
@@ -120,7 +110,7 @@ class PickerScreen(Screen[None]):
         """Show what comes with optsim; all else comes when that is seen."""
         worded_bindings(self)
         self._entries = entries(SCENARIOS.own(), self._language)
-        self._show_matches()
+        self._list_matches()
         self._list.focus()
         self.call_after_refresh(self._complete)
 
@@ -139,7 +129,7 @@ class PickerScreen(Screen[None]):
         self._entries = [*entries(SCENARIOS, self._language), *entries_here(self._language)]
         self._read_session()
         self._offer = self._offered()
-        self._show_matches(first=unmoved)
+        self._list_matches(first=unmoved)
         for problem in SCENARIOS.problems:
             self.notify(printable_line(problem), severity="warning", markup=False)
 
@@ -153,8 +143,12 @@ class PickerScreen(Screen[None]):
         if self._session != before and self._previewed == _SESSION:
             self._previewed = None
 
-    def _show_matches(self, *, first: bool = False) -> None:
-        """Show the entries that are searched for; `first` chooses the first line, whatever was chosen before."""
+    def show_matches(self) -> None:
+        """Show the entries that are searched for."""
+        self._list_matches()
+
+    def _list_matches(self, *, first: bool = False) -> None:
+        """List them; `first` chooses the first line, whatever was chosen before."""
         query = self._search.value
         matches = matching(self._entries, query, self._language)
         self._list.show(matches, () if query else [*self._lines_above()], first=first)
@@ -177,8 +171,7 @@ class PickerScreen(Screen[None]):
         return self._language.text("session.go_on", session=printable_line(label(session, self._language)))
 
     def on_resize(self, event: events.Resize) -> None:
-        """Have summaries in the list where there is room; in a tiny window there is only a sentence."""
-        self.set_class(event.size.width < TINY_WIDTH or event.size.height < TINY_HEIGHT, "tiny")
+        """Have summaries in the list where there is room."""
         self.set_class(event.size.width >= WIDE, "wide")
         heads = [self._language.text(f"picker.{length}") for length in ("head", "short_head")]
         self.query_one("#head", Static).update(
@@ -196,21 +189,7 @@ class PickerScreen(Screen[None]):
             self._preview.thumbnail.go_on()
             self._read_session()
             self._offer = self._offered()
-            self._show_matches()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the way back only where a race lies under the picker, or somebody searches; there letters are text."""
-        if action == "back":
-            return len(self.app.screen_stack) > 2 or self._searching
-        return action not in _LETTERS or not self._in_search
-
-    @property
-    def _in_search(self) -> bool:
-        return self.is_mounted and self.focused is self._search
-
-    @property
-    def _searching(self) -> bool:
-        return self._in_search or (self.is_mounted and bool(self._search.value))
+            self._list_matches()
 
     @on(OptionList.OptionHighlighted)
     async def _show_preview(self, event: OptionList.OptionHighlighted) -> None:
@@ -281,34 +260,10 @@ class PickerScreen(Screen[None]):
             return shown.demo or default_demo(shown, self._language)
         return None
 
-    def action_search(self) -> None:
-        """Open the search line, at once: what is typed next is text."""
-        self.set_focus(self._search)
-
-    def action_leave(self) -> None:
-        """Leave the app."""
-        self.app.exit()
-
-    @on(Input.Changed)
-    def _find(self) -> None:
-        self._show_matches()
-
     def action_next(self) -> None:
         """Go from the list to the preview, and back."""
         if self._preview is not None:
             (self._list if self._preview.has_focus else self._preview).focus()
-
-    def action_move(self, by: int) -> None:
-        """Go to the next line of the list, also from the search line."""
-        (self._list.action_cursor_down if by > 0 else self._list.action_cursor_up)()
-
-    def action_back(self) -> None:
-        """Leave the search line; where nobody searches, go back to the race."""
-        if self._searching:
-            self._search.value = ""
-            self._list.focus()
-        else:
-            self.app.pop_screen()
 
     def action_help(self) -> None:
         """Show the help."""
