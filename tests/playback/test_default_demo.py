@@ -74,6 +74,16 @@ def test_it_pauses_where_something_happens_and_says_so():
     assert verbs(demo, "mark")[:-1] == [headline(english(), happened[step]) for step in steps[:-1]]
 
 
+def test_it_pauses_four_times_at_most():
+    lanes = {f"lane{at}": {"optimizer": "gd", "learning_rate": 2 + 2 / at} for at in (10, 20, 30, 40, 50, 60)}
+    scenario = Scenario.from_dict(BOWL | {"lanes": lanes, "budget": {"steps": 20_000}})
+    race = scenario.race()
+    race.advance(race.budget)
+    ends = sorted(each.step for each in EventLog(race).happenings() if each.kind is Kind.DIVERGED)
+    assert len(ends) == 6
+    assert len(verbs(default_demo(scenario, english()), "until")) == 4 + 1
+
+
 def test_what_matters_more_goes_before():
     demo = default_demo(load("learning-rates"), english())
     assert "diverging diverges" in verbs(demo, "mark")

@@ -41,8 +41,8 @@ class Stroke(NamedTuple):
 
     bits: npt.NDArray[np.uint8]
     colour: int
-    front: bool = False
-    mark: str = ""
+    front: bool
+    mark: str
 
 
 class Name(NamedTuple):

@@ -1,6 +1,7 @@
 """Names at the ends of curves: each on a row of its own, near its curve, and nothing is hidden by them."""
 
 import itertools
+import re
 
 import numpy as np
 import pytest
@@ -73,6 +74,21 @@ def test_names_that_have_no_room_beside_each_other_are_held_together_by_a_bracke
     rows = rows_of(*(line(number, 0.5, name=f"{number} of a long name") for number in range(3)))
     found = [row for row in rows if "of a long name" in row]
     assert [next(sign for sign in "┌├└" if sign in row[1:]) for row in found] == ["┌", "├", "└"]
+
+
+def test_joined_names_stand_on_one_row_as_long_as_they_have_room_to_the_last_cell():
+    widest = line(2, 0.1, name="y" * 30)
+    charts = [
+        rows_of(line(0, 0.5, name="gd"), line(1, 0.5, name="x" * cells), widest, width=120) for cells in range(1, 40)
+    ]
+    joined = [len(row.rstrip()) for rows in charts for row in rows if "● gd ■ x" in row]
+    assert max(joined) == 120
+
+
+@given(st.lists(st.tuples(st.floats(0.05, 0.95), st.integers(20, 199)), min_size=2, max_size=12))
+def test_a_leader_does_not_touch_its_name(ends):
+    rows = rows_of(*(line(number % 12, y, X[:end], name="ab") for number, (y, end) in enumerate(ends)))
+    assert not [row for row in rows if re.search(r"─[●■▲▼○□△▽◉▣◐◧] ab|ab─", row)]
 
 
 def test_a_curve_that_ends_before_the_others_has_its_name_there():

@@ -3,6 +3,7 @@
 import itertools
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,7 +25,7 @@ def plain(labels=()):
 def stroke(rows, columns, bits, colour, *, front=False):
     cells = np.zeros((ROWS, COLUMNS), np.uint8)
     cells[rows, columns] = bits
-    return Stroke(cells, colour, front)
+    return Stroke(cells, colour, front, mark="")
 
 
 def test_a_cell_is_that_of_the_path_with_the_most_dots_and_a_tie_that_of_the_one_in_front():
@@ -105,6 +106,13 @@ def test_a_name_that_is_shifted_brings_its_mark():
     names = [Name(0.5, 0.5, "●", "gd", 5)]
     rows = draw(plain(), Content([wall], signs=[Sign(0.5, 0.5, "●", 5)], names=names), 9).text().splitlines()
     assert "● gd" in rows[4] + rows[6]
+
+
+@pytest.mark.parametrize(("covered", "row"), [(slice(None, 6), 6), (slice(5, None), 4)])
+def test_a_name_is_shifted_down_where_all_above_is_taken_and_up_where_all_below_is(covered, row):
+    names, signs = [Name(0.5, 0.5, "●", "gd", 5)], [Sign(0.5, 0.5, "●", 5)]
+    grid = draw(plain(), Content([stroke(covered, slice(None), 1, 3)], signs=signs, names=names), 9)
+    assert "● gd" in grid.text().splitlines()[row]
 
 
 @given(HEADS)

@@ -52,7 +52,7 @@ def arrows(view: RaceSnapshot, window: Window, width: int, rows: int) -> Arrows:
         shares = window.shares(np.stack((head, head + scale * vector.value)))
         trail = Trail(width, rows)
         trail.extend(shares)
-        strokes.append(Stroke(trail.bits, vector.colour))
+        strokes.append(Stroke(trail.bits, vector.colour, front=False, mark=""))
         x, y = shares[1].tolist()
         tips.append(Sign(x, y, vector.tip or pointing(*(shares[1] - shares[0]).tolist()), vector.colour))
     return Arrows(tuple(strokes), tuple(tips), _legends(view, scale, carries=any(each.tip == "v" for each in vectors)))
