@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from pkgutil import ModuleInfo
 
     from optsim.facts import Fact
@@ -89,6 +89,8 @@ class Language:
     @classmethod
     def folder(cls) -> Path:
         """Return the folder of its class, in which `scenarios/NAME.toml` has the texts of a scenario that comes with optsim."""
+        from pathlib import Path  # noqa: PLC0415 a list of names does not wait for it
+
         file = getattr(sys.modules[cls.__module__], "__file__", None)
         # what was typed into Python has no file, and no texts of scenarios
         return Path(file).parent if file else Path(__file__).with_name("words")

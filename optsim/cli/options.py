@@ -40,9 +40,11 @@ def _no_dash(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
     """Return the path of a recording. Raises Failure for standard output, on which the app is."""
     if value == "-":
         raise refusal("failure.record_dash")
+    if value is None:
+        return None
     from pathlib import Path  # noqa: PLC0415 a command that needs none does not wait for it
 
-    return None if value is None else Path(value)
+    return Path(value)
 
 
 def chooses_looks(command: Callable[..., None]) -> Callable[..., None]:

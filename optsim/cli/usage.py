@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from importlib.util import find_spec
 from typing import Any
 
 import click
@@ -127,6 +126,8 @@ def show_version(ctx: click.Context, _: click.Parameter, requested: Any) -> None
 
 def _kernel() -> list[str]:
     """The line of the optional kernel, where there is one."""
+    from importlib.util import find_spec  # noqa: PLC0415 no other command looks for it
+
     if find_spec("numba") is None:
         return []
     from optsim.engine.numerics.optional_kernel import version  # noqa: PLC0415 it loads NumPy

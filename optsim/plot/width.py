@@ -30,7 +30,7 @@ _WIDE_TO_COME = "\u3400\u4dbf\u4e00\u9fff\uf900\ufaff\U0001f300\U0001f64f\U0001f
 @lru_cache(maxsize=4096)
 def cell_width(text: str) -> int:
     """The cells that a text takes: 2 for a full-width character or a picture, 0 for a combining one."""
-    return len(text) if text.isascii() and text.isprintable() else sum(cells for _, cells in clusters(text))
+    return len(text) if every_cell_one(text) else sum(cells for _, cells in clusters(text))
 
 
 def clusters(text: str) -> Iterator[tuple[str, int]]:
@@ -62,7 +62,7 @@ def longest_word(text: str) -> int:
 @lru_cache(maxsize=4096)
 def every_cell_one(text: str) -> bool:
     """Tell if each character of a text takes one cell."""
-    return text.isprintable() if text.isascii() else all(_cells(char) == 1 for char in text)
+    return text.isprintable() if text.isascii() else set(map(_cells, text)) <= {1}
 
 
 def fit(text: str, cells: int) -> str:
