@@ -21,7 +21,7 @@ _FEW_NUMBERS = 4
 _FENCES, _INDENT = ("```", "~~~"), " " * 4
 _WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 #: with marks of Markdown between
-_WIDE_END, _WIDE_BEGINNING = re.compile(rf"{_WIDE}[*_`)\]]*$"), re.compile(rf"\s*[*_`(\[]*{_WIDE}")
+_WIDE_END, _WIDE_BEGINNING = rf"{_WIDE}[*_`)\]]*$", rf"\s*[*_`(\[]*{_WIDE}"
 
 
 def description_text(language: Language, description: Description) -> str:
@@ -42,11 +42,18 @@ def _joined(text: str) -> str:
         in_code ^= line.lstrip().startswith(_FENCES)
         before = joined[-1] if joined else ""
         is_text = not (in_code or before.lstrip().startswith("#") or before.startswith(_INDENT))
-        if is_text and _WIDE_END.search(before) and _WIDE_BEGINNING.match(line):
+        if is_text and _meets_in_full_width(before, line):
             joined[-1] += line.lstrip()
         else:
             joined.append(line)
     return "\n".join(joined)
+
+
+def _meets_in_full_width(before: str, line: str) -> bool:
+    # English does not wait until the patterns are compiled
+    if before.isascii() or line.isascii():
+        return False
+    return bool(re.search(_WIDE_END, before) and re.match(_WIDE_BEGINNING, line))
 
 
 def data_line(language: Language, fact: DataFact) -> tuple[str, str]:
