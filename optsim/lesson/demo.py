@@ -7,11 +7,10 @@ from typing import NamedTuple
 
 from optsim.languages import Language
 from optsim.lesson.answers import Answered, answered
-from optsim.lesson.lesson import Lesson, Start
+from optsim.lesson.lesson import Lesson, Question, Start
 from optsim.scenario.demo.conditions import read_condition
 from optsim.scenario.demo.demo import Act, Demo, reading_time
 
-_LETTERS = "abcdef"
 #: seconds that a chosen answer, and a task that is done, are seen
 _SEEN = 1.5
 #: seconds of a question at least: it is for people to think
@@ -19,13 +18,17 @@ _THINKING = 4.0
 
 
 class Asked(NamedTuple):
-    """A question of the demo: the acts with which it is answered and explained, by their numbers, its texts, and which answer holds."""
+    """A question of the demo: the acts with which it is answered and explained, by their numbers, its texts, and its answer.
+
+    `right` is the answer as it is given; `near` are the step or the number that is asked for, and how far from it one may be.
+    """
 
     answered_by: int
     explained_by: int
     question: str
     options: tuple[str, ...]
-    right: int
+    right: str
+    near: tuple[float, float] | None = None
 
 
 class LessonDemo(NamedTuple):
@@ -57,15 +60,20 @@ def lesson_demo(lesson: Lesson, language: Language, options: Callable[[int], tup
         ]
         answers = len(acts) + 1
         acts += [
-            Act("press", (_LETTERS[outcome.holding[0]],)),
+            Act("press", _keys(question, outcome.right[0])),
             Act("wait", _SEEN),
             Act("press", ("space",)),
             Act("until", _revealed(outcome)),
         ]
         explains = len(acts) + 1
         acts += [Act("wait", reading_time(outcome.filled(own.explain))), Act("press", ("enter",))]
-        questions.append(Asked(answers, explains, *shown, outcome.holding[0]))
+        questions.append(Asked(answers, explains, *shown, outcome.right[0], outcome.near))
     return LessonDemo(Demo(keys=True, do=(*acts, *_task(lesson, language))), tuple(questions))
+
+
+def _keys(question: Question, given: str) -> tuple[str, ...]:
+    """Return the keys that give an answer: an option is answered by its letter, anything else is entered."""
+    return (given,) if question.holds else (*given, "enter")
 
 
 def _revealed(outcome: Answered) -> str:

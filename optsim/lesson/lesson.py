@@ -14,7 +14,9 @@ from optsim.scenario.expressions.nodes import Expression
 
 #: days after which a lesson comes again, where it does not say
 AGAIN = (1, 7, 30)
-QuestionKind = Literal["choice", "yesno"]
+QuestionKind = Literal["choice", "yesno", "step", "value", "order"]
+#: letters of answers, and of lanes that are to be ordered
+LETTERS = "abcdef"
 
 
 class Option(NamedTuple):
@@ -23,6 +25,28 @@ class Option(NamedTuple):
     text: str
     holds: Expression
     why: str = ""
+
+
+class Amount(NamedTuple):
+    """A step or a number that is asked for: what it is on the race, and how far off an answer may be.
+
+    `within` is in the unit of the number, or a share of it where `relative`.
+    """
+
+    value: Expression
+    within: float
+    relative: bool = False
+
+    def room(self, value: float) -> float:
+        """Return how far from a value an answer may be."""
+        return self.within * abs(value) if self.relative else self.within
+
+
+class Ranking(NamedTuple):
+    """The numbers by which lanes are to be ordered, one a lane in the order of the lanes: from the smallest on, or from the largest."""
+
+    values: tuple[Expression, ...]
+    largest_first: bool = False
 
 
 class Draw(NamedTuple):
@@ -68,7 +92,11 @@ class LessonTexts(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """A question, and the tables of the scenario whose race answers it."""
+    """A question, and the tables of the scenario whose race answers it.
+
+    One of a choice has conditions in `holds`, one of yes or no that of yes; one of a step or a value has an `amount`, one of an
+    order a `ranking`.
+    """
 
     kind: QuestionKind
     holds: tuple[Expression, ...]
@@ -78,6 +106,13 @@ class Question:
     then: tuple[Act, ...] = ()
     depends_on_seed: bool = False
     lanes: tuple[str, ...] = ()
+    amount: Amount | None = None
+    ranking: Ranking | None = None
+
+    def expressions(self) -> tuple[Expression, ...]:
+        """Return all that its answer is worked out of."""
+        amounts = () if self.amount is None else (self.amount.value,)
+        return (*self.holds, *amounts, *(() if self.ranking is None else self.ranking.values))
 
     def scenario(
         self, drawn: Mapping[str, float] | None = None, *, seed: int | None = None, title: str = ""
@@ -130,8 +165,8 @@ class Lesson:
         return self.texts.get(language, self.texts["en"])
 
     def expressions(self) -> Iterator[Expression]:
-        """Yield all conditions that it has."""
+        """Yield all conditions and numbers that its answers are worked out of, and its goal."""
         for question in self.questions:
-            yield from question.holds
+            yield from question.expressions()
         if self.task is not None:
             yield self.task.goal

@@ -43,6 +43,7 @@ class Measurements:
         self.race, self._others = race, others
         self._steps = np.arange(race.step + 1)
         self._columns: dict[Value, Any] = {}
+        self._races: dict[int, Sequence[Measurements]] = {}
 
     def value(self, expression: Expression) -> Result:
         """Return the value of an expression."""
@@ -109,7 +110,9 @@ class Measurements:
 
     def _over(self, seeds: int, value: Node) -> float:
         """Return the median over some seeds; of this race alone where no others can be had."""
-        races = [self] if self._others is None else self._others(seeds)
+        if seeds not in self._races:
+            self._races[seeds] = [self] if self._others is None else self._others(seeds)
+        races = self._races[seeds]
         values = [float(each.value(Expression("", value, "number"))) for each in races]
         return float(np.quantile([math.inf if math.isnan(each) else each for each in values], 0.5, method="nearest"))
 

@@ -32,7 +32,7 @@ class Record(NamedTuple):
 
     `at`: a person is at a `stage` of a question, with an answer chosen (−1: none) and the race at a `step`. `answered`: a
     question was answered, by one of the answers, rightly or not; `again` is the number of the return that it was asked for, 0
-    for the first time. `task`: the task is done. `skipped`: it was left out.
+    for the first time. An answer that is no option is `given` as a text: a step, a number, letters of lanes in their order. `task`: the task is done. `skipped`: it was left out.
     """
 
     lesson: str
@@ -44,6 +44,7 @@ class Record(NamedTuple):
     again: int = 0
     stage: str = ""
     step: int = 0
+    given: str = ""
 
 
 def progress_file() -> Path:
@@ -115,5 +116,7 @@ def _record(line: bytes) -> Record | None:
         return None
     record = Record(**table)
     numbers = (record.question, record.chosen + 1, record.again, record.step)
-    fits = all(0 <= number <= _MOST for number in numbers) and len(record.lesson) <= _LONGEST_NAME
+    fits = (
+        all(0 <= number <= _MOST for number in numbers) and max(len(record.lesson), len(record.given)) <= _LONGEST_NAME
+    )
     return record if fits and record.act in _ACTS else None

@@ -15,7 +15,6 @@ from optsim.scenario.problems import Problem
 
 SEEDS, DRAWS = 20, 100
 _NUMERICS: tuple[Literal["fast", "strict"], ...] = ("fast", "strict")
-_LETTERS = "abcdef"
 
 
 class Effort(NamedTuple):
@@ -43,17 +42,17 @@ def _first(problems: Iterator[Problem]) -> list[Problem]:
 
 def _question_problems(lesson: Lesson, number: int, effort: Effort) -> Iterator[Problem]:
     question, at = lesson.questions[number], f"predict[{number + 1}]"
-    expected: tuple[int, ...] | None = None
+    expected: Answered | None = None
     for seed, numerics in _runs(question, effort.seeds):
         scenario = question.scenario(seed=seed)
         outcome = answered(question, scenario, numerics)
         when = f"with seed {scenario.seed} and {numerics} numerics"
         yield from _not_one(outcome, at, when)
-        expected = expected or outcome.holding
-        if outcome.holding != expected and not question.depends_on_seed:
+        expected = expected or outcome
+        if not _same(outcome, expected) and not question.depends_on_seed:
             yield Problem(
                 at,
-                f"{when} the answer is {_named(outcome.holding)}, and with the first seed {_named(expected)}; choose other "
+                f"{when} the answer is {_named(outcome)}, and with the first seed {_named(expected)}; choose other "
                 "settings, or say depends_on_seed = true",
             )
         if numerics == "fast" and seed is None:
@@ -79,19 +78,32 @@ def _depends_on_seed(question: Question, seed: int) -> bool:
     return not np.array_equal(one, other, equal_nan=True)
 
 
+def _same(outcome: Answered, expected: Answered) -> bool:
+    """Tell if the answer is the one that is expected; of a step or a value, as near to it as an answer has to be."""
+    return all(expected.accepts(each) for each in outcome.right)
+
+
 def _not_one(outcome: Answered, at: str, when: str) -> Iterator[Problem]:
     """Yield a problem where not exactly one answer holds."""
-    match outcome.holding:
+    is_choice = outcome.question.amount is None and outcome.question.ranking is None
+    match outcome.right:
         case (_,):
-            return
+            if outcome.question.kind == "step" and _accepts_all(outcome):
+                yield Problem(f"{at}.within", "is so wide that every step is right; make it smaller")
         case ():
-            yield Problem(at, f"no answer holds {when}; one has to")
-        case more:
-            yield Problem(at, f"{_named(more)} hold {when}; one has to")
+            yield Problem(at, f"no answer holds {when}; one has to" if is_choice else f"there is no answer {when}")
+        case _:
+            more = "hold" if is_choice else "are right, since lanes are equal,"
+            yield Problem(at, f"{_named(outcome)} {more} {when}; one has to")
 
 
-def _named(places: tuple[int, ...]) -> str:
-    return " and ".join(_LETTERS[place] for place in places)
+def _accepts_all(outcome: Answered) -> bool:
+    """Tell if the first step is right, and the last one as well."""
+    return outcome.accepts("0") and outcome.accepts(str(outcome.measurements.race.budget))
+
+
+def _named(outcome: Answered) -> str:
+    return " and ".join(outcome.right)
 
 
 def _draw_problems(lesson: Lesson, number: int, count: int) -> Iterator[Problem]:

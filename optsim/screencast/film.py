@@ -53,13 +53,18 @@ class Still(NamedTuple):
 
 
 class FilmQuestion(NamedTuple):
-    """A question to the audience: when it is asked, when the film answers it, its text, the answers, and which of them holds."""
+    """A question to the audience: when it is asked, when the film answers it, its text, the answers, and which one is right.
+
+    `right` is the letter of an answer, or the letters of all of them in their order. Without answers it is a number, and `near` says
+    which ones are right: those as near to the first number as the second one says.
+    """
 
     time: int
     answered: int
     text: str
     options: tuple[str, ...]
-    right: int
+    right: str
+    near: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, eq=False)

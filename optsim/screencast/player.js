@@ -305,7 +305,7 @@
     wake(true);
     const act = KEYS[event.key];
     if (!act || event.ctrlKey || event.altKey || event.metaKey) return;
-    const own = event.target.closest("select") || (event.key === " " && event.target.closest("button"));
+    const own = event.target.closest("select, input") || (event.key === " " && event.target.closest("button"));
     if (own) return;
     event.preventDefault();
     if (event.shiftKey && event.key.startsWith("Arrow") && playing) pause();

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from optsim.lesson.answers import answered, read_number
 from optsim.lesson.bundled import LESSONS
 from optsim.lesson.drawing import drawn, drawn_seed
 from optsim.lesson.find import LessonError, lesson_of, load_lesson
@@ -99,7 +100,7 @@ CASES = [
     ((*FIRST, "then"), [{"say": "x"}], "predict[1].then[1]: say is not for a lesson"),
     ((*FIRST, "draw", "rate", "sets"), {"lanes.adam.x": 1}, "leads nowhere in the scenario"),
     ((*FIRST, "draw", "rate", "to"), 0.1, "predict[1].draw.rate: needs from and to"),
-    (("predict", 1, "options"), [], "predict[2].options: are yes and no by themselves"),
+    (("predict", 1, "options"), [], 'predict[2].options: belongs to a question of kind = "choice"'),
     (("task", "goal"), "gd.los < 1", "task.goal: nothing of the lane 'gd'"),
     (("task", "solve"), None, "task.solve: is missing: a way to the goal"),
     (("task", "locked"), ["end"], "task.solve[1].press: presses 'end', which is locked"),
@@ -138,6 +139,105 @@ def test_answers_are_computed(path, value, told):
         tables["predict"][0]["options"][1]["holds"] = "gd.loss > 1e9"
     found = [str(problem) for problem in answer_problems(lesson_of(tables, name="x"), Effort(2, 50))]
     assert any(told in problem for problem in found), found
+
+
+#: questions of the other kinds, on a race of two lanes
+NUMBERED = tomllib.loads(
+    """
+topic = "start"
+title = "Numbers"
+[scenario]
+objective = { kind = "quadratic", eigenvalues = [1.0], start = [1.0] }
+budget = { steps = 20 }
+lanes = { slow = { optimizer = "gd", learning_rate = 0.1 }, still = { optimizer = "gd", learning_rate = 1e-9 }, fast = { optimizer = "gd", learning_rate = 0.5 } }
+[[predict]]
+kind = "step"
+question = "When?"
+explain = "Then."
+answer = "first(fast.params.0 < 0.1)"
+within = 1
+[[predict]]
+kind = "value"
+question = "How far?"
+explain = "So far."
+answer = "at(1, slow.params.0)"
+within_percent = 10
+[[predict]]
+kind = "order"
+question = "In which order?"
+explain = "So."
+by = "first(LANE.params.0 < 0.5)"
+"""
+)
+
+
+def numbered(place, **values):
+    tables = copy.deepcopy(NUMBERED)
+    tables["predict"][place].update(values)
+    return {
+        **tables,
+        "predict": [{key: each for key, each in table.items() if each is not None} for table in tables["predict"]],
+    }
+
+
+def test_steps_values_and_orders_are_computed_on_the_race():
+    lesson = lesson_of(NUMBERED, name="x")
+    assert answer_problems(lesson) == []
+    step, value, order = (answered(question, question.scenario()) for question in lesson.questions)
+    # a half of the way is left after each step, 0.9 of it after one of slow
+    assert step.right == ("4",)
+    assert [given for given in map(str, range(21)) if step.accepts(given)] == ["3", "4", "5"]
+    assert value.right == ("0.9",)
+    assert value.near == pytest.approx((0.9, 0.09))
+    assert [value.accepts(given) for given in ("0.81", "0.99", "9e-1", "0.8", "1", "", "x")] == [True] * 3 + [False] * 4
+    # what never comes is last
+    assert order.right == ("cab",)
+    assert not order.accepts("cba")
+
+
+@pytest.mark.parametrize(
+    ("place", "values", "told"),
+    [
+        (0, {"answer": "fast.loss < 1"}, "predict[1].answer: must be a number"),
+        (0, {"answer": None}, "predict[1].answer: must be an expression, for instance"),
+        (0, {"within": None}, "predict[1].within: must say how far off an answer may be"),
+        (0, {"within_percent": 5}, "predict[1].within: must say how far off an answer may be"),
+        (0, {"within": -1}, "predict[1].within: must be a number from 0 on, not -1"),
+        (1, {"within_percent": 100}, "predict[2].within_percent: must be a number from 0 to below 100"),
+        (1, {"options": []}, 'predict[2].options: belongs to a question of kind = "choice"'),
+        (2, {"by": "fast.loss"}, "predict[3].by: must name LANE"),
+        (2, {"by": "LANE.los"}, "predict[3].by: nothing of the lane 'LANE' is called 'los'"),
+        (2, {"lanes": ["fast"]}, "predict[3].lanes: 2 to 6 lanes can be ordered, here are 1"),
+        (2, {"largest_first": 1}, "predict[3].largest_first: must be true or false"),
+        (2, {"within": 1}, 'predict[3].within: belongs to a question of kind = "step" or "value"'),
+    ],
+)
+def test_a_fault_of_the_other_kinds_is_told_with_its_key(place, values, told):
+    found = problems(numbered(place, **values))
+    assert any(told in problem for problem in found), found
+
+
+@pytest.mark.parametrize(
+    ("place", "values", "told"),
+    [
+        (0, {"answer": "first(fast.loss > 5)"}, "predict[1]: there is no answer with seed 0"),
+        (0, {"within": 16}, "predict[1].within: is so wide that every step is right"),
+        (2, {"by": "first(LANE.params.0 < 2)"}, "predict[3]: abc and bac and acb are right, since lanes are equal"),
+    ],
+)
+def test_a_question_without_one_answer_is_told(place, values, told):
+    found = [str(problem) for problem in answer_problems(lesson_of(numbered(place, **values), name="x"))]
+    assert any(told in problem for problem in found), found
+
+
+@pytest.mark.parametrize("text", ["0.05", "-2", "+3.", ".5", "1e-3", "2E4", "−0.1"])
+def test_a_number_is_read_as_it_is_written(text):
+    assert read_number(text) == float(text.replace("−", "-"))
+
+
+@pytest.mark.parametrize("text", ["", "e", "1_000", "nan", "inf", "1e999", "٣", "0x10", "1 2"])
+def test_what_is_no_number_is_none(text):
+    assert read_number(text) is None
 
 
 def test_an_answer_that_the_seed_decides_is_told_unless_the_lesson_says_so():
@@ -180,8 +280,18 @@ def test_whatever_stands_in_a_place_is_read_or_told(path, value):
 
 #: whatever else is added need not be translated
 SHIPPED = (
-    *("adagrad", "adam", "batch-and-rate", "batch-size", "convex-cycle", "gradient-descent", "learning-rate"),
-    *("momentum", "momentum-noise", "nesterov", "rate-decay", "rmsprop", "saddle-point", "second-moment"),
+    *("adagrad", "adam", "batch-and-rate", "batch-size", "convex-cycle", "eight-steps", "gradient-descent"),
+    *(
+        "learning-rate",
+        "momentum",
+        "momentum-noise",
+        "nesterov",
+        "noise-on-saddle",
+        "rate-decay",
+        "rmsprop",
+        "saddle-point",
+        "second-moment",
+    ),
     *("warm-up", "weight-decay-kinds", "when-to-stop", "zero-gradient"),
 )
 

@@ -57,7 +57,7 @@ def load(browser, film, folder):
     return browser
 
 
-QUESTION = FilmQuestion(2000, 4000, "Which one? <b>", ("this", "that"), 1)
+QUESTION = FilmQuestion(2000, 4000, "Which one? <b>", ("this", "that"), "b")
 #: time, whether it plays, the answers that are offered, and what is said of the one that was given
 ASKED = """[
   Math.round(optsimPlayer.time), optsimPlayer.playing,
@@ -80,6 +80,31 @@ def test_it_stops_at_a_question_and_says_in_the_end_whether_the_answer_was_right
     assert page.run(ASKED)[2:] == [[], f"{letter} {sign}"]
     page.run("optsimPlayer.seek(1000)")
     assert page.run(ASKED)[2:] == [[], ""]
+
+
+@pytest.mark.parametrize(
+    ("question", "give", "told"),
+    [
+        (QUESTION._replace(options=("x", "y", "z"), right="cab"), (2, 0), "cab ✓"),
+        (QUESTION._replace(options=("x", "y", "z"), right="cab"), (0, 2), "acb ✗"),
+        (QUESTION._replace(options=("x", "y", "z"), right="cab"), (0, 0, 2, 0), "cab ✓"),
+        (QUESTION._replace(options=(), right="146", near=(146.0, 5.0)), "150", "150 ✓"),
+        (QUESTION._replace(options=(), right="146", near=(146.0, 5.0)), "15", "15 ✗"),
+    ],
+)
+def test_it_takes_an_order_and_a_number(browser, film, tmp_path, question, give, told):
+    page = load(browser, replace(film, questions=(question,)), tmp_path)
+    page.run("optsimPlayer.seek(1900); optsimPlayer.play()")
+    page.run(WAIT % "document.getElementById('ask')")
+    if isinstance(give, str):
+        page.run(f"document.querySelector('#ask input').value = '{give}'")
+        page.run("document.querySelector('#ask form button').click()")
+    else:
+        for place in give:
+            page.run(f"document.querySelectorAll('#ask button')[{place}].click()")
+    page.run(WAIT % "optsimPlayer.time > 2100")
+    page.run("optsimPlayer.pause(); optsimPlayer.seek(4100)")
+    assert page.run(ASKED)[2:] == [[], told]
 
 
 def test_a_question_can_be_passed_over(browser, film, tmp_path):

@@ -12,7 +12,7 @@ from optsim.lesson.outline import lesson_outline, outlines
 from optsim.tui.learn.card import LessonCard
 from optsim.tui.learn.course_screen import CourseScreen
 from optsim.tui.learn.lesson_screen import LessonScreen
-from optsim.tui.messages import StartMoved
+from optsim.tui.messages import Sought, StartMoved
 from optsim.tui.screens.panel_area import PanelArea
 from optsim.tui.screens.race import RaceScreen
 from tests.tui.support import in_loop, opened, press, region_lines, settle, text, ticks, to_end
@@ -103,6 +103,51 @@ async def test_a_lesson_from_question_to_task(course):
 
 
 @in_loop
+async def test_a_step_is_marked_by_arrows_digits_and_clicks(course):
+    async with open_course(course, "eight-steps") as pilot:
+        await press(pilot, "enter")
+        assert stage(pilot) == (0, "ask")
+        assert "Mark a step first" in messages(pilot)
+        await press(pilot, "right", "right", "shift+right")
+        assert "step 12" in card(pilot)
+        await press(pilot, "left", "1", "7")
+        assert "step 17" in card(pilot)
+        await press(pilot, "backspace")
+        assert "step 1" in card(pilot)
+        # beyond the end of the race nothing is typed
+        await press(pilot, "home", "6", "1")
+        assert "step 6" in card(pilot)
+        pilot.app.screen.post_message(Sought(2))
+        await settle(pilot)
+        assert pilot.app.screen.player.race.step == 0
+        await press(pilot, "enter")
+        assert "You say step 2" in card(pilot)
+        await press(pilot, "L")
+        assert "Right: step 2" in card(pilot)
+        await press(pilot, "enter")
+        # a number; letters that are none of it are keys of the race
+        await press(pilot, "4", ".", "0", "x", "enter")
+        assert "You say 4.0" in card(pilot)
+        await press(pilot, "q")
+    async with open_course(Course(course.file, Days()), "eight-steps") as pilot:
+        assert stage(pilot) == (1, "watch")
+        assert "You say 4.0" in card(pilot)
+        await press(pilot, "L")
+        assert "No, it is 3; you say 4.0" in card(pilot)
+
+
+@in_loop
+async def test_lanes_are_put_in_order(course):
+    async with open_course(course, "noise-on-saddle") as pilot:
+        await press(pilot, "d", "c", "backspace", "up", "down", "enter", "b")
+        # the last place is the last lane's
+        entry = pilot.app.screen.card.state.entry
+        assert entry.placed == "dcba"
+        await press(pilot, "enter", "L")
+        assert "Right: 1 adam, 2 momentum, 3 sgd, 4 gd" in card(pilot)
+
+
+@in_loop
 async def test_every_key_of_the_race_works_but_those_that_are_locked(course):
     course.add("saddle-point", "at", question=1, stage="task")
     async with open_course(course, "saddle-point") as pilot:
@@ -173,8 +218,8 @@ async def test_what_is_due_is_asked_in_a_mixed_round_with_other_settings(course)
                 screen = pilot.app.screen
                 assert f"again: {number} of 2" in card(pilot)
                 assert screen.visit.again == 1
-                (right,) = screen.visit.answer().holding
-                await press(pilot, "abc"[right], "L")
+                (right,) = screen.visit.answer().right
+                await press(pilot, right, "L")
                 assert "Right:" in card(pilot)
                 await press(pilot, "enter")
             assert isinstance(pilot.app.screen, CourseScreen)
@@ -211,6 +256,10 @@ async def test_a_lesson_that_cannot_be_used_says_why(tmp_path, course):
         assert "predict: is missing" in messages(pilot)
 
 
+#: keys that answer anything
+_ANSWERS = {"step": ("1", "enter"), "value": ("1", "enter"), "order": ("enter",) * 6}
+
+
 @pytest.mark.parametrize("language", ["en", "ja"])
 @pytest.mark.parametrize(
     "size",
@@ -229,7 +278,8 @@ async def test_every_lesson_fits_every_window(course, name, size, language):
             assert shown.max_scroll_y == 0 or size[1] < 24, last
             assert panels.region.height >= 4, last
             if last[1] != "task":
-                await press(pilot, *(("a",) if last[1] == "ask" else ("L",)))
+                kind = screen.visit.question.kind
+                await press(pilot, *(_ANSWERS.get(kind, ("a",)) if last[1] == "ask" else ("L",)))
 
 
 @pytest.mark.parametrize("letters", [ACCENTED, FULL_WIDTH], ids=["accented", "full-width"])

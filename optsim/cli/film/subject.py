@@ -48,7 +48,12 @@ def film_questions(subject: Subject, acts: Mapping[int, int]) -> tuple[FilmQuest
     before = 1500 // subject.demo.fps
     return tuple(
         FilmQuestion(
-            max(0, acts[each.answered_by] - before), acts[each.explained_by], each.question, each.options, each.right
+            max(0, acts[each.answered_by] - before),
+            acts[each.explained_by],
+            each.question,
+            each.options,
+            each.right,
+            each.near,
         )
         for each in subject.questions
     )
@@ -72,7 +77,7 @@ def _lesson_subject(request: Request) -> Subject:
 
 def _lesson_demo(lesson: Lesson, language: Language) -> LessonDemo:
     """Return the demo of a lesson in a language."""
-    from optsim.tui.learn.card_text import options_of  # noqa: PLC0415 most films are of scenarios
+    from optsim.tui.learn.answer_lines import options_of  # noqa: PLC0415 most films are of scenarios
     from optsim.tui.learn.visit import Visit  # noqa: PLC0415
 
     def options(number: int) -> tuple[str, ...]:

@@ -7,26 +7,26 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
-from optsim.lesson.lesson import Question, QuestionKind, QuestionTexts
+from optsim.lesson.lesson import Amount, Question, QuestionKind, QuestionTexts, Ranking
 from optsim.lesson.placeholders import places
+from optsim.lesson.sections.answers import Known, amount_of, check_own_keys, holds_of, ranking_of
 from optsim.lesson.sections.draws import check_path, draws_of
 from optsim.lesson.tables import changed, with_lanes, without_texts
 from optsim.scenario import Scenario, ScenarioError
 from optsim.scenario.demo.conditions import BadConditionError
 from optsim.scenario.demo.demo import Act
 from optsim.scenario.demo.section import acts_of
-from optsim.scenario.expressions.nodes import Expression, Kind, Value, parts
-from optsim.scenario.expressions.reader import read_expression
+from optsim.scenario.expressions.nodes import Expression
 from optsim.scenario.find import path_of
 from optsim.scenario.tables import Faults, shown_value
 from optsim.suggest import nearest
 from optsim.system.limits import LARGEST_SCENARIO
 from optsim.system.toml_file import toml_tables
 
-MOST_QUESTIONS, FEWEST_OPTIONS, MOST_OPTIONS = 6, 2, 6
+MOST_QUESTIONS = 6
 _KEYS = (
-    *("question", "kind", "options", "holds", "explain", "then"),
-    *("draw", "scenario", "lanes", "set", "view", "depends_on_seed"),
+    *("question", "kind", "options", "holds", "answer", "within", "within_percent", "by", "largest_first"),
+    *("explain", "then", "draw", "scenario", "lanes", "set", "view", "depends_on_seed"),
 )
 KINDS: tuple[str, ...] = get_args(QuestionKind)
 #: what may be done when an answer was chosen: all else is the learner's
@@ -87,8 +87,8 @@ def _question(
     kind = table.get("kind", "choice")
     if kind not in KINDS:
         faults.add(f"{at}.kind", f"cannot be {shown_value(kind)}; {nearest(str(kind), KINDS)}")
-    dim = None if scenario is None else scenario.objective.dim
-    holds = _holds(table, at, faults, lanes, dim) if scenario is not None else ()
+    known_of = None if scenario is None else Known(lanes, scenario.objective.dim)
+    holds, amount, ranking = _answers(table, kind, at, faults, known_of)
     draws = draws_of(table.get("draw", {}), f"{at}.draw", faults, base.tables)
     then = _then(table.get("then", ()), f"{at}.then", faults, lanes)
     if not isinstance(table.get("depends_on_seed", False), bool):
@@ -104,7 +104,25 @@ def _question(
         then=then,
         depends_on_seed=table.get("depends_on_seed", False),
         lanes=lanes,
+        amount=amount,
+        ranking=ranking,
     )
+
+
+def _answers(
+    table: Mapping[str, Any], kind: str, at: str, faults: Faults, known: Known | None
+) -> tuple[tuple[Expression, ...], Amount | None, Ranking | None]:
+    """Return what the answer is worked out of: conditions, an amount, or a ranking."""
+    if known is None or kind not in KINDS:
+        return (), None, None
+    check_own_keys(table, kind, at, faults)
+    match kind:
+        case "step" | "value":
+            return (), amount_of(table, kind, at, faults, known), None
+        case "order":
+            return (), None, ranking_of(table, at, faults, known)
+        case _:
+            return holds_of(table, kind, at, faults, known), None, None
 
 
 def _own_tables(tables: Mapping[str, Any], table: Mapping[str, Any], at: str, faults: Faults) -> Mapping[str, Any]:
@@ -140,57 +158,6 @@ def _checked(base: Base, at: str, faults: Faults) -> Scenario | None:
         for problem in error.problems:
             faults.add(f"{at}.scenario: {problem.key}", problem.message)
         return None
-
-
-def _holds(
-    table: Mapping[str, Any], at: str, faults: Faults, lanes: Sequence[str], dim: int | None
-) -> tuple[Expression, ...]:
-    """Return the conditions of the answers; of a question of yes or no the one of yes."""
-    if table.get("kind") == "yesno":
-        if "options" in table:
-            faults.add(f"{at}.options", "are yes and no by themselves; say when yes holds: holds = …")
-        return tuple(filter(None, (condition_of(table, "holds", f"{at}.holds", faults, lanes, dim),)))
-    if "holds" in table:
-        faults.add(f"{at}.holds", 'belongs to an answer, or to a question of kind = "yesno"')
-    options = table.get("options")
-    if not isinstance(options, list) or not FEWEST_OPTIONS <= len(options) <= MOST_OPTIONS:
-        faults.add(f"{at}.options", f"must be {FEWEST_OPTIONS} to {MOST_OPTIONS} answers, each with text and holds")
-        return ()
-    conditions = []
-    for number, option in enumerate(options, start=1):
-        here = f"{at}.options[{number}]"
-        if not isinstance(option, Mapping):
-            faults.add(here, 'must be a table with text = "…" and holds = "…"')
-            continue
-        faults.unknown_keys(option, ("text", "holds", "why"), here)
-        conditions.append(condition_of(option, "holds", f"{here}.holds", faults, lanes, dim))
-    return tuple(filter(None, conditions))
-
-
-def condition_of(
-    table: Mapping[str, Any], key: str, at: str, faults: Faults, lanes: Sequence[str], dim: int | None
-) -> Expression | None:
-    """Return a condition of a table; None where it is none, which is noted."""
-    value = table.get(key)
-    if not isinstance(value, str):
-        faults.add(at, f'must be a condition, for instance "gd.loss < adam.loss", not {shown_value(value)}')
-        return None
-    return expression_of(value, at, faults, lanes, dim, "condition")
-
-
-def expression_of(
-    text: str, at: str, faults: Faults, lanes: Sequence[str], dim: int | None, kind: Kind | None = None
-) -> Expression | None:
-    """Return an expression; None where it is none, or names a parameter that there is not, which is noted."""
-    try:
-        expression = read_expression(text, lanes, kind)
-    except BadConditionError as error:
-        faults.add(at, str(error))
-        return None
-    for node in parts(expression.root):
-        if isinstance(node, Value) and dim is not None and node.part >= dim:
-            faults.add(at, f"asks for parameter {node.part}, and there are {dim}, from 0 to {dim - 1}")
-    return expression
 
 
 def check_all_places(texts: QuestionTexts, at: str, faults: Faults, lanes: Sequence[str]) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 from optsim.engine.optimizers import OPTIMIZERS
 from optsim.lesson.lesson import Question, Start, Task
+from optsim.lesson.sections.answers import Known, condition_of
 from optsim.lesson.sections.draws import is_number
-from optsim.lesson.sections.questions import condition_of
 from optsim.scenario.demo.demo import Act
 from optsim.scenario.demo.key_names import BadKeyError, key_name
 from optsim.scenario.demo.section import acts_of
@@ -26,12 +26,9 @@ def task_of(table: Mapping[str, Any], questions: Sequence[Question], faults: Fau
     before = len(faults.problems)
     faults.unknown_keys(section, _KEYS, "task")
     lanes = [*questions[-1].lanes, *OPTIMIZERS.own()] if questions else []
-    dim = len(questions) and questions[-1].scenario().objective.dim
-    goal = (
-        condition_of(section, "goal", "task.goal", faults, list(dict.fromkeys(lanes)), dim or None)
-        if questions
-        else None
-    )
+    dim = questions[-1].scenario().objective.dim if questions else None
+    known = Known(tuple(dict.fromkeys(lanes)), dim)
+    goal = condition_of(section, "goal", "task.goal", faults, known) if questions else None
     locked = _locked(section.get("locked", []), "task.locked", faults)
     solve = _solution(section.get("solve"), "task.solve", faults)
     for number, act in enumerate(solve, start=1):

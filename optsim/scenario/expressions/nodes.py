@@ -77,3 +77,18 @@ def parts(node: Node) -> Iterator[Node]:
             below = ()
     for each in below:
         yield from parts(each)
+
+
+def about(node: Node, lane: str, other: str) -> Node:
+    """Return a node that is about another lane wherever it was about a lane."""
+    match node:
+        case Value(fact, own, part) if own == lane:
+            return Value(fact, other, part)
+        case Operation(sign, left, right):
+            return Operation(sign, about(left, lane, other), about(right, lane, other))
+        case Between(value, low, high):
+            return Between(*(about(each, lane, other) for each in (value, low, high)))
+        case Call(function, given):
+            return Call(function, tuple(about(each, lane, other) for each in given))
+        case _:
+            return node

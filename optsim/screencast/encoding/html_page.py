@@ -63,7 +63,7 @@ def _data(film: Film) -> dict[str, Any]:
 def _question(question: FilmQuestion) -> list[Any]:
     """Return a question as the player knows it."""
     text, options = _clean(question.text), list(map(_clean, question.options))
-    return [question.time, question.answered, text, options, question.right]
+    return [question.time, question.answered, text, options, question.near or question.right]
 
 
 def _outline(text: str) -> tuple[Shape, ...] | None:

@@ -12,14 +12,20 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from optsim.lesson.lesson import LETTERS
 from optsim.tui.language import language_of
-from optsim.tui.learn.card_text import LETTERS, CardState, Line, card_lines, options_of
+from optsim.tui.learn.answer_lines import Line
+from optsim.tui.learn.card_text import CardState, card_lines
+from optsim.tui.learn.entries import KEYS, ChoiceEntry, OrderEntry, StepEntry
 from optsim.tui.screens.window_sizes import HIGH
 from optsim.tui.terminal.encodable import encodable_text
 
 if TYPE_CHECKING:
+    from optsim.tui.learn.entries import Entry
     from optsim.tui.learn.visit import Visit
 
+#: rows that a key scrolls by
+_SCROLLS = {"up": -1, "down": 1}
 #: cells of the frame at both sides, and of the scroll bar
 _EDGES = 3
 
@@ -36,21 +42,19 @@ class LessonCard(VerticalScroll, inherit_bindings=False):
     LessonCard > Static { height: auto; width: 100%; background: $surface; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", show=False),
-        Binding("down", "move(1)", show=False),
         Binding("enter", "accept", show=False),
         Binding("escape", "leave", show=False),
         Binding("pagedown", "page(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
-        *(Binding(letter, f"choose({place})", show=False) for place, letter in enumerate(LETTERS)),
+        *(Binding(key, f"key({key!r})", show=False) for key in KEYS),
     ]
 
-    class Chosen(Message):
-        """An answer was chosen."""
+    class Given(Message):
+        """An answer was given; empty where it is not whole."""
 
-        def __init__(self, place: int) -> None:
+        def __init__(self, answer: str) -> None:
             super().__init__()
-            self.place = place
+            self.answer = answer
 
     class Accepted(Message):
         """What stands there was read: what comes next may come."""
@@ -93,37 +97,61 @@ class LessonCard(VerticalScroll, inherit_bindings=False):
         self.query_one(Static).update(text)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave letters to the race where nothing is asked."""
-        return action != "choose" or self.visit.stage == "ask"
+        """Leave keys to the race that no answer takes; arrows scroll where nothing is asked."""
+        if action != "key":
+            return True
+        key = str(parameters[0])
+        return self.state.entry.takes(key) if self.visit.stage == "ask" else key in _SCROLLS
 
-    def action_move(self, by: int) -> None:
-        """Mark another answer; where there is none to mark, scroll."""
+    def action_key(self, key: str) -> None:
+        """Enter what a key is for; the letter of an option answers."""
         if self.visit.stage != "ask":
-            self.scroll_relative(y=by, animate=False)
+            self.scroll_relative(y=_SCROLLS[key], animate=False)
             return
-        count = len(options_of(self.visit, language_of(self.app)))
-        self.state = self.state._replace(marked=(self.state.marked + by) % count)
+        self._enter(self.state.entry.pressed(key))
+        if isinstance(self.state.entry, ChoiceEntry) and key not in _SCROLLS:
+            self.action_accept()
+
+    def _enter(self, entry: Entry) -> None:
+        self.state = self.state._replace(entry=entry)
         self._write()
+
+    def mark(self, step: int) -> bool:
+        """Mark a step, where one is asked for; returns whether it is."""
+        if self.visit.stage != "ask" or not isinstance(self.state.entry, StepEntry):
+            return False
+        self._enter(self.state.entry.at(step))
+        self.focus()
+        return True
 
     def action_page(self, by: int) -> None:
         """Scroll a page."""
         self.scroll_relative(y=by * max(self.size.height - 1, 1), animate=False)
 
     def action_accept(self) -> None:
-        """Choose the marked answer, or go on."""
-        self.post_message(self.Chosen(self.state.marked) if self.visit.stage == "ask" else self.Accepted())
-
-    def action_choose(self, place: int) -> None:
-        """Choose an answer by its letter."""
-        if place < len(options_of(self.visit, language_of(self.app))):
-            self.post_message(self.Chosen(place))
+        """Give the answer, or go on; of an order that is not whole, give the marked lane the next place."""
+        entry = self.state.entry
+        if self.visit.stage != "ask":
+            self.post_message(self.Accepted())
+        elif isinstance(entry, OrderEntry) and not entry.given:
+            self._enter(entry.pressed("enter"))
+        else:
+            self.post_message(self.Given(entry.given))
 
     def action_leave(self) -> None:
         """Give the keys to the race."""
         self.screen.set_focus(None)
 
     def on_click(self, event: events.Click) -> None:
-        """Choose the answer that was clicked."""
-        row = event.screen_y - self.query_one(Static).region.y
-        if self.visit.stage == "ask" and 0 <= row < len(self._lines) and self._lines[row].option >= 0:
-            self.post_message(self.Chosen(self._lines[row].option))
+        """Choose the answer that was clicked, give the lane a place, or mark the step."""
+        text = self.query_one(Static).region
+        row = event.screen_y - text.y
+        if self.visit.stage != "ask" or not 0 <= row < len(self._lines):
+            return
+        line = self._lines[row]
+        if line.bar is not None:
+            left, room = line.bar
+            share = min(max((event.screen_x - text.x - left) / max(room - 1, 1), 0.0), 1.0)
+            self.mark(round(share * self.visit.steps))
+        elif line.option >= 0:
+            self.action_key(LETTERS[line.option])

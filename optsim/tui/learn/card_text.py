@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from textual.content import Content
 
 from optsim.languages import Language
 from optsim.lesson.answers import Answered
-from optsim.lesson.lesson import OptionTexts
+from optsim.lesson.lesson import LETTERS
 from optsim.plot.width import cell_width, shorten, wrap
+from optsim.tui.learn.answer_lines import Line, answer_text, entry_lines, options_of
+from optsim.tui.learn.entries import ChoiceEntry, Entry
 from optsim.tui.learn.visit import Visit
 
-LETTERS = "abcdef"
-#: cells before an answer: a mark, its letter
-_INDENT = 5
-_CHOSEN = "▸"
-
-
-class Line(NamedTuple):
-    """A line of the card, and the answer that it is of (−1: of none)."""
-
-    content: Content
-    option: int = -1
+#: the keys with which a question of a kind is answered
+_ASKING = {kind: f"lesson.keys.{kind}" for kind in ("step", "value", "order")}
 
 
 class CardState(NamedTuple):
-    """What the card shows besides the visit: which answer is marked, what was measured, and whether the hint is asked for.
+    """What the card shows besides the visit: the answer that is being entered, what was measured, and whether the hint is asked for.
 
     In a low window it is `brief` while the race runs.
     """
 
-    marked: int = 0
+    entry: Entry = ChoiceEntry(1)
     answer: Answered | None = None
     hint: bool = False
     focused: bool = True
@@ -53,13 +46,6 @@ def card_lines(visit: Visit, state: CardState, language: Language, cells: int) -
     return [_head(visit, language, cells), *lines]
 
 
-def options_of(visit: Visit, language: Language) -> Sequence[OptionTexts]:
-    """Return the answers' texts; yes and no where it is asked for these."""
-    if visit.question.kind == "yesno":
-        return tuple(OptionTexts(language.text(f"lesson.{word}")) for word in ("yes", "no"))
-    return visit.texts(language).options
-
-
 def _head(visit: Visit, language: Language, cells: int) -> Line:
     """Return the title of the lesson, and where in it this is."""
     title, text = visit.lesson.told_in(language.name).title, language.text
@@ -75,21 +61,15 @@ def _head(visit: Visit, language: Language, cells: int) -> Line:
 
 def _question(visit: Visit, state: CardState, language: Language, cells: int) -> Iterator[Line]:
     yield from _paragraph(_filled(visit.texts(language).question, state), cells, "bold")
-    for place, option in enumerate(options_of(visit, language)):
-        yield from _option(place, _filled(option.text, state), cells, marked=place == state.marked and state.focused)
-    yield from _keys(language.text("lesson.keys.ask" if state.focused else "lesson.keys.look"), cells)
-
-
-def _option(place: int, text: str, cells: int, *, marked: bool) -> Iterator[Line]:
-    style = "bold $accent" if marked else ""
-    for number, line in enumerate(wrap(text, cells - _INDENT)):
-        begin = f" {_CHOSEN if marked else ' '} {LETTERS[place]} " if not number else " " * _INDENT
-        yield Line(Content.styled(f"{begin}{line}", style), place)
+    options = [_filled(option.text, state) for option in options_of(visit, language)]
+    yield from entry_lines(state.entry, options, language, cells, focused=state.focused)
+    keys = _ASKING.get(visit.question.kind, "lesson.keys.ask") if state.focused else "lesson.keys.look"
+    yield from _keys(language.text(keys), cells)
 
 
 def _watched(visit: Visit, state: CardState, language: Language, cells: int) -> Iterator[Line]:
-    option = options_of(visit, language)[visit.chosen]
-    prediction = language.text("lesson.said", letter=LETTERS[visit.chosen], answer=_filled(option.text, state))
+    answer = answer_text(visit, visit.given, language, lambda text: _filled(text, state))
+    prediction = language.text("lesson.said", answer=answer)
     if not state.brief:
         yield from _paragraph(_filled(visit.texts(language).question, state), cells, "$text-muted")
     yield from _paragraph(prediction, cells, "bold")
@@ -100,16 +80,32 @@ def _explained(visit: Visit, state: CardState, language: Language, cells: int) -
     answer = state.answer
     if answer is None:
         return
-    options, texts = options_of(visit, language), visit.texts(language)
-    right = visit.chosen in answer.holding
-    holding = [f"{LETTERS[place]}) {answer.filled(options[place].text)}" for place in answer.holding]
-    verdict = language.text("lesson.right" if right else "lesson.wrong", answer="; ".join(holding))
-    yield from _paragraph(verdict, cells, "bold $success" if right else "bold $warning")
-    if not right and options[visit.chosen].why:
-        why = language.text("lesson.why", letter=LETTERS[visit.chosen], why=answer.filled(options[visit.chosen].why))
-        yield from _paragraph(why, cells)
+    texts, right = visit.texts(language), answer.accepts(visit.given)
+    yield from _paragraph(_verdict(visit, answer, language), cells, "bold $success" if right else "bold $warning")
+    why = _why(visit, language)
+    if not right and why:
+        shown = language.text("lesson.why", letter=visit.given, why=answer.filled(why))
+        yield from _paragraph(shown, cells)
     yield from _paragraph(answer.filled(texts.explain), cells)
     yield from _keys(language.text("lesson.keys.explain" if state.focused else "lesson.keys.explain_look"), cells)
+
+
+def _verdict(visit: Visit, answer: Answered, language: Language) -> str:
+    """Return whether the answer is right, and what is; of a step or a number what was said, too."""
+    text, right = language.text, answer.accepts(visit.given)
+    what = "; ".join(answer_text(visit, each, language, answer.filled) for each in answer.right) or text(
+        "lesson.nothing"
+    )
+    if visit.question.holds or visit.given in answer.right:
+        return text("lesson.right" if right else "lesson.wrong", answer=what)
+    said = answer_text(visit, visit.given, language, answer.filled)
+    return text("lesson.near" if right else "lesson.far", answer=what, said=said)
+
+
+def _why(visit: Visit, language: Language) -> str:
+    """Return what the answer would have needed to be right; empty where the lesson says nothing of it."""
+    options = visit.texts(language).options
+    return options[LETTERS.index(visit.given)].why if options else ""
 
 
 def _to_do(visit: Visit, state: CardState, language: Language, cells: int) -> Iterator[Line]:

@@ -26,6 +26,7 @@ from optsim.tui.controller import RaceController
 from optsim.tui.frame_clock import FrameClock
 from optsim.tui.learn.card import LessonCard
 from optsim.tui.learn.card_text import CardState
+from optsim.tui.learn.entries import entry_for
 from optsim.tui.learn.messages import LessonTurned
 from optsim.tui.learn.visit import Visit
 from optsim.tui.messages import Sought, StartMoved
@@ -76,7 +77,7 @@ class LessonScreen(RaceScreen):
     ) -> None:
         super().__init__(player, pace, panels, division)
         self.visit, self.course = visit, course
-        self._state = CardState()
+        self._state = CardState(entry_for(visit))
         #: where the race stood when the goal was looked for last
         self._judged: tuple[int, int, int] | None = None
         self._problem = course.problem
@@ -162,12 +163,15 @@ class LessonScreen(RaceScreen):
 
     # what a person does
 
-    @on(LessonCard.Chosen)
-    def _choose(self, message: LessonCard.Chosen) -> None:  # type: ignore[override]
-        """Take an answer: from here on the race is the person's."""
+    @on(LessonCard.Given)
+    def _take(self, message: LessonCard.Given) -> None:
+        """Take an answer that is whole: from here on the race is the person's."""
         if self.visit.stage != "ask":
             return
-        self.visit = self.visit.at("watch", chosen=message.place)
+        if not message.answer:
+            self.tell(self.language.text(f"lesson.missing.{self.visit.question.kind}"), wrong=True)
+            return
+        self.visit = self.visit.at("watch", given=message.answer)
         self._note("at", stage="watch")
         self._turn()
         for act in self.visit.question.then:
@@ -190,8 +194,7 @@ class LessonScreen(RaceScreen):
         self.player.pause()
         self.visit = self.visit.at("explain")
         self._state = self._state._replace(answer=answer)
-        right = self.visit.chosen in answer.holding
-        self._note("answered", right=right, again=self.visit.again)
+        self._note("answered", right=self._is_right, again=self.visit.again)
         self._note("at", stage="explain")
         self._turn()
 
@@ -224,7 +227,7 @@ class LessonScreen(RaceScreen):
 
     @property
     def _is_right(self) -> bool:
-        return self._state.answer is not None and self.visit.chosen in self._state.answer.holding
+        return self._state.answer is not None and self._state.answer.accepts(self.visit.given)
 
     def open_picker(self) -> None:
         """Show the map of the course in place of the scenarios."""
@@ -242,7 +245,7 @@ class LessonScreen(RaceScreen):
         """Write down what was done; say it once where that cannot be. A mixed round has no place to go on from."""
         if act == "at" and self.visit.again:
             return
-        self.course.add(self.visit.lesson.name, act, question=self.visit.number, chosen=self.visit.chosen, **values)
+        self.course.add(self.visit.lesson.name, act, question=self.visit.number, **self.visit.kept_answer, **values)
         if self.course.problem is not None and self.course.problem != self._problem:
             self.tell(self.language.sentence(self.course.problem), wrong=True)
         self._problem = self.course.problem
@@ -269,4 +272,6 @@ class LessonScreen(RaceScreen):
         """Let the mouse do nothing to the race before it is answered."""
         if self.visit.stage == "ask":
             message.prevent_default()
+            if isinstance(message, Sought) and self.card.mark(message.step):
+                return
             self.tell(self.language.text("lesson.answer_first"), wrong=True)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from optsim.languages import Language
-from optsim.lesson.answers import Answered, answered, holding
+from optsim.lesson.answers import Answered, answered, fits, right_answers
 from optsim.lesson.course import Due
 from optsim.lesson.drawing import drawn, drawn_seed
-from optsim.lesson.lesson import Lesson, Question, QuestionTexts, Task
+from optsim.lesson.lesson import LETTERS, Lesson, Question, QuestionTexts, Task
 from optsim.lesson.measurements import Measurements
 from optsim.lesson.placeholders import place_texts
 from optsim.scenario import Scenario
@@ -38,13 +38,13 @@ class Round:
 class Visit:
     """A question of a lesson and the stage that a person is at; `again` is the number of its return, 0 for the first time.
 
-    `chosen` is the place of the answer (−1: none), `step` the step to go on from. A question in a mixed round has that.
+    `given` is the answer (empty: none), `step` the step to go on from. A question in a mixed round has that.
     """
 
     lesson: Lesson
     number: int = 0
     stage: Stage = "ask"
-    chosen: int = -1
+    given: str = ""
     step: int = 0
     again: int = 0
     round: Round | None = None
@@ -73,9 +73,9 @@ class Visit:
         """Return the question's texts in a language."""
         return self.lesson.told_in(language.name).questions[self.number]
 
-    def at(self, stage: Stage, *, chosen: int | None = None) -> Visit:
+    def at(self, stage: Stage, *, given: str | None = None) -> Visit:
         """Return the visit at another stage."""
-        return replace(self, stage=stage, chosen=self.chosen if chosen is None else chosen, step=0)
+        return replace(self, stage=stage, given=self.given if given is None else given, step=0)
 
     def following(self) -> Visit | None:
         """Return what comes after an explanation or a task within the lesson; None where it ends."""
@@ -88,8 +88,17 @@ class Visit:
     @property
     def fits(self) -> bool:
         """True if there is the answer that is chosen: the file may be another than when it was left."""
-        count = max(len(self.question.holds), 2)
-        return self.stage not in ("watch", "explain") or 0 <= self.chosen < count
+        return self.stage not in ("watch", "explain") or fits(self.question, self.given, self.steps)
+
+    @property
+    def kept_answer(self) -> dict[str, int | str | bool]:
+        """The answer as it is written down: the place of an option, anything else as it was given."""
+        return {"chosen": LETTERS.find(self.given or "-")} if self.question.holds else {"given": self.given}
+
+    @property
+    def steps(self) -> int:
+        """The steps of its race."""
+        return self.scenario.race().budget
 
     @property
     def needs_race(self) -> bool:
@@ -101,9 +110,9 @@ class Visit:
         """Return which answers hold: on a race that was run to its end, or on one that is run for it."""
         if measurements is None or self._asks_other_seeds:
             return answered(self.question, self.scenario)
-        return Answered(self.question, measurements, holding(self.question, measurements))
+        return Answered(self.question, measurements, right_answers(self.question, measurements))
 
     @property
     def _asks_other_seeds(self) -> bool:
-        nodes = (node for each in self.question.holds for node in parts(each.root))
+        nodes = (node for each in self.question.expressions() for node in parts(each.root))
         return any(isinstance(node, Call) and node.function == "over" for node in nodes)

@@ -101,6 +101,7 @@ class LearningApp(StartingApp):
         """Open a lesson; returns whether it could be, and tells why not."""
         from optsim.lesson.course import Standing  # noqa: PLC0415 as above
         from optsim.lesson.find import lesson_path, load_lesson  # noqa: PLC0415
+        from optsim.lesson.lesson import LETTERS  # noqa: PLC0415
         from optsim.lesson.outline import lesson_outline  # noqa: PLC0415
         from optsim.scenario import ScenarioError  # noqa: PLC0415
         from optsim.tui.learn.visit import STAGES, Visit  # noqa: PLC0415
@@ -112,7 +113,8 @@ class LearningApp(StartingApp):
             visit = Visit(lesson)
             stages = {stage: stage for stage in STAGES if stage != "task" or lesson.task is not None}
             if place is not None and place.stage in stages and place.question < len(lesson.questions):
-                visit = Visit(lesson, place.question, stages[place.stage], place.chosen, place.step)
+                given = place.given or (LETTERS[place.chosen] if 0 <= place.chosen < len(LETTERS) else "")
+                visit = Visit(lesson, place.question, stages[place.stage], given, place.step)
                 visit = visit if visit.fits else Visit(lesson)
             await self._show(visit)
         except (ScenarioError, ValueError, OverflowError, MemoryError) as error:
