@@ -98,8 +98,8 @@ def _verdict(visit: Visit, answer: Answered, language: Language) -> str:
     )
     if visit.question.holds or visit.given in answer.right:
         return text("lesson.right" if right else "lesson.wrong", answer=what)
-    said = answer_text(visit, visit.given, language, answer.filled)
-    return text("lesson.near" if right else "lesson.far", answer=what, said=said)
+    given = answer_text(visit, visit.given, language, answer.filled)
+    return text("lesson.near" if right else "lesson.far", answer=what, said=given)
 
 
 def _why(visit: Visit, language: Language) -> str:

@@ -236,8 +236,10 @@ def _training(view: RaceSnapshot, width: int) -> Grid:
         return Grid(width, 0)
     with_shape = [line for line in view.training if line.value.ndim]
     longest = max(cell_width(line_formula(view.language, line)) for line in with_shape)
-    named = _STAGE + longest + _SHAPE + _NORM + 4 <= width
-    x = 3 + (_STAGE if named else 0)
+    # the number, a blank, the word, a blank
+    stage = max(_STAGE, *(cell_width(line_title(view.language, line)) + 3 for line in view.training))
+    named = stage + longest + _SHAPE + _NORM + 4 <= width
+    x = 3 + (stage if named else 0)
     shapes = min(x + longest + 1, width - 1 - _SHAPE - _NORM)
     rows = [row for each in _training_rows(view, shapes - x - 1, named=named) for row in each]
     grid = Grid(width, 1 + len(rows), fg=colours.text, bg=colours.ground)
