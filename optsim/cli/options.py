@@ -47,6 +47,9 @@ def _no_dash(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
     return Path(value)
 
 
+chooses_notation = option("--notation", type=click.Choice(NOTATIONS), help="help.option.notation")
+
+
 def chooses_looks(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options of the app, which stand before or after the scenario."""
     options = [
@@ -59,7 +62,7 @@ def chooses_looks(command: Callable[..., None]) -> Callable[..., None]:
             for kind in ("braille", "block", "ascii")
         ),
         option("--width", type=click.Choice(WIDTHS), help="help.option.width"),
-        option("--notation", type=click.Choice(NOTATIONS), help="help.option.notation"),
+        chooses_notation,
         option("--demo", "tour", is_flag=True, help="help.option.demo"),
     ]
     for add in reversed(options):

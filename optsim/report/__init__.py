@@ -61,6 +61,8 @@ class ReportFormat(ABC):
     for_people: ClassVar[bool] = False
     #: a file of it grows while the race goes on, and can be read from its first moment
     grows: ClassVar[bool] = False
+    #: it has formulas, which can be written in a notation
+    has_formulas: ClassVar[bool] = False
     #: it has the quantities that are requested
     has_columns: ClassVar[bool] = False
     #: it has the parameters where they are requested

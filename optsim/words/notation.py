@@ -18,7 +18,7 @@ _ARTICLE = NOTATIONS[0]
 #: symbols where no optimizer is named
 _ANY = ""
 
-#: notation -> optimizer -> the article's symbol -> its own; an optimizer without an entry has those of any text
+#: notation (docs/notation.md has the sources) -> optimizer -> the article's symbol -> its own; an optimizer without an entry has those of any text
 _SYMBOLS: Mapping[str, Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         # those of the papers that the classes of optimizers name
@@ -30,12 +30,16 @@ _SYMBOLS: Mapping[str, Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "rmsprop": {"α": "η"},
             "adadelta": {"α": "η", "γ": "ρ"},
             "adam": {},
-            "adamax": {},
+            "adamax": {"w": "u"},
             "adamw": {},
             "amsgrad": {},
             "radam": {},
             "adabelief": {},
             "nadam": {"α": "η", "β₁": "μ", "β₂": "ν"},
+            "nadamw": {"α": "η", "β₁": "μ", "β₂": "ν"},
+            "averaged_sgd": {"α": "γ"},
+            "prodigy": {"α": "γ"},
+            "rprop": {"α": "Δ₀"},
             "signsgd": {"α": "δ"},
             "schedule_free_sgd": {"α": "γ"},
             "schedule_free_adamw": {"α": "γ"},
@@ -44,6 +48,8 @@ _SYMBOLS: Mapping[str, Mapping[str, Mapping[str, str]]] = MappingProxyType(
         # v, which the map calls it
         "torch": {
             _ANY: {"α": "γ", "γ": "μ"},
+            "adamax": {"α": "γ", "w": "u"},
+            "rprop": {"α": "η₀"},
             "rmsprop": {"α": "γ", "γ": "α", "E": "v"},
             "adadelta": {"α": "γ", "γ": "ρ", "E": "v", "D": "u"},
         },

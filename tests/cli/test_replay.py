@@ -507,3 +507,14 @@ def test_parameters_are_in_a_report_or_refused(tmp_path, name):
     out = tmp_path / f"with{REPORT_FORMATS[name].ending}"
     done = run("replay", "saddle", "--steps", 3, "--params", "--out", out)
     assert (done.exit_code == 0, out.exists()) == (REPORT_FORMATS[name].has_params,) * 2
+
+
+def test_a_report_is_written_in_a_notation():
+    page = run("replay", "saddle", "--steps", "5", "--format", "markdown", "--notation", "torch").stdout
+    assert "`v ← μv + γg ; θ ← θ − v`" in page
+    assert "γ = 0.05" in page
+    assert "--notation torch" in page
+    # data are the same in every one
+    refused = run("replay", "saddle", "--steps", "5", "--format", "json", "--notation", "torch")
+    assert refused.exit_code == 2
+    assert "--notation: the format json has no formulas" in refused.stderr

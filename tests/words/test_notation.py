@@ -1,11 +1,13 @@
 """Symbols of formulas in other notations."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from optsim import OPTIMIZERS
 from optsim.engine.causes import AboveLimit
+from optsim.engine.settings import declared
 from optsim.languages import LANGUAGES
 from optsim.system.glyph_names import NOTATIONS
 from optsim.words.notation import in_notation, notated
@@ -22,11 +24,31 @@ OTHERS = NOTATIONS[1:]
         ("torch", "rmsprop", "v ← αv + (1−α)g² ; θ ← θ − γg/√(v + ε)"),
         ("paper", "adagrad", "G ← G + g² ; θ ← θ − ηg/√(G + δ)"),
         ("paper", "adam", OPTIMIZERS["adam"].formula),
+        ("paper", "adamax", "m ← β₁m + (1−β₁)g ; u ← max(β₂u, |g| + ε) ; θ ← θ − α m̂/u"),
+        ("paper", "prodigy", OPTIMIZERS["prodigy"].formula.replace("α", "γ")),
         ("torch", "adam", OPTIMIZERS["adam"].formula.replace("α", "γ")),
     ],
 )
 def test_formulas(notation, optimizer, shown):
     assert in_notation(notation, OPTIMIZERS[optimizer].formula, optimizer) == shown
+
+
+@pytest.mark.parametrize("notation", OTHERS)
+def test_the_table_of_symbols_is_what_is_shown(notation):
+    table = (Path(__file__).parents[2] / "docs" / "notation.md").read_text(encoding="utf-8")
+    rows = [
+        [cell.strip() for cell in line.split("|")[1:-1]]
+        for line in table.splitlines()
+        if "`" in line and line[0] == "|"
+    ]
+    column = NOTATIONS.index(notation) + 1
+    for row in rows:
+        name = row[0].split("`")[1]
+        settings = declared(OPTIMIZERS[name]).values()
+        symbols = [each.setting.symbol for each in settings if each.setting.symbol not in ("", "λ")]
+        assert row[1] == ", ".join(symbols)
+        assert row[column] == ", ".join(in_notation(notation, symbol, name) for symbol in symbols), name
+    assert len(rows) >= 25
 
 
 @pytest.mark.parametrize("notation", OTHERS)

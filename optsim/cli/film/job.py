@@ -31,6 +31,8 @@ from optsim.screencast.dry_run import timetable
 from optsim.screencast.faults import FilmError
 from optsim.screencast.film import Film
 from optsim.screencast.write_all import OutputOptions, lacking, summary, texts_of, write
+from optsim.system.glyph_names import NOTATIONS
+from optsim.system.preferences import Preferences
 from optsim.system.signals import deferred
 
 
@@ -92,7 +94,7 @@ def _shot(subject: Subject, request: Request, clock: Clock, session: CaptureSess
         clock,
         session,
         size=request.size or subject.demo.size,
-        theme=request.theme,
+        looks=Preferences(theme=request.theme, notation=request.notation or NOTATIONS[0]),
         language=subject.language,
         learn=subject.lesson,
     )

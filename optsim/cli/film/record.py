@@ -14,7 +14,7 @@ from optsim.cli.film.options import cast_version_option, check_outputs, font_opt
 from optsim.cli.film.request import LARGEST, SMALLEST, Request
 from optsim.cli.inputs import files_of, is_recording
 from optsim.cli.language import chosen_language, language, refusal
-from optsim.cli.options import another_seed, chooses_theme
+from optsim.cli.options import another_seed, chooses_notation, chooses_theme
 from optsim.cli.usage import Helped, chooses_language, option
 
 
@@ -43,6 +43,7 @@ class _Size(click.ParamType):  # type: ignore[type-arg]
 @cast_version_option
 @another_seed
 @chooses_theme
+@chooses_notation
 @option("--presenter", is_flag=True, help="help.option.presenter")
 @font_option
 @option("--dry-run", is_flag=True, help="help.option.dry_run")

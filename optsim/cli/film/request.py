@@ -27,6 +27,7 @@ class Request(NamedTuple):
     font: str | None = None
     presenter: bool = False
     language: str | None = None
+    notation: str | None = None
     messages: str = "en"
 
     def text(self) -> str:

@@ -26,6 +26,7 @@ from optsim.scenario import Scenario
 from optsim.system.atomic_write import is_stream, write_file, write_new_file
 
 if TYPE_CHECKING:
+    from optsim.languages import Language
     from optsim.recording.recording import Recording
 
 
@@ -64,6 +65,8 @@ def check_form(request: ReplayRequest) -> None:
         raise refusal("failure.no_columns", form=form.name)
     if request.params and not form.has_params:
         raise refusal("failure.no_params", form=form.name)
+    if request.notation and not form.has_formulas:
+        raise refusal("failure.no_notation", form=form.name)
     if not form.can_write():
         needs = "failure.extra_to_install" if form.extra else "failure.more_to_install"
         raise refusal(needs, form=form.name, extra=form.extra)
@@ -107,11 +110,20 @@ def subject_of(
         recorded,
         width,
         style,
-        language() if request.out is None else language_of_files(),
+        _written(language() if request.out is None else language_of_files(), request.notation),
         columns=request.columns,
         out=_file(request),
         command=_command(name, race, request, recorded),
     )
+
+
+def _written(words: Language, notation: str | None) -> Language:
+    """Return the language with the symbols of a notation."""
+    if notation is None:
+        return words
+    from optsim.words.notation import notated  # noqa: PLC0415 nearly no report asks for it
+
+    return notated(words, notation)
 
 
 def _command(name: str, race: States, request: ReplayRequest, recorded: Recording | None) -> str:
@@ -120,6 +132,7 @@ def _command(name: str, race: States, request: ReplayRequest, recorded: Recordin
     own += [] if request.steps is None else ["--steps", str(request.steps)]
     own += ["--params"] if request.params else []
     own += ["--columns", ",".join(request.columns)] if request.columns else []
+    own += ["--notation", request.notation] if request.notation else []
     return shlex.join(["optsim", "replay", name, *own, "--format", request.form.name])
 
 

@@ -20,3 +20,4 @@ class ReplayRequest:
     every: int | None = None
     out: Path | None = None
     overwrite: bool = False
+    notation: str | None = None

@@ -13,6 +13,7 @@ class Markdown(ReportFormat):
 
     name: ClassVar[str] = "markdown"
     title: ClassVar[str] = "a page for issues and slides, in a file with the chart as a picture beside it"
+    has_formulas: ClassVar[bool] = True
     ending: ClassVar[str] = ".md"
     picture_ending: ClassVar[str] = ".svg"
 

@@ -11,6 +11,7 @@ from optsim.analysis.events import EventLog, RaceEvent
 from optsim.analysis.ranking import standings
 from optsim.console.ansi_style import PLAIN, letter
 from optsim.engine.capabilities.states import States
+from optsim.engine.optimizer import Optimizer
 from optsim.languages import Language, english
 from optsim.report import Subject
 from optsim.report.markdown.escaping import code, escaped, fenced, paragraph, picture, table
@@ -65,8 +66,14 @@ def _lanes(subject: Subject, language: Language) -> str:
         title = lanes[run.name].title if run.name in lanes else run.lane.title
         own = f" {escaped(title)}" if title else ""
         lane = f"{letter(run.place)} {code(run.name)}{own}"
-        rows.append([lane, escaped(optimizer), escaped(", ".join(settings)), code(run.lane.optimizer.equation)])
+        rows.append(
+            [lane, escaped(optimizer), escaped(", ".join(settings)), code(_update(run.lane.optimizer, language))]
+        )
     return table(list(map(escaped, heads)), rows, right=set())
+
+
+def _update(optimizer: Optimizer, language: Language) -> str:
+    return language.formula(optimizer.equation, optimizer.name)
 
 
 def _ranking(subject: Subject, language: Language) -> str:

@@ -13,6 +13,7 @@ class Text(ReportFormat):
 
     name: ClassVar[str] = "text"
     title: ClassVar[str] = "a summary with charts"
+    has_formulas: ClassVar[bool] = True
     ending: ClassVar[str] = ".txt"
     for_people: ClassVar[bool] = True
     has_params: ClassVar[bool] = True

@@ -125,11 +125,11 @@ def shoot(
     session: CaptureSession,
     *,
     size: tuple[int, int],
-    theme: str | None = None,
+    looks: Preferences | None = None,
     language: Language | None = None,
     learn: str | None = None,
 ) -> Film:
-    """Film a demo in a window of `size`, `demo.fps` pictures a second; in English where no language is given.
+    """Film a demo in a window of `size`, `demo.fps` pictures a second; in English where no language is given, in the app's own looks where none are.
 
     With `learn` it is of the lesson of that name, whose scenario is the first one.
 
@@ -141,7 +141,7 @@ def shoot(
         scenario if learn is None else None,
         learn=learn,
         pace=FilmPace(1 / demo.fps),
-        preferences=Preferences(theme=theme),
+        preferences=looks or Preferences(),
         demo=demo,
         observer=session,
         language=language,

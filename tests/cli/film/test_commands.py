@@ -491,3 +491,17 @@ def test_a_demo_in_a_language_that_there_is_not_is_told(tmp_path):
     done = run("check", file)
     assert done.exit_code == 2
     assert "demo.lang: must be the name of a language, not 'jp'; there are: en, ja" in done.stderr + done.stdout
+
+
+@pytest.mark.system
+def test_a_film_is_made_in_a_notation(bowl, tmp_path):
+    texts = {}
+    for notation in ("article", "paper"):
+        file = tmp_path / f"{notation}.cast"
+        done = process("record", bowl, "-o", file, "--notation", notation)
+        assert done.returncode == 0, done.stderr
+        events = map(json.loads, file.read_text(encoding="utf-8").splitlines()[1:])
+        texts[notation] = "".join(str(event[2]) for event in events)
+    assert "α" in texts["article"]
+    assert "η" not in texts["article"]
+    assert "η" in texts["paper"]

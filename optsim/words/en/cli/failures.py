@@ -67,6 +67,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "failure.copied": "{file} is copied as it is: leave --columns out",
         "failure.no_columns": "--columns is for tables: the format {form} has none; add --format csv, for instance",
         "failure.no_params": "--params: the format {form} has no parameters; add --format csv, for instance",
+        "failure.no_notation": "--notation: the format {form} has no formulas; add --format text or markdown",
         "failure.more_to_install": "--format {form}: it needs more to be installed",
         "failure.extra_to_install": "--format {form}: it needs more to be installed: pip install 'optsim[{extra}]'",
         "failure.not_for_terminal": "--format {form}: it is not for a terminal; give a file, --out race{ending} for instance",

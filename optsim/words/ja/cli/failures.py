@@ -67,6 +67,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "failure.copied": "{file} はそのまま写すので、--columns は付けられない",
         "failure.no_columns": "--columns は表のためのもので、形式 {form} に表はない。たとえば --format csv を付けてください",
         "failure.no_params": "--params：形式 {form} にパラメータはない。たとえば --format csv を付けてください",
+        "failure.no_notation": "--notation：形式 {form} に式はない。--format text か markdown を付けてください",
         "failure.more_to_install": "--format {form}：ほかにインストールの要るものがある",
         "failure.extra_to_install": (
             "--format {form}：ほかにインストールの要るものがある：pip install 'optsim[{extra}]'"
