@@ -42,7 +42,7 @@ def registry_of(kind: str) -> Registry[Any]:
 
 
 @click.command("list", cls=Helped)
-@click.argument("what", type=click.Choice(["scenarios", *REGISTRIES]), required=False)
+@click.argument("what", type=click.Choice(["scenarios", "lessons", *REGISTRIES]), required=False)
 @chooses_language
 def list_command(what: str | None) -> None:
     """List the scenarios, and what else is a kind of its own."""
@@ -54,6 +54,8 @@ def list_command(what: str | None) -> None:
         put_lines(_all(width - 2, ink, loaded))
     elif what == "scenarios":
         put_lines(_scenarios(width, ink, loaded))
+    elif what == "lessons":
+        put_lines(_lessons(width, ink, loaded))
     else:
         from optsim.console.settings_list import settings_list  # noqa: PLC0415 it needs more than the list of all
 
@@ -66,6 +68,8 @@ def _all(width: int, ink: AnsiStyle, loaded: list[Catalogue[Any]]) -> Iterator[s
     """A paragraph for each kind; adds the catalogues that were loaded for it."""
     yield "scenarios"
     yield from (f"  {line}" for line in _scenarios(width, ink, loaded))
+    yield "\nlessons  (optsim learn --list)"
+    yield from (f"  {line}" for line in _lessons(width, ink, loaded))
     for kind in AT_ONCE:
         yield f"\n{kind}"
         yield from (f"  {line}" for line in _kind(kind, width, ink, loaded))
@@ -83,6 +87,20 @@ def _scenarios(width: int, ink: AnsiStyle, loaded: list[Catalogue[Any]]) -> Iter
 
     loaded.append(SCENARIOS)
     return scenario_list(width=width, ink=ink, language=language())
+
+
+def _lessons(width: int, ink: AnsiStyle, loaded: list[Catalogue[Any]]) -> Iterator[str]:
+    """A line for each lesson, without loading any where that can be."""
+    from optsim.console import list_lines, quick_lists  # noqa: PLC0415 as above
+
+    titles = quick_lists.lesson_titles() if in_english() else None
+    if titles is None:
+        from optsim.lesson.bundled import LESSONS  # noqa: PLC0415 it reads what it lists
+        from optsim.lesson.outline import outlines  # noqa: PLC0415
+
+        loaded.append(LESSONS)
+        titles = {each.name: each.title(language().name) for each in sorted(outlines())}
+    return list_lines.scenario_lines(titles, width, ink)
 
 
 def _kind(kind: str, width: int, ink: AnsiStyle, loaded: list[Catalogue[Any]]) -> Iterator[str]:

@@ -13,6 +13,8 @@ from optsim.console.listed import LISTED
 from optsim.registry.entry_points import may_have
 
 _TITLE = re.compile(r'title = "([^"\\]*)"\n')
+#: order and topic stand before the title of a lesson
+_LINES_BEFORE = 2
 _PACKAGE = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 pathlib takes its time to import
 
 
@@ -43,13 +45,25 @@ def scenario_titles() -> dict[str, str] | None:
     return None
 
 
-def _titles(folder: str) -> dict[str, str] | None:
+def lesson_titles() -> dict[str, str] | None:
+    """Return the titles of the lessons that come with optsim, by their names."""
+    if may_have(tuple(sys.path), "optsim.lessons"):
+        return None
+    for folder in (f"{_PACKAGE}/scenarios/lessons", f"{_PACKAGE}/../scenarios/lessons"):
+        if os.path.isdir(folder):  # noqa: PTH112
+            return _titles(folder, _LINES_BEFORE)
+    return None
+
+
+def _titles(folder: str, before: int = 0) -> dict[str, str] | None:
+    """Return the titles of files that have one after so many lines; None where one has it elsewhere."""
     titles = {}
     for name in os.listdir(folder):  # noqa: PTH208
         if name.endswith(".toml"):
             with open(f"{folder}/{name}", encoding="utf-8") as file:  # noqa: PTH123
-                first = _TITLE.fullmatch(file.readline())
-            if first is None:
+                line = [file.readline() for _ in range(before + 1)][before]
+            title = _TITLE.fullmatch(line)
+            if title is None:
                 return None
-            titles[name.removesuffix(".toml")] = first[1].strip()
+            titles[name.removesuffix(".toml")] = title[1].strip()
     return dict(sorted(titles.items()))

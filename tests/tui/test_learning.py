@@ -203,6 +203,34 @@ async def test_it_goes_on_where_it_was_left(course):
 
 
 @in_loop
+async def test_what_was_changed_for_a_task_is_there_when_one_comes_back(course):
+    course.add("learning-rate", "at", question=1, stage="task")
+    async with open_course(course, "learning-rate") as pilot:
+        await press(pilot, "f", "-", "right")
+        changed = pilot.app.screen.player.scenario.lanes
+        await press(pilot, "q")
+    async with open_course(Course(course.file, Days()), "learning-rate") as pilot:
+        assert stage(pilot) == (1, "task")
+        player = pilot.app.screen.player
+        assert player.scenario.lanes == changed
+        assert "there again" in messages(pilot)
+        await press(pilot, "u")
+        assert len(player.scenario.lanes) == len(changed) - 1
+        await press(pilot, "o")
+    # nothing is changed any more
+    async with open_course(Course(course.file, Days()), "learning-rate") as pilot:
+        assert pilot.app.screen.player.edits == 0
+
+
+@in_loop
+async def test_the_notes_repeat_no_question(course):
+    async with open_course(course, "learning-rate", (160, 45)) as pilot:
+        assert "What to look at" not in text(pilot)
+        await press(pilot, "escape", "2")
+        assert "What to look at" in text(pilot)
+
+
+@in_loop
 async def test_what_is_due_is_asked_in_a_mixed_round_with_other_settings(course):
     names = ("learning-rate", "saddle-point")
     for name in names:

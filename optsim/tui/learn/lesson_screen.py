@@ -27,10 +27,12 @@ from optsim.tui.frame_clock import FrameClock
 from optsim.tui.learn.card import LessonCard
 from optsim.tui.learn.card_text import CardState
 from optsim.tui.learn.entries import entry_for
+from optsim.tui.learn.kept_race import keep_race, take_up
 from optsim.tui.learn.messages import LessonTurned
 from optsim.tui.learn.visit import Visit
 from optsim.tui.messages import Sought, StartMoved
 from optsim.tui.panel import Panel
+from optsim.tui.panels.notes import NotesPanel
 from optsim.tui.screens.panel_area import PanelArea
 from optsim.tui.screens.race import RaceScreen
 from optsim.tui.screens.window_sizes import HIGH, too_small
@@ -81,6 +83,8 @@ class LessonScreen(RaceScreen):
         #: where the race stood when the goal was looked for last
         self._judged: tuple[int, int, int] | None = None
         self._problem = course.problem
+        # the card says what the notes would say
+        self.arrangement.reserved = frozenset({NotesPanel.name})
 
     def _bind(self) -> None:
         """Have the lesson's own key, too."""
@@ -102,8 +106,12 @@ class LessonScreen(RaceScreen):
         """Ask, or go on where it was left."""
         if self.visit.stage == "explain" or self.visit.needs_race:
             self._state = self._state._replace(answer=self.visit.answer())
-        if self.visit.stage in ("watch", "task") and self.visit.step:
-            self.player.go_to(self.visit.step)
+        if self.visit.stage in ("watch", "task"):
+            note = take_up(self.course, self.visit, self.player, self.language)
+            if note:
+                self.tell(note)
+            if self.visit.step:
+                self.player.go_to(self.visit.step)
         self._turn()
         self.call_after_refresh(self._turn)
 
@@ -236,7 +244,10 @@ class LessonScreen(RaceScreen):
         self.post_message(LessonTurned(self.visit, to_map=True))
 
     def keep_place(self) -> None:
-        """Write down where the race stands, to go on from there."""
+        """Write down where the race stands and what was changed of it, to go on from there."""
+        problem = keep_race(self.course, self.visit, self.player, self.language)
+        if problem:
+            self.tell(problem, wrong=True)
         if self.visit.stage in ("watch", "task") and self.race.step != self.visit.step:
             self._note("at", stage=self.visit.stage, step=self.race.step)
             self.visit = replace(self.visit, step=self.race.step)

@@ -34,6 +34,8 @@ class Arrangement:
         self.panels: dict[str, Panel] = {kind.name: kind() for kind in kinds or own_panels()}
         #: the room that there is for them
         self.room = Size(0, 0)
+        #: panels that fill no room that is left
+        self.reserved: frozenset[str] = frozenset()
         self._visible: tuple[str, ...] = ()
 
     def add_offered(self) -> list[Panel]:
@@ -71,7 +73,9 @@ class Arrangement:
 
     def _fills(self, race: Curves, requested: Sequence[str]) -> list[str]:
         """Return the panels that fill what room is left, the most useful first."""
-        panels = [panel for panel in self.panels.values() if panel.fills and panel.name not in requested]
+        panels = [
+            panel for panel in self.panels.values() if panel.fills and panel.name not in (*requested, *self.reserved)
+        ]
         suited = [panel for panel in panels if isinstance(race, panel.needs) and panel.suits(race)]
         return [panel.name for panel in sorted(suited, key=lambda panel: panel.fills)]
 

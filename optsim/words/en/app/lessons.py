@@ -36,6 +36,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "lesson.keys.task": "L hint · o map of the course",
         "lesson.keys.hint": "L leaves the task out · o map of the course",
         "lesson.keys.done": "enter goes on",
+        "lesson.changes": "your changes",
+        "lesson.taken_up": "What you had changed is there again; u takes it back.",
         "lesson.answer_first": "Say first what you expect: then the race answers.",
         "lesson.locked": "{key} is locked in this task.",
         "course.lessons": "lessons",

@@ -36,6 +36,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "lesson.keys.task": "L ヒント · o コースの地図",
         "lesson.keys.hint": "L 課題を飛ばす · o コースの地図",
         "lesson.keys.done": "enter 先へ進む",
+        "lesson.changes": "あなたの変更",
+        "lesson.taken_up": "前に変えたところが戻った。uで元に戻す。",
         "lesson.answer_first": "まず予想を答える。それからレースが答える。",
         "lesson.locked": "この課題では{key}は使えない。",
         "course.lessons": "レッスン",
