@@ -42,7 +42,7 @@ def registry_of(kind: str) -> Registry[Any]:
 
 
 @click.command("list", cls=Helped)
-@click.argument("what", type=click.Choice(["scenarios", "lessons", *REGISTRIES]), required=False)
+@click.argument("what", type=click.Choice(["scenarios", *REGISTRIES]), required=False)
 @chooses_language
 def list_command(what: str | None) -> None:
     """List the scenarios, and what else is a kind of its own."""
@@ -54,8 +54,6 @@ def list_command(what: str | None) -> None:
         put_lines(_all(width - 2, ink, loaded))
     elif what == "scenarios":
         put_lines(_scenarios(width, ink, loaded))
-    elif what == "lessons":
-        put_lines(_lessons(width, ink, loaded))
     else:
         from optsim.console.settings_list import settings_list  # noqa: PLC0415 it needs more than the list of all
 
@@ -68,7 +66,7 @@ def _all(width: int, ink: AnsiStyle, loaded: list[Catalogue[Any]]) -> Iterator[s
     """A paragraph for each kind; adds the catalogues that were loaded for it."""
     yield "scenarios"
     yield from (f"  {line}" for line in _scenarios(width, ink, loaded))
-    yield "\nlessons  (optsim learn --list)"
+    yield f"\n{language().text('list.lessons')}"
     yield from (f"  {line}" for line in _lessons(width, ink, loaded))
     for kind in AT_ONCE:
         yield f"\n{kind}"

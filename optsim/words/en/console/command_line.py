@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 TEXTS: Mapping[str, str] = MappingProxyType(
     {
+        "list.lessons": "lessons  (optsim learn --list)",
         "list.unusable": "cannot be used: {fault}",
         "list.required": "required",
         "list.or": " or ",

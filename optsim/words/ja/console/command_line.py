@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 TEXTS: Mapping[str, str] = MappingProxyType(
     {
+        "list.lessons": "lessons  (optsim learn --list)",
         "list.unusable": "使えない：{fault}",
         "list.required": "必須",
         "list.or": "または",
