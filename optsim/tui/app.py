@@ -17,7 +17,6 @@ from textual.theme import Theme
 from optsim.system import garbage
 from optsim.system.glyph_names import NOTATIONS, WIDTHS
 from optsim.system.preferences import Preferences
-from optsim.system.printable import printable
 from optsim.tui.colours.readable_filter import ReadableFilter
 from optsim.tui.colours.terminal import SIXTEEN_THEME, Depth
 from optsim.tui.colours.themes import DEFAULT_THEME, RICH_THEME, offered
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from optsim.engine.capabilities.curves import Curves
     from optsim.languages import Language
     from optsim.lesson.course import Course
+    from optsim.playback.player import Player
     from optsim.recording.recording import Recording
     from optsim.scenario import Scenario
     from optsim.scenario.demo.demo import Demo
@@ -67,6 +67,9 @@ class OptsimApp(LearningApp):
     /* of sixteen colours none is between two others: what is below is left as it is */
     .-few-colours ModalScreen { background: transparent; }
     """
+
+    #: of what is raced first, or why it cannot be, until there is a screen for it
+    _player: Player | str | None = None
 
     def __init__(  # noqa: PLR0913 each says another thing about the app
         self,
@@ -213,13 +216,30 @@ class OptsimApp(LearningApp):
         return self.session.keep(player, language_of(self))
 
     def bring(self) -> None:
-        """Import the first screen, and load the scenario that was given by its name."""
+        """Make the player of what is raced, of a scenario by its name, too; or import the picker."""
         if self._scenario is None:
             import_module("optsim.tui.screens.picker" if self.opens_with is None else "optsim.tui.learn.course_screen")
             return
-        import_module("optsim.tui.start.imports").import_race_screen()
-        if isinstance(self._scenario, str):
-            self._scenario = import_module("optsim.scenario").load(self._scenario)
+        import_module("optsim.tui.start.imports").import_lanes()
+        from optsim.scenario import load  # noqa: PLC0415 after the first paint
+        from optsim.tui.language import language_of  # noqa: PLC0415
+        from optsim.tui.open_target import player_or_fault  # noqa: PLC0415
+
+        opened = self._scenario = load(self._scenario) if isinstance(self._scenario, str) else self._scenario
+        self._player = player_or_fault(opened, language_of(self))
+
+    async def show_beginning(self) -> None:
+        """Show the lanes of the race at its first step."""
+        from optsim.playback.player import Player  # noqa: PLC0415 after the first paint
+        from optsim.tui.language import language_of  # noqa: PLC0415
+
+        if isinstance(self._player, Player):
+            await self.query_one(Opening).show_race(self._player, language_of(self))
+
+    def bring_screen(self) -> None:
+        """Import the race screen."""
+        if self._scenario is not None:
+            import_module("optsim.tui.start.imports").import_race_screen()
 
     async def _open(self) -> None:
         from optsim.tui.language import worded_bindings  # noqa: PLC0415 after the first paint
@@ -247,15 +267,14 @@ class OptsimApp(LearningApp):
     def _screen_of(self, opened: Scenario | Recording | Curves) -> RaceScreen | str:
         """The screen of a race, or why it cannot be."""
         from optsim.tui.language import language_of  # noqa: PLC0415 after the first paint
-        from optsim.tui.open_target import player_of  # noqa: PLC0415
-        from optsim.tui.screens.race import RaceScreen  # noqa: PLC0415
+        from optsim.tui.open_target import player_or_fault  # noqa: PLC0415
 
-        try:
-            return RaceScreen(player_of(opened), self.clock, self._panels, self._preferences.division)
-        except (ValueError, OverflowError, MemoryError) as error:
-            name = getattr(opened, "path", "") or getattr(opened, "name", "")
-            text = language_of(self).text
-            return printable(text("record.fault", path=name, fault=str(error) or text("open.no_memory_for_race")))
+        player, self._player = self._player or player_or_fault(opened, language_of(self)), None
+        if isinstance(player, str):
+            return player
+        from optsim.tui.screens.race import RaceScreen  # noqa: PLC0415 after the first paint
+
+        return RaceScreen(player, self.clock, self._panels, self._preferences.division)
 
     async def _race(self, opened: Scenario | Recording | Curves, screen: RaceScreen | str) -> None:
         from optsim.tui.language import language_of  # noqa: PLC0415 after the first paint
@@ -267,10 +286,8 @@ class OptsimApp(LearningApp):
         if self._record is not None:
             from optsim.tui.session_recorder import SessionRecorder  # noqa: PLC0415 not before something is recorded
 
-            self._recorder, self._record = (
-                SessionRecorder(self._record, screen.player, self._tell, language_of(self)),
-                None,
-            )
+            self._recorder = SessionRecorder(self._record, screen.player, self._tell, language_of(self))
+            self._record = None
         await self.push_screen(screen)
         note = note_of(opened, language_of(self))
         if note:

@@ -8,6 +8,7 @@ from optsim.engine.capabilities.curves import Curves
 from optsim.languages import Language
 from optsim.playback.player import Player
 from optsim.scenario import Scenario
+from optsim.system.printable import printable
 
 if TYPE_CHECKING:
     from optsim.recording.recording import Recording
@@ -22,6 +23,16 @@ def player_of(opened: Scenario | Recording | Curves) -> Player:
     from optsim.playback.sources.replay import Replay  # noqa: PLC0415 not before there is one
 
     return Player(opened.scenario, source=Replay(opened))
+
+
+def player_or_fault(opened: Scenario | Recording | Curves, language: Language) -> Player | str:
+    """Return its player, at step 0, or why it cannot be played."""
+    try:
+        return player_of(opened)
+    except (ValueError, OverflowError, MemoryError) as error:
+        name = getattr(opened, "path", "") or getattr(opened, "name", "")
+        fault = str(error) or language.text("open.no_memory_for_race")
+        return printable(language.text("record.fault", path=name, fault=fault))
 
 
 def note_of(opened: Scenario | Recording | Curves, language: Language) -> str:

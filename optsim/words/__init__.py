@@ -38,12 +38,18 @@ TEXTS = (
     "console.text_report",
     "demo",
     "recordings",
-    "traced_lines",
     "app.lessons",
     "sweeps",
 )
 TITLES = ("app.race_screen", "app.commands", "app.help_page", "labels")
-#: what the ids of a module begin with that is read for these alone, and none before it: help waits for no other text
+#: what the ids of a module begin with that is read for these alone, and none before it: help waits for no other text, and an
+#: update that has no words for a line of its own does not wait for those of recordings
 APART = MappingProxyType(
-    {"help": "cli.help", "failure": "cli.failures", "suggest": "cli.failures", "click": "cli.click_messages"}
+    {
+        "help": "cli.help",
+        "failure": "cli.failures",
+        "suggest": "cli.failures",
+        "click": "cli.click_messages",
+        "trace": "traced_lines",
+    }
 )

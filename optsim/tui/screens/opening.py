@@ -1,4 +1,6 @@
-"""Opening: what a scenario's file says of it, where the race screen has it, until that is there.
+"""Opening: what is known of a race, where the race screen has it, until that is there.
+
+First title and lanes, which are read from the scenario's file; then the lane table, when the race is made.
 
 optsim  title
 
@@ -24,6 +26,7 @@ from optsim.tui.screens.window_sizes import SENTENCE_ROWS, TINY_HEIGHT, TINY_WID
 if TYPE_CHECKING:
     from optsim.engine.capabilities.curves import Curves
     from optsim.languages import Language
+    from optsim.playback.player import Player
     from optsim.recording.recording import Recording
     from optsim.scenario import Scenario
 
@@ -36,11 +39,35 @@ _LEFT = " " * 4
 class Opening(Widget):
     """Title and lanes; the title alone where there is little room."""
 
-    DEFAULT_CSS = "Opening { width: 100%; height: 100%; }"
+    DEFAULT_CSS = """
+    Opening {
+        width: 100%;
+        height: 100%;
+
+        /* above the keys */
+        LaneTable { dock: bottom; margin-bottom: 1; }
+    }
+    """
 
     def __init__(self, outline: Outline) -> None:
         super().__init__()
         self._outline = outline
+
+    async def show_race(self, player: Player, language: Language) -> None:
+        """Show the lane table of a race at its first step, where the screen that comes has it."""
+        from optsim.tui.snapshot import view_of  # noqa: PLC0415 what is painted first does not wait for it
+        from optsim.tui.view_state import first_look  # noqa: PLC0415
+        from optsim.tui.widgets.lane_table import LaneTable  # noqa: PLC0415
+
+        look, (width, height) = first_look(player), self.size
+        if look.full or look.presenter or width < TINY_WIDTH or height < TINY_HEIGHT:
+            return
+        look.settle(player.race)
+        self._outline = self._outline._replace(lanes=())
+        table = LaneTable()
+        await self.mount(table)
+        table.show(view_of(player, look, palette(self.app), language))
+        self.refresh()
 
     def render(self) -> Text:
         """Return all rows."""

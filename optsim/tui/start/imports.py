@@ -12,27 +12,28 @@ from optsim.plot import lean_plotext
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-#: what the race screen imports when it is made or first painted
-_RACE = (
-    "optsim.scenario",
-    "optsim.tui.language",
-    "optsim.tui.open_target",
-    "optsim.tui.screens.race",
-    "optsim.words.en",
-)
+#: what a race is made and its lane table painted with
+_LANES = ("optsim.scenario", "optsim.tui.language", "optsim.tui.open_target", "optsim.tui.widgets.lane_table")
+#: what the race screen imports besides
+_RACE = ("optsim.tui.screens.race",)
 #: what it imports when it has been painted
 _LATER = ("rich.markdown",)
 
 
+def import_lanes() -> None:
+    """Import all that a race is made and its lane table shown with."""
+    for name in _LANES:
+        import_module(name)
+    import_module("optsim.languages").english()
+
+
 def import_race_screen() -> None:
     """Import all that a race is shown with."""
-    from optsim.languages import english  # noqa: PLC0415 in the thread, as all of this
-    from optsim.tui.panels import own_panels  # noqa: PLC0415
+    from optsim.tui.panels import own_panels  # noqa: PLC0415 in the thread, as all of this
 
     for name in _RACE:
         import_module(name)
     own_panels()
-    english()
 
 
 def import_rest() -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.message import Message
@@ -46,13 +47,19 @@ class StartingApp(TouredApp):
             self.set_timer(OPENING, self._start)
 
     def bring(self) -> None:
-        """Import the first screen and load what it shows, in a thread."""
+        """Load what the first screen shows, and import as much as its lanes need, in a thread."""
+
+    async def show_beginning(self) -> None:
+        """Show what was loaded while the first screen is imported."""
+
+    def bring_screen(self) -> None:
+        """Import the first screen, in a thread."""
 
     async def _open(self) -> None:
         """Open the first screen."""
 
     async def _start(self) -> None:
-        if not self._imports_in_thread or await self._has_brought():
+        if not self._imports_in_thread or await self._has_begun():
             await self._open()
         if self._imports_in_thread and not self._exit:
             self.call_after_refresh(self._bring_rest)
@@ -67,16 +74,26 @@ class StartingApp(TouredApp):
 
         self.run_worker(import_rest, thread=True)
 
-    async def _has_brought(self) -> bool:
-        """Wait for the thread; False where somebody leaves before."""
-        bringing, leaving = asyncio.create_task(asyncio.to_thread(self.bring)), asyncio.create_task(self._left.wait())
-        await asyncio.wait({bringing, leaving}, return_when=asyncio.FIRST_COMPLETED)
+    async def _has_begun(self) -> bool:
+        """Do all that comes before the first screen; False where somebody leaves before."""
+        if not await self._has_come(asyncio.to_thread(self.bring)):
+            return False
+        await self.show_beginning()
+        painted = asyncio.Event()
+        self.screen.call_after_refresh(painted.set)
+        # an import beside it would make the paint late
+        return await self._has_come(painted.wait()) and await self._has_come(asyncio.to_thread(self.bring_screen))
+
+    async def _has_come(self, awaited: Coroutine[Any, Any, Any]) -> bool:
+        """Wait for something; False where somebody leaves before."""
+        coming, leaving = asyncio.create_task(awaited), asyncio.create_task(self._left.wait())
+        await asyncio.wait({coming, leaving}, return_when=asyncio.FIRST_COMPLETED)
         leaving.cancel()
         with suppress(asyncio.CancelledError):
             await leaving
         if self._left.is_set():
             return False
-        await bringing
+        await coming
         return True
 
     def post_message(self, message: Message) -> bool:
