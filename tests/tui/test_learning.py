@@ -87,6 +87,8 @@ async def test_a_lesson_from_question_to_task(course):
         assert stage(pilot) == (1, "ask")
         await press(pilot, "down", "down", "enter", "L")
         assert stage(pilot) == (1, "explain")
+        # what is explained is seen
+        assert pilot.app.screen.player.race.finished
         assert "Right: c)" in card(pilot)
         await press(pilot, "enter")
         assert stage(pilot) == (1, "task")
@@ -226,6 +228,8 @@ async def test_what_was_changed_for_a_task_is_there_when_one_comes_back(course):
 async def test_the_notes_repeat_no_question(course):
     async with open_course(course, "learning-rate", (160, 45)) as pilot:
         assert "What to look at" not in text(pilot)
+        # what step 0 measures may be the answer
+        assert "∇L(θ)" not in text(pilot)
         await press(pilot, "escape", "2")
         assert "What to look at" in text(pilot)
 

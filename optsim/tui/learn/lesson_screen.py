@@ -32,6 +32,7 @@ from optsim.tui.learn.messages import LessonTurned
 from optsim.tui.learn.visit import Visit
 from optsim.tui.messages import Sought, StartMoved
 from optsim.tui.panel import Panel
+from optsim.tui.panels.explain import ExplainPanel
 from optsim.tui.panels.notes import NotesPanel
 from optsim.tui.screens.panel_area import PanelArea
 from optsim.tui.screens.race import RaceScreen
@@ -83,8 +84,6 @@ class LessonScreen(RaceScreen):
         #: where the race stood when the goal was looked for last
         self._judged: tuple[int, int, int] | None = None
         self._problem = course.problem
-        # the card says what the notes would say
-        self.arrangement.reserved = frozenset({NotesPanel.name})
 
     def _bind(self) -> None:
         """Have the lesson's own key, too."""
@@ -135,6 +134,8 @@ class LessonScreen(RaceScreen):
     def _make_room(self) -> None:
         # what is measured at step 0 may be the answer
         asks, explains = (self.visit.stage == stage for stage in ("ask", "explain"))
+        # the card says what the notes would say
+        self.arrangement.reserved = frozenset({NotesPanel.name, *([ExplainPanel.name] if asks else [])})
         low = self.size.height < HIGH if explains else self.size.height < _LOW
         self.set_class(asks or low, "reading")
 
@@ -195,6 +196,14 @@ class LessonScreen(RaceScreen):
                 self.action_command(command.name)
                 return
 
+    def _run_to_answer(self) -> None:
+        """Take the race to where it answers, at once: what is explained is to be seen."""
+        self.player.pause()
+        if not any(act.verb == "until" for act in self.visit.question.then):
+            self.race.seek(self.race.budget)
+        while not (self.race.finished or self._awaited_is_there or self.race.step == self.race.budget):
+            self.player.step()
+
     def reveal(self) -> None:
         """Say which answer holds, with what was measured: on this race where it is still that of the question."""
         is_whole = self.race.over and self.race.step == self.race.head and not self.player.edits
@@ -213,6 +222,7 @@ class LessonScreen(RaceScreen):
             case "ask":
                 self.set_focus(self.card)
             case "watch":
+                self._run_to_answer()
                 self.reveal()
             case "task" if not self._state.hint:
                 self._state = self._state._replace(hint=True)
