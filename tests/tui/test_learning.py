@@ -142,7 +142,8 @@ async def test_a_step_is_marked_by_arrows_digits_and_clicks(course):
 async def test_lanes_are_put_in_order(course):
     async with open_course(course, "noise-on-saddle") as pilot:
         await press(pilot, "d", "c", "backspace", "up", "down", "enter", "b")
-        # the last place is the last lane's
+        # the last place is the last lane's, also where it is typed
+        await press(pilot, "a")
         entry = pilot.app.screen.card.state.entry
         assert entry.placed == "dcba"
         await press(pilot, "enter", "L")

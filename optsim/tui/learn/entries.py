@@ -133,6 +133,9 @@ class OrderEntry:
             return replace(self, placed=self.placed[:-1])
         if letter not in LETTERS[: self.count]:
             return replace(self, marked=_next_place(self.marked, key, self.count))
+        if self.given and letter == self.placed[-1]:
+            # it has that place by itself, or is typed once more
+            return replace(self, marked=LETTERS.index(letter))
         if letter in self.placed:
             return replace(self, marked=LETTERS.index(letter), placed=self.placed.replace(letter, ""))
         placed = self.placed + letter
