@@ -43,6 +43,7 @@ MapRange = Annotated[
     tuple[tuple[float, ...], ...], Setting(help="the part of the map that is shown first: [[x₀, x₁], [y₀, y₁]]")
 ]
 Presenter = Annotated[bool, Setting(help="only the panels are seen, without table and keys, until P is pressed")]
+SweepShown = Annotated[bool, Setting(help="the sweep screen is opened over the race, as S does")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +64,7 @@ class View:
     band: Band = False
     map_range: MapRange = ()
     presenter: Presenter = False
+    sweep: SweepShown = False
 
     def __post_init__(self) -> None:
         """Raise BadValueError for a quantity that there is not, and for panels that do not go together."""

@@ -129,6 +129,26 @@ class Plan:
             number -= family.settings
         raise IndexError(number)
 
+    def settings_of(self, lane: str) -> tuple[int, int]:
+        """The number of a lane's first setting within a seed, and how many it has. Raises KeyError."""
+        first = 0
+        for family in self.families:
+            if lane in family.lanes:
+                return first, family.settings
+            first += family.settings
+        raise KeyError(lane)
+
+    def values_of(self, lane: str) -> tuple[dict[int, Number], ...]:
+        """The settings of a lane as values by the place of the axis. Raises KeyError."""
+        if lane not in self._known:
+            first, count = self.settings_of(lane)
+            self._known[lane] = tuple(self.setting(first + number).values for number in range(count))
+        return self._known[lane]
+
+    @cached_property
+    def _known(self) -> dict[str, tuple[dict[int, Number], ...]]:
+        return {}
+
     def _values(self, family: Family, number: int) -> dict[int, Number]:
         if self.trials is not None:
             return {place: self._drawn(place)[number] for place in family.axes}

@@ -67,6 +67,7 @@ class _Stopped:
 
     interval: ClassVar[float] = 1e6
     frame: ClassVar[float] = 0.0
+    beside: ClassVar[bool] = False
 
     def allowance(self) -> Allowance:
         """Let every step be."""

@@ -152,6 +152,7 @@ _BEFORE_PANELS: tuple[Command, ...] = (
     Command("delete", "d", "d", edit_commands.delete, RACE, 15, needs=States),
     Command("undo", "u", "u", edit_commands.undo, RACE, 11, needs=States),
     Command("redo", "U,shift+u", "U", edit_commands.redo, RACE, needs=States),
+    Command("sweep", "S,shift+s", "S", lambda d: d.open_sweep(), RACE, 16, needs=States),
     Command("hide", "v", "v", edit_commands.hide, SEE, 14),
     Command("lane-up", "up", "↑", lambda d: d.select(-1), SEE),
     Command("lane-down", "down", "↓", lambda d: d.select(1), SEE, 12),

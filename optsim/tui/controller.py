@@ -13,6 +13,7 @@ from optsim.engine.capabilities.curves import Curves
 from optsim.playback.player import Player
 from optsim.plot.glyphs import in_dots
 from optsim.tui.language import language_of
+from optsim.tui.messages import SweepAsked
 from optsim.tui.terminal import FilteredApp
 from optsim.tui.view_state import ViewState, first_look
 from optsim.tui.widgets.zoomable import Zoomable
@@ -190,6 +191,11 @@ class RaceController(Screen[None]):
             self.tell(text("copy.done", what=text(f"copy.{kind}"), count=len(texts[kind])))
 
         self.app.push_screen(CopyScreen(texts), copy)
+
+    def open_sweep(self) -> None:
+        """Show the race run many times: as its scenario's section says, else with other learning rates."""
+        self.player.pause()
+        self.post_message(SweepAsked(self.player, self.lane_name))
 
     def open_palette(self) -> None:
         """Show the command palette."""

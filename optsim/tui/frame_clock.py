@@ -29,6 +29,10 @@ class FrameClock(Protocol):
     def frame(self) -> float:
         """Seconds that a tick stands for; 0 where the race is to stand still."""
 
+    @property
+    def beside(self) -> bool:
+        """True where work may go on beside, between ticks; else each tick does its part of it, so that all is the same each time."""
+
     def allowance(self) -> Allowance:
         """Asked at the start of a tick; what it returns is asked between steps whether to go on."""
 
@@ -38,6 +42,7 @@ class MonotonicClock:
 
     interval = FRAME
     frame = FRAME
+    beside = True
 
     def allowance(self) -> Allowance:
         """Until the share is used up."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from textual.message import Message
 
+from optsim.playback.player import Player
 from optsim.scenario import Scenario
 from optsim.scenario.demo.demo import Demo
 
@@ -16,6 +17,14 @@ class Picked(Message):
     def __init__(self, scenario: Scenario, *, step: int = 0, edits: int = 0, demo: Demo | None = None) -> None:
         super().__init__()
         self.scenario, self.step, self.edits, self.demo = scenario, step, edits, demo
+
+
+class SweepAsked(Message):
+    """A race is to be run many times; `lane` is the one that is selected."""
+
+    def __init__(self, player: Player, lane: str) -> None:
+        super().__init__()
+        self.player, self.lane = player, lane
 
 
 class Sought(Message):

@@ -40,6 +40,7 @@ TEXTS = (
     "recordings",
     "app.lessons",
     "sweeps",
+    "app.sweep_screen",
 )
 TITLES = ("app.race_screen", "app.commands", "app.help_page", "labels")
 #: what the ids of a module begin with that is read for these alone, and none before it: help waits for no other text, and an

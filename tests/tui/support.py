@@ -30,6 +30,7 @@ class Hand:
 
     interval = 1e6
     frame = FRAME
+    beside = False
 
     def __init__(self, times=1000):
         self.times = times

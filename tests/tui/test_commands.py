@@ -16,6 +16,7 @@ from optsim.tui.panels.notes.event_log import Events
 from optsim.tui.screens.help import HelpScreen
 from optsim.tui.screens.picker import PickerScreen
 from optsim.tui.screens.race import RaceScreen
+from optsim.tui.sweep.sweep_screen import SweepScreen
 from optsim.tui.widgets.key_bar import KeyBar
 from optsim.tui.widgets.lane_table import LaneTable
 from tests.tui.support import (
@@ -569,6 +570,14 @@ async def redo(pilot, key):
 async def save(pilot, key):
     await press(pilot, key)
     assert type(pilot.app.screen).__name__ == "SaveScreen"
+
+
+@acts
+async def sweep(pilot, key):
+    await press(pilot, key)
+    assert isinstance(pilot.app.screen, SweepScreen)
+    await press(pilot, key)
+    assert isinstance(pilot.app.screen, RaceScreen)
 
 
 @acts

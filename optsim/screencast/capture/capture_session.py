@@ -45,6 +45,11 @@ class FilmPace:
         """Seconds that a tick stands for."""
         return self.interval
 
+    @property
+    def beside(self) -> bool:
+        """False: what is filmed is the same each time."""
+        return False
+
     def allowance(self) -> Allowance:
         """So many steps, however long they take."""
         remaining = iter(range(max(1, round(_FULL_SPEED * self.interval))))

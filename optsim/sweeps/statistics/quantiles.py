@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 
 import numpy as np
 
 from optsim.engine.settings import Array
+
+QUARTILES = (0.25, 0.5, 0.75)
 
 
 def quantile(values: Array, share: float) -> float:
@@ -14,13 +16,31 @@ def quantile(values: Array, share: float) -> float:
 
     NaN, which is of runs that failed, is passed over; NaN where there is nothing else.
     """
-    known = np.sort(values[~np.isnan(values)])
-    if not len(known):
-        return math.nan
-    place = (len(known) - 1) * share
-    below = int(place)
-    part = place - below
-    low, high = float(known[below]), float(known[min(below + 1, len(known) - 1)])
-    if part == 0 or low == high:
-        return low
-    return low + part * (high - low) if math.isfinite(high) else high
+    return float(quantiles(values[None, :], (share,))[0, 0])
+
+
+def quantiles(table: Array, shares: Sequence[float]) -> Array:
+    """The quantiles of each row, as `quantile` has them.
+
+    Args:
+        table: of shape (rows, values).
+        shares: from 0 to 1.
+
+    Returns:
+        Of shape (shares, rows).
+    """
+    # NaN comes last
+    ordered, counts = np.sort(table, axis=1), np.count_nonzero(~np.isnan(table), axis=1)
+    if not table.shape[1]:
+        return np.full((len(shares), len(table)), np.nan)
+    last, rows = np.maximum(counts - 1, 0), np.arange(len(table))
+    results = np.empty((len(shares), len(table)))
+    for number, share in enumerate(shares):
+        place = last * share
+        below = place.astype(np.int64)
+        part = place - below
+        low, high = ordered[rows, below], ordered[rows, np.minimum(below + 1, last)]
+        with np.errstate(invalid="ignore"):
+            between = np.where(np.isfinite(high), low + part * (high - low), high)
+        results[number] = np.where((part == 0) | (low == high), low, between)
+    return results

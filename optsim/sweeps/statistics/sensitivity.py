@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +12,7 @@ from optsim.engine.settings import Array
 from optsim.scenario.sweep.sweep import Axis, Number
 from optsim.sweeps.plan import Plan
 from optsim.sweeps.rows import Rows
-from optsim.sweeps.statistics.quantiles import quantile
+from optsim.sweeps.statistics.quantiles import QUARTILES, quantiles
 
 #: a value is nearly as good up to so many times the best
 WITHIN = 2.0
@@ -52,7 +53,7 @@ def sensitivities(plan: Plan, rows: Rows) -> tuple[Sensitivity, ...]:
 
 def values_by_setting(plan: Plan, rows: Rows, values: Array, place: int) -> Array:
     """The values of a lane, (settings, seeds); NaN for runs that are not there."""
-    first, family = _family(plan, list(plan.scenario.lanes)[place])
+    first, family = plan.settings_of(list(plan.scenario.lanes)[place])
     own = rows.lane == place
     seeds, settings = np.divmod(rows.cell[own], plan.cells_of_a_seed)
     table = np.full((family, plan.seeds), np.nan)
@@ -60,24 +61,31 @@ def values_by_setting(plan: Plan, rows: Rows, values: Array, place: int) -> Arra
     return table
 
 
-def _family(plan: Plan, lane: str) -> tuple[int, int]:
-    """The number of a lane's first setting within a seed, and how many it has."""
-    first = 0
-    for family in plan.families:
-        if lane in family.lanes:
-            return first, family.settings
-        first += family.settings
-    raise KeyError(lane)
-
-
 def _of_lane(plan: Plan, rows: Rows, values: Array, place: int) -> Sensitivity:
     name = list(plan.scenario.lanes)[place]
-    first, count = _family(plan, name)
-    table = values_by_setting(plan, rows, values, place)
-    low, median, high = (np.array([quantile(row, share) for row in table]) for share in (0.25, 0.5, 0.75))
-    by_place = [plan.setting(first + number).values for number in range(count)]
-    best = int(np.nanargmin(median)) if np.isfinite(median).any() else None
     own = rows.lane == place
+    return sensitivity_of(
+        plan,
+        name,
+        values_by_setting(plan, rows, values, place),
+        diverged=float(np.mean(rows.diverged[own])) if own.any() else math.nan,
+        failed=int(np.count_nonzero(rows.failed[own])),
+    )
+
+
+def sensitivity_of(plan: Plan, name: str, table: Array, *, diverged: float, failed: int) -> Sensitivity:
+    """The sensitivity of a lane by its values.
+
+    Args:
+        plan: the plan.
+        name: the lane.
+        table: its values, (settings, seeds), NaN for runs that are not there or failed.
+        diverged: the share of its runs that have.
+        failed: the number of its runs that have.
+    """
+    low, median, high = quantiles(table, QUARTILES)
+    by_place = plan.values_of(name)
+    best = int(np.nanargmin(median)) if np.isfinite(median).any() else None
     return Sensitivity(
         name,
         tuple({plan.axes[axis].name: value for axis, value in each.items()} for each in by_place),
@@ -87,8 +95,8 @@ def _of_lane(plan: Plan, rows: Rows, values: Array, place: int) -> Sensitivity:
         best,
         None if best is None else _width(plan, by_place, median, best),
         () if best is None else _edges(plan, by_place[best]),
-        float(np.mean(rows.diverged[own])) if own.any() else math.nan,
-        int(np.count_nonzero(rows.failed[own])),
+        diverged,
+        failed,
     )
 
 
@@ -106,7 +114,7 @@ def _at_end(axis: Axis, value: Number) -> bool:
     return len(numbers) == len(axis.values) > 1 and value in (min(numbers), max(numbers))
 
 
-def _width(plan: Plan, by_place: list[dict[int, Number]], median: Array, best: int) -> Width | None:
+def _width(plan: Plan, by_place: Sequence[dict[int, Number]], median: Array, best: int) -> Width | None:
     """The width along the first axis of numbers; None where there is none, or nothing is twice as much as the best."""
     axes = [place for place in by_place[best] if len(plan.axes[place].values) > 1]
     if plan.trials is not None or not axes or not median[best] > 0:

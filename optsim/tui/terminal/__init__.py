@@ -63,12 +63,12 @@ class FilteredApp(App[None]):
 
     def draw_again(self, kind: str) -> None:
         """Draw all that there is with the characters of a kind."""
-        from optsim.tui.widgets.cell_view import CellView  # noqa: PLC0415 after the first paint
+        from optsim.tui.widgets.cell_view import GridView  # noqa: PLC0415 after the first paint
 
         self.draw_with(kind)
         for widget in (widget for screen in self.screen_stack for widget in (screen, *screen.walk_children())):
             widget.refresh(layout=True)
-            if isinstance(widget, CellView):
+            if isinstance(widget, GridView):
                 widget.redraw()
 
     def on_cursor_position(self, event: CursorPosition) -> None:

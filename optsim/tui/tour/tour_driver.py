@@ -64,6 +64,11 @@ class TourDriver:
         return 0.0 if self._tour.holds else self._pace.frame * self._factor
 
     @property
+    def beside(self) -> bool:
+        """True where work may go on beside: not while the tour leads, which shows the same each time."""
+        return self._pace.beside and not self.leads
+
+    @property
     def act(self) -> int:
         """The number of the act that is played, 0 before the first."""
         return self._tour.number

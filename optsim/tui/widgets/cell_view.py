@@ -32,38 +32,24 @@ _GROUND = int(Attr.GROUND)
 _DIMMED = 0.6
 
 
-class CellView(Widget):
-    """Base of the panels: a subclass draws a grid of the widget's size from the view.
+class GridView(Widget):
+    """Base of widgets that are a grid of cells: a subclass makes the grid of the widget's size.
 
     The lines bypass Textual's style cache, which is most of the cost of painting often; so borders, padding and the
     filter for NO_COLOR do not apply here: the palette has no colours then.
     """
 
-    DEFAULT_CSS = "CellView { height: 1fr; }"
-    #: what it is called and what it shows, for the help, in English; a language may have "view.chartview.title" and ".about"
-    NAME: ClassVar[str] = ""
-    ABOUT: ClassVar[str] = ""
+    DEFAULT_CSS = "GridView { height: 1fr; }"
 
     ALLOW_SELECT = False
     can_focus = False
 
-    view: RaceSnapshot | None = None
     _grid: Grid | None = None
     _strips: tuple[Strip, ...] | list[Strip] = ()
 
-    def in_words(self, language: Language) -> tuple[str, str]:
-        """Return what it is called and what it shows, for the help."""
-        key = f"view.{type(self).__name__.lower()}"
-        return language.title_of(f"{key}.title", self.NAME), language.title_of(f"{key}.about", self.ABOUT)
-
-    def draw(self, view: RaceSnapshot, width: int, height: int) -> Grid:
-        """The cells to show."""
+    def cells(self, width: int, height: int) -> Grid | None:
+        """The cells to show; None where there is nothing yet."""
         raise NotImplementedError
-
-    def show(self, view: RaceSnapshot) -> None:
-        """Show another view."""
-        self.view = view
-        self.repaint()
 
     def redraw(self) -> None:
         """Draw all of it anew, as where it has other characters than before."""
@@ -78,9 +64,9 @@ class CellView(Widget):
     def repaint(self) -> None:
         """Draw again, and send the rows that differ."""
         width, height = self.size
-        if self.view is None or not width or not height or not self._shown:
+        grid = self.cells(width, height) if width and height and self._shown else None
+        if grid is None:
             return
-        grid = self.draw(self.view, width, height)
         changed = grid.changed_rows(self._grid)
         if len(changed) == height or len(self._strips) != height:
             self._strips = self._strips_of(grid, range(height))
@@ -117,6 +103,39 @@ class CellView(Widget):
         blank = Strip.blank(crop.width, _style(DEFAULT, self.palette.ground, 0, self.palette.depth))
         rows = range(crop.y, crop.bottom)
         return [self._strips[y].crop_extend(crop.x, crop.right, None) if y < len(self._strips) else blank for y in rows]
+
+    @property
+    def palette(self) -> Palette:
+        """The colours of the theme."""
+        return palette(self.app)
+
+
+class CellView(GridView):
+    """Base of the panels: a subclass draws a grid of the widget's size from the view."""
+
+    #: what it is called and what it shows, for the help, in English; a language may have "view.chartview.title" and ".about"
+    NAME: ClassVar[str] = ""
+    ABOUT: ClassVar[str] = ""
+
+    view: RaceSnapshot | None = None
+
+    def in_words(self, language: Language) -> tuple[str, str]:
+        """Return what it is called and what it shows, for the help."""
+        key = f"view.{type(self).__name__.lower()}"
+        return language.title_of(f"{key}.title", self.NAME), language.title_of(f"{key}.about", self.ABOUT)
+
+    def draw(self, view: RaceSnapshot, width: int, height: int) -> Grid:
+        """The cells to show."""
+        raise NotImplementedError
+
+    def cells(self, width: int, height: int) -> Grid | None:
+        """The cells of the view."""
+        return None if self.view is None else self.draw(self.view, width, height)
+
+    def show(self, view: RaceSnapshot) -> None:
+        """Show another view."""
+        self.view = view
+        self.repaint()
 
     @property
     def palette(self) -> Palette:

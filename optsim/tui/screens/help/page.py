@@ -81,17 +81,22 @@ def on_screen(title: str, panels: Sequence[tuple[str, str]]) -> Part:
     return Part(title, [Row(name, "", about, _NAME) for name, about in panels])
 
 
-def key_rows(named: Iterable[tuple[str, str]], language: Language) -> Sequence[Row]:
+def key_rows(named: Iterable[tuple[str, str]], language: Language, kind: str = "key") -> Sequence[Row]:
     """Return rows of keys by the ids of their words: "key.open" and "key.open.help"."""
     return [
-        Row(key, language.text(f"key.{name}"), language.text(f"key.{name}.help"), _NAME + _TITLE) for key, name in named
+        Row(key, language.text(f"{kind}.{name}"), language.text(f"{kind}.{name}.help"), _NAME + _TITLE)
+        for key, name in named
     ]
 
 
 def signs(language: Language) -> Part:
     """Return the part on signs."""
-    text = language.text
-    return Part(text("help.signs"), [Row(sign, "", text(meaning), _NAME) for sign, meaning in _SIGNS])
+    return Part(language.text("help.signs"), sign_rows(_SIGNS, language))
+
+
+def sign_rows(named: Iterable[tuple[str, str]], language: Language) -> Sequence[Row]:
+    """Return rows of signs and the ids of what they mean."""
+    return [Row(sign, "", language.text(meaning), _NAME) for sign, meaning in named]
 
 
 def keys(commands: Iterable[Command], language: Language) -> Iterator[Part]:

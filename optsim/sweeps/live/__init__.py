@@ -1,0 +1,1 @@
+"""Sweeps that are looked at while they are run, in small portions."""

@@ -1,0 +1,58 @@
+"""Snapshot of a sweep: what its pictures and tables are drawn from."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from optsim.languages import Language
+from optsim.sweeps.live.live_sweep import LiveSweep
+from optsim.tui.colours.palette import Palette, mark
+from optsim.tui.sweep.look import SweepLook
+
+#: so many curves are all drawn at full strength
+_ALL_STRONG = 3
+
+
+class SweepSnapshot(NamedTuple):
+    """A sweep, how it is looked at, colours and language; `heading` is its title, `running` if it goes on by itself."""
+
+    sweep: LiveSweep
+    look: SweepLook
+    palette: Palette
+    language: Language
+    heading: str
+    running: bool
+
+    def place(self, lane: str) -> int:
+        """The place of a lane: its colour and its mark."""
+        return self.look.lanes.index(lane)
+
+    def sign(self, lane: str) -> str:
+        """A lane's mark."""
+        return mark(self.place(lane))
+
+    def colour(self, lane: str) -> int:
+        """A lane's colour at full strength."""
+        return self.palette.lane(self.place(lane))
+
+    def drawn(self, lane: str) -> int:
+        """A lane's colour as its curve is drawn: where there are many only the selected one stands out."""
+        strong = lane == self.look.lane or len(self.look.lanes) <= _ALL_STRONG
+        return self.colour(lane) if strong else self.palette.dim(self.place(lane))
+
+    @property
+    def goal(self) -> str:
+        """What is compared, in words."""
+        goal = self.sweep.plan.goal
+        text = str(goal) if goal.kind == "steps" else ""
+        return self.language.text(f"sweep.goal.{goal.kind}", goal=text)
+
+    @property
+    def goal_code(self) -> str:
+        """What is compared, in a word for the head of a column."""
+        return self.language.text(f"sweep.goal_short.{self.sweep.plan.goal.kind}")
+
+
+def setting_text(value: object) -> str:
+    """A value of a setting, in so many digits as it has, or six."""
+    return f"{value:.6g}".replace("e-0", "e-").replace("-", "−") if isinstance(value, float) else str(value)
