@@ -16,6 +16,7 @@ GROUPS = (
     "early-stopping",
     "surprises",
     "conventions",
+    "many-runs",
 )
 #: the group of what belongs to none
 MORE = "more"

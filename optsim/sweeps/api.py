@@ -63,6 +63,7 @@ def sweep(  # noqa: PLR0913 each says another thing about the sweep
     on: str | None = None,
     scheduler: str | None = None,
     out: str | Path | None = None,
+    timeout: float | None = None,
     watch: Callable[[int, int], object] | None = None,
 ) -> SweepResult:
     """Run a scenario over a grid of settings and seeds.
@@ -77,6 +78,7 @@ def sweep(  # noqa: PLR0913 each says another thing about the sweep
         on: "loky", "dask" or "ray".
         scheduler: the address of dask's scheduler.
         out: a folder, in which finished blocks are kept and found again.
+        timeout: seconds after which a block is stopped, and run again in halves; a cell that takes longer twice has failed.
         watch: is told how many blocks of how many are done.
 
     Raises:
@@ -89,7 +91,9 @@ def sweep(  # noqa: PLR0913 each says another thing about the sweep
     }
     plan = Plan.of(varied(scenario_of(scenario), changes))
     executor = (
-        Sequential() if (jobs, on, scheduler) == (1, None, None) else executor_of(on, jobs, scheduler, plan.blocks)
+        Sequential()
+        if (jobs, on, scheduler, timeout) == (1, None, None, None)
+        else executor_of(on, jobs, scheduler, plan.blocks, timeout)
     )
     store = None if out is None else Store.create(Path(out), plan)
     return run_sweep(plan, executor, store=store, watch=watch)

@@ -63,10 +63,16 @@ class _Block:
                 self.run(entries[:middle], seeds)
                 self.run(entries[middle:], seeds)
             else:
-                self._note_failure(entries[0], seeds.start, error)
+                cause = printable_line(f"{type(error).__name__}: {error}")[:_LONGEST_CAUSE]
+                self._note_failure(entries[0], seeds.start, cause)
 
-    def _note_failure(self, entry: Entry, seed: int, error: Exception) -> None:
-        cause = printable_line(f"{type(error).__name__}: {error}")[:_LONGEST_CAUSE]
+    def note_failures(self, cause: str) -> None:
+        """Note that all runs have failed."""
+        for seed in range(self.rectangle.last_seed - self.rectangle.first_seed):
+            for entry in self.entries:
+                self._note_failure(entry, seed, cause)
+
+    def _note_failure(self, entry: Entry, seed: int, cause: str) -> None:
         cell = (self.rectangle.first_seed + seed) * self.plan.cells_of_a_seed + entry.setting
         self.failures.append(FailedRun(cell, entry.lane, cause))
 
@@ -124,6 +130,13 @@ class _Block:
 def run_block(plan: Plan, number: int) -> BlockRows:
     """Run a block: the same rows whoever runs it."""
     return run_rectangle(plan, plan.rectangle(number), number)
+
+
+def failed_rectangle(plan: Plan, rectangle: Rectangle, number: int, cause: str) -> BlockRows:
+    """The rows of cells that have all failed by one cause."""
+    block = _Block(plan, rectangle)
+    block.note_failures(cause)
+    return BlockRows(number, block.rows, tuple(sorted(block.failures)))
 
 
 def run_rectangle(plan: Plan, rectangle: Rectangle, number: int = 0) -> BlockRows:

@@ -3,14 +3,20 @@
 import os
 import signal
 import sys
+import threading
 from contextlib import contextmanager
 
+import numpy as np
 import pytest
 
+from optsim.sweeps.block import run_block, run_rectangle
 from optsim.sweeps.executors import choice
 from optsim.sweeps.executors.choice import executor_of
-from optsim.sweeps.executors.executor import ExecutorError, Sequential, work
+from optsim.sweeps.executors.executor import ExecutorError, Sequential, work_piece
+from optsim.sweeps.executors.pieces import Pieces
+from optsim.sweeps.plan import Plan
 from optsim.sweeps.run import run_sweep
+from tests.sweeps.support import scenario
 from tests.sweeps.test_store import plan
 
 
@@ -33,13 +39,20 @@ def test_processes_give_the_same_rows():
     assert run_sweep(plan(), executor_of("loky", 2, None, 9)).columns == run_sweep(plan()).columns
 
 
-def dying(document, block):
+def dying(document, block, rectangle):
     """Kill the process of block 2 the first time."""
     mark = os.environ["OPTSIM_TEST_MARK"]
     if block == 2 and not os.path.exists(mark):  # noqa: PTH110 a process of its own
         open(mark, "w").close()  # noqa: PTH123
         os.kill(os.getpid(), signal.SIGKILL)
-    return work(document, block)
+    return work_piece(document, block, rectangle)
+
+
+@pytest.mark.system
+@pytest.mark.thorough
+def test_ray_gives_the_same_rows():
+    pytest.importorskip("ray")
+    assert run_sweep(plan(), executor_of("ray", 2, None, 9)).columns == run_sweep(plan()).columns
 
 
 @pytest.mark.system
@@ -48,10 +61,54 @@ def test_what_a_process_that_dies_had_is_run_by_another(tmp_path, monkeypatch):
     from optsim.sweeps.executors import loky  # noqa: PLC0415 joblib need not be there
 
     monkeypatch.setenv("OPTSIM_TEST_MARK", str(tmp_path / "killed"))
-    monkeypatch.setattr(loky, "work", dying)
+    monkeypatch.setattr(loky, "work_piece", dying)
     monkeypatch.setattr(loky, "_ONE_THREAD", {**loky._ONE_THREAD, "OPTSIM_TEST_MARK": str(tmp_path / "killed")})
     assert run_sweep(plan(), executor_of("loky", 2, None, 9)).columns == run_sweep(plan()).columns
     assert (tmp_path / "killed").exists()
+
+
+def hanging(document, block, rectangle):
+    """Never come back from where setting 1 meets the second seed."""
+    if rectangle.first <= 1 < rectangle.last and rectangle.first_seed <= 1 < rectangle.last_seed:
+        threading.Event().wait()
+    return work_piece(document, block, rectangle)
+
+
+@pytest.mark.system
+def test_what_takes_too_long_is_halved_down_to_the_cell_that_does(monkeypatch):
+    pytest.importorskip("joblib")
+    from optsim.sweeps.executors import loky  # noqa: PLC0415 as above
+
+    monkeypatch.setattr(loky, "work_piece", hanging)
+    small = Plan.of(scenario({"learning_rate": [0.01, 0.1, 0.2], "seeds": 2}))
+    result, whole = run_sweep(small, executor_of(None, 1, None, 1, 1.0)), run_sweep(small)
+    late = small.cells_of_a_seed + 1
+    assert {failure.cell for failure in result.failures} == {late}
+    assert result.failures[0].cause == "TimeoutError: took longer than 1 s, twice"
+    assert len(result) == len(whole)
+    others = result.rows.cell != late
+    for one, other in zip(result.rows.take(others), whole.rows.take(others), strict=True):
+        np.testing.assert_array_equal(one, other)
+    assert result.rows.failed[~others].all()
+
+
+def test_pieces_of_a_block_are_put_together_in_its_order():
+    own = plan()
+    pieces = Pieces(own, range(own.blocks))
+    whole = pieces.next()
+    assert not list(pieces.divide(whole, "late"))
+    results = []
+    for _ in range(2):
+        piece = pieces.next()
+        results += pieces.take(piece, run_rectangle(own, piece.rectangle, piece.block))
+    assert len(results) == 1
+    for one, other in zip(results[0].rows, run_block(own, whole.block).rows, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_only_processes_of_this_machine_can_be_stopped():
+    with pytest.raises(ExecutorError, match="--on loky"):
+        executor_of("dask", 2, None, 9, 10.0)
 
 
 @contextmanager

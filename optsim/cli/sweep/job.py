@@ -43,6 +43,7 @@ class SweepJob:
     jobs: int | None = None
     on: str | None = None
     scheduler: str | None = None
+    timeout: float | None = None
     out: Path | None = None
     resume: Path | None = None
     merge: tuple[Path, ...] = ()
@@ -159,7 +160,7 @@ def _run(job: SweepJob, plan: Plan, store: Store | None) -> SweepResult:
 
 def _executor(job: SweepJob, plan: Plan) -> Executor:
     """Who runs the blocks; a missing package leaves one process, which is said."""
-    executor = executor_of(job.on, job.jobs, job.scheduler, plan.blocks)
+    executor = executor_of(job.on, job.jobs, job.scheduler, plan.blocks, job.timeout)
     if isinstance(executor, Sequential) and (job.jobs or 1) > 1 and not is_there("loky"):
         tell(f"optsim: {language().text('sweep.sequential')}")
     return executor

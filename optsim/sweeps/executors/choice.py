@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from optsim.sweeps.executors.executor import Executor, ExecutorError, Sequential
 
 EXECUTORS = ("loky", "dask", "ray")
-_NEEDS = {"loky": ("joblib",), "dask": ("distributed",), "ray": ("joblib", "ray")}
+_NEEDS = {"loky": ("joblib",), "dask": ("distributed",), "ray": ("ray",)}
 _EXTRAS = {"loky": "sweep", "dask": "dask", "ray": "ray"}
 
 
@@ -22,11 +22,16 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def executor_of(name: str | None, jobs: int | None, scheduler: str | None, blocks: int) -> Executor:
+def executor_of(
+    name: str | None, jobs: int | None, scheduler: str | None, blocks: int, limit: float | None = None
+) -> Executor:
     """The executor of a name; without one loky, where it is there and more than one block and process are wanted.
 
-    Raises ExecutorError for one that is not installed.
+    With a `limit` for each block, in seconds, it is loky: only a process can be stopped. Raises ExecutorError for one that is not
+    installed, or cannot stop a block.
     """
+    if limit is not None:
+        name = _limited(name, scheduler)
     name = "dask" if name is None and scheduler is not None else name
     if name is not None and not is_there(name):
         raise ExecutorError(f"--on {name} needs more to be installed: pip install 'optsim[{_EXTRAS[name]}]'")
@@ -43,4 +48,10 @@ def executor_of(name: str | None, jobs: int | None, scheduler: str | None, block
         return Sequential()
     from optsim.sweeps.executors.loky import Loky  # noqa: PLC0415
 
-    return Loky(processes)
+    return Loky(processes, limit)
+
+
+def _limited(name: str | None, scheduler: str | None) -> str:
+    if name not in (None, "loky") or scheduler is not None:
+        raise ExecutorError("--timeout stops processes of this machine, --on loky; a cluster has limits of its own")
+    return "loky"

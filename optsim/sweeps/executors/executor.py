@@ -5,9 +5,9 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 
-from optsim.sweeps.block import run_block
+from optsim.sweeps.block import run_block, run_rectangle
 from optsim.sweeps.document import plan_of
-from optsim.sweeps.plan import Plan
+from optsim.sweeps.plan import Plan, Rectangle
 from optsim.sweeps.rows import BlockRows
 
 
@@ -36,6 +36,16 @@ class Sequential(Executor):
         """Run them."""
         for block in blocks:
             yield run_block(plan, block)
+
+
+def begin(document: str) -> None:
+    """Have a process read the plan."""
+    plan_of(document)
+
+
+def work_piece(document: str, block: int, rectangle: Rectangle) -> BlockRows:
+    """Run a part of a block, as `work` runs all of it."""
+    return run_rectangle(plan_of(document), rectangle, block)
 
 
 def work(document: str, block: int) -> BlockRows:

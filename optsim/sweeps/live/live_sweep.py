@@ -90,7 +90,8 @@ class LiveSweep:
         self.plan = plan
         scenario = replace(plan.scenario, sweep=None)
         self._grid = _Results(plan)
-        self._given = _Results(Plan(scenario, (), plan.seeds, None, plan.goal, plan.epochs))
+        # with two seeds it is known if anything is left to chance
+        self._given = _Results(Plan(scenario, (), max(plan.seeds, 2), None, plan.goal, plan.epochs))
         self.contest: Contest | None = None
         self._sensitivities: dict[str, Sensitivity] = {}
 
@@ -116,9 +117,9 @@ class LiveSweep:
 
     def portions(self) -> Iterator[Portion]:
         """Yield what is to be run next; each is handed to `take` before the next is asked for."""
-        for seed in range(self.plan.seeds):
+        for seed in range(self._given.plan.seeds):
             for results in (self._grid, self._given):
-                yield from _portions(results.plan, seed)
+                yield from _portions(results.plan, seed) if seed < results.plan.seeds else ()
         self.contest = self._new_contest()
         if self.contest is not None:
             for plan, rectangle in self.contest.portions():
@@ -136,7 +137,7 @@ class LiveSweep:
         """The contest of the lanes that have a best setting; None where there are none, nothing is left to chance, or the objective is varied."""
         known = {name: self.sensitivity(name) for name in self.lanes}
         settled = {name: own.best for name, own in known.items() if own.best is not None}
-        if not settled or not self.is_contested or (self.plan.seeds > 1 and not self.by_chance):
+        if not settled or not self.is_contested or not self.by_chance:
             return None
         best = min(settled, key=self.best_median)
         return Contest(self.plan, {name: self.tuned(name, setting) for name, setting in settled.items()}, best)
@@ -187,7 +188,7 @@ class LiveSweep:
 
     def given_median(self, name: str) -> float:
         """The median of a lane as it was given; NaN before it is known."""
-        return quantile(self._given.values[name][0], 0.5)
+        return quantile(self._given.values[name][0, : self.plan.seeds], 0.5)
 
     def statuses(self, name: str) -> Statuses:
         """The statuses of a lane's runs, (settings, seeds), `UNKNOWN` of those that are not done."""

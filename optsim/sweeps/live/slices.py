@@ -84,6 +84,29 @@ def slice_of(plan: Plan, lane: str, key: str, about: int) -> Slice:
     return Slice(tuple(ordered), np.array([x[number] for number in ordered]))
 
 
+def tuned_slice(plan: Plan, lane: str, key: str, medians: Array, about: int) -> Slice:
+    """The settings of a lane along a setting, the others tuned at each of its values: the lowest median there.
+
+    Where nothing is known the others are as at one setting.
+
+    Args:
+        plan: the plan.
+        lane: the lane.
+        key: the setting.
+        medians: of the lane's settings.
+        about: the setting whose others stand where nothing is known.
+    """
+    place, values = place_of(plan, lane, key), plan.values_of(lane)
+    along = slice_of(plan, lane, key, about)
+    if place is None or plan.trials is not None:
+        return along
+    best = {values[number][place]: number for number in along.settings}
+    for number, each in enumerate(values):
+        if not medians[number] >= medians[best[each[place]]] and np.isfinite(medians[number]):
+            best[each[place]] = number
+    return Slice(tuple(best[values[number][place]] for number in along.settings), along.x)
+
+
 def table_of(plan: Plan, lane: str, about: int) -> Table | None:
     """The settings of a lane along its first two axes; None where it has no two, or its settings were drawn."""
     places = [place for place in plan.lane_axes[lane] if has_several(plan.axes[place])]

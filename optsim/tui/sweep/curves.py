@@ -14,7 +14,7 @@ from optsim.plot.chart import Chart, Line, Mark, Shade, draw
 from optsim.plot.grid import Grid
 from optsim.scenario.sweep.targets import OBJECTIVE
 from optsim.sweeps.live.slices import Slice, has_several, is_logarithmic, place_of
-from optsim.tui.sweep.snapshot import SweepSnapshot, setting_text
+from optsim.tui.sweep.snapshot import SweepSnapshot
 
 FAILED_SIGN, GIVEN_SIGN = "!", "◇"
 #: what is left free at both ends of the axis, as a share of it
@@ -66,19 +66,13 @@ def _title(view: SweepSnapshot, y: Axis) -> str:
 
 
 def _note(view: SweepSnapshot) -> str:
-    """What the curves are: medians, and where other settings are varied, those at their best."""
+    """What the curves are: medians, and that other settings are tuned at each point."""
     note = view.language.text("sweep.chart.quartiles", seeds=view.sweep.plan.seeds)
-    own = view.sweep.plan.lane_axes[view.look.lane]
-    axes = [view.sweep.plan.axes[place] for place in own]
-    others = [axis for axis in axes if has_several(axis) and axis.key != view.look.key]
-    best = view.sweep.sensitivity(view.look.lane)
-    if not others or best.best is None:
+    axes = {view.sweep.plan.axes[place] for lane in view.look.lanes for place in view.sweep.plan.lane_axes[lane]}
+    others = dict.fromkeys(axis.key for axis in axes if has_several(axis) and axis.key != view.look.key)
+    if not others or view.sweep.plan.trials is not None:
         return note
-    return view.language.text(
-        "sweep.chart.others",
-        note=note,
-        others=", ".join(f"{axis.key} = {setting_text(best.settings[best.best][axis.name])}" for axis in others),
-    )
+    return view.language.text("sweep.chart.others", note=note, others=", ".join(sorted(others)))
 
 
 def _line(view: SweepSnapshot, lane: str, along: Slice) -> Line:

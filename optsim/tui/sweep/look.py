@@ -10,6 +10,7 @@ from optsim.sweeps.live.slices import (
     nearest_setting,
     slice_of,
     table_of,
+    tuned_slice,
     varied_keys,
 )
 
@@ -44,9 +45,9 @@ class SweepLook:
         return table_of(self._sweep.plan, self.lane, self._settings[self.lane]) if self.heat else None
 
     def along(self, lane: str) -> Slice:
-        """What the curve of a lane shows: its settings over the key, the others at its best."""
-        best = self._sweep.sensitivity(lane).best
-        return slice_of(self._sweep.plan, lane, self.key, self._settings[lane] if best is None else best)
+        """What the curve of a lane shows: its settings over the key, the others tuned at each of its values."""
+        medians = self._sweep.sensitivity(lane).median
+        return tuned_slice(self._sweep.plan, lane, self.key, medians, self._settings[lane])
 
     @property
     def setting(self) -> int:

@@ -179,7 +179,7 @@ def verdict_lines(view: SweepSnapshot) -> Iterator[str]:
         own = contest.verdicts.get(pair)
         sentence = (
             text("sweep.verdicts.running", one=pair.one, other=_other(view, pair), seeds=contest.seeds)
-            if own is None
+            if own is None or (own.better is None and not contest.over)
             else view.language.sentence(_fact(view, pair, own))
         )
         yield f"  {sentence}"

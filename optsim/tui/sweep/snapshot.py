@@ -11,6 +11,8 @@ from optsim.tui.sweep.look import SweepLook
 
 #: so many curves are all drawn at full strength
 _ALL_STRONG = 3
+#: a value may be rounded by so much of it, and of how far it is from 1
+_ROUNDED = 1e-3
 
 
 class SweepSnapshot(NamedTuple):
@@ -54,5 +56,9 @@ class SweepSnapshot(NamedTuple):
 
 
 def setting_text(value: object) -> str:
-    """A value of a setting, in so many digits as it has, or six."""
-    return f"{value:.6g}".replace("e-0", "e-").replace("-", "−") if isinstance(value, float) else str(value)
+    """A value of a setting in four digits; in six where it is so near to 1 that four are another number."""
+    if not isinstance(value, float):
+        return str(value)
+    short = f"{value:.4g}"
+    near = abs(float(short) - value) <= _ROUNDED * min(abs(value), abs(1 - value))
+    return (short if near else f"{value:.6g}").replace("e-0", "e-").replace("-", "−")

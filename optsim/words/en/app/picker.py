@@ -22,6 +22,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "listing.early-stopping": "early stopping",
         "listing.surprises": "surprises",
         "listing.conventions": "conventions",
+        "listing.many-runs": "many runs: sweeps",
         "listing.more": "more",
         "listing.here": "in this folder",
         "picker.lanes": "Lanes",

@@ -123,6 +123,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "help.option.jobs": "Processes; by default as many as there are cores.",
         "help.option.on": "Who runs the blocks: loky, processes of this machine; dask or ray, also others.",
         "help.option.scheduler": "The address of dask's scheduler, for instance tcp://10.0.0.1:8786.",
+        "help.option.timeout": "A block that takes longer is stopped, and run again in halves; a cell that takes longer twice has failed. With --on loky.",
         "help.option.sweep_out": "A folder that keeps finished blocks, from which --resume goes on.",
         "help.option.resume": "Go on with the sweep of a folder; nothing else need be said.",
         "help.option.merge": "Take over the blocks of another folder of the same plan, as of another shard.",

@@ -22,6 +22,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "listing.early-stopping": "早期終了",
         "listing.surprises": "意外な事実",
         "listing.conventions": "流儀の違い",
+        "listing.many-runs": "多数の実行：スイープ",
         "listing.more": "そのほか",
         "listing.here": "このフォルダ",
         "picker.lanes": "レーン",

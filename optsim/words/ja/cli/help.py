@@ -107,6 +107,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "help.option.jobs": "プロセスの数。ふつうはコアの数。",
         "help.option.on": "ブロックを実行するもの：loky はこのマシンのプロセス、dask と ray はほかのマシンも使う。",
         "help.option.scheduler": "dask のスケジューラのアドレス。たとえば tcp://10.0.0.1:8786。",
+        "help.option.timeout": "これより長くかかるブロックは止められ、半分ずつ再び実行される。二度超えたセルは失敗とする。--on loky で。",
         "help.option.sweep_out": "できたブロックを置くフォルダ。--resume でそこから続けられる。",
         "help.option.resume": "フォルダのスイープを続ける。ほかに何も指定しなくてよい。",
         "help.option.merge": "同じ計画の別のフォルダ（別のシャードなど）のブロックを取り込む。",
