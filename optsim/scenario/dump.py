@@ -40,9 +40,8 @@ def scenario_files(scenario: Scenario, stem: str, *, seed: int | None = None) ->
         document["demo"] = _demo(scenario.demo)
     if texts := {language: each.table() for language, each in scenario.texts.items()}:
         document["text"] = texts
-    if scenario.sweep is not None and scenario.sweep.table:
-        document["sweep"] = _plain(scenario.sweep.table)
-    return {f"{stem}.toml": tomli_w.dumps(document, multiline_strings=True), **tables}
+    sweep = "" if scenario.sweep is None or not scenario.sweep.table else _sweep(scenario.sweep.table)
+    return {f"{stem}.toml": tomli_w.dumps(document, multiline_strings=True) + sweep, **tables}
 
 
 def resolved(scenario: Scenario) -> tuple[dict[str, Any], dict[str, str]]:
@@ -73,6 +72,19 @@ def _document(
     if view := settings(scenario.view):
         document["view"] = view
     return document, tables
+
+
+def _sweep(table: Mapping[str, Any]) -> str:
+    """The section of a sweep: ranges in braces, since a table of their own would come after all lists, and axes have an order."""
+    lines = ["", "[sweep]"]
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            name, _, _ = tomli_w.dumps({key: 0}).rpartition(" = ")
+            inner = ", ".join(tomli_w.dumps({end: _plain(each)}).strip() for end, each in value.items())
+            lines.append(f"{name} = {{ {inner} }}")
+        else:
+            lines.append(tomli_w.dumps({key: _plain(value)}).strip())
+    return "\n".join([*lines, ""])
 
 
 def _length(scenario: Scenario) -> dict[str, int]:

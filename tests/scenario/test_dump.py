@@ -36,8 +36,10 @@ def same(one, other):
     assert dict(one.lanes) == dict(other.lanes)
     assert list(one.lanes) == list(other.lanes)
     for field in fields(Scenario):
-        if field.name not in ("objective", "lanes", "name", "reading"):
+        if field.name not in ("objective", "lanes", "name", "reading", "sweep"):
             assert getattr(one, field.name) == getattr(other, field.name), field.name
+    if one.sweep is not None:
+        assert vars(one.sweep) == vars(other.sweep)
 
 
 def there_and_back(scenario, folder, **options):

@@ -153,7 +153,7 @@ def cells_before(line, part):
 def check_key_bar(pilot):
     (line,) = region_lines(pilot, KeyBar)
     view = panel(pilot, KeyBar).view
-    placed = [hint for hint, _ in _placed(view, panel(pilot, KeyBar).size.width)]
+    placed = [hint for hint, _ in _placed(view.keys, panel(pilot, KeyBar).size.width)]
     assert line.split() == [word for hint in placed for word in (hint.key, *hint.word.split())]
     commands = {hint.command for hint in placed}
     assert {"step", "back"} <= commands

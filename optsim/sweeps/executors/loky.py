@@ -62,14 +62,14 @@ class Loky(Executor):
                 future.cancel()
 
     def _submit(self, document: str, pieces: Pieces, running: dict[Future[Any], _Running]) -> None:
-        self._pool = self._begun(document) if self._pool is None else self._pool
+        self._pool = self._processes(document) if self._pool is None else self._pool
         most = self.jobs if self.limit is not None else 2 * self.jobs
         while pieces.waiting and len(running) < most:
             piece = pieces.next()
             deadline = self._clock() + (self.limit or 0.0)
             running[self._pool.submit(work_piece, document, piece.block, piece.rectangle)] = _Running(piece, deadline)
 
-    def _begun(self, document: str) -> Any:
+    def _processes(self, document: str) -> Any:
         """The processes; with a limit they have read the plan, so that nothing but runs counts."""
         from joblib.externals.loky import get_reusable_executor  # noqa: PLC0415 joblib need not be there
 
