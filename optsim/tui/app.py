@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from optsim.recording.recording import Recording
     from optsim.scenario import Scenario
     from optsim.scenario.demo.demo import Demo
-    from optsim.tui.messages import DivisionChosen, Picked, SweepAsked
+    from optsim.tui.messages import DivisionChosen, Picked
     from optsim.tui.panel import Panel
     from optsim.tui.screens.last_session import LastSession
     from optsim.tui.screens.race import RaceScreen
@@ -289,8 +289,6 @@ class OptsimApp(LearningApp):
             self._recorder = SessionRecorder(self._record, screen.player, self._tell, language_of(self))
             self._record = None
         await self.push_screen(screen)
-        if screen.player.computed and screen.player.presentation.view.sweep:
-            screen.open_sweep()
         note = note_of(opened, language_of(self))
         if note:
             self._tell(note)
@@ -322,12 +320,6 @@ class OptsimApp(LearningApp):
         if recorded:
             self.notify(text("record.before", recorded=recorded), markup=False)
         self.begin_tour()
-
-    def on_sweep_asked(self, message: SweepAsked) -> None:
-        """Show a race run many times, or tell why that cannot be."""
-        from optsim.tui.sweep.opening import open_sweep  # noqa: PLC0415 not before it is asked for
-
-        open_sweep(self, message.player, message.lane)
 
     def on_unmount(self) -> None:
         """Leave no recording without its end, and no race in memory."""

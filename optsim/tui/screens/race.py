@@ -88,6 +88,8 @@ class RaceScreen(PanelScreen):
         self._timer = self.set_interval(self._pace.interval, self.tick, pause=True)
         self.set_timer(AFTER_FIRST_PAINT, self._complete)
         self.show()
+        if self.player.computed and self.player.presentation.view.sweep:
+            self.open_sweep()
 
     async def _complete(self) -> None:
         """Fill the panels, and add those that other packages offer."""

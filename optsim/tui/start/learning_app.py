@@ -1,4 +1,4 @@
-"""The part of the app that goes through the course."""
+"""The part of the app that goes through the course, and shows races run many times."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from optsim.lesson.course import Course
     from optsim.tui.learn.messages import LessonPicked, LessonTurned, RoundPicked
     from optsim.tui.learn.visit import Round, Visit
+    from optsim.tui.messages import SweepAsked
     from optsim.tui.panel import Panel
 
 
@@ -160,6 +161,12 @@ class LearningApp(StartingApp):
         self.keep_place()
         while len(self.screen_stack) > 1:
             await self.pop_screen()
+
+    def on_sweep_asked(self, message: SweepAsked) -> None:
+        """Show a race run many times, or tell why that cannot be."""
+        from optsim.tui.sweep.opening import open_sweep  # noqa: PLC0415 as above
+
+        open_sweep(self, message.player, message.lane)
 
     def keep_place(self) -> None:
         """Have lessons that are open write down where they are."""

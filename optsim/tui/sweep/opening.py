@@ -57,4 +57,4 @@ def _titled(scenario: Scenario, view: SweepSnapshot) -> Scenario:
     setting = ", ".join(f"{name} = {value}" for name, value in settings.items())
     title = in_language(scenario, view.language).title or scenario.name
     titled = view.language.text("sweep.cell_title", title=title, setting=setting) if setting else title
-    return replace(scenario, title=titled, texts={}, view=replace(scenario.view, speed=scenario.view.speed))
+    return replace(scenario, title=titled, texts={}, view=replace(scenario.view, sweep=False))
