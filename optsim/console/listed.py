@@ -71,6 +71,7 @@ LISTED: Mapping[str, tuple[str, str, tuple[str, ...], dict[str, str]]] = Mapping
             "optsim.objectives",
             (
                 "beale",
+                "formula",
                 "himmelblau",
                 "lessard",
                 "mlp",
@@ -84,6 +85,7 @@ LISTED: Mapping[str, tuple[str, str, tuple[str, ...], dict[str, str]]] = Mapping
             ),
             {
                 "beale": "Beale: f(x,y) = (1.5−x+xy)² + (2.25−x+xy²)² + (2.625−x+xy³)²",
+                "formula": "f as it is written, with its exact gradient and second derivatives.",
                 "himmelblau": "Himmelblau: f(x,y) = (x²+y−11)² + (x+y²−7)²",
                 "lessard": "f′(x) = 25x for x < 1, x + 24 for 1 ≤ x < 2, 25x − 24 for x ≥ 2: smooth, strongly convex, L = 25, m = 1.",
                 "mlp": "Mean squared error of a fully connected network with a linear output, over mini-batches without replacement.",

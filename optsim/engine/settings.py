@@ -24,12 +24,16 @@ Index = slice | npt.NDArray[np.intp]
 
 
 class BadValueError(ValueError):
-    """A setting that cannot work: `key` names it, the message says what is wrong with it and what would do."""
+    """A setting that cannot work: `key` names it, the message says what is wrong with it and what would do.
 
-    def __init__(self, key: str, message: str) -> None:
-        super().__init__(f"{key}: {message}")
+    An `excerpt` are lines that show the place in a long text.
+    """
+
+    def __init__(self, key: str, message: str, excerpt: tuple[str, ...] = ()) -> None:
+        super().__init__("\n".join((f"{key}: {message}", *excerpt)))
         self.key = key
         self.message = message
+        self.excerpt = excerpt
 
 
 #: an end of a range, open or closed
@@ -55,6 +59,8 @@ class Setting(NamedTuple):
     unit: str = ""
     limit: int = LARGEST_WHOLE
     most_items: int = MOST_PARAMS
+    #: a value that would do, for tests of a setting that has no default
+    example: Any = None
     #: many classes have it: it comes after their own settings
     common: bool = False
 

@@ -27,8 +27,24 @@ def path_of(name_or_path: str | Path) -> Path:
     raise ScenarioError(text, [Problem("", f"no scenario has this name; {SCENARIOS.suggest(text)}")])
 
 
+def _is_formula(text: str) -> bool:
+    """Tell if a text is neither a name nor a file, and a formula."""
+    if text in SCENARIOS or text.endswith(".toml"):
+        return False
+    with suppress(OSError, ValueError):  # too long for a file, or no name of one
+        if Path(text).exists():
+            return False
+    from optsim.scenario.of_formula import is_formula  # noqa: PLC0415 most scenarios are none
+
+    return is_formula(text)
+
+
 def load(name_or_path: str | Path) -> Scenario:
-    """The scenario of a name or a file. Raises ScenarioError with every problem of it."""
+    """The scenario of a name, a file or a formula. Raises ScenarioError with every problem of it."""
+    if isinstance(name_or_path, str) and _is_formula(name_or_path):
+        from optsim.scenario.of_formula import scenario_of  # noqa: PLC0415 as above
+
+        return scenario_of(name_or_path)
     path = path_of(name_or_path)
     table = tables_of(path, ScenarioError)
     return Scenario.from_dict(table, source=str(path), name=path.stem, files=path.parent)

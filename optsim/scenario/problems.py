@@ -11,14 +11,16 @@ _LONGEST = 200
 
 
 class Problem(NamedTuple):
-    """One fault: the dotted key it is at (empty: the whole file), and what is wrong and would do."""
+    """One fault: the dotted key it is at (empty: the whole file), what is wrong and would do, and lines that show the place."""
 
     key: str
     message: str
+    excerpt: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        """The fault on one line that can be shown, whatever the file has in its keys and texts."""
-        return printable_line(f"{shortened(self.key)}: {self.message}" if self.key else self.message)
+        """The fault on one line that can be shown, whatever the file has in its keys and texts, and its excerpt below."""
+        line = f"{shortened(self.key)}: {self.message}" if self.key else self.message
+        return "\n".join(map(printable_line, (line, *self.excerpt)))
 
 
 class ScenarioError(ValueError):

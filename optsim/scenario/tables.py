@@ -28,9 +28,9 @@ class Faults:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
 
-    def add(self, key: str, message: str) -> None:
+    def add(self, key: str, message: str, excerpt: tuple[str, ...] = ()) -> None:
         """Note a problem at a dotted key. Raises TooManyFaultsError after the last one that anybody would read."""
-        self.problems.append(Problem(key, message))
+        self.problems.append(Problem(key, message, excerpt))
         if len(self.problems) >= MOST_FAULTS:
             self.problems.append(Problem("", f"has more faults; these are the first {MOST_FAULTS}"))
             raise TooManyFaultsError
@@ -78,7 +78,7 @@ class Faults:
         try:
             return cls(**values)
         except BadValueError as error:
-            self.add(join(at, error.key), error.message)
+            self.add(join(at, error.key), error.message, error.excerpt)
             return None
 
     def value(self, setting: Declared, value: Any, key: str) -> Any:

@@ -67,8 +67,13 @@ def check_ending(cls: Any, known: Iterable[Any]) -> None:
 
 
 def needed(cls: type) -> dict[str, Any]:
-    """Values for the settings of a class that have no default: 3 for a whole number, else 0.01."""
-    return {name: _NUMBER.get(each.type, 0.01) for name, each in declared(cls).items() if each.required}
+    """Values for the settings of a class that have no default: their examples, else 3 for a whole number, else 0.01."""
+    return {name: _example(each) for name, each in declared(cls).items() if each.required}
+
+
+def _example(each: Declared) -> Any:
+    example = None if each.setting is None else each.setting.example
+    return _NUMBER.get(each.type, 0.01) if example is None else example
 
 
 def choices(each: Declared) -> tuple[Any, ...]:

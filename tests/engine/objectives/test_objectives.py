@@ -21,6 +21,11 @@ SEED = Noise(4)
 
 #: objectives that need settings, or that are worth a second look; every other one is tried as it is and with noise
 SETTINGS = {
+    "formula": [
+        {"f": "(1-x)**2 + 100*(y-x**2)**2"},
+        {"f": "sum(x**4) - 0.5*dot(x, x) + sin(x[0])", "dim": 5, "noise": 0.3},
+        {"f": "a*exp(-x**2-y**2) + 0.1*y**2", "constants": {"a": 2.0}},
+    ],
     "quadratic": [
         {"eigenvalues": (1.0, 3.0), "noise": 0.5},
         {"eigenvalues": (2.0, 0.1), "rotation": 40.0, "center": (1.0, -2.0), "noise": "curvature", "batch_size": 4},

@@ -12,8 +12,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
             "Without a command the app opens: on a SCENARIO, or on the picker."
         ),
         "help.optsim.end": (
-            "SCENARIO is the name of a scenario that comes with optsim, a file of your own ending in .toml, or a recording "
-            "ending in .jsonl."
+            "SCENARIO is the name of a scenario that comes with optsim, a file of your own ending in .toml, a formula such as "
+            "'x**2 + 10*y**2', or a recording ending in .jsonl."
         ),
         "help.check": (
             "Check scenario files, lessons and recordings: every fault, where it is, a way out.\n\n"

@@ -12,7 +12,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
             "コマンドがなければアプリが開く。SCENARIO があればその画面、なければ選択画面になる。"
         ),
         "help.optsim.end": (
-            "SCENARIO は optsim に付属するシナリオの名前、.toml で終わる自分のファイル、または .jsonl で終わる記録。"
+            "SCENARIO は optsim に付属するシナリオの名前、.toml で終わる自分のファイル、'x**2 + 10*y**2' のような数式、"
+            "または .jsonl で終わる記録。"
         ),
         "help.check": (
             "シナリオのファイル、レッスン、記録を調べ、誤りをすべて、場所と直し方とともに示す。\n\n"

@@ -47,6 +47,8 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "objective.mlp.title": "回帰ネットワーク",
         "objective.mlp.summary": "出力が線形の全結合ネットワークの平均二乗誤差、非復元のミニバッチで。",
         "objective.plateau.title": "プラトー",
+        "objective.formula.title": "数式",
+        "objective.formula.summary": "書かれたとおりの関数f。勾配と2次微分は厳密。",
         "objective.plateau.summary": "f(x, y) = r²/(10 + r²)、r = x² + y²：遠くでは傾きが消える。最小値0は原点。",
         "objective.quadratic.title": "2次関数",
         "objective.quadratic.summary": "f(x) = ½ (x − c)ᵀ R diag(λ) Rᵀ (x − c)、ノイズはξᵀx。",

@@ -1,0 +1,1 @@
+"""Formulas that a person writes: parsed to a graph of operations, never run as code, and differentiated exactly."""

@@ -1,0 +1,152 @@
+"""A function that a person writes as a formula."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Annotated, ClassVar, Self
+
+import numpy as np
+
+from optsim.engine.formulas.derivatives import gradient, product
+from optsim.engine.formulas.minima import lowest_minima
+from optsim.engine.formulas.operations import OPERATIONS
+from optsim.engine.formulas.parse import COORDINATES, FormulaError, Parsed, parse
+from optsim.engine.formulas.program import Program
+from optsim.engine.numerics.noise import Noise, Stream
+from optsim.engine.numerics.numerics import Numerics
+from optsim.engine.objective import NoisyFunction
+from optsim.engine.settings import Array, BadValueError, NoiseScale, Setting, Start
+
+Text = Annotated[str, Setting(help='the function, for instance "(1-x)**2 + 100*(y-x**2)**2"', example="x**2 + 10*y**2")]
+Dim = Annotated[int, Setting(help="how many parameters; 0: as the formula says", least=0)]
+Constants = Annotated[Mapping[str, float], Setting(help="numbers that have a name in the formula")]
+Points = Annotated[
+    tuple[tuple[float, ...], ...],
+    Setting(help="known minima; of one or two parameters they are searched for where none is given"),
+]
+#: of more parameters second derivatives are not all worked out
+_MOST_EXACT = 300
+#: of more parameters minima are only known that are given
+_MOST_SEARCHED = 2
+#: minima that were searched for, by formula
+_FOUND: dict[Hashable, tuple[tuple[float, ...], ...]] = {}
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Formula(NoisyFunction):
+    """f as it is written, with its exact gradient and second derivatives.
+
+    Parameters are x, y, z, or x[0], x[1], …; a vector x with sum, mean, prod, dot and norm. Functions and the derivatives that
+    are taken where there are none: docs/formulas.md.
+    """
+
+    name: ClassVar[str] = "formula"
+    title: ClassVar[str] = "Formula"
+
+    f: Text
+    dim: Dim = 0
+    start: Start = "normal"
+    constants: Constants = field(default_factory=dict)
+    minima: Points = ()
+    noise: NoiseScale = 0.0
+
+    def __post_init__(self) -> None:
+        """Raise BadValueError where f is no formula, or the settings do not fit together."""
+        super().__post_init__()
+        object.__setattr__(self, "dim", self._parsed.dim)
+        if self.start != "normal" and len(self.start) != self.dim:
+            raise BadValueError("start", f"has {len(self.start)} numbers, and the formula has {self.dim} parameters")
+        if any(len(point) != self.dim for point in self.minima):
+            raise BadValueError("minima", f"each has {self.dim} numbers, one for each parameter")
+        if not self.minima and self.dim <= _MOST_SEARCHED:
+            object.__setattr__(self, "minima", self._searched())
+
+    @cached_property
+    def _parsed(self) -> Parsed:
+        likely = 0 if self.start == "normal" else len(self.start)
+        try:
+            return parse(self.f, dim=self.dim, likely=likely, constants=self.constants)
+        except FormulaError as error:
+            raise BadValueError(
+                "f", f"{error.message}, at character {error.place + 1}", error.excerpt(self.f)
+            ) from None
+
+    @cached_property
+    def _with_gradient(self) -> Program:
+        graph, params, output, *_ = self._parsed
+        return Program(graph, [params], [output, gradient(graph, output, params)])
+
+    @cached_property
+    def _alone(self) -> Program:
+        return Program(self._parsed.graph, [self._parsed.params], [self._parsed.output])
+
+    @cached_property
+    def _products(self) -> Program:
+        graph, params, output, dim, _ = self._parsed
+        direction = graph.add("input", length=dim, value="direction")
+        second = product(graph, gradient(graph, output, params), params, direction)
+        return Program(graph, [params, direction], [second])
+
+    def _searched(self) -> tuple[tuple[float, ...], ...]:
+        # an edit of a start or of noise makes the objective anew
+        key = self.f, self.dim, tuple(sorted(self.constants.items())), self.start
+        if key not in _FOUND:
+            start = () if self.start == "normal" else self.start
+            _FOUND[key] = lowest_minima(self.function, self._second, self.dim, start)
+        return _FOUND[key]
+
+    def _second(self, params: Array) -> Array:
+        """The exact second derivatives at params (n, dim), (n, dim, dim)."""
+        return self.hessian_product(params[:, None, :], np.eye(self.dim))
+
+    def with_numerics(self, numerics: Numerics) -> Self:
+        """The formula with other numerics. Raises BadValueError where a function has no strict form."""
+        if numerics.name == "strict":
+            loose = sorted(each for each in self._with_gradient.operations if not OPERATIONS[each].strict)
+            if loose:
+                raise BadValueError("f", f"{loose[0]} has no strict form; leave out numerics = 'strict'")
+        return super().with_numerics(numerics)
+
+    def initial(self, noise: Noise) -> Array:
+        """The start, or one drawn from N(0, I)."""
+        if self.start == "normal":
+            return noise.generator(Stream.INIT).standard_normal(self.dim)
+        return np.array(self.start, dtype=np.float64)
+
+    def function(self, params: Array) -> tuple[Array, Array]:
+        """Exact loss and gradient."""
+        loss, slope = self._with_gradient.run(self.numerics, params)
+        return loss, slope
+
+    def loss(self, params: Array) -> Array:
+        """The exact loss, without a gradient."""
+        return self._alone.run(self.numerics, params)[0]
+
+    def hessian_product(self, params: Array, direction: Array) -> Array:
+        """The exact second derivatives at params (..., dim) times a direction, (..., dim)."""
+        return self._products.run(self.numerics, *np.broadcast_arrays(params, direction))[0]
+
+    def curvature_range(self, params: Array) -> tuple[float, float] | None:
+        """The least and the largest eigenvalue of the exact second derivatives."""
+        if self.dim > _MOST_EXACT:
+            return super().curvature_range(params)
+        with np.errstate(all="ignore"):
+            second = self._second(params[None])[0]
+        if not np.isfinite(second).all():
+            return None
+        curvatures = np.linalg.eigvalsh((second + second.T) / 2)
+        return float(curvatures[0]), float(curvatures[-1])
+
+    @property
+    def formula(self) -> str:
+        """The function as a line of text, with the numbers of its constants."""
+        text = " ".join(self.f.split())
+        for name, number in self.constants.items():
+            text = re.sub(rf"\b{re.escape(name)}\b", f"{number:g}" if number >= 0 else f"({number:g})", text)
+        text = re.sub(r"\s*\*\*\s*(\d)(?![\d.*])", lambda match: match[1].translate(_RAISED), text)
+        text = text.replace("*", "·").replace("-", "−")
+        return text if self._parsed.is_vector else f"f({','.join(COORDINATES[: self.dim])}) = {text}"

@@ -1,0 +1,45 @@
+"""A formula in place of a file is a race of seven lanes; a name that is misspelt is none."""
+
+import numpy as np
+import pytest
+
+from optsim.scenario import ScenarioError, load
+from optsim.scenario.of_formula import is_formula
+
+
+@pytest.mark.parametrize(
+    "text", ["x**2 + 10*y**2", "sin(x)", "x[0]**2+x[1]**2", "-x", "x*pi", "1e-3*x**2", "sine(x)", "x/2", "(x-1)**2"]
+)
+def test_what_is_meant_as_a_formula(text):
+    assert is_formula(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["sadle", "x", "noisy-quadratik", "a+b", "folder/x", "3+4", "", "-", "my-x-file", "x.toml", "sin", "exp(1)"]
+)
+def test_what_is_not(text):
+    assert not is_formula(text)
+
+
+@pytest.mark.parametrize("text", ["x**2 + 10*y**2", "(1-x)**2 + 100*(y-x**2)**2", "sum(x**2)+x[2]", "abs(x)", "x**4"])
+def test_its_race_has_seven_lanes_and_nobody_diverges_at_once(text):
+    scenario = load(text)
+    assert list(scenario.lanes) == ["gd", "sgd", "momentum", "nag", "adagrad", "rmsprop", "adam"]
+    race = scenario.race()
+    race.advance(100)
+    assert np.isfinite(race.history.loss).all()
+    assert (race.history.loss[-1] < race.history.loss[0]).all()
+
+
+def test_names_and_files_go_before(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "x-y").write_text("title = 3\n")
+    with pytest.raises(ScenarioError, match="must be a text"):
+        load("x-y")
+    assert load("saddle").name == "saddle"
+
+
+def test_a_fault_is_told_with_its_place():
+    with pytest.raises(ScenarioError) as error:
+        load("x**2 + sine(y)")
+    assert str(error.value).splitlines()[1:] == ["    x**2 + sine(y)", "           ^"]
