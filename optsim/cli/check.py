@@ -78,9 +78,9 @@ def _checked_lesson(file: str) -> str:
         lesson = load_lesson(file)
         problems = answer_problems(lesson)
     except ScenarioError as error:
-        raise Failure(str(error)) from error
+        raise Failure(error.told_in(language())) from error
     if problems:
-        raise Failure(str(ScenarioError(lesson.source, problems)))
+        raise Failure(ScenarioError(lesson.source, problems).told_in(language()))
     text, count = language().text, len(lesson.questions)
     questions = text("course.question" if count == 1 else "course.questions", count=count)
     return text("check.lesson", file=printable_line(file), questions=questions, seeds=SEEDS, draws=DRAWS)

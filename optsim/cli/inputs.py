@@ -42,7 +42,7 @@ def load_scenario(name_or_path: str) -> Scenario:
     try:
         scenario = load(name_or_path)
     except ScenarioError as error:
-        raise Failure(str(error)) from error
+        raise Failure(error.told_in(language())) from error
     if scenario.reading is not None:
         _tell_outside(name_or_path, scenario)
     return scenario

@@ -64,7 +64,7 @@ def _check(lesson: str) -> None:
     try:
         load_lesson(lesson)
     except ScenarioError as error:
-        raise Failure(str(error)) from error
+        raise Failure(error.told_in(language())) from error
 
 
 def _listed(course: Course) -> Iterator[str]:

@@ -13,10 +13,12 @@ from optsim.lesson.lesson import AGAIN, Lesson, LessonTexts, Question
 from optsim.lesson.sections.questions import check_all_places, questions_of
 from optsim.lesson.sections.task import task_of
 from optsim.lesson.sections.texts import lesson_texts, translations
+from optsim.scenario.fault_facts import NoneNamed
 from optsim.scenario.find import tables_of
 from optsim.scenario.listing import GROUPS
 from optsim.scenario.problems import Problem, ScenarioError
 from optsim.scenario.tables import Faults, TooManyFaultsError, shown_value
+from optsim.suggest import closest
 from optsim.system.limits import shape_faults
 
 KEYS = ("order", "topic", "title", "scenario", "again", "predict", "task", "text")
@@ -35,7 +37,8 @@ def lesson_path(name_or_path: str | Path) -> Path:
         return Path(text)
     if text in LESSONS:
         return LESSONS[text]
-    raise LessonError(text, [Problem("", f"no lesson has this name; {LESSONS.suggest(text)}")])
+    fact = NoneNamed("lesson", text, closest(text, LESSONS), tuple(LESSONS))
+    raise LessonError(text, [Problem("", f"no lesson has this name; {LESSONS.suggest(text)}", fact=fact)])
 
 
 def load_lesson(name_or_path: str | Path) -> Lesson:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from optsim.facts import Fact
 from optsim.scenario.bundled import SCENARIOS
+from optsim.scenario.fault_facts import InvalidToml, NoneNamed, NotUtf8
 from optsim.scenario.problems import Problem, ScenarioError
 from optsim.scenario.scenario import Scenario
+from optsim.suggest import closest
 from optsim.system.limits import LARGEST_SCENARIO
 from optsim.system.toml_file import toml_tables
+
+#: where the fault of a TOML file is, in its message
+_PLACE = re.compile(r"line (\d+), column (\d+)")
 
 
 def path_of(name_or_path: str | Path) -> Path:
@@ -24,7 +31,8 @@ def path_of(name_or_path: str | Path) -> Path:
     with suppress(OSError):  # a name that is too long for a file
         if Path(text).is_file():
             return Path(text)
-    raise ScenarioError(text, [Problem("", f"no scenario has this name; {SCENARIOS.suggest(text)}")])
+    fact = NoneNamed("scenario", text, closest(text, SCENARIOS), tuple(SCENARIOS))
+    raise ScenarioError(text, [Problem("", f"no scenario has this name; {SCENARIOS.suggest(text)}", fact=fact)])
 
 
 def _is_formula(text: str) -> bool:
@@ -55,7 +63,19 @@ def tables_of(path: Path, error_of: type[ScenarioError]) -> dict[str, Any]:
     try:
         return toml_tables(path, LARGEST_SCENARIO)
     except (OSError, ValueError, RecursionError) as error:
-        raise error_of(str(path), [Problem("", _unreadable(error))]) from error
+        raise error_of(str(path), [Problem("", _unreadable(error), fact=_unreadable_fact(error))]) from error
+
+
+def _unreadable_fact(error: Exception) -> Fact | None:
+    """Return why a file cannot be read as TOML as a fact, where it has been read."""
+    match error:
+        case UnicodeDecodeError():
+            return NotUtf8(error.start)
+        case tomllib.TOMLDecodeError():
+            place = _PLACE.search(str(error))
+            return InvalidToml(*map(int, place.groups())) if place else InvalidToml(None, None)
+        case _:
+            return None
 
 
 def _unreadable(error: Exception) -> str:

@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from optsim.facts import Fact
 from optsim.system.printable import printable_line
+
+if TYPE_CHECKING:
+    from optsim.languages import Language
 
 _LONGEST = 200
 
 
 class Problem(NamedTuple):
-    """One fault: the dotted key it is at (empty: the whole file), what is wrong and would do, and lines that show the place."""
+    """One fault: the dotted key it is at (empty: the whole file), what is wrong and would do, lines that show the place, and a fact where there is one."""
 
     key: str
     message: str
     excerpt: tuple[str, ...] = ()
+    fact: Fact | None = None
 
     def __str__(self) -> str:
         """The fault on one line that can be shown, whatever the file has in its keys and texts, and its excerpt below."""
-        line = f"{shortened(self.key)}: {self.message}" if self.key else self.message
+        return self._at_key(self.message)
+
+    def told_in(self, language: Language) -> str:
+        """Return the fault in a language."""
+        is_english = self.fact is None or language.name == "en"
+        return str(self) if is_english else self._at_key(language.sentence(self.fact))  # type: ignore[arg-type]  # as asked before
+
+    def _at_key(self, message: str) -> str:
+        line = f"{shortened(self.key)}: {message}" if self.key else message
         return "\n".join(map(printable_line, (line, *self.excerpt)))
 
 
@@ -30,6 +43,10 @@ class ScenarioError(ValueError):
         self.source = source
         self.problems = tuple(problems)
         super().__init__("\n".join(f"{printable_line(source)}: {problem}" for problem in self.problems))
+
+    def told_in(self, language: Language) -> str:
+        """Return all problems in a language, one a line."""
+        return "\n".join(f"{printable_line(self.source)}: {each.told_in(language)}" for each in self.problems)
 
 
 def shortened(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import types
 from collections.abc import Iterable, Mapping
@@ -9,9 +10,20 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
-from optsim.engine.settings import BadValueError, Declared, declared
+from optsim.engine.settings import BadValueError, Declared, Setting, declared
+from optsim.facts import Fact
+from optsim.scenario.fault_facts import (
+    MissingKey,
+    MoreFaults,
+    NoTable,
+    NotAmong,
+    OutOfRange,
+    TooManyItems,
+    UnknownKey,
+    WrongType,
+)
 from optsim.scenario.problems import Problem
-from optsim.suggest import nearest
+from optsim.suggest import closest, nearest
 from optsim.system.limits import MOST_FAULTS
 
 T = TypeVar("T")
@@ -28,18 +40,20 @@ class Faults:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
 
-    def add(self, key: str, message: str, excerpt: tuple[str, ...] = ()) -> None:
+    def add(self, key: str, message: str, excerpt: tuple[str, ...] = (), *, fact: Fact | None = None) -> None:
         """Note a problem at a dotted key. Raises TooManyFaultsError after the last one that anybody would read."""
-        self.problems.append(Problem(key, message, excerpt))
+        self.problems.append(Problem(key, message, excerpt, fact))
         if len(self.problems) >= MOST_FAULTS:
-            self.problems.append(Problem("", f"has more faults; these are the first {MOST_FAULTS}"))
+            more = f"has more faults; these are the first {MOST_FAULTS}"
+            self.problems.append(Problem("", more, fact=MoreFaults(MOST_FAULTS)))
             raise TooManyFaultsError
 
     def table(self, value: object, key: str) -> Mapping[str, Any] | None:
         """The value if it is a table; a problem and None if not."""
         if isinstance(value, Mapping):
             return value
-        self.add(key, f"must be a table [{key}], not {shown_value(value)}")
+        shown = shown_value(value)
+        self.add(key, f"must be a table [{key}], not {shown}", fact=NoTable(key, shown))
         return None
 
     def unknown_keys(self, table: Mapping[str, Any], known: Iterable[str], at: str) -> None:
@@ -47,7 +61,8 @@ class Faults:
         known = list(known)
         for key in table:
             if key not in known:
-                self.add(join(at, str(key)), f"is not known here; {nearest(str(key), known)}")
+                fact = UnknownKey(closest(str(key), known), tuple(known))
+                self.add(join(at, str(key)), f"is not known here; {nearest(str(key), known)}", fact=fact)
 
     def build(
         self,
@@ -72,7 +87,7 @@ class Faults:
                 values[name] = self.value(setting, table[name], join(at, name))
             elif setting.required:
                 needed = setting.setting.help if setting.setting else "required"
-                self.add(join(at, name), f"is missing ({needed})")
+                self.add(join(at, name), f"is missing ({needed})", fact=MissingKey())
         if len(self.problems) > before:
             return None
         try:
@@ -86,11 +101,11 @@ class Faults:
         try:
             converted = msgspec.convert(value, setting.type)
         except (msgspec.ValidationError, TypeError):
-            self.add(key, _type_fault(setting, value))
+            self.add(key, _type_fault(setting, value), fact=_type_fact(setting, value))
             return None
         fault = setting.fault(converted)
         if fault:
-            self.add(key, fault)
+            self.add(key, fault, fact=_range_fact(setting, converted))
         return converted
 
 
@@ -101,6 +116,36 @@ def _type_fault(setting: Declared, value: Any) -> str:
     return f"must be {_type_words(setting.type)}, not {shown_value(value)}"
 
 
+def _type_fact(setting: Declared, value: Any) -> Fact:
+    """Return the fault of a type as a fact."""
+    choices = _choices(setting.type)
+    if choices and isinstance(value, str):
+        return NotAmong(value, closest(value, choices), tuple(choices))
+    return WrongType(tuple(_types(setting.type)), tuple(choices), shown_value(value))
+
+
+def _range_fact(setting: Declared, value: Any) -> Fact:
+    """Return the fault of a value of the right type as a fact."""
+    items, own = value if isinstance(value, tuple | list) else (value,), setting.setting or Setting(help="")
+    if len(items) > own.most_items:
+        return TooManyItems(len(items), own.most_items)
+    wrong = next((each for each in items if not isinstance(each, bool | str) and own.fault(each)), value)
+    bounds = dict(own.bounds()) if math.isfinite(wrong) else {}
+    is_long = bool(bounds) and abs(wrong) > own.limit
+    return OutOfRange(str(wrong), **(bounds | {"most": str(own.limit)} if is_long else bounds))
+
+
+def _types(hint: Any) -> list[str]:
+    """Return the codes of the types that a value may have, without words."""
+    if get_origin(hint) in (Union, types.UnionType):
+        return [code for part in get_args(hint) if part is not type(None) for code in _types(part)]
+    if get_origin(hint) is Literal:
+        return []
+    if get_origin(hint) is tuple:
+        return [_LIST_CODES.get(get_args(hint)[0], "list")]
+    return [{float: "number", int: "whole", bool: "boolean", str: "text"}.get(hint, "table")]
+
+
 def _choices(hint: Any) -> list[str]:
     if get_origin(hint) is Literal:
         return [choice for choice in get_args(hint) if isinstance(choice, str)]
@@ -109,6 +154,7 @@ def _choices(hint: Any) -> list[str]:
     return []
 
 
+_LIST_CODES: dict[Any, str] = {float: "numbers", int: "wholes", tuple[float, ...]: "lists"}
 _LISTS: dict[Any, str] = {
     float: "a list of numbers",
     int: "a list of whole numbers",

@@ -12,6 +12,7 @@ SENTENCES = (
     "events",
     "insights",
     "failures",
+    "console.faults",
     "console.data",
     "demo",
     "planes",

@@ -68,7 +68,7 @@ def _lesson_subject(request: Request) -> Subject:
         # the film is made in another folder
         lesson = load_lesson(lesson_path(request.scenario).absolute())
     except ScenarioError as error:
-        raise Failure(str(error)) from error
+        raise Failure(error.told_in(named(request.messages))) from error
     language = language_of_files(request.language)
     scenario = lesson.questions[0].scenario(title=lesson.told_in(language.name).title)
     demo, questions = _lesson_demo(lesson, language)
@@ -102,7 +102,7 @@ def _scenario(request: Request) -> Scenario:
             scenario = replace(scenario, view=replace(scenario.view, presenter=True))
         scenario.race()
     except ScenarioError as error:
-        raise Failure(str(error)) from error
+        raise Failure(error.told_in(named(request.messages))) from error
     except (ValueError, OverflowError, MemoryError) as error:
         reason = str(error) or named(request.messages).text("failure.not_enough_memory")
         raise Failure(f"{request.scenario}: {reason}") from error

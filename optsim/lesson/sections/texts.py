@@ -7,6 +7,7 @@ from typing import Any
 
 from optsim.lesson.lesson import LessonTexts, OptionTexts, QuestionTexts
 from optsim.lesson.placeholders import place_texts
+from optsim.scenario.fault_facts import HiddenCharacter, MissingKey, TooLong, WrongType
 from optsim.scenario.lanes.names import control_character
 from optsim.scenario.tables import Faults, shown_value
 
@@ -19,18 +20,18 @@ def text_of(table: Mapping[str, Any], key: str, at: str, faults: Faults, most: i
     value = table.get(key, "")
     if key not in table:
         if needed:
-            faults.add(at, "is missing: a text")
+            faults.add(at, "is missing: a text", fact=MissingKey())
         return ""
     if not isinstance(value, str):
-        faults.add(at, f"must be a text, not {shown_value(value)}")
+        faults.add(at, f"must be a text, not {shown_value(value)}", fact=WrongType(("text",), (), shown_value(value)))
         return ""
     text = " ".join(value.split())
     if needed and not text:
         faults.add(at, "must be a text that can be seen")
     if len(text) > most:
-        faults.add(at, f"has at most {most} characters, this one has {len(text)}")
+        faults.add(at, f"has at most {most} characters, this one has {len(text)}", fact=TooLong(len(text), most))
     if hidden := control_character(text):
-        faults.add(at, f"has a character that cannot be shown, {hidden}")
+        faults.add(at, f"has a character that cannot be shown, {hidden}", fact=HiddenCharacter(hidden))
     return text
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from optsim.engine.settings import Declared, Setting
+from optsim.scenario.fault_facts import HiddenCharacter, WrongType
 from optsim.scenario.lanes.names import control_character
 from optsim.scenario.listing import GROUPS, Listing, listing
 from optsim.scenario.tables import Faults, shown_value
@@ -33,8 +34,8 @@ def _check_group(table: Mapping[str, Any], faults: Faults) -> None:
 def check_line(key: str, value: object, faults: Faults) -> None:
     """Note a value that is no text of one line."""
     if not isinstance(value, str):
-        faults.add(key, f"must be a text, not {shown_value(value)}")
+        faults.add(key, f"must be a text, not {shown_value(value)}", fact=WrongType(("text",), (), shown_value(value)))
     elif "\n" in value.strip():
         faults.add(key, "must be one line")
     elif hidden := control_character(value):
-        faults.add(key, f"has a character that cannot be shown, {hidden}")
+        faults.add(key, f"has a character that cannot be shown, {hidden}", fact=HiddenCharacter(hidden))

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from optsim.registry import Registry
+from optsim.scenario.fault_facts import NoneNamed
 from optsim.scenario.tables import Faults
+from optsim.suggest import closest
 
 T = TypeVar("T")
 
@@ -18,9 +20,11 @@ def class_named(registry: Registry[T], value: object, key: str, faults: Faults) 
     if isinstance(value, str) and value in registry:
         return registry[value]
     if value is None:
-        faults.add(key, f"is missing; there are: {', '.join(registry)}")
+        missing = f"is missing; there are: {', '.join(registry)}"
+        faults.add(key, missing, fact=NoneNamed(registry.key, None, None, tuple(registry)))
     elif isinstance(value, str):
-        faults.add(key, f"no {registry.kind} is named {value!r}; {registry.suggest(value)}")
+        fact = NoneNamed(registry.key, value, closest(value, registry), tuple(registry))
+        faults.add(key, f"no {registry.kind} is named {value!r}; {registry.suggest(value)}", fact=fact)
     else:
         faults.add(key, f"must be the name of an {registry.kind}, not {value!r}")
     return None

@@ -9,6 +9,7 @@ from typing import Any
 
 from optsim.scenario.demo.demo import Demo
 from optsim.scenario.demo.section import check_caption, check_chapter
+from optsim.scenario.fault_facts import HiddenCharacter, WrongType
 from optsim.scenario.lanes.names import control_character, normal_name
 from optsim.scenario.lanes.settings import check_title
 from optsim.scenario.sections.listing import check_line
@@ -25,11 +26,11 @@ def text_of(table: Mapping[str, Any], key: str, faults: Faults, at: str = "") ->
     """Return a text of any number of lines, empty where there is none or where it is no text, which is noted."""
     value, at = table.get(key, ""), at or key
     if not isinstance(value, str):
-        faults.add(at, "must be a text")
+        faults.add(at, "must be a text", fact=WrongType(("text",), (), shown_value(value)))
         return ""
     hidden = control_character(value.replace("\n", "").replace("\t", ""))
     if hidden:
-        faults.add(at, f"has a character that cannot be shown, {hidden}")
+        faults.add(at, f"has a character that cannot be shown, {hidden}", fact=HiddenCharacter(hidden))
     return value.strip()
 
 

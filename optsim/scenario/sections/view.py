@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from optsim.scenario.fault_facts import NoneNamed
 from optsim.scenario.sections.names import without
 from optsim.scenario.sections.objective import Traits
 from optsim.scenario.tables import Faults
 from optsim.scenario.view import View, quantity_fault
-from optsim.suggest import nearest
+from optsim.suggest import closest, nearest
 
 
 def view_of(table: Mapping[str, Any], faults: Faults, traits: Traits | None, lanes: Collection[str]) -> View:
@@ -40,7 +41,11 @@ def _check_lanes(view: View, faults: Faults, lanes: Collection[str]) -> None:
     named = [("view.lane", view.lane)] * bool(view.lane) + [("view.hide", name) for name in view.hide]
     for key, name in named:
         if name not in lanes:
-            faults.add(key, f"names no lane: {name!r}; {nearest(name, lanes)}")
+            faults.add(
+                key,
+                f"names no lane: {name!r}; {nearest(name, lanes)}",
+                fact=NoneNamed("lane", name, closest(name, lanes), tuple(lanes)),
+            )
     if view.lane in view.hide:
         faults.add("view.hide", f"hides {view.lane!r}, which is the selected lane")
     elif lanes and set(lanes) <= set(view.hide):

@@ -119,7 +119,7 @@ class LearningApp(StartingApp):
                 visit = visit if visit.fits else Visit(lesson)
             await self._show(visit)
         except (ScenarioError, ValueError, OverflowError, MemoryError) as error:
-            self._refuse(str(error))
+            self._refuse(error)
             return False
         return True
 
@@ -135,7 +135,7 @@ class LearningApp(StartingApp):
             try:
                 await self._show(Visit(load_lesson(due.lesson), due.question, again=due.again, round=mixed))
             except (ScenarioError, ValueError, OverflowError, MemoryError, IndexError) as error:
-                self._refuse(str(error))
+                self._refuse(error)
             else:
                 return
         await self._close_all()
@@ -175,8 +175,10 @@ class LearningApp(StartingApp):
             if keep is not None:
                 keep()
 
-    def _refuse(self, fault: str) -> None:
+    def _refuse(self, error: Exception) -> None:
+        from optsim.scenario import ScenarioError  # noqa: PLC0415 as above
         from optsim.tui.language import language_of  # noqa: PLC0415 as above
 
         title = language_of(self).text("open.refused")
+        fault = error.told_in(language_of(self)) if isinstance(error, ScenarioError) else str(error)
         self.notify(printable(fault), title=title, severity="error", markup=False)

@@ -65,7 +65,7 @@ class Preview(VerticalScroll):
             scenario = load()
             return scenario, described(scenario, language)
         except ScenarioError as error:
-            source, faults = error.source, [str(each) for each in error.problems]
+            source, faults = error.source, [each.told_in(language) for each in error.problems]
         except (ValueError, OverflowError, MemoryError, RecursionError, OSError) as error:
             source, faults = name, [str(error) or language.text("open.no_memory")]
         self.problem = faults[0]
