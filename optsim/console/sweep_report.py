@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -11,8 +11,10 @@ from optsim.plot.width import cell_width, wrap
 from optsim.sweeps.comparison import Comparison
 from optsim.sweeps.findings import chosen_of, notes_of, tuning_of
 from optsim.sweeps.result import SweepResult
+from optsim.sweeps.statistics.profile import MOST_RATIO
 from optsim.sweeps.statistics.sensitivity import Sensitivity
 from optsim.sweeps.statistics.tuned import best_of
+from optsim.sweeps.workloads import NEAR, Standing, standings_of
 
 _GAP = "  "
 
@@ -31,6 +33,10 @@ def report_lines(result: SweepResult, language: Language, width: int) -> Iterato
         yield ""
         yield text("sweep.tuned", goal=str(plan.goal))
         yield from table_lines(_tuned_rows(result, plan.trials, language))
+    if standings := standings_of(result):
+        yield ""
+        yield from wrap(text("sweep.workloads", near=f"{NEAR:g}", most=f"{MOST_RATIO:g}"), width)
+        yield from table_lines(_standing_rows(standings, language))
     notes = [language.sentence(note) for note in notes_of(result)]
     if notes:
         yield ""
@@ -57,6 +63,21 @@ def _row(own: Sensitivity, language: Language) -> list[str]:
         low, high = _short(own.width.low), _short(own.width.high)
         width = language.text("sweep.from_to", axis=own.width.axis, low=low, high=high)
     return [own.lane, best, _short(own.median[own.best]), quartiles, width, diverged]
+
+
+def _standing_rows(standings: Sequence[Standing], language: Language) -> list[list[str]]:
+    """A row a lane: over all workloads, as given and tuned."""
+    columns = ("reached", "near", "score")
+    head = [language.text("sweep.column.lane"), *(language.text(f"sweep.column.{name}") for name in columns)]
+    return [head, *([_standing_name(each, language), *_standing_numbers(each)] for each in standings)]
+
+
+def _standing_name(each: Standing, language: Language) -> str:
+    return language.text("sweep.tuned_lane" if each.tuned else "sweep.as_given", lane=each.lane)
+
+
+def _standing_numbers(each: Standing) -> list[str]:
+    return [f"{100 * each.reached:.0f} %", f"{100 * each.near:.0f} %", f"{each.score:.3f}"]
 
 
 def _tuned_rows(result: SweepResult, trials: int, language: Language) -> list[list[str]]:

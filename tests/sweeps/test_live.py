@@ -10,7 +10,7 @@ from optsim.scenario.sweep.section import with_value
 from optsim.sweeps.comparison import compare_lanes
 from optsim.sweeps.live.around import around, rates_around
 from optsim.sweeps.live.live_sweep import UNKNOWN, LiveSweep
-from optsim.sweeps.live.slices import given_setting, is_logarithmic, slice_of, table_of, varied_keys
+from optsim.sweeps.live.slices import given_setting, is_logarithmic, slice_of, table_of, tuned_slice, varied_keys
 from optsim.sweeps.plan import Plan
 from optsim.sweeps.statistics.quantiles import QUARTILES, quantiles
 from tests.sweeps.support import RATES, raced, scenario
@@ -118,6 +118,25 @@ def test_slices_go_along_one_setting_and_tables_along_two():
     assert table_of(plan, "gd", 0) is None
     assert not is_logarithmic(plan, "beta2")
     assert is_logarithmic(Plan.of(scenario(RATES)), "learning_rate")
+
+
+def test_a_curve_is_of_one_objective_and_tunes_the_rest():
+    live = run(
+        live_of(
+            {"learning_rate": [0.1, 0.2], "momentum": [0.5, 0.9], "objective.noise": [0.1, 1.0], "seeds": 2},
+            lanes={"momentum": {"optimizer": "momentum", "learning_rate": 0.1}},
+        )
+    )
+    own = live.sensitivity("momentum")
+    about = 7
+    along = tuned_slice(live.plan, "momentum", "learning_rate", own.median, about)
+    for number, rate in zip(along.settings, (0.1, 0.2), strict=True):
+        near = [
+            place
+            for place, each in enumerate(own.settings)
+            if each["learning_rate"] == rate and each["objective.noise"] == 1.0
+        ]
+        assert number == min(near, key=lambda place: own.median[place])
 
 
 def test_quantiles_of_rows_are_those_of_numpy_and_infinite_where_a_neighbour_is():

@@ -6,6 +6,7 @@ import math
 import numpy as np
 import pytest
 
+from optsim import sweep
 from optsim.sweeps.statistics.interquartile import interquartile_mean, interval, resamples
 from optsim.sweeps.statistics.profile import profile, ratios, score
 from optsim.sweeps.statistics.quantiles import quantile
@@ -14,6 +15,8 @@ from optsim.sweeps.statistics.student import quantile_two_sided, two_sided
 from optsim.sweeps.statistics.superiority import probability_of_superiority
 from optsim.sweeps.statistics.tuned import best_of
 from optsim.sweeps.statistics.verdict import LEVEL, looks, verdict
+from optsim.sweeps.workloads import standings_of
+from tests.sweeps.support import scenario
 
 RANDOM = np.random.default_rng(7)
 
@@ -163,3 +166,34 @@ def test_a_tie_says_how_many_seeds_would_do_and_infinite_values_count_as_wins():
     assert verdict(never, never).better is None
     assert verdict(reached, reached * (1 + 2e-16)).better is None
     assert verdict(np.array([]), np.array([])).pairs == 0
+
+
+def test_standings_are_those_of_the_costs_by_hand():
+    table = {"learning_rate": [0.01, 0.3], "objective.condition": [2.0, 50.0], "seeds": 3, "goal": "loss < 0.05"}
+    bowl = {"kind": "quadratic", "spectrum": "geometric", "dim": 4}
+    result = sweep(scenario(table, objective=bowl, budget={"steps": 200}))
+    standings = {(each.lane, each.tuned): each for each in standings_of(result)}
+    costs = {}
+    for lane, each in result.sensitivity.items():
+        by = [
+            (setting["objective.condition"], median) for setting, median in zip(each.settings, each.median, strict=True)
+        ]
+        costs[lane] = np.array(
+            [min(max(median, 1) for own, median in by if own == workload) for workload in (2.0, 50.0)]
+        )
+    given = {}
+    for condition in (2.0, 50.0):
+        alone = sweep(
+            scenario(
+                {"seeds": 3, "goal": "loss < 0.05"}, objective={**bowl, "condition": condition}, budget={"steps": 200}
+            )
+        )
+        for lane, each in alone.sensitivity.items():
+            given.setdefault(lane, []).append(max(each.median[0], 1))
+    best = np.min([*costs.values(), *map(np.array, given.values())], axis=0)
+    for tuned, known in ((True, costs), (False, given)):
+        for lane, own in known.items():
+            ratios = np.array(own) / best
+            assert standings[lane, tuned].near == np.mean(ratios <= 2)
+            assert standings[lane, tuned].score == pytest.approx(np.mean(np.maximum(4 - ratios, 0)) / 3)
+    assert standings_of(sweep(scenario({"learning_rate": [0.01, 0.3]}))) == ()

@@ -8,6 +8,7 @@ import numpy as np
 
 from optsim.engine.settings import Array
 from optsim.scenario.sweep.sweep import Axis, Number
+from optsim.scenario.sweep.targets import OBJECTIVE
 from optsim.sweeps.plan import Plan
 
 _LEAST_DECADE = 8.0
@@ -87,21 +88,26 @@ def slice_of(plan: Plan, lane: str, key: str, about: int) -> Slice:
 def tuned_slice(plan: Plan, lane: str, key: str, medians: Array, about: int) -> Slice:
     """The settings of a lane along a setting, the others tuned at each of its values: the lowest median there.
 
-    Where nothing is known the others are as at one setting.
+    Where nothing is known the others are as at one setting, and numbers of the objective are so everywhere.
 
     Args:
         plan: the plan.
         lane: the lane.
         key: the setting.
         medians: of the lane's settings.
-        about: the setting whose others stand where nothing is known.
+        about: that setting.
     """
     place, values = place_of(plan, lane, key), plan.values_of(lane)
     along = slice_of(plan, lane, key, about)
     if place is None or plan.trials is not None:
         return along
     best = {values[number][place]: number for number in along.settings}
+    fixed = {
+        axis: value for axis, value in values[about].items() if axis != place and plan.axes[axis].owner == OBJECTIVE
+    }
     for number, each in enumerate(values):
+        if any(each[axis] != value for axis, value in fixed.items()):
+            continue
         if not medians[number] >= medians[best[each[place]]] and np.isfinite(medians[number]):
             best[each[place]] = number
     return Slice(tuple(best[values[number][place]] for number in along.settings), along.x)
@@ -134,7 +140,7 @@ def given_setting(plan: Plan, lane: str) -> int:
     values = plan.values_of(lane)
     own = {
         place: getattr(
-            plan.scenario.objective if plan.axes[place].owner == "objective" else _owner(plan, lane, place),
+            plan.scenario.objective if plan.axes[place].owner == OBJECTIVE else _owner(plan, lane, place),
             plan.axes[place].key,
             None,
         )

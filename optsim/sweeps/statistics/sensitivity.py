@@ -10,6 +10,7 @@ import numpy as np
 
 from optsim.engine.settings import Array
 from optsim.scenario.sweep.sweep import Axis, Number
+from optsim.scenario.sweep.targets import OBJECTIVE
 from optsim.sweeps.plan import Plan
 from optsim.sweeps.rows import Rows
 from optsim.sweeps.statistics.quantiles import QUARTILES, quantiles
@@ -101,11 +102,11 @@ def sensitivity_of(plan: Plan, name: str, table: Array, *, diverged: float, fail
 
 
 def _edges(plan: Plan, values: dict[int, Number]) -> tuple[str, ...]:
-    """The axes at an end of which a setting lies."""
+    """The axes at an end of which a setting lies; those of the objective are no choice."""
     return tuple(
         plan.axes[place].name
         for place, value in values.items()
-        if plan.trials is None and _at_end(plan.axes[place], value)
+        if plan.trials is None and plan.axes[place].owner != OBJECTIVE and _at_end(plan.axes[place], value)
     )
 
 
