@@ -22,7 +22,7 @@ SCENARIOS = HERE.parents[1] / "scenarios"
 ANIMATION = "saddle"
 #: language -> the pictures that its README has; it has the animation as well
 SHOWN = {
-    "en": ("regression", "fork", "theory", "learning-rates", "saddle"),
+    "en": ("regression", "fork", "theory", "rates", "learning-rates", "saddle"),
     "ja": ("regression", "fork", "learning-rates"),
 }
 
@@ -60,6 +60,7 @@ PICTURES = {
     "theory": Picture(
         "noisy-quadratic-model", (140, 40), [press("end"), {"until": "step == 500"}, {"expect": "expected loss"}]
     ),
+    "rates": Picture("rates", (140, 36), [{"wait": 4}, {"expect": "560 runs, done"}, {"wait": 6}, press("b")]),
     "learning-rates": Picture(
         "learning-rates", (120, 36), [press("end"), {"until": "step == 200"}], theme="textual-light"
     ),
