@@ -77,8 +77,10 @@ def right_answers(question: Question, measurements: Measurements) -> tuple[str, 
             return (LETTERS[0 if measurements.holds(question.holds[0]) else 1],)
         case "step" | "value" if question.amount is not None:
             value = float(measurements.value(question.amount.value))
-            shown = f"{value:.0f}" if question.kind == "step" else f"{value:.{_DIGITS}g}"
-            return (shown,) if math.isfinite(value) else ()
+            if question.kind == "value":
+                return (f"{value:.{_DIGITS}g}",) if math.isfinite(value) else ()
+            # of what never was the last step is -1
+            return (f"{value:.0f}",) if value >= 0 and math.isfinite(value) else ()
         case "order" if question.ranking is not None:
             return _orders(question.ranking, measurements)
         case _:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from typing import TYPE_CHECKING
+from typing import Any
 
+import numpy as np
+
+from optsim.engine.objectives.formula import Formula
+from optsim.scenario.problems import Problem, ScenarioError
 from optsim.scenario.scenario import Scenario
-
-if TYPE_CHECKING:
-    from optsim.engine.objective import Objective
+from optsim.scenario.tables import Faults
 
 _STEPS = 1000
 #: where all lanes start, in turn over the parameters
@@ -20,34 +22,43 @@ _SCALED = ("gd", "sgd", "momentum", "nag")
 _UNSCALED = ("adagrad", "rmsprop", "adam")
 #: share of 1/λmax that the others begin with, and the rates in which that is rounded down
 _SHARE, _ROUND = 0.5, (1, 2, 5)
-_WORD = re.compile(r"[A-Za-z_]\w*\s*\(?")
+_WORD = re.compile(r"[A-Za-z_]\w*")
+#: what a text ends with that is the name of a file
+_FILES = (".toml", ".jsonl", ".csv", ".json")
+_MOST_PARAMS = 1000
+_TOO_MANY = "has {dim:,} parameters, and at most {most:,} are possible on the command line; a file can have more"
 
 
 def is_formula(text: str) -> bool:
-    """Tell if a text can only be meant as a formula: of x, y, z or x[i], with an operator or a function."""
+    """Tell if a text is meant as a formula: it has * ^ ( or [, or is of x, y, z and constants alone with a + - or /."""
     from optsim.engine.formulas.parse import CONSTANTS, COORDINATES  # noqa: PLC0415 most texts are names
 
-    # the exponent of a number is no word
-    words = _WORD.findall(re.sub(r"\d[\d.]*[eE][-+]?\d+", "1", text))
-    named = {word.strip() for word in words if not word.endswith("(")}
-    called = len(named) < len({word.strip() for word in words})
-    if not (called or re.search(r"[-+*/^\[]", text)):
+    if text.endswith(_FILES):
         return False
-    return bool(named & {*COORDINATES}) and named <= {*COORDINATES, *CONSTANTS}
+    if re.search(r"[*^(\[]", text):
+        return True
+    words = set(_WORD.findall(re.sub(r"\d[\d.]*[eE][-+]?\d+", "1", text)))
+    return bool(re.search(r"[-+/]", text)) and bool(words & {*COORDINATES}) and words <= {*COORDINATES, *CONSTANTS}
 
 
 def scenario_of(text: str) -> Scenario:
     """Return the race on a formula. Raises ScenarioError where it is none."""
-    objective = {"kind": "formula", "f": text}
-    first = Scenario.from_dict({"objective": objective, "budget": {"steps": 1}, "lanes": _lanes(1.0)}, source=text)
-    start = [_START[place % len(_START)] for place in range(first.objective.dim)]
-    rate = _rate(first.objective, start)
+    objective: dict[str, Any] = {"kind": "formula", "f": text}
+    written = _objective(objective, text)
+    if written.dim > _MOST_PARAMS:
+        raise ScenarioError(text, [Problem("objective.f", _TOO_MANY.format(dim=written.dim, most=_MOST_PARAMS))])
+    # of a vector nobody has said how long it is
+    dim = 2 if written.dim == 1 and written.is_vector and "x[" not in text else written.dim
+    objective |= {"dim": dim, "start": [_START[place % len(_START)] for place in range(dim)]}
+    started = _objective(objective, text)
+    if minima := started.found_minima():
+        objective["minima"] = [list(point) for point in minima]
     return Scenario.from_dict(
         {
             "title": " ".join(text.split()),
-            "objective": {**objective, "start": start},
+            "objective": objective,
             "budget": {"steps": _STEPS},
-            "lanes": _lanes(rate),
+            "lanes": _lanes(_rate(started)),
             "view": {"panel": ["chart", "map"], "speed": 50},
         },
         source=text,
@@ -55,16 +66,23 @@ def scenario_of(text: str) -> Scenario:
     )
 
 
+def _objective(table: dict[str, Any], text: str) -> Formula:
+    """Return the objective of a table. Raises ScenarioError."""
+    faults = Faults()
+    objective = faults.build(Formula, {key: value for key, value in table.items() if key != "kind"}, "objective")
+    if objective is None:
+        raise ScenarioError(text, faults.problems)
+    return objective
+
+
 def _lanes(rate: float) -> dict[str, dict[str, str | float]]:
     rates = dict.fromkeys(_SCALED, rate) | dict.fromkeys(_UNSCALED, _OWN_SIZE)
     return {name: {"optimizer": name, "learning_rate": each} for name, each in rates.items()}
 
 
-def _rate(objective: Objective, start: list[float]) -> float:
+def _rate(objective: Formula) -> float:
     """Return half of 1/λmax at the start, rounded down to 1, 2 or 5; there no method diverges at once."""
-    import numpy as np  # noqa: PLC0415 it is there by now
-
-    known = objective.curvature_range(np.array(start))
+    known = objective.curvature_range(np.array(objective.start))
     largest = max(map(abs, known)) if known is not None else 0.0
     if not (math.isfinite(largest) and largest > 0):
         return _OWN_SIZE

@@ -143,7 +143,7 @@ class OptsimApp(LearningApp):
 
     def compose(self) -> ComposeResult:
         """Return what is seen while the rest is imported."""
-        yield Opening(outline_of(self._scenario, self.language))
+        yield Opening(outline_of(self._scenario, self.language), self.language)
 
     def on_mount(self) -> None:
         """Remember a theme that is chosen from now on."""

@@ -8,14 +8,35 @@ from optsim.scenario.of_formula import is_formula
 
 
 @pytest.mark.parametrize(
-    "text", ["x**2 + 10*y**2", "sin(x)", "x[0]**2+x[1]**2", "-x", "x*pi", "1e-3*x**2", "sine(x)", "x/2", "(x-1)**2"]
+    "text",
+    [
+        *("x**2 + 10*y**2", "sin(x)", "x[0]**2+x[1]**2", "-x", "x*pi", "1e-3*x**2", "x/2", "(x-1)**2"),
+        # with a fault, which is told
+        *("sine(x)", "x**2 + w**2", "2*x+3X", "x²*y"),
+    ],
 )
 def test_what_is_meant_as_a_formula(text):
     assert is_formula(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["sadle", "x", "noisy-quadratik", "a+b", "folder/x", "3+4", "", "-", "my-x-file", "x.toml", "sin", "exp(1)"]
+    "text",
+    [
+        "sadle",
+        "x",
+        "noisy-quadratik",
+        "a+b",
+        "folder/x",
+        "3+4",
+        "",
+        "-",
+        "my-x-file",
+        "x.toml",
+        "sin",
+        "my (copy).toml",
+        "run(1).jsonl",
+        "adam-2",
+    ],
 )
 def test_what_is_not(text):
     assert not is_formula(text)
@@ -29,6 +50,14 @@ def test_its_race_has_seven_lanes_and_nobody_diverges_at_once(text):
     race.advance(100)
     assert np.isfinite(race.history.loss).all()
     assert (race.history.loss[-1] < race.history.loss[0]).all()
+
+
+def test_what_is_known_of_it_is_in_its_file():
+    assert load("x**2 + 10*y**2").objective.minima == ((0.0, 0.0),)
+    assert load("x[0]**4").objective.dim == 1
+    assert load("sum(x**2)").objective.dim == 2
+    with pytest.raises(ScenarioError, match="at most 1,000"):
+        load("x[199999]**2")
 
 
 def test_names_and_files_go_before(tmp_path, monkeypatch):

@@ -295,3 +295,18 @@ async def test_it_is_drawn_in_windows_of_all_sizes():
                 await resize(pilot, *size)
                 await press(pilot, key)
                 assert {cell_width(row) for row in lines(pilot)} == {size[0]}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@in_loop
+async def test_what_goes_wrong_stands_where_it_says_how_far_it_is(size, monkeypatch):
+    def fails(*_):
+        raise MemoryError("no room")
+
+    monkeypatch.setattr("optsim.sweeps.live.live_sweep.run_rectangle", fails)
+    async with opened(bowl(RATES), size) as pilot:
+        await swept(pilot)
+        assert "cannot go on: MemoryError: no room" in lines(pilot)[0]
+        assert "paused" not in text(pilot)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, RaceScreen)

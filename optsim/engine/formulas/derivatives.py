@@ -53,6 +53,8 @@ def _fitted(graph: Graph, part: int, length: int) -> int:
 def _whole(graph: Graph, items: dict[int, int], vector: int | None, length: int) -> int:
     if not items and vector is not None:
         return vector
-    zero = graph.constant(0.0)
-    stacked = graph.add("stack", *(items.get(place, zero) for place in range(length)), length=length)
-    return stacked if vector is None else graph.add("add", vector, stacked)
+    if not items:
+        return spread(graph, graph.constant(0.0), length)
+    places = tuple(sorted(items))
+    named = graph.add("scatter", *(items[place] for place in places), length=length, value=(places, length))
+    return named if vector is None else graph.add("add", vector, named)

@@ -16,6 +16,8 @@ _REACH, _STARTS = 5.0, 7
 _STEPS, _HALVINGS, _LONGEST = 100, 12, 2.0
 #: slope of a minimum, and how near to each other two points, and two values, are the same
 _FLAT, _SAME, _AS_LOW, _STILL = 1e-7, 1e-4, 1e-9, 1e-12
+#: how far from a minimum the loss has to be higher, and by how much
+_BESIDE, _RISES = (0.03, 0.1), 1e-12
 #: more minima of one value are a line of them, of which none is known
 _MOST = 16
 _DIGITS = 9
@@ -27,7 +29,7 @@ def lowest_minima(
     dim: int,
     start: Sequence[float] = (),
 ) -> tuple[tuple[float, ...], ...]:
-    """Return the lowest minima that are found, in order; none where no search converges, or where they are a line.
+    """Return the lowest minima of a search, in order; none where one of its points is no minimum that stands alone.
 
     Args:
         function: gives losses (n,) and gradients (n, dim) at points (n, dim).
@@ -51,12 +53,30 @@ def lowest_minima(
         curvatures, last_move = second(points), np.abs(points - before).max(axis=1)
     good: Mask = np.isfinite(losses) & np.isfinite(curvatures).all(axis=(1, 2)) & (last_move < _SAME)
     good &= np.abs(slopes).max(axis=1) < _FLAT
+    if not good.any():
+        return ()
+    good &= losses <= losses[good].min() + _AS_LOW * (1 + abs(losses[good].min()))
     points, losses, curvatures = points[good], losses[good], curvatures[good]
-    bent = np.linalg.eigvalsh(curvatures) if len(points) else np.empty((0, dim))
-    up = bent.min(axis=1, initial=np.inf) >= -_FLAT
-    lowest_ones = _distinct(points[up], losses[up])
-    # where a point is lower than all of them, as at a kink, the lowest is not among them
-    return lowest_ones if lowest >= losses[up].min(initial=np.inf) - _AS_LOW else ()
+    with np.errstate(all="ignore"):
+        # a line of minima, or a slope that falls below rounding
+        alone = all(_is_alone(function, *each) for each in zip(points, losses, curvatures, strict=True))
+        # where any point is lower, as at a kink or far away, the lowest is not among them
+        lowest = np.nanmin(function(_far(points[0], dim))[0], initial=lowest)
+    is_lowest = lowest >= losses.min() - _AS_LOW * (1 + abs(losses.min()))
+    return _distinct(points) if alone and is_lowest else ()
+
+
+def _is_alone(function: Callable[[Array], tuple[Array, Array]], point: Array, loss: float, curvature: Array) -> bool:
+    """Tell if the loss rises from a point in the main directions of its curvature, on both sides, a little and further away."""
+    _, vectors = np.linalg.eigh(curvature)
+    steps = np.concatenate([sign * length * vectors.T for sign in (1, -1) for length in _BESIDE])
+    return bool((function(point + steps)[0] > loss + _RISES * (1 + abs(loss))).all())
+
+
+def _far(point: Array, dim: int) -> Array:
+    """Return points on all sides at distances up to a million."""
+    sides = np.stack([each.ravel() for each in np.meshgrid(*[[-1.0, 0.0, 1.0]] * dim)], axis=-1)
+    return np.asarray((point + np.logspace(-2, 6, 161)[:, None, None] * sides).reshape(-1, dim))
 
 
 def _lower(function: Callable[[Array], tuple[Array, Array]], second: Callable[[Array], Array], points: Array) -> Array:
@@ -81,12 +101,9 @@ def _lower(function: Callable[[Array], tuple[Array, Array]], second: Callable[[A
     return best
 
 
-def _distinct(points: Array, losses: Array) -> tuple[tuple[float, ...], ...]:
-    if not len(points):
-        return ()
-    low = points[losses <= losses.min() + _AS_LOW * (1 + abs(losses.min()))]
+def _distinct(points: Array) -> tuple[tuple[float, ...], ...]:
     distinct: list[Array] = []
-    for point in low:
+    for point in points:
         if all(np.abs(point - other).max() > _SAME for other in distinct):
             distinct.append(point)
     if len(distinct) > _MOST:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from optsim.engine.formulas.graph import Graph, Node
-from optsim.engine.numerics.numerics import FAST, Numerics
+from optsim.engine.numerics.numerics import STRICT, Numerics
 from optsim.engine.settings import Array
 
 #: an argument's place, and what is to be added to its derivative
@@ -71,12 +71,13 @@ def power(graph: Graph, base: int, exponent: float) -> int:
         return graph.constant(1.0)
     if exponent == 0.5:
         return graph.add("sqrt", base)
-    if exponent == int(exponent) and abs(exponent) <= _MOST_FACTORS:
+    if abs(exponent) <= _LARGEST_WHOLE and exponent == int(exponent):
         return graph.add("whole_power", base, value=int(exponent))
     return graph.add("real_power", base, value=float(exponent))
 
 
-_MOST_FACTORS = 64
+#: beyond it a number has no digit after the point
+_LARGEST_WHOLE = 2.0**53
 
 
 def _whole_power(_numerics: Numerics, exponent: int, base: Any) -> Any:
@@ -137,10 +138,10 @@ def _spread(_numerics: Numerics, length: int, number: Any) -> Array:
     return np.broadcast_to(number[..., None], (*number.shape, length))
 
 
-def _stack(_numerics: Numerics, _value: None, *numbers: Any) -> Array:
-    shape = np.broadcast_shapes(*(np.shape(each) for each in numbers))
-    whole = np.empty((*shape, len(numbers)))
-    for place, each in enumerate(numbers):
+def _scatter(_numerics: Numerics, value: tuple[tuple[int, ...], int], *numbers: Any) -> Array:
+    places, length = value
+    whole = np.zeros((*np.broadcast_shapes(*(np.shape(each) for each in numbers)), length))
+    for place, each in zip(places, numbers, strict=True):
         whole[..., place] = each
     return whole
 
@@ -267,10 +268,11 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
             _placed, lambda g, _p, node, by: [(node.args[0], part(g, by, node.value[0], g.nodes[node.args[0]].length))]
         ),
         "spread": Operation(_spread, lambda g, _p, node, by: [(node.args[0], g.add("sum", by, length=0))]),
-        "stack": Operation(
-            _stack,
+        "scatter": Operation(
+            _scatter,
             lambda g, _p, node, by: [
-                (each, g.add("item", by, length=0, value=place)) for place, each in enumerate(node.args)
+                (each, g.add("item", by, length=0, value=place))
+                for each, place in zip(node.args, node.value[0], strict=True)
             ],
         ),
     }
@@ -297,11 +299,10 @@ def placed(graph: Graph, entries: int, node: Node, where: slice) -> int:
 
 
 def folded(graph: Graph, place: int) -> int:
-    """Add what a node is, where all that it needs is known, as a number: the same bits with all numerics."""
+    """Add what a node is, where all that it needs is known, as a number: of strict numerics, so with the same bits everywhere."""
     node = graph.nodes[place]
-    numbers = [graph.number(each) for each in node.args]
-    if node.length or not numbers or any(each is None for each in numbers):
+    operation, numbers = OPERATIONS[node.op], [graph.number(each) for each in node.args]
+    if node.length or not operation.strict or not numbers or any(each is None for each in numbers):
         return place
     with np.errstate(all="ignore"):
-        number = np.ravel(OPERATIONS[node.op].values(FAST, node.value, *map(np.float64, numbers)))[0]
-    return graph.constant(number)
+        return graph.constant(np.ravel(operation.values(STRICT, node.value, *map(np.float64, numbers)))[0])

@@ -101,6 +101,8 @@ def _tree(text: str) -> ast.Expression:
     _check_depth(text)
     if "^" in text:
         raise FormulaError("write ** for a power", text.index("^"))
+    if "#" in text:
+        raise FormulaError("a formula has no comments", text.index("#"))
     shift = len(text) - len(text.lstrip())
     try:
         with warnings.catch_warnings():
@@ -165,7 +167,7 @@ class _Reader:
     """Makes nodes of a graph of what Python's parser has found."""
 
     def __init__(self, text: str, constants: Mapping[str, float], params: _Params) -> None:
-        self._shift = len(text) - len(text.lstrip())
+        self._shift, self._bytes = len(text) - len(text.lstrip()), text.strip().encode("utf-8", "replace")
         self._constants, self.is_vector, self.dim = constants, params.is_vector, params.dim
         self.graph = Graph()
         self.params = self.graph.add("input", length=self.dim, value="params")
@@ -190,7 +192,7 @@ class _Reader:
     def _operation(self, node: ast.expr, depth: int) -> int:
         match node:
             case ast.UnaryOp(op=ast.USub(), operand=operand):
-                return self._folded(self.graph.add("negative", self.read(operand, depth + 1)))
+                return self._folded(node, self.graph.add("negative", self.read(operand, depth + 1)))
             case ast.UnaryOp(op=ast.UAdd(), operand=operand):
                 return self.read(operand, depth + 1)
             case ast.BinOp(op=ast.Pow()):
@@ -202,10 +204,16 @@ class _Reader:
         )
 
     def _fault(self, node: ast.AST, message: str) -> FormulaError:
-        return FormulaError(message, self._shift + int(getattr(node, "col_offset", 0)))
+        # Python counts bytes
+        before = self._bytes[: int(getattr(node, "col_offset", 0))].decode("utf-8", "ignore")
+        return FormulaError(message, self._shift + len(before))
 
-    def _folded(self, place: int) -> int:
-        return folded(self.graph, place)
+    def _folded(self, node: ast.AST, place: int) -> int:
+        place = folded(self.graph, place)
+        number = self.graph.number(place)
+        if number is not None and not math.isfinite(number):
+            raise self._fault(node, f"this is {number}, no finite number")
+        return place
 
     def _chain(self, node: ast.BinOp, depth: int) -> int:
         """Return the place of a sum or product of any number of terms, which is not the deeper for it."""
@@ -246,10 +254,10 @@ class _Reader:
         base, exponent = self.read(node.left, depth + 1), self.read(node.right, depth + 1)
         number = self.graph.number(exponent)
         if number is not None:
-            return self._folded(power(self.graph, base, number))
+            return self._folded(node, power(self.graph, base, number))
         if self.graph.nodes[exponent].length:
             raise self._fault(node, "an exponent is one number")
-        return self._folded(self.graph.add("power", base, exponent))
+        return self._folded(node, self.graph.add("power", base, exponent))
 
     def _part(self, node: ast.Subscript) -> int:
         if not (isinstance(node.value, ast.Name) and node.value.id == "x"):
@@ -296,13 +304,13 @@ class _Reader:
             return place
         if name in _OF_VECTORS:
             return self._of_vector(name, node, depth)
-        return self._folded(self.graph.add(name, self.read(node.args[0], depth + 1)))
+        return self._folded(node, self.graph.add(name, self.read(node.args[0], depth + 1)))
 
     def _joined(self, op: str, node: ast.AST, one: int, other: int) -> int:
         lengths = {self.graph.nodes[each].length for each in (one, other)} - {0}
         if len(lengths) > 1:
             raise self._fault(node, f"these have {' and '.join(map(str, sorted(lengths)))} entries")
-        return self._folded(self.graph.add(op, one, other))
+        return self._folded(node, self.graph.add(op, one, other))
 
     def _of_vector(self, name: str, node: ast.Call, depth: int) -> int:
         graph, places = self.graph, [self.read(each, depth + 1) for each in node.args]

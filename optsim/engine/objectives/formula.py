@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, ClassVar, Self
@@ -25,14 +25,13 @@ Dim = Annotated[int, Setting(help="how many parameters; 0: as the formula says",
 Constants = Annotated[Mapping[str, float], Setting(help="numbers that have a name in the formula")]
 Points = Annotated[
     tuple[tuple[float, ...], ...],
-    Setting(help="known minima; of one or two parameters they are searched for where none is given"),
+    Setting(help="known minima"),
 ]
 #: of more parameters second derivatives are not all worked out
 _MOST_EXACT = 300
-#: of more parameters minima are only known that are given
+#: of more parameters, and of longer formulas, nobody searches for minima
 _MOST_SEARCHED = 2
-#: minima that were searched for, by formula
-_FOUND: dict[Hashable, tuple[tuple[float, ...], ...]] = {}
+_LONGEST_SEARCHED = 300
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -62,8 +61,6 @@ class Formula(NoisyFunction):
             raise BadValueError("start", f"has {len(self.start)} numbers, and the formula has {self.dim} parameters")
         if any(len(point) != self.dim for point in self.minima):
             raise BadValueError("minima", f"each has {self.dim} numbers, one for each parameter")
-        if not self.minima and self.dim <= _MOST_SEARCHED:
-            object.__setattr__(self, "minima", self._searched())
 
     @cached_property
     def _parsed(self) -> Parsed:
@@ -91,13 +88,11 @@ class Formula(NoisyFunction):
         second = product(graph, gradient(graph, output, params), params, direction)
         return Program(graph, [params, direction], [second])
 
-    def _searched(self) -> tuple[tuple[float, ...], ...]:
-        # an edit of a start or of noise makes the objective anew
-        key = self.f, self.dim, tuple(sorted(self.constants.items())), self.start
-        if key not in _FOUND:
-            start = () if self.start == "normal" else self.start
-            _FOUND[key] = lowest_minima(self.function, self._second, self.dim, start)
-        return _FOUND[key]
+    def found_minima(self) -> tuple[tuple[float, ...], ...]:
+        """Search for the lowest minima of one or two parameters, which takes some milliseconds; none where nobody can be sure."""
+        if self.dim > _MOST_SEARCHED or len(self._parsed.graph.nodes) > _LONGEST_SEARCHED:
+            return ()
+        return lowest_minima(self.function, self._second, self.dim, () if self.start == "normal" else self.start)
 
     def _second(self, params: Array) -> Array:
         """The exact second derivatives at params (n, dim), (n, dim, dim)."""
@@ -142,11 +137,17 @@ class Formula(NoisyFunction):
         return float(curvatures[0]), float(curvatures[-1])
 
     @property
+    def is_vector(self) -> bool:
+        """True where parameters are parts of a vector x."""
+        return self._parsed.is_vector
+
+    @property
     def formula(self) -> str:
         """The function as a line of text, with the numbers of its constants."""
         text = " ".join(self.f.split())
         for name, number in self.constants.items():
-            text = re.sub(rf"\b{re.escape(name)}\b", f"{number:g}" if number >= 0 else f"({number:g})", text)
-        text = re.sub(r"\s*\*\*\s*(\d)(?![\d.*])", lambda match: match[1].translate(_RAISED), text)
-        text = text.replace("*", "·").replace("-", "−")
+            text = re.sub(rf"\b{re.escape(name)}\b", f"{number:.12g}" if number >= 0 else f"({number:.12g})", text)
+        # what is raised to a power again is no superscript
+        text = re.sub(r"\s*\*\*\s*(\d+)(?![\w.]|\s*\*\*)", lambda match: match[1].translate(_RAISED), text)
+        text = text.replace("**", "^").replace("*", "·").replace("-", "−")
         return text if self._parsed.is_vector else f"f({','.join(COORDINATES[: self.dim])}) = {text}"

@@ -27,8 +27,10 @@ def settings_of_objective(objective: Objective) -> Mapping[str, Declared]:
 
 
 def is_number(setting: Declared) -> bool:
-    """Tell if a setting can be a number."""
-    return any(each in (float, int) for each in (setting.type, *get_args(setting.type)))
+    """Tell if a setting can be a number: not a table of them."""
+    return get_origin(setting.type) is not Mapping and any(
+        each in (float, int) for each in (setting.type, *get_args(setting.type))
+    )
 
 
 def _can_vary(setting: Declared) -> bool:

@@ -49,9 +49,11 @@ class Opening(Widget):
     }
     """
 
-    def __init__(self, outline: Outline) -> None:
+    def __init__(self, outline: Outline, language: Language | None = None) -> None:
+        """Open with what is known; None for English, which is not loaded before the first paint."""
         super().__init__()
         self._outline = outline
+        self._head = "lane" if language is None else language.text("lane_table.lane")
 
     async def show_race(self, player: Player, language: Language) -> None:
         """Show the lane table of a race at its first step, where the screen that comes has it."""
@@ -92,7 +94,7 @@ class Opening(Widget):
     def _lanes(self, most: int) -> list[Text]:
         """The rows of the lane table, as far as they are known."""
         colours, lanes = palette(self.app), self._outline.lanes
-        rows = [Text(f"{_LEFT}  lane", _style(colours.muted))]
+        rows = [Text(f"{_LEFT}  {self._head}", _style(colours.muted))]
         for place, name in enumerate(lanes[:most]):
             colour = colours.lane(place)
             row = Text(_LEFT).append(f"{mark(place)} ", _style(colour, bold=True))

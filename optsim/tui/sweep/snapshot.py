@@ -16,7 +16,7 @@ _ROUNDED = 1e-3
 
 
 class SweepSnapshot(NamedTuple):
-    """A sweep, how it is looked at, colours and language; `heading` is its title, `running` if it goes on by itself."""
+    """A sweep, how it is looked at, colours and language; `heading` is its title, `running` if it goes on by itself, `fault` why it cannot."""
 
     sweep: LiveSweep
     look: SweepLook
@@ -24,6 +24,7 @@ class SweepSnapshot(NamedTuple):
     language: Language
     heading: str
     running: bool
+    fault: str = ""
 
     def place(self, lane: str) -> int:
         """The place of a lane: its colour and its mark."""

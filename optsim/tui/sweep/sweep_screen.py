@@ -17,7 +17,7 @@ from optsim.languages import Language
 from optsim.sweeps.live.live_sweep import LiveSweep, Portion
 from optsim.sweeps.plan import Plan
 from optsim.sweeps.rows import BlockRows
-from optsim.system.printable import printable
+from optsim.system.printable import printable_line
 from optsim.tui.colours.palette import palette
 from optsim.tui.frame_clock import FrameClock, MonotonicClock
 from optsim.tui.language import language_of
@@ -28,7 +28,7 @@ from optsim.tui.sweep.look import SweepLook
 from optsim.tui.sweep.rows import SIGNS
 from optsim.tui.sweep.snapshot import SweepSnapshot
 from optsim.tui.sweep.view import SweepView
-from optsim.tui.sweep.worker import Worker
+from optsim.tui.sweep.worker import Worker, run_portion
 
 if TYPE_CHECKING:
     from optsim.tui.sweep.cell_screen import CellScreen
@@ -66,6 +66,8 @@ class SweepScreen(Screen[None]):
         self._worker: Worker | None = None
         self._timer: Timer | None = None
         self._paused = self._over = self._under_way = self._has_news = False
+        #: why it cannot go on, as a sentence
+        self._fault = ""
 
     def compose(self) -> ComposeResult:
         """The picture and the keys."""
@@ -126,7 +128,7 @@ class SweepScreen(Screen[None]):
             return
         self._under_way = True
         if not self.clock.beside:
-            self._take(portion, portion.run())
+            self._take(portion, run_portion(portion))
             return
         if self._worker is None:
             self._worker = Worker(asyncio.get_running_loop(), self._take)
@@ -136,9 +138,10 @@ class SweepScreen(Screen[None]):
         """Take what a portion gave, and have the next one run at once where that goes on beside."""
         self._under_way = False
         if isinstance(result, Exception):
-            self._over = True
+            self._over = self._has_news = True
             text = self._language.text("sweep.went_wrong", why=f"{type(result).__name__}: {result}")
-            self.notify(printable(text), severity="error", markup=False)
+            self._fault = printable_line(text)
+            self.notify(self._fault, severity="error", markup=False)
             return
         self.sweep.take(portion, result)
         self._has_news = True
@@ -150,7 +153,9 @@ class SweepScreen(Screen[None]):
     def snapshot(self) -> SweepSnapshot:
         """Return what the picture is drawn from."""
         running = not self._paused and not self._over
-        return SweepSnapshot(self.sweep, self.look, palette(self.app), self._language, self._heading, running)
+        return SweepSnapshot(
+            self.sweep, self.look, palette(self.app), self._language, self._heading, running, self._fault
+        )
 
     def show(self) -> None:
         """Show how far it is, and what the keys do."""

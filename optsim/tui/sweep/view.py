@@ -55,10 +55,14 @@ def sweep_grid(view: SweepSnapshot, width: int, height: int) -> Grid:
     return grid
 
 
+#: cells that a title has beside what went wrong
+_SHORTEST_TITLE = 20
+
+
 def _put_head(view: SweepSnapshot, grid: Grid) -> None:
     """Write the title, and how far it is: of the grid first, then of the seeds of the verdicts."""
     grid.bg[0, :] = view.palette.raised
-    progress = _progress(view)
+    progress = shorten(view.fault, grid.width - _SHORTEST_TITLE) or _progress(view)
     room = grid.width - cell_width(progress) - 4
     grid.put(0, 1, shorten(view.heading, room), view.palette.accent, Attr.BOLD)
     grid.put(0, grid.width - cell_width(progress) - 1, progress, view.palette.text)

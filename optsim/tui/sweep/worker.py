@@ -33,13 +33,14 @@ class Worker:
 
     def _run(self) -> None:
         while (portion := self._portions.get()) is not None:
-            result = _run(portion)
+            result = run_portion(portion)
             # the loop is closed: the app has been left
             with suppress(RuntimeError):
                 self._loop.call_soon_threadsafe(self._done, portion, result)
 
 
-def _run(portion: Portion) -> BlockRows | Exception:
+def run_portion(portion: Portion) -> BlockRows | Exception:
+    """Return what a portion gives, or what went wrong."""
     try:
         return portion.run()
     except Exception as error:  # noqa: BLE001 what went wrong is told where a person sees it

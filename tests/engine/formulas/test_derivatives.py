@@ -110,6 +110,51 @@ def test_strict_values_are_those_of_fast_ones_to_rounding(text):
         np.testing.assert_allclose(one, other, rtol=1e-13)
 
 
-def test_a_function_without_a_strict_form_is_refused():
+@pytest.mark.parametrize("text", ["atan(x)", "atan(0.3)*x**2"])
+def test_a_function_without_a_strict_form_is_refused(text):
     with pytest.raises(ValueError, match="atan has no strict form"):
-        Formula(f="atan(x)").with_numerics(numerics_named("strict"))
+        Formula(f=text).with_numerics(numerics_named("strict"))
+
+
+@pytest.mark.parametrize("name", ["exp", "log", "sin", "cos", "tanh", "sinh", "sigmoid", "tan", "sqrt"])
+@settings(max_examples=30)
+@given(st.floats(0.01, 3))
+def test_a_known_number_has_the_bits_of_strict_numerics(name, number):
+    strict = numerics_named("strict")
+    known = Formula(f=f"{name}({number!r})*x").with_numerics(strict).loss(np.ones((1, 1)))
+    worked_out = Formula(f=f"{name}(x)").with_numerics(strict).loss(np.full((1, 1), number))
+    assert known.tobytes() == worked_out.tobytes()
+
+
+@pytest.mark.parametrize("exponent", [3, 64, 65, 100, -3, -65, 1001])
+def test_whole_powers_have_a_value_below_0(exponent):
+    loss, slope = Formula(f=f"x**({exponent})").evaluate(np.array([[-0.99]]))
+    assert loss[0] == pytest.approx((-0.99) ** exponent, rel=1e-12)
+    assert slope[0, 0] == pytest.approx(exponent * (-0.99) ** (exponent - 1), rel=1e-12)
+
+
+def test_few_of_many_parameters():
+    objective = Formula(f="x[99999]**2 + x[3]")
+    point = np.zeros((1, 100_000))
+    point[0, -1] = 3.0
+    slope = objective.evaluate(point)[1]
+    assert np.flatnonzero(slope).tolist() == [3, 99_999]
+    assert slope[0, -1] == 6.0
+    assert objective.hessian_product(point, np.ones_like(point))[0, -1] == 2.0
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("(1-x)**2 + 100*(y-x**2)**2", "f(x,y) = (1−x)² + 100·(y−x²)²"),
+        ("x**100", "f(x) = x¹⁰⁰"),
+        ("x**y", "f(x,y) = x^y"),
+        ("x**2*y ** 3", "f(x,y) = x²·y³"),
+        ("x**2e1 + x**-2", "f(x) = x^2e1 + x^−2"),
+        ("x**2**3", "f(x) = x^2³"),
+        ("a*x**2", "f(x) = 1234567·x²"),
+        ("sum(x**2)", "sum(x²)"),
+    ],
+)
+def test_it_is_shown_as_it_is(text, shown):
+    assert Formula(f=text, constants={"a": 1234567.0} if "a*" in text else {}).formula == shown
