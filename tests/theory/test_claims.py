@@ -78,7 +78,8 @@ def test_of_every_lane_on_a_bowl_or_a_saddle_something_is_said(
 
 @pytest.mark.parametrize("name", list(OBJECTIVES))
 def test_of_every_objective_something_is_said(name):
-    needed = {"quadratic": {"eigenvalues": (1.0,)}, "saddle": {"curvatures": (1.0, -1.0)}}.get(name, {})
+    settings = {"quadratic": {"eigenvalues": (1.0,)}, "saddle": {"curvatures": (1.0, -1.0)}, "formula": {"f": "x**2"}}
+    needed = settings.get(name, {})
     for optimizer in OPTIMIZERS:
         assert theory_check(judged(OBJECTIVES[name](**needed), lane_of(optimizer, 0.01), steps=3).verdict(0)).parts
 

@@ -8,7 +8,8 @@ from optsim.scenario import load
 from optsim.scenario.bundled import names as shipped
 from optsim.tui.panels.chart.chart_view import ChartView
 from optsim.tui.panels.map.map_view import MapView
-from tests.tui.support import in_loop, opened, panel, region_lines, to_end
+from optsim.tui.sweep.sweep_screen import SweepScreen
+from tests.tui.support import in_loop, opened, panel, press, region_lines, to_end
 
 
 def cut(names, lines):
@@ -31,6 +32,8 @@ def test_this_would_tell_what_is_cut():
 @in_loop
 async def test_names_are_whole_and_the_title_takes_one_row(name):
     async with opened(load(name), (120, 36)) as pilot:
+        if isinstance(pilot.app.screen, SweepScreen):
+            await press(pilot, "escape")
         await to_end(pilot)
         names = [lane.name for lane in panel(pilot, ChartView).view.lanes]
         for kind in (ChartView, MapView):

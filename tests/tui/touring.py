@@ -8,6 +8,7 @@ from optsim.scenario.demo.demo import Act, Demo
 from optsim.tui.app import OptsimApp
 from optsim.tui.frame_clock import FRAME
 from optsim.tui.screens.race import RaceScreen
+from optsim.tui.sweep.sweep_screen import SweepScreen
 from tests.tui.support import Hand, settle
 
 
@@ -81,6 +82,9 @@ async def let_pass(pilot, pictures=1):
                 if tour.frame:
                     screen.player.tick(tour.frame, tour.allowance())
             screen.show()
+        for screen in [each for each in app.screen_stack if isinstance(each, SweepScreen)]:
+            for _ in range(due):
+                screen.tick()
         await pilot.pause(0)
 
 

@@ -9,11 +9,11 @@ from optsim.engine.lane import Lane
 from optsim.engine.objective import Objective
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.optimizers import OPTIMIZERS
+from optsim.engine.schedule import Schedule
 from optsim.engine.settings import declared
 from optsim.engine.setup import lane_faults
 from optsim.scenario.lanes.edits import edited_lane, fork_of
 from optsim.scenario.lanes.names import name_faults, normal_name
-from optsim.scenario.lanes.schedules import schedule_of
 from optsim.scenario.lanes.settings import own_of_lane
 from optsim.scenario.sections.names import class_named
 from optsim.scenario.tables import Faults, join
@@ -67,13 +67,19 @@ def _lane(name: str, value: object, at: str, faults: Faults) -> Lane | None:
     else:
         cls = class_named(OPTIMIZERS, section.get("optimizer"), f"{at}.optimizer", faults)
         optimizer = _optimizer(cls, section, at, faults) if cls else None
-    schedule = schedule_of(section["schedule"], f"{at}.schedule", faults) if "schedule" in section else None
+    schedule = _schedule(section["schedule"], f"{at}.schedule", faults) if "schedule" in section else None
     fork = fork_of(section["fork"], f"{at}.fork", faults) if "fork" in section else None
     own = own_of_lane(section, at, faults)
     if optimizer is None or own is None:
         return None
     lane = Lane(name, optimizer, schedule, fork=fork, **own)
     return edited_lane(lane, section.get("edits", []), f"{at}.edits", faults)
+
+
+def _schedule(value: object, at: str, faults: Faults) -> Schedule | None:
+    from optsim.scenario.lanes.schedules import schedule_of  # noqa: PLC0415 most lanes have none
+
+    return schedule_of(value, at, faults)
 
 
 def _optimizer(cls: type[Optimizer], section: Mapping[str, Any], at: str, faults: Faults) -> Optimizer | None:

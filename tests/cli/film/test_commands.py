@@ -156,7 +156,7 @@ def test_a_film_of_a_lesson_asks_and_answers(tmp_path):
     first, second = data["questions"]
     assert first[2].startswith("λmax = 1, α = 1.5")
     assert first[3] == ["nobody", "nag alone", "momentum alone", "gd and nag"]
-    assert (first[4], second[3], second[4]) == (1, ["Yes", "No"], 0)
+    assert (first[4], second[3], second[4]) == ("b", ["Yes", "No"], "a")
     assert 0 < first[0] < first[1] < second[0] < second[1] < data["duration"]
 
 

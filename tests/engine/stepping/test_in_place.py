@@ -26,7 +26,11 @@ from optsim.testing.optimizers import variants
 from tests.engine.support import PROBLEMS, many_lanes, same_bits, seven
 
 LONG = Quadratic(spectrum="inverse", dim=1200, noise="curvature", batch_size=16)
-NEEDED = {"quadratic": {"eigenvalues": (1.0, 0.5)}, "saddle": {"curvatures": (1.0, -0.5)}}
+NEEDED = {
+    "quadratic": {"eigenvalues": (1.0, 0.5)},
+    "saddle": {"curvatures": (1.0, -0.5)},
+    "formula": {"f": "(1-x)**2 + 100*(y-x**2)**2"},
+}
 COLUMNS = ("loss", "batch_loss", *NORMS, "learning_rate")
 EVERY = [variant for cls in OPTIMIZERS.values() for variant in variants(cls)]
 
