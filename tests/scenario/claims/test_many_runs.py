@@ -39,7 +39,7 @@ def given(name, first, seeds):
     "As given, at usual rates, the best and the worst of them are more than 1000 times apart",
     "Tuned, all are within twenty times of each other",
     "As given ▽ is far behind: who compares at these rates says adam is bad at it",
-    "At its best rate, ★, it is level with the others, and 1000 times lower than as given",
+    "At its best rate, ★, it is among the others, and 1000 times lower than as given",
     "what is better at one rate says little",
 )
 @pytest.mark.parametrize("first", FIRST)
