@@ -66,15 +66,21 @@ class Window:
         """Read until the screen shows a word; returns all that has come."""
         while wanted not in self.screen():
             self._take()
-        text, self._held = self._held, b""
-        return text
+        return self._given()
 
     def until_gone(self, word):
         """Read until the screen shows a word no more; returns all that has come."""
         while word in self.screen():
             self._take()
-        text, self._held = self._held, b""
-        return text
+        return self._given()
+
+    def _given(self):
+        """What has come, without a character of which only a part has: that is given with what comes next."""
+        decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        decoder.decode(self._held)
+        part = decoder.getstate()[0]
+        given, self._held = self._held[: len(self._held) - len(part)], part
+        return given
 
     def _take(self):
         piece = self.read()
