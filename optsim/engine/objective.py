@@ -5,12 +5,12 @@ from __future__ import annotations
 import copy
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 import numpy as np
 
 from optsim.engine.curvature.lanczos import DIFFERENCE, lanczos
-from optsim.engine.numerics.noise import Noise
+from optsim.engine.numerics.noise import Noise, Stream
 from optsim.engine.numerics.numerics import FAST, Numerics
 from optsim.engine.settings import Array, BadValueError, Setting, Settings, declared
 from optsim.engine.trace.trace import SILENT, Trace
@@ -196,6 +196,13 @@ class Objective(Settings, ABC):
             return None
         curvatures = np.linalg.eigvalsh((second + second.T) / 2)
         return float(curvatures[0]), float(curvatures[-1])
+
+
+def start_point(start: tuple[float, ...] | Literal["normal"], dim: int, noise: Noise) -> Array:
+    """Return a start as parameters, shape (dim,): its numbers, or where it is "normal" the seed's draw from N(0, I)."""
+    if start == "normal":
+        return noise.generator(Stream.INIT).standard_normal(dim)
+    return np.array(start, dtype=np.float64)
 
 
 class NoisyFunction(Objective):

@@ -43,20 +43,20 @@ def is_formula(text: str) -> bool:
 
 def scenario_of(text: str) -> Scenario:
     """Return the race on a formula. Raises ScenarioError where it is none."""
-    objective: dict[str, Any] = {"kind": "formula", "f": text}
-    written = _objective(objective, text)
+    settings: dict[str, Any] = {"f": text}
+    written = _objective(settings, text)
     if written.dim > _MOST_PARAMS:
         raise ScenarioError(text, [Problem("objective.f", _TOO_MANY.format(dim=written.dim, most=_MOST_PARAMS))])
     # of a vector nobody has said how long it is
     dim = 2 if written.dim == 1 and written.is_vector and "x[" not in text else written.dim
-    objective |= {"dim": dim, "start": [_START[place % len(_START)] for place in range(dim)]}
-    started = _objective(objective, text)
+    settings |= {"dim": dim, "start": [_START[place % len(_START)] for place in range(dim)]}
+    started = _objective(settings, text)
     if minima := started.found_minima():
-        objective["minima"] = [list(point) for point in minima]
+        settings["minima"] = [list(point) for point in minima]
     return Scenario.from_dict(
         {
             "title": " ".join(text.split()),
-            "objective": objective,
+            "objective": {"kind": Formula.name, **settings},
             "budget": {"steps": _STEPS},
             "lanes": _lanes(_rate(started)),
             "view": {"panel": ["chart", "map"], "speed": 50},
@@ -66,10 +66,10 @@ def scenario_of(text: str) -> Scenario:
     )
 
 
-def _objective(table: dict[str, Any], text: str) -> Formula:
-    """Return the objective of a table. Raises ScenarioError."""
+def _objective(settings: dict[str, Any], text: str) -> Formula:
+    """Return the objective of some settings. Raises ScenarioError."""
     faults = Faults()
-    objective = faults.build(Formula, {key: value for key, value in table.items() if key != "kind"}, "objective")
+    objective = faults.build(Formula, settings, "objective")
     if objective is None:
         raise ScenarioError(text, faults.problems)
     return objective

@@ -6,7 +6,7 @@ Griewank and Walther (2008), "Evaluating derivatives", chapter 3.
 from __future__ import annotations
 
 from optsim.engine.formulas.graph import Graph
-from optsim.engine.formulas.operations import OPERATIONS, spread
+from optsim.engine.formulas.operations import OPERATIONS, scatter, spread
 
 
 def gradient(graph: Graph, output: int, of: int) -> int:
@@ -55,6 +55,5 @@ def _whole(graph: Graph, items: dict[int, int], vector: int | None, length: int)
         return vector
     if not items:
         return spread(graph, graph.constant(0.0), length)
-    places = tuple(sorted(items))
-    named = graph.add("scatter", *(items[place] for place in places), length=length, value=(places, length))
+    named = scatter(graph, items, length)
     return named if vector is None else graph.add("add", vector, named)

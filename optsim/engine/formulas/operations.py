@@ -6,7 +6,7 @@ and of `sign` it is 0 everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -110,17 +110,12 @@ def _general_power_rule(graph: Graph, place: int, node: Node, by: int) -> Parts:
 
 
 def _chosen_rule(op: str) -> Rule:
-    def rule(graph: Graph, _place: int, node: Node, by: int) -> Parts:
-        one, other = node.args
-        first = graph.add(op, one, other)
-        zero = graph.constant(0.0)
-        return [(one, graph.add("choose", first, by, zero)), (other, graph.add("choose", first, zero, by))]
-
-    return rule
+    """Return the rule of `max` or `min`, by the operation that tells where the first argument is chosen."""
+    return lambda graph, _place, node, by: _by_choice(graph, graph.add(op, *node.args), node.args, by)
 
 
-def _choose_rule(graph: Graph, _place: int, node: Node, by: int) -> Parts:
-    condition, one, other = node.args
+def _by_choice(graph: Graph, condition: int, args: Sequence[int], by: int) -> Parts:
+    one, other = args
     zero = graph.constant(0.0)
     return [(one, graph.add("choose", condition, by, zero)), (other, graph.add("choose", condition, zero, by))]
 
@@ -131,6 +126,13 @@ def _placed(_numerics: Numerics, value: tuple[slice, int], part: Any) -> Array:
     whole = np.zeros((*part.shape[:-1], length))
     whole[..., where] = part
     return whole
+
+
+def _placed_back(graph: Graph, node: Node, by: int) -> int:
+    """Add the derivative by a vector of which a slice was taken: 0 where that is not."""
+    whole = graph.nodes[node.args[0]].length
+    entries = by if graph.nodes[by].length else spread(graph, by, node.length)
+    return graph.add("placed", entries, length=whole, value=(node.value, whole))
 
 
 def _spread(_numerics: Numerics, length: int, number: Any) -> Array:
@@ -251,21 +253,24 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
         "min": Operation(_OfNumpy(np.minimum), _chosen_rule("is_most")),
         "is_least": Operation(_OfNumpy(np.greater_equal), _nothing),
         "is_most": Operation(_OfNumpy(np.less_equal), _nothing),
-        "choose": Operation(_OfNumpy(np.where), _choose_rule),
+        "choose": Operation(_OfNumpy(np.where), lambda g, _p, node, by: _by_choice(g, node.args[0], node.args[1:], by)),
         "sum": Operation(
             lambda n, _value, x: n.row_sum(x),
             lambda g, _p, node, by: [(node.args[0], spread(g, by, g.nodes[node.args[0]].length))],
         ),
         "item": Operation(
             lambda _n, place, x: x[..., place],
-            lambda g, _p, node, by: [(node.args[0], placed(g, by, node, slice(node.value, node.value + 1)))],
+            lambda g, _p, node, by: [(node.args[0], scatter(g, {node.value: by}, g.nodes[node.args[0]].length))],
         ),
         "slice": Operation(
             lambda _n, where, x: x[..., where],
-            lambda g, _p, node, by: [(node.args[0], placed(g, by, node, node.value))],
+            lambda g, _p, node, by: [(node.args[0], _placed_back(g, node, by))],
         ),
         "placed": Operation(
-            _placed, lambda g, _p, node, by: [(node.args[0], part(g, by, node.value[0], g.nodes[node.args[0]].length))]
+            _placed,
+            lambda g, _p, node, by: [
+                (node.args[0], g.add("slice", by, length=g.nodes[node.args[0]].length, value=node.value[0]))
+            ],
         ),
         "spread": Operation(_spread, lambda g, _p, node, by: [(node.args[0], g.add("sum", by, length=0))]),
         "scatter": Operation(
@@ -284,18 +289,10 @@ def spread(graph: Graph, number: int, length: int) -> int:
     return graph.add("spread", number, length=length, value=length)
 
 
-def part(graph: Graph, vector: int, where: slice, length: int) -> int:
-    """Add a part of a vector."""
-    return graph.add("slice", vector, length=length, value=where)
-
-
-def placed(graph: Graph, entries: int, node: Node, where: slice) -> int:
-    """Add a vector with some entries at the places that an item or a slice has taken, and 0 elsewhere."""
-    whole = graph.nodes[node.args[0]].length
-    count = len(range(*where.indices(whole)))
-    if graph.nodes[entries].length == 0:
-        entries = spread(graph, entries, count)
-    return graph.add("placed", entries, length=whole, value=(where, whole))
+def scatter(graph: Graph, entries: Mapping[int, int], length: int) -> int:
+    """Add a vector with numbers at some places, by place, and 0 elsewhere."""
+    places = tuple(sorted(entries))
+    return graph.add("scatter", *(entries[place] for place in places), length=length, value=(places, length))
 
 
 def folded(graph: Graph, place: int) -> int:

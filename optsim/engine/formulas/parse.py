@@ -83,7 +83,7 @@ def parse(text: str, *, dim: int = 0, likely: int = 0, constants: Mapping[str, f
     for name in known:
         if not name.isidentifier() or name in COORDINATES or name in FUNCTIONS:
             raise FormulaError(f"a constant cannot be called {name!r}", 0)
-    reader = _Reader(text, known, _Params(tree, dim, likely))
+    reader = _Reader(text, known, _Params(text, tree, dim, likely))
     output = reader.read(tree.body, 0)
     if reader.graph.nodes[output].length:
         raise FormulaError("is a vector; sum(…), dot(…, …) or norm(…) makes it one number", 0)
@@ -116,6 +116,13 @@ def _tree(text: str) -> ast.Expression:
         raise FormulaError("cannot be read", 0) from None
 
 
+def _place_of(node: ast.AST, text: str) -> int:
+    """Return at which character of a text a node stands: Python counts bytes, from the first one that is no blank."""
+    shift = len(text) - len(text.lstrip())
+    before = text.strip().encode("utf-8", "replace")[: int(getattr(node, "col_offset", 0))]
+    return shift + len(before.decode("utf-8", "ignore"))
+
+
 def _syntax(text: str) -> str:
     return _PRODUCT if _MISSING_PRODUCT.search(text) else "cannot be read here"
 
@@ -133,7 +140,7 @@ def _check_depth(text: str) -> None:
 class _Params:
     """How parameters are written: one by one as x, y, z, or numbered, as one vector."""
 
-    def __init__(self, tree: ast.Expression, dim: int, likely: int) -> None:
+    def __init__(self, text: str, tree: ast.Expression, dim: int, likely: int) -> None:
         names = {node.id: node for node in ast.walk(tree) if isinstance(node, ast.Name)}
         self.is_vector = any(isinstance(node, ast.Subscript) for node in ast.walk(tree)) or any(
             name in names for name in _OF_VECTORS
@@ -142,7 +149,8 @@ class _Params:
         last = max(used, default=0) + 1
         if self.is_vector and last > 1:
             name = names[COORDINATES[last - 1]]
-            raise FormulaError(f"{name.id} and x as a vector do not go together: write x[{last - 1}]", name.col_offset)
+            message = f"{name.id} and x as a vector do not go together: write x[{last - 1}]"
+            raise FormulaError(message, _place_of(name, text))
         if not self.is_vector:
             if dim and not last <= dim <= len(COORDINATES):
                 raise FormulaError(f"names {last} parameters, and dim is {dim}", 0)
@@ -167,7 +175,7 @@ class _Reader:
     """Makes nodes of a graph of what Python's parser has found."""
 
     def __init__(self, text: str, constants: Mapping[str, float], params: _Params) -> None:
-        self._shift, self._bytes = len(text) - len(text.lstrip()), text.strip().encode("utf-8", "replace")
+        self._text = text
         self._constants, self.is_vector, self.dim = constants, params.is_vector, params.dim
         self.graph = Graph()
         self.params = self.graph.add("input", length=self.dim, value="params")
@@ -204,9 +212,7 @@ class _Reader:
         )
 
     def _fault(self, node: ast.AST, message: str) -> FormulaError:
-        # Python counts bytes
-        before = self._bytes[: int(getattr(node, "col_offset", 0))].decode("utf-8", "ignore")
-        return FormulaError(message, self._shift + len(before))
+        return FormulaError(message, _place_of(node, self._text))
 
     def _folded(self, node: ast.AST, place: int) -> int:
         place = folded(self.graph, place)

@@ -15,9 +15,9 @@ from optsim.engine.formulas.minima import lowest_minima
 from optsim.engine.formulas.operations import OPERATIONS
 from optsim.engine.formulas.parse import COORDINATES, FormulaError, Parsed, parse
 from optsim.engine.formulas.program import Program
-from optsim.engine.numerics.noise import Noise, Stream
+from optsim.engine.numerics.noise import Noise
 from optsim.engine.numerics.numerics import Numerics
-from optsim.engine.objective import NoisyFunction
+from optsim.engine.objective import NoisyFunction, start_point
 from optsim.engine.settings import Array, BadValueError, NoiseScale, Setting, Start
 
 Text = Annotated[str, Setting(help='the function, for instance "(1-x)**2 + 100*(y-x**2)**2"', example="x**2 + 10*y**2")]
@@ -108,9 +108,7 @@ class Formula(NoisyFunction):
 
     def initial(self, noise: Noise) -> Array:
         """The start, or one drawn from N(0, I)."""
-        if self.start == "normal":
-            return noise.generator(Stream.INIT).standard_normal(self.dim)
-        return np.array(self.start, dtype=np.float64)
+        return start_point(self.start, self.dim, noise)
 
     def function(self, params: Array) -> tuple[Array, Array]:
         """Exact loss and gradient."""

@@ -13,7 +13,7 @@ import numpy as np
 from optsim.engine.formula_text import term, vector_note
 from optsim.engine.numerics.exact_scalars import cos_pi, progression, sin_pi
 from optsim.engine.numerics.noise import Noise, Stream
-from optsim.engine.objective import NoisyFunction, Objective
+from optsim.engine.objective import NoisyFunction, Objective, start_point
 from optsim.engine.settings import Array, BadValueError, Setting, Start
 from optsim.engine.updates.linear_map import Modes
 from optsim.system.limits import MOST_PARAMS, MOST_TURNED
@@ -137,9 +137,7 @@ class Quadratic(NoisyFunction):
 
     def initial(self, noise: Noise) -> Array:
         """The start, or one drawn from N(0, I)."""
-        if self.start == "normal":
-            return noise.generator(Stream.INIT).standard_normal(self.dim)
-        return np.array(self.start, dtype=np.float64)
+        return start_point(self.start, self.dim, noise)
 
     def function(self, params: Array) -> tuple[Array, Array]:
         """Exact loss and gradient."""

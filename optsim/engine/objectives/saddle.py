@@ -11,8 +11,8 @@ from typing import Annotated, ClassVar
 import numpy as np
 
 from optsim.engine.formula_text import term, vector_note
-from optsim.engine.numerics.noise import Noise, Stream
-from optsim.engine.objective import NoisyFunction
+from optsim.engine.numerics.noise import Noise
+from optsim.engine.objective import NoisyFunction, start_point
 from optsim.engine.settings import Array, BadValueError, NoiseScale, Setting, Start
 from optsim.engine.updates.linear_map import Modes
 
@@ -54,9 +54,7 @@ class Saddle(NoisyFunction):
 
     def initial(self, noise: Noise) -> Array:
         """The start, or one drawn from N(0, I)."""
-        if self.start == "normal":
-            return noise.generator(Stream.INIT).standard_normal(self.dim)
-        return np.array(self.start, dtype=np.float64)
+        return start_point(self.start, self.dim, noise)
 
     def function(self, params: Array) -> tuple[Array, Array]:
         """Exact loss and gradient."""

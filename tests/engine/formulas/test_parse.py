@@ -38,6 +38,7 @@ ALPHABET = st.sampled_from(
         ("  x + q", "nothing is called 'q'", 6),
         ("x\n + q", "nothing is called 'q'", 5),
         ("sum(x) + y", "write x[1]", 9),
+        ("  sum(x) + y", "write x[1]", 11),
         ("x if x else 1", "no meaning", 0),
         ("[x for x in y]", "no meaning", 0),
         ("x.real", "no meaning", 0),
