@@ -229,3 +229,8 @@ def test_lanes_may_be_optimizers_by_name_or_lanes():
     assert [lane.name for lane in named.lanes] == ["a", "b"]
     listed = Race(PROBLEMS["dim 2"], (Lane("a", ticking()) for _ in range(1)), steps=5)
     assert list(listed.runs) == ["a"]
+
+
+def test_the_method_of_a_lane_is_its_optimizers_title_or_else_its_class():
+    assert Lane("a", OPTIMIZERS["gd"](learning_rate=0.1)).method == OPTIMIZERS["gd"].title
+    assert Lane("a", ticking()).method == type(ticking()).__name__

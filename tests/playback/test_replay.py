@@ -245,12 +245,20 @@ def test_parameters_of_the_file_are_used_and_no_others(tmp_path):
     assert len(replay.trajectories(0, 60)) == len(recording.steps)
 
 
+def test_paths_of_a_thinned_file_without_parameters_have_those_of_the_race_at_its_recorded_steps(tmp_path):
+    replay, race = Replay(recorded(tmp_path, bowl(), every=7)), ended(bowl())
+    replay.seek(28)
+    replay.follower.advance(lambda: True)
+    steps = [0, 7, 14, 21]
+    np.testing.assert_array_equal(replay.trajectories(0, 24), np.stack([race.params_at(step) for step in steps]))
+
+
 def test_a_cut_recording_ends_where_it_ends(tmp_path):
     path = cut(written(tmp_path / "run.jsonl", bowl(), every=1))
     recording = read(path)
     replay = Replay(recording)
     assert replay.provenance == ("recording", 1, False)
-    assert 0 < replay.head < 60
+    assert 0 < replay.head == recording.head == recording.steps[-1] < 60
     assert replay.over
     assert replay.advance(1000) == replay.head
     assert replay.finished

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from optsim.plot.axis import Axis, fit_values
-from optsim.plot.chart import Chart, Line, Mark, Span, draw, frame_of
+from optsim.plot.chart import Chart, Line, Mark, Shade, Span, draw, frame_of
 from optsim.plot.frame import frame
 from optsim.plot.grid import DEFAULT, Attr
 
@@ -321,3 +321,26 @@ def test_signs_that_fall_into_one_cell_stand_beside_each_other_and_the_mark_of_t
     assert len(cells_of(grid, "★")) == 1
     assert max(cells_of(grid, "●"))[1] >= WIDTH - 8
     assert max(cells_of(grid, "■"))[1] >= WIDTH - 8
+
+
+@pytest.mark.parametrize("coloured", [True, False])
+def test_the_ground_between_two_curves_is_tinted_or_dotted_where_there_is_no_colour(coloured):
+    shade = Shade(np.array([0.0, 10.0]), np.array([0.25, 0.25]), np.array([0.75, 0.75]), BLUE if coloured else DEFAULT)
+    bare, shaded = (draw(chart()._replace(shades=shades), WIDTH, HEIGHT) for shades in ((), (shade,)))
+    changed = (bare.chars != shaded.chars) | (bare.bg != shaded.bg)
+    box = box_of(bare)
+    rows = np.flatnonzero(changed.any(axis=1)) - box.top - 1
+    middles = 1 - (rows + 0.5) / box.rows
+    assert changed[rows + box.top + 1, box.left : box.left + box.columns].any(axis=1).all()
+    assert 0.2 < middles.min() < 0.35
+    assert 0.65 < middles.max() < 0.8
+
+
+def test_the_name_of_an_edge_stands_where_the_first_curve_has_left():
+    x = np.linspace(0, 10, 50)
+    late, early = (Line(x, np.where(x > since, 3.0, 0.5), RED) for since in (8.0, 4.0))
+    places = []
+    for lines in ((late,), (late, early), (early, late)):
+        drawn = draw(chart(*lines)._replace(above="above"), WIDTH, HEIGHT)
+        places.append("".join(drawn.chars[box_of(drawn).top + 1]).index("above"))
+    assert places[1] == places[2] < places[0]
