@@ -42,3 +42,16 @@ def test_a_network_has_a_band_of_its_validation_loss_by_epochs():
     band.advance(always)
     assert band.quartiles("validation_loss").shape == (3, len(race.lanes), 3)
     assert np.isfinite(band.quartiles("validation_loss")).all()
+
+
+def test_of_too_many_rows_every_second_one_is_kept_again_and_again(monkeypatch):
+    made = scenario()
+    race = made.race()
+    race.seek(30)
+    whole, thinned = Band(made, race, seeds=3), Band(made, race, seeds=3)
+    whole.advance(always)
+    monkeypatch.setattr("optsim.playback.band.KEEP_ROWS", 8)
+    monkeypatch.setattr("optsim.playback.band._FIRST_ROOM", 8)
+    thinned.advance(always)
+    assert (whole.every("loss"), thinned.every("loss")) == (1, 4)
+    assert np.array_equal(thinned.quartiles("loss"), whole.quartiles("loss")[::4])

@@ -9,6 +9,7 @@ import pytest
 
 from optsim.engine.numerics.numerics import STRICT
 from optsim.recording.recorder import lines
+from optsim.recording.verification.compare import compare
 from optsim.scenario import load
 from tests.engine.test_strict import ROOT, SETTINGS
 from tests.recording.support import noisy, session
@@ -92,3 +93,16 @@ def test_strict_is_what_a_recording_says(files):
     )
     assert done.returncode == 2
     assert "has fast numerics, its header says strict" in done.stderr
+
+
+@pytest.mark.parametrize(("changed", "step"), [(20, 54), (50, None)])
+def test_of_two_fast_files_the_first_steps_are_compared(files, tmp_path, changed, step):
+    here = (files / "fast.jsonl").read_bytes()
+    elsewhere = line(1, setting("environment", "numpy", to="0.0"))(
+        line(changed, setting("lanes", "adam", "loss", to=0.25))(here)
+    )
+    (tmp_path / "elsewhere.jsonl").write_bytes(elsewhere)
+    verdict = compare(files / "fast.jsonl", tmp_path / "elsewhere.jsonl")
+    assert (verdict.difference and verdict.difference.step) == step
+    assert not verdict.agreement.exact
+    assert step is not None or verdict.rows == 34

@@ -74,3 +74,10 @@ def test_on_a_maximum():
     _, on = told(hill, make("gd", 0.1), 3)
     assert isinstance(on, NearMaximum)
     assert (on.distance, on.grad_norm, on.curvature) == (0.0, 0.0, pytest.approx(-0.5))
+
+
+@pytest.mark.parametrize(("tilt", "kind"), [(0.2, NearMinimum), (0.4, NearLocalMinimum)])
+def test_a_minimum_is_a_local_one_if_it_lies_higher_by_more_than_a_sliver_of_the_whole_way_down(tilt, kind):
+    # from 576 at the start to two minima that differ by twice the tilt
+    objective = OBJECTIVES["formula"](f="(x**2 - 1)**2 + t*x", constants={"t": tilt}, start=(5.0,), minima=((-1.0,),))
+    assert isinstance(told(objective, make("gd", 1e-3), 3000)[1], kind)
