@@ -16,8 +16,6 @@ from optsim.registry import Registry
 from optsim.scenario.data.column_choice import DataKeys
 from optsim.words.setting_range import range_text
 
-#: settings of examples that are drawn
-_DRAWN = ("kind", "examples", "noise", "validation")
 _PATH = Declared("path", str, False, None, Setting(help="a CSV file beside the scenario in place of drawn examples"))
 
 
@@ -42,16 +40,21 @@ def settings_list(
 def _settings_of(cls: type[Any]) -> Iterator[tuple[str, Declared]]:
     """The settings of a class by their keys, those of data and of a data file among them."""
     for key, setting in declared(cls).items():
-        if setting.type is not Data:
+        if not _is_data(setting.type):
             yield key, setting
             continue
-        yield from ((f"{key}.{name}", each) for name, each in data_settings())
+        yield from ((f"{key}.{name}", each) for name, each in data_settings(setting.type))
 
 
-def data_settings() -> Iterator[tuple[str, Declared]]:
+def _is_data(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Data)
+
+
+def data_settings(data: type[Data] = Data) -> Iterator[tuple[str, Declared]]:
     """Return the settings of data by their keys: of examples that are drawn, and of a file."""
-    yield from ((name, each) for name, each in declared(Data).items() if name in _DRAWN)
+    yield from ((name, each) for name, each in declared(data).items() if name in data.drawn)
     yield "path", _PATH
+    yield from ((name, declared(data)[name]) for name in data.beside_path if name not in declared(Data))
     yield from declared(DataKeys).items()
 
 
@@ -62,7 +65,8 @@ def _about(key: str, setting: Declared, cls: type[Any], kind: str, language: Lan
     parts = []
     if note is not None:
         # settings of data are those of no class that is listed: "data.target.help"
-        own = f"{key}.help" if "." in key else f"{kind}.{cls.name}.{key}"
+        of, _, name = key.partition(".")
+        own = f"{declared(cls)[of].type.titles}.{name}.help" if name else f"{kind}.{cls.name}.{key}"
         parts = [
             language.title_of(own, note.help),
             note.symbol,

@@ -114,6 +114,15 @@ class Objective(Settings, ABC):
         """The exact loss, shape (...)."""
         return self.evaluate(params)[0]
 
+    def hessian_product(self, params: Array, direction: Array) -> Array:
+        """The exact second derivatives of the exact loss at params (..., dim) times a direction (..., dim); only where `has_products`."""
+        raise NotImplementedError(f"{type(self).__name__} gives no products with its second derivatives")
+
+    @property
+    def has_products(self) -> bool:
+        """True if `hessian_product` is there."""
+        return type(self).hessian_product is not Objective.hessian_product
+
     def sample(self, noise: Noise, step: int) -> Any:
         """Draw what makes the loss and gradient of a step a sample; None where they are always exact."""
         return None
@@ -154,6 +163,11 @@ class Objective(Settings, ABC):
     def predict(self, params: Array, inputs: Array) -> Array:
         """Predict with params (..., dim) for inputs (examples, inputs), shape (..., examples)."""
         raise NotImplementedError(f"{type(self).__name__} predicts nothing")
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Names of the classes where `predict` gives the number of one; empty where it predicts a quantity."""
+        return ()
 
     @property
     def formula(self) -> str:

@@ -19,8 +19,6 @@ from optsim.scenario.demo.demo import Demo
 from optsim.scenario.lanes.schedules import schedule_table
 from optsim.scenario.scenario import Scenario
 
-#: settings of examples that are drawn
-_GENERATED = ("kind", "examples", "noise", "validation")
 _PLAIN = Setting(help="")
 _Stated = Callable[[object], dict[str, Any]]
 _Named = Callable[[Data], Sequence[str]]
@@ -105,7 +103,7 @@ def _objective(
     if isinstance(data, Data):
         stated = settings(data)
         if data.table is None:
-            table["data"] = {key: stated[key] for key in stated if key in _GENERATED}
+            table["data"] = {key: stated[key] for key in stated if key in data.drawn}
         else:
             names = named(data)
             table["data"] = {"path": data_file, **_of_a_table(data, stated, names)}
@@ -116,6 +114,8 @@ def _objective(
 def _of_a_table(data: Data, stated: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
     """The settings of examples from a file, which says the rest: the fewest with which it means the same."""
     section = {key: stated[key] for key in stated if key == "validation"}
+    if "labels" in stated:
+        section["labels"] = stated["labels"]
     if data.missing == "mean":
         section["missing"] = "mean"
     if names or data.missing == "mean":

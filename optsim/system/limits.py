@@ -24,7 +24,7 @@ MOST_EDITS, MOST_PHASES = 1000, 100
 MOST_PARAMS = 10**7
 #: parameters that a random rotation turns: it takes their third power
 MOST_TURNED = 1000
-MOST_LAYERS, MOST_UNITS = 100, 10_000
+MOST_LAYERS, MOST_UNITS, MOST_CLASSES = 100, 10_000, 100
 MOST_EXAMPLES = 10**7
 #: numbers that all lanes together have at once, parameters or units at examples: some seconds a step in strict numerics
 MOST_NUMBERS = 10_000_000

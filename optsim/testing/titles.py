@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 
 from optsim.console.settings_list import data_settings
+from optsim.engine.data.classes import Classes
+from optsim.engine.data.examples import Data
 from optsim.engine.history.quantities import QUANTITIES
 from optsim.engine.objectives import OBJECTIVES
 from optsim.engine.optimizers import OPTIMIZERS
@@ -59,8 +61,9 @@ def _registered() -> Iterator[tuple[str, str]]:
                 if setting.setting is not None:
                     yield f"{kind}.{name}.{key}", setting.setting.help
                     yield f"unit.{setting.setting.unit}.title", setting.setting.unit
-    for key, setting in data_settings():
-        yield f"data.{key}.help", setting.setting.help if setting.setting else ""
+    for data in (Data, Classes):
+        for key, setting in data_settings(data):
+            yield f"{data.titles}.{key}.help", setting.setting.help if setting.setting else ""
 
 
 def _of_panels() -> Iterator[tuple[str, str]]:

@@ -13,6 +13,8 @@ from optsim import cli
 from optsim.cli.group import cli as commands
 from optsim.cli.list import REGISTRIES, registry_of
 from optsim.console.settings_list import data_settings, settings_list
+from optsim.engine.data.classes import Classes
+from optsim.engine.data.examples import Data
 from optsim.engine.settings import declared
 from optsim.engine.status import Status
 from optsim.report import Subject
@@ -132,7 +134,8 @@ def test_data_from_elsewhere(tmp_path):
 def test_lists(kind, spoken):
     registry = registry_of(kind)
     settings = {key: each for cls in registry.values() for key, each in declared(cls).items()}
-    settings |= {f"data.{key}": each for key, each in data_settings()} if kind == "objectives" else {}
+    for data in (Data, Classes) if kind == "objectives" else ():
+        settings |= {f"data.{key}": each for key, each in data_settings(data)}
     known = [*registry, *settings, *(str(each.default) for each in settings.values())]
     text = "\n".join(settings_list(registry, width=10_000, language=spoken))
     words = re.sub(r'"[^"]*"', "", text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, ClassVar, Literal, NamedTuple
 
 import numpy as np
 
@@ -43,6 +43,11 @@ class Split(NamedTuple):
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Data(Settings):
     """Which examples there are; `bind` draws those of a seed."""
+
+    #: settings of examples that are drawn, those that stand beside the path of a file, and where their help has its titles
+    drawn: ClassVar[tuple[str, ...]] = ("kind", "examples", "noise", "validation")
+    beside_path: ClassVar[tuple[str, ...]] = ("validation", "constants")
+    titles: ClassVar[str] = "data"
 
     kind: Kind = "sine"
     examples: Examples = 80

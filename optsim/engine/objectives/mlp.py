@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple
+from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
 
 from optsim.engine.data.examples import Data, Split
-from optsim.engine.numerics.noise import Noise, Stream
+from optsim.engine.networks.dense import Batch, Dense, Layer, batch_of, batch_of_step, layers_of, random_weights
+from optsim.engine.numerics.noise import Noise
 from optsim.engine.objective import Objective, Part
 from optsim.engine.settings import Array, BadValueError, Setting
 from optsim.engine.trace.keys import ARCHITECTURE, BACK_PROPAGATION, ERROR, HIDDEN, INPUT, OUTPUT
@@ -33,16 +33,6 @@ InputScale = Annotated[
 ]
 _CACHED_NUMBERS = 16384
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-Batch = np.ndarray[Any, np.dtype[np.intp]]
-
-
-class Layer(NamedTuple):
-    """Place of one layer in the parameter vector, and its sizes."""
-
-    weights: slice
-    bias: slice
-    inputs: int
-    outputs: int
 
 
 class Drawn(Fact):
@@ -96,13 +86,7 @@ class MLP(Objective):
     @cached_property
     def layers(self) -> tuple[Layer, ...]:
         """The layers from input to output."""
-        sizes = (self.data.inputs, *self.hidden, 1)
-        layers, at = [], 0
-        for inputs, outputs in itertools.pairwise(sizes):
-            bias = at + inputs * outputs
-            layers.append(Layer(slice(at, bias), slice(bias, bias + outputs), inputs, outputs))
-            at = bias + outputs
-        return tuple(layers)
+        return layers_of((self.data.inputs, *self.hidden, 1))
 
     @property
     def dim(self) -> int:
@@ -146,12 +130,7 @@ class MLP(Objective):
 
     def initial(self, noise: Noise) -> Array:
         """Random weights, zero biases."""
-        params = np.zeros(self.dim)
-        generator = noise.generator(Stream.INIT)
-        for number, layer in enumerate(self.layers):
-            scale = (self.input_scale if number == 0 else 1.0) / math.sqrt(layer.inputs)
-            params[layer.weights] = scale * generator.standard_normal(layer.inputs * layer.outputs)
-        return params
+        return random_weights(self.layers, noise, self.input_scale)
 
     def evaluate(self, params: Array, sample: Any = None) -> tuple[Array, Array]:
         """Only a bound network has examples."""
@@ -161,21 +140,13 @@ class MLP(Objective):
         """The network's output (..., examples) for inputs (examples, inputs)."""
         return self._forward(params, inputs)[-1][..., 0]
 
-    def _weights(self, params: Array, layer: Layer) -> Array:
-        return params[..., layer.weights].reshape(*params.shape[:-1], layer.inputs, layer.outputs)
+    @property
+    def _dense(self) -> Dense:
+        return Dense(self.layers, self.activation, self.numerics)
 
     def _forward(self, params: Array, inputs: Array) -> list[Array]:
         """The inputs and every layer's output, each (..., examples, units)."""
-        outputs = [inputs]
-        for layer in self.layers:
-            summed = self.numerics.matmul(outputs[-1], self._weights(params, layer))
-            summed += params[..., None, layer.bias]
-            if layer is not self.layers[-1]:
-                summed = (
-                    self.numerics.tanh(summed) if self.activation == "tanh" else np.maximum(summed, 0.0, out=summed)
-                )
-            outputs.append(summed)
-        return outputs
+        return self._dense.forward(params, inputs)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -206,9 +177,7 @@ class _BoundMLP(MLP):
         """Which examples are in the batch of a step."""
         if not self.stochastic:
             return None
-        epoch, batch = divmod(step, self.steps_per_epoch)
-        permutation = noise.permutation(epoch, self.data.training_examples)
-        return permutation[batch * self.batch_size : (batch + 1) * self.batch_size]
+        return batch_of_step(noise, step, self.batch_size, self.data.training_examples)
 
     def loss(self, params: Array) -> Array:
         """Mean squared error of all training examples, with weight decay."""
@@ -220,8 +189,16 @@ class _BoundMLP(MLP):
 
     def evaluate(self, params: Array, sample: Batch | None = None) -> tuple[Array, Array]:
         """Loss and gradient by back-propagation, on a batch or on all training examples."""
-        inputs, targets = _batch_of(self.split.inputs, sample), _batch_of(self.split.targets, sample)
+        inputs, targets = batch_of(self.split.inputs, sample), batch_of(self.split.targets, sample)
         return self._propagated(params, self._forward(params, inputs), targets)
+
+    def hessian_product(self, params: Array, direction: Array) -> Array:
+        """The second derivatives of the loss of all training examples times a direction."""
+        outputs = self._forward(params, self.split.inputs)
+        scale = 2.0 / outputs[-1].shape[-2]
+        slope = scale * (outputs[-1] - self.split.targets)
+        product = self._dense.product(params, outputs, slope, direction, lambda change: scale * change)
+        return product + self.weight_decay * direction if self.weight_decay else product
 
     @property
     def shares_passes(self) -> bool:
@@ -235,8 +212,8 @@ class _BoundMLP(MLP):
         loss = self._penalised(self.numerics.row_sum(error * error) / error.shape[-1], points)
         evaluated = []
         for rows, sample in parts:
-            inputs, targets = _batch_of(self.split.inputs, sample), _batch_of(self.split.targets, sample)
-            own = [inputs, *(_batch_of(output[rows], sample) for output in outputs[1:])]
+            inputs, targets = batch_of(self.split.inputs, sample), batch_of(self.split.targets, sample)
+            own = [inputs, *(batch_of(output[rows], sample) for output in outputs[1:])]
             evaluated.append(self._propagated(points[rows], own, targets))
         return loss, evaluated
 
@@ -247,17 +224,8 @@ class _BoundMLP(MLP):
         penalised = self._penalised(loss, params)
         if self.trace.listens:
             self._trace_forward(params, outputs, error, penalised)
-        grad = np.empty(params.shape)
         delta = (2.0 / inputs.shape[-2]) * error
-        for layer, below in zip(reversed(self.layers), reversed(outputs[:-1]), strict=True):
-            by_weights = self.numerics.matmul(np.swapaxes(below, -1, -2), delta)
-            grad[..., layer.weights] = by_weights.reshape(*params.shape[:-1], -1)
-            grad[..., layer.bias] = self.numerics.column_sum(delta)
-            if self.trace.listens:
-                self._trace_layer(layer, delta, by_weights, grad)
-            if below is not inputs:
-                delta = self.numerics.matmul(delta, np.swapaxes(self._weights(params, layer), -1, -2))
-                delta *= 1.0 - below * below if self.activation == "tanh" else below > 0
+        grad = self._dense.backward(params, outputs, delta, self._trace_layer if self.trace.listens else None)
         if self.weight_decay:
             grad += self.weight_decay * params
         if self.trace.listens:
@@ -310,16 +278,6 @@ class _BoundMLP(MLP):
         if not self.weight_decay:
             return loss
         return loss + 0.5 * self.weight_decay * self.numerics.row_sum(params * params)
-
-
-def _batch_of(examples: Array, sample: Batch | None) -> Array:
-    """The examples of a batch, on the last axis but one; of several seeds, those of each one's own batch; of None, all."""
-    if sample is None:
-        return examples
-    if sample.ndim == 1:
-        return examples.take(sample, axis=-2)
-    batch: Array = examples[..., np.arange(len(sample))[:, None], sample, :]
-    return batch
 
 
 def _lowered(symbol: str, number: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -98,8 +97,10 @@ class Quadratic(NoisyFunction):
         """With the random rotation of the seed drawn."""
         if self.rotation != "random":
             return self
+        from optsim.engine.numerics.rotations import random_rotation  # noqa: PLC0415 few bowls are turned at random
+
         bound = object.__new__(type(self))
-        bound.__dict__.update(self.__dict__, basis=_random_rotation(noise.generator(Stream.DATA), self.dim))
+        bound.__dict__.update(self.__dict__, basis=random_rotation(noise.generator(Stream.DATA), self.dim))
         return bound
 
     def over_seeds(self, bound: Sequence[Objective]) -> Objective | None:
@@ -149,6 +150,13 @@ class Quadratic(NoisyFunction):
             grad = self.numerics.rows_times(self.curvatures * along, self.basis.T)
         return 0.5 * self.numerics.row_sum(offset * grad), grad
 
+    def hessian_product(self, params: Array, direction: Array) -> Array:
+        """The second derivatives times a direction."""
+        if self.basis is None:
+            return self.curvatures * direction
+        along = self.numerics.rows_times(direction, self.basis)
+        return self.numerics.rows_times(self.curvatures * along, self.basis.T)
+
     @property
     def stochastic(self) -> bool:
         """True if there is gradient noise."""
@@ -194,18 +202,3 @@ class Quadratic(NoisyFunction):
         smallest, largest = self.curvatures.min(), self.curvatures.max()
         rotated = ", rotated" if self.rotation != 0 else ""
         return f"f(x) = ½ Σ λᵢxᵢ², {vector_note(self.dim)}, λ from {smallest:.3g} to {largest:.3g}{rotated}"
-
-
-def _random_rotation(generator: np.random.Generator, dim: int) -> Array:
-    """A rotation or reflection drawn evenly from all, as a product of Householder reflections.
-
-    Stewart (1980), "The efficient generation of random orthogonal matrices". Sums and products only, no LAPACK.
-    """
-    basis = np.diag(np.where(generator.random(dim) < 0.5, -1.0, 1.0))
-    for first in range(dim - 1):
-        normal = generator.standard_normal(dim - first)
-        normal[0] += math.copysign(math.sqrt(math.fsum(normal * normal)), normal[0])
-        normal /= math.sqrt(math.fsum(normal * normal))
-        projected = np.add.accumulate(normal[:, None] * basis[first:], axis=0)[-1]
-        basis[first:] -= 2 * np.outer(normal, projected)
-    return basis

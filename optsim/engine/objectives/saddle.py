@@ -63,6 +63,10 @@ class Saddle(NoisyFunction):
         loss = self.numerics.row_sum(square * (0.5 * self._diagonal + self.quartic * square))
         return loss, bent + (4 * self.quartic) * (square * params)
 
+    def hessian_product(self, params: Array, direction: Array) -> Array:
+        """The second derivatives, which are diagonal, times a direction."""
+        return (self._diagonal + (12 * self.quartic) * (params * params)) * direction
+
     @property
     def minima(self) -> tuple[tuple[float, ...], ...]:
         """0 in a coordinate that curves upwards, ±√(−c/(4·quartic)) in one that curves downwards; none without a bound."""

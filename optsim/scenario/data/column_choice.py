@@ -60,12 +60,12 @@ class Choice(NamedTuple):
     left_out: list[tuple[Column, WhyLeftOut]]
 
 
-def choice_of(sheet: Sheet, keys: DataKeys) -> Choice:
-    """The columns that the keys ask for. Raises DataError."""
+def choice_of(sheet: Sheet, keys: DataKeys, *, classes: bool = False) -> Choice:
+    """The columns that the keys ask for; the target may be text where it says `classes`. Raises DataError."""
     if len(sheet.columns) < 2:
         what = "has one column, and needs two, an input and a target; if it has more, say what separates them"
         raise DataError(f'{what}: separator = ";"')
-    target = _target(sheet, keys.target)
+    target = _target(sheet, keys.target, classes=classes)
     chosen, left_out = _inputs(sheet, target, keys)
     reasons = {column: _why_left(column, keys) for column in chosen}
     inputs = [column for column, why in reasons.items() if why is None]
@@ -77,7 +77,7 @@ def choice_of(sheet: Sheet, keys: DataKeys) -> Choice:
     return Choice(target, inputs, left_out)
 
 
-def _target(sheet: Sheet, key: ColumnName | None) -> Column:
+def _target(sheet: Sheet, key: ColumnName | None, *, classes: bool) -> Column:
     """The column to predict: the named one, else the last one that has values."""
     if key is None:
         target = next((each for each in reversed(sheet.columns) if each.kind is not Kind.EMPTY), sheet.columns[-1])
@@ -85,7 +85,7 @@ def _target(sheet: Sheet, key: ColumnName | None) -> Column:
         target = _column(sheet, key, "target")
     if target.kind is Kind.EMPTY:
         raise DataError(f"the target {shown(str(target))} has no values; {_other_targets(sheet)}", key="target")
-    if target.kind is Kind.TEXT:
+    if target.kind is Kind.TEXT and not classes:
         few = listed([printable_line(text) for text in target.texts()], 3)
         what = f"{shown(str(target))} is text ({few}), and what is predicted is a number"
         what = f"the target {what}" if key is not None else f"the last column {what}"

@@ -19,6 +19,7 @@ About = Literal[
     "dropped",
     "missing",
     "examples",
+    "classes",
     "scale",
     "not_scaled",
     "far_away",
@@ -191,6 +192,15 @@ class Scale(DataFact):
     deviation: float
     seed: int
     one_hot: bool
+
+
+class ClassCounts(DataFact):
+    """The classes of a target, each with how many of all examples it has."""
+
+    code: ClassVar[str] = "data.class_counts"
+    about: ClassVar[About] = "classes"
+
+    counts: Holes
 
 
 class ConstantTarget(DataFact):

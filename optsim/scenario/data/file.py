@@ -24,8 +24,6 @@ from optsim.system.regular_file import read_regular
 #: where data files are looked for: a folder, or their texts by name; None is the current folder
 Files = Path | Mapping[str, str] | None
 _AT = "objective.data"
-#: settings of the data themselves that stand beside those of the file
-OF_DATA = ("validation", "constants")
 _LONGEST = 200
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
@@ -37,31 +35,39 @@ class DataFile(NamedTuple):
     reading: DataReading
 
 
-def read_data_file(section: Mapping[str, Any], faults: Faults, files: Files) -> DataFile | None:
-    """The data that `[objective.data]` with a `path` asks for; None where a problem was noted."""
-    faults.unknown_keys(section, ("path", *declared(DataKeys), *OF_DATA), _AT)
+def read_data_file(kind: type[Data], section: Mapping[str, Any], faults: Faults, files: Files) -> DataFile | None:
+    """The data of a kind that `[objective.data]` with a `path` asks for; None where a problem was noted."""
+    faults.unknown_keys(section, ("path", *declared(DataKeys), *kind.beside_path), _AT)
     keys = faults.build(DataKeys, {key: section[key] for key in declared(DataKeys) if key in section}, _AT)
     path = section["path"]
     if not isinstance(path, str):
         faults.add(f"{_AT}.path", "must be the path of a CSV file")
         return None
-    contents = _read(path, keys, faults, files) if keys is not None else None
+    contents = _read(path, keys, faults, files, classes="labels" in kind.beside_path) if keys is not None else None
     if contents is None:
         return None
     table, reading = contents
     ready = {"kind": "table", "table": table.numbers, "names": table.names, "missing": reading.missing}
-    data = faults.build(Data, {key: section[key] for key in OF_DATA if key in section}, _AT, ready)
+    if table.labels:
+        if "labels" in section:
+            faults.add(f"{_AT}.labels", "are for a target of numbers; this one has texts, which are its names")
+            return None
+        ready["labels"] = table.labels
+    stated = {key: section[key] for key in kind.beside_path if key in section}
+    data = faults.build(kind, stated, _AT, ready)
     return None if data is None else DataFile(data, reading)
 
 
-def _read(path: str, keys: DataKeys, faults: Faults, files: Files) -> tuple[Table, DataReading] | None:
+def _read(
+    path: str, keys: DataKeys, faults: Faults, files: Files, *, classes: bool
+) -> tuple[Table, DataReading] | None:
     """The table of a file; None where a problem was noted."""
     place = _place(path, files)
     try:
         text, encoding = _text(path, files)
         cells = cells_of(text, keys.separator)
         sheet = sheet_of(cells, keys.decimal, header=keys.header)
-        choice = choice_of(sheet, keys)
+        choice = choice_of(sheet, keys, classes=classes)
         table = table_of(choice, keys.missing)
     except DataError as fault:
         at = f", line {fault.line}" if fault.line else ""

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from optsim.engine.data.classes import Classes
 from optsim.engine.data.examples import Data
 from optsim.engine.data.standardise import Standardised
 from optsim.engine.numerics.noise import Noise
 from optsim.engine.numerics.numerics import numerics_named
 from optsim.scenario.data.facts import (
+    ClassCounts,
     ConstantLeftOut,
     ConstantNotScaled,
     ConstantTarget,
@@ -101,7 +103,9 @@ def _scaled(
     scaled = data.standardised(table, Noise(scenario.seed), numerics_named(scenario.numerics))
     names = [printable_line(name) for name in data.names] or [f"column {place + 1}" for place in range(table.shape[1])]
     yield Examples(data.training_examples, data.total - data.training_examples)
-    if scaled.constant[-1]:
+    if isinstance(data, Classes):
+        yield ClassCounts(_counts(data))
+    elif scaled.constant[-1]:
         yield ConstantTarget(names[-1], scenario.seed)
     else:
         one_hot = scenario.reading is not None and bool(scenario.reading.one_hot)
@@ -111,6 +115,12 @@ def _scaled(
         kind = ConstantLeftOut if data.constants == "zero" else ConstantNotScaled
         yield kind(constant, scenario.seed)
     yield from _far(scaled, data.training_examples, names)
+
+
+def _counts(data: Classes) -> tuple[tuple[str, int], ...]:
+    """The classes of a table, and how many examples each has."""
+    names = [printable_line(name) for name in data.names_of_classes]
+    return tuple(zip(names, data.counts_of_classes.tolist(), strict=True))
 
 
 def _far(scaled: Standardised, train: int, names: list[str]) -> Iterator[FarAway]:

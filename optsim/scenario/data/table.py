@@ -24,6 +24,8 @@ class Table(NamedTuple):
     one_hot: Texts
     dropped: int
     holes: list[tuple[Column, int]]
+    #: the different texts of a target that is text: it has their numbers
+    labels: tuple[str, ...] = ()
 
 
 def table_of(choice: Choice, missing: str) -> Table:
@@ -44,16 +46,21 @@ def table_of(choice: Choice, missing: str) -> Table:
                 f"{shown(str(column))} has no value in the rows that are left; name inputs without it", key="inputs"
             )
     one_hot = {column: column.texts(~dropped) for column in choice.inputs if column.kind is Kind.TEXT}
+    labels = choice.target.texts(~dropped) if choice.target.kind is Kind.TEXT else ()
     parts, names = [], []
     for column in used:
         if column in one_hot:
             cells = compress(column.cells, ~dropped)
             parts.append(_indicators(tuple(cells), one_hot[column], without[column][~dropped]))
             names += [f"{column} = {text}" for text in one_hot[column]]
+        elif column.kind is Kind.TEXT:
+            number = {text: float(place) for place, text in enumerate(labels)}
+            parts.append(np.array([[number[cell]] for cell in compress(column.cells, ~dropped)]))
+            names.append(column.name or f"column {column.number}")
         else:
             parts.append(column.values()[~dropped][:, None])
             names.append(column.name or f"column {column.number}")
-    return Table(np.hstack(parts), tuple(names), one_hot, int(dropped.sum()), holes)
+    return Table(np.hstack(parts), tuple(names), one_hot, int(dropped.sum()), holes, labels)
 
 
 def _indicators(cells: Sequence[str], texts: Sequence[str], holes: Mask) -> Array:

@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from optsim.scenario.data.reading import DataReading
 
 
-#: settings of data that no scenario file has without a path
-_FROM_A_FILE = {"table": None, "names": (), "missing": "drop", "constants": "zero"}
-
-
 @dataclass(frozen=True)
 class Traits:
     """Properties of an objective that the other sections need."""
@@ -61,26 +57,26 @@ def objective_of(table: Mapping[str, Any], faults: Faults, files: Files) -> tupl
     if section is None or cls is None:
         return None, None
     if "data" in section and "data" in getattr(cls, "__dataclass_fields__", {}):
-        return _with_data(cls, section, faults, files)
+        return _with_data(cls, declared(cls)["data"].type, section, faults, files)
     return faults.build(cls, without(section, "kind"), "objective", beside=["kind"]), None
 
 
 def _with_data(
-    cls: type[Objective], section: Mapping[str, Any], faults: Faults, files: Files
+    cls: type[Objective], kind: type[Data], section: Mapping[str, Any], faults: Faults, files: Files
 ) -> tuple[Objective | None, DataReading | None]:
     """An objective that learns from data."""
-    data, reading = _data(section["data"], faults, files)
+    data, reading = _data(kind, section["data"], faults, files)
     beside = ("kind", "data")
     if data is not None:
         return faults.build(cls, without(section, *beside), "objective", {"data": data}, beside=beside), reading
     # the other keys are still checked, against default data
-    faults.build(cls, without(section, *beside, "batch_size"), "objective", {"data": Data()}, beside=beside)
+    faults.build(cls, without(section, *beside, "batch_size"), "objective", {"data": kind()}, beside=beside)
     return None, None
 
 
-def _data(value: object, faults: Faults, files: Files) -> tuple[Data | None, DataReading | None]:
+def _data(kind: type[Data], value: object, faults: Faults, files: Files) -> tuple[Data | None, DataReading | None]:
     """The data, and what was read of a file; None for data where a problem was noted."""
-    if isinstance(value, Data):
+    if isinstance(value, kind):
         return value, None
     section = faults.table(value, "objective.data")
     if section is None:
@@ -93,9 +89,13 @@ def _data(value: object, faults: Faults, files: Files) -> tuple[Data | None, Dat
             if key in declared(DataKeys):
                 faults.add(f"objective.data.{key}", 'says how a file is read; give its path = "file.csv"')
         section = without(section, *declared(DataKeys))
-        return faults.build(Data, section, "objective.data", _FROM_A_FILE), None
-    for key in ("kind", "examples", "noise"):
+        for key in (each for each in section if each in kind.beside_path and each not in declared(Data)):
+            faults.add(f"objective.data.{key}", 'belongs to a file; give its path = "file.csv"')
+        ready = {name: each.default for name, each in declared(kind).items() if name not in kind.drawn}
+        return faults.build(kind, without(section, *kind.beside_path[2:]), "objective.data", ready), None
+    of_drawn = [each for each in kind.drawn if each not in kind.beside_path]
+    for key in of_drawn:
         if key in section:
             faults.add(f"objective.data.{key}", "has no meaning together with path: the file says it")
-    file = read_data_file(without(section, "kind", "examples", "noise"), faults, files)
+    file = read_data_file(kind, without(section, *of_drawn), faults, files)
     return (None, None) if file is None else file

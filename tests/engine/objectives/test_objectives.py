@@ -10,12 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optsim import OBJECTIVES
+from optsim.engine.data.classes import Classes
 from optsim.engine.data.examples import Data
 from optsim.engine.numerics.noise import Noise
+from optsim.engine.numerics.numerics import NUMERICS
 from optsim.engine.objectives.mlp import MLP
 from optsim.engine.objectives.quadratic import Quadratic
 from optsim.engine.objectives.saddle import Saddle
 from optsim.testing import check_objective
+from tests.engine.support import same_bits
 
 SEED = Noise(4)
 
@@ -38,6 +41,15 @@ SETTINGS = {
         {"hidden": (5,), "activation": "relu", "weight_decay": 0.1, "data": Data(kind="ridge", examples=30)},
         {"hidden": (), "data": Data(kind="step", examples=20, validation=0.0)},
     ],
+    "logistic": [{"weight_decay": 0.1, "batch_size": 20, "data": Classes(kind="circles", examples=50)}],
+    "softmax": [{"batch_size": 7, "data": Classes(kind="blobs", classes=3, imbalance=1.0, examples=40)}],
+    "classifier": [
+        {"hidden": (3,), "batch_size": 9, "weight_decay": 0.1, "data": Classes(kind="spirals", examples=30)},
+        {"hidden": (3,), "activation": "relu", "data": Classes(examples=12)},
+    ],
+    "deep_linear": [{"singular_values": (2.0, 1.0)}, {"layers": 3, "width": 3, "start": "modes"}],
+    "matrix_factorisation": [{"size": 3, "singular_values": (2.0,), "observed": 0.7}],
+    "least_squares": [{"dim": 3, "noise": 0.3, "batch_size": 8}, {"dim": 4, "spectrum": "linear", "noise": 0.1}],
 }
 CASES = [
     pytest.param(cls(**case), id=f"{name} {number}")
@@ -189,6 +201,23 @@ def test_the_range_of_curvatures_is_that_of_the_loss(objective, seed):
     # of many parameters two dozen steps of Lanczos tell it to some percent of the range
     share = 0.02 if bound.dim > 24 else 1e-5
     assert found == pytest.approx((curvatures[0], curvatures[-1]), abs=share * max(1, np.abs(curvatures).max()))
+
+
+@every_objective
+@pytest.mark.parametrize("numerics", NUMERICS.values(), ids=list(NUMERICS))
+def test_products_with_the_second_derivatives_are_those_of_the_gradient(objective, numerics):
+    bound = objective.bound(SEED, numerics)
+    if not bound.has_products:
+        return
+    many, directions, h = points(bound, (3,)), points(bound, (3,), seed=1), 1e-4
+
+    def slope(steps):
+        return bound.evaluate(many + steps * h * directions)[1] - bound.evaluate(many - steps * h * directions)[1]
+
+    expected = (8 * slope(1) - slope(2)) / (12 * h)
+    given = bound.hessian_product(many, directions)
+    assert np.abs(given - expected).max() < 1e-9 * (1 + np.abs(expected).max())
+    assert same_bits(given[1], bound.hessian_product(many[1], directions[1]))
 
 
 def test_the_range_of_curvatures_where_it_is_known():

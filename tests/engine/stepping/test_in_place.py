@@ -15,7 +15,7 @@ from optsim.engine.numerics.noise import Noise
 from optsim.engine.numerics.numerics import NUMERICS
 from optsim.engine.objectives.quadratic import Quadratic
 from optsim.engine.schedules.cosine import Cosine
-from optsim.engine.settings import BadValueError
+from optsim.engine.settings import BadValueError, declared
 from optsim.engine.setup import Setup
 from optsim.engine.stepping import head as module
 from optsim.engine.stepping.in_place import InPlace
@@ -31,6 +31,13 @@ NEEDED = {
     "saddle": {"curvatures": (1.0, -0.5)},
     "formula": {"f": "(1-x)**2 + 100*(y-x**2)**2"},
 }
+
+
+def noise_of(name):
+    """Gradient noise for those that have some."""
+    return {"noise": 0.1} if "noise" in declared(OBJECTIVES[name]) else {}
+
+
 COLUMNS = ("loss", "batch_loss", *NORMS, "learning_rate")
 EVERY = [variant for cls in OPTIMIZERS.values() for variant in variants(cls)]
 
@@ -98,10 +105,7 @@ def test_lane_by_lane_has_the_bits_of_the_kernel(name):
 @pytest.mark.parametrize("numerics", NUMERICS)
 @pytest.mark.parametrize("name", [*OBJECTIVES, *PROBLEMS])
 def test_every_objective_has_the_bits_of_the_kernel(name, numerics):
-    if name in PROBLEMS:
-        objective = PROBLEMS[name]
-    else:
-        objective = OBJECTIVES[name](**NEEDED.get(name, {}), **({} if name == "mlp" else {"noise": 0.1}))
+    objective = PROBLEMS[name] if name in PROBLEMS else OBJECTIVES[name](**NEEDED.get(name, {}), **noise_of(name))
     lanes = many_lanes() if numerics == "fast" else {name: Lane(name, each) for name, each in seven().items()}
     compare(kernel_of(objective, lanes.values(), numerics))
 
@@ -109,7 +113,7 @@ def test_every_objective_has_the_bits_of_the_kernel(name, numerics):
 @pytest.mark.parametrize("name", OBJECTIVES)
 def test_no_objective_of_the_house_gives_back_what_it_was_given(name):
     """They are given arrays that will be written to."""
-    objective = OBJECTIVES[name](**NEEDED.get(name, {}), **({} if name == "mlp" else {"noise": 0.1}))
+    objective = OBJECTIVES[name](**NEEDED.get(name, {}), **noise_of(name))
     bound, noise = objective.bound(Noise(4), NUMERICS["fast"]), Noise(4)
     points = np.stack([bound.initial(noise)] * 3)
     for result in (*bound.evaluate(points), *bound.evaluate(points, bound.sample(noise, 0)), bound.loss(points)):

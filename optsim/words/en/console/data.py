@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from optsim.languages import Language, Maker
 from optsim.scenario.data.facts import (
+    ClassCounts,
     ConstantLeftOut,
     ConstantNotScaled,
     ConstantTarget,
@@ -102,6 +103,10 @@ def _examples(_: Language, fact: Examples) -> str:
     return f"{fact.training} to train on, {fact.held_out} held out, drawn by the seed"
 
 
+def _class_counts(_: Language, fact: ClassCounts) -> str:
+    return _listed([f"{name} {count}" for name, count in fact.counts])
+
+
 def _scale(_: Language, fact: Scale) -> str:
     one_hot = ", one-hot ones too," if fact.one_hot else ""
     unit = f"{fact.deviation:.4g} in the unit of {fact.target} (seed {fact.seed})"
@@ -167,6 +172,7 @@ SENTENCES: Mapping[str, Maker] = MappingProxyType(
         Dropped.code: _dropped,
         MeanForMissing.code: _mean_for_missing,
         Examples.code: _examples,
+        ClassCounts.code: _class_counts,
         Scale.code: _scale,
         ConstantTarget.code: _constant_target,
         ConstantLeftOut.code: _constant_left_out,
@@ -190,6 +196,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "data.about.dropped": "dropped",
         "data.about.missing": "missing",
         "data.about.examples": "examples",
+        "data.about.classes": "classes",
         "data.about.scale": "scale",
         "data.about.not_scaled": "not scaled",
         "data.about.far_away": "far away",

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from optsim.languages import Language, Maker
 from optsim.scenario.data.facts import (
+    ClassCounts,
     ConstantLeftOut,
     ConstantNotScaled,
     ConstantTarget,
@@ -102,6 +103,10 @@ def _examples(_: Language, fact: Examples) -> str:
     return f"訓練{fact.training}件、検証{fact.held_out}件、シードで分ける"
 
 
+def _class_counts(_: Language, fact: ClassCounts) -> str:
+    return _listed([f"{name} {count}" for name, count in fact.counts])
+
+
 def _scale(_: Language, fact: Scale) -> str:
     one_hot = "（one-hotの列も）" if fact.one_hot else ""
     unit = f"{fact.target}の単位で {fact.deviation:.4g}（シード{fact.seed}）"
@@ -162,6 +167,7 @@ SENTENCES: Mapping[str, Maker] = MappingProxyType(
         Dropped.code: _dropped,
         MeanForMissing.code: _mean_for_missing,
         Examples.code: _examples,
+        ClassCounts.code: _class_counts,
         Scale.code: _scale,
         ConstantTarget.code: _constant_target,
         ConstantLeftOut.code: _constant_left_out,
@@ -185,6 +191,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "data.about.dropped": "除いた行",
         "data.about.missing": "欠損値",
         "data.about.examples": "データ数",
+        "data.about.classes": "クラス",
         "data.about.scale": "標準化",
         "data.about.not_scaled": "標準化なし",
         "data.about.far_away": "遠い値",

@@ -1,0 +1,179 @@
+"""Base of objectives that learn classes: cross-entropy of a network's outputs over examples or mini-batches."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Self
+
+import numpy as np
+
+from optsim.engine.curvature.products import extreme_curvatures
+from optsim.engine.data.classes import Classes
+from optsim.engine.data.examples import Split
+from optsim.engine.networks.cross_entropy import Fit, of_classes
+from optsim.engine.networks.dense import Batch, Dense, batch_of, batch_of_step, layers_of
+from optsim.engine.numerics.noise import Noise
+from optsim.engine.objective import Objective
+from optsim.engine.settings import Array, BadValueError, Setting
+
+BatchSize = Annotated[int, Setting(help="examples in a mini-batch; 0: all of them", least=0)]
+WeightDecay = Annotated[float, Setting(help="adds ½ · weight_decay · ‖θ‖² to the loss", least=0)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Classification(Objective):
+    """Mean cross-entropy of training examples, over mini-batches without replacement.
+
+    A subclass gives `_dense`, the network whose outputs are compared with the classes; here one linear layer. Weight decay counts
+    in loss and batch_loss, not in validation_loss. The examples of a seed are in `split`, which only `bind` fills.
+    """
+
+    batch_size: BatchSize = 0
+    weight_decay: WeightDecay = 0.0
+    data: Classes = field(default_factory=Classes)
+
+    def __post_init__(self) -> None:
+        """Raise BadValueError where the settings do not fit together."""
+        super().__post_init__()
+        if self.batch_size > self.data.training_examples:
+            self._too_many(self.batch_size)
+
+    def with_batch_size(self, size: int) -> Objective:
+        """The objective with other mini-batches. Raises BadValueError where there are fewer examples."""
+        if size > self.data.training_examples:
+            self._too_many(size)
+        return super().with_batch_size(size)
+
+    def _too_many(self, size: int) -> None:
+        examples = self.data.training_examples
+        raise BadValueError("batch_size", f"is {size}, but there are {examples} training examples: {examples} is all")
+
+    @property
+    def _dense(self) -> Dense:
+        return Dense(layers_of((self.data.inputs, self._outputs)), "linear", self.numerics)
+
+    @property
+    def _outputs(self) -> int:
+        """One for each class."""
+        return len(self.classes)
+
+    def _fit(self, outputs: Array, targets: Array) -> Fit:
+        return of_classes(outputs, targets, self.numerics)
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Those of the data."""
+        return self.data.names_of_classes
+
+    @property
+    def dim(self) -> int:
+        """All weights and biases."""
+        return int(self._dense.layers[-1].bias.stop)
+
+    @property
+    def has_data(self) -> bool:
+        """True."""
+        return True
+
+    @property
+    def has_validation(self) -> bool:
+        """True if examples are held out."""
+        return self.data.training_examples < self.data.total
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Mini-batches in one pass; the last may be smaller."""
+        return math.ceil(self.data.training_examples / self.batch_size) if self.batch_size else 1
+
+    @property
+    def stochastic(self) -> bool:
+        """True if a batch is less than all the examples."""
+        return self.steps_per_epoch > 1
+
+    def examples_per_step(self, *, exact: bool) -> float:
+        """A mini-batch, or all training examples."""
+        examples = self.data.training_examples
+        return float(examples) if exact else examples / self.steps_per_epoch
+
+    def bind(self, noise: Noise) -> Self:
+        """With the examples of the seed drawn."""
+        return self._with(self.data.bind(noise, self.numerics))
+
+    def _with(self, split: Split) -> Self:
+        bound = object.__new__(type(self))
+        bound.__dict__.update(self.__dict__, split=split)
+        return bound
+
+    def over_seeds(self, bound: Sequence[Objective]) -> Self:
+        """One whose examples are those of all seeds, (seeds, examples, …): all weights are multiplied in one call."""
+        splits = [each.examples for each in bound]
+        return self._with(Split(*(np.stack(arrays) for arrays in zip(*filter(None, splits), strict=True))))
+
+    @property
+    def examples(self) -> Split | None:
+        """Those of the seed; None before it is bound to one."""
+        split: Split | None = self.__dict__.get("split")
+        return split
+
+    @property
+    def _bound_split(self) -> Split:
+        if self.examples is None:
+            raise ValueError("the examples belong to a seed: use the objective that bind(noise) gives")
+        return self.examples
+
+    def initial(self, noise: Noise) -> Array:
+        """Zero: every class is as likely as any other."""
+        return np.zeros(self.dim)
+
+    def predict(self, params: Array, inputs: Array) -> Array:
+        """The number of the class that is likeliest, (..., examples), for inputs (examples, inputs)."""
+        likeliest: Array = self._dense.forward(params, inputs)[-1].argmax(axis=-1).astype(np.float64)
+        return likeliest
+
+    def sample(self, noise: Noise, step: int) -> Batch | None:
+        """Which examples are in the batch of a step."""
+        if not self.stochastic:
+            return None
+        return batch_of_step(noise, step, self.batch_size, self.data.training_examples)
+
+    def evaluate(self, params: Array, sample: Any = None) -> tuple[Array, Array]:
+        """Loss and gradient by back-propagation, on a batch or on all training examples."""
+        dense, split = self._dense, self._bound_split
+        outputs = dense.forward(params, batch_of(split.inputs, sample))
+        fit = self._fit(outputs[-1], batch_of(split.targets, sample))
+        grad = dense.backward(params, outputs, fit.slope)
+        if self.weight_decay:
+            grad += self.weight_decay * params
+        return self._penalised(fit.loss, params), grad
+
+    def loss(self, params: Array) -> Array:
+        """Mean cross-entropy of all training examples, with weight decay."""
+        split = self._bound_split
+        return self._penalised(self._cross_entropy(params, split.inputs, split.targets), params)
+
+    def validation_loss(self, params: Array) -> Array:
+        """Mean cross-entropy of the held-out examples."""
+        split = self._bound_split
+        return self._cross_entropy(params, split.validation_inputs, split.validation_targets)
+
+    def _cross_entropy(self, params: Array, inputs: Array, targets: Array) -> Array:
+        return self._fit(self._dense.forward(params, inputs)[-1], targets).loss
+
+    def _penalised(self, loss: Array, params: Array) -> Array:
+        if not self.weight_decay:
+            return loss
+        return loss + 0.5 * self.weight_decay * self.numerics.row_sum(params * params)
+
+    def hessian_product(self, params: Array, direction: Array) -> Array:
+        """The second derivatives of the loss of all training examples times a direction."""
+        dense, split = self._dense, self._bound_split
+        outputs = dense.forward(params, split.inputs)
+        fit = self._fit(outputs[-1], split.targets)
+        product = dense.product(params, outputs, fit.slope, direction, fit.bend)
+        return product + self.weight_decay * direction if self.weight_decay else product
+
+    def curvature_range(self, params: Array) -> tuple[float, float] | None:
+        """The least and the largest eigenvalue of the second derivatives, from exact products."""
+        return extreme_curvatures(self, params)

@@ -1,0 +1,26 @@
+"""Softmax regression: a linear output for each class."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from optsim.engine.networks.classification import Classification
+
+
+@dataclass(frozen=True, kw_only=True)
+class Softmax(Classification):
+    """Mean cross-entropy of softmax(Wx + b) over any number of classes: convex, and without a minimum where a plane separates them.
+
+    The parameters are the weights (inputs × classes, row by row), then the biases; they start at 0.
+    """
+
+    name: ClassVar[str] = "softmax"
+    title: ClassVar[str] = "Softmax regression"
+
+    @property
+    def formula(self) -> str:
+        """The model and its data."""
+        held_out = self.data.total - self.data.training_examples
+        examples = f"{len(self.classes)} classes, {self.data.training_examples} examples + {held_out} held out"
+        return f"cross-entropy of softmax(Wx + b), {examples}"
