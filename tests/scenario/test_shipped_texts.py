@@ -16,6 +16,7 @@ from optsim.scenario.translation import in_language, shipped_texts
 from optsim.system.limits import LARGEST_SCENARIO
 from optsim.system.printable import printable
 from optsim.system.toml_file import toml_tables
+from optsim.tui.colours.palette import MARKS
 
 #: a language that somebody adds need not have them, nor need a scenario that somebody adds be in another language
 FOLDERS = {name: LANGUAGES[name].folder() / "scenarios" for name in LANGUAGES.own() if name != "en"}
@@ -88,3 +89,12 @@ def test_captions_and_titles_have_room(name, language):
 def test_no_text_is_of_a_scenario_that_there_is_not(language):
     files = (LANGUAGES[language].folder() / "scenarios").glob("*.toml")
     assert {file.stem for file in files} <= set(SCENARIOS.own())
+
+
+@pytest.mark.parametrize("name", sorted(SCENARIOS.own()))
+def test_a_mark_in_a_caption_is_that_of_a_lane_there_is(name):
+    scenario = load(name)
+    pressed = [key for act in scenario.demo.do if act.verb == "press" for key in act.value]
+    added = sum(key in "fa" for key in pressed)
+    present = {*MARKS[: len(scenario.lanes) + added]}
+    assert all({*MARKS} & {*caption} <= present for caption in scenario.demo.captions)

@@ -38,7 +38,7 @@ def given(name, first, seeds):
     "AdaGrad's best rate is 100 times that of momentum",
     "As given, at usual rates, the best and the worst of them are more than 1000 times apart",
     "Tuned, all are within twenty times of each other",
-    "As given ▽ is far behind: who compares at these rates says adam is bad at it",
+    "As given ◇ is far behind: who compares at these rates says adam is bad at it",
     "At its best rate, ★, it is among the others, and 1000 times lower than as given",
     "what is better at one rate says little",
 )
@@ -177,3 +177,41 @@ told_elsewhere(
     "`optsim sweep budget` prints this as a table: the share of workloads on which each is within 2 × of the best, and the score, 1 for "
     "who is always the best and 0 for who never is within 4 × of it",
 )
+
+
+@claim(
+    "rates-on-a-network",
+    "momentum at α = 0.01 ends at less than half of the loss of adam at α = 0.001",
+    "Tuned, adam is ahead of momentum: the rates had decided, not the methods",
+    "Tuned, all are within a factor of two, as given they are farther apart than that",
+    "As given ◇, adam ends at more than twice the loss of ■ momentum at 0.01",
+    "At its best rate, ★, it is ahead of it: the rates had decided, not the methods",
+)
+@pytest.mark.parametrize("first", FIRST)
+def test_on_a_network_tuned_rates_turn_a_ranking_round(first):
+    result = swept("rates-on-a-network", first)
+    tuned = {lane: result.best(lane)["goal"] for lane in result.sensitivity}
+    as_given = given("rates-on-a-network", first, 5)
+    assert as_given["momentum"] < as_given["adam"] / 2
+    assert tuned["adam"] < tuned["momentum"]
+    assert max(tuned.values()) < 2 * min(tuned.values())
+    assert max(as_given.values()) > 2 * min(as_given.values())
+
+
+@claim(
+    "rates-on-a-network",
+    "sgd, momentum and nag diverge (✗) at α = 1 and above, on most seeds. The adaptive ones diverge at none of these rates, but at "
+    "α = 10 rmsprop ends far above where it began",
+)
+@pytest.mark.parametrize("first", FIRST)
+def test_on_a_network_the_adaptive_ones_do_not_diverge_but_may_end_high(first):
+    result = swept("rates-on-a-network", first)
+    for lane in ("sgd", "momentum", "nag"):
+        assert all(np.isinf(value) for (rate,), value in medians(result, lane).items() if rate >= 1)
+    for lane in ("adagrad", "rmsprop", "adam", "nadam"):
+        assert result.sensitivity[lane].diverged == 0
+    began = load("rates-on-a-network").race(seed=first).history.loss[0].max()
+    assert max(medians(result, "rmsprop").items())[1] > 100 * began
+
+
+told_elsewhere("rates-on-a-network", "`tab` takes the next lane, `b` goes to its best rate")
