@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
 from optsim.engine.settings import Array
+from optsim.scenario.sweep.sweep import Axis
 from optsim.scenario.sweep.targets import OBJECTIVE
 from optsim.sweeps.plan import Plan
 from optsim.sweeps.result import SweepResult
@@ -29,22 +31,44 @@ class Standing(NamedTuple):
     score: float
 
 
-def standings_of(result: SweepResult) -> tuple[Standing, ...]:
-    """The standings of all lanes, as given and tuned, measured against the best of all of these.
+def as_given(plan: Plan, seeds: int) -> Plan:
+    """The plan of the lanes as they were given, over the workloads of a plan: one, where the objective is not varied."""
+    return Plan(replace(plan.scenario, sweep=None), workload_axes(plan), seeds, None, plan.goal, plan.epochs)
 
-    Costs are medians over the seeds of the steps to the goal; tuned ones the lowest over a lane's settings on each workload. None
-    where the objective is not varied, settings were drawn, or the goal is no number of steps, which alone has ratios.
-    """
+
+def workload_axes(plan: Plan) -> tuple[Axis, ...]:
+    """The axes that make the workloads: those of the objective, on a grid."""
+    return () if plan.trials is not None else tuple(axis for axis in plan.axes if axis.owner == OBJECTIVE)
+
+
+def are_scored(plan: Plan) -> bool:
+    """Tell if lanes have a score: where the objective is varied, and the goal is a number of steps, which alone has ratios."""
+    return bool(workload_axes(plan)) and plan.goal.kind == "steps"
+
+
+def standings_of(result: SweepResult) -> tuple[Standing, ...]:
+    """The standings of all lanes, as given and tuned, measured against the best of all of these; none where none are scored."""
     plan = result.plan
-    axes = tuple(axis for axis in plan.axes if axis.owner == OBJECTIVE)
-    if not axes or plan.trials is not None or plan.goal.kind != "steps":
+    if not are_scored(plan):
         return ()
-    given = run_sweep(Plan(replace(plan.scenario, sweep=None), axes, plan.seeds, None, plan.goal, plan.epochs))
-    names = [axis.name for axis in axes]
+    return standings(plan, run_sweep(as_given(plan, plan.seeds)).sensitivity, result.sensitivity)
+
+
+def standings(plan: Plan, given: Mapping[str, Sensitivity], tuned: Mapping[str, Sensitivity]) -> tuple[Standing, ...]:
+    """The standings of all lanes of a plan that has scores.
+
+    Costs are medians over the seeds of the steps to the goal; tuned ones the lowest over a lane's settings on each workload.
+
+    Args:
+        plan: the plan.
+        given: the lanes as they were given, on each workload.
+        tuned: the lanes over all settings, by their names.
+    """
+    names = [axis.name for axis in workload_axes(plan)]
     columns = [
-        (lane, tuned, _costs(own, names))
-        for tuned, each in ((False, given), (True, result))
-        for lane, own in each.sensitivity.items()
+        (lane, is_tuned, _costs(own, names))
+        for is_tuned, each in ((False, given), (True, tuned))
+        for lane, own in each.items()
     ]
     costs = np.array([column for *_, column in columns]).T
     near, scores = profile(costs, NEAR), score(costs)

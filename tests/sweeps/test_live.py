@@ -10,9 +10,18 @@ from optsim.scenario.sweep.section import with_value
 from optsim.sweeps.comparison import compare_lanes
 from optsim.sweeps.live.around import around, rates_around
 from optsim.sweeps.live.live_sweep import UNKNOWN, LiveSweep
-from optsim.sweeps.live.slices import given_setting, is_logarithmic, slice_of, table_of, tuned_slice, varied_keys
+from optsim.sweeps.live.slices import (
+    given_setting,
+    is_logarithmic,
+    slice_of,
+    table_of,
+    tuned_slice,
+    varied_keys,
+    workload_at,
+)
 from optsim.sweeps.plan import Plan
 from optsim.sweeps.statistics.quantiles import QUARTILES, quantiles
+from optsim.sweeps.workloads import standings_of
 from tests.sweeps.support import RATES, raced, scenario
 
 BETAS = {"adam.beta1": [0.0, 0.9], "adam.beta2": [0.9, 0.99, 0.999], "seeds": 3}
@@ -55,6 +64,30 @@ def test_a_cell_is_the_race_that_it_is():
     for setting in range(6):
         cell = live.cell("adam", setting, 2)
         assert raced(live.plan, cell, "adam")[2] == live.run_of("adam", setting, 2)[0]
+
+
+def test_where_the_objective_is_varied_each_workload_has_its_best_and_its_lanes_as_given():
+    tables = {"learning_rate": [0.01, 0.1, 0.4], "objective.condition": [2, 50], "seeds": 2, "goal": "loss < 0.01"}
+    bowl = {"kind": "quadratic", "spectrum": "geometric", "dim": 3, "condition": 5}
+    live = run(live_of(tables, objective=bowl, budget={"steps": 400}))
+    whole = sweep(live.plan.scenario)
+    for lane in live.lanes:
+        for setting, each in enumerate(live.plan.values_of(lane)):
+            workload = workload_at(live.plan, lane, setting)
+            condition = next(iter(dict(workload).values()))
+            assert {*each.items()} > {*workload}
+            near = {
+                number: value
+                for number, value in enumerate(whole.sensitivity[lane].median)
+                if whole.sensitivity[lane].settings[number]["objective.condition"] == condition
+            }
+            assert near[live.sensitivity(lane, workload).best] == min(near.values())
+            only = {"objective.condition": [condition], "seeds": 2, "goal": "loss < 0.01"}
+            alone = sweep(scenario(only, objective=bowl, budget={"steps": 400}))
+            assert live.given_median(lane, workload) == alone.sensitivity[lane].median[0]
+    assert live.standings() == standings_of(whole) != ()
+    assert live_of(tables, objective=bowl).standings() == ()
+    assert run(live_of(RATES)).standings() == ()
 
 
 def test_the_lanes_as_given_meet_the_same_seeds():

@@ -18,10 +18,12 @@ from optsim.engine.status import Status
 from optsim.scenario.sweep.targets import OBJECTIVE
 from optsim.sweeps.block import run_rectangle
 from optsim.sweeps.live.contest import Contest
+from optsim.sweeps.live.slices import Workload, settings_on
 from optsim.sweeps.plan import Plan, Rectangle
 from optsim.sweeps.rows import FAILED, BlockRows
 from optsim.sweeps.statistics.quantiles import quantile
 from optsim.sweeps.statistics.sensitivity import Sensitivity, sensitivity_of
+from optsim.sweeps.workloads import Standing, are_scored, as_given, standings
 
 #: runs of a portion: numbers of all of them, and networks
 _NUMBERS, _NETWORKS = 4096, 8
@@ -88,12 +90,11 @@ class LiveSweep:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        scenario = replace(plan.scenario, sweep=None)
         self._grid = _Results(plan)
         # with two seeds it is known if anything is left to chance
-        self._given = _Results(Plan(scenario, (), max(plan.seeds, 2), None, plan.goal, plan.epochs))
+        self._given = _Results(as_given(plan, max(plan.seeds, 2)))
         self.contest: Contest | None = None
-        self._sensitivities: dict[str, Sensitivity] = {}
+        self._sensitivities: dict[tuple[str, Workload], Sensitivity] = {}
 
     @property
     def lanes(self) -> list[str]:
@@ -167,28 +168,42 @@ class LiveSweep:
 
     # what is known so far
 
-    def sensitivity(self, name: str) -> Sensitivity:
-        """What is known of a lane over its settings."""
-        if name not in self._sensitivities:
+    def sensitivity(self, name: str, workload: Workload = ()) -> Sensitivity:
+        """What is known of a lane over its settings; the best one is that on a workload, where one is given."""
+        if (name, workload) not in self._sensitivities:
             statuses = self._grid.statuses[name]
             known = np.count_nonzero(statuses != UNKNOWN)
-            self._sensitivities[name] = sensitivity_of(
+            self._sensitivities[name, workload] = sensitivity_of(
                 self.plan,
                 name,
                 self._grid.values[name],
                 diverged=float(np.count_nonzero(statuses == _DIVERGED) / known) if known else math.nan,
                 failed=int(np.count_nonzero(statuses == FAILED)),
+                among=settings_on(self.plan, name, workload),
             )
-        return self._sensitivities[name]
+        return self._sensitivities[name, workload]
+
+    def standings(self) -> tuple[Standing, ...]:
+        """The lanes as given and tuned over all workloads; none before all is known, or where the plan has no scores."""
+        if not self.grid_done or not are_scored(self.plan):
+            return ()
+        values = {name: each[:, : self.plan.seeds] for name, each in self._given.values.items()}
+        given = {
+            name: sensitivity_of(self._given.plan, name, each, diverged=math.nan, failed=0)
+            for name, each in values.items()
+        }
+        return standings(self.plan, given, {name: self.sensitivity(name) for name in self.lanes})
 
     def best_median(self, name: str) -> float:
         """The lowest median of a lane; infinite where there is none."""
         own = self.sensitivity(name)
         return math.inf if own.best is None else float(own.median[own.best])
 
-    def given_median(self, name: str) -> float:
-        """The median of a lane as it was given; NaN before it is known."""
-        return quantile(self._given.values[name][0, : self.plan.seeds], 0.5)
+    def given_median(self, name: str, workload: Workload = ()) -> float:
+        """The median of a lane as it was given, on a workload where the objective is varied; NaN before it is known."""
+        own = tuple(value for _, value in workload)
+        every = [tuple(each.values()) for each in self._given.plan.values_of(name)]
+        return quantile(self._given.values[name][every.index(own), : self.plan.seeds], 0.5)
 
     def statuses(self, name: str) -> Statuses:
         """The statuses of a lane's runs, (settings, seeds), `UNKNOWN` of those that are not done."""

@@ -10,8 +10,13 @@ from optsim.engine.settings import Array
 from optsim.scenario.sweep.sweep import Axis, Number
 from optsim.scenario.sweep.targets import OBJECTIVE
 from optsim.sweeps.plan import Plan
+from optsim.sweeps.workloads import workload_axes
 
 _LEAST_DECADE = 8.0
+
+
+#: what the objective is where it is varied: values by the place of their axes
+Workload = tuple[tuple[int, Number], ...]
 
 
 class Slice(NamedTuple):
@@ -67,6 +72,19 @@ def place_of(plan: Plan, lane: str, key: str) -> int | None:
 def position(axis: Axis, value: Number) -> float:
     """Where a value lies on an axis: the number, or which of the values it is."""
     return float(value) if is_numeric(axis) else float(axis.values.index(value))
+
+
+def workload_at(plan: Plan, lane: str, setting: int) -> Workload:
+    """The values of the objective in a setting, by the place of their axes; none where it is not varied, or drawn with the rest."""
+    varied = workload_axes(plan)
+    values = plan.values_of(lane)[setting].items()
+    return tuple((place, value) for place, value in values if plan.axes[place] in varied)
+
+
+def settings_on(plan: Plan, lane: str, workload: Workload) -> list[int]:
+    """The settings of a lane on a workload."""
+    values = plan.values_of(lane)
+    return [number for number, each in enumerate(values) if all(each[place] == value for place, value in workload)]
 
 
 def slice_of(plan: Plan, lane: str, key: str, about: int) -> Slice:

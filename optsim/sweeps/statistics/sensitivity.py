@@ -74,7 +74,9 @@ def _of_lane(plan: Plan, rows: Rows, values: Array, place: int) -> Sensitivity:
     )
 
 
-def sensitivity_of(plan: Plan, name: str, table: Array, *, diverged: float, failed: int) -> Sensitivity:
+def sensitivity_of(
+    plan: Plan, name: str, table: Array, *, diverged: float, failed: int, among: Sequence[int] | None = None
+) -> Sensitivity:
     """The sensitivity of a lane by its values.
 
     Args:
@@ -83,10 +85,13 @@ def sensitivity_of(plan: Plan, name: str, table: Array, *, diverged: float, fail
         table: its values, (settings, seeds), NaN for runs that are not there or failed.
         diverged: the share of its runs that have.
         failed: the number of its runs that have.
+        among: the numbers of the settings of which one may be the best; all of them by default.
     """
     low, median, high = quantiles(table, QUARTILES)
     by_place = plan.values_of(name)
-    best = int(np.nanargmin(median)) if np.isfinite(median).any() else None
+    candidates = np.arange(len(median)) if among is None else np.array(among, int)
+    known = np.isfinite(median[candidates]).any()
+    best = int(candidates[np.nanargmin(median[candidates])]) if known else None
     return Sensitivity(
         name,
         tuple({plan.axes[axis].name: value for axis, value in each.items()} for each in by_place),

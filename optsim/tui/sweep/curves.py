@@ -77,7 +77,7 @@ def _note(view: SweepSnapshot) -> str:
 
 def _line(view: SweepSnapshot, lane: str, along: Slice) -> Line:
     """The medians of a lane; a lane without the setting has the same everywhere."""
-    medians = view.sweep.sensitivity(lane).median[list(along.settings)]
+    medians = view.own(lane).median[list(along.settings)]
     x = along.x
     if np.isnan(x).all():
         axis = _x_axis(view, {each: view.look.along(each) for each in view.look.lanes})
@@ -95,7 +95,7 @@ def _line(view: SweepSnapshot, lane: str, along: Slice) -> Line:
 
 def _shades(view: SweepSnapshot, lane: str, along: Slice) -> Iterator[Shade]:
     """The middle half of the seeds; above what diverged it has no end."""
-    own = view.sweep.sensitivity(lane)
+    own = view.own(lane)
     numbers = list(along.settings)
     low, high = own.low[numbers], own.high[numbers]
     known = np.isfinite(low) & ~np.isnan(high) & np.isfinite(along.x)
@@ -105,7 +105,7 @@ def _shades(view: SweepSnapshot, lane: str, along: Slice) -> Iterator[Shade]:
 
 def _marks(view: SweepSnapshot, lane: str, along: Slice, number: int) -> Iterator[Mark]:
     """The best setting, the given one, and cells without a value: of the other lanes only the first on each side."""
-    own, colour = view.sweep.sensitivity(lane), view.colour(lane)
+    own, colour = view.own(lane), view.colour(lane)
     if own.best in along.settings and not np.isnan(along.x).any():
         place = along.settings.index(own.best)
         yield Mark(float(along.x[place]), float(own.median[own.best]), BEST, colour, number)
@@ -123,7 +123,7 @@ def _marks(view: SweepSnapshot, lane: str, along: Slice, number: int) -> Iterato
 def _given(view: SweepSnapshot, lane: str) -> tuple[float, float] | None:
     """Where the lane lies as it was given; None where that is not known, or nothing to be seen in the chart."""
     place = place_of(view.sweep.plan, lane, view.look.key)
-    median = view.sweep.given_median(lane)
+    median = view.given(lane)
     if place is None or not np.isfinite(median):
         return None
     axis, own = view.sweep.plan.axes[place], view.sweep.plan.scenario.lanes[lane]
@@ -138,8 +138,7 @@ def _signs(view: SweepSnapshot, lane: str, along: Slice) -> dict[int, str]:
     """By place on the curve, the sign of a cell without a value."""
     numbers = list(along.settings)
     medians, diverged, failed = (
-        each[numbers]
-        for each in (view.sweep.sensitivity(lane).median, view.sweep.diverged(lane), view.sweep.failed(lane))
+        each[numbers] for each in (view.own(lane).median, view.sweep.diverged(lane), view.sweep.failed(lane))
     )
     signs: dict[int, str] = {}
     for place, x in enumerate(along.x):
@@ -189,7 +188,7 @@ def _drawn_values(view: SweepSnapshot, along: dict[str, Slice]) -> list[Array]:
     """The values that are drawn of each lane."""
     drawn = []
     for lane, each in along.items():
-        own, numbers = view.sweep.sensitivity(lane), list(each.settings)
+        own, numbers = view.own(lane), list(each.settings)
         quartiles = (own.low[numbers], own.high[numbers]) if lane == view.look.lane else ()
         values = np.concatenate([own.median[numbers], *quartiles])
         drawn.append(values[np.isfinite(values)])

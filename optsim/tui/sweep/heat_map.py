@@ -13,7 +13,7 @@ from optsim.engine.settings import Array
 from optsim.plot.grid import DEFAULT, Attr, Grid
 from optsim.plot.numbers import compact
 from optsim.plot.width import cell_width, fit, fit_right, shorten
-from optsim.sweeps.live.slices import Table
+from optsim.sweeps.live.slices import Table, workload_at
 from optsim.tui.colours.contrast import TEXT, mix
 from optsim.tui.colours.palette import Palette
 from optsim.tui.colours.terminal import Depth
@@ -46,14 +46,21 @@ def heat_map(view: SweepSnapshot, table: Table, width: int, height: int) -> Grid
     grid.put(0, 1, shorten(title, width - 2), view.palette.text, Attr.BOLD)
     cursor = view.look.place_in(table)
     layout = _layout(table, width, height, cursor)
-    shares, own = _shares(view, table), view.sweep.sensitivity(view.look.lane)
+    shares, best = _shares(view, table), _best(view, table)
     for y in layout.rows:
         for x in layout.columns:
             setting = table.settings[y][x]
-            look = _Look.of(view, setting, float(shares[y, x]), best=setting == own.best)
+            look = _Look.of(view, setting, float(shares[y, x]), best=setting in best)
             _draw_cell(grid, layout, (y, x), look, chosen=(y, x) == cursor)
     _label(view, grid, table, layout)
     return grid
+
+
+def _best(view: SweepSnapshot, table: Table) -> set[int | None]:
+    """The best settings, one on each workload in the picture."""
+    lane = view.look.lane
+    workloads = {workload_at(view.sweep.plan, lane, setting) for row in table.settings for setting in row}
+    return {view.sweep.sensitivity(lane, each).best for each in workloads}
 
 
 def _layout(table: Table, width: int, height: int, cursor: tuple[int, int]) -> _Layout:

@@ -6,12 +6,14 @@ from optsim.sweeps.live.live_sweep import LiveSweep
 from optsim.sweeps.live.slices import (
     Slice,
     Table,
+    Workload,
     given_setting,
     nearest_setting,
     slice_of,
     table_of,
     tuned_slice,
     varied_keys,
+    workload_at,
 )
 
 
@@ -58,6 +60,11 @@ class SweepLook:
         along = self.along(self.lane)
         return own if own in along.settings else along.settings[self._on_curve(along)]
 
+    @property
+    def workload(self) -> Workload:
+        """The workload under the cursor, where the objective is varied."""
+        return workload_at(self._sweep.plan, self.lane, self._settings[self.lane])
+
     def _on_curve(self, along: Slice) -> int:
         """The place on the curve that has the cursor."""
         own = self._settings[self.lane]
@@ -97,8 +104,8 @@ class SweepLook:
         return next((y, row.index(own)) for y, row in enumerate(table.settings) if own in row)
 
     def go_to_best(self) -> None:
-        """Put the cursor on the best setting so far."""
-        best = self._sweep.sensitivity(self.lane).best
+        """Put the cursor on the best setting so far, of its workload where the objective is varied."""
+        best = self._sweep.sensitivity(self.lane, self.workload).best
         self._settings[self.lane] = self._settings[self.lane] if best is None else best
 
     def next_seed(self, by: int) -> None:

@@ -17,9 +17,11 @@ from optsim.sweeps.facts import AtEdge, Better, NoneReached, Tie
 from optsim.sweeps.findings import tuning_of
 from optsim.sweeps.live.contest import Contest, Pair
 from optsim.sweeps.live.live_sweep import UNKNOWN
+from optsim.sweeps.live.slices import settings_on
 from optsim.sweeps.rows import FAILED
 from optsim.sweeps.statistics.tuned import best_of
 from optsim.sweeps.statistics.verdict import Verdict
+from optsim.sweeps.workloads import NEAR
 from optsim.tui.sweep.snapshot import SweepSnapshot, setting_text
 
 _GAP = 2
@@ -44,20 +46,21 @@ def table_rows(view: SweepSnapshot) -> tuple[Cells, list[Cells]]:
 
 def _settings(view: SweepSnapshot) -> int:
     """The most settings that a lane was tuned over."""
-    return max(view.sweep.plan.settings_of(lane)[1] for lane in view.look.lanes)
+    return max(len(settings_on(view.sweep.plan, lane, view.look.workload)) for lane in view.look.lanes)
 
 
 def _row(view: SweepSnapshot, lane: str, counts: tuple[int, ...]) -> Cells:
-    own, text = view.sweep.sensitivity(lane), view.language.text
-    given, none = view.sweep.given_median(lane), text("sweep.none")
+    own, text = view.own(lane), view.language.text
+    given, none = view.given(lane), text("sweep.none")
     diverged = none if math.isnan(own.diverged) else f"{100 * own.diverged:.0f} %"
     name = f"{view.sign(lane)} {lane}"
     if own.best is None:
         return Cells(lane, (name, none, none, compact(given), none, diverged, *[none] * len(counts)))
-    setting = own.settings[own.best]
-    values = ", ".join(map(setting_text, setting.values())) or text("sweep.fixed")
+    chosen = view.sweep.plan.values_of(lane)[own.best].items() - {*view.look.workload}
+    values = ", ".join(setting_text(value) for _, value in sorted(chosen)) or text("sweep.fixed")
     best = f"{values} {text('sweep.edge')}" if own.edges else values
-    width = none if own.width is None else f"{setting_text(own.width.low)}–{setting_text(own.width.high)}"
+    ends = () if own.width is None else dict.fromkeys(map(setting_text, (own.width.low, own.width.high)))
+    width = "–".join(ends) or none
     tuned = best_of(own.median) if counts and not any(map(math.isnan, own.median)) else ()
     expected = [compact(float(tuned[count - 1])) if len(tuned) >= count else none for count in counts]
     return Cells(lane, (name, best, compact(float(own.median[own.best])), compact(given), width, diverged, *expected))
@@ -84,6 +87,16 @@ def put_table(view: SweepSnapshot, grid: Grid, y: int, x: int, width: int, heigh
             grid.bg[y + number, x : x + width] = view.palette.raised
         _put_cells(grid, y + number, x, cells, widths, view.palette.text, view.colour(cells.lane), bold=chosen)
     return y + 1 + len(shown)
+
+
+def left_out(view: SweepSnapshot, width: int) -> Iterator[str]:
+    """What the table has no room for in so many cells, of the selected lane."""
+    head, rows = table_rows(view)
+    shown = len(_widths(head, rows, width))
+    own = rows[view.look.selected]
+    missing = [f"{name} {value}" for name, value in zip(head.columns[shown:], own.columns[shown:], strict=True)]
+    if missing:
+        yield f"{own.columns[0]}: {', '.join(missing)}"
 
 
 def _about(rows: list[Cells], selected: int, most: int) -> list[Cells]:
@@ -130,7 +143,7 @@ def cell_lines(view: SweepSnapshot) -> tuple[str, str]:
     """The numbers of the cell under the cursor, and those of the run that enter opens."""
     look, text = view.look, view.language.text
     lane, setting = look.lane, look.setting
-    own, summary = view.sweep.sensitivity(lane), view.sweep.summary(lane, setting)
+    own, summary = view.own(lane), view.sweep.summary(lane, setting)
     values = ", ".join(
         f"{name.removeprefix(f'{lane}.')} = {setting_text(value)}" for name, value in own.settings[setting].items()
     )
@@ -158,6 +171,13 @@ def _run_line(view: SweepSnapshot) -> str:
     if status == UNKNOWN:
         return text("sweep.run.unknown", seed=seed)
     word = text("sweep.run.failed") if status == FAILED else view.language.label(STATUSES[status])
+    if view.sweep.plan.goal.kind == "steps" and status != FAILED:
+        reached = math.isfinite(value)
+        return (
+            text("sweep.run.reached", seed=seed, step=value)
+            if reached
+            else text("sweep.run.missed", seed=seed, status=word)
+        )
     return text("sweep.run", seed=seed, value=compact(value), status=word)
 
 
@@ -168,7 +188,7 @@ def verdict_lines(view: SweepSnapshot) -> Iterator[str]:
     """What is said of the tuned lanes: nothing before all cells are done."""
     contest, text = view.sweep.contest, view.language.text
     if not view.sweep.is_contested:
-        yield text("sweep.verdicts.objective")
+        yield from _over_workloads(view)
         return
     if contest is None:
         done = view.sweep.grid_done
@@ -183,6 +203,23 @@ def verdict_lines(view: SweepSnapshot) -> Iterator[str]:
             else view.language.sentence(_fact(view, pair, own))
         )
         yield f"  {sentence}"
+
+
+def _over_workloads(view: SweepSnapshot) -> Iterator[str]:
+    """What the table is of where the objective is varied, which is no choice, and the lanes over all workloads."""
+    plan, text = view.sweep.plan, view.language.text
+    workload = ", ".join(f"{plan.axes[place].key} = {setting_text(value)}" for place, value in view.look.workload)
+    yield text("sweep.table.workload", workload=workload) if workload else text("sweep.verdicts.objective")
+    standings = sorted(view.sweep.standings(), key=lambda each: -each.score)
+    if standings:
+        yield text("sweep.scores", near=f"{NEAR:g}")
+    names = [
+        text("sweep.tuned_lane" if each.tuned else "sweep.as_given", lane=f"{view.sign(each.lane)} {each.lane}")
+        for each in standings
+    ]
+    widest = max(map(cell_width, names), default=0)
+    for name, each in zip(names, standings, strict=True):
+        yield f"  {fit(name, widest)}  {each.score:5.3f}  {100 * each.near:4.0f} %  {100 * each.reached:4.0f} %"
 
 
 def _ordered(contest: Contest, lane: str) -> list[Pair]:
@@ -205,7 +242,7 @@ def note_lines(view: SweepSnapshot) -> Iterator[str]:
     """What is to be known of the table: edges, goals that nobody reached, what all figures depend on."""
     plan = view.sweep.plan
     for lane in sorted(view.look.lanes, key=lambda each: each != view.look.lane):
-        own = view.sweep.sensitivity(lane)
+        own = view.own(lane)
         if own.best is None and view.sweep.grid_done:
             yield view.language.sentence(NoneReached(lane, str(plan.goal)))
         if own.edges:

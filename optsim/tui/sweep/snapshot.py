@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from optsim.languages import Language
 from optsim.sweeps.live.live_sweep import LiveSweep
+from optsim.sweeps.statistics.sensitivity import Sensitivity
 from optsim.tui.colours.palette import Palette, mark
 from optsim.tui.sweep.look import SweepLook
 
@@ -42,6 +43,14 @@ class SweepSnapshot(NamedTuple):
         """A lane's colour as its curve is drawn: where there are many only the selected one stands out."""
         strong = lane == self.look.lane or len(self.look.lanes) <= _ALL_STRONG
         return self.colour(lane) if strong else self.palette.dim(self.place(lane))
+
+    def own(self, lane: str) -> Sensitivity:
+        """What is known of a lane, with its best setting on the workload under the cursor."""
+        return self.sweep.sensitivity(lane, self.look.workload)
+
+    def given(self, lane: str) -> float:
+        """The median of a lane as it was given, on that workload."""
+        return self.sweep.given_median(lane, self.look.workload)
 
     @property
     def goal(self) -> str:

@@ -12,7 +12,7 @@ from optsim.plot.width import cell_width, shorten
 from optsim.tui.screens.window_sizes import WIDE
 from optsim.tui.sweep.curves import curves
 from optsim.tui.sweep.heat_map import heat_map
-from optsim.tui.sweep.rows import cell_lines, note_lines, put_lines, put_table, verdict_lines
+from optsim.tui.sweep.rows import cell_lines, left_out, note_lines, put_lines, put_table, verdict_lines
 from optsim.tui.sweep.snapshot import SweepSnapshot
 from optsim.tui.widgets.cell_view import GridView
 
@@ -100,6 +100,7 @@ def _put_beside(view: SweepSnapshot, grid: Grid) -> None:
     x, width, colours = left + 1, grid.width - left - 2, view.palette
     end = _HEAD + rows
     y = put_table(view, grid, _HEAD, x, width, min(len(view.look.lanes) + 1, rows // 2)) + 1
+    y = put_lines(grid, y - 1, x, width, left_out(view, width), 1, view.colour(view.look.lane)) + 1
     y = put_lines(grid, y, x, width, verdict_lines(view), end - y, colours.text) + 1
     put_lines(grid, y, x, width, note_lines(view), end - y, colours.muted)
 

@@ -156,10 +156,10 @@ told_elsewhere(
     "budget",
     "As given, none of them is on any workload within 2 × of the best tuned one",
     "adam at α = 0.001 gets there on none at all",
-    "Tuned, each gets there on all six",
+    "Tuned, each gets there on all eight",
     "sgd, momentum and adam then have much the same score",
     "rmsprop, which hovers where its rate holds it, has the lowest",
-    "As given, adam at α = 0.001 gets there on none of them; tuned, on all six",
+    "As given, adam at α = 0.001 gets there on none of them; tuned, on all eight",
 )
 @pytest.mark.parametrize("first", FIRST)
 def test_eight_rates_are_worth_more_than_the_choice_of_the_optimizer(first):
