@@ -11,6 +11,7 @@ from optsim.cli.failure import Failure
 from optsim.cli.inputs import is_lesson, is_recording, load_scenario, race_of, read_recording
 from optsim.cli.language import language
 from optsim.cli.outputs import put_lines
+from optsim.cli.own_modules import imports_own
 from optsim.cli.usage import Helped, chooses_language
 from optsim.system.printable import printable_line
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 @click.command("check", cls=Helped)
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@imports_own
 @chooses_language
 def check_command(files: tuple[str, ...]) -> None:
     """Check scenario files, lessons and recordings."""

@@ -13,6 +13,7 @@ import click
 from optsim.cli.failure import shown_safely
 from optsim.cli.language import language, read_ahead
 from optsim.cli.options import chooses_looks
+from optsim.cli.own_modules import imports_own
 from optsim.cli.usage import Helped, chooses_language, option, show_version
 
 # the matrices here are small: more threads only burn another core, and how a sum is split among them can change its last
@@ -111,6 +112,7 @@ def _open_app() -> click.Command:
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @option("--version", is_flag=True, is_eager=True, expose_value=False, callback=show_version, help="help.option.version")
+@imports_own
 @chooses_language
 @chooses_looks
 @click.pass_context

@@ -12,6 +12,7 @@ from optsim.cli.failure import Failure
 from optsim.cli.language import language, refusal
 from optsim.cli.options import chooses_looks
 from optsim.cli.outputs import put_lines
+from optsim.cli.own_modules import imports_own
 from optsim.cli.usage import Helped, chooses_language, option
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 @click.command("learn", cls=Helped)
 @click.argument("lesson", required=False)
 @option("--list", "lists", is_flag=True, help="help.option.list")
+@imports_own
 @chooses_language
 @chooses_looks
 @click.pass_context
@@ -44,7 +46,7 @@ def learn_command(ctx: click.Context, /, lesson: str | None, lists: bool, **look
 
     keep_pages()
     preferences, file, warnings = looks_of(chosen)
-    run_app(
+    code = run_app(
         None,
         preferences,
         file,
@@ -54,6 +56,7 @@ def learn_command(ctx: click.Context, /, lesson: str | None, lists: bool, **look
         learn=lesson or "",
         width=chosen["width"],
     )
+    sys.exit(code)
 
 
 def _check(lesson: str) -> None:

@@ -11,6 +11,7 @@ import click
 
 from optsim.cli.language import in_english, language
 from optsim.cli.outputs import put_lines
+from optsim.cli.own_modules import imports_own
 from optsim.cli.usage import Helped, chooses_language
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def registry_of(kind: str) -> Registry[Any]:
 
 @click.command("list", cls=Helped)
 @click.argument("what", type=click.Choice(["scenarios", *REGISTRIES]), required=False)
+@imports_own
 @chooses_language
 def list_command(what: str | None) -> None:
     """List the scenarios, and what else is a kind of its own."""

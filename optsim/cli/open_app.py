@@ -23,6 +23,7 @@ from optsim.cli.inputs import (
 from optsim.cli.language import language, refusal
 from optsim.cli.options import chooses_looks
 from optsim.cli.outputs import check_output
+from optsim.cli.own_modules import imports_own
 from optsim.cli.usage import chooses_language
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 @click.command(add_help_option=False)
 @click.argument("scenario", required=False)
+@imports_own
 @chooses_language
 @chooses_looks
 @click.pass_context
@@ -67,7 +69,7 @@ def open_app(ctx: click.Context, /, scenario: str | None = None, **looks: Any) -
     keep_pages()
     chosen, file, warnings = looks_of(chosen_here)
     demo = _demo(scenario, opened) if tour else None
-    run_app(
+    code = run_app(
         opened,
         chosen,
         file,
@@ -78,6 +80,7 @@ def open_app(ctx: click.Context, /, scenario: str | None = None, **looks: Any) -
         course=the_course,
         width=chosen_here["width"],
     )
+    sys.exit(code)
 
 
 def the_course() -> Course:

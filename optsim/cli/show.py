@@ -7,11 +7,13 @@ import click
 from optsim.cli.inputs import load_scenario
 from optsim.cli.language import language
 from optsim.cli.outputs import put_lines
+from optsim.cli.own_modules import imports_own
 from optsim.cli.usage import Helped, chooses_language
 
 
 @click.command("show", cls=Helped)
 @click.argument("scenario")
+@imports_own
 @chooses_language
 def show_command(scenario: str) -> None:
     """Show what a scenario is about."""

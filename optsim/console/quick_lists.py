@@ -15,13 +15,20 @@ from optsim.registry.entry_points import may_have
 _TITLE = re.compile(r'title = "([^"\\]*)"\n')
 #: order and topic stand before the title of a lesson
 _LINES_BEFORE = 2
+#: has what a person has imported, where it is loaded
+_OWN_MODULES = "optsim.registry.own_modules"
 _PACKAGE = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 pathlib takes its time to import
 
 
 def kind_lines(kind: str) -> dict[str, str] | None:
     """Return what each class of a kind is, by its name, in English."""
     folder, group, files, lines = LISTED[kind]
-    if may_have(tuple(sys.path), group) or modules_in(folder) != files:
+    own = sys.modules.get(_OWN_MODULES)
+    if (
+        (own is not None and own.OWN_MODULES.imported)
+        or may_have(tuple(sys.path), group)
+        or modules_in(folder) != files
+    ):
         return None
     return lines
 

@@ -28,6 +28,22 @@ class Objective(Settings, ABC):
 
     Parameters have shape (..., dim), losses (...), gradients (..., dim): one run or any number side by side, and a row
     has the same bits whatever stands beside it. A subclass gives at least `dim`, `initial` and `evaluate`.
+
+    >>> from dataclasses import dataclass
+    >>> import numpy as np
+    >>> import optsim
+    >>> @dataclass(frozen=True, kw_only=True)
+    ... class Quartic(optsim.Objective):
+    ...     dim = 1
+    ...
+    ...     def initial(self, noise):
+    ...         return np.array([1.0])
+    ...
+    ...     def evaluate(self, params, sample=None):
+    ...         return params[..., 0] ** 4, 4 * params**3
+    >>> scenario = optsim.Scenario(objective=Quartic(), lanes={"gd": optsim.OPTIMIZERS["gd"](learning_rate=0.1)}, steps=1)
+    >>> optsim.run(scenario)["gd"].loss.round(4).tolist()
+    [1.0, 0.1296]
     """
 
     #: how people call it

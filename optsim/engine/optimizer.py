@@ -35,6 +35,18 @@ class Optimizer(Settings, ABC):
 
     All arrays have shape (..., dim): one run or any number of runs side by side. A hyper-parameter is a number, or, where
     runs of one batch differ in it, an array of the shape of the parameters. A step changes nothing it is given.
+
+    >>> from dataclasses import dataclass
+    >>> import optsim
+    >>> @dataclass(frozen=True, kw_only=True)
+    ... class Halved(optsim.Optimizer):
+    ...     learning_rate: float = 0.1
+    ...
+    ...     def update(self, params, grad, state, step):
+    ...         return params - 0.5 * self.learning_rate * grad, state
+    >>> bowl = {"kind": "quadratic", "eigenvalues": [1.0], "start": [1.0]}
+    >>> float(optsim.run({"objective": bowl, "budget": {"steps": 1}, "lanes": {"mine": Halved()}})["mine"].final_params[0])
+    0.95
     """
 
     #: how people call it

@@ -47,6 +47,13 @@ class Race(Resumable):
     The race has a head, the newest step it has computed, and stands somewhere up to it. Moving within what is computed only
     moves the place; moving beyond the head computes. What it has measured is in `history`, and any state comes back bit for
     bit; so does any row that the history does not keep (`figures`).
+
+    >>> import optsim
+    >>> race = optsim.load("noisy-quadratic").race(seed=1)
+    >>> race.advance(150), race.back(50), race.step
+    (150, 50, 100)
+    >>> race.runs["momentum"].params.shape
+    (2,)
     """
 
     ends: dict[int, End]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Protocol
 
 import numpy as np
 
@@ -14,15 +15,22 @@ from optsim.engine.settings import Array
 from optsim.engine.status import Status
 from optsim.facts import Fact
 from optsim.languages import english
+from optsim.suggest import nearest
+
+
+class _Measurements(Protocol):
+    """Anything that has quantities by their names."""
+
+    def __getitem__(self, quantity: str) -> Array: ...
 
 
 class Measured:
     """A quantity of a result as an attribute of its name."""
 
-    def __set_name__(self, owner: type[RunResult], name: str) -> None:
+    def __set_name__(self, owner: type[_Measurements], name: str) -> None:
         self._name = name
 
-    def __get__(self, result: RunResult, owner: type[RunResult] | None = None) -> Array:
+    def __get__(self, result: _Measurements, owner: type[_Measurements] | None = None) -> Array:
         return result[self._name]
 
 
@@ -35,6 +43,13 @@ class RunResult:
     where the lane ended (the best ones where early stopping restores them), shape (dim,). A race that was told to keep fewer
     rows has NaN in those that it does not keep. `cause` is why it ended, None while it runs: a kind of fact with its numbers, of which
     `reason` is the sentence.
+
+    >>> import optsim
+    >>> adam = optsim.run("saddle", steps=200, params=True)["adam"]
+    >>> adam.loss.shape, adam.params.shape
+    ((201,), (201, 2))
+    >>> adam.reason, adam.cause.code
+    ('all 200 steps are done', 'out_of_steps')
     """
 
     name: str
@@ -57,6 +72,8 @@ class RunResult:
 
     def __getitem__(self, quantity: str) -> Array:
         """A quantity by its name. Raises KeyError for one that was not measured."""
+        if quantity not in self.columns:
+            raise KeyError(f"no quantity {quantity!r} was measured; {nearest(str(quantity), self.columns)}")
         return self.columns[quantity]
 
     @property

@@ -27,6 +27,12 @@ class BadValueError(ValueError):
     """A setting that cannot work: `key` names it, the message says what is wrong with it and what would do.
 
     An `excerpt` are lines that show the place in a long text.
+
+    >>> import optsim
+    >>> optsim.run("saddle", steps=-1)
+    Traceback (most recent call last):
+        ...
+    optsim.engine.settings.BadValueError: steps: must be a whole number of at least 0, not -1
     """
 
     def __init__(self, key: str, message: str, excerpt: tuple[str, ...] = ()) -> None:
@@ -47,6 +53,10 @@ class Setting(NamedTuple):
     """Range, scale, symbol and help of one setting; `above`/`below` exclude the bound, `least`/`most` include it.
 
     `limit` is beyond all reason, and so no part of the range: whole numbers are not larger. A sequence has at most `most_items`.
+
+    >>> from typing import Annotated
+    >>> import optsim
+    >>> Decay = Annotated[float, optsim.Setting(help="share that is kept", symbol="β", least=0, below=1)]
     """
 
     help: str

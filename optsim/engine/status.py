@@ -9,7 +9,12 @@ from optsim.facts import Fact
 
 
 class Status(Enum):
-    """State of a run, or of its end; the value is the code that files and programs know it by."""
+    """State of a run, or of its end; the value is the code that files and programs know it by.
+
+    >>> import optsim
+    >>> optsim.run("saddle", steps=5)["adam"].status is optsim.Status.OUT_OF_STEPS
+    True
+    """
 
     RUNNING = "running"
     OUT_OF_STEPS = "out of steps"

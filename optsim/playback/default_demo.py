@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from optsim.analysis.events import EventLog, Kind, RaceEvent, lead_hold
 from optsim.analysis.final_standing import final_standing
-from optsim.engine.race import Race
+from optsim.engine.capabilities.states import States
 from optsim.languages import Language
 from optsim.playback.motion import SPEEDS
 from optsim.scenario import Scenario
@@ -48,10 +48,15 @@ def default_demo(scenario: Scenario, language: Language) -> Demo:
     """
     race = scenario.race()
     race.advance(min(race.budget, _MOST_STEPS))
+    return demo_of(scenario, race, language)
+
+
+def demo_of(scenario: Scenario, race: States, language: Language) -> Demo:
+    """Return the same of a race that stands at its end, which may be that of a recording."""
     return Demo(keys=True, gap=_GAP, do=tuple(_acts(scenario, race, language)))
 
 
-def _acts(scenario: Scenario, race: Race, language: Language) -> Iterator[Act]:
+def _acts(scenario: Scenario, race: States, language: Language) -> Iterator[Act]:
     pauses = _pauses(race)
     tempo = _tempo(race.head / _PLAY)
     playing = race.head / (SPEEDS[tempo.speed] or 1) / tempo.factor
@@ -114,7 +119,7 @@ def _rests(playing: float, pauses: int) -> tuple[float, float]:
     return round(rest, 2), round(max(0.0, _SHORTEST - fixed - pauses * (rest + _KEYS_OF_A_PAUSE)), 2)
 
 
-def _pauses(race: Race) -> list[RaceEvent]:
+def _pauses(race: States) -> list[RaceEvent]:
     """The few happenings that matter most, not too near each other, in their order."""
     happenings = [_as_seen(each, race) for each in EventLog(race).happenings() if each.kind in _TOLD]
     inside = [each for each in happenings if 0 < each.step < race.head]
@@ -125,13 +130,13 @@ def _pauses(race: Race) -> list[RaceEvent]:
     return sorted(chosen, key=lambda each: each.step)
 
 
-def _as_seen(happening: RaceEvent, race: Race) -> RaceEvent:
+def _as_seen(happening: RaceEvent, race: States) -> RaceEvent:
     """At the step at which it is known: a lead has to be held for a while."""
     late = lead_hold(race) - 1 if happening.kind is Kind.OVERTAKEN else 0
     return happening._replace(step=happening.step + late)
 
 
-def _closing(language: Language, race: Race) -> str:
+def _closing(language: Language, race: States) -> str:
     """Return who leads at the end, and who has not come that far."""
     standing = language.sentence(final_standing(race))
     return language.text("demo.closing", step=race.step, standing=standing)

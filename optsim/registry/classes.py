@@ -22,6 +22,12 @@ class Registry(Catalogue[type[T]], Generic[T]):
     A new file in the package is found by itself; one that bears the name of its class is imported only when that is asked
     for. A class of your own is added with `register`, one of another package by an entry point: its name is that of the
     class, its value the class.
+
+    >>> import optsim
+    >>> optsim.OPTIMIZERS["adam"](learning_rate=0.1).beta2
+    0.999
+    >>> "rosenbrock" in optsim.OBJECTIVES, "cosine" in optsim.SCHEDULES, "patience" in optsim.STOPPING_RULES
+    (True, True, True)
     """
 
     def __init__(self, package: str, base: type[T], kind: str, group: str = "") -> None:

@@ -48,7 +48,12 @@ def _is_formula(text: str) -> bool:
 
 
 def load(name_or_path: str | Path) -> Scenario:
-    """The scenario of a name, a file or a formula. Raises ScenarioError with every problem of it."""
+    """The scenario of a name, a file or a formula. Raises ScenarioError with every problem of it.
+
+    >>> import optsim
+    >>> optsim.load("ravine").objective.title
+    'Quadratic'
+    """
     if isinstance(name_or_path, str) and _is_formula(name_or_path):
         from optsim.scenario.of_formula import scenario_of  # noqa: PLC0415 as above
 

@@ -37,7 +37,14 @@ class Problem(NamedTuple):
 
 
 class ScenarioError(ValueError):
-    """A scenario that cannot be used; `problems` holds every fault that was found, `source` where it came from."""
+    """A scenario that cannot be used; `problems` holds every fault that was found, `source` where it came from.
+
+    >>> import optsim
+    >>> optsim.load("sadle")
+    Traceback (most recent call last):
+        ...
+    optsim.scenario.problems.ScenarioError: sadle: no scenario has this name; did you mean 'saddle'?
+    """
 
     def __init__(self, source: str, problems: Iterable[Problem]) -> None:
         self.source = source

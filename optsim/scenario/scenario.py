@@ -39,6 +39,13 @@ class Scenario:
     `steps` is the budget in updates; with `epochs` each lane has that many, and no lane more than `steps`. `demo` is what a tour of
     it does, `reading` what was read of its data file, `listing` where it is offered, `texts` its texts in other languages,
     `sweep` what it says of many runs. `name` is the file's name without its ending, empty for one made in Python.
+
+    >>> import optsim
+    >>> scenario = optsim.load("saddle")
+    >>> scenario.title, scenario.steps, scenario.seed
+    ('Saddle point', 400, 7)
+    >>> list(optsim.load("x**2 + y**2").race().runs)
+    ['gd', 'sgd', 'momentum', 'nag', 'adagrad', 'rmsprop', 'adam']
     """
 
     DEFAULT_SEED: ClassVar[int] = 0

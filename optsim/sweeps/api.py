@@ -68,6 +68,11 @@ def sweep(  # noqa: PLR0913 each says another thing about the sweep
 ) -> SweepResult:
     """Run a scenario over a grid of settings and seeds.
 
+    >>> import optsim
+    >>> result = optsim.sweep("saddle", {"learning_rate": [0.01, 0.1]}, seeds=2)
+    >>> result.best("adam")["learning_rate"]
+    0.1
+
     Args:
         scenario: one, its name, its file, or its tables.
         vary: axes as in [sweep] of a file: `{"learning_rate": [0.01, 0.1], "adam.beta2": {"from": 0.9, "to": 0.999, "points": 5}}`.
@@ -111,6 +116,10 @@ def compare(
 
     Lanes meet the same noise seed by seed, until a verdict stands or `most` seeds are run; `str` of the result is the sentence.
     Raises BadValueError, ScenarioError.
+
+    >>> import optsim
+    >>> optsim.compare("noisy-quadratic", "sgd", "adam").verdict.pairs >= 10
+    True
     """
     if isinstance(first, SweepResult) or isinstance(second, SweepResult):
         if not (isinstance(first, SweepResult) and isinstance(second, SweepResult)) or third is not None:

@@ -13,6 +13,7 @@ from optsim.sweeps.plan import Plan
 from optsim.sweeps.rows import FailedRun, Rows
 from optsim.sweeps.statistics.sensitivity import Sensitivity, sensitivities
 from optsim.sweeps.table import columns
+from optsim.system.optional_library import library
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,16 +45,14 @@ class SweepResult:
         return len(self.rows)
 
     def to_pandas(self) -> pd.DataFrame:
-        """The table as a pandas data frame; pandas has to be installed."""
-        import pandas as pd  # noqa: PLC0415 it need not be there
-
-        return pd.DataFrame(self.columns)
+        """The table as a pandas data frame; pandas has to be installed, else MissingLibraryError."""
+        frame: pd.DataFrame = library("pandas", needed_for="to_pandas()").DataFrame(self.columns)
+        return frame
 
     def to_polars(self) -> pl.DataFrame:
-        """The table as a polars data frame; polars has to be installed."""
-        import polars as pl  # noqa: PLC0415 it need not be there
-
-        return pl.DataFrame(self.columns, strict=False)
+        """The table as a polars data frame; polars has to be installed, else MissingLibraryError."""
+        frame: pl.DataFrame = library("polars", needed_for="to_polars()").DataFrame(self.columns, strict=False)
+        return frame
 
     @cached_property
     def sensitivity(self) -> dict[str, Sensitivity]:

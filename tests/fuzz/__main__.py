@@ -7,7 +7,7 @@ from importlib import import_module
 
 from tests.fuzz.harness import run
 
-KINDS = ("scenarios", "recordings", "casts", "app")
+KINDS = ("scenarios", "recordings", "casts", "app", "formulas")
 
 
 def main(kind: str, count: str = "1000", first: str = "0") -> int:

@@ -7,7 +7,7 @@ import pytest
 from tests.fuzz.__main__ import KINDS
 from tests.fuzz.harness import case, check_text, limited
 
-_CASES = {"scenarios": 800, "casts": 1200, "recordings": 120, "app": 4}
+_CASES = {"scenarios": 800, "casts": 1200, "recordings": 120, "app": 4, "formulas": 1200}
 _FIRST = 1_000_000
 _PARTS = 4
 

@@ -22,6 +22,7 @@ from optsim.console.progress import Progress
 from optsim.console.standard_output import is_terminal
 from optsim.languages import Language
 from optsim.playback.tour import TourError
+from optsim.registry.own_modules import OWN_MODULES, OwnModule
 from optsim.scenario import Scenario
 from optsim.scenario.demo.demo import Demo
 from optsim.scenario.translation import in_language
@@ -51,6 +52,8 @@ class DemoFailure(Failure):
 
 def work(request: Request, clock: Clock) -> None:
     """Make a film. Raises Failure."""
+    for module in request.imported:
+        OWN_MODULES.load_from(OwnModule(*module))
     subject = subject_of(request)
     if request.theme is not None:
         check_theme(request.theme)

@@ -15,6 +15,7 @@ from optsim.cli.film.request import LARGEST, SMALLEST, Request
 from optsim.cli.inputs import files_of, is_recording
 from optsim.cli.language import chosen_language, language, refusal
 from optsim.cli.options import another_seed, chooses_notation, chooses_theme
+from optsim.cli.own_modules import imports_own
 from optsim.cli.usage import Helped, chooses_language, option
 
 
@@ -47,6 +48,7 @@ class _Size(click.ParamType):  # type: ignore[type-arg]
 @option("--presenter", is_flag=True, help="help.option.presenter")
 @font_option
 @option("--dry-run", is_flag=True, help="help.option.dry_run")
+@imports_own
 @chooses_language
 def record_command(
     scenario: str, outputs: tuple[Path, ...], cast_version: str, font: Path | None, *, dry_run: bool, **settings: Any
@@ -71,10 +73,17 @@ def record_command(
         font=where,
         language=chosen_language(),
         messages=language().name,
+        imported=_imported(),
     )
     code = run(request, os.environ)
     if code:
         raise click.exceptions.Exit(code if code > 0 else 128 - code)
+
+
+def _imported() -> tuple[tuple[str, str], ...]:
+    """Return the modules of the person's own, which the process of the film imports, too."""
+    own = sys.modules.get("optsim.registry.own_modules")
+    return () if own is None else tuple(map(tuple, own.OWN_MODULES.imported))
 
 
 def _check_subject(scenario: str) -> None:

@@ -29,6 +29,8 @@ class Request(NamedTuple):
     language: str | None = None
     notation: str | None = None
     messages: str = "en"
+    #: modules of the person's own: name and folder of each
+    imported: tuple[tuple[str, str], ...] = ()
 
     def text(self) -> str:
         """Write it as one line, for `order`."""
@@ -43,5 +45,6 @@ def request_of(text: str) -> Request:
 
     table = json.loads(text)
     table["outputs"] = tuple(table["outputs"])
+    table["imported"] = tuple(map(tuple, table["imported"]))
     table["size"] = table["size"] and tuple(table["size"])
     return Request(**table)

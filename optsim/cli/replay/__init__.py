@@ -11,6 +11,7 @@ import click
 from optsim.cli.inputs import is_recording, load_scenario, read_recording
 from optsim.cli.language import language, refusal
 from optsim.cli.options import OutputFile, another_seed, chooses_notation
+from optsim.cli.own_modules import imports_own
 from optsim.cli.usage import Helped, TextOption, chooses_language, option
 from optsim.report import REPORT_FORMATS, format_of
 from optsim.system.limits import LARGEST_WHOLE, MOST_STEPS
@@ -93,6 +94,7 @@ def _columns(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
 @option("--overwrite", is_flag=True, help="help.option.overwrite")
 @chooses_notation
 @option("--verify", type=click.Path(path_type=Path), help="help.option.verify")
+@imports_own
 @chooses_language
 def replay_command(scenario: str | None, verify: Path | None, out: Path | None, **options: Any) -> None:
     """Run a SCENARIO without the app and report what it measured, or report what a recording (.jsonl) says."""

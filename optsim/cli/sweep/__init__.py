@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from optsim.cli.own_modules import imports_own
 from optsim.cli.usage import Helped, chooses_language, option
 from optsim.system.limits import MOST_RUNS
 
@@ -29,6 +30,7 @@ _FORMATS = ("text", "csv", "json", "npz", "parquet")
 @option("--merge", multiple=True, type=click.Path(path_type=Path), metavar="FOLDER", help="help.option.merge")
 @option("--shard", metavar="I/N", help="help.option.shard")
 @option("--format", "form", type=click.Choice(_FORMATS), default="text", help="help.option.sweep_format")
+@imports_own
 @chooses_language
 def sweep_command(scenario: str | None, **options: Any) -> None:
     """Run a SCENARIO over a grid of settings and seeds."""

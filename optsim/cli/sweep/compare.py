@@ -9,6 +9,7 @@ import click
 
 from optsim.cli.language import language, refusal
 from optsim.cli.outputs import put_lines
+from optsim.cli.own_modules import imports_own
 from optsim.cli.usage import Helped, chooses_language, option
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 @click.argument("what", nargs=-1, required=True, metavar="SCENARIO LANE LANE | FOLDER FOLDER")
 @option("--goal", help="help.option.goal")
 @option("--most", type=click.IntRange(10, 100_000), default=200, show_default=True, help="help.option.most")
+@imports_own
 @chooses_language
 def compare_command(what: tuple[str, ...], goal: str | None, most: int) -> None:
     """Compare two lanes under the same noise, or the best of two sweeps."""

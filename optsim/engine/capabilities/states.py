@@ -115,7 +115,16 @@ class Resumable(States):
 
 
 class Run(PointRun):
-    """One lane of a race, at the step where the race stands. Every property follows the race as it moves."""
+    """One lane of a race, at the step where the race stands. Every property follows the race as it moves.
+
+    >>> import optsim
+    >>> race = optsim.load("saddle").race()
+    >>> adam = race.runs["adam"]
+    >>> adam.status, adam.last_step
+    (<Status.RUNNING: 'running'>, 0)
+    >>> race.advance(400), adam.status, adam.last_step
+    (400, <Status.OUT_OF_STEPS: 'out of steps'>, 400)
+    """
 
     _source: States
 

@@ -18,7 +18,8 @@ from optsim.languages import Language, english
 from optsim.plot.width import cell_width, fit, fit_right, wrap
 from optsim.recording.recording import Recording
 from optsim.report.text.charts import charts
-from optsim.report.text.lane_columns import LaneColumn, lane_columns, number_text
+from optsim.report.text.lane_columns import number_text
+from optsim.report.text.lane_table import lane_table
 from optsim.report.text.provenance import provenance
 from optsim.scenario import Scenario
 from optsim.scenario.data.findings import data_warnings
@@ -56,7 +57,7 @@ def as_text(
     if recorded is not None:
         yield from (f"{line}\n" for part in provenance(recorded, language) for line in wrap(part, width))
         yield "\n"
-    yield _table(race, recorded, width, ink, language)
+    yield lane_table(race, recorded, width, ink, language)
     yield "\n"
     for line in _endings(race, language):
         yield from _indented(line, width)
@@ -85,26 +86,6 @@ def _head(scenario: Scenario, race: States, width: int, ink: AnsiStyle, language
     for fact in data_warnings(replace(scenario, seed=race.seed)):
         lines += wrap(": ".join(data_line(language, fact)), width)
     return "\n".join(lines) + "\n\n"
-
-
-def _table(race: States, recorded: Recording | None, width: int, ink: AnsiStyle, language: Language) -> str:
-    """One line a lane, the columns aligned by cells."""
-    columns = [_measured(column, race) for column in lane_columns(race, recorded, language)]
-    for going in sorted({column.goes for column in columns} - {0}):
-        if sum(column.width + 2 for column in columns) - 2 > width:
-            columns = [column for column in columns if column.goes != going]
-    lines = ["  ".join(column.fitted(column.head) for column in columns).rstrip()]
-    for place, run in enumerate(race.runs.values()):
-        texts = [column.fitted(column.text(run)) for column in columns]
-        first = ink.lane("  ".join(texts[:2]), place)
-        lines.append("  ".join([first, *texts[2:]]).rstrip())
-    return "\n".join(lines) + "\n"
-
-
-def _measured(column: LaneColumn, race: States) -> LaneColumn:
-    """Return a column as wide as its head and its texts."""
-    width = max(map(cell_width, (column.head, *map(column.text, race.runs.values()))))
-    return column._replace(width=min(width, column.width or width))
 
 
 def _endings(race: States, language: Language) -> Iterator[str]:

@@ -27,6 +27,7 @@ from optsim.tui.screens.race import RaceScreen
 if TYPE_CHECKING:
     from optsim.playback.motion import Allowance
     from optsim.playback.tour import TourError
+    from optsim.recording.recording import Recording
 
 #: seconds that the first screen takes until all of it is there
 _SETTLED = 0.25
@@ -124,7 +125,7 @@ class CaptureSession:
 
 
 def shoot(
-    scenario: Scenario,
+    opened: Scenario | Recording,
     demo: Demo,
     clock: Clock,
     session: CaptureSession,
@@ -134,7 +135,7 @@ def shoot(
     language: Language | None = None,
     learn: str | None = None,
 ) -> Film:
-    """Film a demo in a window of `size`, `demo.fps` pictures a second; in English where no language is given, in the app's own looks where none are.
+    """Film a demo of a scenario or a recording in a window of `size`, `demo.fps` pictures a second; in English where no language is given, in the app's own looks where none are.
 
     With `learn` it is of the lesson of that name, whose scenario is the first one.
 
@@ -142,8 +143,9 @@ def shoot(
     """
     # an import takes no time of the film
     lean_plotext()
+    scenario = opened if isinstance(opened, Scenario) else opened.scenario
     app = OptsimApp(
-        scenario if learn is None else None,
+        opened if learn is None else None,
         learn=learn,
         pace=FilmPace(1 / demo.fps),
         preferences=looks or Preferences(),

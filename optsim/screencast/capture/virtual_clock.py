@@ -6,8 +6,9 @@ import asyncio
 import selectors
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
+from threading import get_ident
 from typing import Any, Protocol
 
 #: where the time of a film begins: some code takes a time of 0 for none
@@ -17,6 +18,10 @@ _CLOSE = 1e-6
 #: rounds of the loop without any time passing after which it is said to hang
 _MOST_ROUNDS = 500_000
 _FUNCTIONS = ("monotonic", "perf_counter", "time")
+
+
+#: packages that take hold of functions of `time` when they are imported
+_TAKING_HOLD = ("optsim", "rich", "textual")
 
 
 class ClockError(Exception):
@@ -46,27 +51,50 @@ class Clock:
         self.real: Callable[[], float] = time.perf_counter
         self._longest = longest
         self._rounds = 0
-        self._runs = False
+        #: the thread whose time this is
+        self._thread: int | None = None
 
     def install(self) -> None:
         """Put switches into the module `time`. Raises RuntimeError where Textual is there already, and took hold of them."""
         if "textual" in sys.modules:
             raise RuntimeError("the clock has to be there before Textual is imported")
-        for name in _FUNCTIONS:
-            setattr(time, name, self._switch(getattr(time, name), lambda: self.now))
-            setattr(time, f"{name}_ns", self._switch(getattr(time, f"{name}_ns"), lambda: round(self.now * 1e9)))
-
-    def _switch(self, real: Callable[[], Any], ours: Callable[[], Any]) -> Callable[[], Any]:
-        return lambda: ours() if self._runs else real()
+        for name, switch in self._switches().items():
+            setattr(time, name, switch)
 
     @contextmanager
-    def running(self) -> Iterator[None]:
-        """Everybody's time is this one."""
-        self._runs = True
+    def installed(self) -> Iterator[None]:
+        """Put switches into `time`, and where modules took hold of it before; afterwards all is as it was.
+
+        This is for a program that goes on after the film, and may have had Textual before it.
+        """
+        switches = self._switches()
+        real = {name: getattr(time, name) for name in switches}
+        _exchange({real[name]: switch for name, switch in switches.items()})
         try:
             yield
         finally:
-            self._runs = False
+            _exchange({switch: real[name] for name, switch in switches.items()})
+
+    def _switches(self) -> dict[str, Callable[[], Any]]:
+        """Return what goes in the place of the functions of `time`, by name."""
+        seconds = {name: self._switch(getattr(time, name), lambda: self.now) for name in _FUNCTIONS}
+        parts = {
+            f"{name}_ns": self._switch(getattr(time, f"{name}_ns"), lambda: round(self.now * 1e9))
+            for name in _FUNCTIONS
+        }
+        return seconds | parts
+
+    def _switch(self, real: Callable[[], Any], ours: Callable[[], Any]) -> Callable[[], Any]:
+        return lambda: ours() if self._thread == get_ident() else real()
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Let this be the time of everything in this thread."""
+        self._thread = get_ident()
+        try:
+            yield
+        finally:
+            self._thread = None
 
     def work(self) -> None:
         """A round of the loop in which something was to be done. Raises ClockError when that never ends."""
@@ -88,6 +116,14 @@ class Clock:
             shutter.snap()
         else:
             self.now = then
+
+
+def _exchange(functions: Mapping[Any, Callable[[], Any]]) -> None:
+    """Put functions into the place of others, in `time` and in all modules that took hold of them."""
+    for module in [time, *(each for name, each in list(sys.modules.items()) if name.partition(".")[0] in _TAKING_HOLD)]:
+        for name, value in list(vars(module).items()):
+            if callable(value) and isinstance(value, Hashable) and value in functions:
+                setattr(module, name, functions[value])
 
 
 class _Selector(selectors.DefaultSelector):

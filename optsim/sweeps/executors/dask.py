@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
+from optsim.registry.own_modules import OWN_MODULES, OwnModule
 from optsim.sweeps.executors.executor import Executor, ExecutorError, work
 from optsim.sweeps.plan import Plan
 from optsim.sweeps.rows import BlockRows
@@ -26,7 +27,9 @@ class Dask(Executor):
         with self._client() as client:
             try:
                 shared = client.scatter(document, broadcast=True, hash=True)
-                futures = client.map(_work, blocks, document=shared, pure=False, retries=2)
+                futures = client.map(
+                    _work, blocks, document=shared, imported=OWN_MODULES.imported, pure=False, retries=2
+                )
                 for future in as_completed(futures):
                     yield future.result()
             except OSError as error:
@@ -54,5 +57,5 @@ class Dask(Executor):
         raise ExecutorError(f"no scheduler answers at {self.scheduler}; start one: dask scheduler")
 
 
-def _work(block: int, document: str) -> BlockRows:
-    return work(document, block)
+def _work(block: int, document: str, imported: Sequence[OwnModule]) -> BlockRows:
+    return work(document, block, imported)

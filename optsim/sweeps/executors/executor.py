@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 
+from optsim.registry.own_modules import OWN_MODULES, OwnModule
 from optsim.sweeps.block import run_block, run_rectangle
 from optsim.sweeps.document import plan_of
 from optsim.sweeps.plan import Plan, Rectangle
@@ -38,16 +39,22 @@ class Sequential(Executor):
             yield run_block(plan, block)
 
 
-def begin(document: str) -> None:
+def begin(document: str, imported: Sequence[OwnModule] = ()) -> None:
     """Have a process read the plan."""
-    plan_of(document)
+    _plan(document, imported)
 
 
-def work_piece(document: str, block: int, rectangle: Rectangle) -> BlockRows:
+def work_piece(document: str, block: int, rectangle: Rectangle, imported: Sequence[OwnModule] = ()) -> BlockRows:
     """Run a part of a block, as `work` runs all of it."""
-    return run_rectangle(plan_of(document), rectangle, block)
+    return run_rectangle(_plan(document, imported), rectangle, block)
 
 
-def work(document: str, block: int) -> BlockRows:
-    """Run a block in a process that has nothing but the plan's document."""
-    return run_block(plan_of(document), block)
+def work(document: str, block: int, imported: Sequence[OwnModule] = ()) -> BlockRows:
+    """Run a block in a process that has nothing but the plan's document, and the modules that were imported."""
+    return run_block(_plan(document, imported), block)
+
+
+def _plan(document: str, imported: Sequence[OwnModule]) -> Plan:
+    for module in imported:
+        OWN_MODULES.load_from(module)
+    return plan_of(document)

@@ -8,6 +8,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, NamedTuple
 
+from optsim.registry.own_modules import OWN_MODULES
 from optsim.sweeps.executors.executor import Executor, ExecutorError, begin, work_piece
 from optsim.sweeps.executors.pieces import Piece, Pieces
 from optsim.sweeps.plan import Plan
@@ -67,7 +68,9 @@ class Loky(Executor):
         while pieces.waiting and len(running) < most:
             piece = pieces.next()
             deadline = self._clock() + (self.limit or 0.0)
-            running[self._pool.submit(work_piece, document, piece.block, piece.rectangle)] = _Running(piece, deadline)
+            running[self._pool.submit(work_piece, document, piece.block, piece.rectangle, OWN_MODULES.imported)] = (
+                _Running(piece, deadline)
+            )
 
     def _processes(self, document: str) -> Any:
         """The processes; with a limit they have read the plan, so that nothing but runs counts."""
@@ -75,7 +78,7 @@ class Loky(Executor):
 
         pool = get_reusable_executor(max_workers=self.jobs, env=_ONE_THREAD, timeout=None)
         if self.limit is not None:
-            wait([pool.submit(begin, document) for _ in range(self.jobs)], _BEGINNING)
+            wait([pool.submit(begin, document, OWN_MODULES.imported) for _ in range(self.jobs)], _BEGINNING)
         return pool
 
     def _finished(self, running: dict[Future[Any], _Running]) -> list[Future[Any]]:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from optsim.registry.own_modules import OWN_MODULES
 from optsim.sweeps.executors.executor import Executor, ExecutorError, work
 from optsim.sweeps.plan import Plan
 from optsim.sweeps.rows import BlockRows
@@ -31,7 +32,7 @@ class Ray(Executor):
         try:
             shared = ray.put(document)
             remote = ray.remote(num_cpus=1, max_retries=_RETRIES)(work)
-            waiting = [remote.remote(shared, block) for block in blocks]
+            waiting = [remote.remote(shared, block, OWN_MODULES.imported) for block in blocks]
             while waiting:
                 done, waiting = ray.wait(waiting)
                 for each in done:

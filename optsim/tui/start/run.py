@@ -39,8 +39,8 @@ def run_app(  # noqa: PLR0913 each says another thing about the app
     course: Callable[[], Course] | None = None,
     learn: str | None = None,
     width: str | None = None,
-) -> None:
-    """Run the app until it is left, a demo first; what is chosen in it is remembered in the file, `preferences` are not."""
+) -> int:
+    """Run the app until it is left, a demo first, and return its exit code; what is chosen in it is remembered in the file, `preferences` are not."""
     garbage.pause()
     app = OptsimApp(
         opened,
@@ -64,7 +64,7 @@ def run_app(  # noqa: PLR0913 each says another thing about the app
         for note in (app.recorded or app.end_recording(), app.kept_session):
             if note:
                 tell(f"optsim: {note}")
-    sys.exit(app.return_code or 0)
+    return app.return_code or 0
 
 
 def _run(app: OptsimApp) -> None:

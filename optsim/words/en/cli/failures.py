@@ -36,6 +36,18 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "failure.overwrite_without_out": "--overwrite is about the file of --out, and there is none",
         "failure.record_of_recording": "{name} is a recording already: --record is for a race",
         "failure.demo_of_none": "--demo plays the tour of a scenario, for instance: optsim saddle --demo",
+        "failure.import_no_name": "--import: {name!r} is no name of a module: give my_module, or its file my_module.py",
+        "failure.import_no_file": "--import: there is no file {name}",
+        "failure.import_not_found": (
+            "--import: no module {name} is installed or in {detail}; a file elsewhere: --import path/to/{name}.py"
+        ),
+        "failure.import_taken": (
+            "--import: {name} cannot be imported, since {detail} has the same name; give the file another name"
+        ),
+        "failure.import_raises": "--import: {name} cannot be imported: {detail}",
+        "import.unregistered": (
+            "{name}: no file can name the class {cls}: put @optsim.{registry}.register above it, and give it a name"
+        ),
         "failure.app_needs_terminal": "the app needs a terminal; without one there is: optsim replay {scenario}",
         "failure.course_needs_terminal": "the course needs a terminal; without one there is: optsim learn --list",
         "failure.for_scenario": "{option} is for a scenario, for instance: optsim saddle {option}",

@@ -68,6 +68,10 @@ TEXTS: Mapping[str, str] = MappingProxyType(
             "Write formulas with these symbols: the article's, those of each method's paper, or those of torch's documentation. "
             "What is computed stays the same."
         ),
+        "help.option.import": (
+            "Import a module of your own, by its name or its file (.py); files can name the classes that it registers. "
+            "A file never has anything imported."
+        ),
         "help.option.demo": "Play the scenario's tour; any key takes over.",
         "help.option.list": "List the lessons, and how far you are, in place of opening the app.",
         "help.option.out_film": "Where to, by its ending: {endings}; several are written from one pass.",

@@ -36,6 +36,20 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "failure.overwrite_without_out": "--overwrite は --out のファイルのためのものだが、--out がない",
         "failure.record_of_recording": "{name} はすでに記録。--record はレースのためのもの",
         "failure.demo_of_none": "--demo はシナリオのツアーを再生する。例：optsim saddle --demo",
+        "failure.import_no_name": (
+            "--import：{name!r} はモジュールの名前ではない。my_module か、そのファイル my_module.py を指定してください"
+        ),
+        "failure.import_no_file": "--import：ファイル {name} がない",
+        "failure.import_not_found": (
+            "--import：モジュール {name} はインストールされておらず、{detail} にもない。ほかの場所のファイルなら：--import path/to/{name}.py"
+        ),
+        "failure.import_taken": (
+            "--import：{detail} が同じ名前なので、{name} は読み込めない。ファイルに別の名前を付けてください"
+        ),
+        "failure.import_raises": "--import：{name} は読み込めない：{detail}",
+        "import.unregistered": (
+            "{name}：クラス {cls} はファイルで名前を書いて使えない。上に @optsim.{registry}.register を置き、name を付けてください"
+        ),
         "failure.app_needs_terminal": "アプリには端末が要る。端末なしなら：optsim replay {scenario}",
         "failure.course_needs_terminal": "コースには端末が要る。端末なしなら：optsim learn --list",
         "failure.for_scenario": "{option} はシナリオのためのもの。例：optsim saddle {option}",

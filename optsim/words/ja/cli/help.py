@@ -63,6 +63,10 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "help.option.notation": (
             "式に使う記号。article は記事、paper は各手法の論文、torch は PyTorch の文書のもの。計算は変わらない。"
         ),
+        "help.option.import": (
+            "自分のモジュールを、名前かファイル（.py）で読み込む。そこで登録されたクラスは、シナリオファイルで名前を書いて使える。"
+            "ファイルが何かを読み込ませることはない。"
+        ),
         "help.option.demo": "シナリオのツアーを再生する。どのキーでも自分の操作に移れる。",
         "help.option.list": "アプリを開かずに、レッスンと進み具合を一覧にする。",
         "help.option.out_film": "書き込み先。形式は拡張子で決まる：{endings}。いくつ指定しても撮影は1度だけ。",

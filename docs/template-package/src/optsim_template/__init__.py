@@ -1,0 +1,1 @@
+"""An optimizer, an objective and a scenario of one's own."""

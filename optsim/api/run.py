@@ -1,0 +1,86 @@
+"""Runs from Python: a scenario to its end, once or with several seeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import overload
+
+from optsim.api.result import Result
+from optsim.api.seeds_result import SeedsResult
+from optsim.engine.settings import BadValueError
+from optsim.scenario import Scenario
+from optsim.sweeps.api import Given, scenario_of
+
+
+@overload
+def run(
+    scenario: Given, *, steps: int | None = None, seed: int | None = None, params: bool = False, seeds: None = None
+) -> Result: ...
+
+
+@overload
+def run(
+    scenario: Given,
+    *,
+    steps: int | None = None,
+    seed: int | None = None,
+    params: bool = False,
+    seeds: int | Iterable[int],
+) -> SeedsResult: ...
+
+
+def run(
+    scenario: Given,
+    *,
+    steps: int | None = None,
+    seed: int | None = None,
+    params: bool = False,
+    seeds: int | Iterable[int] | None = None,
+) -> Result | SeedsResult:
+    """Run a scenario to its end and return what every lane measured, by lane name.
+
+    >>> import optsim
+    >>> result = optsim.run("saddle", steps=200, seed=3)
+    >>> result["adam"].loss.shape
+    (201,)
+    >>> optsim.run("x**2 + 10*y**2", steps=50)["momentum"].status
+    <Status.OUT_OF_STEPS: 'out of steps'>
+    >>> optsim.run("noisy-quadratic", seeds=5)["sgd"].loss.shape[0]
+    5
+
+    Args:
+        scenario: one, its name, its file, a formula, or its tables as a dict.
+        steps: another budget, for all lanes.
+        seed: another seed.
+        params: True to keep the parameters of every step.
+        seeds: how many seeds, from `seed` (else the scenario's own) on, or which ones; all lanes then have an axis of seeds.
+
+    Raises:
+        ScenarioError: for a scenario that cannot be used.
+        BadValueError: for steps or seeds that cannot.
+    """
+    given = scenario_of(scenario)
+    if seeds is None:
+        return _result(given, steps, seed, params=params)
+    numbers = _numbers(seeds, given.seed if seed is None else seed)
+    return SeedsResult({each: _result(given, steps, each, params=params) for each in numbers})
+
+
+def _result(scenario: Scenario, steps: int | None, seed: int | None, *, params: bool) -> Result:
+    race = scenario.race(seed=seed, steps=steps, keep_params=params)
+    race.advance(race.budget)
+    epochs = scenario.epochs if steps is None else None
+    return Result(replace(scenario, seed=race.seed, steps=race.budget, epochs=epochs), race)
+
+
+def _numbers(seeds: int | Iterable[int], first: int) -> list[int]:
+    """Return the seeds. Raises BadValueError where there is none, or one comes twice."""
+    if isinstance(seeds, bool) or not isinstance(seeds, int | Iterable):
+        raise BadValueError("seeds", f"is how many there are, or which ones, not {seeds!r}")
+    numbers = list(range(first, first + seeds) if isinstance(seeds, int) else seeds)
+    if not numbers:
+        raise BadValueError("seeds", "at least one is needed")
+    if len(set(numbers)) < len(numbers):
+        raise BadValueError("seeds", "each may be there once")
+    return numbers

@@ -1,0 +1,66 @@
+"""The option that imports modules of a person's own, whose classes files can then name."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from optsim.cli.language import language, refusal
+from optsim.cli.usage import option
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+#: kinds that files name, as `optsim list` knows them, and the registry as Python does
+_REGISTRIES = {
+    "optimizers": "OPTIMIZERS",
+    "objectives": "OBJECTIVES",
+    "schedules": "SCHEDULES",
+    "stopping": "STOPPING_RULES",
+}
+
+
+def _import(_ctx: click.Context, _param: click.Parameter, names: tuple[str, ...]) -> None:
+    """Import modules; tell of classes in them that nobody can name. Raises Failure."""
+    if not names:
+        return
+    from optsim.console.messages import tell  # noqa: PLC0415 most lines import nothing
+    from optsim.registry.own_modules import OWN_MODULES, OwnModuleError  # noqa: PLC0415
+
+    for name in names:
+        try:
+            module = OWN_MODULES.load(name)
+        except OwnModuleError as error:
+            raise refusal(f"failure.import_{error.fault}", name=name, detail=error.detail) from error
+        for cls, registry in _unregistered(module):
+            tell(f"optsim: {language().text('import.unregistered', name=name, cls=cls, registry=registry)}")
+
+
+def _unregistered(module: ModuleType) -> Iterator[tuple[str, str]]:
+    """Yield the classes of a module that could be registered and are not, with the registry that they belong to."""
+    from optsim.cli.list import registry_of  # noqa: PLC0415 as above
+
+    for kind, name in _REGISTRIES.items():
+        registry = registry_of(kind)
+        for cls in vars(module).values():
+            own = isinstance(cls, type) and cls.__module__ == module.__name__ and not cls.__name__.startswith("_")
+            if own and issubclass(cls, registry.base) and not inspect.isabstract(cls):
+                known = getattr(cls, "name", "")
+                if not known or registry.get(known) is not cls:
+                    yield cls.__name__, name
+
+
+#: for every command that reads scenario files; it may stand before a command and after it
+imports_own: Callable[[Callable[..., Any]], Callable[..., Any]] = option(
+    "--import",
+    "own_modules",
+    multiple=True,
+    metavar="MODULE",
+    expose_value=False,
+    is_eager=True,
+    callback=_import,
+    help="help.option.import",
+)
