@@ -10,10 +10,10 @@ from optsim.recording.recorder import lines
 from optsim.system.atomic_write import destination
 
 if TYPE_CHECKING:
-    from optsim.api.result import Result
+    from optsim.api.raced import Raced
 
 
-def write_recording(result: Result, path: Path, *, every: int, params: bool, overwrite: bool) -> Path:
+def write_recording(result: Raced, path: Path, *, every: int, params: bool, overwrite: bool) -> Path:
     """Write the recording of a result; returns its path. Raises ValueError, FileExistsError, OSError."""
     if path.suffix.lower() != ".jsonl":
         raise ValueError(f"{path}: the name of a recording ends in .jsonl")

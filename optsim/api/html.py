@@ -1,4 +1,4 @@
-"""Results as HTML for notebooks: a picture, then a table; nothing in it touches the page around it."""
+"""Raceds as HTML for notebooks: a picture, then a table; nothing in it touches the page around it."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from optsim.report.text.lane_columns import lane_columns
 from optsim.system.printable import printable_line
 
 if TYPE_CHECKING:
-    from optsim.api.result import Result
+    from optsim.api.raced import Raced
 
 
-def result_html(result: Result) -> str:
+def result_html(result: Raced) -> str:
     """Return the charts of a result and the table of its lanes."""
     race = result.race
     columns = lane_columns(race, None, english())

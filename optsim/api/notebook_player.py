@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from optsim.api.opened import Shown, language_named, opened_of
-from optsim.api.result import Result
+from optsim.api.raced import Raced
 from optsim.engine.settings import BadValueError
 from optsim.scenario import Scenario
 
@@ -111,7 +111,7 @@ def _demo(what: Shown, opened: Scenario | Recording, language: Language) -> Demo
     from optsim.playback.default_demo import default_demo, demo_of  # noqa: PLC0415 as above
     from optsim.scenario.translation import in_language  # noqa: PLC0415
 
-    if isinstance(what, Result):
+    if isinstance(what, Raced):
         return demo_of(in_language(what.scenario, language), what.race, language)
     if isinstance(opened, Scenario):
         scenario = in_language(opened, language)

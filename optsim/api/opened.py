@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from optsim.api.result import Result
+from optsim.api.raced import Raced
 from optsim.engine.settings import BadValueError
 from optsim.scenario import Scenario
 from optsim.suggest import nearest
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from optsim.languages import Language
     from optsim.recording.recording import Recording
 
-Shown = Scenario | Result | str | Path | Mapping[str, Any]
+Shown = Scenario | Raced | str | Path | Mapping[str, Any]
 
 
 def opened_of(what: Shown) -> Scenario | Recording:
@@ -26,7 +26,7 @@ def opened_of(what: Shown) -> Scenario | Recording:
         ScenarioError, RecordingError: for what cannot be used.
         BadValueError: for anything else.
     """
-    if isinstance(what, Result):
+    if isinstance(what, Raced):
         return what.scenario
     if isinstance(what, str | Path) and str(what).lower().endswith((".jsonl", ".jsonl.part")):
         from optsim.recording.reader import read  # noqa: PLC0415 not before there is one

@@ -20,8 +20,7 @@ from optsim.report.text.charts import chart_of, charts
 from optsim.suggest import nearest
 
 if TYPE_CHECKING:
-    from optsim.api.result import Result
-    from optsim.api.seeds_result import SeedsResult
+    from optsim.api.raced import Raced
 
 #: more points than any curve has
 _ALL = 2**31
@@ -37,7 +36,7 @@ class TextChart(str):
         return str(self)
 
 
-def plot_result(result: Result, quantity: str | None, ax: Any) -> Any:
+def plot_result(result: Raced, quantity: str | None, ax: Any) -> Any:
     """Draw a quantity: see `Result.plot`."""
     name = quantity_of(result, quantity)
     if ax is None and find_spec("matplotlib") is None:
@@ -54,7 +53,7 @@ def axes_or(ax: Any) -> Any:
     return plt.subplots(layout="constrained")[1]
 
 
-def quantity_of(result: Result, quantity: str | None) -> str:
+def quantity_of(result: Raced, quantity: str | None) -> str:
     """Return the quantity to draw. Raises KeyError for one that was not measured."""
     name = result.scenario.view.y if quantity is None else quantity
     known = [each for each in QUANTITIES if result.race.history.measures(each)]
@@ -63,26 +62,32 @@ def quantity_of(result: Result, quantity: str | None) -> str:
     return name
 
 
-def text_chart_of(result: Result, quantity: str) -> TextChart:
+def text_chart_of(result: Raced, quantity: str) -> TextChart:
     """Return the chart of a quantity as text."""
     viewed = replace(result.scenario, view=replace(result.scenario.view, y=quantity))
     return TextChart(next(iter(charts(viewed, result.race, _TEXT_WIDTH, PLAIN, english()))))
 
 
-def plot_seeds(result: SeedsResult, quantity: str | None, ax: Any) -> Any:
-    """Draw a quantity over seeds: see `SeedsResult.plot`."""
-    first = next(iter(result.by_seed.values()))
-    name = quantity_of(first, quantity)
-    quartiles = {lane: _quartiles(each[name]) for lane, each in result.items()}
+def plot_seeds(first: Raced, values: Mapping[str, Array], quantity: str, heading: str, ax: Any) -> Any:
+    """Draw the median of a quantity over seeds, and its quartiles: see `SeedsResult.plot`.
+
+    Args:
+        first: the race of the first seed.
+        values: by lane, (seeds, steps + 1).
+        quantity: the quantity.
+        heading: the title of the picture.
+        ax: matplotlib's axes, or None.
+    """
+    quartiles = {lane: _quartiles(each) for lane, each in values.items()}
     if ax is None and find_spec("matplotlib") is None:
-        return _text_of_medians(result, name, quartiles)
+        return _text_of_medians(first, quantity, quartiles, heading)
     axes = axes_or(ax)
-    scale = scale_of(first.race, name, first.scenario.view.scale)
+    scale = scale_of(first.race, quantity, first.scenario.view.scale)
     for lane, (lower, median, upper) in quartiles.items():
         there = np.flatnonzero(np.isfinite(median))
         axes.plot(there, (median - scale.least)[there], label=lane)
         axes.fill_between(there, (lower - scale.least)[there], (upper - scale.least)[there], alpha=0.2, linewidth=0)
-    return _labelled(axes, name, "step", scale, result.heading)
+    return _labelled(axes, quantity, "step", scale, heading)
 
 
 def _quartiles(values: Array) -> Array:
@@ -90,8 +95,7 @@ def _quartiles(values: Array) -> Array:
     return np.asarray(np.percentile(values, (25, 50, 75), axis=0))
 
 
-def _text_of_medians(result: SeedsResult, quantity: str, quartiles: Mapping[str, Array]) -> TextChart:
-    first = next(iter(result.by_seed.values()))
+def _text_of_medians(first: Raced, quantity: str, quartiles: Mapping[str, Array], heading: str) -> TextChart:
     scale = scale_of(first.race, quantity, first.scenario.view.scale)
     curves = []
     for run, (_, median, _) in zip(first.race.runs.values(), quartiles.values(), strict=True):
@@ -102,16 +106,16 @@ def _text_of_medians(result: SeedsResult, quantity: str, quartiles: Mapping[str,
     y_axis = fit_values([curve.y for curve in curves], starts, log=scale.log, least=scale.least)
     steps = first.race.budget
     drawn = text_chart(curves, [], fit_steps(steps, steps), y_axis, width=_TEXT_WIDTH, height=_TEXT_HEIGHT)
-    legend = "   ".join(f"{curve.letter} {lane}" for curve, lane in zip(curves, result, strict=True))
-    return TextChart(f"{result.heading} · median {quantity}\n{drawn}\n{legend}")
+    legend = "   ".join(f"{curve.letter} {lane}" for curve, lane in zip(curves, quartiles, strict=True))
+    return TextChart(f"{heading} · median {quantity}\n{drawn}\n{legend}")
 
 
-def _draw(axes: Any, result: Result, quantity: str) -> Any:
+def _draw(axes: Any, result: Raced, quantity: str) -> Any:
     """Draw the curves into matplotlib's axes, on the scale that the app has; returns the axes."""
     view = result.scenario.view
     scale = scale_of(result.race, quantity, view.scale)
     for curve, lane in zip(
-        chart_of(result.scenario, result.race, quantity, _ALL, english()).curves, result, strict=True
+        chart_of(result.scenario, result.race, quantity, _ALL, english()).curves, result.race.runs, strict=True
     ):
         axes.plot(curve.x, curve.y - scale.least, label=lane)
     return _labelled(axes, quantity, english().text(f"unit.{view.x}"), scale, result.heading)

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from optsim.api.raced import Raced
 from optsim.engine.race import Race
 from optsim.engine.result import RunResult
 from optsim.languages import english
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _WIDTH = 100
 
 
-class Result(Mapping[str, RunResult]):
+class Result(Raced, Mapping[str, RunResult]):
     """All lanes of a run by name; shown as a table, in a notebook with a picture above it.
 
     `scenario` is what was run, with the seed and the steps that it had; `race` is the race at its end.
@@ -45,7 +46,7 @@ class Result(Mapping[str, RunResult]):
 
     def __init__(self, scenario: Scenario, race: Race) -> None:
         """Take the lanes of a race at its head."""
-        self.scenario, self.race = scenario, race
+        super().__init__(scenario, race)
         self._lanes = race.result()
 
     def __getitem__(self, lane: str) -> RunResult:
@@ -76,15 +77,6 @@ class Result(Mapping[str, RunResult]):
         from optsim.api.html import result_html  # noqa: PLC0415 as above
 
         return result_html(self)
-
-    @property
-    def heading(self) -> str:
-        """Title, seed and steps, in a line."""
-        language, race = english(), self.race
-        title = self.scenario.title or self.scenario.name or language.text("report.untitled")
-        steps = "report.steps_of" if race.head < race.budget else "report.steps"
-        parts = (language.text("report.seed", seed=race.seed), language.text(steps, head=race.head, budget=race.budget))
-        return " · ".join((" ".join(title.split()), *parts))
 
     @cached_property
     def columns(self) -> dict[str, Any]:

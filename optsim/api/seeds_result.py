@@ -55,8 +55,8 @@ class LaneOverSeeds:
     @property
     def params(self) -> Array | None:
         """The parameters of every step, (seeds, steps + 1, dim); None where they were not asked for."""
-        kept = [run.params for run in self.runs if run.params is not None]
-        return np.stack(kept) if kept else None
+        params = [run.params for run in self.runs if run.params is not None]
+        return np.stack(params) if params else None
 
     @property
     def final_params(self) -> Array:
@@ -192,9 +192,11 @@ class SeedsResult(Mapping[str, LaneOverSeeds]):
 
     def plot(self, quantity: str | None = None, *, ax: Any = None) -> Any:
         """Draw the median of a quantity over the seeds, and its quartiles; a text where matplotlib is not installed."""
-        from optsim.api.plot import plot_seeds  # noqa: PLC0415 as above
+        from optsim.api.plot import plot_seeds, quantity_of  # noqa: PLC0415 as above
 
-        return plot_seeds(self, quantity, ax)
+        first = next(iter(self.by_seed.values()))
+        name = quantity_of(first, quantity)
+        return plot_seeds(first, {lane: each[name] for lane, each in self.items()}, name, self.heading, ax)
 
 
 def _plain(values: Any) -> list[Any]:

@@ -43,7 +43,7 @@ def show(what: Shown | None = None, *, lang: str | None = None) -> None:
         ScenarioError, RecordingError: for what cannot be used.
     """
     opened = None if what is None else opened_of(what)
-    spoken = None if lang is None else language_named(lang)
+    own_language = None if lang is None else language_named(lang)
     _check_terminal()
     from optsim.cli.language import language  # noqa: PLC0415 not before it is used
     from optsim.cli.open_app import looks_of, the_course  # noqa: PLC0415
@@ -51,7 +51,7 @@ def show(what: Shown | None = None, *, lang: str | None = None) -> None:
 
     chosen, file, warnings = looks_of(_NOTHING_CHOSEN)
     with _collecting_afterwards():
-        run_app(opened, chosen, file, warnings, language=spoken or language(), course=the_course)
+        run_app(opened, chosen, file, warnings, language=own_language or language(), course=the_course)
 
 
 def _check_terminal() -> None:

@@ -67,13 +67,10 @@ def open_app(ctx: click.Context, /, scenario: str | None = None, **looks: Any) -
     from optsim.tui.start.run import run_app  # noqa: PLC0415
 
     keep_pages()
-    chosen, file, warnings = looks_of(chosen_here)
     demo = _demo(scenario, opened) if tour else None
     code = run_app(
         opened,
-        chosen,
-        file,
-        warnings,
+        *looks_of(chosen_here),
         record=record,
         demo=demo,
         language=language(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,12 +15,12 @@ from optsim.cli.usage import option
 if TYPE_CHECKING:
     from types import ModuleType
 
-#: kinds that files name, as `optsim list` knows them, and the registry as Python does
+#: module -> the registry in it, of what files name
 _REGISTRIES = {
-    "optimizers": "OPTIMIZERS",
-    "objectives": "OBJECTIVES",
-    "schedules": "SCHEDULES",
-    "stopping": "STOPPING_RULES",
+    "optsim.engine.optimizers": "OPTIMIZERS",
+    "optsim.engine.objectives": "OBJECTIVES",
+    "optsim.engine.schedules": "SCHEDULES",
+    "optsim.engine.stopping": "STOPPING_RULES",
 }
 
 
@@ -41,10 +42,8 @@ def _import(_ctx: click.Context, _param: click.Parameter, names: tuple[str, ...]
 
 def _unregistered(module: ModuleType) -> Iterator[tuple[str, str]]:
     """Yield the classes of a module that could be registered and are not, with the registry that they belong to."""
-    from optsim.cli.list import registry_of  # noqa: PLC0415 as above
-
-    for kind, name in _REGISTRIES.items():
-        registry = registry_of(kind)
+    for place, name in _REGISTRIES.items():
+        registry = getattr(import_module(place), name)
         for cls in vars(module).values():
             own = isinstance(cls, type) and cls.__module__ == module.__name__ and not cls.__name__.startswith("_")
             if own and issubclass(cls, registry.base) and not inspect.isabstract(cls):

@@ -77,7 +77,7 @@ def test_a_class_is_nameable_in_all_that_is_done_with_a_file(folder):
     assert "fine, 1 lane" in (checked := optsim("--import", "mine", "check", "own.toml")).stdout
     assert "mine: no file can name the class Forgotten: put @optsim.OPTIMIZERS.register" in checked.stderr
     assert "mine_own" in optsim("list", "--import", "./mine.py").stdout
-    assert "mine_own" in optsim("show", "own.toml", "--import", "mine").stdout
+    assert "mine  Mine" in optsim("show", "own.toml", "--import", "mine").stdout
     optsim("replay", "own.toml", "--import", "mine", "--out", "own.jsonl")
     assert "the same" in optsim("replay", "--verify", "own.jsonl", "--import", "mine").stdout
     sweep = optsim("sweep", "own.toml", "--vary", "learning_rate=0.01,0.1", "--format", "json", "--import", "mine.py")
