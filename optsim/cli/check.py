@@ -10,8 +10,8 @@ import click
 from optsim.cli.failure import Failure
 from optsim.cli.inputs import is_lesson, is_recording, load_scenario, race_of, read_recording
 from optsim.cli.language import language
+from optsim.cli.options import imports_own
 from optsim.cli.outputs import put_lines
-from optsim.cli.own_modules import imports_own
 from optsim.cli.usage import Helped, chooses_language
 from optsim.system.printable import printable_line
 

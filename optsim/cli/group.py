@@ -12,8 +12,7 @@ import click
 
 from optsim.cli.failure import shown_safely
 from optsim.cli.language import language, read_ahead
-from optsim.cli.options import chooses_looks
-from optsim.cli.own_modules import imports_own
+from optsim.cli.options import chooses_looks, imports_own
 from optsim.cli.usage import Helped, chooses_language, option, show_version
 
 # the matrices here are small: more threads only burn another core, and how a sum is split among them can change its last

@@ -10,9 +10,8 @@ import click
 
 from optsim.cli.failure import Failure
 from optsim.cli.language import language, refusal
-from optsim.cli.options import chooses_looks
+from optsim.cli.options import chooses_looks, imports_own
 from optsim.cli.outputs import put_lines
-from optsim.cli.own_modules import imports_own
 from optsim.cli.usage import Helped, chooses_language, option
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from optsim.cli.language import in_english, language
+from optsim.cli.options import imports_own
 from optsim.cli.outputs import put_lines
-from optsim.cli.own_modules import imports_own
 from optsim.cli.usage import Helped, chooses_language
 
 if TYPE_CHECKING:

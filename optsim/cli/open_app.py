@@ -21,9 +21,8 @@ from optsim.cli.inputs import (
     theme_fault,
 )
 from optsim.cli.language import language, refusal
-from optsim.cli.options import chooses_looks
+from optsim.cli.options import chooses_looks, imports_own
 from optsim.cli.outputs import check_output
-from optsim.cli.own_modules import imports_own
 from optsim.cli.usage import chooses_language
 
 if TYPE_CHECKING:

@@ -47,6 +47,25 @@ def _no_dash(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
     return Path(value)
 
 
+def _import(_ctx: click.Context, _param: click.Parameter, names: tuple[str, ...]) -> None:
+    """Import modules of the person's own. Raises Failure."""
+    if names:
+        from optsim.cli.own_modules import import_modules  # noqa: PLC0415 most lines import nothing
+
+        import_modules(names)
+
+
+#: for every command that reads scenario files; it may stand before a command and after it
+imports_own = option(
+    "--import",
+    "own_modules",
+    multiple=True,
+    metavar="MODULE",
+    expose_value=False,
+    is_eager=True,
+    callback=_import,
+    help="help.option.import",
+)
 chooses_notation = option("--notation", type=click.Choice(NOTATIONS), help="help.option.notation")
 
 

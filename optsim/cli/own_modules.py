@@ -1,16 +1,15 @@
-"""The option that imports modules of a person's own, whose classes files can then name."""
+"""Modules of a person's own that a line names; files can then name their classes."""
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
-import click
+from typing import TYPE_CHECKING
 
 from optsim.cli.language import language, refusal
-from optsim.cli.usage import option
+from optsim.console.messages import tell
+from optsim.registry.own_modules import OWN_MODULES, OwnModuleError
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -24,13 +23,8 @@ _REGISTRIES = {
 }
 
 
-def _import(_ctx: click.Context, _param: click.Parameter, names: tuple[str, ...]) -> None:
+def import_modules(names: Iterable[str]) -> None:
     """Import modules; tell of classes in them that nobody can name. Raises Failure."""
-    if not names:
-        return
-    from optsim.console.messages import tell  # noqa: PLC0415 most lines import nothing
-    from optsim.registry.own_modules import OWN_MODULES, OwnModuleError  # noqa: PLC0415
-
     for name in names:
         try:
             module = OWN_MODULES.load(name)
@@ -50,16 +44,3 @@ def _unregistered(module: ModuleType) -> Iterator[tuple[str, str]]:
                 known = getattr(cls, "name", "")
                 if not known or registry.get(known) is not cls:
                     yield cls.__name__, name
-
-
-#: for every command that reads scenario files; it may stand before a command and after it
-imports_own: Callable[[Callable[..., Any]], Callable[..., Any]] = option(
-    "--import",
-    "own_modules",
-    multiple=True,
-    metavar="MODULE",
-    expose_value=False,
-    is_eager=True,
-    callback=_import,
-    help="help.option.import",
-)

@@ -6,8 +6,8 @@ import click
 
 from optsim.cli.inputs import load_scenario
 from optsim.cli.language import language
+from optsim.cli.options import imports_own
 from optsim.cli.outputs import put_lines
-from optsim.cli.own_modules import imports_own
 from optsim.cli.usage import Helped, chooses_language
 
 

@@ -3,20 +3,19 @@
 import subprocess
 import sys
 
-import optsim
 import pytest
-from optsim.testing import check_objective, check_optimizer, check_scenario
 from optsim_template.signum import Signum
 from optsim_template.three_hump_camel import ThreeHumpCamel
+
+import optsim
+from optsim.testing import check_objective, check_optimizer, check_scenario
 
 SCENARIO = "signum-and-adam"
 
 
 def command(*words):
     """Run optsim; return what it writes."""
-    done = subprocess.run(
-        [sys.executable, "-m", "optsim", *words], capture_output=True, encoding="utf-8", check=False
-    )
+    done = subprocess.run([sys.executable, "-m", "optsim", *words], capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
     assert not done.stderr or done.stderr.startswith("optsim: "), done.stderr
     return done.stdout
@@ -45,7 +44,7 @@ def test_they_are_there_by_their_names():
     [
         (["list"], ["signum", "three_hump_camel", SCENARIO]),
         (["list", "optimizers"], ["share of the velocity that is kept"]),
-        (["show", SCENARIO], ["Three-hump camel", "Signum"]),
+        (["show", SCENARIO], ["x⁶/6", "Signum"]),
         (["check", SCENARIO], ["fine, 2 lanes"]),
         (["replay", SCENARIO, "--format", "csv"], ["200,signum,"]),
         (["sweep", SCENARIO, "--vary", "learning_rate=0.01,0.1", "--seeds", "2", "--jobs", "1"], ["signum"]),
@@ -65,11 +64,13 @@ def test_a_recording_verifies(tmp_path):
 def test_an_update_is_explained():
     race = optsim.load(SCENARIO).race()
     race.advance(3)
-    assert [line.key for line in race.explain("signum", 2)][:2] == ["gradient", "first_moment"]
+    keys = [line.key for line in race.explain("signum", 2)]
+    assert "first_moment" in keys
+    assert "step" in keys
 
 
 def test_the_form_of_the_app_has_its_settings():
     film = optsim.player(SCENARIO).film
     seen = "\n".join("".join(span.text for span in row) for _, screen in film.screens() for row in screen)
-    assert "Signum (signum)" in seen
-    assert "share of the velocity that is kept" in seen
+    assert "Edit signum · Signum" in seen
+    assert "momentum" in seen

@@ -14,8 +14,7 @@ from optsim.cli.film.options import cast_version_option, check_outputs, font_opt
 from optsim.cli.film.request import LARGEST, SMALLEST, Request
 from optsim.cli.inputs import files_of, is_recording
 from optsim.cli.language import chosen_language, language, refusal
-from optsim.cli.options import another_seed, chooses_notation, chooses_theme
-from optsim.cli.own_modules import imports_own
+from optsim.cli.options import another_seed, chooses_notation, chooses_theme, imports_own
 from optsim.cli.usage import Helped, chooses_language, option
 
 

@@ -10,8 +10,7 @@ import click
 
 from optsim.cli.inputs import is_recording, load_scenario, read_recording
 from optsim.cli.language import language, refusal
-from optsim.cli.options import OutputFile, another_seed, chooses_notation
-from optsim.cli.own_modules import imports_own
+from optsim.cli.options import OutputFile, another_seed, chooses_notation, imports_own
 from optsim.cli.usage import Helped, TextOption, chooses_language, option
 from optsim.report import REPORT_FORMATS, format_of
 from optsim.system.limits import LARGEST_WHOLE, MOST_STEPS

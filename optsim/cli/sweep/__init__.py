@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from optsim.cli.own_modules import imports_own
+from optsim.cli.options import imports_own
 from optsim.cli.usage import Helped, chooses_language, option
 from optsim.system.limits import MOST_RUNS
 

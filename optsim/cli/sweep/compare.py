@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from optsim.cli.language import language, refusal
+from optsim.cli.options import imports_own
 from optsim.cli.outputs import put_lines
-from optsim.cli.own_modules import imports_own
 from optsim.cli.usage import Helped, chooses_language, option
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 import numpy as np
+
 from optsim import Array, LearningRate, Optimizer
 from optsim.engine.settings import MomentumFactor
 
