@@ -1,4 +1,4 @@
-"""Runs the README's commands to the letter: opens the app in a pseudo-terminal and leaves it, then runs the tests."""
+"""Runs the README's commands to the letter: `run` opens the app in a pseudo-terminal and leaves it, `test` runs the tests."""
 
 from __future__ import annotations
 
@@ -46,13 +46,15 @@ def open_app(command: str) -> None:
     print("the app opened on the picker and closed")
 
 
-def main() -> None:
-    """Both commands."""
-    found = commands()
-    open_app(found["run"])
-    print(f"$ {found['test']}", flush=True)
-    sys.exit(subprocess.run(found["test"], shell=True, check=False).returncode)
+def main(name: str) -> None:
+    """One of the commands."""
+    command = commands()[name]
+    if name == "run":
+        open_app(command)
+        return
+    print(f"$ {command}", flush=True)
+    sys.exit(subprocess.run(command, shell=True, check=False).returncode)
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -3,8 +3,13 @@
 `pytest --hypothesis-profile=explore` looks for new ones.
 """
 
+import gc
 import os
 import signal
+from collections import defaultdict
+from zlib import crc32
+
+import pytest
 
 # before NumPy: its threads wait for each other where several workers share the machine
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -37,3 +42,35 @@ def pytest_configure(config):
         for number in _INHERITED:
             if signal.getsignal(number) == signal.SIG_IGN:
                 signal.signal(number, lambda *_: None)
+
+
+def pytest_addoption(parser):
+    """--cases N: where the same tests run once more, and a few cases of each tell if anything is different there."""
+    parser.addoption("--cases", type=int, metavar="N", help="of each parametrized test only N cases, spread evenly")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out cases, as --cases says: of another test those at other places."""
+    most = config.getoption("cases")
+    if most is None:
+        return
+    families = defaultdict(list)
+    for item in items:
+        families[item.nodeid.partition("[")[0]].append(item)
+    chosen = set()
+    for name, cases in families.items():
+        places = range(crc32(name.encode()), crc32(name.encode()) + len(cases))
+        chosen |= {cases[places[number * len(cases) // most] % len(cases)] for number in range(min(most, len(cases)))}
+    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    items[:] = [item for item in items if item in chosen]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """Look for no garbage while thousands of tests come to stay: a third of the time would go into that."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
