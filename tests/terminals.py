@@ -3,6 +3,7 @@
 import codecs
 import fcntl
 import os
+import select
 import struct
 import subprocess
 import sys
@@ -12,10 +13,12 @@ from contextlib import contextmanager
 from optsim.screencast.terminal.terminal import Terminal
 
 OPTSIM = [sys.executable, "-m", "optsim"]
-ROWS, COLUMNS = 40, 200
+ROWS, COLUMNS = 36, 120
 #: the last that the app sends: main screen and cursor
 LEFT, CURSOR = b"\x1b[?1049l", b"\x1b[?25h"
 ENTERED = b"\x1b[?1049h"
+#: pieces that a terminal gives, of 4 kB, in which a screen is sent whole
+_SCREENFUL = 8
 
 #: has its terminal as the one that it is controlled by, and the signals that it is started with
 _BEGIN = """
@@ -32,13 +35,14 @@ os.execvp(sys.argv[2], sys.argv[2:])
 class Window:
     """The person's end of a terminal, and what runs in it. `side` is the program's end."""
 
-    def __init__(self, command, *, ignoring=(), **environment):
+    def __init__(self, command, *, size=(COLUMNS, ROWS), ignoring=(), **environment):
+        self.size = columns, rows = size
         self.handle, self.side = os.openpty()
-        fcntl.ioctl(self.side, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+        fcntl.ioctl(self.side, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.modes = termios.tcgetattr(self.side)
 
         self._held = b""
-        self._terminal = Terminal(COLUMNS, ROWS)
+        self._terminal = Terminal(columns, rows)
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         wanted = {key: value for key, value in os.environ.items() if key not in ("COLUMNS", "LINES", "NO_COLOR")}
         numbers = ",".join(str(int(number)) for number in ignoring)
@@ -83,13 +87,17 @@ class Window:
         return given
 
     def _take(self):
-        piece = self.read()
-        assert piece, self.screen()
-        self._held += piece
+        """Read what is there: the screen is looked at when no more is on its way, or a full one has come."""
+        for _ in range(_SCREENFUL):
+            piece = self.read()
+            assert piece, self.screen()
+            self._held += piece
+            if not select.select([self.handle], [], [], 0)[0]:
+                return
 
     def screen(self):
         """What the screen shows, a line each."""
-        return "\n".join("".join(cell.text for cell in row) for row in self._terminal.padded(COLUMNS, ROWS))
+        return "\n".join("".join(cell.text for cell in row) for row in self._terminal.padded(*self.size))
 
     def read(self):
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
@@ -126,12 +127,16 @@ class Script(Objective):
     def has_validation(self):
         return bool(self.held_out)
 
+    @cached_property
+    def _script(self):
+        return np.array(self.losses)
+
     def initial(self, noise):
         return np.zeros(1)
 
     def evaluate(self, params, sample=None):
         step = np.minimum(params[..., 0].astype(int), len(self.losses) - 1)
-        return np.array(self.losses)[step], np.full(params.shape, -1.0)
+        return self._script[step], np.full(params.shape, -1.0)
 
     def validation_loss(self, params):
         epoch = np.minimum(params[..., 0].astype(int) // self.per_epoch, len(self.held_out) - 1)

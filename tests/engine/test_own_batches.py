@@ -126,7 +126,7 @@ def test_a_lane_has_the_bits_of_its_own_race(data):
 @pytest.mark.thorough
 @pytest.mark.parametrize("numerics", ["fast", "strict"])
 def test_early_stopping_by_validation_strikes_at_the_lanes_own_epoch_ends(numerics):
-    options = {"epochs": 30, "seed": 5, "numerics": numerics, "early_stopping": Patience(patience=2)}
+    options = {"epochs": 20, "seed": 5, "numerics": numerics, "early_stopping": Patience(patience=2)}
     lanes = [lane_of(f"{name} {size}", size) for name in ("sgd", "adam") for size in SIZES]
     race = Race(NETWORK, lanes, **options)
     race.advance(race.budget)

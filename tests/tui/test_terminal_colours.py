@@ -10,11 +10,13 @@ from optsim.screencast.terminal.sgr import Colours
 from optsim.screencast.terminal.terminal import Terminal
 from tests.colours.difference import contrast
 from tests.terminal import on_terminal
-from tests.terminals import COLUMNS, LEFT, ROWS, window
+from tests.terminals import LEFT, window
 from tests.tui.test_readable import CONSOLE, needs
 
 pytestmark = [pytest.mark.system, pytest.mark.skipif(sys.platform != "linux", reason="needs Linux")]
 SADDLE = "●■▲▼○□△"
+#: so wide that a message stands beside the lines of the notes
+SIZE = (200, 40)
 #: of a cell with two grounds
 _HALF = "▀"
 
@@ -22,7 +24,7 @@ _HALF = "▀"
 def sent(*options, keys=b"", until="⊕ minimum", **environment):
     """The bytes of a session of the saddle, which opens with its map, without those of its end."""
     environment = {"COLORTERM": "", "XDG_CONFIG_HOME": str(Path.cwd()), **environment}
-    with window("saddle", *options, **environment) as terminal:
+    with window("saddle", *options, size=SIZE, **environment) as terminal:
         text = terminal.until_shown("step 0/")
         terminal.press(keys)
         text += terminal.until_shown(until)
@@ -32,9 +34,9 @@ def sent(*options, keys=b"", until="⊕ minimum", **environment):
 
 def shown(text):
     """The cells that a terminal shows, row by row, with the sixteen colours of the Linux console."""
-    terminal = Terminal(COLUMNS, ROWS, Colours(CONSOLE[7], CONSOLE[0], CONSOLE))
+    terminal = Terminal(*SIZE, Colours(CONSOLE[7], CONSOLE[0], CONSOLE))
     terminal.feed(text.decode())
-    return terminal.padded(COLUMNS, ROWS)
+    return terminal.padded(*SIZE)
 
 
 def marks(rows):
