@@ -10,6 +10,7 @@ import pytest
 from optsim import OBJECTIVES, OPTIMIZERS, SCHEDULES, STOPPING_RULES, facts
 from optsim.languages import LANGUAGES
 from optsim.lesson.bundled import LESSONS
+from optsim.logs import LOG_FORMATS
 from optsim.report import REPORT_FORMATS
 from optsim.scenario.bundled import SCENARIOS
 from optsim.screencast.formats import FILM_FORMATS
@@ -17,6 +18,7 @@ from optsim.testing import (
     check_film_format,
     check_language,
     check_lesson,
+    check_log_format,
     check_objective,
     check_optimizer,
     check_panel,
@@ -34,6 +36,7 @@ KINDS = {
     "optsim/engine/objectives": (OBJECTIVES, check_objective),
     "optsim/engine/schedules": (SCHEDULES, check_schedule),
     "optsim/engine/stopping": (STOPPING_RULES, check_rule),
+    "optsim/logs": (LOG_FORMATS, check_log_format),
     "optsim/report": (REPORT_FORMATS, check_report_format),
     "optsim/screencast/formats": (FILM_FORMATS, check_film_format),
     "optsim/tui/panels": (PANELS, check_panel),

@@ -15,6 +15,7 @@ CATALOGUES = (
     "engine/objectives",
     "engine/schedules",
     "engine/stopping",
+    "logs",
     "report",
     "screencast/formats",
 )
@@ -135,7 +136,7 @@ def test_a_name_says_what_it_holds():
 
 
 #: no module of these knows a language
-BELOW_WORDS = ("engine", "theory", "recording", "analysis", "playback", "plot")
+BELOW_WORDS = ("engine", "theory", "logs", "recording", "analysis", "playback", "plot")
 #: statuses are codes that look like words: files have had them from the beginning
 STATUS_CODES = {"out of steps", "target reached", "stopped early"}
 #: a word between blanks

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar, NamedTuple
 
@@ -19,7 +19,7 @@ from optsim.engine.settings import Array
 from optsim.engine.stepping.requested import Requested
 from optsim.facts import Fact
 
-COUNTS = ("step", "epoch", "evaluations", "examples")
+COUNTS = ("step", "epoch", "evaluations", "examples", "time")
 
 
 class InEpoch(Fact):
@@ -48,6 +48,7 @@ class ChartedQuantity(NamedTuple):
 
     `values` are those of the rows that are there, (rows, lanes), `rows` their numbers, None for all up to the newest. `look`
     gives the exact values of any rows, (rows, lanes). Where a race does not keep all rows, `stretches` have the extremes.
+    `apart` where each lane has rows of its own.
     """
 
     name: str
@@ -55,6 +56,7 @@ class ChartedQuantity(NamedTuple):
     rows: tuple[Rows, ...]
     look: Callable[[Steps], Array]
     stretches: Stretches | None = None
+    apart: bool = False
 
     def at(self, step: int, place: int) -> float:
         """The last value of a lane up to a step; NaN where there is none."""
@@ -82,7 +84,9 @@ class Measured:
         Raises:
             KeyError: no quantity has that name.
         """
-        history = self._race.history
+        history, own = self._race.history, self._race.own_steps(quantity)
+        if own is not None:
+            return self._apart(quantity, own)
         if QUANTITIES[quantity].per == "epoch":
             return self._by_epoch(quantity, requested)
         look = partial(self._race.figures, quantity)
@@ -92,6 +96,12 @@ class Measured:
         measured = self._measured(quantity, requested)
         rows = (Rows(1, measured.length, measured.rows),) * len(self._race.lanes)
         return ChartedQuantity(quantity, measured.values, rows, look, measured.stretches)
+
+    def _apart(self, quantity: str, own: Sequence[Steps]) -> ChartedQuantity:
+        """Return a quantity of which each lane has rows of its own. Raises KeyError for one that none has."""
+        values, known = self._race.history[quantity], self._race.head + 1
+        rows = tuple(Rows(1, known, steps, slice(0, len(steps))) for steps in own)
+        return ChartedQuantity(quantity, values, rows, partial(self._race.figures, quantity), apart=True)
 
     def _by_epoch(self, quantity: str, requested: Requested | None) -> ChartedQuantity:
         """Return a quantity that is measured where epochs begin."""
@@ -185,17 +195,23 @@ def counts(race: Curves) -> list[str]:
     """The ways of counting that make sense for a race."""
     computed, in_epochs = bool(race.counting.examples_per_step), race.counting.in_epochs
     sensible = {"step": True, "epoch": in_epochs, "evaluations": computed, "examples": in_epochs and computed}
+    sensible["time"] = all(race.along("time", place) is not None for place in range(len(race.lanes)))
     return [name for name in COUNTS if sensible[name]]
 
 
 def per_step(race: Curves, count: str, place: int) -> float:
     """Return how much one step of a lane counts: a step is one evaluation, but may read a batch or all the data.
 
+    Where steps do not all count the same it is their mean.
+
     Args:
         race: The race.
         count: The way of counting, one of `COUNTS`.
         place: The lane's place in it.
     """
+    along = race.along(count, place)
+    if along is not None:
+        return float(along[1][-1] - along[1][0]) / max(1, int(along[0][-1] - along[0][0])) or 1.0
     match count:
         case "epoch":
             return 1 / race.counting.steps_per_epoch[place]
@@ -214,7 +230,42 @@ def counted(race: Curves, count: str, step: int, place: int) -> float:
         step: The step.
         place: The lane's place in it.
     """
+    along = race.along(count, place)
+    if along is not None:
+        return float(np.interp(step, *along))
     return min(step, race.counting.last_steps[place]) * per_step(race, count, place)
+
+
+def positions(race: Curves, count: str, steps: Array, place: int) -> Array:
+    """Return where steps, or places between them, lie as a lane counts, (steps,).
+
+    Args:
+        race: The race.
+        count: The way of counting, one of `COUNTS`.
+        steps: The steps, up to the end of the lane's budget.
+        place: The lane's place in it.
+    """
+    along = race.along(count, place)
+    if along is None:
+        return steps * per_step(race, count, place)
+    there: Array = np.interp(steps, *along)
+    return there
+
+
+def step_at(race: Curves, count: str, position: float, place: int) -> float:
+    """Return the step that lies at a position as a lane counts: the opposite of `counted`, also between steps and beyond the last.
+
+    Args:
+        race: The race.
+        count: The way of counting, one of `COUNTS`.
+        position: The position along x.
+        place: The lane's place in it.
+    """
+    along = race.along(count, place)
+    if along is None:
+        return position / per_step(race, count, place)
+    steps, there = along
+    return float(np.interp(position, there, steps))
 
 
 def epoch_at(race: Curves, step: int, place: int) -> InEpoch:

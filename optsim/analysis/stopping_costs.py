@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-import numpy as np
-
 from optsim.analysis.events import rule_sign
 from optsim.engine.capabilities.curves import Curves
 
@@ -14,8 +12,8 @@ from optsim.engine.capabilities.curves import Curves
 class Cost(NamedTuple):
     """A rule on one lane's curve: epochs spent until it stopped (or so far), and the best value it would keep.
 
-    `label` is the rule's name with its settings, `stopped` tells whether it has fired; `best_epoch` is 0 before it has seen
-    anything.
+    `label` is the rule's name with its settings, `stopped` tells whether it has fired; `best_value` is NaN before it has called
+    anything best. Of a log it is steps that are counted, not epochs.
     """
 
     sign: str
@@ -24,6 +22,11 @@ class Cost(NamedTuple):
     epochs: int
     best_epoch: int
     best_value: float
+
+    @property
+    def known(self) -> bool:
+        """True if it calls anything best."""
+        return not math.isnan(self.best_value)
 
 
 class StoppingCosts:
@@ -48,15 +51,5 @@ class StoppingCosts:
         return self._fired[place, rule]
 
     def _at(self, place: int, rule: int, step: int, *, stopped: bool) -> Cost:
-        judge = self.race.rules[rule]
-        best = int(judge.best_epoch(self.race.rule_state(rule, step))[place])
-        value = self._value(place, judge.monitor, best) if best else math.nan
-        epochs = step // self.race.counting.steps_per_epoch[place]
-        return Cost(rule_sign(rule), judge.label, stopped, epochs, best, value)
-
-    def _value(self, place: int, monitor: str, epoch: int) -> float:
-        """Return what a rule watches of a lane, at the end of an epoch."""
-        if monitor == "validation_loss":
-            return float(self.race.history.validation_loss[epoch, place])
-        step = epoch * self.race.counting.steps_per_epoch[place]
-        return float(self.race.figures("loss", np.array([step]))[0, place])
+        judge, judgement = self.race.rules[rule], self.race.judgement(rule, place, step)
+        return Cost(rule_sign(rule), judge.label, stopped, *judgement)

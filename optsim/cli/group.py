@@ -12,6 +12,7 @@ import click
 
 from optsim.cli.failure import shown_safely
 from optsim.cli.language import language, read_ahead
+from optsim.cli.logs.inputs import is_log
 from optsim.cli.options import chooses_looks, imports_own
 from optsim.cli.usage import Helped, chooses_language, option, show_version
 
@@ -27,6 +28,7 @@ _TRANSLATION = "optsim.cli.click_messages"
 COMMANDS = MappingProxyType(
     {
         "check": "optsim.cli.check",
+        "check-log": "optsim.cli.logs.check_log",
         "compare": "optsim.cli.sweep.compare",
         "learn": "optsim.cli.learn",
         "list": "optsim.cli.list",
@@ -35,6 +37,7 @@ COMMANDS = MappingProxyType(
         "replay": "optsim.cli.replay",
         "show": "optsim.cli.show",
         "sweep": "optsim.cli.sweep",
+        "watch": "optsim.cli.logs.watch",
     }
 )
 
@@ -53,7 +56,7 @@ class Commands(Helped, click.Group):
         """Return a command by its name; None where no command has it."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(COMMANDS[cmd_name]), f"{cmd_name}_command")
+        command: click.Command = getattr(import_module(COMMANDS[cmd_name]), f"{cmd_name.replace('-', '_')}_command")
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -90,6 +93,8 @@ class Commands(Helped, click.Group):
         """Return the command of a line, `open_app` where it begins with a scenario."""
         if self.get_command(ctx, args[0]) is not None:
             return super().resolve_command(ctx, args)
+        if is_log(args[0]):
+            return "watch", self.get_command(ctx, "watch"), args
         if len(args) > 1 and not args[1].startswith("-"):
             from optsim.words.suggestions import meant  # noqa: PLC0415 nearly nobody needs it
 

@@ -27,6 +27,7 @@ REGISTRIES = MappingProxyType(
         "stopping": "optsim.engine.stopping:STOPPING_RULES",
         "report-formats": "optsim.report:REPORT_FORMATS",
         "film-formats": "optsim.screencast.formats:FILM_FORMATS",
+        "log-formats": "optsim.logs:LOG_FORMATS",
         "languages": "optsim.languages:LANGUAGES",
         "panels": "optsim.tui.panels:PANELS",
     }

@@ -160,6 +160,7 @@ LISTED: Mapping[str, tuple[str, str, tuple[str, ...], dict[str, str]]] = Mapping
                 "markdown",
                 "npz",
                 "parquet",
+                "tensorboard",
                 "text",
             ),
             {
@@ -169,6 +170,7 @@ LISTED: Mapping[str, tuple[str, str, tuple[str, ...], dict[str, str]]] = Mapping
                 "markdown": "Lanes with their settings, ranking, chart, events, and the command that gives it again; the chart as a picture beside a file.",
                 "npz": "An array for each quantity, a row for each step, a column for each lane.",
                 "parquet": "A row for each lane at each step.",
+                "tensorboard": "A scalar for each quantity of each lane, named LANE/QUANTITY; the time of a step is its number, in seconds.",
                 "text": "A summary of how each lane did, why it ended and what theory says of it, and charts.",
             },
         ),
@@ -193,6 +195,25 @@ LISTED: Mapping[str, tuple[str, str, tuple[str, ...], dict[str, str]]] = Mapping
                 "svg": "A picture that moves by itself, without a script, sharp at every size.",
                 "webm": "A video for web pages, smaller: VP9.",
                 "webp": "A picture that moves, smaller than a GIF, in every colour exactly.",
+            },
+        ),
+        "log-formats": (
+            "logs",
+            "optsim.log_formats",
+            (
+                "csv",
+                "jsonl",
+                "reading",
+                "recording",
+                "tensorboard",
+                "trainer_state",
+            ),
+            {
+                "csv": "A row a line under a line of names; the separator is found, cells may be empty.",
+                "jsonl": "An object a line, its numbers by name; objects in it are looked into, lists and texts are passed over.",
+                "recording": "A header, then a row a step with all lanes; each lane is a run.",
+                "tensorboard": "Records with a checksum each; scalars of both kinds, by their tags. The newest record may be torn.",
+                "trainer_state": "One object whose `log_history` is a list of rows; training and evaluation have rows of their own.",
             },
         ),
         "languages": (

@@ -38,7 +38,8 @@ def no_change(value: Array | float, other: Array | float) -> Mask:
     return same & np.isfinite(other)
 
 
-Unit = Literal["epoch", "step"]
+#: an evaluation is whatever a log has of its validation loss, epochs or not
+Unit = Literal["epoch", "step", "evaluation"]
 
 
 class RuleText(Fact):

@@ -77,7 +77,8 @@ class Motion:
         self._steps_due += steps
         while not race.finished:
             stride = race.onward(race.step, 1) - race.step
-            if self._steps_due < stride:
+            # at the newest step of what somebody else goes on with there is none to go
+            if not stride or self._steps_due < stride:
                 return
             self.step(race)
             self._steps_due -= stride
@@ -86,7 +87,7 @@ class Motion:
 
     def _rush(self, race: Curves, may_go_on: Allowance) -> None:
         goal = race.budget if self.goal is None else self.goal
-        while race.step < goal and not race.finished:
+        while race.step < goal and not (race.finished or race.waits):
             self.step(race)
             if not may_go_on():
                 return

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from optsim.analysis.events import EventLog
+from optsim.analysis.insights.training_at_cursor import TrainingAtCursor
 from optsim.analysis.quantities import at_hand
-from optsim.engine.capabilities.curves import Curves, Follower
+from optsim.engine.capabilities.curves import Curves
+from optsim.engine.capabilities.provenance import Follower
 from optsim.engine.capabilities.states import States
 from optsim.engine.stepping.requested import Requested
 from optsim.playback.band import Band
@@ -18,7 +20,7 @@ class Overlays:
     """The events of a race, and band, theory and a quantity on request where they are wanted; another race has its own."""
 
     def __init__(self, race: Curves) -> None:
-        self.events = EventLog(race)
+        self.events, self.training = EventLog(race), TrainingAtCursor(race)
         self.band: Band | None = None
         self.theory: Theory | None = None
         self.requested: Requested | None = None
@@ -33,7 +35,7 @@ class Overlays:
 
     def follow(self, race: Curves, scenario: Scenario) -> None:
         """Go over to another race."""
-        self._race, self.events = race, EventLog(race)
+        self._race, self.events, self.training = race, EventLog(race), TrainingAtCursor(race)
         if self.band is not None:
             self.band = _band(race, scenario)
         if self.theory is not None:

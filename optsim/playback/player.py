@@ -102,11 +102,24 @@ class Player:
         """True for a race that is computed here, not one that somebody has recorded."""
         return self._scenario is not None and isinstance(self.race, Resumable)
 
+    def look_for_more(self) -> bool:
+        """Read what somebody else has added; returns whether there was anything. Who stood at the newest step goes on with it."""
+        before, stood_at_end = self.race, self.race.waits and not self.motion.moving
+        grown = before.grown()
+        if grown is None:
+            return False
+        if grown is not before:
+            grown.seek(before.step)
+            self.race, self.overlays = grown, Overlays(grown)
+        if stood_at_end:
+            grown.seek(grown.head)
+        return True
+
     def toggle(self) -> None:
         """Pause if it moves, else play; at the very end there is nothing to play."""
         if self.motion.moving:
             self.motion.pause()
-        elif not self.race.finished:
+        elif not (self.race.finished or self.race.waits):
             self.motion.play()
 
     def _record_move(self, race: Curves) -> None:
@@ -248,7 +261,7 @@ class Player:
             self.motion.move(self.race, elapsed, may_go_on)
         else:
             self._fill(may_go_on)
-        if self.race.finished:
+        if self.race.finished or self.race.waits:
             self.motion.pause()
         followed = self.overlays.advance(may_go_on)
         self.journal.flush()

@@ -28,11 +28,15 @@ class CurvesAlone(Fact):
 
 
 class Description(NamedTuple):
-    """Description in Markdown, and how many characters more are in the file; `instead` where there is none, why."""
+    """Description in Markdown, and how many characters more are in the file; `instead` where there is none, why.
+
+    `facts` are told in its place where it is not a person's, each with the name of what it is about.
+    """
 
     text: str = ""
     more: int = 0
     instead: Fact | None = None
+    facts: Sequence[tuple[str, Fact]] = ()
 
 
 @dataclass(frozen=True)
@@ -68,4 +72,8 @@ def of_scenario(scenario: Scenario, curves: Curves) -> Presentation:
 
 def of_curves(curves: Curves) -> Presentation:
     """That of curves alone."""
-    return Presentation(curves.title, curves.title, lambda: Description(instead=CurvesAlone()))
+
+    def describe() -> Description:
+        return Description(facts=curves.about) if curves.about else Description(instead=CurvesAlone())
+
+    return Presentation(curves.title, curves.title, describe)

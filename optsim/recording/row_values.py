@@ -37,7 +37,7 @@ def status_at(race: Curves, run: CurveRun, row: int) -> str:
 
 def recorded_rows(race: Curves) -> Steps:
     """The steps that were measured: all up to the head, of a thinned recording those at which anything was recorded."""
-    rows = race.history.rows if race.history.gaps else None
+    rows = race.history.rows if race.history.gaps or race.own_steps("loss") is not None else None
     return np.arange(race.head + 1) if rows is None else rows[rows <= race.head]
 
 
@@ -52,6 +52,9 @@ def cells(race: Curves, run: CurveRun, name: str, rows: Steps) -> list[Any]:
 
 def column(race: Curves, run: CurveRun, name: str, rows: Steps) -> tuple[Array, Mask]:
     """Return some rows of one column, and which of them were measured; shapes (rows,)."""
+    own = race.own_steps(name)
+    if own is not None:
+        return race.figures(name, rows)[:, run.place], np.isin(rows, own[run.place])
     measured = _there(race, run, rows)
     if "update" in QUANTITIES[name].roots():
         # a lane that has ended takes no step from its last point

@@ -13,6 +13,7 @@ from optsim.registry import Registry
 if TYPE_CHECKING:
     # help lists the formats, and does not wait for NumPy
     from optsim.console.ansi_style import AnsiStyle
+    from optsim.engine.capabilities.curves import Curves
     from optsim.engine.capabilities.states import States
     from optsim.languages import Language
     from optsim.recording.recording import Recording
@@ -42,6 +43,16 @@ class Subject(NamedTuple):
     command: str = ""
 
 
+class LogSubject(NamedTuple):
+    """Logs to be reported, read to their ends, and how they are to be shown to people; `columns` are the quantities that they have."""
+
+    curves: Curves
+    width: int = 100
+    style: AnsiStyle | None = None
+    language: Language | None = None
+    columns: tuple[str, ...] = ()
+
+
 class ReportFormat(ABC):
     """Base of every report format. A class of it stands in `optsim/report/NAME.py`.
 
@@ -67,6 +78,8 @@ class ReportFormat(ABC):
     has_columns: ClassVar[bool] = False
     #: it has the parameters where they are requested
     has_params: ClassVar[bool] = False
+    #: it can be written of a training log, too, of which nothing is known but its columns: see `pieces_of_log`
+    has_logs: ClassVar[bool] = False
     #: of the picture that stands beside a file of it, under the same name; empty where there is none
     picture_ending: ClassVar[str] = ""
 
@@ -78,6 +91,10 @@ class ReportFormat(ABC):
     @abstractmethod
     def pieces(self, subject: Subject) -> Iterator[str] | Iterator[bytes]:
         """Return the report piece by piece, for a race at its end; it may be of a recording that is thinned."""
+
+    def pieces_of_log(self, subject: LogSubject) -> Iterator[str] | Iterator[bytes]:
+        """Return the report of logs piece by piece. Raises NotImplementedError where `has_logs` is not set."""
+        raise NotImplementedError
 
     def picture(self, subject: Subject) -> Iterator[str]:
         """Return the picture that stands beside the file, piece by piece, for a race at its end."""

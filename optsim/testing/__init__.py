@@ -8,13 +8,14 @@
 Each check raises AssertionError with what is wrong, and refuses what a class claims of itself and does not keep.
 """
 
-from optsim.testing.film_formats import check_film_format
+from optsim.testing.formats.film_formats import check_film_format
+from optsim.testing.formats.log_formats import check_log_format
+from optsim.testing.formats.report_formats import check_report_format
 from optsim.testing.languages import check_language
 from optsim.testing.lessons import check_lesson
 from optsim.testing.objectives import check_objective
 from optsim.testing.optimizers import check_optimizer, variants
 from optsim.testing.panels import check_panel
-from optsim.testing.report_formats import check_report_format
 from optsim.testing.rules import check_rule
 from optsim.testing.scenarios import check_scenario
 from optsim.testing.schedules import check_schedule
@@ -23,6 +24,7 @@ __all__ = [
     "check_film_format",
     "check_language",
     "check_lesson",
+    "check_log_format",
     "check_objective",
     "check_optimizer",
     "check_panel",

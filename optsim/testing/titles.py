@@ -18,6 +18,7 @@ from optsim.engine.settings import declared
 from optsim.engine.stopping import STOPPING_RULES
 from optsim.engine.trace.update import explain
 from optsim.languages import LANGUAGES, english
+from optsim.logs import LOG_FORMATS
 from optsim.registry import Registry
 from optsim.report import REPORT_FORMATS
 from optsim.screencast.formats import FILM_FORMATS
@@ -32,6 +33,7 @@ _CATALOGUES: tuple[Registry[Any], ...] = (
     STOPPING_RULES,
     REPORT_FORMATS,
     FILM_FORMATS,
+    LOG_FORMATS,
     LANGUAGES,
     PANELS,
 )

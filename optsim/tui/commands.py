@@ -49,15 +49,15 @@ _ZOOM = 1.5
 
 def _play(controller: RaceController) -> None:
     """Play or pause; at the end say what goes on from there, and leave the picture as it is."""
-    if controller.race.finished:
-        controller.tell(controller.language.text("play.ended"))
+    if controller.race.finished or controller.race.waits:
+        controller.tell(controller.language.text("play.ended" if controller.race.finished else "play.follows"))
         return
     controller.look.by_hand = False
     controller.player.toggle()
 
 
 def _can_play(view: RaceSnapshot) -> bool:
-    return not view.race.finished
+    return not (view.race.finished or view.race.waits)
 
 
 def _play_word(view: RaceSnapshot) -> str:

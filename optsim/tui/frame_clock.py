@@ -14,6 +14,8 @@ FRAME = 1 / 16
 OPENING = 0.02
 #: seconds until what is not needed for the first paint is imported: an import holds up the thread that sends the paint
 AFTER_FIRST_PAINT = 0.1
+#: frames between two looks at what somebody else is writing: a second
+LOOK_FRAMES = 16
 #: the share of a frame that stepping may take, so that painting and keys get the rest
 _SHARE = 0.4
 

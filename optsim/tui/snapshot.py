@@ -189,7 +189,7 @@ def view_of(
         # why it is where it is, or, with theory, what is predicted: one of the two is worked out
         sentence=language.sentence(theory_check(verdict))
         if verdict
-        else _cause(lanes[look.selected], language) or _why(race, look.selected, update, language),
+        else _sentence(player, lanes[look.selected], update, language),
         forecast=None if overlays.theory is None else overlays.theory.forecast,
         verdict=verdict,
         requested=overlays.requested,
@@ -197,6 +197,13 @@ def view_of(
         doubt=_doubt(race, language),
         waiting=_waiting(race, language),
     )
+
+
+def _sentence(player: Player, lane: Rank, update: _Update, language: Language) -> str:
+    """Return why a lane has ended or is where it is; of a log, where rules end nothing, what is seen in its losses."""
+    if player.race.about:
+        return language.sentence(player.overlays.training.at(lane.place)[0])
+    return _cause(lane, language) or _why(player.race, lane.place, update, language)
 
 
 class _Update(NamedTuple):

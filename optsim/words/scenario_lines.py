@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from optsim.engine.lane import Lane
 from optsim.engine.schedule import phases_of
 from optsim.engine.settings import declared
+from optsim.facts import Fact
 from optsim.languages import Language
 from optsim.scenario import Scenario
+from optsim.system.limits import MOST_LINES
 
 if TYPE_CHECKING:
     from optsim.playback.presentation import Description
@@ -28,10 +30,28 @@ def description_text(language: Language, description: Description) -> str:
     """Return a description in Markdown; of a very long one the beginning, with a note that more is in the file."""
     if description.instead is not None:
         return f"{language.sentence(description.instead)}."
+    if description.facts:
+        return _facts_text(language, description.facts)
     text = _joined(description.text)
     if not description.more:
         return text
     return f"{text}\n\n{language.text('description.more', number=description.more)}"
+
+
+def _facts_text(language: Language, facts: Sequence[tuple[str, Fact]]) -> str:
+    """Return facts as a list under the name of what they are about."""
+    lines: list[str] = []
+    for name, fact in facts:
+        head = f"**{markdown_escaped(name)}**"
+        lines += [] if head in lines else ["", head, ""]
+        lines.append(f"- {markdown_escaped(language.sentence(fact))}")
+    shown = lines[:MOST_LINES]
+    return "\n".join(shown if len(shown) == len(lines) else [*shown, "", "…"])
+
+
+def markdown_escaped(text: str) -> str:
+    """Return a text in which Markdown sees nothing but letters."""
+    return re.sub(r"([\\`*_{}\[\]()<>#+!|~-])", r"\\\1", text)
 
 
 def _joined(text: str) -> str:

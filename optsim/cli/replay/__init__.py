@@ -10,6 +10,7 @@ import click
 
 from optsim.cli.inputs import is_recording, load_scenario, read_recording
 from optsim.cli.language import language, refusal
+from optsim.cli.logs.inputs import is_log, judges_logs
 from optsim.cli.options import OutputFile, another_seed, chooses_notation, imports_own
 from optsim.cli.usage import Helped, TextOption, chooses_language, option
 from optsim.report import REPORT_FORMATS, format_of
@@ -92,11 +93,19 @@ def _columns(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
 @option("--out", type=OutputFile(path_type=Path), help="help.option.out")
 @option("--overwrite", is_flag=True, help="help.option.overwrite")
 @chooses_notation
+@judges_logs
 @option("--verify", type=click.Path(path_type=Path), help="help.option.verify")
 @imports_own
 @chooses_language
-def replay_command(scenario: str | None, verify: Path | None, out: Path | None, **options: Any) -> None:
-    """Run a SCENARIO without the app and report what it measured, or report what a recording (.jsonl) says."""
+def replay_command(
+    scenario: str | None,
+    verify: Path | None,
+    out: Path | None,
+    take: tuple[str, ...],
+    rules: tuple[str, ...],
+    **options: Any,
+) -> None:
+    """Run a SCENARIO without the app and report what it measured, or report what a recording (.jsonl) or a log says."""
     from optsim.cli.replay.request import ReplayRequest  # noqa: PLC0415 not before it is used
     from optsim.system.allocator import keep_pages  # noqa: PLC0415
 
@@ -111,6 +120,13 @@ def replay_command(scenario: str | None, verify: Path | None, out: Path | None, 
         sys.exit(verified(scenario, verify, request))
     if scenario is None:
         raise refusal("failure.nothing_to_replay")
+    if is_log(scenario):
+        from optsim.cli.replay.report_log import report_log  # noqa: PLC0415 most of what is reported is no log
+
+        report_log(scenario, request, take, rules)
+        return
+    if take or rules:
+        raise refusal("failure.for_log", option="--take" if take else "--rule")
     _replay(scenario, request)
 
 

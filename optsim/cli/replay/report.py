@@ -153,7 +153,7 @@ def give(
         beside = _picture(request)
         files = [] if beside is None else [(beside, picture)]
         for path, text in (*files, (request.out, pieces)):
-            tell_cleared(_write(path, _counted(text, progress, to_file=True), request))
+            tell_cleared(write_report(path, _counted(text, progress, to_file=True), request))
     except MemoryError as error:
         raise refusal("failure.no_memory_for_steps", name=name, steps=race.budget) from error
     finally:
@@ -162,7 +162,7 @@ def give(
     tell(f"optsim: {language().text('written.report', steps=race.head, name=name, file=files_written)}")
 
 
-def _write(path: Path, pieces: Iterable[str | bytes], request: ReplayRequest) -> list[Path]:
+def write_report(path: Path, pieces: Iterable[str | bytes], request: ReplayRequest) -> list[Path]:
     """Write a file as a whole or not at all; returns what killed processes had left of it. Raises Failure."""
     write = write_file if request.overwrite or not is_recording(str(path)) else write_new_file
     try:

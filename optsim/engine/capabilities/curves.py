@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import operator
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
+from optsim.engine.capabilities.own_rows import Judgement, OwnRows
+from optsim.engine.capabilities.provenance import Follower, Provenance
 from optsim.engine.counting import Counting
 from optsim.engine.history.columns import Columns
 from optsim.engine.history.growing_table import Steps
@@ -21,29 +24,7 @@ from optsim.facts import Fact
 from optsim.languages import english
 
 
-class Follower(Protocol):
-    """Something that is worked out after what is shown, while there is time."""
-
-    @property
-    def behind(self) -> bool:
-        """True if there is something left to do."""
-
-    def advance(self, may_go_on: Callable[[], bool]) -> None:
-        """Go on as far as is allowed."""
-
-
-class Provenance(NamedTuple):
-    """Provenance of rows: the medium (empty: computed here), every how many steps there is one, and whether the last is there.
-
-    `complete` is false where a medium was cut off before its end.
-    """
-
-    medium: str = ""
-    every: int = 1
-    complete: bool = True
-
-
-class Curves(ABC):
+class Curves(OwnRows, ABC):
     """Lanes that were measured up to a head, and a `step` up to it at which the source stands.
 
     Not every step need have been measured: it stands only at such that were, and goes from one to the next. Nothing is known
@@ -160,6 +141,30 @@ class Curves(ABC):
     @abstractmethod
     def rule_state(self, rule: int, step: int) -> Any:
         """Return what an early-stopping rule knows of all lanes after it has seen a measured step."""
+
+    @property
+    def waits(self) -> bool:
+        """True where it stands at the newest step, and more may come by itself."""
+        return self.grows and self._step == self.head
+
+    def grown(self) -> Curves | None:
+        """Return the curves with what somebody else has added: itself, or others in its place; None where nothing was."""
+        return None
+
+    @property
+    def rule_unit(self) -> str:
+        """The unit in which the cost of early-stopping rules is told."""
+        return self.counting.unit
+
+    def judgement(self, rule: int, place: int, step: int) -> Judgement:
+        """Return what an early-stopping rule has cost and kept of a lane up to a measured step, in its epochs."""
+        judge, every = self.rules[rule], self.counting.steps_per_epoch[place]
+        best = int(judge.best_epoch(self.rule_state(rule, step))[place])
+        if not best:
+            return Judgement(step // every, 0, math.nan)
+        if judge.monitor == "validation_loss":
+            return Judgement(step // every, best, float(self.history.validation_loss[best, place]))
+        return Judgement(step // every, best, float(self.figures("loss", np.array([best * every]))[0, place]))
 
     def monitored(self, step: int, place: int) -> float:
         """The loss that `best_step` is about: what the first early-stopping rule monitors, else validation if it is measured."""

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from optsim.engine.capabilities.curves import CurveRun, Provenance
+from optsim.engine.capabilities.curves import CurveRun
+from optsim.engine.capabilities.provenance import Provenance
 from optsim.engine.causes import DataEnded
 from optsim.engine.counting import Counting
 from optsim.engine.history.growing_table import Steps

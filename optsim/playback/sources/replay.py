@@ -6,7 +6,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from optsim.engine.capabilities.curves import Provenance, measured_steps
+from optsim.engine.capabilities.curves import measured_steps
+from optsim.engine.capabilities.provenance import Provenance
 from optsim.engine.capabilities.states import Resumable, Run, States
 from optsim.engine.history.growing_table import Steps
 from optsim.engine.history.quantities import QUANTITIES

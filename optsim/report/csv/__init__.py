@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from optsim.report import StreamedFormat, Subject
+from optsim.report import LogSubject, StreamedFormat, Subject
 
 if TYPE_CHECKING:
     from optsim.engine.race import Race
@@ -19,6 +19,7 @@ class CSV(StreamedFormat):
     ending: ClassVar[str] = ".csv"
     has_columns: ClassVar[bool] = True
     has_params: ClassVar[bool] = True
+    has_logs: ClassVar[bool] = True
 
     def pieces(self, subject: Subject) -> Iterator[str]:
         """Return the header, then blocks of lines."""
@@ -31,3 +32,11 @@ class CSV(StreamedFormat):
         from optsim.report.csv.table import run_as_csv  # noqa: PLC0415 as above
 
         return run_as_csv(cast("Race", subject.race), columns=subject.columns, with_params=subject.with_params)
+
+    def pieces_of_log(self, subject: LogSubject) -> Iterator[str]:
+        """Return the table of logs: its own columns, then those that a log has besides."""
+        from optsim.recording.row_values import csv_columns  # noqa: PLC0415 as above
+        from optsim.report.csv.table import as_csv  # noqa: PLC0415
+
+        own = csv_columns()
+        return as_csv(subject.curves, columns=[name for name in subject.columns if name not in own])

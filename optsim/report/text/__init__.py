@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from optsim.report import ReportFormat, Subject
+from optsim.report import LogSubject, ReportFormat, Subject
 
 
 class Text(ReportFormat):
@@ -17,6 +17,7 @@ class Text(ReportFormat):
     ending: ClassVar[str] = ".txt"
     for_people: ClassVar[bool] = True
     has_params: ClassVar[bool] = True
+    has_logs: ClassVar[bool] = True
 
     def pieces(self, subject: Subject) -> Iterator[str]:
         """Return the summary, then the charts."""
@@ -32,3 +33,10 @@ class Text(ReportFormat):
             recorded=subject.recorded,
             language=subject.language,
         )
+
+    def pieces_of_log(self, subject: LogSubject) -> Iterator[str]:
+        """Return the summary of logs, then a chart of each loss."""
+        from optsim.languages import english  # noqa: PLC0415 as above
+        from optsim.report.text.log_summary import as_log_text  # noqa: PLC0415
+
+        return as_log_text(subject, subject.language or english())

@@ -25,7 +25,7 @@ from optsim.tui import edit_commands
 from optsim.tui.colours.palette import palette
 from optsim.tui.command import Command, hints
 from optsim.tui.commands import commands_of
-from optsim.tui.frame_clock import AFTER_FIRST_PAINT, FrameClock
+from optsim.tui.frame_clock import AFTER_FIRST_PAINT, LOOK_FRAMES, FrameClock
 from optsim.tui.messages import LaneChosen, Pointed, Sought, StartMoved
 from optsim.tui.panel import Panel
 from optsim.tui.screens.panel_area import PanelArea
@@ -87,6 +87,8 @@ class RaceScreen(PanelScreen):
         self._bind()
         self._timer = self.set_interval(self._pace.interval, self.tick, pause=True)
         self.set_timer(AFTER_FIRST_PAINT, self._complete)
+        if self.player.race.grows:
+            self.set_interval(self._pace.interval * LOOK_FRAMES, self.look_for_more)
         self.show()
         if self.player.computed and self.player.presentation.view.sweep:
             self.open_sweep()
@@ -141,6 +143,11 @@ class RaceScreen(PanelScreen):
         """Let one frame pass."""
         frame = self._pace.frame
         if frame and self.player.tick(frame, self._pace.allowance()):
+            self.show()
+
+    def look_for_more(self) -> None:
+        """Show what somebody else has added to what is watched."""
+        if self.player.look_for_more():
             self.show()
 
     def action_command(self, name: str) -> None:

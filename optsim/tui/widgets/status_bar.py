@@ -107,6 +107,8 @@ def _pace(view: RaceSnapshot) -> str:
     race, text = view.race, view.language.text
     if view.rushing:
         return text("status_bar.computing")
+    if race.waits and not view.playing:
+        return text("status_bar.follows")
     if race.finished and not view.playing:
         return text(_ended(race))
     speed = text("status_bar.full_speed" if view.speed is None else "status_bar.speed", speed=view.speed)

@@ -14,6 +14,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "status.diverged": "diverged",
         "unit.epoch": "epoch",
         "unit.step": "step",
+        "unit.evaluation": "evaluation",
+        "unit.time": "seconds",
         "unit.evaluations": "evaluations",
         "unit.examples": "examples",
         "units.epoch": "epochs",

@@ -14,6 +14,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "status.diverged": "発散",
         "unit.epoch": "エポック",
         "unit.step": "ステップ",
+        "unit.evaluation": "評価",
+        "unit.time": "秒",
         "unit.evaluations": "勾配計算回数",
         "unit.examples": "データ数",
         "units.epoch": "エポック",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from optsim.analysis.quantities import counted, per_step
+from optsim.analysis.quantities import counted, per_step, step_at
 from optsim.engine.settings import Array
 from optsim.plot.axis import Axis, fit_steps, fit_values
 from optsim.tui.panels.chart.chart_curves import Drawn
@@ -45,8 +45,10 @@ def opening_axis(view: RaceSnapshot) -> Axis | None:
 
 def steps_on(view: RaceSnapshot, x: Axis) -> tuple[float, float]:
     """From which step to which an axis reaches; lanes may count differently, so it is the steps of all of them."""
-    steps = [per_step(view.race, view.look.x, lane.place) for lane in view.lanes]
-    return max(x.low / max(steps), 0.0), max(x.high / min(steps), 0.0)
+    race, count = view.race, view.look.x
+    low = min(step_at(race, count, x.low, lane.place) for lane in view.lanes)
+    high = max(step_at(race, count, x.high, lane.place) for lane in view.lanes)
+    return max(low, 0.0), max(high, 0.0)
 
 
 def values_axis(view: RaceSnapshot, drawn: Drawn) -> Axis:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -108,32 +108,31 @@ class ChartCurves:
         if series.stretches is not None:
             points = self._long(series, series.stretches, columns, (int(steps[0]), int(steps[1]) + 1), scale)
             return (points,) * len(series.rows)
-        made: dict[int, Points] = {}
-        for own in series.rows:
-            every = own.steps_per_row
-            if every not in made:
-                envelope = self._envelope((series.name, every), scale)
-                made[every] = _thinned(envelope, own.of(series.values), own, columns, steps)
-        return tuple(made[own.steps_per_row] for own in series.rows)
+        made: dict[object, Points] = {}
+        for key, own, values in _shared(series):
+            if key not in made:
+                envelope = self._envelope((series.name, key), scale)
+                made[key] = _thinned(envelope, values, own, columns, steps, len(series.rows))
+        return tuple(made[key] for key, _, _ in _shared(series))
 
     def _averages(
         self, series: ChartedQuantity, span: int, columns: int, steps: tuple[float, float], scale: Scale
     ) -> tuple[Points, ...]:
         """The same of moving averages over so many rows."""
-        made: dict[int, Points] = {}
-        for own in series.rows:
-            every, key = own.steps_per_row, (series.name, own.steps_per_row, span, scale)
-            if every not in made:
-                values = self._smoothed.setdefault(key, self._smoothing(series, span, scale)).points(
-                    own.of(series.values)
-                )
-                made[every] = _thinned(self._envelope(key, scale), values, own, columns, steps)
-        return tuple(made[own.steps_per_row] for own in series.rows)
+        made: dict[object, Points] = {}
+        for shared, own, values in _shared(series):
+            key = (series.name, shared, span, scale)
+            if shared not in made:
+                smoothed = self._smoothed.setdefault(key, self._smoothing(series, span, scale, values.shape[1]))
+                averages = smoothed.points(values)
+                made[shared] = _thinned(self._envelope(key, scale), averages, own, columns, steps, len(series.rows))
+        return tuple(made[shared] for shared, _, _ in _shared(series))
 
-    def _smoothing(self, series: ChartedQuantity, span: int, scale: Scale) -> Smoothed:
+    @staticmethod
+    def _smoothing(series: ChartedQuantity, span: int, scale: Scale, lanes: int) -> Smoothed:
         old = series.stretches
         sparse, gap = (0, 1) if old is None else (old.count, old.length)
-        return Smoothed(len(self.race.lanes), span, log=scale.log, least=scale.least, sparse=sparse, gap=gap)
+        return Smoothed(lanes, span, log=scale.log, least=scale.least, sparse=sparse, gap=gap)
 
     def _envelope(self, key: object, scale: Scale) -> Envelope:
         return self._envelopes.setdefault((key, scale), Envelope(log=scale.log, least=scale.least))
@@ -169,12 +168,25 @@ class ChartCurves:
         return Points(single(rows, known[2]), 1)
 
 
-def _thinned(envelope: Envelope, values: Array, own: Rows, columns: int, steps: tuple[float, float]) -> Points:
+def _shared(series: ChartedQuantity) -> Iterator[tuple[object, Rows, Array]]:
+    """Yield of each lane what it shares its rows by, its rows, and their values, (rows, lanes): of rows of its own one lane."""
+    for place, own in enumerate(series.rows):
+        if series.apart:
+            yield ("apart", place), own, own.of(series.values)[:, place : place + 1]
+        else:
+            yield own.steps_per_row, own, own.of(series.values)
+
+
+def _thinned(
+    envelope: Envelope, values: Array, own: Rows, columns: int, steps: tuple[float, float], lanes: int
+) -> Points:
     first, last = int(steps[0] // own.steps_per_row), int(steps[1] // own.steps_per_row) + 1
     if own.filled is None:
         return Points(envelope.blocks(values, columns, first, last), own.steps_per_row)
     # rows without values are left out, so that a curve goes from one that has them to the next
     first, last = np.searchsorted(own.filled, (first, last)).tolist()
     blocks = envelope.blocks(values, columns, first, last)
-    rows = np.interp(blocks.rows, np.arange(len(own.filled)), own.filled)
-    return Points(blocks._replace(rows=rows), own.steps_per_row)
+    rows = np.interp(blocks.rows, np.arange(len(own.filled)), own.filled) if len(own.filled) else blocks.rows
+    # one lane that has rows of its own stands in the place of all
+    wide = (np.broadcast_to(each, (len(each), lanes)) for each in blocks[1:])
+    return Points(Blocks(rows, *wide), own.steps_per_row)

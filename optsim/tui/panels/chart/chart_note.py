@@ -42,7 +42,7 @@ def _axes(view: RaceSnapshot, x: Axis, *, zoomed: bool) -> Iterator[_Part]:
     text, every = view.language.text, view.race.provenance.every
     yield _same(text(f"chart.{view.scale.kind}", least=compact(view.scale.least)))
     yield _same(text("chart.by", count=text(f"unit.{view.look.x}")))
-    if every > 1:
+    if every > 1 and view.race.own_steps(view.look.y) is None:
         yield _same(text("chart.every", every=every))
     if zoomed:
         yield _Part(text("chart.zoomed"), text("chart.by_hand"))
@@ -74,6 +74,8 @@ def _same(text: str) -> _Part:
 def _smoothed(view: RaceSnapshot, drawn: Drawn) -> _Part:
     """Return over how much the curves are averaged."""
     text, old, rows = view.language.text, view.race.history.stretches, drawn.rows
+    if view.race.own_steps(drawn.main) is not None:
+        return _Part(text("chart.smoothed_rows", span=rows), text("chart.smoothed_rows_short", span=rows))
     if QUANTITIES[drawn.main].per == "epoch":
         return _Part(text("chart.smoothed_epochs", span=rows), text("chart.smoothed_epochs_short", span=rows))
     if old is None:

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from optsim.analysis.quantities import ChartedQuantity, counted, epoch_at, per_step
+from optsim.analysis.quantities import ChartedQuantity, counted, epoch_at, per_step, step_at
 from optsim.engine.capabilities.curves import Curves
 from optsim.engine.history.quantities import QUANTITIES
 from optsim.plot.axis import Axis, outside_of
@@ -189,7 +189,7 @@ class ChartView(Zoomable):
         if self.view is None or box is None or not box.left <= column < box.left + box.columns:
             return None
         counted = self._axes[0].value((column - box.left) / max(box.columns - 1, 1))
-        step = round(counted / per_step(self.view.race, self.view.look.x, self.view.look.selected))
+        step = round(step_at(self.view.race, self.view.look.x, counted, self.view.look.selected))
         return min(max(step, 0), self.view.race.budget)
 
     def steps_a_column(self) -> int:
@@ -197,9 +197,9 @@ class ChartView(Zoomable):
         box = self._box
         if self.view is None or box is None:
             return 1
-        x = self._axes[0]
-        counted = (x.high - x.low) / box.columns
-        return max(1, math.floor(counted / per_step(self.view.race, self.view.look.x, self.view.look.selected)))
+        x, race, look = self._axes[0], self.view.race, self.view.look
+        low, high = (step_at(race, look.x, each, look.selected) for each in (x.low, x.high))
+        return max(1, math.floor((high - low) / box.columns))
 
 
 def _part_key(view: RaceSnapshot) -> object:

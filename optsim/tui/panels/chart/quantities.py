@@ -77,6 +77,9 @@ def rows_averaged(view: Looked, main: str) -> int:
 
 def rows_of(view: Looked, quantity: str) -> int:
     """The rows that a quantity has at the end of the race."""
+    own = view.race.own_steps(quantity)
+    if own is not None:
+        return max(map(len, own))
     counting = view.race.counting
     if QUANTITIES[quantity].per == "step":
         return view.race.budget

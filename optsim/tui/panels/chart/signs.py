@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from optsim.analysis.chart_marks import BEST, marks
-from optsim.analysis.quantities import per_step
+from optsim.analysis.quantities import counted
 from optsim.analysis.ranking import Rank
 from optsim.plot.chart import Line, Mark
 from optsim.tui.panels.chart.chart_curves import Drawn
@@ -18,7 +18,7 @@ def signs(view: RaceSnapshot, drawn: Drawn, lines: list[Line]) -> list[Mark]:
         lane = view.lanes[each.place]
         if lane.name not in view.look.hidden and (each.sign != BEST or "loss" in view.look.y):
             name = _curve_of(view, drawn, lane, watched=each.watched)
-            x, y = each.step * per_step(view.race, view.look.x, each.place), drawn.shown[name].at(each.step, each.place)
+            x, y = counted(view.race, view.look.x, each.step, each.place), drawn.shown[name].at(each.step, each.place)
             curve = numbers.get(lane.name) if name == drawn.main else None
             found.append(Mark(x, y, each.sign, view.colour(each.place), curve))
     return found

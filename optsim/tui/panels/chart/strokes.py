@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from optsim.analysis.quantities import per_step
+from optsim.analysis.quantities import per_step, positions
 from optsim.analysis.ranking import Rank
 from optsim.engine.settings import Array
 from optsim.plot.chart import Line, Span
@@ -96,8 +96,11 @@ class _Along:
 
     def curve(self, place: int, points: Points, values: Array | None = None) -> tuple[Array, Array]:
         """A lane's curve; that of a fork begins where it was forked, on the curve of the lane it comes from."""
-        race, factor = self._view.race, points.steps_per_row * per_step(self._view.race, self._view.look.x, place)
-        x = self._places.setdefault((id(points.blocks), factor), points.blocks.rows * factor)
+        race, count, every = self._view.race, self._view.look.x, points.steps_per_row
+        key = (id(points.blocks), every * per_step(race, count, place))
+        if key not in self._places:
+            self._places[key] = positions(race, count, points.blocks.rows * every, place)
+        x = self._places[key]
         own: Array = (points.blocks.mean if values is None else values)[:, place]
         fork = race.lanes[place].fork
         if fork is not None:

@@ -82,7 +82,7 @@ class RuleCosts(CellView):
     def _table(self, view: RaceSnapshot) -> list[_Row]:
         """Return the heads, and a row for each rule."""
         text = view.language.text
-        heads = text(f"units.{view.race.counting.unit}"), text("rules.best_at"), text("rules.value")
+        heads = text(f"units.{view.race.rule_unit}"), text("rules.best_at"), text("rules.value")
         head = _Row(text("rules.title", lane=view.selected.name), heads)
         return [head, *(_Row(_label(view, cost), _cells(cost)) for cost in self._costs_of(view))]
 
@@ -95,7 +95,7 @@ def _label(view: RaceSnapshot, cost: Cost) -> str:
 
 def _cells(cost: Cost) -> tuple[str, ...]:
     """Return epochs, the best one and the value there, as far as anything was watched."""
-    if not cost.best_epoch:
+    if not cost.known:
         return str(cost.epochs), "–", "–"
     return str(cost.epochs), str(cost.best_epoch), compact(cost.best_value, 4)
 

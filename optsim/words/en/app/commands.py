@@ -194,6 +194,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "key.less": "Less",
         "play.pause": "Pause",
         "play.play": "Play",
+        "play.follows": "This is the newest step; what comes is shown as it comes. ← steps back, r plays from the start.",
         "play.ended": "The race has ended: r restarts it, ← steps back.",
         "scale.linear": "Linear",
         "scale.log": "Log",

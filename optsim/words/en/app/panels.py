@@ -46,6 +46,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "chart.thinned": "before step {begin} lowest and highest of every {length} steps",
         "chart.smoothed": "smoothed over {span} steps, ground raw",
         "chart.smoothed_short": "smoothed: {span} steps",
+        "chart.smoothed_rows": "smoothed over {span} rows, ground raw",
+        "chart.smoothed_rows_short": "smoothed: {span} rows",
         "chart.smoothed_epochs": "smoothed over {span} epochs, ground raw",
         "chart.smoothed_epochs_short": "smoothed: {span} epochs",
         "chart.smoothed_thinned": "smoothed over {span} steps, before step {begin} from one in {length}",

@@ -47,6 +47,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "status_bar.playing": "▶ playing",
         "status_bar.paused": "▮▮ paused",
         "status_bar.computing": "» computing",
+        "status_bar.follows": "● follows",
         "status_bar.ended": "⊣ ended",
         "status_bar.ends_here": "⊣ ends here",
         "status_bar.cut_off": "⊣ cut off",
@@ -57,4 +58,4 @@ TEXTS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-TITLES: Mapping[str, str] = MappingProxyType({"medium.recording.title": "recording"})
+TITLES: Mapping[str, str] = MappingProxyType({"medium.recording.title": "recording", "medium.log.title": "log"})

@@ -49,6 +49,11 @@ TEXTS: Mapping[str, str] = MappingProxyType(
             "{name}: no file can name the class {cls}: put @optsim.{registry}.register above it, and give it a name"
         ),
         "failure.app_needs_terminal": "the app needs a terminal; without one there is: optsim replay {scenario}",
+        "failure.watch_needs_terminal": "the app needs a terminal; without one there is: optsim check-log {path}",
+        "failure.options_of_log": "{file} is a training log: --steps, --seed, --every and --params are for a race that is run",
+        "failure.no_format_of_log": "--format {form}: a training log is written in one of: {known}",
+        "failure.for_log": "{option} is for a training log, for instance: optsim replay metrics.csv {option} …",
+        "failure.watch_only": "{option} is for a scenario: a log is watched as it is",
         "failure.course_needs_terminal": "the course needs a terminal; without one there is: optsim learn --list",
         "failure.for_scenario": "{option} is for a scenario, for instance: optsim saddle {option}",
         "failure.no_theme": "no theme is named {name!r}",

@@ -13,7 +13,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         ),
         "help.optsim.end": (
             "SCENARIO is the name of a scenario that comes with optsim, a file of your own ending in .toml, a formula such as "
-            "'x**2 + 10*y**2', or a recording ending in .jsonl."
+            "'x**2 + 10*y**2', a recording ending in .jsonl, or a training log, a file or a folder."
         ),
         "help.check": (
             "Check scenario files, lessons and recordings: every fault, where it is, a way out.\n\n"
@@ -44,11 +44,29 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         ),
         "help.render.short": "Turn an asciicast into a page, a picture, a video.",
         "help.replay": (
-            "Run a SCENARIO without the app and report what it measured, or report what a recording (.jsonl) says."
+            "Run a SCENARIO without the app and report what it measured, or report what a recording (.jsonl) or a training log says."
         ),
         "help.replay.short": "Run a SCENARIO without the app, or report a recording.",
         "help.show": "Show what a scenario is about: formula, lanes, budget.",
         "help.show.short": "Show what a scenario is about: formula, lanes, budget.",
+        "help.watch": (
+            "Watch trainings of any program by their logs: files, folders or patterns, several side by side, also while they "
+            "grow.\n\n"
+            "CSV (Keras, Lightning, wandb), lines of JSON, trainer_state.json of Hugging Face, event files of TensorBoard, "
+            "recordings of optsim. The app says what each column was taken for."
+        ),
+        "help.watch.short": "Watch trainings of any program by their logs.",
+        "help.check-log": (
+            "Check training logs: diverged, not a number, overfits, does not learn, spikes.\n\n"
+            "Exit code 0: nothing is wrong; 1: something is wrong; 2: a log cannot be read."
+        ),
+        "help.check-log.short": "Check training logs; the exit code says what was found.",
+        "help.option.rule": (
+            "An early-stopping rule to try on the log, with its settings: patience:patience=20,min_delta=0.001. Several may be "
+            "given; without any some of each kind are tried."
+        ),
+        "help.option.take": "What a column is, where that is not found: loss=train/ce, validation=val/ce, lr=…, step=…, epoch=…, time=….",
+        "help.option.check_log_format": "text for people, json for programs.",
         "help.kernel": "numba {version}, for strict networks",
         "help.option.help": "Show this message and exit.",
         "help.option.version": "Show the version.",

@@ -13,6 +13,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "list.or": " or ",
         "list.as_by_default": "is the same",
         "written.report": "{steps} steps of {name} written to {file}",
+        "written.log": "the log {name} written to {file}",
         "written.and": " and ",
         "written.recording": "{steps} steps of {name} recorded in {file}",
         "written.interrupted": "interrupted; {steps} of {budget} steps of {name} recorded in {file}",

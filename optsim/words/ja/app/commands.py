@@ -194,6 +194,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "key.less": "減らす",
         "play.pause": "停止",
         "play.play": "再生",
+        "play.follows": "ここが最新のステップ：続きは届きしだい表示する。←で戻り、rで最初から再生する。",
         "play.ended": "レースは終わった：rで最初から、←で戻る。",
         "scale.linear": "線形",
         "scale.log": "対数",

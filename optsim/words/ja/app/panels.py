@@ -46,6 +46,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "chart.thinned": "ステップ{begin}より前は{length}ステップごとの最低と最高",
         "chart.smoothed": "{span}ステップの移動平均、背景は生の値",
         "chart.smoothed_short": "平滑化：{span}ステップ",
+        "chart.smoothed_rows": "{span}行の移動平均、背景は生の値",
+        "chart.smoothed_rows_short": "平滑化：{span}行",
         "chart.smoothed_epochs_short": "平滑化：{span}エポック",
         "chart.smoothed_epochs": "{span}エポックの移動平均、背景は生の値",
         "chart.smoothed_thinned": "{span}ステップの移動平均、ステップ{begin}より前は{length}個に1個から",

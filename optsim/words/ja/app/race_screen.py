@@ -47,6 +47,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "status_bar.playing": "▶ 再生中",
         "status_bar.paused": "▮▮ 停止中",
         "status_bar.computing": "» 計算中",
+        "status_bar.follows": "● 追跡中",
         "status_bar.ended": "⊣ 終了",
         "status_bar.ends_here": "⊣ ここで終わり",
         "status_bar.cut_off": "⊣ 途切れ",
@@ -57,4 +58,4 @@ TEXTS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-TITLES: Mapping[str, str] = MappingProxyType({"medium.recording.title": "記録"})
+TITLES: Mapping[str, str] = MappingProxyType({"medium.recording.title": "記録", "medium.log.title": "ログ"})

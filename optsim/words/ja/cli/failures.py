@@ -51,6 +51,11 @@ TEXTS: Mapping[str, str] = MappingProxyType(
             "{name}：クラス {cls} はファイルで名前を書いて使えない。上に @optsim.{registry}.register を置き、name を付けてください"
         ),
         "failure.app_needs_terminal": "アプリには端末が要る。端末なしなら：optsim replay {scenario}",
+        "failure.watch_needs_terminal": "アプリには端末が要る。なければ：optsim check-log {path}",
+        "failure.options_of_log": "{file} は学習ログ：--steps、--seed、--every、--params は実行するレースのためのもの",
+        "failure.no_format_of_log": "--format {form}：学習ログを書き出せる形式：{known}",
+        "failure.for_log": "{option} は学習ログ用。例：optsim replay metrics.csv {option} …",
+        "failure.watch_only": "{option} はシナリオ用：ログはあるがままに見る",
         "failure.course_needs_terminal": "コースには端末が要る。端末なしなら：optsim learn --list",
         "failure.for_scenario": "{option} はシナリオのためのもの。例：optsim saddle {option}",
         "failure.no_theme": "{name!r} という配色はない",

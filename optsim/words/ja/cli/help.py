@@ -13,7 +13,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         ),
         "help.optsim.end": (
             "SCENARIO は optsim に付属するシナリオの名前、.toml で終わる自分のファイル、'x**2 + 10*y**2' のような数式、"
-            "または .jsonl で終わる記録。"
+            ".jsonl で終わる記録、または学習ログのファイルかフォルダ。"
         ),
         "help.check": (
             "シナリオのファイル、レッスン、記録を調べ、誤りをすべて、場所と直し方とともに示す。\n\n"
@@ -41,10 +41,26 @@ TEXTS: Mapping[str, str] = MappingProxyType(
             "まず間を縮め、次に --from と --to の時刻を数え、最後に全体を速める。"
         ),
         "help.render.short": "asciicast をウェブページ、画像、動画にする。",
-        "help.replay": ("アプリなしで SCENARIO を実行し、測ったものを報告する。または記録 (.jsonl) の内容を報告する。"),
+        "help.replay": "アプリなしで SCENARIO を実行し、測ったものを報告する。または記録 (.jsonl) や学習ログの内容を報告する。",
         "help.replay.short": "アプリなしで SCENARIO を実行する。または記録を報告する。",
         "help.show": "シナリオの内容を示す：式、レーン、ステップ数。",
         "help.show.short": "シナリオの内容を示す：式、レーン、ステップ数。",
+        "help.watch": (
+            "どのプログラムの学習でもログで見る：ファイル、フォルダ、パターン。いくつでも並べられ、書き足される間も追う。\n\n"
+            "CSV（Keras、Lightning、wandb）、1行1オブジェクトの JSON、Hugging Face の trainer_state.json、TensorBoard のイベント、"
+            "optsim の記録。各列を何と解釈したかはアプリが示す。"
+        ),
+        "help.watch.short": "どのプログラムの学習でもログで見る。",
+        "help.check-log": (
+            "学習ログを調べる：発散、数でない値、過学習、学習していない、突発的な上昇。\n\n"
+            "終了コード0：おかしな点はない、1：おかしな点がある、2：読めない。"
+        ),
+        "help.check-log.short": "学習ログを調べる。終了コードが結果を示す。",
+        "help.option.rule": (
+            "ログに試す早期終了の規則とその設定：patience:patience=20,min_delta=0.001。いくつでも指定でき、なければ各種を試す。"
+        ),
+        "help.option.take": "見つからないときに列が何かを指定する：loss=train/ce、validation=val/ce、lr=…、step=…、epoch=…、time=…。",
+        "help.option.check_log_format": "text は人向け、json はプログラム向け。",
         "help.kernel": "numba {version}（strict の計算をするネットワーク用）",
         "help.option.help": "このヘルプを表示して終わる。",
         "help.option.version": "バージョンを表示する。",

@@ -13,6 +13,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "list.or": "または",
         "list.as_by_default": "は既定と同じ",
         "written.report": "{name}の{steps}ステップを{file}に書いた",
+        "written.log": "ログ {name} を {file} に書いた",
         "written.and": "、",
         "written.recording": "{name}の{steps}ステップを{file}に記録した",
         "written.interrupted": "中断された。{name}の{budget}ステップ中{steps}ステップを{file}に記録した",

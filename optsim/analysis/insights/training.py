@@ -1,0 +1,185 @@
+"""Insights on losses alone: what a training log says of a training, at a step of it.
+
+The bounds are conventions, and are told in docs/watching.md.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from optsim.analysis.insights.loss_levels import LossLevels
+from optsim.analysis.insights.training_facts import (
+    DoesNotLearn,
+    LossNotFinite,
+    LossPlateau,
+    LossSpikes,
+    NothingWrong,
+    OverfitsSince,
+    StillFalls,
+    TooFewRows,
+    TrainingDiverged,
+    TrainingFact,
+)
+from optsim.analysis.quantities import at_hand, series
+from optsim.engine.capabilities.curves import Curves
+from optsim.engine.history.growing_table import Steps
+from optsim.engine.settings import Array
+
+#: rows, and evaluations, of which nothing is said of fewer
+_FEWEST, _FEWEST_EVALUATIONS = 5, 3
+#: a loss that has not fallen by such a share, or by so many deviations of what is compared, has not learned
+_LEARNED, _CERTAIN = 0.01, 4.0
+#: the share of what was gained that is lost where it diverges
+_LOST = 0.5
+#: validation loss is so much above its best
+_RISEN = 0.05
+#: rows of the level around a spike; deviations, share of all that was gained, and of the level, that it is above that
+_WINDOW, _DEVIATIONS, _OF_GAIN, _OF_LEVEL = 25, 10.0, 0.25, 0.5
+#: within such a share of what was gained for the last quarter it is on a plateau; a fall that is told in the last tenth
+_LEVEL, _QUARTER, _FALLS = 0.01, 0.25, 0.01
+
+
+def training_insights(curves: Curves, place: int, step: int | None = None) -> list[TrainingFact]:
+    """Return what the losses of a lane say up to a step, what matters most first; something in any case.
+
+    Args:
+        curves: Measured curves.
+        place: The lane's place in them.
+        step: The step; their newest one where None.
+    """
+    upto = curves.head if step is None else step
+    training, held_out = _values(curves, "loss", place, upto), _values(curves, "validation_loss", place, upto)
+    facts: list[TrainingFact] = [*_not_finite(*training, validation=False), *_not_finite(*held_out, validation=True)]
+    levels, validation = _finite(*training), _finite(*held_out)
+    if levels.rows < _FEWEST and validation.rows < _FEWEST_EVALUATIONS:
+        return facts or [TooFewRows(levels.rows)]
+    if levels.rows >= _FEWEST:
+        facts += _of_training(levels)
+    facts += _overfits(levels, validation)
+    facts.sort(key=lambda fact: not fact.wrong)
+    return facts or [NothingWrong(levels.first, levels.last) if levels.rows else TooFewRows(0)]
+
+
+def _values(curves: Curves, quantity: str, place: int, step: int) -> tuple[Steps, Array]:
+    """Return the steps and values of a lane's rows up to a step."""
+    if not at_hand(curves, quantity):
+        return np.empty(0, np.int64), np.empty(0)
+    charted = series(curves, quantity)
+    own = charted.rows[place]
+    rows = np.arange(own.known) if own.filled is None else own.filled
+    values = own.of(charted.values)[:, place]
+    count = int(np.searchsorted(rows, step // own.steps_per_row, side="right"))
+    return rows[:count] * own.steps_per_row, values[:count]
+
+
+def _finite(steps: Steps, values: Array) -> LossLevels:
+    there = np.isfinite(values)
+    return LossLevels(steps, values) if there.all() else LossLevels(steps[there], values[there])
+
+
+def _not_finite(steps: Steps, values: Array, *, validation: bool) -> Iterator[TrainingFact]:
+    wrong = np.flatnonzero(~np.isfinite(values))
+    if len(wrong):
+        yield LossNotFinite(int(steps[wrong[0]]), float(values[wrong[0]]), len(wrong), validation)
+
+
+def _of_training(loss: LossLevels) -> Iterator[TrainingFact]:
+    """Yield what the training loss says."""
+    if not _learns(loss):
+        if loss.rows >= 2 * _FEWEST:
+            rose = loss.last > loss.first + max(0.1 * abs(loss.first), _CERTAIN * loss.error(loss.block))
+            yield _diverged(loss) if rose else DoesNotLearn(loss.first, loss.last, loss.rows)
+        return
+    if loss.last - loss.lowest > max(_LOST * loss.gain, _CERTAIN * loss.error(loss.block)):
+        yield _diverged(loss)
+        return
+    yield from _spikes(loss)
+    yield from _at_the_end(loss)
+
+
+def _diverged(loss: LossLevels) -> TrainingDiverged:
+    return TrainingDiverged(loss.first, loss.lowest, loss.lowest_at, loss.last)
+
+
+def _learns(loss: LossLevels) -> bool:
+    """Tell if the loss has fallen: below where it began, or from its first tenth to a later one."""
+    share = _LEARNED * abs(loss.first)
+    rows = 5 if loss.rows >= 50 else 1
+    if loss.gain > max(share, _CERTAIN * loss.error(rows)):
+        return True
+    tenth = max(1, loss.rows // 10)
+    parts = [loss.values[:tenth], loss.values[loss.rows // 2 : loss.rows // 2 + tenth], loss.values[-tenth:]]
+    begins, *later = (float(np.median(part)) for part in parts)
+    return begins - min(later) > max(share / 2, _CERTAIN * loss.error(tenth) * math.sqrt(2))
+
+
+def _spikes(loss: LossLevels) -> Iterator[LossSpikes]:
+    """Yield the jumps of the training loss that come back."""
+    whole = loss.rows // _WINDOW
+    if whole < 2:
+        return
+    values = loss.values[: whole * _WINDOW].reshape(whole, _WINDOW)
+    medians = np.median(values, axis=1)
+    deviations = 1.4826 * np.median(np.abs(values - medians[:, None]), axis=1)
+    # where it falls steeply the level before counts
+    around = np.concatenate((medians[:1], medians, medians[-1:]))
+    level = np.maximum(np.maximum(around[:-2], around[1:-1]), around[2:])
+    least = np.maximum.reduce(
+        [
+            _DEVIATIONS * np.maximum(deviations, loss.scatter),
+            np.full(whole, _OF_GAIN * loss.gain),
+            _OF_LEVEL * np.abs(level),
+        ]
+    )
+    above = values - (level + least)[:, None]
+    # of the first window nobody knows the level
+    above[0] = -1.0
+    there = np.flatnonzero(above.ravel() > 0)
+    if not len(there):
+        return
+    apart = 1 + int((np.diff(there) > _WINDOW).sum())
+    highest = int(there[np.argmax(loss.values[there])])
+    steps = loss.steps
+    level_there = float(level[highest // _WINDOW])
+    yield LossSpikes(apart, int(steps[there[0]]), int(steps[highest]), float(loss.values[highest]), level_there)
+
+
+def _at_the_end(loss: LossLevels) -> Iterator[TrainingFact]:
+    """Yield that the loss has settled, or that it still falls."""
+    if loss.rows < 4 * _FEWEST:
+        return
+    within = loss.levels <= loss.lowest + _LEVEL * loss.gain
+    first = int(within.argmax())
+    if first < (1 - _QUARTER) * len(within) and within[-max(1, round(_QUARTER * len(within))) :].mean() >= _LOST:
+        yield LossPlateau(loss.step_of(first), loss.last)
+        return
+    tenth = max(1, len(loss.levels) // 10)
+    before = float(loss.levels[-1 - tenth])
+    if before - loss.last > max(_FALLS * abs(before), 2 * loss.error(loss.block)):
+        yield StillFalls((before - loss.last) / abs(before))
+
+
+def _overfits(training: LossLevels, held_out: LossLevels) -> Iterator[TrainingFact]:
+    """Yield that the validation loss has left its best for good while the training loss falls."""
+    values = held_out.values
+    if held_out.rows < _FEWEST_EVALUATIONS or not training.rows:
+        return
+    best = int(values.argmin())
+    after = len(values) - 1 - best
+    tail = values[len(values) - min(after, max(2, -(-len(values) // 10))) :]
+    if after < 2 or (tail - values[best] < max(_RISEN * abs(values[best]), 2 * held_out.scatter)).any():
+        return
+    at_best, at_last = (_level_at(training, int(held_out.steps[row])) for row in (best, len(values) - 1))
+    if at_last < at_best:
+        rise = (float(values[-1]) - float(values[best])) / abs(float(values[best]) or 1.0)
+        fall = (at_best - at_last) / abs(at_best or 1.0)
+        yield OverfitsSince(float(values[best]), int(held_out.steps[best]), rise, fall, after)
+
+
+def _level_at(training: LossLevels, step: int) -> float:
+    """Return the median of the last values of the training loss up to a step."""
+    end = max(1, int(np.searchsorted(training.steps, step, side="right")))
+    return float(np.median(training.values[max(0, end - training.block) : end]))

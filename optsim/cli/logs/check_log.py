@@ -1,0 +1,36 @@
+"""The command that checks training logs, for people and for programs."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from optsim.cli.failure import Failure
+from optsim.cli.language import language
+from optsim.cli.logs.inputs import judges_logs, open_logs
+from optsim.cli.outputs import put_bytes, put_lines
+from optsim.cli.usage import Helped, chooses_language, option
+
+
+@click.command("check-log", cls=Helped)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@option("--format", "form", type=click.Choice(("text", "json")), default="text", help="help.option.check_log_format")
+@judges_logs
+@chooses_language
+def check_log_command(paths: tuple[str, ...], form: str, take: tuple[str, ...], rules: tuple[str, ...]) -> None:
+    """Check training logs: exit code 0 healthy, 1 something is wrong, 2 it cannot be read."""
+    from optsim.console.log_check import document, findings, lines  # noqa: PLC0415 not before it is used
+
+    curves = open_logs(paths, live=False, columns=take, rules=rules)
+    insights = findings(curves)
+    if form == "json":
+        put_bytes([document(curves, insights)])
+    else:
+        from optsim.console import standard_output  # noqa: PLC0415 as above
+
+        put_lines(lines(curves, insights, width=standard_output.width(), language=language()))
+    faults = [f"{path}: {fault}" for run in curves.logs.runs for path, fault in run.faults]
+    if faults:
+        raise Failure("\n".join(faults))
+    sys.exit(int(any(fact.wrong for each in insights for fact in each)))

@@ -1,0 +1,47 @@
+"""The command that watches somebody else's training in the app."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from optsim.cli.inputs import is_recording, read_recording
+from optsim.cli.language import language, refusal
+from optsim.cli.logs.inputs import is_log, judges_logs, open_logs
+from optsim.cli.options import chooses_looks
+from optsim.cli.usage import Helped, chooses_language
+
+
+@click.command("watch", cls=Helped)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@judges_logs
+@chooses_looks
+@chooses_language
+@click.pass_context
+def watch_command(
+    ctx: click.Context, /, paths: tuple[str, ...], take: tuple[str, ...], rules: tuple[str, ...], **looks: Any
+) -> None:
+    """Watch trainings by their logs."""
+    from optsim.cli.open_app import looks_of, the_course  # noqa: PLC0415 help does not wait for it
+
+    chosen_here = {key: looks.get(key) or (ctx.obj or {}).get(key) for key in looks}
+    if chosen_here["record"] or chosen_here["tour"]:
+        raise refusal("failure.watch_only", option="--record" if chosen_here["record"] else "--demo")
+    only = paths[0] if len(paths) == 1 else ""
+    opened: Any = None
+    if only and is_recording(only) and not is_log(only):
+        recording = read_recording(only)
+        # one that somebody still writes is followed
+        opened = recording if recording.complete else None
+    if opened is None:
+        opened = open_logs(paths, live=True, columns=take, rules=rules)
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+        raise refusal("failure.watch_needs_terminal", path=paths[0])
+    from optsim.system.allocator import keep_pages  # noqa: PLC0415
+    from optsim.tui.start.run import run_app  # noqa: PLC0415
+
+    keep_pages()
+    chosen, file, warnings = looks_of(chosen_here)
+    run_app(opened, chosen, file, warnings, language=language(), course=the_course, width=chosen_here["width"])

@@ -1,0 +1,43 @@
+"""Logs of the command line, reported: read to their ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from optsim.cli.language import language, language_of_files, refusal
+from optsim.cli.logs.inputs import open_logs
+from optsim.cli.outputs import put_bytes
+from optsim.cli.replay.report import check_files, check_form, write_report
+from optsim.cli.replay.request import ReplayRequest
+from optsim.console import standard_output
+from optsim.console.ansi_style import PLAIN
+from optsim.console.messages import tell
+from optsim.report import REPORT_FORMATS, LogSubject
+
+
+def report_log(path: str, request: ReplayRequest, columns: tuple[str, ...], rules: tuple[str, ...]) -> None:
+    """Report what a log says."""
+    form = request.form
+    if request.steps is not None or request.seed is not None or request.every is not None or request.params:
+        raise refusal("failure.options_of_log", file=path)
+    if not form.has_logs:
+        known = ", ".join(name for name, each in REPORT_FORMATS.items() if each.has_logs)
+        raise refusal("failure.no_format_of_log", form=form.name, known=known)
+    check_form(request)
+    curves = open_logs([path], live=False, columns=columns, rules=rules)
+    check_files(request, [Path(file.path) for run in curves.logs.runs for file, _ in run.files])
+    to_terminal = request.out is None
+    subject = LogSubject(
+        curves,
+        width=standard_output.width() if to_terminal else standard_output.WIDTH_WITHOUT_TERMINAL,
+        style=standard_output.ink() if to_terminal else PLAIN,
+        language=language() if to_terminal else language_of_files(),
+        columns=tuple(sorted(curves.history.there, key=list(curves.roles).index)),
+    )
+    pieces = form.pieces_of_log(subject)
+    if request.out is None:
+        put_bytes(standard_output.encoded(pieces, for_people=form.for_people))
+        return
+    write_report(request.out, pieces, request)
+    text = language().text("written.log", name=path, file=request.out)
+    tell(f"optsim: {text}")

@@ -1,0 +1,109 @@
+"""Formats of training logs, one file or folder each; a new file is found by itself."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatch
+from typing import ClassVar
+
+from optsim.logs.reading.axes import Axes
+from optsim.logs.reading.cells import columns_of
+from optsim.logs.reading.line_cutter import LineCutter
+from optsim.logs.reading.problems import LogError
+from optsim.logs.reading.readings import Readings
+from optsim.logs.reading.row_table import RowTable
+from optsim.registry import Registry
+
+__all__ = ["LOG_FORMATS", "LineFormat", "LogError", "LogFormat", "Readings", "format_named"]
+
+
+class LogFormat(ABC):
+    """Base of every format of training logs. A class of it stands in `optsim/logs/NAME.py`.
+
+    There is an instance for each file that is read. It is given the bytes of the file as they come, from the first one on, and
+    gives back what they say; a record that is not complete yet is waited for.
+    """
+
+    name: ClassVar[str] = ""
+    #: what writes it, in a few words
+    title: ClassVar[str] = ""
+    #: patterns of the names of its files; the first that fits the most letters decides between two formats
+    files: ClassVar[tuple[str, ...]] = ()
+    #: each write puts another file in place of the one before: it is read as a whole when it was changed
+    rewritten: ClassVar[bool] = False
+    #: what holds a null character is none
+    is_text: ClassVar[bool] = True
+    #: files of one folder are one run, each going on after the one before
+    continued: ClassVar[bool] = False
+
+    def __init__(self, axes: Axes | None = None) -> None:
+        """Begin a file; `axes` are the columns that count its rows, where those are known."""
+        self.axes = axes or Axes()
+
+    @classmethod
+    @abstractmethod
+    def example(cls) -> bytes:
+        """Return a small log of the format, by which it is checked."""
+
+    @classmethod
+    def recognizes(cls, beginning: bytes) -> bool:
+        """Tell by its first bytes, of which there may be few or none, if a file whose name fits can be of this format."""
+        return b"\0" not in beginning or not cls.is_text
+
+    @abstractmethod
+    def read(self, data: bytes) -> Iterator[Readings]:
+        """Return what the next bytes say. Raises LogError where they are no such log."""
+
+    def settle(self) -> Iterator[Readings]:
+        """Return what the last bytes say that have no end yet, where nothing follows."""
+        yield from ()
+
+
+class LineFormat(LogFormat):
+    """Base of a format that has a row of numbers a line."""
+
+    def __init__(self, axes: Axes | None = None) -> None:
+        super().__init__(axes)
+        self._cutter, self._table = LineCutter(), RowTable(self.axes)
+
+    @abstractmethod
+    def rows(self, lines: Sequence[str], first: int) -> Iterator[Mapping[str, object]]:
+        """Return what each of some lines says: names with numbers, or texts. What is no number is left out later.
+
+        Args:
+            lines: The lines, without their ends.
+            first: The number of the first one, counted from 1.
+
+        Raises:
+            LogError: one of them is no line of such a log.
+        """
+
+    def read(self, data: bytes) -> Iterator[Readings]:
+        """Return what the next lines say."""
+        yield from self._take(*self._cutter.cut(data))
+
+    def settle(self) -> Iterator[Readings]:
+        """Return what the last line says that has no end."""
+        yield from self._take(*self._cutter.rest())
+
+    def _take(self, lines: Sequence[str], first: int) -> Iterator[Readings]:
+        rows = [*self.rows(lines, first)] if lines else []
+        yield from self._table.take(len(rows), columns_of(rows))
+
+
+LOG_FORMATS: Registry[LogFormat] = Registry(__name__, LogFormat, "log format", "optsim.log_formats")  # type: ignore[type-abstract]
+
+
+def format_named(file: str, beginning: bytes) -> type[LogFormat] | None:
+    """Return the format of a file by its name and its first bytes; None where no format fits.
+
+    Of several the one whose pattern says most of the name.
+    """
+    fitting = [
+        (len(pattern), each.name)
+        for each in LOG_FORMATS.values()
+        for pattern in each.files
+        if fnmatch(file.lower(), pattern) and each.recognizes(beginning)
+    ]
+    return LOG_FORMATS[max(fitting)[1]] if fitting else None

@@ -1,0 +1,94 @@
+"""Tables of comma-separated values: Keras' CSVLogger, Lightning's metrics.csv, exports of wandb and others."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar
+
+from optsim.logs import LineFormat, LogError, Readings
+from optsim.logs.reading.axes import Axes
+from optsim.logs.reading.cells import MOST_COLUMNS, Cells, cells_of, number_of, too_many_columns
+
+_SEPARATORS = (",", ";", "\t")
+#: what wandb calls the columns of a chart of several runs
+_OF_RUN = re.compile(r"(?P<run>.+?) - (?P<column>.+?)(?P<extreme>__MIN|__MAX)?")
+
+
+class CSV(LineFormat):
+    """A row a line under a line of names; the separator is found, cells may be empty."""
+
+    name: ClassVar[str] = "csv"
+    title: ClassVar[str] = "tables: Keras, Lightning, wandb"
+    files: ClassVar[tuple[str, ...]] = ("*.csv", "*.tsv")
+
+    def __init__(self, axes: Axes | None = None) -> None:
+        super().__init__(axes)
+        self._names: list[str] = []
+        self._separator = ","
+        self._runs: dict[str, tuple[str, str]] = {}
+
+    @classmethod
+    def example(cls) -> bytes:
+        """Return a table with an empty cell."""
+        return b"step,loss,val_loss\n0,2.5,\n1,2.0,2.25\n2,1.5,\n"
+
+    def rows(self, lines: Sequence[str], first: int) -> Iterator[Mapping[str, object]]:
+        """Return nothing: columns are read as they are, which is faster."""
+        yield from ()
+
+    def _take(self, lines: Sequence[str], first: int) -> Iterator[Readings]:
+        begins = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
+        if not self._names and begins < len(lines):
+            self._begin(lines[begins], first + begins)
+            lines, first = lines[begins + 1 :], first + begins + 1
+        if not lines:
+            return
+        rows = [row for row in self._cells(lines, first) if row[: len(self._names)] != self._names]
+        for column in self._table.take(len(rows), self._columns(rows)):
+            run, name = self._runs.get(column.column, (column.run, column.column))
+            if name:
+                yield column._replace(run=run, column=name)
+
+    def _begin(self, line: str, number: int) -> None:
+        """Take the names of the columns. Raises LogError where there are none."""
+        if line.count(",") > MOST_COLUMNS:
+            raise too_many_columns()
+        self._separator = max(_SEPARATORS, key=line.count)
+        names = next(csv.reader([line], delimiter=self._separator), [])
+        if names and all(number_of(name) is not None for name in names):
+            raise LogError(
+                f"line {number} has numbers alone; it must name the columns, for instance: step,loss,val_loss"
+            )
+        self._names = [name.strip() or f"column {number}" for number, name in enumerate(names, start=1)]
+        matches = {name: _OF_RUN.fullmatch(name) for name in self._names}
+        if any(match and match["extreme"] for match in matches.values()):
+            # extremes of what wandb has averaged are no column of their own
+            self._runs = {
+                name: (match["run"], "" if match["extreme"] else match["column"])
+                for name, match in matches.items()
+                if match
+            }
+
+    def _cells(self, lines: Sequence[str], first: int) -> Iterator[list[str]]:
+        """Yield the rows of cells. Raises LogError for one that is no row of the table."""
+        reader = csv.reader(lines, delimiter=self._separator)
+        try:
+            for row in reader:
+                if len(row) > len(self._names) and any(row[len(self._names) :]):
+                    raise LogError(
+                        f"line {first + reader.line_num - 1} has {len(row)} cells, and the first names {len(self._names)} columns; "
+                        "a log has the same columns in every line"
+                    )
+                if any(row):
+                    yield row
+        except csv.Error as error:
+            raise LogError(f"line {first + reader.line_num - 1} is no row of a table: {error}") from error
+
+    def _columns(self, rows: Sequence[list[str]]) -> Mapping[str, Cells]:
+        wide = len(self._names)
+        whole = [row if len(row) == wide else [*row, *[""] * wide][:wide] for row in rows]
+        comma = self._separator == ";"
+        columns = zip(*whole, strict=True) if whole else [()] * wide
+        return {name: cells_of(texts, comma=comma) for name, texts in zip(self._names, columns, strict=True)}

@@ -1,0 +1,53 @@
+"""Lines of JSON: an object a line, as most loggers of one's own write them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar
+
+from optsim.logs import LineFormat, LogError
+
+
+class JSONLines(LineFormat):
+    """An object a line, its numbers by name; objects in it are looked into, lists and texts are passed over."""
+
+    name: ClassVar[str] = "jsonl"
+    title: ClassVar[str] = "an object a line"
+    files: ClassVar[tuple[str, ...]] = ("*.jsonl", "*.ndjson", "*.json", "*.log")
+
+    @classmethod
+    def example(cls) -> bytes:
+        """Return three rows, one of which has a NaN."""
+        return b'{"step": 0, "loss": 2.5, "note": "a"}\n{"step": 5, "loss": NaN}\n{"step": 9, "train": {"lr": 0.1}, "loss": 1}\n'
+
+    @classmethod
+    def recognizes(cls, beginning: bytes) -> bool:
+        """Tell if the first line begins an object and does not end with a bracket that it has opened."""
+        first, end, _ = beginning.lstrip(b"\xef\xbb\xbf \r\n").partition(b"\n")
+        return first.startswith(b"{") and (not end or first.rstrip().endswith(b"}"))
+
+    def rows(self, lines: Sequence[str], first: int) -> Iterator[Mapping[str, object]]:
+        """Return the object of each line that is not blank. Raises LogError for one that has none."""
+        import msgspec  # noqa: PLC0415 a list of formats does not wait for it
+
+        decode = msgspec.json.Decoder().decode
+        for number, line in enumerate(lines, start=first):
+            if not line.strip():
+                continue
+            try:
+                row = decode(line)
+            except (msgspec.DecodeError, RecursionError):
+                # NaN and Infinity are no JSON, but Python writes them
+                row = _lenient(line, number)
+            if not isinstance(row, dict):
+                raise LogError(f"line {number} is no object but {type(row).__name__}; a log has {{…}} in every line")
+            yield row
+
+
+def _lenient(line: str, number: int) -> object:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError) as error:
+        reason = "is nested too deep" if isinstance(error, RecursionError) else f"is no JSON: {error}"
+        raise LogError(f"line {number} {reason}; take it out, or end the log before it") from error

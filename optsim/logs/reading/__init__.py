@@ -1,0 +1,1 @@
+"""Pieces that formats of logs share: lines, cells, columns that count rows."""

@@ -1,0 +1,124 @@
+"""Cells of rows as numbers: what is a number, what is missing, what is text."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from optsim.logs.reading.problems import LogError
+from optsim.logs.reading.readings import Floats, Steps
+
+#: columns of a log that are read
+MOST_COLUMNS = 10_000
+#: texts that stand for a number that is not there
+_MISSING = frozenset(("", "none", "null", "n/a", "na", "-", "–"))
+#: how deep objects in objects are looked into
+_DEEPEST = 4
+
+
+class Cells(NamedTuple):
+    """Cells of a column: the rows that have a number, the numbers, and what else there is, by row."""
+
+    rows: Steps
+    values: Floats
+    texts: Mapping[int, str]
+
+
+def cells_of(texts: Sequence[str], *, comma: bool = False) -> Cells:
+    """Return texts as numbers; `comma` where a decimal comma is written."""
+    if comma:
+        texts = [text.replace(",", ".") for text in texts]
+    if not any("_" in text for text in texts):
+        try:
+            return Cells(np.arange(len(texts)), np.array([*map(float, texts)], np.float64), {})
+        except ValueError:
+            pass
+    return _mixed(list(enumerate(texts)))
+
+
+def _mixed(given: Iterable[tuple[int, object]]) -> Cells:
+    rows, values, texts = [], [], {}
+    for row, each in given:
+        number = number_of(each)
+        if number is not None:
+            rows.append(row)
+            values.append(number)
+        elif not is_missing(each):
+            texts[row] = str(each)
+    return Cells(np.array(rows, np.int64), np.array(values, np.float64), texts)
+
+
+def number_of(value: object) -> float | None:
+    """Return a value as a number; None where it is none."""
+    if isinstance(value, bool | int | float):
+        try:
+            return float(value)
+        except OverflowError:
+            return math.inf if value > 0 else -math.inf
+    # an underscore between digits is Python's, and nobody's number
+    if isinstance(value, str) and "_" not in value:
+        try:
+            return float(value)
+        except ValueError:
+            return None
+    return None
+
+
+def is_missing(value: object) -> bool:
+    """Tell if a value stands for one that is not there."""
+    return value is None or (isinstance(value, str) and value.strip().lower() in _MISSING)
+
+
+def seconds_of(text: str) -> float | None:
+    """Return a time as seconds: a date with its time; None where it is none."""
+    try:
+        return datetime.fromisoformat(text.strip()).timestamp()
+    except (ValueError, OverflowError):
+        return None
+
+
+def columns_of(rows: Sequence[Mapping[str, object]]) -> dict[str, Cells]:
+    """Return rows as columns, objects in objects by names with / between. Raises LogError for too many columns."""
+    given: dict[str, list[tuple[int, object]]] = {}
+    for number, row in enumerate(rows):
+        for name, value in _flat(row, "", 0):
+            given.setdefault(name, []).append((number, value))
+            if len(given) > MOST_COLUMNS:
+                raise too_many_columns()
+    return {name: _cells(each) for name, each in given.items()}
+
+
+def too_many_columns() -> LogError:
+    """Return the error of a log that has too many columns."""
+    return LogError(f"has more than {MOST_COLUMNS:,} columns; a log has a column a quantity, not one a step")
+
+
+def _cells(given: list[tuple[int, object]]) -> Cells:
+    if all(type(value) is float or type(value) is int for _, value in given):
+        try:
+            rows, values = zip(*given, strict=True)
+            return Cells(np.array(rows, np.int64), np.array(values, np.float64), {})
+        except (OverflowError, TypeError):
+            pass
+    return _mixed(given)
+
+
+def _flat(row: Mapping[str, object], before: str, depth: int) -> Iterable[tuple[str, object]]:
+    for name, value in row.items():
+        if isinstance(value, dict):
+            if depth < _DEEPEST:
+                yield from _flat(value, f"{before}{name}/", depth + 1)
+        elif not isinstance(value, list):
+            yield f"{before}{name}", value
+
+
+def filled_forward(cells: Cells, rows: int, before: float) -> Floats:
+    """Return a number for each row: where one has none, the last one before it."""
+    last = np.searchsorted(cells.rows, np.arange(rows), side="right")
+    numbers: npt.NDArray[np.float64] = np.concatenate(([before], cells.values))[last]
+    return numbers

@@ -1,0 +1,53 @@
+"""Event files of TensorBoard, as torch, tensorboardX, Keras, JAX and others write them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from optsim.logs import LogFormat, Readings
+from optsim.logs.reading.axes import Axes
+from optsim.system.limits import LARGEST_WHOLE
+
+
+class TensorBoard(LogFormat):
+    """Records with a checksum each; scalars of both kinds, by their tags. The newest record may be torn."""
+
+    name: ClassVar[str] = "tensorboard"
+    title: ClassVar[str] = "event files"
+    files: ClassVar[tuple[str, ...]] = ("*tfevents*",)
+    continued: ClassVar[bool] = True
+    is_text: ClassVar[bool] = False
+
+    def __init__(self, axes: Axes | None = None) -> None:
+        super().__init__(axes)
+        self._waiting = bytearray()
+        #: values whose step is below 0
+        self.unplaced = 0
+
+    @classmethod
+    def example(cls) -> bytes:
+        """Return a version and two scalars."""
+        from optsim.logs.tensorboard.records import record  # noqa: PLC0415 as below
+        from optsim.logs.tensorboard.wire import scalar_event, version_event  # noqa: PLC0415
+
+        events = (scalar_event("loss", step, 2.0 - step) for step in range(2))
+        return b"".join(map(record, (version_event(), *events)))
+
+    @classmethod
+    def recognizes(cls, beginning: bytes) -> bool:
+        """Tell by the first record, which says so."""
+        return not beginning or b"brain.Event" in beginning[:128] or len(beginning) < 24
+
+    def read(self, data: bytes) -> Iterator[Readings]:
+        """Return what the next whole records say."""
+        from optsim.logs.tensorboard.many import scalars_of  # noqa: PLC0415 a list of formats does not wait for it
+
+        self._waiting += data
+        scalars, end = scalars_of(bytes(self._waiting))
+        del self._waiting[:end]
+        for each in scalars:
+            placed = (each.steps >= 0) & (each.steps <= LARGEST_WHOLE)
+            self.unplaced += int((~placed).sum())
+            if placed.any():
+                yield Readings(each.tag, each.steps[placed], each.values[placed], times=each.times[placed])

@@ -1,0 +1,84 @@
+"""Facts of logs: what was read, what columns were taken for, and what was left out."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from optsim.facts import Fact
+
+
+class LogRead(Fact):
+    """A run was read: in which format, of how many files, how many values from which step to which."""
+
+    code: ClassVar[str] = "log.read"
+
+    run: str
+    format: str
+    files: int
+    values: int
+    first: int
+    last: int
+
+
+class ColumnsTaken(Fact):
+    """Columns of a run were taken for quantities, name by name."""
+
+    code: ClassVar[str] = "log.columns_taken"
+
+    quantities: tuple[str, ...]
+    columns: tuple[str, ...]
+
+
+class AxesTaken(Fact):
+    """Columns that count: steps, epochs, time; None where there is none, and rows are counted where there are no steps."""
+
+    code: ClassVar[str] = "log.axes_taken"
+
+    step: str | None
+    epoch: str | None
+    time: str | None
+    by_row: bool
+
+
+class OtherColumns(Fact):
+    """Columns were left out: those that hold texts, those above the most that are shown, those that count otherwise."""
+
+    code: ClassVar[str] = "log.other_columns"
+
+    columns: tuple[str, ...]
+    count: int
+    why: Literal["texts", "many", "iterations"]
+
+
+class ValuesReplaced(Fact):
+    """Values of a run were replaced by later ones of the same or an earlier step, as a run does that goes on from a checkpoint."""
+
+    code: ClassVar[str] = "log.values_replaced"
+
+    count: int
+
+
+class ValuesUnplaced(Fact):
+    """Values were left out: their step is no whole number from 0 on."""
+
+    code: ClassVar[str] = "log.values_unplaced"
+
+    count: int
+
+
+class FileFault(Fact):
+    """Something of a file could not be read; what was read before stands."""
+
+    code: ClassVar[str] = "log.file_fault"
+
+    file: str
+    problem: str
+
+
+class HyperParameters(Fact):
+    """Hyper-parameters that a file beside the log tells."""
+
+    code: ClassVar[str] = "log.hyper_parameters"
+
+    file: str
+    text: str

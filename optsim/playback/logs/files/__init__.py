@@ -1,0 +1,1 @@
+"""Files of logs: which there are, and what is new in each."""

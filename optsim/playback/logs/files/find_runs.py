@@ -1,0 +1,150 @@
+"""Runs in files, folders and patterns: which files are logs, of which format, and which of them belong together."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from glob import glob, has_magic
+from pathlib import Path
+from typing import NamedTuple
+
+from optsim.logs import LOG_FORMATS, LogError, LogFormat, format_named
+from optsim.playback.logs.files.followed_file import beginning_of
+from optsim.playback.logs.files.hyper_parameters import hyper_parameters_beside
+
+#: files that are looked at below a folder, and how deep
+_MOST_FILES, _DEEPEST = 20_000, 8
+#: folders of one run that writers keep apart: Keras' train and validation, torch's add_scalars
+_PARTS = frozenset({"train", "training", "val", "valid", "validation", "eval", "evaluation", "test", "dev"})
+_CHECKPOINT = "checkpoint-"
+
+
+class LogPlace(NamedTuple):
+    """A file of a log: its run, its format, and what the names of its columns begin with."""
+
+    run: str
+    path: Path
+    form: type[LogFormat]
+    prefix: str = ""
+    beside: str = ""
+
+
+def find_logs(paths: Iterable[str]) -> list[LogPlace]:
+    """Return the files of all logs that paths lead to: files, folders, or patterns with * and ?.
+
+    Raises LogError for a path that leads to none, with a way out.
+    """
+    several = [place for path in paths for place in _of_path(path)]
+    return _named_apart(several)
+
+
+def is_log(name: str) -> bool:
+    """Tell if a name is that of a file or folder that is no scenario, recording or film."""
+    return os.path.isdir(name) or (os.path.isfile(name) and not name.lower().endswith((".toml", ".cast")))  # noqa: PTH112, PTH113 a name may be too long for a Path
+
+
+def _of_path(path: str) -> Iterator[LogPlace]:
+    if has_magic(path) and not os.path.lexists(path):
+        matches = sorted(glob(path, recursive=True))  # noqa: PTH207 of any path, an absolute one as well
+        if not matches:
+            raise LogError(f"{path}: no file has such a name; put the pattern in quotes, or give a folder")
+        for match in matches:
+            yield from (_in_folder(Path(match)) if os.path.isdir(match) else _files_of(Path(match), strict=False))  # noqa: PTH112
+        return
+    if os.path.isdir(path):  # noqa: PTH112 as above
+        places = [*_in_folder(Path(path))]
+        if not places:
+            raise LogError(f"{path}: no log is in this folder; there are: {_known()}")
+        yield from places
+        return
+    yield from _files_of(Path(path), strict=True)
+
+
+def _known() -> str:
+    return ", ".join(f"{each.title} ({', '.join(each.files)})" for each in LOG_FORMATS.values())
+
+
+def _files_of(path: Path, *, strict: bool) -> Iterator[LogPlace]:
+    """Yield a file that is a log. Raises LogError for any other, if it was named by itself."""
+    try:
+        form = format_named(path.name, beginning_of(path))
+    except (OSError, ValueError) as error:
+        if strict:
+            raise LogError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
+        return
+    if form is None:
+        if strict:
+            raise LogError(f"{path}: is no training log that is known here; there are: {_known()}")
+        return
+    yield LogPlace(_own_name(path), path, form, beside=hyper_parameters_beside(path))
+
+
+def _own_name(path: Path) -> str:
+    """Return the name of a run that has a file for itself: that of the file, or of its folder where all are called the same."""
+    common = path.name in ("metrics.csv", "trainer_state.json", "progress.csv", "log.csv", "training_log.csv")
+    folder = path.parent.name
+    return folder if (common or "tfevents" in path.name) and folder else path.stem
+
+
+def _in_folder(folder: Path) -> Iterator[LogPlace]:
+    """Yield the logs below a folder. Raises LogError where there are too many files."""
+    for path in _walked(folder):
+        for place in _files_of(path, strict=False):
+            yield _placed(place, folder)
+
+
+def _walked(folder: Path) -> Iterator[Path]:
+    patterns = [pattern for form in LOG_FORMATS.values() for pattern in form.files]
+    looked_at = 0
+    for here, folders, files in os.walk(folder):
+        folders[:] = (
+            sorted(each for each in folders if not each.startswith("."))
+            if len(Path(here).relative_to(folder).parts) < _DEEPEST
+            else []
+        )
+        for name in sorted(files):
+            looked_at += 1
+            if looked_at > _MOST_FILES:
+                raise LogError(
+                    f"{folder}: has more than {_MOST_FILES:,} files; give a folder further down, or a pattern"
+                )
+            if any(Path(name.lower()).match(pattern) for pattern in patterns):
+                yield Path(here) / name
+
+
+def _placed(place: LogPlace, folder: Path) -> LogPlace:
+    """Return a file of a folder with the run that it is of, named after where it lies."""
+    parts = list(place.path.parent.relative_to(folder).parts)
+    if place.form.rewritten and parts and parts[-1].startswith(_CHECKPOINT):
+        parts.pop()
+        return place._replace(run="/".join(parts) or folder.resolve().name)
+    if not place.form.continued:
+        own = () if _own_name(place.path) != place.path.stem else (place.path.stem,)
+        return place._replace(run="/".join((*parts, *own)) or place.run)
+    prefix = ""
+    if parts and (parts[-1].lower() in _PARTS or parts[-1].lower().rpartition("_")[2] in _PARTS):
+        prefix = f"{parts.pop()}/"
+    return place._replace(run="/".join(parts) or folder.resolve().name, prefix=prefix)
+
+
+def _named_apart(places: list[LogPlace]) -> list[LogPlace]:
+    """Return files with names that tell runs apart: those of one name and several folders get their folders' names."""
+    homes: dict[tuple[str, str], set[Path]] = {}
+    for place in places:
+        if not place.form.continued and not place.form.rewritten:
+            homes.setdefault((place.run, place.form.name), set()).add(place.path)
+    apart: list[LogPlace] = []
+    for place in places:
+        if len(homes.get((place.run, place.form.name), ())) > 1:
+            apart.append(place._replace(run=f"{place.path.parent.name}/{place.path.name}"))
+        else:
+            apart.append(place)
+    return apart
+
+
+def grouped(places: Iterable[LogPlace]) -> Mapping[tuple[str, str], list[LogPlace]]:
+    """Return files by their run and their format."""
+    runs: dict[tuple[str, str], list[LogPlace]] = {}
+    for place in places:
+        runs.setdefault((place.run, place.form.name), []).append(place)
+    return runs

@@ -1,0 +1,92 @@
+"""A file that somebody else writes: what is new in it, without reading again what was read."""
+
+from __future__ import annotations
+
+import os
+from enum import Enum
+from pathlib import Path
+
+from optsim.system.regular_file import open_regular
+
+#: bytes that are read at once, and bytes of the beginning by which a file is known again
+_PIECE, _BEGINNING = 2**22, 2**12
+
+
+class Change(Enum):
+    """Changes of a file since it was looked at: nothing, more at its end, begun anew, another file in its place, gone."""
+
+    NONE = "none"
+    MORE = "more"
+    ANEW = "anew"
+    OTHER = "other"
+    GONE = "gone"
+
+
+class FollowedFile:
+    """A file by its name. It is opened only while it is read, so that it can be moved, and others read meanwhile."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._node: tuple[int, int] | None = None
+        self._size, self._modified = 0, 0
+        self._offset = 0
+        self._beginning = b""
+
+    def look(self) -> Change:
+        """Return what has changed. Raises OSError where that cannot be known, but for a file that is not there."""
+        try:
+            there = self.path.stat()
+        except FileNotFoundError:
+            return Change.GONE
+        node, before = (there.st_dev, there.st_ino), (self._node, self._size, self._modified)
+        self._node, self._size, self._modified = node, there.st_size, there.st_mtime_ns
+        if before == (self._node, self._size, self._modified):
+            return Change.MORE if self._offset < self._size else Change.NONE
+        same = self._begins_as_before()
+        if before[0] not in (None, node):
+            return Change.ANEW if same else Change.OTHER
+        if self._size < self._offset or not same:
+            return Change.ANEW
+        return Change.MORE if self._offset < self._size else Change.NONE
+
+    def _begins_as_before(self) -> bool:
+        if not self._beginning:
+            return True
+        with open_regular(self.path) as stream:
+            return stream.read(len(self._beginning)) == self._beginning
+
+    def begin_anew(self) -> None:
+        """Read from the beginning again."""
+        self._offset, self._beginning = 0, b""
+
+    @property
+    def modified(self) -> int:
+        """The time of the last change when it was looked at, in nanoseconds."""
+        return self._modified
+
+    @property
+    def all_read(self) -> bool:
+        """True if there was nothing more when it was looked at."""
+        return self._offset >= self._size
+
+    def read(self) -> bytes:
+        """Return the next bytes, some million at most; none where all has been read. Raises OSError."""
+        with open_regular(self.path) as stream:
+            stream.seek(self._offset)
+            data = stream.read(_PIECE)
+        if self._offset == len(self._beginning) < _BEGINNING:
+            self._beginning += data[: _BEGINNING - len(self._beginning)]
+        self._offset += len(data)
+        self._size = max(self._size, self._offset)
+        return data
+
+
+def beginning_of(path: Path) -> bytes:
+    """Return the first bytes of a file. Raises OSError where it is none that can be read."""
+    with open_regular(path) as stream:
+        return stream.read(_BEGINNING)
+
+
+def is_readable(path: Path) -> bool:
+    """Tell if a file may be read."""
+    return os.access(path, os.R_OK)

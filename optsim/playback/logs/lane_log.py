@@ -1,0 +1,115 @@
+"""One lane of a log: its columns, what they were taken for, and its clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from optsim.engine.history.growing_table import Steps
+from optsim.engine.settings import Array
+from optsim.logs import Readings
+from optsim.logs.reading.axes import Axes, plain
+from optsim.playback.logs.roles import MOST_QUANTITIES, roles_of
+from optsim.playback.logs.series import Series
+
+#: columns that count in event files, where they are scalars as all others
+_COUNTED = {
+    "epoch": ("epoch", "train_epoch", "trainer_epoch", "eval_epoch"),
+    "step": ("global_step", "train_global_step", "trainer_global_step"),
+}
+#: how Keras ends the names of columns that count iterations
+_BY_ITERATION = "vs_iterations"
+
+
+class LaneLog:
+    """Columns of one run, which grow. `generation` changes where more has changed than that rows were added at the end."""
+
+    def __init__(self, name: str, own: Mapping[str, str]) -> None:
+        self.name, self.axes, self.method = name, Axes(), ""
+        self.generation = 0
+        self.columns: dict[str, Series] = {}
+        self._own = own
+        self._roles: dict[str, str] | None = None
+
+    def add(self, new: Readings) -> None:
+        """Take readings in."""
+        series = self.columns.get(new.column)
+        if series is None:
+            series = self.columns[new.column] = Series()
+            self._roles = None
+            self.generation += 1
+        if not series.add(new):
+            self.generation += 1
+
+    def clear(self) -> None:
+        """Forget all columns: the run has begun anew."""
+        self.columns, self._roles = {}, None
+        self.generation += 1
+
+    @property
+    def roles(self) -> Mapping[str, str]:
+        """What columns were taken for: quantity -> column."""
+        if self._roles is None:
+            counts = {name: len(each) for name, each in self.columns.items() if not self._counts(name)}
+            self._roles = dict([*roles_of(counts, self._own).items()][:MOST_QUANTITIES])
+        return self._roles
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The columns above the most that are shown."""
+        shown = self.roles.values()
+        return tuple(name for name in self.columns if name not in shown and not self._counts(name))
+
+    @property
+    def other_steps(self) -> tuple[str, ...]:
+        """The columns whose steps are iterations, where the losses are by epoch, as in event files of Keras."""
+        in_epochs = any(plain(name).endswith("epoch_loss") for name in self.columns)
+        return tuple(name for name in self.columns if in_epochs and plain(name).endswith(_BY_ITERATION))
+
+    def _counts(self, name: str) -> bool:
+        counted = (*_COUNTED["epoch"], *_COUNTED["step"])
+        return plain(name) in counted or name in self.axes.columns or name in self.other_steps
+
+    def series(self, quantity: str) -> Series | None:
+        """Return the values of a quantity; None where the lane has none."""
+        column = self.roles.get(quantity)
+        return None if column is None else self.columns[column]
+
+    @property
+    def watched(self) -> str:
+        """The loss that is watched: the validation loss where there is one."""
+        return "validation_loss" if "validation_loss" in self.roles else "loss"
+
+    @property
+    def head(self) -> int:
+        """The last step of what is shown; −1 where there is nothing."""
+        last = (series.steps[-1] for role in self.roles if (series := self.series(role)) is not None and len(series))
+        return int(max(last, default=-1))
+
+    def clock(self, kind: str) -> tuple[Steps, Array] | None:
+        """Return steps and their epochs, or seconds since the first one; None where the log does not tell them."""
+        if kind == "epoch" and (own := self._counted("epoch")) is not None:
+            return own.steps, own.values[:, 0]
+        series = self.series("loss")
+        if series is None or not len(series):
+            return None
+        numbers = series.epochs if kind == "epoch" else series.times
+        there = np.isfinite(numbers)
+        if not there.any():
+            return self._steps_are_epochs(kind, series)
+        steps, known = series.steps[there], np.maximum.accumulate(numbers[there])
+        return steps, known - known[0] if kind == "time" else known
+
+    def _steps_are_epochs(self, kind: str, series: Series) -> tuple[Steps, Array] | None:
+        if kind == "epoch" and self.axes.step is None and self.axes.epoch is not None and not self.axes.by_row:
+            return series.steps, series.steps.astype(np.float64)
+        return None
+
+    def _counted(self, kind: str) -> Series | None:
+        return next((self.columns[name] for name in self.columns if plain(name) in _COUNTED[kind]), None)
+
+    @property
+    def replaced(self) -> int:
+        """The values that later ones have taken the place of."""
+        return sum(self.columns[column].replaced for column in self.roles.values())

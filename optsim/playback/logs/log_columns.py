@@ -1,0 +1,103 @@
+"""The columns of a log as those of a race: each lane has rows of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from optsim.engine.history.growing_table import Column, Steps
+from optsim.engine.history.measuring import Measuring
+from optsim.engine.settings import Array
+from optsim.playback.logs.lane_log import LaneLog
+
+
+class LogColumns:
+    """Columns of lanes, (rows, lanes): row n of a lane is its n-th value of that quantity, NaN after its last one.
+
+    `rows` are the steps at which any lane has any value. Which step a row of a lane is of `own_steps` says.
+    """
+
+    def __init__(self, lanes: Sequence[LaneLog]) -> None:
+        self._lanes = lanes
+        self.measuring = Measuring()
+        self.there = frozenset(role for lane in lanes for role in lane.roles)
+        self._steps = Column((), np.int64)
+        self._tables: dict[str, Array] = {}
+        self.grow()
+
+    def grow(self) -> None:
+        """Take in the steps that have come at the end."""
+        parts = [
+            series.steps for lane in self._lanes for role in lane.roles if (series := lane.series(role)) is not None
+        ]
+        last = self._steps.view()[-1] if self._steps.length else -1
+        new = [steps[np.searchsorted(steps, last, side="right") :] for steps in parts]
+        self._steps.extend(np.unique(np.concatenate(new)) if new else np.empty(0, np.int64))
+        self._tables.clear()
+
+    @property
+    def rows(self) -> Steps:
+        """The steps at which any lane was measured."""
+        return self._steps.view()
+
+    @property
+    def steps(self) -> Steps:
+        """The same: where a lane has no value of its own the last one before it holds."""
+        return self._steps.view()
+
+    @property
+    def gaps(self) -> bool:
+        """False: the columns have no rows without values but at their ends."""
+        return False
+
+    @property
+    def stretches(self) -> None:
+        """None: all that was measured is there."""
+
+    def places(self, steps: Steps) -> Steps:
+        """The rows of some steps among all."""
+        return np.searchsorted(self.rows, steps)
+
+    def measures(self, name: str) -> bool:
+        """Tell if any lane has a column of it."""
+        return name in self.there
+
+    @property
+    def keeps_params(self) -> bool:
+        """No parameters are known."""
+        return False
+
+    @property
+    def params(self) -> Array:
+        """No rows."""
+        return np.empty((0, len(self._lanes), 0))
+
+    @property
+    def loss(self) -> Array:
+        """Training loss, (rows, lanes)."""
+        return self["loss"]
+
+    @property
+    def validation_loss(self) -> Array:
+        """Validation loss, (rows, lanes); no rows where there is none."""
+        return self["validation_loss"] if "validation_loss" in self.there else np.empty((0, len(self._lanes)))
+
+    def __getitem__(self, name: str) -> Array:
+        """A column. Raises KeyError for one that no lane has."""
+        if name not in self.there:
+            raise KeyError(name)
+        if len(self._lanes) == 1:
+            only = self._lanes[0].series(name)
+            return np.empty((0, 1)) if only is None else only.values
+        if name not in self._tables:
+            columns = [lane.series(name) for lane in self._lanes]
+            table = np.full((max(0 if each is None else len(each) for each in columns), len(columns)), np.nan)
+            for place, each in enumerate(columns):
+                if each is not None:
+                    table[: len(each), place] = each.values[:, 0]
+            self._tables[name] = table
+        return self._tables[name]
+
+    def best_step(self, step: int, place: int) -> None:
+        """None: the curves say so."""

@@ -1,0 +1,246 @@
+"""Logs as curves that a person can go through, and that grow while somebody trains."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from optsim.analysis.insights.training_facts import LossNotFinite
+from optsim.engine.capabilities.curves import CurveRun, Curves
+from optsim.engine.capabilities.own_rows import Judgement
+from optsim.engine.capabilities.provenance import Provenance
+from optsim.engine.causes import DataEnded
+from optsim.engine.counting import Counting
+from optsim.engine.history.growing_table import Steps
+from optsim.engine.history.lowest import RunningBest
+from optsim.engine.history.quantities import QUANTITIES
+from optsim.engine.lane_label import Label
+from optsim.engine.settings import Array
+from optsim.engine.status import End, Status
+from optsim.engine.stopping_rule import StoppingRule
+from optsim.facts import Fact
+from optsim.playback.logs.evaluations import Evaluations
+from optsim.playback.logs.judged_lane import judged
+from optsim.playback.logs.log_columns import LogColumns
+from optsim.playback.logs.log_set import LogSet
+from optsim.playback.sources.measured_steps import MeasuredSteps
+
+
+class LogRun(CurveRun):
+    """A lane of a log at the step where its source stands."""
+
+    def __getitem__(self, quantity: str) -> float:
+        """A quantity by its name, as last measured. Raises KeyError for an unknown one."""
+        row = QUANTITIES[quantity]
+        return float(self._source.figures(row.name, np.array([self.last_step]))[0, self.place])
+
+    def epoch_of(self, step: int) -> int:
+        """The epoch that the log tells at a step; the step itself where it tells none."""
+        along = self._source.along("epoch", self.place)
+        return step if along is None else math.floor(float(np.interp(step, *along)) + 1e-9)
+
+
+class LogCurves(MeasuredSteps):
+    """Curves of all lanes of some logs. Rules leave their mark, and nothing ends there.
+
+    A lane that is not a finite number to its end has diverged. Of logs that are read to their end a shorter lane ends where
+    its data do.
+    """
+
+    def __init__(self, logs: LogSet, rules: Iterable[StoppingRule] = ()) -> None:
+        """Stand at the last step, where who watches a training wants to be."""
+        self._logs, lanes = logs, logs.lanes
+        self.grows = logs.live
+        self._lanes = lanes
+        self._generations = [lane.generation for lane in lanes]
+        self._given = tuple(rules)
+        self.history = self._columns = LogColumns(lanes)
+        self._steps = self._columns.rows
+        self._step = self.head
+        self.provenance = Provenance("log", every=_usual_distance(self._steps))
+        self.lanes = tuple(Label(name, method=lane.method) for name, lane in zip(logs.names, lanes, strict=True))
+        self.runs = MappingProxyType({lane.name: LogRun(self, place) for place, lane in enumerate(self.lanes)})
+        monitor = "validation_loss" if self.has_validation else "loss"
+        self._rules = tuple(replace(rule, halt=False, monitor=monitor) for rule in self._given)  # type: ignore[type-var]
+        self._evaluations = [Evaluations(lane) for lane in lanes]
+        self._judged = [judged(each, self._rules) for each in self._evaluations]
+        self._best = [RunningBest(1) for _ in lanes]
+        self._follow_best()
+        self._settle()
+
+    def _follow_best(self) -> None:
+        for lane, best in zip(self._lanes, self._best, strict=True):
+            series = lane.series(lane.watched)
+            if series is not None:
+                best.upto(series.values)
+
+    def _settle(self) -> None:
+        """Say how lanes end, and where rules fire."""
+        self._steps = self._columns.rows
+        heads = [lane.head for lane in self._lanes]
+        in_epochs = all(self.along("epoch", place) is not None for place in range(len(heads)))
+        self._counting = Counting((1,) * len(heads), tuple(heads), in_epochs=in_epochs)
+        ends = {place: self._end(place, head) for place, head in enumerate(heads)}
+        self.ends = {place: end for place, end in ends.items() if end is not None}
+        marks = [
+            event
+            for place, rules in enumerate(self._judged)
+            for number, rule in enumerate(rules)
+            if (event := rule.event(self.lanes[place].name, number)) is not None
+        ]
+        self.events = sorted(marks, key=lambda event: event.step)
+
+    def _end(self, place: int, head: int) -> End | None:
+        for quantity in ("loss", "validation_loss"):
+            series = self._lanes[place].series(quantity)
+            if series is not None and len(series) and not math.isfinite(series.values[-1, 0]):
+                finite = np.flatnonzero(np.isfinite(series.values[:, 0]))
+                first = int(finite[-1]) + 1 if len(finite) else 0
+                step, value, count = int(series.steps[first]), float(series.values[first, 0]), len(series) - first
+                return End(step, Status.DIVERGED, LossNotFinite(step, value, count, quantity == "validation_loss"))
+        if not self._logs.live and head < self.head:
+            return End(head, Status.OUT_OF_STEPS, DataEnded(head))
+        return None
+
+    # growing
+
+    def grown(self) -> Curves | None:
+        """Read what is new; returns the curves that have it: these, or others where they are no longer the same; None without news."""
+        if not self._logs.live or not self._logs.follow():
+            return None
+        lanes = self._logs.lanes
+        others = any(new is not old for new, old in zip(lanes, self._lanes, strict=False))
+        same = len(lanes) == len(self._lanes) == 1 and not others and lanes[0].generation == self._generations[0]
+        if not lanes:
+            # truncated a moment ago: its first row is yet to come
+            return None
+        if not same or any(each.too_many for each in self._evaluations):
+            return LogCurves(self._logs, self._given)
+        self._columns.grow()
+        for evaluations, rules in zip(self._evaluations, self._judged, strict=True):
+            evaluations.grow()
+            for rule in rules:
+                rule.follow()
+        self._follow_best()
+        self._settle()
+        return self
+
+    # what is known of it
+
+    @property
+    def about(self) -> Sequence[tuple[str, Fact]]:
+        """Facts on how the logs were read."""
+        return [*self._logs.findings()]
+
+    @property
+    def logs(self) -> LogSet:
+        """The logs that it is of."""
+        return self._logs
+
+    @property
+    def roles(self) -> Sequence[str]:
+        """The quantities that any lane has, the losses first."""
+        return tuple(dict.fromkeys(role for lane in self._lanes for role in lane.roles))
+
+    @property
+    def title(self) -> str:
+        """Return what is watched."""
+        return self._logs.title
+
+    @property
+    def over(self) -> bool:
+        """True where nobody writes any more: the logs were read to their ends."""
+        return not self._logs.live
+
+    @property
+    def budget(self) -> int:
+        """The last step: nobody knows how far it is to go."""
+        return self.head
+
+    @property
+    def counting(self) -> Counting:
+        """Return how the lanes count."""
+        return self._counting
+
+    @property
+    def rules(self) -> tuple[StoppingRule, ...]:
+        """The early-stopping rules that are applied."""
+        return self._rules
+
+    @property
+    def rule_unit(self) -> str:
+        """Steps: what rules cost is told in them."""
+        return "step"
+
+    @property
+    def rows_judged(self) -> int:
+        """The values that are one evaluation for the rules, their mean; 1 for each by itself."""
+        return max(each.rows for each in self._evaluations)
+
+    def own_steps(self, quantity: str) -> tuple[Steps, ...]:
+        """The steps of the rows of each lane."""
+        nothing = np.empty(0, np.int64)
+        columns = [lane.series(quantity) for lane in self._lanes]
+        return tuple(nothing if each is None else each.steps for each in columns)
+
+    def along(self, count: str, place: int) -> tuple[Steps, Array] | None:
+        """Return steps, and where they lie as epochs or seconds; None where the log does not tell."""
+        return self._lanes[place].clock(count) if count in ("epoch", "time") else None
+
+    def figures(self, name: str, steps: Steps) -> Array:
+        """A quantity at some steps, (steps, lanes): the last value up to each, NaN before the first."""
+        columns = [lane.series(name) for lane in self._lanes]
+        if QUANTITIES[name].name and all(each is None for each in columns):
+            return np.full((len(steps), len(columns)), np.nan)
+        return np.stack([np.full(len(steps), np.nan) if each is None else each.at(steps) for each in columns], axis=1)
+
+    def _watched(self, step: int, place: int) -> tuple[Any, int]:
+        """Return the loss that is watched of a lane, and how many values of it there are up to a step."""
+        series = self._lanes[place].series(self._lanes[place].watched)
+        return series, 0 if series is None else series.before(step)
+
+    def best_step(self, step: int, place: int) -> int:
+        """Return where the watched loss was lowest up to a step; its first step before there is any."""
+        series, rows = self._watched(step, place)
+        return int(series.steps[self._best[place].places()[max(rows - 1, 0), 0]])
+
+    def monitored(self, step: int, place: int) -> float:
+        """The loss that is watched at a step."""
+        series, rows = self._watched(step, place)
+        return float(series.values[rows - 1, 0]) if rows else math.nan
+
+    def lowest(self, step: int, place: int) -> float:
+        """The lowest value of that loss up to a step."""
+        series, rows = self._watched(step, place)
+        return float(series.values[self._best[place].places()[rows - 1, 0], 0]) if rows else math.nan
+
+    def calls_best(self, step: int) -> bool:
+        """Always: each row is a result of training."""
+        return True
+
+    @property
+    def monitors_validation(self) -> bool:
+        """True if that is the validation loss."""
+        return self.has_validation
+
+    def rule_state(self, rule: int, step: int) -> Any:
+        """Raise LookupError: what a rule knows of each lane `judgement` says."""
+        raise LookupError(f"rule {rule} has a state for each lane")
+
+    def judgement(self, rule: int, place: int, step: int) -> Judgement:
+        """Return what a rule has cost and kept of a lane up to a step."""
+        evaluations = self._evaluations[place]
+        best = self._judged[place][rule].best_before(evaluations.before(step))
+        if best is None:
+            return Judgement(step, 0, math.nan)
+        return Judgement(step, int(evaluations.steps[best]), float(evaluations.values[best]))
+
+
+def _usual_distance(steps: Steps) -> int:
+    """Return how many steps lie between two that were logged, usually."""
+    return max(1, round(float(np.median(np.diff(steps))))) if len(steps) > 1 else 1

@@ -1,0 +1,187 @@
+"""The logs that a person watches: all runs of some paths, new ones among them as they come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from optsim.facts import Fact
+from optsim.logs import LogError
+from optsim.playback.logs.facts import (
+    AxesTaken,
+    ColumnsTaken,
+    FileFault,
+    HyperParameters,
+    LogRead,
+    OtherColumns,
+    ValuesReplaced,
+    ValuesUnplaced,
+)
+from optsim.playback.logs.files.find_runs import LogPlace, find_logs
+from optsim.playback.logs.lane_log import LaneLog
+from optsim.playback.logs.run_log import RunLog
+from optsim.system.limits import MOST_LANES
+from optsim.system.printable import printable_line
+
+#: looks after which the folders are searched for new files again
+_LOOKS_A_SEARCH = 8
+#: names of columns that are told
+_MOST_NAMES = 12
+
+
+class LogSet:
+    """Runs of paths. `follow` reads what is new; a file that another one has taken the place of begins another run."""
+
+    def __init__(self, paths: Sequence[str], own: Mapping[str, str] | None = None, *, live: bool) -> None:
+        """Find all logs and read them. Raises LogError where there are none, or nothing in them can be read."""
+        self.paths, self.live = tuple(paths), live
+        self._own = own or {}
+        self.runs: list[RunLog] = []
+        self._looks = 0
+        for place in find_logs(paths):
+            self._add(place)
+        self._read(to_end=not live)
+        if not self.lanes:
+            raise LogError(self._why_nothing())
+
+    def _add(self, place: LogPlace) -> None:
+        run = next(
+            (each for each in self.runs if each.name == place.run and each.form is place.form and not each.rotated),
+            None,
+        )
+        if run is None:
+            run = RunLog(place.run, place.form, self._own, place.beside)
+            self.runs.append(run)
+        run.add_file(place.path, place.prefix)
+
+    def _read(self, *, to_end: bool) -> bool:
+        news = [run.follow(to_end=to_end) for run in self.runs]
+        for run in [run for run in self.runs if run.rotated and run.files]:
+            # what was read stays; under the name is another file now
+            for file, prefix in run.files:
+                number = (
+                    2
+                    + sum(
+                        each.rotated
+                        for each in self.runs
+                        if each.name.partition(" (")[0] == run.name.partition(" (")[0]
+                    )
+                    - 1
+                )
+                following = RunLog(f"{run.name.partition(' (')[0]} ({number})", run.form, self._own, run.beside)
+                following.add_file(file.path, prefix)
+                following.follow(to_end=to_end)
+                self.runs.append(following)
+            run.files.clear()
+        return any(news)
+
+    def follow(self) -> bool:
+        """Read what is new; returns whether there was anything."""
+        self._looks += 1
+        if self._looks % _LOOKS_A_SEARCH == 0:
+            self._search()
+        return self._read(to_end=False)
+
+    def _search(self) -> None:
+        """Take in files that have come since."""
+        known = {file.path for run in self.runs for file, _ in run.files}
+        try:
+            for place in find_logs(self.paths):
+                if place.path not in known:
+                    self._add(place)
+        except LogError:
+            # what is watched may be gone for a moment
+            return
+
+    @property
+    def lanes(self) -> list[LaneLog]:
+        """The lanes that have a loss, in the order of their runs."""
+        lanes = [
+            lane
+            for run in self.runs
+            for lane in run.lanes.values()
+            if "loss" in lane.roles and len(lane.series("loss") or ())
+        ]
+        return lanes[:MOST_LANES]
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the lanes, each another one."""
+        names: list[str] = []
+        for lane in self.lanes:
+            name = printable_line(lane.name) or "log"
+            number = 2
+            while name in names:
+                name = f"{printable_line(lane.name) or 'log'} ({number})"
+                number += 1
+            names.append(name)
+        return names
+
+    @property
+    def title(self) -> str:
+        """What is watched: the name of the file or folder, or how many."""
+        own = [Path(path).name or Path(path).resolve().name for path in self.paths]
+        return printable_line(own[0] if len(own) == 1 else f"{own[0]} … {own[-1]}")
+
+    def _why_nothing(self) -> str:
+        """Return why there is no lane, and a way out."""
+        for run in self.runs:
+            for path, fault in run.faults:
+                return f"{path}: {fault}"
+        for run in self.runs:
+            path = run.files[0][0].path
+            columns = [name for lane in run.lanes.values() for name in lane.columns]
+            if columns:
+                shown = ", ".join(columns[:_MOST_NAMES])
+                return f"{path}: no column is named like a loss; say which it is, --take loss=NAME; there are: {shown}"
+            if texts := [*run.texts]:
+                return f"{path}: no column has numbers; those there are have texts: {', '.join(texts[:_MOST_NAMES])}"
+        return f"{self.runs[0].files[0][0].path}: there is nothing in it yet; start again when there is a first row"
+
+    def findings(self) -> Iterator[tuple[str, Fact]]:
+        """Yield what is to be told of each run: how it was read, and what was left out; with the run's name."""
+        for run in self.runs:
+            for lane in run.lanes.values():
+                yield from ((printable_line(lane.name), fact) for fact in _of_lane(run, lane))
+            yield from ((printable_line(run.name), fact) for fact in _of_files(run))
+
+
+def _of_lane(run: RunLog, lane: LaneLog) -> Iterator[Fact]:
+    shown = {role: lane.series(role) for role in lane.roles}
+    steps = [series.steps for series in shown.values() if series is not None and len(series)]
+    if not steps:
+        return
+    values = sum(map(len, steps))
+    first, last = min(int(each[0]) for each in steps), max(int(each[-1]) for each in steps)
+    yield LogRead(printable_line(lane.name), run.form.name, len(run.files), values, first, last)
+    columns = {role: printable_line(column) for role, column in [*lane.roles.items()][:_MOST_NAMES]}
+    yield ColumnsTaken(tuple(columns), tuple(columns.values()))
+    axes = lane.axes
+    if run.form.name not in ("tensorboard", "recording"):
+        step, epoch, time = (
+            None if each is None else printable_line(each) for each in (axes.step, axes.epoch, axes.time)
+        )
+        yield AxesTaken(step, epoch, time, axes.by_row or (step is None and epoch is None))
+    if lane.method:
+        yield HyperParameters("hparams.yaml", lane.method)
+    if lane.replaced:
+        yield ValuesReplaced(lane.replaced)
+    if lane.left_out:
+        yield OtherColumns(_shown(lane.left_out), len(lane.left_out), "many")
+    if lane.other_steps:
+        yield OtherColumns(_shown(lane.other_steps), len(lane.other_steps), "iterations")
+
+
+def _shown(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the first names, as they can be told."""
+    return tuple(map(printable_line, names[:_MOST_NAMES]))
+
+
+def _of_files(run: RunLog) -> Iterator[Fact]:
+    texts = [*dict.fromkeys(run.texts)]
+    if texts:
+        yield OtherColumns(_shown(texts), len(texts), "texts")
+    if run.unplaced:
+        yield ValuesUnplaced(run.unplaced)
+    for path, fault in run.faults:
+        yield FileFault(printable_line(path.name), fault)

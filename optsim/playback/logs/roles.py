@@ -1,0 +1,168 @@
+"""Roles of the columns of a log: which is the training loss, the validation loss, the learning rate; all others are themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from optsim.engine.history.quantities import QUANTITIES, Known, Quantity, TableColumn
+from optsim.engine.settings import Array
+from optsim.logs.reading.axes import plain
+from optsim.system.printable import printable_line
+
+#: words that say that a column is of held-out examples
+_HELD_OUT = frozenset({"val", "valid", "validation", "eval", "evaluation", "dev", "test", "holdout", "heldout"})
+#: words of training, of a part of it, and of what loggers add: they say nothing of what is measured
+_PLAIN_WORDS = frozenset(
+    {
+        "train",
+        "training",
+        "trainer",
+        "epoch",
+        "step",
+        "batch",
+        "avg",
+        "mean",
+        "running",
+        "total",
+        "metrics",
+        "loss",
+        "value",
+    }
+)
+#: what stands for a loss where no column is named so
+_INSTEAD = (
+    "nll",
+    "cross_entropy",
+    "xent",
+    "bce",
+    "mse",
+    "perplexity",
+    "ppl",
+    "cost",
+    "objective",
+    "elbo",
+    "bpb",
+    "error",
+    "err",
+    "rmse",
+    "mae",
+)
+_RATES = re.compile(r"(^|_)(lr|learning_rate|lrate)(_|$)")
+_GRADIENT = re.compile(r"grad(ient)?(_.*)?_norm|norm_grad")
+_UPDATE = re.compile(r"update_norm")
+#: quantities beside the losses that a column can be
+OTHERS = ("learning_rate", "grad_norm", "update_norm", "update_ratio", "param_norm", "batch_loss", "cosine")
+ROLES = ("loss", "validation_loss", *OTHERS)
+#: what no race can be asked for: a quantity of a log is there or not
+_LOGGED = "logged"
+_LONGEST = 60
+#: columns of one log that have a quantity of their own
+MOST_QUANTITIES = 200
+
+
+def roles_of(columns: Mapping[str, int], own: Mapping[str, str]) -> dict[str, str]:
+    """Return what columns were taken for: quantity -> column, the losses first.
+
+    Args:
+        columns: How many values each column has, by name, in the order of the log.
+        own: What a person says: quantity -> column.
+    """
+    taken = {role: column for role, column in own.items() if column in columns}
+    rest = [name for name in columns if name not in taken.values()]
+    for role, choose in (("validation_loss", _validation), ("loss", _training)):
+        if role not in taken and (column := choose(rest, columns)) is not None:
+            taken[role] = column
+            rest.remove(column)
+    if "loss" not in taken and "validation_loss" in taken and "validation_loss" not in own:
+        # held-out losses alone are what there is to be seen
+        taken["loss"] = taken.pop("validation_loss")
+    for name in rest:
+        taken.setdefault(_other(plain(name)) or quantity_name(name), name)
+    return {role: taken[role] for role in sorted(taken, key=lambda role: ROLES.index(role) if role in ROLES else 99)}
+
+
+def _words(name: str) -> list[str]:
+    return plain(name).split("_")
+
+
+def _is_loss(name: str) -> bool:
+    return any(word == "loss" or word.endswith("loss") for word in _words(name))
+
+
+def _best(candidates: Iterable[str], columns: Mapping[str, int]) -> str | None:
+    """Return the column that is a loss and little else; of several such the one with most values."""
+    order = list(columns)
+    ranked = sorted(candidates, key=lambda name: (_foreign(name), -columns[name], len(name), order.index(name)))
+    return ranked[0] if ranked else None
+
+
+def _foreign(name: str) -> int:
+    return sum(word not in _PLAIN_WORDS and word not in _HELD_OUT for word in _words(name))
+
+
+def _training(names: list[str], columns: Mapping[str, int]) -> str | None:
+    losses = [name for name in names if _is_loss(name) and not _HELD_OUT & {*_words(name)}]
+    return _best(losses, columns) or _instead(names, columns, held_out=False)
+
+
+def _validation(names: list[str], columns: Mapping[str, int]) -> str | None:
+    losses = [name for name in names if _is_loss(name) and _HELD_OUT & {*_words(name)}]
+    # what is called a test is looked at last
+    firm = [name for name in losses if "test" not in _words(name)]
+    return _best(firm, columns) or _best(losses, columns) or _instead(names, columns, held_out=True)
+
+
+def _instead(names: list[str], columns: Mapping[str, int], *, held_out: bool) -> str | None:
+    """Return a column that stands for a loss where none is named so."""
+    if any(_is_loss(name) for name in columns):
+        return None
+    for word in _INSTEAD:
+        known = [name for name in names if word in plain(name) and bool(_HELD_OUT & {*_words(name)}) is held_out]
+        if known:
+            return _best(known, columns)
+    return None
+
+
+def _other(name: str) -> str | None:
+    """Return which quantity a column is beside the losses; None for one of its own."""
+    if _RATES.search(name):
+        return "learning_rate"
+    if _GRADIENT.search(name):
+        return "grad_norm"
+    if _UPDATE.search(name):
+        return "update_norm"
+    return name if name in ("update_ratio", "param_norm", "cosine", "batch_loss") else None
+
+
+def quantity_name(column: str) -> str:
+    """Return the name of the quantity that a column of no role is, which is known from then on."""
+    name = printable_line(column).strip()[:_LONGEST] or "column"
+    while name in ROLES or name in ("params", "grad", "update", "minima") or _is_measured(name):
+        name += "′"
+    if name not in QUANTITIES:
+        QUANTITIES.register(
+            Quantity(
+                name=name,
+                measure=_nowhere,
+                of=(_LOGGED,),
+                in_csv=False,
+                title=name,
+                column=TableColumn(place=5, goes=1),
+            )
+        )
+    return name
+
+
+def is_of_log(quantity: str) -> bool:
+    """Tell if a quantity is a column of a log, of which nothing is known but its name."""
+    return quantity in QUANTITIES and QUANTITIES[quantity].of == (_LOGGED,)
+
+
+def _is_measured(name: str) -> bool:
+    return name in QUANTITIES and not is_of_log(name)
+
+
+def _nowhere(known: Known) -> Array:
+    """Stand for the measuring of what logs have alone. Raises KeyError."""
+    raise KeyError(known)

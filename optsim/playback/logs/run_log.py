@@ -1,0 +1,116 @@
+"""One run of a log: one file, or several of a folder that belong together, read as they grow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from optsim.logs import LogFormat, Readings
+from optsim.logs.reading.axes import Axes
+from optsim.logs.reading.problems import ReadAgain
+from optsim.playback.logs.files.followed_file import Change
+from optsim.playback.logs.files.log_file import LogFile
+from optsim.playback.logs.lane_log import LaneLog
+
+
+class RunLog:
+    """Files of one run, each with what its columns begin with ("validation/"); lanes by the names of runs that share a file."""
+
+    def __init__(self, name: str, form: type[LogFormat], own: Mapping[str, str], beside: str = "") -> None:
+        self.name, self.form, self._own, self.beside = name, form, own, beside
+        self.files: list[tuple[LogFile, str]] = []
+        self.lanes: dict[str, LaneLog] = {}
+        #: its file was taken away, and another one is under its name
+        self.rotated = False
+        self._starts = 0
+
+    def add_file(self, path: Path, prefix: str = "") -> bool:
+        """Add a file; returns False for one that is there already."""
+        if any(file.path == path for file, _ in self.files):
+            return False
+        axes = Axes(step=self._own.get("step"), epoch=self._own.get("epoch"), time=self._own.get("time"))
+        self.files.append((LogFile(path, self.form, axes), prefix))
+        return True
+
+    @property
+    def values(self) -> int:
+        """How many values were read."""
+        return sum(len(series) for lane in self.lanes.values() for series in lane.columns.values())
+
+    @property
+    def faults(self) -> Sequence[tuple[Path, str]]:
+        """What is wrong with its files."""
+        return [(file.path, file.fault) for file, _ in self.files if file.fault]
+
+    def follow(self, *, to_end: bool = False) -> bool:
+        """Read what is new; returns whether there was anything."""
+        if self.rotated:
+            return False
+        files = self._current()
+        changes = [file.look() for file, _ in files]
+        if Change.OTHER in changes and not self.form.rewritten:
+            self.rotated = True
+            return True
+        if Change.ANEW in changes or (self.form.rewritten and Change.OTHER in changes):
+            self._begin_anew()
+        return self._read(files, to_end=to_end)
+
+    def _read(self, files: Sequence[tuple[LogFile, str]], *, to_end: bool) -> bool:
+        news = False
+        for file, prefix in files:
+            try:
+                for readings in file.news(to_end=to_end):
+                    self._take(readings, prefix)
+                    news = True
+            except ReadAgain as again:
+                self._begin_anew()
+                file.count_otherwise(again)
+                return self._read(files, to_end=to_end) or news
+            self._name_axes(file)
+        return news
+
+    def _current(self) -> list[tuple[LogFile, str]]:
+        """Return the files that count: of such that are rewritten the newest one has all that the others have."""
+        if not self.form.rewritten or len(self.files) < 2:
+            return self.files
+        for file, _ in self.files:
+            file.look()
+        newest = max(self.files, key=lambda each: (each[0].modified, each[0].path))
+        if newest[0] is not self.files[-1][0]:
+            self.files.remove(newest)
+            self.files.append(newest)
+            self._begin_anew()
+        return [newest]
+
+    def _begin_anew(self) -> None:
+        self._starts += 1
+        for lane in self.lanes.values():
+            lane.clear()
+        for file, _ in self.files:
+            file.begin_anew()
+
+    def _take(self, readings: Readings, prefix: str) -> None:
+        lane = self.lanes.get(readings.run)
+        if lane is None:
+            lane = self.lanes[readings.run] = LaneLog(self._named(readings.run), self._own)
+            lane.method = self.beside
+        lane.add(readings._replace(column=prefix + readings.column) if prefix else readings)
+
+    def _name_axes(self, file: LogFile) -> None:
+        for lane in self.lanes.values():
+            lane.axes = file.axes
+
+    def _named(self, run: str) -> str:
+        """Return the name of a lane: of a part of the file its own, with the file's where there are several files."""
+        return f"{self.name} {run}".strip() if self.name else run
+
+    @property
+    def texts(self) -> Iterator[str]:
+        """The columns that hold texts."""
+        for file, _ in self.files:
+            yield from sorted(file.texts)
+
+    @property
+    def unplaced(self) -> int:
+        """The values whose step is none."""
+        return sum(file.unplaced for file, _ in self.files)

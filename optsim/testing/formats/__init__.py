@@ -1,0 +1,1 @@
+"""Checks of formats: reports, films, training logs."""

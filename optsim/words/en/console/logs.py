@@ -1,0 +1,186 @@
+"""English of training logs: how they were read, what is seen in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from optsim.analysis.insights.training_facts import (
+    DoesNotLearn,
+    LossNotFinite,
+    LossPlateau,
+    LossSpikes,
+    NothingWrong,
+    OverfitsSince,
+    StillFalls,
+    TooFewRows,
+    TrainingDiverged,
+)
+from optsim.languages import Language, Maker
+from optsim.number_format import short
+from optsim.playback.logs.facts import (
+    AxesTaken,
+    ColumnsTaken,
+    FileFault,
+    HyperParameters,
+    LogRead,
+    OtherColumns,
+    ValuesReplaced,
+    ValuesUnplaced,
+)
+
+_LEFT_OUT = {
+    "texts": "texts are passed over",
+    "many": "not shown, since there are so many",
+    "iterations": "not shown, since they are counted in iterations, and all others in epochs",
+}
+_LOSSES = {"loss": "training loss", "validation_loss": "validation loss"}
+
+
+def _percent(share: float) -> str:
+    return f"{short(100 * share, 2)} %"
+
+
+def _not_finite(_: Language, fact: LossNotFinite) -> str:
+    which = "validation loss" if fact.validation else "training loss"
+    several = f" ({fact.count} values are no numbers)" if fact.count > 1 else ""
+    return f"no number: the {which} is {fact.value:g} at step {fact.step}{several}"
+
+
+def _diverged(_: Language, fact: TrainingDiverged) -> str:
+    if fact.lowest >= fact.first:
+        return f"diverged: the training loss began at {short(fact.first)} and is {short(fact.last)}"
+    return (
+        f"diverged: the training loss is {short(fact.last)}, it was {short(fact.lowest)} at step {fact.lowest_at} "
+        f"and began at {short(fact.first)}"
+    )
+
+
+def _does_not_learn(_: Language, fact: DoesNotLearn) -> str:
+    return f"does not learn: the training loss began at {short(fact.first)} and is {short(fact.last)} after {fact.rows} rows"
+
+
+def _overfits(_: Language, fact: OverfitsSince) -> str:
+    return (
+        f"overfits since step {fact.best_at}: validation loss {_percent(fact.rise)} above its best {short(fact.best)} "
+        f"after {fact.evaluations} evaluations, training loss {_percent(fact.training_fall)} lower"
+    )
+
+
+def _spikes(_: Language, fact: LossSpikes) -> str:
+    where = f"at step {fact.highest_at} to {short(fact.highest)}, from a level of {short(fact.level)}"
+    if fact.count == 1:
+        return f"a spike of the training loss {where}"
+    return f"{fact.count} spikes of the training loss, the first at step {fact.first}, the highest {where}"
+
+
+def _plateau(_: Language, fact: LossPlateau) -> str:
+    return f"on a plateau since step {fact.since}: training loss about {short(fact.level)}"
+
+
+def _still_falls(_: Language, fact: StillFalls) -> str:
+    return f"still falls: {_percent(fact.share)} of the training loss went in the last tenth"
+
+
+def _too_few(_: Language, fact: TooFewRows) -> str:
+    return f"too few values to say anything: {fact.rows}"
+
+
+def _nothing_wrong(_: Language, fact: NothingWrong) -> str:
+    return f"nothing wrong is seen: training loss from {short(fact.first)} to {short(fact.last)}"
+
+
+def _read(_: Language, fact: LogRead) -> str:
+    files = "1 file" if fact.files == 1 else f"{fact.files} files"
+    return f"{fact.format}, {files}: {fact.values:,} values, steps {fact.first} to {fact.last}"
+
+
+def _columns_taken(_: Language, fact: ColumnsTaken) -> str:
+    pairs = list(zip(fact.quantities, fact.columns, strict=True))
+    own = [name for name, column in pairs if name == column and name not in _LOSSES]
+    taken = [f"{column} = {_LOSSES.get(name, name.replace('_', ' '))}" for name, column in pairs if name not in own]
+    others = f"; as they are: {', '.join(own)}" if own else ""
+    return f"columns: {', '.join(taken)}{others}"
+
+
+def _axes_taken(_: Language, fact: AxesTaken) -> str:
+    steps = (
+        f"steps: {fact.step}"
+        if fact.step and not fact.by_row
+        else f"steps: {fact.epoch}"
+        if not fact.by_row
+        else "steps: rows, counted from 0"
+    )
+    epochs, times = f"epochs: {fact.epoch}" if fact.epoch else "", f"time: {fact.time}" if fact.time else ""
+    return "; ".join(filter(None, (steps, epochs, times)))
+
+
+def _other_columns(_: Language, fact: OtherColumns) -> str:
+    more = f" and {fact.count - len(fact.columns)} more" if fact.count > len(fact.columns) else ""
+    names = f"{', '.join(fact.columns)}{more}"
+    return f"{_LEFT_OUT[fact.why]}: {names}"
+
+
+def _replaced(_: Language, fact: ValuesReplaced) -> str:
+    values = "1 value was" if fact.count == 1 else f"{fact.count:,} values were"
+    return f"{values} replaced by later ones of the same or an earlier step"
+
+
+def _unplaced(_: Language, fact: ValuesUnplaced) -> str:
+    values = "1 value is" if fact.count == 1 else f"{fact.count:,} values are"
+    return f"{values} left out: the step is no whole number from 0 on"
+
+
+def _file_fault(_: Language, fact: FileFault) -> str:
+    return f"{fact.file}: {fact.problem}"
+
+
+def _hyper_parameters(_: Language, fact: HyperParameters) -> str:
+    return f"{fact.file}: {fact.text}"
+
+
+SENTENCES: Mapping[str, Maker] = MappingProxyType(
+    {
+        LossNotFinite.code: _not_finite,
+        TrainingDiverged.code: _diverged,
+        DoesNotLearn.code: _does_not_learn,
+        OverfitsSince.code: _overfits,
+        LossSpikes.code: _spikes,
+        LossPlateau.code: _plateau,
+        StillFalls.code: _still_falls,
+        TooFewRows.code: _too_few,
+        NothingWrong.code: _nothing_wrong,
+        LogRead.code: _read,
+        ColumnsTaken.code: _columns_taken,
+        AxesTaken.code: _axes_taken,
+        OtherColumns.code: _other_columns,
+        ValuesReplaced.code: _replaced,
+        ValuesUnplaced.code: _unplaced,
+        FileFault.code: _file_fault,
+        HyperParameters.code: _hyper_parameters,
+    }
+)
+
+TEXTS: Mapping[str, str] = MappingProxyType(
+    {
+        "log.healthy": "healthy",
+        "log.wrong": "something is wrong",
+        "log.unreadable": "cannot be read",
+        "log.verdict": "{run}: {verdict}",
+        "log.rules": "What early stopping would have cost, and kept",
+        "log.rules_of": "watched: {what}",
+        "log.rules_of_means": "watched: {what}, the mean of {rows} rows at a time",
+        "report.log.validation": "validation",
+        "log.steps_head": "at step",
+        "log.rule": "rule",
+        "log.stopped": "stopped at",
+        "log.saved": "saved",
+        "log.not_stopped": "runs on",
+        "log.kept_at": "kept from",
+        "log.value": "value",
+        "log.lowest": "lowest",
+        "log.runs": "{count} runs",
+        "log.one_run": "1 run",
+        "log.steps": "step {first} to {last}",
+    }
+)

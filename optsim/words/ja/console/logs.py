@@ -1,0 +1,179 @@
+"""Japanese of training logs: how they were read, what is seen in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from optsim.analysis.insights.training_facts import (
+    DoesNotLearn,
+    LossNotFinite,
+    LossPlateau,
+    LossSpikes,
+    NothingWrong,
+    OverfitsSince,
+    StillFalls,
+    TooFewRows,
+    TrainingDiverged,
+)
+from optsim.languages import Language, Maker
+from optsim.number_format import short
+from optsim.playback.logs.facts import (
+    AxesTaken,
+    ColumnsTaken,
+    FileFault,
+    HyperParameters,
+    LogRead,
+    OtherColumns,
+    ValuesReplaced,
+    ValuesUnplaced,
+)
+
+_LEFT_OUT = {
+    "texts": "文字列は読み飛ばす",
+    "many": "数が多いので表示しない",
+    "iterations": "ほかはエポックで数え、これらは反復で数えるので表示しない",
+}
+_LOSSES = {"loss": "訓練損失", "validation_loss": "検証損失"}
+
+
+def _percent(share: float) -> str:
+    return f"{short(100 * share, 2)} %"
+
+
+def _not_finite(_: Language, fact: LossNotFinite) -> str:
+    which = "検証損失" if fact.validation else "訓練損失"
+    several = f"（数でない値が{fact.count}個）" if fact.count > 1 else ""
+    return f"数でない：{which}がステップ{fact.step}で {fact.value:g}{several}"
+
+
+def _diverged(_: Language, fact: TrainingDiverged) -> str:
+    if fact.lowest >= fact.first:
+        return f"発散：訓練損失は {short(fact.first)} から始まり、今は {short(fact.last)}"
+    return (
+        f"発散：訓練損失は今 {short(fact.last)}、ステップ{fact.lowest_at}では {short(fact.lowest)}、"
+        f"始まりは {short(fact.first)}"
+    )
+
+
+def _does_not_learn(_: Language, fact: DoesNotLearn) -> str:
+    return f"学習していない：訓練損失は {short(fact.first)} から始まり、{fact.rows}行のあと {short(fact.last)}"
+
+
+def _overfits(_: Language, fact: OverfitsSince) -> str:
+    return (
+        f"ステップ{fact.best_at}から過学習：検証損失は最良の {short(fact.best)} より {_percent(fact.rise)} 高く"
+        f"（{fact.evaluations}回の評価のあと）、訓練損失は {_percent(fact.training_fall)} 低い"
+    )
+
+
+def _spikes(_: Language, fact: LossSpikes) -> str:
+    where = f"ステップ{fact.highest_at}で水準 {short(fact.level)} から {short(fact.highest)} まで"
+    if fact.count == 1:
+        return f"訓練損失に突発的な上昇：{where}"
+    return f"訓練損失に突発的な上昇が{fact.count}回、最初はステップ{fact.first}、最大は{where}"
+
+
+def _plateau(_: Language, fact: LossPlateau) -> str:
+    return f"ステップ{fact.since}から横ばい：訓練損失はおよそ {short(fact.level)}"
+
+
+def _still_falls(_: Language, fact: StillFalls) -> str:
+    return f"まだ下がっている：最後の一割で訓練損失の {_percent(fact.share)} が減った"
+
+
+def _too_few(_: Language, fact: TooFewRows) -> str:
+    return f"値が少なくて何も言えない：{fact.rows}個"
+
+
+def _nothing_wrong(_: Language, fact: NothingWrong) -> str:
+    return f"おかしな点は見られない：訓練損失は {short(fact.first)} から {short(fact.last)} へ"
+
+
+def _read(_: Language, fact: LogRead) -> str:
+    return f"{fact.format}、ファイル{fact.files}個：値{fact.values:,}個、ステップ{fact.first}から{fact.last}"
+
+
+def _columns_taken(_: Language, fact: ColumnsTaken) -> str:
+    pairs = list(zip(fact.quantities, fact.columns, strict=True))
+    own = [name for name, column in pairs if name == column and name not in _LOSSES]
+    taken = [f"{column} = {_LOSSES.get(name, name)}" for name, column in pairs if name not in own]
+    others = f"。そのまま：{'、'.join(own)}" if own else ""
+    return f"列：{'、'.join(taken)}{others}"
+
+
+def _axes_taken(_: Language, fact: AxesTaken) -> str:
+    steps = "ステップ：行を0から数える"
+    if not fact.by_row:
+        steps = f"ステップ：{fact.step or fact.epoch}"
+    epochs, times = f"エポック：{fact.epoch}" if fact.epoch else "", f"時刻：{fact.time}" if fact.time else ""
+    return "。".join(filter(None, (steps, epochs, times)))
+
+
+def _other_columns(_: Language, fact: OtherColumns) -> str:
+    more = f"ほか{fact.count - len(fact.columns)}列" if fact.count > len(fact.columns) else ""
+    names = f"{'、'.join(fact.columns)}{more}"
+    return f"{_LEFT_OUT[fact.why]}：{names}"
+
+
+def _replaced(_: Language, fact: ValuesReplaced) -> str:
+    return f"同じか前のステップの、あとから書かれた値で{fact.count:,}個を置き換えた"
+
+
+def _unplaced(_: Language, fact: ValuesUnplaced) -> str:
+    return f"{fact.count:,}個の値を除いた：ステップが0以上の整数でない"
+
+
+def _file_fault(_: Language, fact: FileFault) -> str:
+    return f"{fact.file}：{fact.problem}"
+
+
+def _hyper_parameters(_: Language, fact: HyperParameters) -> str:
+    return f"{fact.file}：{fact.text}"
+
+
+SENTENCES: Mapping[str, Maker] = MappingProxyType(
+    {
+        LossNotFinite.code: _not_finite,
+        TrainingDiverged.code: _diverged,
+        DoesNotLearn.code: _does_not_learn,
+        OverfitsSince.code: _overfits,
+        LossSpikes.code: _spikes,
+        LossPlateau.code: _plateau,
+        StillFalls.code: _still_falls,
+        TooFewRows.code: _too_few,
+        NothingWrong.code: _nothing_wrong,
+        LogRead.code: _read,
+        ColumnsTaken.code: _columns_taken,
+        AxesTaken.code: _axes_taken,
+        OtherColumns.code: _other_columns,
+        ValuesReplaced.code: _replaced,
+        ValuesUnplaced.code: _unplaced,
+        FileFault.code: _file_fault,
+        HyperParameters.code: _hyper_parameters,
+    }
+)
+
+TEXTS: Mapping[str, str] = MappingProxyType(
+    {
+        "log.healthy": "健全",
+        "log.wrong": "おかしな点がある",
+        "log.unreadable": "読めない",
+        "log.verdict": "{run}：{verdict}",
+        "log.rules": "早期終了ならかかった費用と残ったもの",
+        "log.rules_of": "監視：{what}",
+        "log.rules_of_means": "監視：{what}、{rows}行ごとの平均",
+        "report.log.validation": "検証",
+        "log.steps_head": "ステップ",
+        "log.rule": "規則",
+        "log.stopped": "終了",
+        "log.saved": "節約",
+        "log.not_stopped": "続行",
+        "log.kept_at": "採用",
+        "log.value": "値",
+        "log.lowest": "最小",
+        "log.runs": "{count}個の実行",
+        "log.one_run": "1個の実行",
+        "log.steps": "ステップ{first}から{last}",
+    }
+)

@@ -1,0 +1,180 @@
+"""Columns of logs: which were taken for what, and where their values lie."""
+
+import json
+
+import numpy as np
+import pytest
+
+from optsim.analysis.quantities import counts, quantities, series
+from optsim.engine.capabilities.points import Points
+from optsim.logs import LogError
+from optsim.playback.logs.roles import roles_of
+from optsim.report.csv.table import as_csv
+from tests.logs.support import SAMPLES, csv_of, curves, losses
+
+
+def roles(*names):
+    return roles_of(dict.fromkeys(names, 10), {})
+
+
+@pytest.mark.parametrize(
+    ("columns", "loss", "validation"),
+    [
+        (["loss", "val_loss", "accuracy"], "loss", "val_loss"),
+        (["train_loss_step", "train_loss_epoch", "val_loss"], "train_loss_step", "val_loss"),
+        (["train/loss", "eval/loss", "eval/accuracy"], "train/loss", "eval/loss"),
+        (["Loss/train", "Loss/test"], "Loss/train", "Loss/test"),
+        (["Loss/train", "Loss/test", "Loss/valid"], "Loss/train", "Loss/valid"),
+        (["train/epoch_loss", "validation/epoch_loss"], "train/epoch_loss", "validation/epoch_loss"),
+        (["loss_cls", "loss_box", "loss"], "loss", None),
+        (["kl_loss", "rec_loss", "total_loss"], "total_loss", None),
+        (["dev_ppl", "train_ppl"], "train_ppl", "dev_ppl"),
+        (["mse", "val_mse"], "mse", "val_mse"),
+        (["val_loss"], "val_loss", None),
+        (["accuracy"], None, None),
+    ],
+)
+def test_losses_are_found(columns, loss, validation):
+    taken = roles(*columns)
+    assert (taken.get("loss"), taken.get("validation_loss")) == (loss, validation)
+    assert sorted(taken.values()) == sorted(columns)
+
+
+@pytest.mark.parametrize(
+    ("column", "role"),
+    [
+        ("lr", "learning_rate"),
+        ("lr-Adam", "learning_rate"),
+        ("train/learning_rate", "learning_rate"),
+        ("grad_norm", "grad_norm"),
+        ("grad_2.0_norm_total", "grad_norm"),
+        ("color", "color"),
+        ("params", "params′"),
+        ("distance", "distance′"),
+    ],
+)
+def test_others_are_what_their_names_say(column, role):
+    assert roles("loss", column)[role] == column
+
+
+def test_what_a_person_says_goes_first(tmp_path):
+    (tmp_path / "a.csv").write_text(csv_of(n=range(5), a=range(5), loss=range(5, 10)))
+    race = curves(tmp_path / "a.csv", loss="a", step="n")
+    assert race.runs["a"].loss == 4.0
+    assert race.head == 4
+
+
+def test_keras_counts_epochs():
+    race = curves(SAMPLES / "keras.csv")
+    assert (race.head, counts(race), race.counting.unit) == (24, ["step", "epoch"], "epoch")
+    rows = np.genfromtxt(SAMPLES / "keras.csv", delimiter=",", names=True)
+    assert race.runs["keras"].validation_loss == rows["val_loss"][-1]
+    assert race.runs["keras"].best_step == int(np.argmin(rows["val_loss"]))
+    assert {"accuracy", "val_accuracy"} < {*quantities(race)}
+    assert not isinstance(race, Points)
+
+
+def test_lightnings_sparse_rows_lie_at_their_steps():
+    race = curves(SAMPLES / "lightning")
+    (lane,) = race.lanes
+    assert (lane.name, lane.method) == ("lightning/version_0", "lr=0.05, width=8") or lane.name == "version_0"
+    own = race.own_steps("validation_loss")[0].tolist()
+    assert own == [11, 23, 35, 47, 59, 71]
+    assert series(race, "loss").at(12, 0) == series(race, "loss").at(9, 0)
+    assert race.runs[lane.name].epoch_of(35) == 2
+
+
+def test_hugging_face_writes_all_anew():
+    race = curves(SAMPLES / "hf")
+    history = json.loads((SAMPLES / "hf/checkpoint-32/trainer_state.json").read_text())["log_history"]
+    assert race.runs["hf"].loss == [row["loss"] for row in history if "loss" in row][-1]
+    assert race.runs["hf"].validation_loss == [row["eval_loss"] for row in history if "eval_loss" in row][-1]
+    assert race.own_steps("validation_loss")[0].tolist() == [8, 16, 24, 32]
+    assert race.runs["hf"].epoch_of(20) == 2
+
+
+@pytest.mark.parametrize(("name", "lane"), [("keras-tb", "keras-tb"), ("add_scalars", "add_scalars")])
+def test_folders_of_training_and_validation_are_one_run(name, lane):
+    race = curves(SAMPLES / name)
+    assert [each.name for each in race.lanes] == [lane]
+    assert race.has_validation
+
+
+def test_wandb_has_a_column_a_run(tmp_path):
+    head = '"Step","fast - train/loss","fast - train/loss__MIN","slow - train/loss","slow - train/loss__MAX"'
+    (tmp_path / "wandb.csv").write_text(f'{head}\n"0","2","1.5","3","4"\n"10","1","0.5","",""\n"20","","","2","3"\n')
+    race = curves(tmp_path / "wandb.csv")
+    assert {name: run.loss for name, run in race.runs.items()} == {"wandb fast": 1.0, "wandb slow": 2.0}
+    assert race.ends[0].step == 10
+
+
+def test_a_column_of_runs_makes_lanes(tmp_path):
+    (tmp_path / "a.csv").write_text("run,step,loss\nx,0,3\ny,0,4\nx,1,2\ny,1,5\n")
+    race = curves(tmp_path / "a.csv")
+    assert {name: run.loss for name, run in race.runs.items()} == {"a x": 2.0, "a y": 5.0}
+
+
+def test_times_are_seconds_from_the_first(tmp_path):
+    rows = [f"2024-05-01T12:00:{second:02},{2 / (second + 1)}" for second in range(0, 50, 10)]
+    (tmp_path / "a.csv").write_text("\n".join(["time,loss", *rows]))
+    race = curves(tmp_path / "a.csv")
+    assert counts(race) == ["step", "time"]
+    assert race.along("time", 0)[1].tolist() == [0, 10, 20, 30, 40]
+
+
+@pytest.mark.parametrize(
+    "text", ["step;loss\n0;2,5\n1;1,25\n", "\ufeffstep,loss\r\n0,2.5\r\n1,1.25", "step\tloss\n0\t2.5\n1\t1.25"]
+)
+def test_tables_are_written_in_several_ways(tmp_path, text):
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8", newline="")
+    race = curves(tmp_path / "a.csv")
+    assert (race.head, race.runs["a"].loss) == (1, 1.25)
+
+
+def test_rows_of_one_epoch_are_counted_by_themselves(tmp_path):
+    (tmp_path / "a.csv").write_text("epoch,loss\n" + "".join(f"{row // 3},{9 - row}\n" for row in range(9)))
+    race = curves(tmp_path / "a.csv")
+    assert (race.head, race.runs["a"].epoch_of(8)) == (8, 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "fault"),
+    [
+        ("a.csv", "", "nothing in it yet"),
+        ("a.csv", "1,2\n3,4\n", "line 1 has numbers alone"),
+        ("a.csv", "step,loss\n0,1,2\n", "line 2 has 3 cells"),
+        ("a.csv", "step,note\n0,hello\n", "have texts: note"),
+        ("a.csv", "step,reward\n0,1\n1,2\n", "--take loss=NAME; there are: reward"),
+        ("a.csv", ",".join(map(str, range(20_000))) + "\n", "more than 10,000 columns"),
+        ("a.csv", "step,loss\n0,1\x00\n", "no training log"),
+        ("a.jsonl", '{"loss": 1}\n[1]\n', "line 2 is no object"),
+        ("a.jsonl", '{"loss": 1}\n{"loss": \n', "line 2 is no JSON"),
+        ("a.jsonl", '{"a":' * 5000 + "1" + "}" * 5000 + "\n", "line 1"),
+        ("trainer_state.json", "{\n}", "has no log_history"),
+        ("trainer_state.json", '{\n"log_history": [1]}', "has no log_history"),
+        ("events.tfevents", "brain.Event" + "x" * 100, "damaged"),
+        ("a.bin", "x", "no training log that is known here"),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_its_place(tmp_path, name, text, fault):
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(LogError, match=fault) as caught:
+        curves(tmp_path / name)
+    assert str(caught.value).startswith(str(tmp_path / name))
+    assert str(caught.value).isprintable()
+
+
+def test_no_name_of_a_log_reaches_a_terminal_raw(tmp_path):
+    (tmp_path / "a.csv").write_text("step,loss,\x1b]0;PWN\x07\n0,1,2\n1,1,2\n")
+    race = curves(tmp_path / "a.csv")
+    assert all(name.isprintable() for name in quantities(race))
+    assert all(map(str.isprintable, (str(fact) for _, fact in race.about)))
+
+
+def test_a_table_comes_back(tmp_path):
+    (tmp_path / "a.csv").write_text(csv_of(step=range(0, 300, 3), loss=losses(100).tolist()))
+    race = curves(tmp_path / "a.csv")
+    (tmp_path / "b.csv").write_text("".join(as_csv(race)))
+    again = curves(tmp_path / "b.csv")
+    assert np.array_equal(again.history["loss"], race.history["loss"])
+    assert np.array_equal(again.own_steps("loss")[0], race.own_steps("loss")[0])

@@ -1,0 +1,216 @@
+"""Logs that somebody is still writing: what is new is read once, and what begins anew is seen."""
+
+import json
+import os
+
+import numpy as np
+import pytest
+
+from optsim.engine.causes import DataEnded
+from optsim.engine.status import Status
+from optsim.logs.tensorboard.records import record
+from optsim.logs.tensorboard.wire import scalar_event
+from optsim.playback.logs.files.followed_file import FollowedFile
+from optsim.playback.player import Player
+from tests.logs.support import SAMPLES, csv_of, curves, events_of, losses
+
+
+def append(file, data):
+    with file.open("ab") as stream:
+        stream.write(data if isinstance(data, bytes) else data.encode())
+
+
+def grown(race):
+    """The curves after a look."""
+    return race.grown() or race
+
+
+def test_only_new_bytes_are_read(tmp_path, monkeypatch):
+    file = tmp_path / "a.csv"
+    file.write_text("step,loss\n" + "".join(f"{step},{step}\n" for step in range(10_000)))
+    race, pieces = curves(file, live=True), []
+    read = FollowedFile.read
+
+    def counted(self):
+        pieces.append(read(self))
+        return pieces[-1]
+
+    monkeypatch.setattr(FollowedFile, "read", counted)
+    assert race.grown() is None
+    append(file, "10000,1\n10001,2\n")
+    assert race.grown() is race
+    assert (race.head, race.runs["a"].loss) == (10_001, 9999.0)
+    assert b"".join(pieces) == b"10000,1\n10001,2\n"
+
+
+@pytest.mark.parametrize("torn", [0, 1, 5, 30, 40])
+def test_a_torn_tail_is_waited_for(tmp_path, torn):
+    file, more = tmp_path / "a.tfevents", record(scalar_event("loss", 2, 0.5))
+    file.write_bytes(events_of(("loss", 0, 2.0), ("loss", 1, 1.0)) + more[:torn])
+    race = curves(file, live=True)
+    assert race.head == 1
+    append(file, more[torn:])
+    assert grown(race).head == 2
+
+
+def test_a_last_line_without_end_is_taken_when_nothing_follows(tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_text("step,loss\n0,2\n1,1.2")
+    race = curves(file, live=True)
+    assert race.head == 0
+    for _ in range(3):
+        race = grown(race)
+    assert (race.head, race.figures("loss", np.array([1]))[0, 0]) == (1, 1.2)
+    # it was half a number
+    append(file, "5\n2,1\n")
+    race = grown(race)
+    assert race.own_steps("loss")[0].tolist() == [0, 1, 2]
+    assert race.figures("loss", np.array([1]))[0, 0] == 1.25
+
+
+def test_a_log_that_is_truncated_begins_anew(tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_text(csv_of(step=range(50), loss=range(50)))
+    race = curves(file, live=True)
+    file.write_text("step,loss\n0,7\n")
+    race = grown(race)
+    assert (len(race.lanes), race.head) == (1, 0)
+    file.write_text(csv_of(step=range(80), loss=range(80, 160)))
+    race = grown(race)
+    assert (race.head, race.history["loss"][0, 0]) == (79, 80)
+
+
+def test_a_file_in_the_place_of_another_is_another_run(tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_text(csv_of(step=range(50), loss=range(50)))
+    race = curves(file, live=True)
+    file.rename(tmp_path / "a.csv.1")
+    assert race.grown() is None
+    file.write_text(csv_of(step=range(3), loss=range(9, 12)))
+    race = grown(race)
+    assert [lane.name for lane in race.lanes] == ["a", "a (2)"]
+    assert [each[-1] for each in race.own_steps("loss")] == [49, 2]
+    append(file, "3,5\n")
+    assert [each[-1] for each in grown(race).own_steps("loss")] == [49, 3]
+
+
+def test_a_file_that_is_written_anew_by_a_move_stays_the_run_that_it_was(tmp_path):
+    file, part = tmp_path / "a.csv", tmp_path / "a.part"
+    file.write_text(csv_of(step=range(5), loss=range(5)))
+    race = curves(file, live=True)
+    part.write_text(csv_of(step=range(9), loss=range(9)))
+    part.replace(file)
+    race = grown(race)
+    assert [lane.name for lane in race.lanes] == ["a"]
+    assert race.head == 8
+
+
+def test_the_newest_checkpoint_counts(tmp_path):
+    text = (SAMPLES / "hf/checkpoint-32/trainer_state.json").read_text()
+    for number, cut in ((8, 3), (16, 6)):
+        state = json.loads(text)
+        state["log_history"] = state["log_history"][:cut]
+        folder = tmp_path / f"checkpoint-{number}"
+        folder.mkdir()
+        (folder / "trainer_state.json").write_text(json.dumps(state, indent=1))
+        os.utime(folder / "trainer_state.json", ns=(number, number))
+    race = curves(tmp_path, live=True)
+    assert (len(race.lanes), race.head) == (1, 16)
+    newest = tmp_path / "checkpoint-32"
+    newest.mkdir()
+    (newest / "trainer_state.json").write_text(text)
+    for _ in range(8):
+        race = grown(race)
+    assert race.head == 32
+
+
+def test_runs_that_come_later_are_taken_in(tmp_path):
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "one" / "events.out.tfevents.1").write_bytes(events_of(("loss", 0, 2.0), ("loss", 1, 1.0)))
+    race = curves(tmp_path, live=True)
+    (tmp_path / "two" / "events.out.tfevents.1").write_bytes(events_of(("loss", 0, 3.0)))
+    # the same run goes on in another file
+    (tmp_path / "one" / "events.out.tfevents.2").write_bytes(events_of(("loss", 2, 0.5)))
+    for _ in range(8):
+        race = grown(race)
+    assert [(lane.name, each[-1]) for lane, each in zip(race.lanes, race.own_steps("loss"), strict=True)] == [
+        ("one", 2),
+        ("two", 0),
+    ]
+
+
+def test_two_hundred_runs_in_a_folder(tmp_path):
+    for number in range(200):
+        (tmp_path / f"run{number:03}").mkdir()
+        file = tmp_path / f"run{number:03}" / "events.out.tfevents.1"
+        file.write_bytes(events_of(*(("loss", step, 1 / (step + 1 + number)) for step in range(20))))
+    race = curves(tmp_path, live=True)
+    assert len(race.lanes) == 200
+    append(tmp_path / "run007" / "events.out.tfevents.1", record(scalar_event("loss", 20, 0.25)))
+    assert grown(race).runs["run007"].loss == 0.25
+
+
+def test_a_run_that_goes_on_from_a_checkpoint_replaces_what_was_after_it(tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_text(csv_of(step=range(10), loss=range(10)) + "6,60\n7,70\n")
+    race = curves(file)
+    assert race.own_steps("loss")[0].tolist() == [0, 1, 2, 3, 4, 5, 6, 7]
+    assert race.runs["a"].loss == 70.0
+    assert any(fact.code == "log.values_replaced" and fact.count == 4 for _, fact in race.about)
+
+
+def test_a_run_that_begins_anew_in_the_same_file_is_another_one(tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_text(csv_of(step=range(5), loss=range(5)) + csv_of(step=range(3), loss=range(5, 8)))
+    race = curves(file)
+    assert [(lane.name, len(each)) for lane, each in zip(race.lanes, race.own_steps("loss"), strict=True)] == [
+        ("a", 5),
+        ("a (2)", 3),
+    ]
+    assert race.ends[1].cause == DataEnded(2)
+
+
+def test_a_loss_that_is_no_number_to_its_end_has_diverged(tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_text("step,loss\n0,2\n1,nan\n2,1\n3,inf\n4,nan\n")
+    race = curves(file, live=True)
+    assert (race.runs["a"].status, race.ends[0].step) == (Status.DIVERGED, 3)
+    append(file, "5,0.5\n")
+    assert not grown(race).ends
+
+
+def test_who_stands_at_the_newest_step_goes_on_with_it(tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_text(csv_of(step=range(10), loss=range(10)))
+    player = Player(None, source=curves(file, live=True))
+    assert player.race.step == 9
+    append(file, "10,1\n")
+    assert player.look_for_more()
+    assert player.race.step == 10
+    player.back(4)
+    append(file, "11,1\n")
+    assert player.look_for_more()
+    assert (player.race.step, player.race.head) == (6, 11)
+    player.toggle()
+    while player.motion.moving:
+        player.tick(1, lambda: True)
+    assert player.race.step == 11
+    assert not player.look_for_more()
+
+
+def test_what_grows_is_what_is_read_at_once(tmp_path):
+    file, whole = tmp_path / "a.csv", losses(300)
+    lines = csv_of(step=range(0, 900, 3), loss=whole.tolist(), val_loss=losses(300, 1).tolist()).splitlines(
+        keepends=True
+    )
+    file.write_text("".join(lines[:20]))
+    race = curves(file, live=True)
+    for start in range(20, len(lines), 7):
+        append(file, "".join(lines[start : start + 7]))
+        race = grown(race)
+    once = curves(file, live=True)
+    assert race.events == once.events
+    assert np.array_equal(race.history["validation_loss"], once.history["validation_loss"])
+    assert [race.best_step(step, 0) for step in (0, 300, 897)] == [once.best_step(step, 0) for step in (0, 300, 897)]
+    assert race.judgement(0, 0, 600) == once.judgement(0, 0, 600)

@@ -1,0 +1,90 @@
+"""Logs in the app: what somebody else trains, as it grows."""
+
+import pytest
+
+from optsim.engine.history.quantities import QUANTITIES
+from optsim.playback.logs.roles import is_of_log
+from optsim.tui.commands import COMMANDS
+from tests.logs.support import SAMPLES, csv_of, curves, losses
+from tests.tui.support import in_loop, opened, press, text
+
+
+@pytest.fixture(autouse=True)
+def _no_quantities_left():
+    yield
+    for name in [name for name in QUANTITIES if is_of_log(name)]:
+        QUANTITIES.remove(name)
+
+
+def overfitting(file, rows=30):
+    """A log whose validation loss rises again."""
+    validation = [2 - 0.1 * row if row < 10 else 1 + 0.05 * (row - 10) for row in range(rows)]
+    file.write_text(csv_of(epoch=range(rows), loss=losses(rows, noise=0).tolist(), val_loss=validation))
+    return file
+
+
+@in_loop
+async def test_a_log_opens_at_its_newest_step_and_says_what_is_seen(tmp_path):
+    async with opened(curves(overfitting(tmp_path / "train.csv"), live=True), (140, 45)) as pilot:
+        shown = text(pilot)
+        assert "train.csv" in shown.splitlines()[0]
+        assert "follows" in shown
+        assert "step 29/29" in shown
+        assert "overfits since step 10" in shown
+        assert "val_loss" in shown
+        assert "patience 3" in shown
+        assert "space" not in shown.splitlines()[-1]
+
+
+@in_loop
+async def test_it_follows_and_stays_where_a_person_stands(tmp_path):
+    file = overfitting(tmp_path / "train.csv", 10)
+    async with opened(curves(file, live=True), (140, 45)) as pilot:
+        overfitting(file, 12)
+        pilot.app.screen.look_for_more()
+        await press(pilot, "c")
+        assert "step 11/11" in text(pilot)
+        await press(pilot, "left", "left")
+        overfitting(file, 20)
+        pilot.app.screen.look_for_more()
+        await press(pilot, "c")
+        assert "step 9/19" in text(pilot)
+        await press(pilot, "end", "space")
+        assert "newest step" in [each.message for each in pilot.app._notifications][-1]
+
+
+@in_loop
+async def test_runs_stand_side_by_side_and_count_as_the_log_does():
+    race = curves(SAMPLES / "keras.csv", SAMPLES / "lightning", SAMPLES / "hf")
+    async with opened(race, (160, 45)) as pilot:
+        for lane in race.lanes:
+            assert lane.name in text(pilot)
+        await press(pilot, "x")
+        assert "by epoch" in text(pilot)
+        await press(pilot, "y", "c")
+        assert "epoch" in text(pilot)
+
+
+@in_loop
+async def test_what_a_log_does_not_hold_is_said():
+    async with opened(curves(SAMPLES / "keras.csv", live=True)) as pilot:
+        await press(pilot, "3", "4", "e")
+        messages = [each.message for each in pilot.app._notifications]
+        assert len(messages) == 3
+        assert all("only curves are known here" in message for message in messages)
+
+
+@pytest.mark.parametrize("size", [(160, 45), (80, 24)])
+@pytest.mark.parametrize("name", ["keras.csv", "lightning", "tensorboardx.tfevents"])
+@in_loop
+async def test_no_key_breaks_a_log(name, size):
+    async with opened(curves(SAMPLES / name, live=True), size) as pilot:
+        stack = len(pilot.app.screen_stack)
+        for command in COMMANDS:
+            if command.name not in ("quit", "suspend", "open", "palette", "save", "help"):
+                await press(pilot, command.keys.split(",")[0])
+            if len(pilot.app.screen_stack) > stack:
+                await press(pilot, "escape")
+            pilot.app.screen.look_for_more()
+        await press(pilot, "escape")
+        assert "loss" in text(pilot)
