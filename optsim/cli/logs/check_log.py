@@ -9,6 +9,7 @@ import click
 from optsim.cli.failure import Failure
 from optsim.cli.language import language
 from optsim.cli.logs.inputs import judges_logs, open_logs
+from optsim.cli.options import imports_own
 from optsim.cli.outputs import put_bytes, put_lines
 from optsim.cli.usage import Helped, chooses_language, option
 
@@ -17,6 +18,7 @@ from optsim.cli.usage import Helped, chooses_language, option
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @option("--format", "form", type=click.Choice(("text", "json")), default="text", help="help.option.check_log_format")
 @judges_logs
+@imports_own
 @chooses_language
 def check_log_command(paths: tuple[str, ...], form: str, take: tuple[str, ...], rules: tuple[str, ...]) -> None:
     """Check training logs: exit code 0 healthy, 1 something is wrong, 2 it cannot be read."""

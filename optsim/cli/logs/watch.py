@@ -10,7 +10,7 @@ import click
 from optsim.cli.inputs import is_recording, read_recording
 from optsim.cli.language import language, refusal
 from optsim.cli.logs.inputs import is_log, judges_logs, open_logs
-from optsim.cli.options import chooses_looks
+from optsim.cli.options import chooses_looks, imports_own
 from optsim.cli.usage import Helped, chooses_language
 
 
@@ -18,6 +18,7 @@ from optsim.cli.usage import Helped, chooses_language
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @judges_logs
 @chooses_looks
+@imports_own
 @chooses_language
 @click.pass_context
 def watch_command(

@@ -68,18 +68,18 @@ def roles_of(columns: Mapping[str, int], own: Mapping[str, str]) -> dict[str, st
         columns: How many values each column has, by name, in the order of the log.
         own: What a person says: quantity -> column.
     """
-    taken = {role: column for role, column in own.items() if column in columns}
-    rest = [name for name in columns if name not in taken.values()]
+    roles = {role: column for role, column in own.items() if column in columns}
+    rest = [name for name in columns if name not in roles.values()]
     for role, choose in (("validation_loss", _validation), ("loss", _training)):
-        if role not in taken and (column := choose(rest, columns)) is not None:
-            taken[role] = column
+        if role not in roles and (column := choose(rest, columns)) is not None:
+            roles[role] = column
             rest.remove(column)
-    if "loss" not in taken and "validation_loss" in taken and "validation_loss" not in own:
+    if "loss" not in roles and "validation_loss" in roles and "validation_loss" not in own:
         # held-out losses alone are what there is to be seen
-        taken["loss"] = taken.pop("validation_loss")
+        roles["loss"] = roles.pop("validation_loss")
     for name in rest:
-        taken.setdefault(_other(plain(name)) or quantity_name(name), name)
-    return {role: taken[role] for role in sorted(taken, key=lambda role: ROLES.index(role) if role in ROLES else 99)}
+        roles.setdefault(_other(plain(name)) or quantity_name(name), name)
+    return {role: roles[role] for role in sorted(roles, key=lambda role: ROLES.index(role) if role in ROLES else 99)}
 
 
 def _words(name: str) -> list[str]:

@@ -87,12 +87,12 @@ def _rules(curves: Curves, language: Language) -> Iterator[str]:
 
 def _cost(curves: Curves, cost: Cost, lane: str, language: Language) -> list[str]:
     """Return where a rule stopped, how much of the run that saves, and what it keeps."""
-    kept = [str(cost.best_epoch), number_text(cost.best_value, 4)] if cost.known else ["-", "-"]
+    best = [str(cost.best_epoch), number_text(cost.best_value, 4)] if cost.known else ["-", "-"]
     if not cost.stopped:
-        return [language.text("log.not_stopped"), "-", *kept]
+        return [language.text("log.not_stopped"), "-", *best]
     last = curves.counting.last_steps[curves.runs[lane].place]
     saved = f"{100 * (last - cost.epochs) / last:.0f} %" if last else "-"
-    return [str(cost.epochs), saved, *kept]
+    return [str(cost.epochs), saved, *best]
 
 
 def _chart(subject: LogSubject, quantity: str, language: Language) -> str:
