@@ -98,9 +98,9 @@ def _read(_: Language, fact: LogRead) -> str:
 def _columns_taken(_: Language, fact: ColumnsTaken) -> str:
     pairs = list(zip(fact.quantities, fact.columns, strict=True))
     own = [name for name, column in pairs if name == column and name not in _LOSSES]
-    taken = [f"{column} = {_LOSSES.get(name, name.replace('_', ' '))}" for name, column in pairs if name not in own]
+    named = [f"{column} = {_LOSSES.get(name, name.replace('_', ' '))}" for name, column in pairs if name not in own]
     others = f"; as they are: {', '.join(own)}" if own else ""
-    return f"columns: {', '.join(taken)}{others}"
+    return f"columns: {', '.join(named)}{others}"
 
 
 def _axes_taken(_: Language, fact: AxesTaken) -> str:
