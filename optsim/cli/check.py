@@ -16,6 +16,7 @@ from optsim.cli.usage import Helped, chooses_language
 from optsim.system.printable import printable_line
 
 if TYPE_CHECKING:
+    from optsim.engine.race import Race
     from optsim.scenario import Scenario
 
 
@@ -45,7 +46,7 @@ def _checked(file: str) -> Iterator[str]:
         from optsim.words.scenario_lines import budget_text  # noqa: PLC0415
 
         scenario = load_scenario(file)
-        race_of(file, scenario)
+        race = race_of(file, scenario)
         yield text(
             "check.fine" if scenario.demo is None else "check.fine_with_demo",
             file=printable_line(file),
@@ -53,6 +54,7 @@ def _checked(file: str) -> Iterator[str]:
             budget=budget_text(language(), scenario),
             acts=0 if scenario.demo is None else len(scenario.demo.do),
         )
+        yield from _ended_at_start(file, race)
         if getattr(scenario.objective, "data", None) is not None:
             from optsim.console.scenario_text import data_text  # noqa: PLC0415 most scenarios have no data
             from optsim.console.standard_output import width  # noqa: PLC0415
@@ -68,6 +70,20 @@ def _checked(file: str) -> Iterator[str]:
         budget=recording.budget,
         note="" if recording.note is None else language().sentence(recording.note),
     )
+
+
+def _ended_at_start(file: str, race: Race) -> Iterator[str]:
+    """Yield a line on lanes that have ended before their first step."""
+    from optsim.engine.status import Status  # noqa: PLC0415 not before it is used
+
+    race.compute(0)
+    ends = {run.name: run.end for run in race.runs.values() if run.end is not None}
+    diverged = {name: end for name, end in ends.items() if end.status is Status.DIVERGED}
+    for cause in dict.fromkeys(language().sentence(end.cause) for end in diverged.values()):
+        lanes = ", ".join(name for name, end in diverged.items() if language().sentence(end.cause) == cause)
+        yield language().text(
+            "check.ended_at_start", file=printable_line(file), lanes=printable_line(lanes), reason=cause
+        )
 
 
 def _checked_lesson(file: str) -> str:

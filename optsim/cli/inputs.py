@@ -62,8 +62,10 @@ def files_of(name_or_path: str) -> list[Path]:
     import tomllib  # noqa: PLC0415 as all of this, not before the app is seen
 
     from optsim.scenario import ScenarioError  # noqa: PLC0415
-    from optsim.scenario.find import path_of  # noqa: PLC0415
+    from optsim.scenario.find import is_table, path_of  # noqa: PLC0415
 
+    if is_table(name_or_path):
+        return [Path(name_or_path)]
     try:
         path = path_of(name_or_path)
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))["objective"]["data"]["path"]

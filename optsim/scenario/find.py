@@ -17,6 +17,8 @@ from optsim.suggest import closest
 from optsim.system.limits import LARGEST_SCENARIO
 from optsim.system.toml_file import toml_tables
 
+#: what a table ends with, on which a network is trained
+_TABLES = (".csv", ".tsv")
 #: where the fault of a TOML file is, in its message
 _PLACE = re.compile(r"line (\d+), column (\d+)")
 
@@ -24,7 +26,7 @@ _PLACE = re.compile(r"line (\d+), column (\d+)")
 def path_of(name_or_path: str | Path) -> Path:
     """The file of a scenario, by its name or path. Raises ScenarioError where there is none."""
     text = str(name_or_path)
-    if isinstance(name_or_path, Path) or text.endswith(".toml") or "/" in text or "\\" in text:
+    if isinstance(name_or_path, Path) or text.endswith(".toml") or is_table(text) or "/" in text or "\\" in text:
         return Path(text)
     if text in SCENARIOS:
         return SCENARIOS[text]
@@ -33,6 +35,11 @@ def path_of(name_or_path: str | Path) -> Path:
             return Path(text)
     fact = NoneNamed("scenario", text, closest(text, SCENARIOS), tuple(SCENARIOS))
     raise ScenarioError(text, [Problem("", f"no scenario has this name; {SCENARIOS.suggest(text)}", fact=fact)])
+
+
+def is_table(name: str | Path) -> bool:
+    """Tell if the name of a file is that of a table."""
+    return str(name).lower().endswith(_TABLES)
 
 
 def _is_formula(text: str) -> bool:
@@ -48,7 +55,7 @@ def _is_formula(text: str) -> bool:
 
 
 def load(name_or_path: str | Path) -> Scenario:
-    """The scenario of a name, a file or a formula. Raises ScenarioError with every problem of it.
+    """The scenario of a name, a file, a table or a formula. Raises ScenarioError with every problem of it.
 
     >>> import optsim
     >>> optsim.load("ravine").objective.title
@@ -59,6 +66,10 @@ def load(name_or_path: str | Path) -> Scenario:
 
         return scenario_of(name_or_path)
     path = path_of(name_or_path)
+    if is_table(path):
+        from optsim.scenario.of_table import scenario_of as scenario_of_table  # noqa: PLC0415 as above
+
+        return scenario_of_table(path)
     table = tables_of(path, ScenarioError)
     return Scenario.from_dict(table, source=str(path), name=path.stem, files=path.parent)
 

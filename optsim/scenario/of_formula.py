@@ -14,8 +14,15 @@ from optsim.scenario.scenario import Scenario
 from optsim.scenario.tables import Faults
 
 _STEPS = 1000
-#: where all lanes start, in turn over the parameters
-_START = (-1.5, 2.0, 1.0)
+#: where all lanes start, in turn over the parameters: the first of these at which the formula has a value and a gradient
+_STARTS = (
+    (-1.5, 2.0, 1.0),
+    (1.5, 2.0, 1.0),
+    (0.5, 0.25, 0.75),
+    (3.0, 4.0, 5.0),
+    (-3.0, -4.0, -5.0),
+    (50.0, 60.0, 70.0),
+)
 #: rate of the optimizers whose steps have the size of their rate, whatever that of the gradient is
 _OWN_SIZE = 0.05
 _SCALED = ("gd", "sgd", "momentum", "nag")
@@ -26,6 +33,9 @@ _WORD = re.compile(r"[A-Za-z_]\w*")
 #: what a text ends with that is the name of a file
 _FILES = (".toml", ".jsonl", ".csv", ".json")
 _MOST_PARAMS = 1000
+_NO_VALUE = (
+    "has no value, or no gradient, at any of the starts that were tried ({tried}); a file can have its own start"
+)
 _TOO_MANY = "has {dim:,} parameters, and at most {most:,} are possible on the command line; a file can have more"
 
 
@@ -49,8 +59,8 @@ def scenario_of(text: str) -> Scenario:
         raise ScenarioError(text, [Problem("objective.f", _TOO_MANY.format(dim=written.dim, most=_MOST_PARAMS))])
     # of a vector nobody has said how long it is
     dim = 2 if written.dim == 1 and written.is_vector and "x[" not in text else written.dim
-    settings |= {"dim": dim, "start": [_START[place % len(_START)] for place in range(dim)]}
-    started = _objective(settings, text)
+    started = _started(settings | {"dim": dim}, text)
+    settings |= {"dim": dim, "start": list(started.start)}
     if minima := started.found_minima():
         settings["minima"] = [list(point) for point in minima]
     return Scenario.from_dict(
@@ -64,6 +74,19 @@ def scenario_of(text: str) -> Scenario:
         source=text,
         name="formula",
     )
+
+
+def _started(settings: dict[str, Any], text: str) -> Formula:
+    """Return the objective with a start at which it has a value. Raises ScenarioError where none has been found."""
+    starts = [[start[place % len(start)] for place in range(settings["dim"])] for start in _STARTS]
+    for start in starts:
+        objective = _objective(settings | {"start": start}, text)
+        with np.errstate(all="ignore"):
+            loss, slope = objective.function(np.array(start))
+        if np.isfinite(loss) and np.isfinite(slope).all():
+            return objective
+    tried = ", ".join(f"{start[0]:g}" if len(start) == 1 else f"({start[0]:g}, {start[1]:g}, …)" for start in starts)
+    raise ScenarioError(text, [Problem("objective.f", _NO_VALUE.format(tried=tried))])
 
 
 def _objective(settings: dict[str, Any], text: str) -> Formula:

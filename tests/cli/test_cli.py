@@ -99,6 +99,16 @@ def test_check_tells_every_fault_of_every_file_and_goes_on():
     assert run("check").exit_code == 2
 
 
+def test_check_tells_of_lanes_that_end_where_they_start(tmp_path):
+    file = tmp_path / "log.toml"
+    objective = 'objective = { kind = "formula", f = "log(x)", start = [1.0] }'
+    lanes = '[lanes.here]\noptimizer = "gd"\n[lanes.there]\noptimizer = "gd"\nstart = [-1.0]\n'
+    file.write_text(f"{objective}\nbudget = {{ steps = 5 }}\n{lanes}", encoding="utf-8")
+    fine, but = run("check", str(file)).stdout.splitlines()
+    assert fine == f"{file}: fine, 2 lanes, 5 steps"
+    assert but.startswith(f"{file}: but there cannot take a step: the loss is no number")
+
+
 @pytest.mark.parametrize("command", [["show"], ["replay"], ["check"], []])
 def test_an_unknown_scenario_is_suggested(command):
     done = run(*command, "sadle")

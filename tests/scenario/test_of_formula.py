@@ -72,3 +72,18 @@ def test_a_fault_is_told_with_its_place():
     with pytest.raises(ScenarioError) as error:
         load("x**2 + sine(y)")
     assert str(error.value).splitlines()[1:] == ["    x**2 + sine(y)", "           ^"]
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [("log(x)", 1.5), ("1/(x+1.5)", 1.5), ("exp(1000*x**2)", 0.5), ("sqrt(-x)", -1.5), ("log(x-30)", 50)],
+)
+def test_it_starts_where_it_has_a_value(text, start):
+    assert load(text).objective.start == (start,)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("text", ["1/(x-x)", "log(-x**2)", "x/0"])
+def test_a_formula_without_a_value_is_told_with_the_starts_that_were_tried(text):
+    with pytest.raises(ScenarioError, match=r"has no value, or no gradient, at any .*tried \(-1.5, 1.5, .*own start"):
+        load(text)

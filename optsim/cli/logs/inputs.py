@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
 
 #: what a recording of optsim begins with
 _HEADER = b'{"format":"optsim-recording"'
+#: names of columns, or parts of them, one of which every log has that is a table
+_COLUMNS_OF_LOGS = re.compile(
+    r"(?i)loss|(?<![a-z])(?:step|epoch|iter|iteration|accuracy|acc|val|validation|lr|learning_rate|reward|perplexity|mse|mae|rmse)"
+    r"(?![a-z])"
+)
+_LONGEST_LINE = 2**16
 #: files that are something else, by their endings
 _OTHERS = (".toml", ".cast", ".part")
 
@@ -24,9 +31,24 @@ def is_log(name: str) -> bool:
         return False
     if os.path.isdir(name):  # noqa: PTH112 Path's own raises for a name that is too long
         return not _is_scenario(name)
-    if not os.path.isfile(name) or _is_scenario(name):  # noqa: PTH113 as above
+    if not os.path.isfile(name) or _is_scenario(name) or _has_examples(name):  # noqa: PTH113 as above
         return False
     return not _is_recording(name) if name.lower().endswith(".jsonl") else _has_format(name)
+
+
+def _has_examples(name: str) -> bool:
+    """Tell if a table has none of the columns that a log has: then networks can learn from it."""
+    from optsim.scenario.find import is_table  # noqa: PLC0415 as below
+    from optsim.system.regular_file import open_regular  # noqa: PLC0415
+
+    if not is_table(name):
+        return False
+    try:
+        with open_regular(name) as stream:
+            heads = stream.readline(_LONGEST_LINE).decode("utf-8", "replace")
+    except (OSError, ValueError):
+        return False
+    return not _COLUMNS_OF_LOGS.search(heads)
 
 
 def _has_format(name: str) -> bool:

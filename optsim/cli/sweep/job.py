@@ -20,6 +20,7 @@ from optsim.console.messages import tell
 from optsim.console.sweep_report import report_lines
 from optsim.engine.settings import BadValueError
 from optsim.scenario import Scenario, ScenarioError
+from optsim.scenario.find import is_table
 from optsim.scenario.sweep.vary import axis_table
 from optsim.sweeps.api import varied
 from optsim.sweeps.executors.choice import executor_of, is_there
@@ -133,7 +134,7 @@ def _varied(job: SweepJob, scenario: Scenario) -> Scenario:
 
 def epochs_of(name: str) -> int | None:
     """The budget of a scenario's file where that says it in epochs."""
-    for path in files_of(name)[:1]:
+    for path in [each for each in files_of(name)[:1] if not is_table(each)]:
         budget = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("budget")
         epochs = budget.get("epochs") if isinstance(budget, Mapping) else None
         return epochs if isinstance(epochs, int) else None

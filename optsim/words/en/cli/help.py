@@ -13,7 +13,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         ),
         "help.optsim.end": (
             "SCENARIO is the name of a scenario that comes with optsim, a file of your own ending in .toml, a formula such as "
-            "'x**2 + 10*y**2', a recording ending in .jsonl, or a training log, a file or a folder."
+            "'x**2 + 10*y**2', a table ending in .csv, on whose last column small networks are trained, a recording ending in "
+            ".jsonl, or a training log, a file or a folder."
         ),
         "help.check": (
             "Check scenario files, lessons and recordings: every fault, where it is, a way out.\n\n"

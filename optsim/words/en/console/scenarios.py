@@ -48,6 +48,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "show.strict": "strict: the same bits on every machine",
         "show.fast": "fast: the last bits depend on CPU, BLAS and versions",
         "check.fine": "{file}: fine, {lanes}, {budget}",
+        "check.ended_at_start": "{file}: but {lanes} cannot take a step: {reason}; another start may help",
         "check.fine_with_demo": "{file}: fine, {lanes}, {budget}, a demo of {acts} acts",
         "check.lesson": "{file}: fine, {questions}; one answer holds with {seeds} seeds, both numerics and {draws} draws",
         "check.recording": "{file}: a recording, {lanes}, steps 0 to {last} of {budget}",

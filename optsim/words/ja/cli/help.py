@@ -13,7 +13,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         ),
         "help.optsim.end": (
             "SCENARIO は optsim に付属するシナリオの名前、.toml で終わる自分のファイル、'x**2 + 10*y**2' のような数式、"
-            ".jsonl で終わる記録、または学習ログのファイルかフォルダ。"
+            "最後の列を小さなネットワークが学習する .csv の表、.jsonl で終わる記録、または学習ログのファイルかフォルダ。"
         ),
         "help.check": (
             "シナリオのファイル、レッスン、記録を調べ、誤りをすべて、場所と直し方とともに示す。\n\n"

@@ -48,6 +48,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "show.strict": "strict：どのマシンでも1ビットも違わない",
         "show.fast": "fast：最後の数ビットはCPU・BLAS・バージョンによる",
         "check.fine": "{file}：問題なし、{lanes}、{budget}",
+        "check.ended_at_start": "{file}：ただし {lanes} は1ステップも進めない：{reason}。別の初期点（start）なら進めるかもしれない",
         "check.fine_with_demo": "{file}：問題なし、{lanes}、{budget}、{acts}個の動作のデモ",
         "check.lesson": "{file}：問題なし、{questions}。シード{seeds}個、両方の数値計算、{draws}通りの設定で答えは一つ",
         "check.recording": "{file}：記録、{lanes}、{budget}のうちステップ0〜{last}",
