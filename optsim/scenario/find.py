@@ -67,7 +67,7 @@ def load(name_or_path: str | Path) -> Scenario:
         return scenario_of(name_or_path)
     path = path_of(name_or_path)
     if is_table(path):
-        from optsim.scenario.of_table import scenario_of as scenario_of_table  # noqa: PLC0415 as above
+        from optsim.scenario.data.of_table import scenario_of as scenario_of_table  # noqa: PLC0415 as above
 
         return scenario_of_table(path)
     table = tables_of(path, ScenarioError)
