@@ -24,7 +24,8 @@ def class_named(registry: Registry[T], value: object, key: str, faults: Faults) 
         faults.add(key, missing, fact=NoneNamed(registry.key, None, None, tuple(registry)))
     elif isinstance(value, str):
         fact = NoneNamed(registry.key, value, closest(value, registry), tuple(registry))
-        faults.add(key, f"no {registry.kind} is named {value!r}; {registry.suggest(value)}", fact=fact)
+        own = "" if fact.meant is not None else "; a class of your own: --import its module"
+        faults.add(key, f"no {registry.kind} is named {value!r}; {registry.suggest(value)}{own}", fact=fact)
     else:
         faults.add(key, f"must be the name of an {registry.kind}, not {value!r}")
     return None

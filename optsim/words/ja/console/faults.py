@@ -73,7 +73,13 @@ def _too_many_items(_: Language, fact: TooManyItems) -> str:
 
 def _none_named(_: Language, fact: NoneNamed) -> str:
     begin = "名前が要る" if fact.name is None else f"{fact.name!r} という名前のものはない"
-    return printable_line(f"{begin}。{_suggestion(fact)}")
+    own = "。自分のクラスなら、--import でそのモジュールを読み込む" if _may_be_imported(fact) else ""
+    return printable_line(f"{begin}。{_suggestion(fact)}{own}")
+
+
+def _may_be_imported(fact: NoneNamed) -> bool:
+    """Tell if a class may have been meant that was not imported."""
+    return fact.name is not None and fact.meant is None and fact.kind not in ("lane", "lesson", "scenario")
 
 
 def _more(_: Language, fact: MoreFaults) -> str:
