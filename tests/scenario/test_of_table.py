@@ -6,6 +6,7 @@ from click.testing import CliRunner
 
 from optsim.cli.group import cli
 from optsim.cli.inputs import files_of
+from optsim.cli.logs.inputs import is_log
 from optsim.scenario import ScenarioError, load
 
 
@@ -58,3 +59,21 @@ def test_a_table_that_cannot_be_learned_from_is_told_with_its_name(tmp_path, row
     with pytest.raises(ScenarioError, match=reason) as told:
         load(str(path))
     assert str(told.value).startswith(f"{path}: objective.data")
+
+
+@pytest.mark.parametrize(
+    ("heads", "watched"),
+    [
+        ("weight,mpg", False),
+        ("sepal_length,species", False),
+        ("1.5,2.5", False),
+        ("step,loss", True),
+        ("epoch,accuracy,val_accuracy", True),
+        ("iter;train/reward", True),
+        ("globalStep,trainLoss", True),
+    ],
+)
+def test_a_training_log_is_watched_and_any_other_table_is_learned_from(tmp_path, heads, watched):
+    path = tmp_path / "own.csv"
+    path.write_text(f"{heads}\n1,2\n2,3\n", encoding="utf-8")
+    assert is_log(str(path)) is watched

@@ -45,4 +45,6 @@ def watch_command(
 
     keep_pages()
     chosen, file, warnings = looks_of(chosen_here)
-    run_app(opened, chosen, file, warnings, language=language(), course=the_course, width=chosen_here["width"])
+    sys.exit(
+        run_app(opened, chosen, file, warnings, language=language(), course=the_course, width=chosen_here["width"])
+    )
