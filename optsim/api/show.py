@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from optsim.api.opened import Shown, language_named, opened_of
+from optsim.console.standard_output import can_show_app
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +59,7 @@ def _check_terminal() -> None:
     """Raise NoTerminalError where the app cannot run."""
     if "ipykernel" in sys.modules:
         raise NoTerminalError(f"the app needs a terminal, and a notebook has none: {_INSTEAD}")
-    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+    if not can_show_app():
         raise NoTerminalError(
             "the app needs a terminal, and input or output here is none: run the program in one, without | and >; "
             f"in a notebook {_INSTEAD}"

@@ -35,6 +35,7 @@ COMMANDS = MappingProxyType(
         "record": "optsim.cli.film.record",
         "render": "optsim.cli.film.render",
         "replay": "optsim.cli.replay",
+        "serve": "optsim.cli.serve",
         "show": "optsim.cli.show",
         "sweep": "optsim.cli.sweep",
         "watch": "optsim.cli.logs.watch",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from optsim.cli.language import language, refusal
 from optsim.cli.options import chooses_looks, imports_own
 from optsim.cli.outputs import put_lines
 from optsim.cli.usage import Helped, chooses_language, option
+from optsim.console.standard_output import can_show_app
 
 if TYPE_CHECKING:
     from optsim.lesson.course import Course
@@ -38,7 +38,7 @@ def learn_command(ctx: click.Context, /, lesson: str | None, lists: bool, **look
             raise refusal("failure.for_scenario", option=name)
     if lesson is not None:
         _check(lesson)
-    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+    if not can_show_app():
         raise refusal("failure.course_needs_terminal")
     from optsim.system.allocator import keep_pages  # noqa: PLC0415
     from optsim.tui.start.run import run_app  # noqa: PLC0415
@@ -54,6 +54,7 @@ def learn_command(ctx: click.Context, /, lesson: str | None, lists: bool, **look
         course=the_course,
         learn=lesson or "",
         width=chosen["width"],
+        keeps=not chosen["read_only"],
     )
     sys.exit(code)
 

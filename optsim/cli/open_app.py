@@ -24,6 +24,7 @@ from optsim.cli.language import language, refusal
 from optsim.cli.options import chooses_looks, imports_own
 from optsim.cli.outputs import check_output
 from optsim.cli.usage import chooses_language
+from optsim.console.standard_output import can_show_app
 
 if TYPE_CHECKING:
     from optsim.lesson.course import Course
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 def open_app(ctx: click.Context, /, scenario: str | None = None, **looks: Any) -> None:
     """Open the app, on a scenario, a recording or the picker."""
     chosen_here = {key: looks.get(key) or ctx.obj[key] for key in ctx.obj}
-    record = _record_target(scenario, chosen_here["record"], overwrite=chosen_here["overwrite"])
+    record = _record_target(scenario, chosen_here)
     tour = chosen_here["tour"]
     if tour and (scenario is None or is_recording(scenario)):
         raise refusal("failure.demo_of_none")
@@ -60,21 +61,21 @@ def open_app(ctx: click.Context, /, scenario: str | None = None, **looks: Any) -
             from optsim.words.suggestions import meant  # noqa: PLC0415 nearly nobody needs it
 
             raise Failure(failure.message + meant(language(), scenario, _commands(ctx))) from failure
-    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+    if not can_show_app():
         raise refusal("failure.app_needs_terminal", scenario=scenario or "saddle")
     from optsim.system.allocator import keep_pages  # noqa: PLC0415
     from optsim.tui.start.run import run_app  # noqa: PLC0415
 
     keep_pages()
-    demo = _demo(scenario, opened) if tour else None
     code = run_app(
         opened,
         *looks_of(chosen_here),
         record=record,
-        demo=demo,
+        demo=_demo(scenario, opened) if tour else None,
         language=language(),
         course=the_course,
         width=chosen_here["width"],
+        keeps=not chosen_here["read_only"],
     )
     sys.exit(code)
 
@@ -95,8 +96,11 @@ def _commands(ctx: click.Context) -> list[str]:
     return group.list_commands(ctx) if isinstance(group, click.Group) else []
 
 
-def _record_target(scenario: str | None, path: Path | None, *, overwrite: bool) -> RecordTarget | None:
+def _record_target(scenario: str | None, options: Mapping[str, Any]) -> RecordTarget | None:
     """Return the file of a recording, which can be written; it is made when the race begins. Raises Failure."""
+    path, overwrite = options["record"], options["overwrite"]
+    if path is not None and options["read_only"]:
+        raise refusal("failure.record_read_only")
     if path is None:
         if overwrite:
             raise refusal("failure.overwrite_without_record")

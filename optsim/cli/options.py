@@ -82,6 +82,7 @@ def chooses_looks(command: Callable[..., None]) -> Callable[..., None]:
         ),
         option("--width", type=click.Choice(WIDTHS), help="help.option.width"),
         chooses_notation,
+        option("--read-only", is_flag=True, help="help.option.read_only"),
         option("--demo", "tour", is_flag=True, help="help.option.demo"),
     ]
     for add in reversed(options):

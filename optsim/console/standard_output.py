@@ -23,6 +23,11 @@ def is_terminal(stream: Any) -> bool:
     return stream is not None and bool(stream.isatty())
 
 
+def can_show_app() -> bool:
+    """Return whether the app can be shown: on a terminal at both ends, or by the driver of Textual that the environment names."""
+    return bool(os.environ.get("TEXTUAL_DRIVER")) or (is_terminal(sys.stdin) and is_terminal(sys.stdout))
+
+
 def width() -> int:
     """The terminal's width, within reason."""
     if not is_terminal(sys.stdout):

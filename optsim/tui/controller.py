@@ -152,6 +152,9 @@ class RaceController(Screen[None]):
             # a scenario file of somebody else's must not write others
             self.tell(self.language.text("tour.no_files"), wrong=True)
             return
+        if not getattr(self.app, "keeps", True):
+            self.tell(self.language.text("save.read_only"), wrong=True)
+            return
         from optsim.tui.export import request_of  # noqa: PLC0415 not before it is asked for
         from optsim.tui.screens.save import SaveScreen  # noqa: PLC0415
 

@@ -23,9 +23,9 @@ os.execvp(sys.argv[3], sys.argv[3:])
 
 
 class Browser:
-    """One page of a browser without a network."""
+    """One page of a browser without a network; with `loopback` it finds this machine."""
 
-    def __init__(self, width=1000, height=700, ratio=1):
+    def __init__(self, width=1000, height=700, ratio=1, *, loopback=False):
         self._profile = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         theirs, self._write = os.pipe()
         self._read, back = os.pipe()
@@ -36,7 +36,8 @@ class Browser:
             "--disable-gpu",
             "--disable-background-networking",
             "--no-first-run",
-            "--host-resolver-rules=MAP * ~NOTFOUND",
+            f"--host-resolver-rules=MAP * ~NOTFOUND{', EXCLUDE 127.0.0.1' if loopback else ''}",
+            "--no-proxy-server",
             "--remote-debugging-pipe",
             f"--user-data-dir={self._profile.name}",
             "about:blank",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import click
@@ -12,6 +11,7 @@ from optsim.cli.language import language, refusal
 from optsim.cli.logs.inputs import is_log, judges_logs, open_logs
 from optsim.cli.options import chooses_looks, imports_own
 from optsim.cli.usage import Helped, chooses_language
+from optsim.console.standard_output import can_show_app
 
 
 @click.command("watch", cls=Helped)
@@ -38,13 +38,21 @@ def watch_command(
         opened = recording if recording.complete else None
     if opened is None:
         opened = open_logs(paths, live=True, columns=take, rules=rules)
-    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+    if not can_show_app():
         raise refusal("failure.watch_needs_terminal", path=paths[0])
     from optsim.system.allocator import keep_pages  # noqa: PLC0415
     from optsim.tui.start.run import run_app  # noqa: PLC0415
 
     keep_pages()
     chosen, file, warnings = looks_of(chosen_here)
-    sys.exit(
-        run_app(opened, chosen, file, warnings, language=language(), course=the_course, width=chosen_here["width"])
+    code = run_app(
+        opened,
+        chosen,
+        file,
+        warnings,
+        language=language(),
+        course=the_course,
+        width=chosen_here["width"],
+        keeps=not chosen_here["read_only"],
     )
+    sys.exit(code)

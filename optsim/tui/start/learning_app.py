@@ -24,6 +24,8 @@ class LearningApp(StartingApp):
 
     #: what was done, or what reads it when it is asked for; without one it is kept as long as the app runs
     course: Course | Callable[[], Course] | None = None
+    #: False where no file is written, nor offered to be opened
+    keeps = True
     #: the lesson to open with, empty for the map, None for neither
     opens_with: str | None = None
     _panels: Sequence[type[Panel]]

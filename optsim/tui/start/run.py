@@ -39,25 +39,31 @@ def run_app(  # noqa: PLR0913 each says another thing about the app
     course: Callable[[], Course] | None = None,
     learn: str | None = None,
     width: str | None = None,
+    keeps: bool = True,
 ) -> int:
-    """Run the app until it is left, a demo first, and return its exit code; what is chosen in it is remembered in the file, `preferences` are not."""
+    """Run the app until it is left, a demo first, and return its exit code.
+
+    What is chosen in it is remembered in the file, `preferences` are not. Where it keeps nothing, no file is written, nor offered to be
+    opened.
+    """
     garbage.pause()
     app = OptsimApp(
         opened,
         record=record,
         preferences=preferences,
-        remember=partial(remember, file),
-        session=LastSession(file.with_name("session.toml")),
+        remember=partial(remember, file) if keeps else None,
+        session=LastSession(file.with_name("session.toml")) if keeps else None,
         warnings=warnings,
         demo=demo,
         depth=Depth.of_terminal(),
         certain_glyphs=certain_glyphs(os.environ),
         language=language,
         imports_in_thread=True,
-        course=course,
+        course=course if keeps else None,
         learn=learn,
         width=width,
     )
+    app.keeps = keeps
     try:
         _run(app)
     finally:

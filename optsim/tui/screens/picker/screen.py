@@ -126,7 +126,8 @@ class PickerScreen(SearchedListScreen):
         unmoved = not self._entries or self._list.chosen == self._entries[0].name
         self._preview = Preview()
         await self.query_one(Horizontal).mount(self._preview)
-        self._entries = [*entries(SCENARIOS, self._language), *entries_here(self._language)]
+        here = entries_here(self._language) if getattr(self.app, "keeps", True) else []
+        self._entries = [*entries(SCENARIOS, self._language), *here]
         self._read_session()
         self._offer = self._offered()
         self._list_matches(first=unmoved)

@@ -48,6 +48,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "session.not_kept": "{session} is not kept in {file}: {fault}",
         "session.passed_over": "{file}: {fault}, so the last session is passed over",
         "save.done": "Saved:\n{paths}",
+        "save.read_only": "This session is read-only: nothing can be saved.",
         "tour.no_files": "A tour writes no files; when it is over, w does.",
         "tour.no_clipboard": "A tour copies nothing; when it is over, Y does.",
         "tour.hint": "tour · any key takes over",

@@ -48,6 +48,15 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "import.unregistered": (
             "{name}: no file can name the class {cls}: put @optsim.{registry}.register above it, and give it a name"
         ),
+        "failure.record_read_only": "--record writes a file, --read-only forbids that; leave one of them out",
+        "failure.serve_missing": "serve needs {module}, which is not installed: pip install 'optsim[serve]'",
+        "failure.serve_port": "cannot listen on port {port}: {reason}; another one: --port 0",
+        "serve.page.opening": "Opening optsim …",
+        "serve.page.ended": "The session has ended.",
+        "serve.page.idle": "Closed: no key and no mouse for {minutes} minutes.",
+        "serve.page.full": "All {sessions} windows are taken. Close one of them, or try again later.",
+        "serve.page.refused": "Closed: the page has sent what optsim does not know.",
+        "serve.page.again": "Open again",
         "failure.app_needs_terminal": "the app needs a terminal; without one there is: optsim replay {scenario}",
         "failure.watch_needs_terminal": "the app needs a terminal; without one there is: optsim check-log {path}",
         "failure.options_of_log": "{file} is a training log: --steps, --seed, --every and --params are for a race that is run",

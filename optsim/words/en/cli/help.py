@@ -48,6 +48,12 @@ TEXTS: Mapping[str, str] = MappingProxyType(
             "Run a SCENARIO without the app and report what it measured, or report what a recording (.jsonl) or a training log says."
         ),
         "help.replay.short": "Run a SCENARIO without the app, or report a recording.",
+        "help.serve": "Show the app in a browser on this machine: the picker, or WHAT, a scenario, a recording or a lesson.\n\nThe line that is printed is the address: whoever has it on this machine has the app. Ctrl-C ends it, and all its windows.",
+        "help.serve.short": "Show the app in a browser on this machine.",
+        "help.option.port": "The port; 0, the default, is any that is free.",
+        "help.option.read_only": "Write no file, neither settings nor what was done; offer none to be opened.",
+        "help.option.sessions": "Windows that may be open at once.",
+        "help.option.idle": "Close a window that gets no key, and no mouse, for so many minutes.",
         "help.show": "Show what a scenario is about: formula, lanes, budget.",
         "help.show.short": "Show what a scenario is about: formula, lanes, budget.",
         "help.watch": (

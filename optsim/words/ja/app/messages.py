@@ -44,6 +44,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "session.not_kept": "{session}を{file}に保存できない：{fault}",
         "session.passed_over": "{file}：{fault}。前回のセッションは使わない",
         "save.done": "保存した：\n{paths}",
+        "save.read_only": "このセッションは読み取り専用で、何も保存できない。",
         "tour.no_files": "ツアーはファイルを書かない。終わればwで書ける。",
         "tour.no_clipboard": "ツアーはコピーしない。終わればYでできる。",
         "tour.hint": "ツアー · どのキーでも操作に移る",

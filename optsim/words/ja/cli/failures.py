@@ -50,6 +50,15 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "import.unregistered": (
             "{name}：クラス {cls} はファイルで名前を書いて使えない。上に @optsim.{registry}.register を置き、name を付けてください"
         ),
+        "failure.record_read_only": "--record はファイルを書き、--read-only はそれを禁じる。どちらかを除くこと",
+        "failure.serve_missing": "serve には {module} が要るが、インストールされていない：pip install 'optsim[serve]'",
+        "failure.serve_port": "ポート {port} で待ち受けられない：{reason}。別のポート：--port 0",
+        "serve.page.opening": "optsim を開いている…",
+        "serve.page.ended": "セッションは終わった。",
+        "serve.page.idle": "閉じた：{minutes} 分間、キーもマウスも来なかった。",
+        "serve.page.full": "{sessions} 個のウィンドウはすべて使用中。どれかを閉じるか、あとでもう一度。",
+        "serve.page.refused": "閉じた：optsim の知らないものがページから届いた。",
+        "serve.page.again": "もう一度開く",
         "failure.app_needs_terminal": "アプリには端末が要る。端末なしなら：optsim replay {scenario}",
         "failure.watch_needs_terminal": "アプリには端末が要る。なければ：optsim check-log {path}",
         "failure.options_of_log": "{file} は学習ログ：--steps、--seed、--every、--params は実行するレースのためのもの",
