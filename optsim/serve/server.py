@@ -27,6 +27,8 @@ _TERMINAL = {
 }
 _OWN = {"page.js": "text/javascript", "page.css": "text/css"}
 _HEARTBEAT = 30.0
+#: seconds that a page has to read why it is closed
+_FAREWELL = 10.0
 #: seconds that windows have when the server ends
 _SHUTDOWN = 0.5
 
@@ -80,7 +82,7 @@ class Server:
         except (KeyError, ValueError, BadMessageError):
             raise web.HTTPBadRequest from None
         socket = web.WebSocketResponse(
-            timeout=_SHUTDOWN, heartbeat=_HEARTBEAT, compress=False, max_msg_size=LARGEST_MESSAGE
+            timeout=_FAREWELL, heartbeat=_HEARTBEAT, compress=False, max_msg_size=LARGEST_MESSAGE
         )
         socket.headers.update(headers_of(request))
         await socket.prepare(request)
