@@ -28,7 +28,10 @@ def is_lesson(name: str) -> bool:
     from optsim.system.toml_file import toml_tables  # noqa: PLC0415
 
     if not name.endswith(".toml"):
-        return name not in SCENARIOS.own() and name in LESSONS.own()
+        if name in SCENARIOS.own() or name in LESSONS.own():
+            return name not in SCENARIOS.own()
+        # of other packages
+        return name not in SCENARIOS and name in LESSONS
     try:
         return "predict" in toml_tables(Path(name), LARGEST_SCENARIO)
     except (OSError, ValueError, RecursionError):

@@ -16,6 +16,7 @@ from optsim.registry import FileRegistry, Registry
 from optsim.registry.entry_points import offers
 from optsim.scenario.bundled import SCENARIOS
 from tests.distributions import install
+from tests.samples import samples
 
 LION = """
 from optsim.engine.optimizers.sgd import SGD
@@ -249,3 +250,14 @@ def test_the_command_line_lists_what_is_offered_and_tells_what_cannot_be_used(of
     )
     replay = [sys.executable, "-m", "optsim", "replay", "saddles", "--format", "csv"]
     assert subprocess.run(replay, check=True, capture_output=True).stdout.count(b"\n") == 5
+
+
+@pytest.mark.system
+def test_a_lesson_of_another_package_is_checked_by_its_name(offer, tmp_path, monkeypatch):
+    page = (Path(__file__).parents[2] / "docs/adding.md").read_text(encoding="utf-8")
+    lesson = samples(page)["scenarios/lessons/half-way.toml"]
+    files = {"offered_lessons/__init__.py": "", "offered_lessons/half-way.toml": lesson}
+    offer({"optsim.lessons": {"course": "offered_lessons"}}, files)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    command = [sys.executable, "-m", "optsim", "check", "half-way"]
+    assert subprocess.run(command, check=True, capture_output=True).stdout.startswith(b"half-way: fine")
