@@ -87,7 +87,8 @@ def plot_seeds(first: Raced, values: Mapping[str, Array], quantity: str, heading
         there = np.flatnonzero(np.isfinite(median))
         axes.plot(there, (median - scale.least)[there], label=lane)
         axes.fill_between(there, (lower - scale.least)[there], (upper - scale.least)[there], alpha=0.2, linewidth=0)
-    return _labelled(axes, quantity, "step", scale, heading)
+    cut = any(not np.isfinite(median).all() for _, median, _ in quartiles.values())
+    return _labelled(axes, quantity, "step (as far as all seeds run)" if cut else "step", scale, heading)
 
 
 def _quartiles(values: Array) -> Array:
@@ -107,7 +108,7 @@ def _text_of_medians(first: Raced, quantity: str, quartiles: Mapping[str, Array]
     steps = first.race.budget
     drawn = text_chart(curves, [], fit_steps(steps, steps), y_axis, width=_TEXT_WIDTH, height=_TEXT_HEIGHT)
     legend = "   ".join(f"{curve.letter} {lane}" for curve, lane in zip(curves, quartiles, strict=True))
-    return TextChart(f"{heading} · median {quantity}\n{drawn}\n{legend}")
+    return TextChart(f"{heading} · median {quantity}, as far as all seeds run\n{drawn}\n{legend}")
 
 
 def _draw(axes: Any, result: Raced, quantity: str) -> Any:
