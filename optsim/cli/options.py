@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +55,14 @@ def _import(_ctx: click.Context, _param: click.Parameter, names: tuple[str, ...]
         from optsim.cli.own_modules import import_modules  # noqa: PLC0415 most lines import nothing
 
         import_modules(names)
+
+
+def imported_again() -> list[str]:
+    """Return modules of the person's own that were imported, as another process can name them."""
+    own = sys.modules.get("optsim.registry.own_modules")
+    modules = () if own is None else own.OWN_MODULES.imported
+    files = [os.path.join(each.folder, f"{each.name}.py") for each in modules]  # noqa: PTH118 pathlib takes its time
+    return [file if os.path.isfile(file) else each.name for file, each in zip(files, modules, strict=True)]  # noqa: PTH113
 
 
 #: for every command that reads scenario files; it may stand before a command and after it

@@ -9,6 +9,8 @@ import click
 import pytest
 
 from optsim.cli.group import COMMANDS, cli
+from optsim.cli.options import imported_again
+from optsim.cli.serve import window_command
 from optsim.languages import LANGUAGES
 from optsim.registry.own_modules import OwnModule, OwnModuleError, OwnModules
 
@@ -46,7 +48,7 @@ steps = 20
 optimizer = "mine_own"
 """
 #: commands that read no scenario file
-WITHOUT = {"render"}
+WITHOUT = {"check-log", "render"}
 
 
 @pytest.fixture
@@ -122,3 +124,18 @@ def test_a_module_is_known_with_its_folder_and_takes_nobodys_place(folder):
     assert modules.load("own_g") is modules.load("./own_g.py")
     assert modules.imported == (OwnModule("own_g", str(folder)),)
     assert sys.path[-1] == str(folder)
+
+
+def test_another_process_can_import_the_same(folder, monkeypatch):
+    (folder / "own_h.py").write_text("", encoding="utf-8")
+    modules = OwnModules()
+    modules.load("own_h")
+    modules.load("json")
+    monkeypatch.setattr("optsim.registry.own_modules.OWN_MODULES", modules)
+    assert imported_again() == [str(folder / "own_h.py"), "json"]
+    assert window_command(None, {"theme": None, "glyphs": None, "notation": None, "read_only": False})[-4:] == [
+        "--import",
+        str(folder / "own_h.py"),
+        "--import",
+        "json",
+    ]

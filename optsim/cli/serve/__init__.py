@@ -13,7 +13,7 @@ from optsim.cli.failure import Failure
 from optsim.cli.inputs import check_theme, is_lesson, is_recording, load_scenario, read_recording
 from optsim.cli.language import OPTION, language, refusal
 from optsim.cli.logs.inputs import is_log, open_logs
-from optsim.cli.options import chooses_notation, chooses_theme
+from optsim.cli.options import chooses_notation, chooses_theme, imported_again, imports_own
 from optsim.cli.outputs import put_lines
 from optsim.cli.usage import Helped, chooses_language, option
 from optsim.system.glyph_names import GLYPHS
@@ -40,6 +40,7 @@ _MOST_PORT, _MOST_SESSIONS, _MOST_MINUTES = 65535, 64, 1440
 @chooses_theme
 @option("--glyphs", type=click.Choice(GLYPHS), help="help.option.glyphs")
 @chooses_notation
+@imports_own
 @chooses_language
 def serve_command(what: str | None, port: int, sessions: int, idle: float, **looks: Any) -> None:
     """Serve the app on this machine."""
@@ -69,6 +70,7 @@ def window_command(what: str | None, looks: dict[str, Any]) -> list[str]:
     options = [OPTION, language().name, "--width", "narrow"]
     options += [word for key in ("theme", "glyphs", "notation") if looks[key] for word in (f"--{key}", looks[key])]
     options += ["--read-only"] if looks["read_only"] else []
+    options += [word for module in imported_again() for word in ("--import", module)]
     if what is not None and is_lesson(what):
         options = ["learn", what, *options]
     elif what is not None and is_log(what):
