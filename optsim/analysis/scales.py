@@ -24,6 +24,8 @@ class Scale(NamedTuple):
         return self.kind != "linear"
 
 
+#: a log opens with a log scale where its values are so many times apart
+_DECADE = 10
 LINEAR, LOG = Scale("linear"), Scale("log")
 
 
@@ -64,6 +66,8 @@ def _by_values(race: Curves, quantity: str) -> Scale:
     falls = quantity == "loss" and isinstance(race, States) and falls_without_end(race.objective)
     if falls or LOG not in kinds:
         return LINEAR if falls else kinds[-1]
+    if race.own_steps(quantity) is not None:
+        return LOG if _spans_decades(race, quantity) else LINEAR
     known = kinds[-1]
     return known if known.kind == "gap" or isinstance(race, States) or _above_nought(race, quantity) else LINEAR
 
@@ -72,6 +76,15 @@ def falls_without_end(objective: Objective) -> bool:
     """Tell if an objective is a quadratic that falls without end in some direction."""
     modes = objective.modes
     return modes is not None and modes.exact and bool((modes.curvatures < 0).any())
+
+
+def _spans_decades(race: Curves, quantity: str) -> bool:
+    """Tell if the values of a log are above 0 and so far apart that a linear axis would not show the small ones."""
+    values = race.history[quantity]
+    if not len(values) or not np.isfinite(values).any():
+        return False
+    low, high = np.nanmin(values), np.nanmax(np.where(np.isfinite(values), values, np.nan))
+    return bool(low > 0 and high >= _DECADE * low)
 
 
 def _above_nought(race: Curves, quantity: str) -> bool:

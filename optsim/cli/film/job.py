@@ -24,7 +24,6 @@ from optsim.languages import Language
 from optsim.playback.tour import TourError
 from optsim.registry.own_modules import OWN_MODULES, OwnModule
 from optsim.scenario import Scenario
-from optsim.scenario.demo.demo import Demo
 from optsim.scenario.translation import in_language
 from optsim.screencast.capture.capture_session import CaptureSession, shoot
 from optsim.screencast.capture.virtual_clock import Clock
@@ -62,7 +61,7 @@ def work(request: Request, clock: Clock) -> None:
     options = OutputOptions(
         outputs, request.cast_version, None if request.font is None else Path(request.font).absolute()
     )
-    missing = _tell_of_missing(in_language(subject.scenario, subject.language), demo, options, messages)
+    missing = _tell_of_missing(subject, options, messages)
     progress = Progress(sys.stderr if is_terminal(sys.stderr) else None, clock.real, messages)
     began = clock.real()
     session = CaptureSession(lambda time, act: progress.show("act", act, len(demo.do), seconds=time // 1000))
@@ -92,7 +91,7 @@ def work(request: Request, clock: Clock) -> None:
 def _shot(subject: Subject, request: Request, clock: Clock, session: CaptureSession) -> Film:
     """Film a subject. Raises TourError and FilmError."""
     film = shoot(
-        subject.scenario,
+        subject.opened,
         subject.demo,
         clock,
         session,
@@ -104,15 +103,19 @@ def _shot(subject: Subject, request: Request, clock: Clock, session: CaptureSess
     return replace(film, questions=film_questions(subject, session.acts))
 
 
-def _tell_of_missing(scenario: Scenario, demo: Demo, options: OutputOptions, messages: Language) -> str:
+def _names(subject: Subject) -> list[str]:
+    """Return the title and the names of lanes that are seen."""
+    if not isinstance(subject.opened, Scenario):
+        return [subject.opened.title, *(lane.name for lane in subject.opened.lanes)]
+    scenario = in_language(subject.opened, subject.language)
+    return [scenario.title, *scenario.lanes, *(lane.title for lane in scenario.lanes.values())]
+
+
+def _tell_of_missing(subject: Subject, options: OutputOptions, messages: Language) -> str:
     """Before anything is filmed: what of captions and names no font here can draw; what was told. Raises Failure."""
-    captions = [act.value for act in demo.do if act.verb == "say"]
+    captions = [act.value for act in subject.demo.do if act.verb == "say"]
     try:
-        missing = lacking(
-            [*captions, scenario.title, *scenario.lanes, *(lane.title for lane in scenario.lanes.values())],
-            options,
-            messages,
-        )
+        missing = lacking([*captions, *_names(subject)], options, messages)
     except FilmError as error:
         raise Failure(str(error)) from error
     if missing:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from optsim.cli.failure import Failure
 from optsim.cli.film.request import Request
 from optsim.cli.inputs import is_lesson
 from optsim.cli.language import language_of_files, named
+from optsim.cli.logs.inputs import is_log, open_logs
 from optsim.languages import Language
 from optsim.lesson.demo import Asked, LessonDemo, lesson_demo
 from optsim.lesson.find import lesson_path, load_lesson
@@ -21,11 +22,14 @@ from optsim.scenario.translation import in_language
 from optsim.screencast.capture.capture_session import with_fps
 from optsim.screencast.film import FilmQuestion
 
+if TYPE_CHECKING:
+    from optsim.playback.logs.revealed_log import RevealedLog
+
 
 class Subject(NamedTuple):
-    """What is filmed, in which language; of a lesson its file, and the questions of its demo."""
+    """What is filmed, a scenario or a log, in which language; of a lesson its file, and the questions of its demo."""
 
-    scenario: Scenario
+    opened: Scenario | RevealedLog
     language: Language
     demo: Demo
     lesson: str | None = None
@@ -34,6 +38,8 @@ class Subject(NamedTuple):
 
 def subject_of(request: Request) -> Subject:
     """Return what a request is about. Raises Failure."""
+    if is_log(request.scenario):
+        return _log_subject(request)
     if is_lesson(request.scenario):
         return _lesson_subject(request)
     scenario = _scenario(request)
@@ -41,6 +47,22 @@ def subject_of(request: Request) -> Subject:
     translated = in_language(scenario, language)
     demo = translated.demo or default_demo(translated, language)
     return Subject(scenario, language, with_fps(demo, request.fps))
+
+
+def _log_subject(request: Request) -> Subject:
+    """Return a log as a subject: it is read to its end here. Raises Failure."""
+    from optsim.playback.logs.log_demo import log_demo  # noqa: PLC0415 most films are of scenarios
+    from optsim.playback.logs.log_set import LogSet  # noqa: PLC0415
+    from optsim.playback.logs.revealed_log import RevealedLog  # noqa: PLC0415
+    from optsim.playback.logs.rules import DEFAULT_RULES  # noqa: PLC0415
+
+    if request.seed is not None or request.presenter:
+        option = "--seed" if request.seed is not None else "--presenter"
+        raise Failure(named(request.messages).text("failure.for_scenario", option=option))
+    language = named(request.language) if request.language else language_of_files()
+    whole = open_logs([request.scenario], live=False)
+    revealed = RevealedLog(LogSet([request.scenario], live=False), DEFAULT_RULES)
+    return Subject(revealed, language, with_fps(log_demo(whole, language), request.fps))
 
 
 def film_questions(subject: Subject, acts: Mapping[int, int]) -> tuple[FilmQuestion, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from optsim.cli.language import language, language_of_files, refusal
 from optsim.cli.logs.inputs import open_logs
 from optsim.cli.outputs import put_bytes
@@ -25,7 +23,7 @@ def report_log(path: str, request: ReplayRequest, columns: tuple[str, ...], rule
         raise refusal("failure.no_format_of_log", form=form.name, known=known)
     check_form(request)
     curves = open_logs([path], live=False, columns=columns, rules=rules)
-    check_files(request, [Path(file.path) for run in curves.logs.runs for file, _ in run.files])
+    check_files(request, curves.logs.files)
     to_terminal = request.out is None
     subject = LogSubject(
         curves,

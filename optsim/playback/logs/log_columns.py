@@ -21,10 +21,14 @@ class LogColumns:
     def __init__(self, lanes: Sequence[LaneLog]) -> None:
         self._lanes = lanes
         self.measuring = Measuring()
-        self.there = frozenset(role for lane in lanes for role in lane.roles)
         self._steps = Column((), np.int64)
         self._tables: dict[str, Array] = {}
         self.grow()
+
+    @property
+    def there(self) -> frozenset[str]:
+        """Return the quantities that any lane has."""
+        return frozenset(role for lane in self._lanes for role in lane.roles)
 
     def grow(self) -> None:
         """Take in the steps that have come at the end."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -26,9 +27,39 @@ from optsim.engine.stopping_rule import StoppingRule
 from optsim.facts import Fact
 from optsim.playback.logs.evaluations import Evaluations
 from optsim.playback.logs.judged_lane import judged
+from optsim.playback.logs.lane_log import LaneLog
 from optsim.playback.logs.log_columns import LogColumns
 from optsim.playback.logs.log_set import LogSet
 from optsim.playback.sources.measured_steps import MeasuredSteps
+
+
+class Logs(Protocol):
+    """Lanes of logs with their names, and what is to be told of them; `live` where somebody may still be writing."""
+
+    live: bool
+
+    @property
+    def lanes(self) -> Sequence[LaneLog]:
+        """The lanes that have a loss."""
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The names of the lanes, each another one."""
+
+    @property
+    def title(self) -> str:
+        """What is watched."""
+
+    @property
+    def files(self) -> Sequence[Path]:
+        """The files that are read."""
+
+    @property
+    def faults(self) -> Sequence[tuple[Path, str]]:
+        """What is wrong with them."""
+
+    def findings(self) -> Iterator[tuple[str, Fact]]:
+        """Yield what is to be told of each run."""
 
 
 class LogRun(CurveRun):
@@ -52,7 +83,7 @@ class LogCurves(MeasuredSteps):
     its data do.
     """
 
-    def __init__(self, logs: LogSet, rules: Iterable[StoppingRule] = ()) -> None:
+    def __init__(self, logs: Logs, rules: Iterable[StoppingRule] = ()) -> None:
         """Stand at the last step, where who watches a training wants to be."""
         self._logs, lanes = logs, logs.lanes
         self.grows = logs.live
@@ -60,7 +91,7 @@ class LogCurves(MeasuredSteps):
         self._generations = [lane.generation for lane in lanes]
         self._given = tuple(rules)
         self.history = self._columns = LogColumns(lanes)
-        self._steps = self._columns.rows
+        self._steps = self._standing_steps()
         self._step = self.head
         self.provenance = Provenance("log", every=_usual_distance(self._steps))
         self.lanes = tuple(Label(name, method=lane.method) for name, lane in zip(logs.names, lanes, strict=True))
@@ -81,7 +112,7 @@ class LogCurves(MeasuredSteps):
 
     def _settle(self) -> None:
         """Say how lanes end, and where rules fire."""
-        self._steps = self._columns.rows
+        self._steps = self._standing_steps()
         heads = [lane.head for lane in self._lanes]
         in_epochs = all(self.along("epoch", place) is not None for place in range(len(heads)))
         self._counting = Counting((1,) * len(heads), tuple(heads), in_epochs=in_epochs)
@@ -111,7 +142,7 @@ class LogCurves(MeasuredSteps):
 
     def grown(self) -> Curves | None:
         """Read what is new; returns the curves that have it: these, or others where they are no longer the same; None without news."""
-        if not self._logs.live or not self._logs.follow():
+        if not isinstance(self._logs, LogSet) or not self._logs.live or not self._logs.follow():
             return None
         lanes = self._logs.lanes
         others = any(new is not old for new, old in zip(lanes, self._lanes, strict=False))
@@ -121,6 +152,11 @@ class LogCurves(MeasuredSteps):
             return None
         if not same or any(each.too_many for each in self._evaluations):
             return LogCurves(self._logs, self._given)
+        self._take_in()
+        return self
+
+    def _take_in(self) -> None:
+        """Take in what its lanes have at their ends."""
         self._columns.grow()
         for evaluations, rules in zip(self._evaluations, self._judged, strict=True):
             evaluations.grow()
@@ -128,7 +164,10 @@ class LogCurves(MeasuredSteps):
                 rule.follow()
         self._follow_best()
         self._settle()
-        return self
+
+    def _standing_steps(self) -> Steps:
+        """Return the steps at which it can stand."""
+        return self._columns.rows
 
     # what is known of it
 
@@ -138,7 +177,7 @@ class LogCurves(MeasuredSteps):
         return [*self._logs.findings()]
 
     @property
-    def logs(self) -> LogSet:
+    def logs(self) -> Logs:
         """The logs that it is of."""
         return self._logs
 

@@ -123,11 +123,20 @@ class LogSet:
         own = [Path(path).name or Path(path).resolve().name for path in self.paths]
         return printable_line(own[0] if len(own) == 1 else f"{own[0]} … {own[-1]}")
 
+    @property
+    def files(self) -> list[Path]:
+        """The files that are read."""
+        return [file.path for run in self.runs for file, _ in run.files]
+
+    @property
+    def faults(self) -> list[tuple[Path, str]]:
+        """What is wrong with them."""
+        return [fault for run in self.runs for fault in run.faults]
+
     def _why_nothing(self) -> str:
         """Return why there is no lane, and a way out."""
-        for run in self.runs:
-            for path, fault in run.faults:
-                return f"{path}: {fault}"
+        for path, fault in self.faults:
+            return f"{path}: {fault}"
         for run in self.runs:
             path = run.files[0][0].path
             columns = [name for lane in run.lanes.values() for name in lane.columns]

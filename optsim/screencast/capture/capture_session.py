@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from optsim.engine.capabilities.curves import Curves
 from optsim.languages import Language
 from optsim.plot.lean_plotext import lean_plotext
 from optsim.scenario import Scenario
@@ -125,7 +126,7 @@ class CaptureSession:
 
 
 def shoot(
-    opened: Scenario | Recording,
+    opened: Scenario | Recording | Curves,
     demo: Demo,
     clock: Clock,
     session: CaptureSession,
@@ -135,7 +136,7 @@ def shoot(
     language: Language | None = None,
     learn: str | None = None,
 ) -> Film:
-    """Film a demo of a scenario or a recording in a window of `size`, `demo.fps` pictures a second; in English where no language is given, in the app's own looks where none are.
+    """Film a demo of a scenario, a recording or curves in a window of `size`, `demo.fps` pictures a second; in English where no language is given, in the app's own looks where none are.
 
     With `learn` it is of the lesson of that name, whose scenario is the first one.
 
@@ -143,7 +144,6 @@ def shoot(
     """
     # an import takes no time of the film
     lean_plotext()
-    scenario = opened if isinstance(opened, Scenario) else opened.scenario
     app = OptsimApp(
         opened if learn is None else None,
         learn=learn,
@@ -163,8 +163,15 @@ def shoot(
         raise session.error
     if session.capture is None or app.return_code:
         raise FilmError("the app has failed")
-    title = in_language(scenario, language_of(app)).title
-    return session.capture.film(title or scenario.name, session.chapters.marks(language_of(app)))
+    return session.capture.film(_title(opened, language_of(app)), session.chapters.marks(language_of(app)))
+
+
+def _title(opened: Scenario | Recording | Curves, language: Language) -> str:
+    """Return the title of what is filmed."""
+    if isinstance(opened, Curves):
+        return opened.title
+    scenario = opened if isinstance(opened, Scenario) else opened.scenario
+    return in_language(scenario, language).title or scenario.name
 
 
 def _loop(clock: Clock) -> FilmLoop:

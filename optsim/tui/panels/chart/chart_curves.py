@@ -57,7 +57,8 @@ class Drawn(NamedTuple):
     @property
     def starts(self) -> Array:
         """The first values of the main quantity, by place."""
-        first: Array = next(iter(self.shown.values())).values[0]
+        values = next(iter(self.shown.values())).values
+        first: Array = values[0] if len(values) else np.full(values.shape[1], np.nan)
         return first
 
     def values(self, place: int, names: Sequence[str]) -> Array:
