@@ -43,9 +43,9 @@ class CSV(LineFormat):
         if not self._names and begins < len(lines):
             self._begin(lines[begins], first + begins)
             lines, first = lines[begins + 1 :], first + begins + 1
-        if not lines:
+        if not self._names or not lines:
             return
-        rows = [row for row in self._cells(lines, first) if row[: len(self._names)] != self._names]
+        rows = self._cells(lines, first)
         for column in self._table.take(len(rows), self._columns(rows)):
             run, name = self._runs.get(column.column, (column.run, column.column))
             if name:
@@ -61,7 +61,7 @@ class CSV(LineFormat):
             raise LogError(
                 f"line {number} has numbers alone; it must name the columns, for instance: step,loss,val_loss"
             )
-        self._names = [name.strip() or f"column {number}" for number, name in enumerate(names, start=1)]
+        self._names = _apart([name.strip() or f"column {number}" for number, name in enumerate(names, start=1)])
         matches = {name: _OF_RUN.fullmatch(name) for name in self._names}
         if any(match and match["extreme"] for match in matches.values()):
             # extremes of what wandb has averaged are no column of their own
@@ -71,24 +71,36 @@ class CSV(LineFormat):
                 if match
             }
 
-    def _cells(self, lines: Sequence[str], first: int) -> Iterator[list[str]]:
-        """Yield the rows of cells. Raises LogError for one that is no row of the table."""
-        reader = csv.reader(lines, delimiter=self._separator)
+    def _cells(self, lines: Sequence[str], first: int) -> list[list[str]]:
+        """Return the rows of cells. Raises LogError for one that is no row of the table."""
+        reader, wide = csv.reader(lines, delimiter=self._separator), len(self._names)
         try:
-            for row in reader:
-                if len(row) > len(self._names) and any(row[len(self._names) :]):
-                    raise LogError(
-                        f"line {first + reader.line_num - 1} has {len(row)} cells, and the first names {len(self._names)} columns; "
-                        "a log has the same columns in every line"
-                    )
-                if any(row):
-                    yield row
+            rows = [*reader]
         except csv.Error as error:
             raise LogError(f"line {first + reader.line_num - 1} is no row of a table: {error}") from error
+        if {*map(len, rows)} != {wide}:
+            for number, row in enumerate(rows, start=first):
+                if any(row[wide:]):
+                    raise LogError(
+                        f"line {number} has {len(row)} cells, and the first names {wide} columns; "
+                        "a log has the same columns in every line"
+                    )
+            rows = [[*row, *[""] * wide][:wide] for row in rows if any(row)]
+        # a run that begins anew writes the names again
+        begins = self._names[0]
+        return [row for row in rows if row[0].strip() != begins or [cell.strip() for cell in row] != self._names]
 
     def _columns(self, rows: Sequence[list[str]]) -> Mapping[str, Cells]:
-        wide = len(self._names)
-        whole = [row if len(row) == wide else [*row, *[""] * wide][:wide] for row in rows]
         comma = self._separator == ";"
-        columns = zip(*whole, strict=True) if whole else [()] * wide
+        columns = zip(*rows, strict=True) if rows else [()] * len(self._names)
         return {name: cells_of(texts, comma=comma) for name, texts in zip(self._names, columns, strict=True)}
+
+
+def _apart(names: Sequence[str]) -> list[str]:
+    """Return names, those that are there twice with a number."""
+    counts: dict[str, int] = {}
+    apart = []
+    for name in names:
+        counts[name] = counts.get(name, 0) + 1
+        apart.append(name if counts[name] == 1 else f"{name} ({counts[name]})")
+    return apart

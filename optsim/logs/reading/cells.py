@@ -33,7 +33,7 @@ def cells_of(texts: Sequence[str], *, comma: bool = False) -> Cells:
     """Return texts as numbers; `comma` where a decimal comma is written."""
     if comma:
         texts = [text.replace(",", ".") for text in texts]
-    if not any("_" in text for text in texts):
+    if "_" not in "".join(texts):
         try:
             return Cells(np.arange(len(texts)), np.array([*map(float, texts)], np.float64), {})
         except ValueError:
@@ -84,6 +84,8 @@ def seconds_of(text: str) -> float | None:
 
 def columns_of(rows: Sequence[Mapping[str, object]]) -> dict[str, Cells]:
     """Return rows as columns, objects in objects by names with / between. Raises LogError for too many columns."""
+    if (alike := _alike(rows)) is not None:
+        return alike
     given: dict[str, list[tuple[int, object]]] = {}
     for number, row in enumerate(rows):
         for name, value in _flat(row, "", 0):
@@ -91,6 +93,23 @@ def columns_of(rows: Sequence[Mapping[str, object]]) -> dict[str, Cells]:
             if len(given) > MOST_COLUMNS:
                 raise too_many_columns()
     return {name: _cells(each) for name, each in given.items()}
+
+
+def _alike(rows: Sequence[Mapping[str, object]]) -> dict[str, Cells] | None:
+    """Return rows as columns where all have the same names and numbers alone, which is much faster; else None."""
+    names = rows[0].keys() if rows else {}.keys()
+    if not names or any(row.keys() != names for row in rows):
+        return None
+    columns: dict[str, Cells] = {}
+    for name in names:
+        values = [row[name] for row in rows]
+        if not {*map(type, values)} <= {int, float}:
+            return None
+        try:
+            columns[name] = Cells(np.arange(len(rows)), np.array(values, np.float64), {})
+        except OverflowError:
+            return None
+    return columns
 
 
 def too_many_columns() -> LogError:

@@ -37,7 +37,10 @@ class LogColumns:
         ]
         last = self._steps.view()[-1] if self._steps.length else -1
         new = [steps[np.searchsorted(steps, last, side="right") :] for steps in parts]
-        self._steps.extend(np.unique(np.concatenate(new)) if new else np.empty(0, np.int64))
+        # most columns of a log have the same steps
+        others = [steps for steps in new[1:] if not np.array_equal(steps, new[0])]
+        if new:
+            self._steps.extend(np.unique(np.concatenate((new[0], *others))) if others else new[0])
         self._tables.clear()
 
     @property
