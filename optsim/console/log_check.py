@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from optsim.analysis.insights.training import training_insights
-from optsim.analysis.insights.training_facts import TrainingFact
+from optsim.analysis.insights.training_facts import TooFewRows, TrainingFact
 from optsim.analysis.stopping_costs import StoppingCosts
 from optsim.facts import Fact
 from optsim.languages import Language, english
@@ -29,7 +29,8 @@ def lines(
     facts_by_name = [*curves.about]
     for lane, facts in zip(curves.lanes, insights, strict=True):
         wrong = any(fact.wrong for fact in facts)
-        verdict = language.text("log.wrong" if wrong else "log.healthy")
+        unknown = any(isinstance(fact, TooFewRows) for fact in facts)
+        verdict = language.text("log.wrong" if wrong else "log.unknown" if unknown else "log.healthy")
         yield language.text("log.verdict", run=lane.name, verdict=verdict)
         own = [fact for name, fact in facts_by_name if name == lane.name]
         for fact in (*facts, *own):

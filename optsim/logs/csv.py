@@ -56,7 +56,10 @@ class CSV(LineFormat):
         if line.count(",") > MOST_COLUMNS:
             raise too_many_columns()
         self._separator = max(_SEPARATORS, key=line.count)
-        names = next(csv.reader([line], delimiter=self._separator), [])
+        try:
+            names = next(csv.reader([line], delimiter=self._separator), [])
+        except csv.Error as error:
+            raise LogError(f"line {number} names no columns of a table: {error}") from error
         if names and all(number_of(name) is not None for name in names):
             raise LogError(
                 f"line {number} has numbers alone; it must name the columns, for instance: step,loss,val_loss"

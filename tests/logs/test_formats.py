@@ -82,7 +82,7 @@ def test_a_damaged_record_is_told_with_its_place(at):
     good = events_of(("loss", 0, 1.0))
     whole = bytearray(good + record(scalar_event("loss", 1, 2.0)))
     whole[len(good) + at if at >= 0 else at] ^= 1
-    with pytest.raises(LogError, match=f"byte {len(good)}"):
+    with pytest.raises(LogError, match=f"byte {len(good):,} "):
         read(bytes(whole))
 
 

@@ -50,7 +50,9 @@ class LossLevels:
         if self.rows < 3:
             return 0.0
         bends = self.values[2:] - 2 * self.values[1:-1] + self.values[:-2]
-        return float(_SIGMA * np.median(np.abs(bends)) / np.sqrt(6))
+        # a median of few is often too small
+        few = 1 + 1.5 / np.sqrt(len(bends))
+        return float(few * _SIGMA * np.median(np.abs(bends)) / np.sqrt(6))
 
     @cached_property
     def first(self) -> float:
@@ -77,6 +79,12 @@ class LossLevels:
     def gain(self) -> float:
         """The loss that went, at most."""
         return self.first - self.lowest
+
+    @property
+    def first_error(self) -> float:
+        """The deviation of the difference between where it began and a level."""
+        rows = _FIRST_ROWS if self.rows >= 10 * _FIRST_ROWS else 1
+        return float(np.hypot(self.error(rows), self.error(self.block)))
 
     def error(self, rows: int) -> float:
         """Return the deviation of a median of so many rows."""

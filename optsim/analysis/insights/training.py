@@ -90,7 +90,7 @@ def _of_training(loss: LossLevels) -> Iterator[TrainingFact]:
     """Yield what the training loss says."""
     if not _learns(loss):
         if loss.rows >= 2 * _FEWEST:
-            rose = loss.last > loss.first + max(0.1 * abs(loss.first), _CERTAIN * loss.error(loss.block))
+            rose = loss.last > loss.first + max(0.1 * abs(loss.first), _CERTAIN * loss.first_error)
             yield _diverged(loss) if rose else DoesNotLearn(loss.first, loss.last, loss.rows)
         return
     if loss.last - loss.lowest > max(_LOST * loss.gain, _CERTAIN * loss.error(loss.block)):
@@ -105,15 +105,15 @@ def _diverged(loss: LossLevels) -> TrainingDiverged:
 
 
 def _learns(loss: LossLevels) -> bool:
-    """Tell if the loss has fallen: below where it began, or from its first tenth to a later one."""
+    """Tell if the loss has fallen: below where it began, or from its first part to a later one."""
     share = _LEARNED * abs(loss.first)
-    rows = 5 if loss.rows >= 50 else 1
-    if loss.gain > max(share, _CERTAIN * loss.error(rows)):
+    if loss.gain > max(share, _CERTAIN * loss.first_error):
         return True
-    tenth = max(1, loss.rows // 10)
-    parts = [loss.values[:tenth], loss.values[loss.rows // 2 : loss.rows // 2 + tenth], loss.values[-tenth:]]
-    begins, *later = (float(np.median(part)) for part in parts)
-    return begins - min(later) > max(share / 2, _CERTAIN * loss.error(tenth) * math.sqrt(2))
+    part = max(loss.rows // 10, min(_FEWEST + 1, loss.rows // 3))
+    middle = loss.rows // 2 - part // 2
+    parts = [loss.values[:part], loss.values[middle : middle + part], loss.values[-part:]]
+    begins, *later = (float(np.median(each)) for each in parts)
+    return begins - min(later) > max(share / 2, _CERTAIN * loss.error(part) * math.sqrt(2))
 
 
 def _spikes(loss: LossLevels) -> Iterator[LossSpikes]:
@@ -151,7 +151,7 @@ def _at_the_end(loss: LossLevels) -> Iterator[TrainingFact]:
     """Yield that the loss has settled, or that it still falls."""
     if loss.rows < 4 * _FEWEST:
         return
-    within = loss.levels <= loss.lowest + _LEVEL * loss.gain
+    within = loss.levels <= loss.lowest + _LEVEL * loss.gain + 2 * loss.error(loss.block)
     first = int(within.argmax())
     if first < (1 - _QUARTER) * len(within) and within[-max(1, round(_QUARTER * len(within))) :].mean() >= _LOST:
         yield LossPlateau(loss.step_of(first), loss.last)
@@ -170,7 +170,7 @@ def _overfits(training: LossLevels, held_out: LossLevels) -> Iterator[TrainingFa
     best = int(values.argmin())
     after = len(values) - 1 - best
     tail = values[len(values) - min(after, max(2, -(-len(values) // 10))) :]
-    if after < 2 or (tail - values[best] < max(_RISEN * abs(values[best]), 2 * held_out.scatter)).any():
+    if after < 2 or (tail - values[best] < max(_RISEN * abs(values[best]), _CERTAIN * held_out.scatter)).any():
         return
     at_best, at_last = (_level_at(training, int(held_out.steps[row])) for row in (best, len(values) - 1))
     if at_last < at_best:
@@ -182,4 +182,5 @@ def _overfits(training: LossLevels, held_out: LossLevels) -> Iterator[TrainingFa
 def _level_at(training: LossLevels, step: int) -> float:
     """Return the median of the last values of the training loss up to a step."""
     end = max(1, int(np.searchsorted(training.steps, step, side="right")))
-    return float(np.median(training.values[max(0, end - training.block) : end]))
+    rows = max(training.block, min(_FEWEST, training.rows // 10))
+    return float(np.median(training.values[max(0, end - rows) : end]))

@@ -27,6 +27,9 @@ class OwnRows:
     #: whether somebody else goes on with what they are of
     grows = False
 
+    #: the rows whose mean is one evaluation for the early-stopping rules
+    rows_judged = 1
+
     @property
     def about(self) -> Sequence[tuple[str, Fact]]:
         """Facts on where they come from, each with the name of the run that it is of."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import ClassVar
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from optsim.logs import LogFormat, Readings
 from optsim.logs.reading.axes import Axes
 from optsim.system.limits import LARGEST_WHOLE
+
+if TYPE_CHECKING:
+    from optsim.logs.tensorboard.many import Scalars
 
 
 class TensorBoard(LogFormat):
@@ -22,6 +25,8 @@ class TensorBoard(LogFormat):
     def __init__(self, axes: Axes | None = None) -> None:
         super().__init__(axes)
         self._waiting = bytearray()
+        #: bytes before those that wait
+        self._offset = 0
         #: values whose step is below 0
         self.unplaced = 0
 
@@ -42,10 +47,25 @@ class TensorBoard(LogFormat):
     def read(self, data: bytes) -> Iterator[Readings]:
         """Return what the next whole records say."""
         from optsim.logs.tensorboard.many import scalars_of  # noqa: PLC0415 a list of formats does not wait for it
+        from optsim.logs.tensorboard.records import DamagedRecord  # noqa: PLC0415
 
         self._waiting += data
-        scalars, end = scalars_of(bytes(self._waiting))
+        whole, damage = bytes(self._waiting), None
+        while True:
+            try:
+                scalars, end = scalars_of(whole)
+                break
+            except DamagedRecord as error:
+                # what is before it stands
+                whole, damage = whole[: error.at], error.at
         del self._waiting[:end]
+        yield from self._placed(scalars)
+        if damage is not None:
+            raise DamagedRecord(self._offset + damage)
+        self._offset += end
+
+    def _placed(self, scalars: Sequence[Scalars]) -> Iterator[Readings]:
+        """Yield the scalars whose step is one."""
         for each in scalars:
             placed = (each.steps >= 0) & (each.steps <= LARGEST_WHOLE)
             self.unplaced += int((~placed).sum())

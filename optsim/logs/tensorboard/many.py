@@ -14,9 +14,9 @@ from optsim.logs.tensorboard.records import (
     AROUND,
     BEFORE,
     Bytes,
+    DamagedRecord,
     after,
     crc,
-    damaged,
     length_is_right,
     masked,
     masked_words,
@@ -43,13 +43,13 @@ class Scalars(NamedTuple):
 def scalars_of(data: bytes | bytearray) -> tuple[list[Scalars], int]:
     """Return the scalars of all whole records, and where the first one starts that is not whole.
 
-    Raises LogError for a record that is damaged.
+    Raises DamagedRecord.
     """
     starts, end = starts_by_length(data)
     parts: list[Scalars] = []
     for length, places in starts.items():
         if not length_is_right(data, places[0]):
-            raise damaged(places[0])
+            raise DamagedRecord(places[0])
         if length > _LONGEST_TOGETHER:
             # of a long one the checksum is not looked at: it holds no scalar but by chance
             parts += [
@@ -81,7 +81,7 @@ def _of_rows(rows: Bytes, starts: npt.NDArray[np.int64]) -> Iterator[Scalars]:
     """Yield the scalars of records of one length (records, bytes)."""
     starts = starts[: len(rows)]
     if (rows[:, :BEFORE] != rows[0, :BEFORE]).any():
-        raise damaged(int(starts[(rows[:, :BEFORE] != rows[0, :BEFORE]).any(axis=1)][0]))
+        raise DamagedRecord(int(starts[(rows[:, :BEFORE] != rows[0, :BEFORE]).any(axis=1)][0]))
     left = np.arange(len(rows))
     for _ in range(_MOST_KINDS):
         if not len(left):
@@ -94,7 +94,7 @@ def _of_rows(rows: Bytes, starts: npt.NDArray[np.int64]) -> Iterator[Scalars]:
     for row in left.tolist():
         data = rows[row, BEFORE:-4].tobytes()
         if masked(crc(data)) != int.from_bytes(rows[row, -4:].tobytes(), "little"):
-            raise damaged(int(starts[row]))
+            raise DamagedRecord(int(starts[row]))
         yield from _single(data, int(starts[row]))
 
 
@@ -120,7 +120,7 @@ def _alike(rows: Bytes, event: Event) -> npt.NDArray[np.bool_]:
 
 
 def _check(rows: Bytes, starts: npt.NDArray[np.int64], event: Event) -> None:
-    """Raise LogError where a checksum of records of a kind is another one."""
+    """Raise DamagedRecord where a checksum of records of a kind is another one."""
     data = rows[:, BEFORE:-4]
     length = data.shape[1]
     values = np.full(len(rows), crc(data[0].tobytes()), np.uint32)
@@ -129,7 +129,7 @@ def _check(rows: Bytes, starts: npt.NDArray[np.int64], event: Event) -> None:
     stored = np.ascontiguousarray(rows[:, -4:]).view("<u4")[:, 0]
     wrong = masked_words(values) != stored
     if wrong.any():
-        raise damaged(int(starts[wrong][0]))
+        raise DamagedRecord(int(starts[wrong][0]))
 
 
 def _together(data: Bytes, starts: npt.NDArray[np.int64], event: Event) -> Iterator[Scalars]:

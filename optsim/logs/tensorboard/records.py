@@ -22,6 +22,16 @@ _POLYNOMIAL, _ALL, _MASK = 0x82F63B78, 0xFFFFFFFF, 0xA282EAD8
 _LENGTH = struct.Struct("<Q")
 
 
+class DamagedRecord(LogError):  # noqa: N818 it is what it is about
+    """A record that is not what was written; `at` is the byte at which it starts."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__(
+            f"the record at byte {at:,} is damaged: its checksum is another one; what follows it is not read"
+        )
+        self.at = at
+
+
 @cache
 def _table() -> Words:
     """Return the table of CRC-32C (Castagnoli), 256 words."""
@@ -94,14 +104,14 @@ def records_of_rows(rows: Bytes) -> bytes:
 def starts_by_length(data: bytes | bytearray) -> tuple[dict[int, list[int]], int]:
     """Return where whole records start, by the length of their data, and where the first one starts that is not whole.
 
-    Raises LogError for a length that cannot be.
+    Raises DamagedRecord for a length that cannot be.
     """
     at, end, starts = 0, len(data), dict[int, list[int]]()
     unpack, newest, append = _LENGTH.unpack_from, -1, list[int]().append
     while at + BEFORE <= end:
         (length,) = unpack(data, at)
         if length > LONGEST_RECORD:
-            raise damaged(at)
+            raise DamagedRecord(at)
         after_it = at + AROUND + length
         if after_it > end:
             break
@@ -123,13 +133,6 @@ def rows_of(data: bytes | bytearray, starts: npt.NDArray[np.int64], length: int,
     windows = np.lib.stride_tricks.sliding_window_view(np.frombuffer(data, np.uint8), AROUND + length)
     for first in range(0, len(starts), most):
         yield windows[starts[first : first + most]]
-
-
-def damaged(at: int) -> LogError:
-    """Return the error of a record that is not what was written."""
-    return LogError(
-        f"the record at byte {at:,} is damaged, and what follows it is not read; its checksum is another one"
-    )
 
 
 def _word(value: int) -> bytes:

@@ -21,12 +21,13 @@ class LogRead(Fact):
 
 
 class ColumnsTaken(Fact):
-    """Columns of a run were taken for quantities, name by name."""
+    """Columns of a run were taken for quantities, name by name; and so many more, which are themselves."""
 
     code: ClassVar[str] = "log.columns_taken"
 
     quantities: tuple[str, ...]
     columns: tuple[str, ...]
+    more: int
 
 
 class AxesTaken(Fact):

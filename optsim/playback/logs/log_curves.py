@@ -114,6 +114,7 @@ class LogCurves(MeasuredSteps):
         """Say how lanes end, and where rules fire."""
         self._steps = self._standing_steps()
         heads = [lane.head for lane in self._lanes]
+        self.rows_judged = max(each.rows for each in self._evaluations)
         in_epochs = all(self.along("epoch", place) is not None for place in range(len(heads)))
         self._counting = Counting((1,) * len(heads), tuple(heads), in_epochs=in_epochs)
         ends = {place: self._end(place, head) for place, head in enumerate(heads)}
@@ -215,11 +216,6 @@ class LogCurves(MeasuredSteps):
     def rule_unit(self) -> str:
         """Steps: what rules cost is told in them."""
         return "step"
-
-    @property
-    def rows_judged(self) -> int:
-        """The values that are one evaluation for the rules, their mean; 1 for each by itself."""
-        return max(each.rows for each in self._evaluations)
 
     def own_steps(self, quantity: str) -> tuple[Steps, ...]:
         """The steps of the rows of each lane."""

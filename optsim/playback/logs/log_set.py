@@ -164,7 +164,7 @@ def _of_lane(run: RunLog, lane: LaneLog) -> Iterator[Fact]:
     first, last = min(int(each[0]) for each in steps), max(int(each[-1]) for each in steps)
     yield LogRead(printable_line(lane.name), run.form.name, len(run.files), values, first, last)
     columns = {role: printable_line(column) for role, column in [*lane.roles.items()][:_MOST_NAMES]}
-    yield ColumnsTaken(tuple(columns), tuple(columns.values()))
+    yield ColumnsTaken(tuple(columns), tuple(columns.values()), len(lane.roles) - len(columns))
     axes = lane.axes
     if run.form.name not in ("tensorboard", "recording"):
         step, epoch, time = (

@@ -78,7 +78,9 @@ def roles_of(columns: Mapping[str, int], own: Mapping[str, str]) -> dict[str, st
         # held-out losses alone are what there is to be seen
         roles["loss"] = roles.pop("validation_loss")
     for name in rest:
-        roles.setdefault(_other(plain(name)) or quantity_name(name), name)
+        other = _other(plain(name))
+        # of several rates the first is the one; all others are themselves
+        roles[quantity_name(name) if other is None or other in roles else other] = name
     return {role: roles[role] for role in sorted(roles, key=lambda role: ROLES.index(role) if role in ROLES else 99)}
 
 

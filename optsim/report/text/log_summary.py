@@ -12,6 +12,7 @@ from optsim.analysis.scales import scale_of
 from optsim.analysis.stopping_costs import Cost, StoppingCosts
 from optsim.console.ansi_style import letter
 from optsim.engine.capabilities.curves import Curves
+from optsim.engine.history.quantities import QUANTITIES
 from optsim.languages import Language
 from optsim.plot.axis import fit_steps, fit_values
 from optsim.plot.text_chart import TextCurve, TextMark, column_means, text_chart
@@ -76,13 +77,20 @@ def _numbers(texts: Sequence[str]) -> str:
 def _rules(curves: Curves, language: Language) -> Iterator[str]:
     """Yield what each rule would have cost and kept on each lane."""
     text, costs = language.text, StoppingCosts(curves)
-    yield f"\n{text('log.rules')}\n"
+    yield f"\n{text('log.rules')} · {_watched(curves, language)}\n"
     labels = [each.label for each in costs.rows(0)]
     wide = max(map(cell_width, (*labels, text("log.rule")))) + 3
     yield f"{fit('   ' + text('log.rule'), wide)}{_numbers([text(key) for key in ('log.stopped', 'log.saved', 'log.kept_at', 'log.value')])}\n"
     for place, lane in enumerate(curves.lanes):
         for cost in costs.rows(place):
             yield f"{fit(f'{letter(place)}  {cost.label}', wide)}{_numbers(_cost(curves, cost, lane.name, language))}\n"
+
+
+def _watched(curves: Curves, language: Language) -> str:
+    """Return what the rules judge."""
+    what = language.heading(QUANTITIES["validation_loss" if curves.monitors_validation else "loss"])
+    rows = curves.rows_judged
+    return language.text("log.rules_of" if rows == 1 else "log.rules_of_means", what=what, rows=rows)
 
 
 def _cost(curves: Curves, cost: Cost, lane: str, language: Language) -> list[str]:
@@ -97,8 +105,6 @@ def _cost(curves: Curves, cost: Cost, lane: str, language: Language) -> list[str
 
 def _chart(subject: LogSubject, quantity: str, language: Language) -> str:
     """Return a chart of a quantity of all lanes."""
-    from optsim.engine.history.quantities import QUANTITIES  # noqa: PLC0415 only a title
-
     curves, charted = subject.curves, series(subject.curves, quantity)
     scale, columns = scale_of(curves, quantity, "auto"), subject.width - _LABELS
     drawn, marks = [], []

@@ -16,6 +16,7 @@ from optsim.playback.logs.files.hyper_parameters import hyper_parameters_beside
 _MOST_FILES, _DEEPEST = 20_000, 8
 #: folders of one run that writers keep apart: Keras' train and validation, torch's add_scalars
 _PARTS = frozenset({"train", "training", "val", "valid", "validation", "eval", "evaluation", "test", "dev"})
+_TRAINING = frozenset({"train", "training"})
 _CHECKPOINT = "checkpoint-"
 
 
@@ -123,7 +124,9 @@ def _placed(place: LogPlace, folder: Path) -> LogPlace:
         return place._replace(run="/".join((*parts, *own)) or place.run)
     prefix = ""
     if parts and (parts[-1].lower() in _PARTS or parts[-1].lower().rpartition("_")[2] in _PARTS):
-        prefix = f"{parts.pop()}/"
+        part = parts.pop()
+        # a folder of training alone may be one of a whole run, too: its names stay as they are
+        prefix = "" if part.lower() in _TRAINING else f"{part}/"
     return place._replace(run="/".join(parts) or folder.resolve().name, prefix=prefix)
 
 

@@ -100,7 +100,8 @@ def _columns_taken(_: Language, fact: ColumnsTaken) -> str:
     own = [name for name, column in pairs if name == column and name not in _LOSSES]
     named = [f"{column} = {_LOSSES.get(name, name.replace('_', ' '))}" for name, column in pairs if name not in own]
     others = f"; as they are: {', '.join(own)}" if own else ""
-    return f"columns: {', '.join(named)}{others}"
+    more = f" and {fact.more} more" if fact.more else ""
+    return f"columns: {', '.join(named)}{others}{more}"
 
 
 def _axes_taken(_: Language, fact: AxesTaken) -> str:
@@ -164,8 +165,8 @@ SENTENCES: Mapping[str, Maker] = MappingProxyType(
 TEXTS: Mapping[str, str] = MappingProxyType(
     {
         "log.healthy": "healthy",
+        "log.unknown": "too short",
         "log.wrong": "something is wrong",
-        "log.unreadable": "cannot be read",
         "log.verdict": "{run}: {verdict}",
         "log.rules": "What early stopping would have cost, and kept",
         "log.rules_of": "watched: {what}",
@@ -179,8 +180,5 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "log.kept_at": "kept from",
         "log.value": "value",
         "log.lowest": "lowest",
-        "log.runs": "{count} runs",
-        "log.one_run": "1 run",
-        "log.steps": "step {first} to {last}",
     }
 )

@@ -99,7 +99,8 @@ def _columns_taken(_: Language, fact: ColumnsTaken) -> str:
     own = [name for name, column in pairs if name == column and name not in _LOSSES]
     named = [f"{column} = {_LOSSES.get(name, name)}" for name, column in pairs if name not in own]
     others = f"。そのまま：{'、'.join(own)}" if own else ""
-    return f"列：{'、'.join(named)}{others}"
+    more = f"、ほか{fact.more}列" if fact.more else ""
+    return f"列：{'、'.join(named)}{others}{more}"
 
 
 def _axes_taken(_: Language, fact: AxesTaken) -> str:
@@ -157,8 +158,8 @@ SENTENCES: Mapping[str, Maker] = MappingProxyType(
 TEXTS: Mapping[str, str] = MappingProxyType(
     {
         "log.healthy": "健全",
+        "log.unknown": "短すぎる",
         "log.wrong": "おかしな点がある",
-        "log.unreadable": "読めない",
         "log.verdict": "{run}：{verdict}",
         "log.rules": "早期終了ならかかった費用と残ったもの",
         "log.rules_of": "監視：{what}",
@@ -172,8 +173,5 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "log.kept_at": "採用",
         "log.value": "値",
         "log.lowest": "最小",
-        "log.runs": "{count}個の実行",
-        "log.one_run": "1個の実行",
-        "log.steps": "ステップ{first}から{last}",
     }
 )
