@@ -90,7 +90,9 @@ class Measured:
         if QUANTITIES[quantity].per == "epoch":
             return self._by_epoch(quantity, requested)
         look = partial(self._race.figures, quantity)
-        values = self._recorded(quantity)
+        values, every = self._recorded(quantity), QUANTITIES[quantity].every
+        if every > 1:
+            return self._sparse(quantity, values, every, requested)
         if values is not None:
             return ChartedQuantity(quantity, values, self._rows_every(1), look, history.stretches)
         measured = self._measured(quantity, requested)
@@ -102,6 +104,25 @@ class Measured:
         values, known = self._race.history[quantity], self._race.head + 1
         rows = tuple(Rows(1, known, steps, slice(0, len(steps))) for steps in own)
         return ChartedQuantity(quantity, values, rows, partial(self._race.figures, quantity), apart=True)
+
+    def _sparse(self, quantity: str, values: Array | None, every: int, requested: Requested | None) -> ChartedQuantity:
+        """Return a quantity that is measured at every so many steps."""
+        race = self._race
+
+        def look(rows: Steps) -> Array:
+            return race.figures(quantity, rows * every)
+
+        if values is not None:
+            steps = race.history.rows
+            if steps is None:
+                return ChartedQuantity(quantity, values[::every], self._rows_every(every), look)
+            there = np.flatnonzero(steps % every == 0)
+            filled = steps[there] // every
+            rows = Rows(every, race.head // every + 1, filled, there)
+            return ChartedQuantity(quantity, values, (rows,) * len(race.lanes), look)
+        measured = self._measured(quantity, requested)
+        rows = Rows(every, (measured.length - 1) // every + 1)
+        return ChartedQuantity(quantity, measured.values, (rows,) * len(race.lanes), look)
 
     def _by_epoch(self, quantity: str, requested: Requested | None) -> ChartedQuantity:
         """Return a quantity that is measured where epochs begin."""
@@ -181,7 +202,7 @@ def quantities(race: Curves) -> list[str]:
     """The quantities that can be charted: recorded, worked out of what is, or of states also measured on request."""
     names = {name for name in QUANTITIES if at_hand(race, name)}
     if isinstance(race, States):
-        names |= {*measurable(validation=race.has_validation, minima=bool(race.objective.minima))}
+        names |= {*measurable(race.objective, validation=race.has_validation)}
     return [name for name in QUANTITIES if name in names]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +11,7 @@ from optsim.engine.capabilities.curves import Curves
 from optsim.engine.capabilities.states import States
 from optsim.engine.history.quantities import QUANTITIES
 from optsim.engine.objective import Objective
+from optsim.engine.settings import Array
 
 
 class Scale(NamedTuple):
@@ -27,6 +29,14 @@ class Scale(NamedTuple):
 #: a log opens with a log scale where its values are so many times apart
 _DECADE = 10
 LINEAR, LOG = Scale("linear"), Scale("log")
+
+
+def starting_values(quantity: str, starts: Array, curves: Sequence[Array]) -> Array:
+    """Return the values that a quantity begins with; of one that grows beyond them in the normal course of things also its middles."""
+    if not QUANTITIES[quantity].grows:
+        return starts
+    known = [curve[np.isfinite(curve)] for curve in curves]
+    return np.append(starts, [np.median(curve) for curve in known if curve.size])
 
 
 def least_loss(objective: Objective) -> float | None:

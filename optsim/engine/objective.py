@@ -139,6 +139,19 @@ class Objective(Settings, ABC):
         """True if `hessian_product` is there."""
         return type(self).hessian_product is not Objective.hessian_product
 
+    def gradient_variance(self, params: Array) -> Array:
+        """Trace of the covariance of one example's gradient at params (..., dim), shape (...); only where `has_gradient_variance`."""
+        raise NotImplementedError(f"{type(self).__name__} does not know how far its gradients spread")
+
+    @property
+    def has_gradient_variance(self) -> bool:
+        """True if `gradient_variance` is there."""
+        return type(self).gradient_variance is not Objective.gradient_variance
+
+    def class_losses(self, params: Array) -> Array:
+        """Mean loss of each class's training examples at params (..., dim), (..., classes); only where there are `classes`."""
+        raise NotImplementedError(f"{type(self).__name__} has no classes")
+
     def sample(self, noise: Noise, step: int) -> Any:
         """Draw what makes the loss and gradient of a step a sample; None where they are always exact."""
         return None
@@ -252,6 +265,16 @@ class NoisyFunction(Objective):
     def stochastic(self) -> bool:
         """True if there is gradient noise."""
         return self.noise > 0
+
+    @property
+    def has_gradient_variance(self) -> bool:
+        """True if there is gradient noise."""
+        return self.stochastic
+
+    def gradient_variance(self, params: Array) -> Array:
+        """The same everywhere: the variance of the noise, over all coordinates."""
+        scale = np.broadcast_to(np.asarray(self.noise_scale(), dtype=np.float64), (self.dim,))
+        return np.full(params.shape[:-1], self.numerics.row_sum(scale * scale))
 
     def noise_scale(self) -> float | Array:
         """Standard deviation of ξ: a number, or one for each coordinate, shape (dim,)."""

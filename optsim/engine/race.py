@@ -94,7 +94,7 @@ class Race(Resumable):
         keeps = bound.dim <= _KEEP_PARAMS_UP_TO_DIM if keep_params is None else keep_params
         raced = lanes_of(lanes, bound)
         budget = budget_of(bound, raced, steps, epochs)
-        measuring = Measuring(chosen, bound.minima, bound.has_validation, _requested(bound, also))
+        measuring = Measuring(chosen, bound.minima, bound.has_validation, _requested(bound, also), bound)
         self._set_up(Setup(bound, raced, noise, budget, target_loss, rules, chosen, epochs))
         self._begin(Keep(keeps, keep_rows), measuring)
 
@@ -329,7 +329,7 @@ class Race(Resumable):
 
 def _requested(objective: Objective, names: Iterable[str]) -> tuple[str, ...]:
     """The quantities that are requested. Raises BadValueError for one that cannot be measured."""
-    there = measurable(validation=objective.has_validation, minima=bool(objective.minima))
+    there = measurable(objective, validation=objective.has_validation)
     for name in names:
         if name not in QUANTITIES:
             raise BadValueError("also", f"no quantity is named {name!r}; {nearest(name, QUANTITIES)}")

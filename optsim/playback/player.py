@@ -233,7 +233,7 @@ class Player:
 
     def _anew(self, scenario: Scenario, seed: int | None) -> Race:
         """Return a race from step 0 that measures what the present one measures, as far as its objective has it."""
-        there = measurable(validation=True, minima=bool(scenario.objective.minima))
+        there = measurable(scenario.objective, validation=True)
         also = [name for name in self.race.history.measuring.also if name in there]
         return scenario.race(seed=seed, keep_rows=KEEP_ROWS, also=also)
 

@@ -104,7 +104,7 @@ class Scenario:
 
         What is kept, and `also` measured, is as `Race` says; the quantity that the chart opens with is measured in any case.
         """
-        there = measurable(validation=True, minima=bool(self.objective.minima))
+        there = measurable(self.objective, validation=True)
         charted = (self.view.y,) if self.view.y in there and not there[self.view.y].always else ()
         return Race(
             self.objective,

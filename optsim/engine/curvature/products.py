@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from optsim.engine.numerics.noise import Noise, Stream
-from optsim.engine.settings import Array
+from optsim.engine.settings import Array, Mask
 
 #: parameters of a matrix whose eigenvalues are all worked out
 _FEW = 40
-#: an eigenvalue is known when what is left of its equation is so small a share of the largest
-_LEFT = 1e-6
+#: an eigenvalue is known when what is left of its equation is so small a share of the largest: its own error is the square of that
+_LEFT = 1e-5
 _MOST_STEPS = 200
+_STEPS_AT_ONCE = 5
 #: what is left of a direction is rounding
 _NOTHING = 1e-13
 
@@ -32,49 +33,75 @@ class HasProducts(Protocol):
         """The second derivatives at params (..., dim) times a direction (..., dim)."""
 
 
+class Extremes(NamedTuple):
+    """The least and the largest eigenvalues of some matrices, (matrices,) each."""
+
+    least: Array
+    largest: Array
+
+
 def extreme_curvatures(objective: HasProducts, params: Array) -> tuple[float, float] | None:
     """The least and the largest eigenvalue of the second derivatives at params (dim,); None where they are not finite."""
+    least, largest = (float(each[0]) for each in curvatures_of(objective, params[None], least=True))
+    return (least, largest) if np.isfinite(least + largest) else None
+
+
+def sharpness(objective: HasProducts, params: Array) -> Array:
+    """The largest eigenvalue of the second derivatives at params (..., dim), shape (...); NaN where they are not finite."""
+    flat = params.reshape(-1, objective.dim)
+    largest = np.full(len(flat), np.nan)
+    finite = np.isfinite(flat).all(axis=-1)
+    if finite.any():
+        largest[finite] = curvatures_of(objective, flat[finite]).largest
+    return largest.reshape(params.shape[:-1])
+
+
+def curvatures_of(objective: HasProducts, params: Array, *, least: bool = False) -> Extremes:
+    """The extreme eigenvalues at params (points, dim), NaN where they are not finite; the least only as good as asked for."""
     with np.errstate(all="ignore"):
-        return extremes(lambda direction: objective.hessian_product(params, direction), objective.dim)
+        if objective.dim > _FEW:
+            return _lanczos(lambda along: objective.hessian_product(params, along), params.shape, least=least)
+        matrices = objective.hessian_product(params[:, None, :], np.eye(objective.dim))
+        bad: Mask = np.isnan((matrices - matrices).sum(axis=(-1, -2)))
+        symmetric = np.where(bad[:, None, None], 0.0, (matrices + matrices.swapaxes(-1, -2)) / 2)
+        values = np.where(bad[:, None], np.nan, np.linalg.eigvalsh(symmetric))
+        return Extremes(values[:, 0], values[:, -1])
 
 
-def extremes(product: Product, dim: int) -> tuple[float, float] | None:
-    """The least and the largest eigenvalue of a symmetric matrix, of which `product` takes directions (..., dim); None where not finite."""
-    if dim <= _FEW:
-        matrix = product(np.eye(dim))
-        if not np.isfinite(matrix).all():
-            return None
-        eigenvalues = np.linalg.eigvalsh((matrix + matrix.T) / 2)
-        return float(eigenvalues[0]), float(eigenvalues[-1])
-    return _lanczos(product, dim)
-
-
-def _lanczos(product: Product, dim: int) -> tuple[float, float] | None:
-    """Lanczos (1950) from a fixed random direction, with full re-orthogonalisation, until both ends stand.
+def _lanczos(product: Product, shape: tuple[int, ...], *, least: bool) -> Extremes:
+    """Lanczos (1950) from a fixed random direction, at all points at once, with full re-orthogonalisation, until the ends stand.
 
     The error of an eigenvalue is at most what is left, and near its square over the gap to the next (Parlett 1998, chapter 11).
     """
-    first = Noise(0).generator(Stream.INIT).standard_normal(dim)
-    basis = np.empty((min(dim, _MOST_STEPS) + 1, dim))
-    basis[0] = first / _length(first)
-    diagonal, beside = list[float](), list[float]()
-    for step in range(min(dim, _MOST_STEPS)):
+    first = Noise(0).generator(Stream.INIT).standard_normal(shape[-1])
+    most = min(shape[-1], _MOST_STEPS)
+    basis = np.empty((most + 1, *shape))
+    basis[0] = first / np.sqrt((first * first).sum())
+    diagonal, beside = np.zeros((shape[0], most)), np.zeros((shape[0], most))
+    for step in range(most):
         image = product(basis[step])
-        diagonal.append(float((basis[step] * image).sum()))
+        diagonal[:, step] = (basis[step] * image).sum(axis=-1)
         known = basis[: step + 1]
         for _ in range(2):
-            image = image - ((known * image).sum(axis=-1)[:, None] * known).sum(axis=0)
-        length = _length(image)
-        if not np.isfinite(length):
-            return None
-        values, vectors = np.linalg.eigh(np.diag(diagonal) + np.diag(beside, 1) + np.diag(beside, -1))
-        size = max(abs(values[0]), abs(values[-1]))
-        if max(abs(vectors[-1, 0]), abs(vectors[-1, -1])) * length <= _LEFT * size or length <= _NOTHING * size:
-            break
-        beside.append(length)
-        basis[step + 1] = image / length
-    return float(values[0]), float(values[-1])
+            image = image - ((known * image).sum(axis=-1)[..., None] * known).sum(axis=0)
+        beside[:, step] = length = np.sqrt((image * image).sum(axis=-1))
+        if step + 1 == most or (step + 1) % _STEPS_AT_ONCE == 0 or not (length > 0).all():
+            ends, rest = _ritz(diagonal[:, : step + 1], beside[:, :step])
+            size = np.maximum(np.abs(ends.least), np.abs(ends.largest))
+            left = (rest if least else rest[:, 1:]).max(axis=-1) * length
+            if not ((left > _LEFT * size) & (length > _NOTHING * size)).any():
+                break
+        basis[step + 1] = image / np.where(length > 0, length, 1.0)[:, None]
+    return ends
 
 
-def _length(vector: Array) -> float:
-    return float(np.sqrt((vector * vector).sum()))
+def _ritz(diagonal: Array, beside: Array) -> tuple[Extremes, Array]:
+    """Return the extreme eigenvalues of tridiagonal matrices (points, steps), and the last entries of their vectors (points, 2)."""
+    points, steps = diagonal.shape
+    matrices, rows = np.zeros((points, steps, steps)), np.arange(steps)
+    matrices[:, rows, rows] = diagonal
+    matrices[:, rows[1:], rows[:-1]] = beside
+    bad: Mask = np.isnan((matrices - matrices).sum(axis=(-1, -2)))
+    values, vectors = np.linalg.eigh(np.where(bad[:, None, None], 0.0, matrices))
+    values = np.where(bad[:, None], np.nan, values)
+    return Extremes(values[:, 0], values[:, -1]), np.abs(vectors[:, -1, [0, -1]])

@@ -17,11 +17,11 @@ from optsim.engine.settings import Array, BadValueError, Setting
 from optsim.system.limits import MOST_CLASSES
 
 Kind = Annotated[
-    Literal["moons", "spirals", "blobs", "circles", "table"],
-    Setting(help="moons, spirals, blobs and circles: two inputs; table: examples of your own"),
+    Literal["moons", "spirals", "blobs", "circles", "axes", "table"],
+    Setting(help="moons, spirals, blobs, circles: two inputs; axes: one input a class; table: examples of your own"),
 ]
 Spread = Annotated[float, Setting(help="standard deviation of the noise on the inputs", least=0)]
-Number = Annotated[int, Setting(help="classes of spirals and blobs", least=2, limit=MOST_CLASSES)]
+Number = Annotated[int, Setting(help="classes of spirals, blobs and axes", least=2, limit=MOST_CLASSES)]
 Imbalance = Annotated[
     float, Setting(help="examples of class k are as 1/k to this power; 0: as many of each", least=0, most=8)
 ]
@@ -53,7 +53,7 @@ class Classes(Data):
         if self.table is None:
             if self.kind in {"moons", "circles"} and self.classes != _MOONS_OR_CIRCLES:
                 raise BadValueError(
-                    "classes", f"is {self.classes}, but {self.kind} are two; spirals and blobs can be more"
+                    "classes", f"is {self.classes}, but {self.kind} are two; spirals, blobs and axes can be more"
                 )
             if self.examples < self.classes:
                 raise BadValueError("examples", f"are {self.examples} for {self.classes} classes: at least one of each")
@@ -71,7 +71,7 @@ class Classes(Data):
         """Describe the data; a table itself says which classes there are."""
         match key:
             case "classes":
-                return self.kind in {"spirals", "blobs"}
+                return self.kind in {"spirals", "blobs", "axes"}
             case "imbalance":
                 return self.table is None
             case "labels":
@@ -99,7 +99,9 @@ class Classes(Data):
     @property
     def inputs(self) -> int:
         """Numbers in one input."""
-        return 2 if self.table is None else self.table.shape[1] - 1
+        if self.table is not None:
+            return int(self.table.shape[1]) - 1
+        return self.classes if self.kind == "axes" else 2
 
     def bind(self, noise: Noise, numerics: Numerics = FAST) -> Split:
         """The examples of a seed; the inputs of a table's as `standardised` has them."""
@@ -150,9 +152,15 @@ def _blobs(generator: np.random.Generator, classes: Array, number: int, numerics
     return np.stack((_RADIUS * numerics.cos(angle), _RADIUS * numerics.sin(angle)), axis=-1)
 
 
+def _axes(generator: np.random.Generator, classes: Array, number: int, numerics: Numerics) -> Array:  # noqa: ARG001
+    """Each class at 1 on an axis of its own."""
+    return np.where(classes[:, None] == np.arange(number), 1.0, 0.0)
+
+
 _DRAWN: Mapping[str, Callable[[np.random.Generator, Array, int, Numerics], Array]] = {
     "moons": _moons,
     "spirals": _spirals,
     "blobs": _blobs,
     "circles": _circles,
+    "axes": _axes,
 }

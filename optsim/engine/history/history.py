@@ -117,11 +117,11 @@ class History:
                 self._validation.put(step, np.where(row.was_active, row.validation_loss, np.nan))
             for each in self._worked_out_by_epoch:
                 if self._by_epoch[each].begins(step):
-                    self._by_epoch[each].put(step, figures([row], self.measuring, [each])[each][0])
+                    self._by_epoch[each].put(step, figures([row], self.measuring, step, [each])[each][0])
         if self._watches_validation and not self._has_rule:
             # with the rows, so that nobody waits for all of them at once
             self._validation.catch_up_best(self.length)
-        self._put(figures(rows, self.measuring))
+        self._put(figures(rows, self.measuring, self._table.length))
 
     def extend(self, block: Block) -> None:
         """Add rows that were measured before, but their validation losses, which are there."""

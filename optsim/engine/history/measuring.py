@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,9 @@ from optsim.engine.history.growing_table import Block
 from optsim.engine.history.quantities import QUANTITIES, Known, Quantity, recorded_always
 from optsim.engine.numerics.numerics import FAST, Numerics
 from optsim.engine.settings import Array, Mask
+
+if TYPE_CHECKING:
+    from optsim.engine.objective import Objective
 
 #: what a row gives itself, beside the parameters
 _GIVEN = ("loss", "batch_loss", "learning_rate")
@@ -44,13 +47,14 @@ class Row(NamedTuple):
 class Measuring(NamedTuple):
     """Which quantities a history has: all that are recorded always and those `also` that were requested, and what they need.
 
-    `minima` are those of the objective, `validation` whether examples are held out.
+    `minima` are those of the objective, `validation` whether examples are held out; quantities may ask the `objective` for more.
     """
 
     numerics: Numerics = FAST
     minima: Sequence[Sequence[float]] = ()
     validation: bool = False
     also: tuple[str, ...] = ()
+    objective: Objective | None = None
 
     def quantities(self, per: str) -> tuple[Quantity, ...]:
         """The quantities that are measured per "step" or "epoch"."""
@@ -60,7 +64,7 @@ class Measuring(NamedTuple):
 
     def known(self, measurements: Mapping[str, Array]) -> Known:
         """Measurements to work with."""
-        return Known(measurements, self.numerics, np.array(self.minima) if len(self.minima) else None)
+        return Known(measurements, self.numerics, np.array(self.minima) if len(self.minima) else None, self.objective)
 
     def measured(self, rows: Sequence[Row]) -> tuple[Known, Mask | None]:
         """Return what is known of some rows, (rows, lanes, …), and where lanes had ended; None where none had."""
@@ -115,17 +119,33 @@ def worked_out(name: str, there: Container[str], measuring: Measuring, column: C
         return measuring.known({base: column(base) for base in bases if base != "minima"})[name]
 
 
-def figures(rows: Sequence[Row], measuring: Measuring, names: Iterable[str] | None = None) -> Block:
-    """Measure some rows: what a history keeps of them, or quantities by name.
+def figures(rows: Sequence[Row], measuring: Measuring, first: int, names: Iterable[str] | None = None) -> Block:
+    """Measure the rows of some steps one after the other from the first: what a history keeps of them, or quantities by name.
 
     Returns quantities, (rows, lanes), NaN where a lane had ended; where `names` is None, all per step, and besides `params`, (rows,
     lanes, dim), and `best`, the best epoch by the first early-stopping rule.
     """
     known, ended = measuring.measured(rows)
     quantities = [each.name for each in measuring.quantities("step")] if names is None else names
-    block = {name: known[name] if ended is None else np.where(ended, np.nan, known[name]) for name in quantities}
+    sparse = {name for name in quantities if QUANTITIES[name].every > 1}
+    block = {
+        name: known[name] if ended is None else np.where(ended, np.nan, known[name])
+        for name in quantities
+        if name not in sparse
+    }
+    block |= {name: _sparse(name, rows, measuring, first) for name in sparse}
     if names is not None:
         return block
     best = [row.best_epoch for row in rows if row.best_epoch is not None]
     params = rows[0].params[None, :0] if rows[0].norms is not None else known["params"]
     return {**block, "params": params, "best": np.array(best, np.int64).reshape(-1, rows[0].was_active.size)}
+
+
+def _sparse(name: str, rows: Sequence[Row], measuring: Measuring, first: int) -> Array:
+    """Measure a quantity at those of some rows that are of its steps, (rows, lanes); NaN at all others."""
+    values = np.full((len(rows), rows[0].was_active.size), np.nan)
+    chosen = range(-first % QUANTITIES[name].every, len(rows), QUANTITIES[name].every)
+    if chosen:
+        known, ended = measuring.measured([rows[place] for place in chosen])
+        values[chosen] = known[name] if ended is None else np.where(ended, np.nan, known[name])
+    return values

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from optsim.engine.numerics.numerics import Numerics
+from optsim.engine.numerics.numerics import FAST, Numerics
 from optsim.engine.settings import Array
 
-#: what a step gives besides the quantities that it gives itself; minima only where an objective knows some
+if TYPE_CHECKING:
+    from optsim.engine.objective import Objective
+
+#: what a step gives besides the quantities that it gives itself
 _GIVEN = ("params", "grad", "update")
+#: what an objective gives, where it does: known minima, products with the second derivatives, how far gradients of examples spread,
+#: losses of classes
+OF_OBJECTIVE = ("minima", "products", "gradient_variance", "class_losses")
 
 
 class Known:
@@ -22,9 +28,15 @@ class Known:
     and any quantity, (...). `minima` are the known minima of the objective, (points, dim), if there are any.
     """
 
-    def __init__(self, measurements: Mapping[str, Array], numerics: Numerics, minima: Array | None = None) -> None:
+    def __init__(
+        self,
+        measurements: Mapping[str, Array],
+        numerics: Numerics,
+        minima: Array | None = None,
+        objective: Objective | None = None,
+    ) -> None:
         self._values = dict(measurements)
-        self._numerics, self._minima = numerics, minima
+        self._numerics, self._minima, self._objective = numerics, minima, objective
 
     def __getitem__(self, name: str) -> Array:
         """Return what is given, or a quantity, worked out once."""
@@ -46,6 +58,13 @@ class Known:
     def dot(self, one: Array, other: Array) -> Array:
         """Inner product over the last axis."""
         return self._numerics.row_sum(one * other)
+
+    @property
+    def objective(self) -> Objective:
+        """The objective that is raced on. Raises KeyError where it is not known."""
+        if self._objective is None:
+            raise KeyError("objective")
+        return self._objective
 
     def distance(self) -> Array:
         """Euclidean distance of the parameters to the nearest known minimum, shape (...); NaN where none is known."""
@@ -82,8 +101,8 @@ _AT_THE_END = TableColumn()
 class Quantity:
     """A number that is measured of a lane: one row of the table.
 
-    `measure` works it out of what is `of`: names of quantities, or params, grad, update, minima. It is measured at every
-    step, or where an epoch of the lane begins; recorded always, or where it is requested, and worked out again wherever else
+    `measure` works it out of what is `of`: names of quantities, or params, grad, update, or what an objective gives: minima, products,
+    gradient_variance, class_losses. It is measured at every step, or at every so many where it says `every`, or where an epoch of the lane begins; recorded always, or where it is requested, and worked out again wherever else
     it is asked for. It is NaN where it is not defined.
     """
 
@@ -94,11 +113,15 @@ class Quantity:
     of: tuple[str, ...] = ()
     unit: str = ""
     per: Literal["step", "epoch"] = "step"
+    #: it takes its time, and is measured only at steps that are a multiple of this
+    every: int = 1
     recorded: Literal["always", "on request"] = "on request"
     #: whether quartiles over many seeds are worked out
     banded: bool = False
     #: whether it can be below 0 on any objective, so that no chart of it opens with a log scale
     signed: bool = False
+    #: whether it grows far beyond where it begins though nothing is wrong, so that a chart must have room for that
+    grows: bool = False
     #: whether CSV has a column of it that nobody has requested, where it is recorded always
     in_csv: bool = True
     #: whether the key for the next quantity comes to it; a chart can be asked for it by name in any case
@@ -128,7 +151,7 @@ class Quantity:
         """Return what of what is there it can be worked out of; None where it cannot.
 
         Args:
-            there: names of what is there: quantities, params, grad, update, minima.
+            there: names of what is there: quantities, params, grad, update, and what the objective gives.
         """
         if self.name in there:
             return (self.name,)
@@ -154,7 +177,7 @@ class Quantities(Mapping[str, Quantity]):
 
     def register(self, quantity: Quantity) -> Quantity:
         """Add a row at the end. Raises ValueError for a name that is taken."""
-        if quantity.name in self._rows or quantity.name in (*_GIVEN, "minima"):
+        if quantity.name in self._rows or quantity.name in (*_GIVEN, *OF_OBJECTIVE):
             raise ValueError(f"there is already a quantity named {quantity.name!r}")
         self._rows[quantity.name] = quantity
         return quantity
@@ -200,6 +223,25 @@ def _param_norm(known: Known) -> Array:
     return np.where(np.isnan(known["loss"]), np.nan, known.norm("params"))
 
 
+def _sharpness(known: Known) -> Array:
+    from optsim.engine.curvature.products import sharpness  # noqa: PLC0415 few races measure it
+
+    # eigenvalues have other last bits on other machines in any case, and fast products are several times as fast
+    return np.where(np.isnan(known["loss"]), np.nan, sharpness(known.objective.with_numerics(FAST), known["params"]))
+
+
+def _noise_scale(known: Known) -> Array:
+    params = known["params"]
+    grad = known.objective.evaluate(params)[1]
+    spread = known.objective.gradient_variance(params) / known.dot(grad, grad)
+    return np.where(np.isnan(known["loss"]), np.nan, _finite(spread))
+
+
+def _worst_class_loss(known: Known) -> Array:
+    losses = known.objective.class_losses(known["params"])
+    return np.where(np.isnan(known["loss"]), np.nan, np.fmax.reduce(losses, axis=-1))
+
+
 QUANTITIES = Quantities(
     Quantity(name="loss", recorded="always", banded=True, column=TableColumn(place=-2, goes=9)),
     Quantity(
@@ -240,7 +282,27 @@ QUANTITIES = Quantities(
         column=TableColumn("cosine"),
     ),
     Quantity(name="update_ratio", symbol="‖Δθ‖/‖θ‖", measure=_update_ratio, of=("update_norm", "params")),
-    Quantity(name="param_norm", symbol="‖θ‖", measure=_param_norm, of=("params", "loss"), in_cycle=False),
+    Quantity(name="param_norm", symbol="‖θ‖", measure=_param_norm, of=("params", "loss"), in_cycle=False, grows=True),
+    Quantity(name="worst_class_loss", measure=_worst_class_loss, of=("params", "loss", "class_losses"), every=5),
+    # the largest eigenvalue of the second derivatives of the whole objective
+    Quantity(
+        name="sharpness",
+        symbol="λmax",
+        measure=_sharpness,
+        of=("params", "loss", "products"),
+        every=25,
+        grows=True,
+        signed=True,
+    ),
+    # McCandlish et al. (2018), "An empirical model of large-batch training": the size of a batch whose noise is as large as its gradient
+    Quantity(
+        name="noise_scale",
+        symbol="tr Σ/‖∇L‖²",
+        measure=_noise_scale,
+        of=("params", "loss", "gradient_variance"),
+        every=5,
+        grows=True,
+    ),
     Quantity(
         name="learning_rate",
         symbol="α",
@@ -260,14 +322,14 @@ def recorded_always(per: str) -> tuple[Quantity, ...]:
     return tuple(each for each in QUANTITIES.values() if each.always and each.per == per)
 
 
-def measurable(*, validation: bool, minima: bool) -> dict[str, Quantity]:
-    """Return the quantities that a race can measure, in order.
+def given_by(objective: Objective) -> set[str]:
+    """Return what an objective gives of `OF_OBJECTIVE`."""
+    gives = (bool(objective.minima), objective.has_products, objective.has_gradient_variance, bool(objective.classes))
+    return {name for name, given in zip(OF_OBJECTIVE, gives, strict=True) if given}
 
-    Args:
-        validation: whether examples are held out.
-        minima: whether minima of the objective are known.
-    """
-    there = {*_GIVEN, *(each.name for each in QUANTITIES.values() if each.given)}
-    there |= {"minima"} if minima else set()
+
+def measurable(objective: Objective, *, validation: bool) -> dict[str, Quantity]:
+    """Return the quantities that a race on an objective can measure, in order; `validation` says that examples are held out."""
+    there = {*_GIVEN, *(each.name for each in QUANTITIES.values() if each.given), *given_by(objective)}
     there -= set() if validation else {"validation_loss"}
     return {name: each for name, each in QUANTITIES.items() if each.bases(there) is not None}

@@ -52,7 +52,13 @@ class Classification(Objective):
 
     @property
     def _dense(self) -> Dense:
-        return Dense(layers_of((self.data.inputs, self._outputs)), "linear", self.numerics)
+        layers = layers_of((self.data.inputs, self._outputs), bias=self._biased)
+        return Dense(layers, "linear", self.numerics)
+
+    @property
+    def _biased(self) -> bool:
+        """True if a linear layer has a bias."""
+        return True
 
     @property
     def _outputs(self) -> int:
@@ -173,6 +179,22 @@ class Classification(Objective):
         fit = self._fit(outputs[-1], split.targets)
         product = dense.product(params, outputs, fit.slope, direction, fit.bend)
         return product + self.weight_decay * direction if self.weight_decay else product
+
+    def class_losses(self, params: Array) -> Array:
+        """Mean cross-entropy of the training examples of each class, (..., classes); NaN where a class has none."""
+        split = self._bound_split
+        losses = self._fit(self._dense.forward(params, split.inputs)[-1], split.targets).losses
+        of_class = split.targets == np.arange(len(self.classes))
+        sums = self.numerics.row_sum(np.where(of_class.swapaxes(-1, -2), losses[..., None, :], 0.0))
+        means: Array = sums / np.where(of_class.any(axis=-2), of_class.sum(axis=-2), np.nan)
+        return means
+
+    def gradient_variance(self, params: Array) -> Array:
+        """Over the training examples; weight decay is the same for all of them."""
+        dense, split = self._dense, self._bound_split
+        outputs = dense.forward(params, split.inputs)
+        fit = self._fit(outputs[-1], split.targets)
+        return dense.variance(params, outputs, fit.slope * split.targets.shape[-2])
 
     def curvature_range(self, params: Array) -> tuple[float, float] | None:
         """The least and the largest eigenvalue of the second derivatives, from exact products."""

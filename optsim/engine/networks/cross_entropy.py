@@ -12,8 +12,9 @@ from optsim.engine.settings import Array
 
 
 class Fit(NamedTuple):
-    """Mean loss (...), its slope by the outputs (..., examples, units), and by how much that changes where they do."""
+    """Losses (..., examples) and their mean (...), its slope by the outputs (..., examples, units), and by how much that changes."""
 
+    losses: Array
     loss: Array
     slope: Array
     bend: Callable[[Array], Array]
@@ -30,14 +31,14 @@ def of_classes(outputs: Array, targets: Array, numerics: Numerics) -> Fit:
     share = power / (1.0 + others)[..., None]
     right = np.broadcast_to(np.arange(outputs.shape[-1]) == targets, outputs.shape)
     of_target = numerics.row_sum(np.where(right, shifted, 0.0))
-    loss = numerics.row_sum(_log_1_plus(others, numerics) - of_target) / number
+    losses = _log_1_plus(others, numerics) - of_target
 
     def bend(change: Array) -> Array:
         weighted = share * change
         bent: Array = (weighted - share * numerics.row_sum(weighted)[..., None]) / number
         return bent
 
-    return Fit(loss, (share - right) / number, bend)
+    return Fit(losses, numerics.row_sum(losses) / number, (share - right) / number, bend)
 
 
 def of_two(outputs: Array, targets: Array, numerics: Numerics) -> Fit:
@@ -45,10 +46,10 @@ def of_two(outputs: Array, targets: Array, numerics: Numerics) -> Fit:
     number, sign = targets.shape[-2], 2.0 * targets - 1.0
     margin = sign * outputs
     power = numerics.exp(-np.abs(margin))
-    loss = numerics.row_sum((_log_1_plus(power, numerics) + np.maximum(-margin, 0.0))[..., 0]) / number
+    losses = (_log_1_plus(power, numerics) + np.maximum(-margin, 0.0))[..., 0]
     wrong = np.where(margin >= 0, power, 1.0) / (1.0 + power)
     curvature = power / ((1.0 + power) * (1.0 + power)) / number
-    return Fit(loss, -sign * wrong / number, lambda change: curvature * change)
+    return Fit(losses, numerics.row_sum(losses) / number, -sign * wrong / number, lambda change: curvature * change)
 
 
 def _log_1_plus(values: Array, numerics: Numerics) -> Array:

@@ -80,8 +80,30 @@ class Dense(NamedTuple):
             if layer is not self.layers[0]:
                 delta = self.numerics.matmul(delta, np.swapaxes(_weights(params, layer), -1, -2))
                 if self.activation != "linear":
-                    delta *= 1.0 - below * below if self.activation == "tanh" else below > 0
+                    delta *= self._slope(below)
         return grad
+
+    def square_norms(self, params: Array, outputs: Sequence[Array], delta: Array) -> Array:
+        """The squared length of each example's gradient, (..., examples), from the slope of its own loss by the last output.
+
+        Goodfellow (2015), "Efficient per-example gradient computations": that of a layer is the product of two lengths.
+        """
+        squares, total = self.numerics.row_sum, np.zeros(delta.shape[:-1])
+        for layer, below in self._from_the_top(outputs):
+            bias = layer.bias.stop > layer.bias.start
+            total = total + squares(delta * delta) * (squares(below * below) + bias)
+            if layer is not self.layers[0]:
+                delta = self.numerics.matmul(delta, np.swapaxes(_weights(params, layer), -1, -2))
+                delta = delta * self._slope(below)
+        return total
+
+    def variance(self, params: Array, outputs: Sequence[Array], slopes: Array) -> Array:
+        """Trace of the covariance of the examples' gradients, (...), from the slopes of their own losses by the last output."""
+        number = slopes.shape[-2]
+        mean = self.backward(params, outputs, slopes / number)
+        squares = self.numerics.row_sum(self.square_norms(params, outputs, slopes)) / number
+        spread: Array = squares - self.numerics.row_sum(mean * mean)
+        return spread
 
     def product(
         self,
@@ -130,6 +152,15 @@ class Dense(NamedTuple):
                 change = change * (1.0 - above * above if self.activation == "tanh" else above > 0)
             changes.append(change)
         return changes
+
+    def _slope(self, output: Array) -> Array | float:
+        """Slope of a hidden layer's function, from what it gives."""
+        match self.activation:
+            case "tanh":
+                return 1.0 - output * output
+            case "relu":
+                return (output > 0).astype(np.float64)
+        return 1.0
 
     def _activated(self, summed: Array) -> Array:
         match self.activation:

@@ -151,6 +151,13 @@ class LeastSquares(Objective):
         inputs, times = self._equations.inputs, self.numerics.matmul
         return times(np.swapaxes(inputs, -1, -2), times(inputs, direction[..., None]))[..., 0] / self.rows
 
+    def gradient_variance(self, params: Array) -> Array:
+        """Over the equations."""
+        inputs, sums = self._equations.inputs, self.numerics.row_sum
+        error = (self.numerics.matmul(inputs, params[..., None]) - self._equations.targets)[..., 0]
+        mean = self.evaluate(params)[1]
+        return sums(error * error * sums(inputs * inputs)) / self.rows - sums(mean * mean)
+
     @property
     def minima(self) -> tuple[tuple[float, ...], ...]:
         """The solution; none before it is bound to a seed."""

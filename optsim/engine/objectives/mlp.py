@@ -200,6 +200,12 @@ class _BoundMLP(MLP):
         product = self._dense.product(params, outputs, slope, direction, lambda change: scale * change)
         return product + self.weight_decay * direction if self.weight_decay else product
 
+    def gradient_variance(self, params: Array) -> Array:
+        """Over the training examples; weight decay is the same for all of them."""
+        outputs = self._forward(params, self.split.inputs)
+        slopes = 2.0 * (outputs[-1] - self.split.targets)
+        return self._dense.variance(params, outputs, slopes)
+
     @property
     def shares_passes(self) -> bool:
         """True where an example has the same bits among any others."""

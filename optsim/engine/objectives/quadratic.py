@@ -166,6 +166,10 @@ class Quadratic(NoisyFunction):
         """Standard deviation along the axes of the bowl."""
         return np.sqrt(self.curvatures / self.batch_size) if self.noise == "curvature" else self.noise
 
+    def gradient_variance(self, params: Array) -> Array:
+        """The same everywhere; of a batch of one."""
+        return super().gradient_variance(params) * (self.batch_size if self.noise == "curvature" else 1)
+
     def sample(self, noise: Noise, step: int) -> Array | None:
         """ξ of a step, shape (dim,), in the coordinates of x."""
         xi = super().sample(noise, step)

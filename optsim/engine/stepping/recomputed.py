@@ -27,7 +27,7 @@ class Recomputed:
         row = self._rows.pop((step, name), None)
         if row is None:
             with np.errstate(all="ignore"):
-                row = figures([self._measure(step)], self._race.history.measuring, [name] if name else None)
+                row = figures([self._measure(step)], self._race.history.measuring, step, [name] if name else None)
         # the newest stands last, so that the first is the one to forget
         self._rows[step, name] = row
         if len(self._rows) > _REMEMBERED:

@@ -32,7 +32,10 @@ class Requested:
             keep_rows: of more rows older ones are thinned, as in a race; where None, all stay.
         """
         self.race, self.name = race, name
-        self._table = Table({name: Column((len(race.lanes),))}, keep_rows, lambda block: block)
+        #: a row of the table is of so many steps
+        self.every = QUANTITIES[name].every
+        most = keep_rows if self.every == 1 else None
+        self._table = Table({name: Column((len(race.lanes),))}, most, lambda block: block)
         by_epoch = QUANTITIES[name].per == "epoch"
         self._by_epoch = ByEpoch(len(race.lanes), race.counting.clocks) if by_epoch else None
         self._state = race.state_at(0)
@@ -49,10 +52,13 @@ class Requested:
             while self.behind:
                 step = self._state.step
                 row, self._state = self.race.measured_after(self._state)
-                if self._by_epoch is None:
+                if self._by_epoch is not None:
+                    if self._by_epoch.begins(step):
+                        self._by_epoch.put(step, self._figures([row], step)[0])
+                elif self.every == 1:
                     rows.append(row)
-                elif self._by_epoch.begins(step):
-                    self._by_epoch.put(step, self._figures([row])[0])
+                elif step % self.every == 0:
+                    self._table.extend({self.name: self._figures([row], step)})
                 if len(rows) >= _BLOCK:
                     rows = self._write(rows)
                 if not may_go_on():
@@ -61,15 +67,15 @@ class Requested:
 
     def _write(self, rows: list[Row]) -> list[Row]:
         if rows:
-            self._table.extend({self.name: self._figures(rows)})
+            self._table.extend({self.name: self._figures(rows, self._state.step - len(rows))})
         return []
 
-    def _figures(self, rows: list[Row]) -> Array:
-        return figures(rows, self.race.history.measuring, [self.name])[self.name]
+    def _figures(self, rows: list[Row], first: int) -> Array:
+        return figures(rows, self.race.history.measuring, first, [self.name])[self.name]
 
     @property
     def values(self) -> Array:
-        """The rows that are there, (rows, lanes); of a quantity by epoch (epochs, lanes)."""
+        """The rows that are there, (rows, lanes), each of `every` steps; of a quantity by epoch (epochs, lanes)."""
         return self._table[self.name] if self._by_epoch is None else self._by_epoch.view()
 
     @property

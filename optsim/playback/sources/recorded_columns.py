@@ -29,7 +29,9 @@ class RecordedColumns:
         self.rows: Steps | None = None if len(self._at) == self._length else self._at
         self.steps: Steps | None = None if self.rows is None else full_steps(recording)
         objective = setup.objective
-        self.measuring = Measuring(setup.numerics, objective.minima, objective.has_validation, also=recording.requested)
+        self.measuring = Measuring(
+            setup.numerics, objective.minima, objective.has_validation, recording.requested, objective
+        )
         measured = [each.name for each in self.measuring.quantities("epoch")]
         self._by_epoch = {each.name: recording.columns[each.name][:0] for each in recorded_always("epoch")}
         self._by_epoch |= {name: self._rows_by_epoch(recording.columns[name]) for name in measured}

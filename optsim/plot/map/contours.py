@@ -74,14 +74,14 @@ def bands_of(heights: Array, levels: Sequence[float]) -> npt.NDArray[np.intp]:
     return np.where(np.isfinite(heights), bands, len(levels))
 
 
-def lines(bands: npt.NDArray[np.intp]) -> npt.NDArray[np.uint8]:
+def lines(bands: npt.NDArray[np.intp], *, every: int = 2) -> npt.NDArray[np.uint8]:
     """Return the braille bits (rows, columns) of lines where a band, shape (4 · rows, 2 · columns), ends.
 
-    They have every other dot, so that they are told from paths.
+    They have `every` other dot, so that they are told from paths.
     """
     ends = np.zeros(bands.shape, bool)
-    ends[::2, :-1] |= bands[::2, :-1] != bands[::2, 1:]
-    ends[:-1, ::2] |= bands[:-1, ::2] != bands[1:, ::2]
+    ends[::every, :-1] |= bands[::every, :-1] != bands[::every, 1:]
+    ends[:-1, ::every] |= bands[:-1, ::every] != bands[1:, ::every]
     bits = np.zeros((len(bands) // 4, bands.shape[1] // 2), np.uint8)
     for row, column in np.ndindex(4, 2):
         bits |= ends[row::4, column::2] * np.uint8(BITS[row][column])

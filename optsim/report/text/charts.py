@@ -9,8 +9,8 @@ import numpy as np
 
 from optsim.analysis.chart_marks import BEST, marks
 from optsim.analysis.events import Kind, rule_sign
-from optsim.analysis.quantities import counted, per_step, series
-from optsim.analysis.scales import Scale, scale_of
+from optsim.analysis.quantities import ChartedQuantity, counted, per_step, series
+from optsim.analysis.scales import Scale, scale_of, starting_values
 from optsim.console.ansi_style import PLAIN, AnsiStyle, letter
 from optsim.engine.capabilities.states import Run, States
 from optsim.engine.history.quantities import QUANTITIES
@@ -73,19 +73,20 @@ def chart_of(
         language: of the title and the note.
         ink: has the colours of the lanes.
     """
-    scale = scale_of(race, column, scenario.view.scale)
+    scale, measured = scale_of(race, column, scenario.view.scale), series(race, column)
     factors = [per_step(race, scenario.view.x, run.place) for run in race.runs.values()]
-    full = [_curve(race, run, column, factor, ink) for run, factor in zip(race.runs.values(), factors, strict=True)]
+    full = [_curve(race, run, measured, factor, ink) for run, factor in zip(race.runs.values(), factors, strict=True)]
     curves = [_thinned(curve, points, scale) for curve in full]
     starts = np.array([curve.y[0] for curve in full if len(curve.y)])
     furthest = max(counted(race, scenario.view.x, race.head, run.place) for run in race.runs.values())
-    y = _tight(fit_values([curve.y for curve in curves], starts, log=scale.log, least=scale.least), curves)
+    first_values = starting_values(column, starts, [curve.y for curve in full])
+    y = _tight(fit_values([curve.y for curve in curves], first_values, log=scale.log, least=scale.least), curves)
     means = any(len(curve.x) < len(whole.x) for curve, whole in zip(curves, full, strict=True))
     outside = outside_of(y, (_visible_values(*each, scale) for each in zip(curves, full, strict=True)))
     return Chart(
         title=_title(scenario, column, language, scale, means=means),
         curves=curves,
-        marks=_marks(race, column, factors),
+        marks=_marks(race, measured, factors),
         x=fit_steps(furthest, furthest),
         y=y,
         note="" if outside is None else language.text("report.chart.outside", values=language.sentence(outside)),
@@ -135,9 +136,8 @@ def _tight(axis: Axis, curves: list[TextCurve]) -> Axis:
     return axis._replace(low=low, high=high)
 
 
-def _curve(race: States, run: Run, column: str, factor: float, ink: AnsiStyle) -> TextCurve:
+def _curve(race: States, run: Run, measured: ChartedQuantity, factor: float, ink: AnsiStyle) -> TextCurve:
     """A lane's values up to its end."""
-    measured = series(race, column)
     own = measured.rows[run.place]
     count = last_row(race, run) // own.steps_per_row + 1
     rows = np.arange(count) if own.filled is None else own.filled[own.filled < count]
@@ -149,14 +149,13 @@ def _curve(race: States, run: Run, column: str, factor: float, ink: AnsiStyle) -
     return TextCurve(letter(run.place), x, y, ink.colour(run.place))
 
 
-def _marks(race: States, column: str, factors: list[float]) -> list[TextMark]:
-    """The signs on a chart of a column; ★ and ◆ stand on the curve that is watched."""
-    measured = series(race, column)
+def _marks(race: States, measured: ChartedQuantity, factors: list[float]) -> list[TextMark]:
+    """The signs on a chart of a quantity; ★ and ◆ stand on the curve that is watched."""
     watched = "validation_loss" if race.monitors_validation else "loss"
     return [
         TextMark(mark.sign, mark.step * factors[mark.place], measured.at(mark.step, mark.place))
         for mark in marks(race)
-        if column == watched or (not mark.watched and column != "validation_loss")
+        if measured.name == watched or (not mark.watched and measured.name != "validation_loss")
     ]
 
 

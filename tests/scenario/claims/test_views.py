@@ -32,13 +32,19 @@ POINT = {
     "bias-correction": lambda run: int(np.nanargmax(run["uncorrected"].update_norm)) + 1,
     "conventions": lambda run: first(run["article"].update_norm[:-1] > 2 * run["torch"].update_norm[:-1]),
     # the last of five rules, at epoch 289 of two steps
+    "deep-linear-modes": lambda run: end(run["gd"]),
+    "edge-of-stability": lambda run: end(run["2/α = 60"]),
     "early-stopping": lambda run: first(np.arange(len(run["gd"].loss)) >= 289 * 2),
     "epsilon": lambda run: for_good(run["rmsprop inside"].loss > 1.2 * run["rmsprop outside"].loss),
     "gradient-zero": lambda run: past(run["beside the ridge"], 0),
     "heavy-ball-cycles": lambda run: for_good(
         np.abs(run["momentum"].params[3:, 0] - run["momentum"].params[:-3, 0]) < 0.01
     ),
+    "heavy-tailed-classes": lambda run: first(np.arange(len(run["gd"].loss)) >= 50),
+    "least-squares": lambda run: max(end(run["momentum"]), end(run["nag"])),
     "learning-rates": lambda run: end(run["diverging"]),
+    # where gd has both directions
+    "matrix-completion": lambda run: first(run["gd"].loss < 0.1),
     # once momentum's steps, which begin at a tenth, have their own size
     "momentum-and-noise": lambda run: max(
         50, for_good(run["momentum"].update_norm[:-1] < run["sgd"].update_norm[:-1] / 2)
@@ -56,6 +62,7 @@ POINT = {
     "saddle-start": lambda run: past(run["gd 10⁻⁶"], 1),
     "scale-blind": lambda run: first(np.abs(run["adam"].params).max(axis=1) < 0.1),
     "schedules": lambda run: for_good(run["wsd"].loss < run["cosine"].loss),
+    "separable-classes": lambda run: first(np.arange(len(run["gd"].loss)) >= 1000),
     "sign-and-box": lambda run: max(
         first(np.abs(run[name].params[:, 0] - place) < 0.02)
         for name, place in (("signsgd", 1.0), ("lion", 1.0), ("lion, no decay", 3.0))

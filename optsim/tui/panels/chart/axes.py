@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from optsim.analysis.quantities import counted, per_step, step_at
+from optsim.analysis.scales import starting_values
 from optsim.engine.settings import Array
 from optsim.plot.axis import Axis, fit_steps, fit_values
 from optsim.tui.panels.chart.chart_curves import Drawn
@@ -54,7 +55,9 @@ def steps_on(view: RaceSnapshot, x: Axis) -> tuple[float, float]:
 def values_axis(view: RaceSnapshot, drawn: Drawn) -> Axis:
     """The axis of all values that are drawn."""
     places = [lane.place for lane in view.drawn_lanes or [view.selected]]
-    return fit_values(values_of(view, drawn), drawn.starts[places], log=view.scale.log, least=view.scale.least)
+    values = values_of(view, drawn)
+    first_values = starting_values(drawn.main, drawn.starts[places], values)
+    return fit_values(values, first_values, log=view.scale.log, least=view.scale.least)
 
 
 def values_of(view: RaceSnapshot, drawn: Drawn) -> list[Array]:

@@ -1,4 +1,4 @@
-"""The landscape panel: a map of two parameters, the fitted curves of one input, or the main plane of many parameters."""
+"""The landscape panel: a map of two parameters, fitted curves of one input, classes of two inputs, or the main plane of many parameters."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from optsim.plot.grid import Grid
 from optsim.plot.map.window import Window, share_at
 from optsim.system.printable import printable_line
 from optsim.tui.messages import StartMoved
+from optsim.tui.panels.map.boundary import BoundaryPicture
 from optsim.tui.panels.map.contour import MapPicture
 from optsim.tui.panels.map.regression import FitPicture
 from optsim.tui.snapshot import RaceSnapshot
@@ -17,6 +18,7 @@ from optsim.tui.widgets.recomputed_note import doubts, told_again
 from optsim.tui.widgets.zoomable import Zoomable
 
 _TENTH = 0.1
+_Picture = MapPicture | FitPicture | BoundaryPicture
 
 
 def modes(race: Points) -> tuple[str, ...]:
@@ -24,8 +26,8 @@ def modes(race: Points) -> tuple[str, ...]:
     if has_map(race):
         return ("map",)
     examples = race.objective.examples
-    one_input = examples is not None and examples.inputs.shape[1] == 1
-    found = ("fit",) if one_input else ()
+    inputs = 0 if examples is None else examples.inputs.shape[1]
+    found = ("fit",) if inputs == 1 else ("boundary",) if inputs == 2 and race.objective.classes else ()
     return (*found, "plane") if race.objective.dim > 2 else found
 
 
@@ -38,13 +40,13 @@ class MapView(Zoomable):
         "Contours with their levels. A path a lane, its mark at its head, of one that would cover the map its last steps alone; ⌂ start, ⊕ minimum, ✛ saddle, ¤ where "
         "the gradient is taken if not at the head; from the selected lane: g where the gradient pulls, v what its "
         "velocity carries, the arrow is the step it takes. = stretches the axes. Click: all "
-        "lanes start there. With data: the fitted curves, or with m the plane in which the lanes move most."
+        "lanes start there. With data: the fitted curves or the classes, or with m the plane in which the lanes move most."
     )
 
     def __init__(self, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
         self._race: Points | None = None
-        self._pictures: dict[str, MapPicture | FitPicture] = {}
+        self._pictures: dict[str, _Picture] = {}
         self._kept: Window | None = None
         self._pointer: tuple[float, float] | None = None
 
@@ -58,13 +60,13 @@ class MapView(Zoomable):
             grid = Grid(width, height, fg=view.palette.text, bg=view.palette.ground)
             grid.put(1, 1, view.language.text("map.one_parameter"), view.palette.muted)
             return grid
-        if isinstance(picture, FitPicture):
+        if isinstance(picture, FitPicture | BoundaryPicture):
             return picture.draw(view, width, height)
         if isinstance(picture.space, Plane):
             picture.space.follow()
         return picture.draw(view, width, height, self._pointer)
 
-    def _picture(self, view: RaceSnapshot) -> MapPicture | FitPicture | None:
+    def _picture(self, view: RaceSnapshot) -> _Picture | None:
         """The picture of the present mode; those of another race are forgotten, but not what part of a map was shown."""
         race = view.points
         if self._race is not race:
@@ -99,7 +101,7 @@ class MapView(Zoomable):
 
     def _zoom(self, factor: float, x: float, y: float) -> None:
         picture = self._picture(self.view) if self.view is not None else None
-        if isinstance(picture, FitPicture):
+        if isinstance(picture, FitPicture | BoundaryPicture):
             picture.look((picture.axes[0].zoomed(factor, x), picture.axes[1].zoomed(factor, 1 - y)))
         elif picture is not None:
             picture.zoom(factor, x, y)
@@ -107,7 +109,7 @@ class MapView(Zoomable):
 
     def _pan(self, right: float, up: float) -> None:
         picture = self._picture(self.view) if self.view is not None else None
-        if isinstance(picture, FitPicture):
+        if isinstance(picture, FitPicture | BoundaryPicture):
             picture.look((picture.axes[0].panned(right), picture.axes[1].panned(up)))
         elif picture is not None:
             picture.pan(right, up)
@@ -154,7 +156,9 @@ def _first_window(view: RaceSnapshot) -> Window | None:
     return Window(*across, *along) if across and along else None
 
 
-def _made(mode: str, race: Points, window: Window | None) -> MapPicture | FitPicture:
+def _made(mode: str, race: Points, window: Window | None) -> _Picture:
+    if mode == "boundary" and race.objective.examples is not None:
+        return BoundaryPicture(race.objective.examples, race.objective.classes)
     if mode == "fit" and race.objective.examples is not None:
         data = getattr(race.objective, "data", None)
         return FitPicture(
