@@ -12,7 +12,6 @@ import click
 
 from optsim.cli.failure import shown_safely
 from optsim.cli.language import language, read_ahead
-from optsim.cli.logs.inputs import is_log
 from optsim.cli.options import chooses_looks, imports_own
 from optsim.cli.usage import Helped, chooses_language, option, show_version
 
@@ -94,6 +93,8 @@ class Commands(Helped, click.Group):
         """Return the command of a line, `open_app` where it begins with a scenario."""
         if self.get_command(ctx, args[0]) is not None:
             return super().resolve_command(ctx, args)
+        from optsim.cli.logs.inputs import is_log  # noqa: PLC0415 other commands do not wait for it
+
         if is_log(args[0]):
             return "watch", self.get_command(ctx, "watch"), args
         if len(args) > 1 and not args[1].startswith("-"):

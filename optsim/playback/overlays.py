@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from optsim.analysis.events import EventLog
-from optsim.analysis.insights.training_at_cursor import TrainingAtCursor
 from optsim.analysis.quantities import at_hand
 from optsim.engine.capabilities.curves import Curves
 from optsim.engine.capabilities.provenance import Follower
@@ -15,16 +16,29 @@ from optsim.playback.motion import Allowance
 from optsim.scenario import Scenario
 from optsim.theory.verdicts import Theory
 
+if TYPE_CHECKING:
+    from optsim.analysis.insights.training_at_cursor import TrainingAtCursor
+
 
 class Overlays:
     """The events of a race, and band, theory and a quantity on request where they are wanted; another race has its own."""
 
     def __init__(self, race: Curves) -> None:
-        self.events, self.training = EventLog(race), TrainingAtCursor(race)
+        self.events = EventLog(race)
+        self._training: TrainingAtCursor | None = None
         self.band: Band | None = None
         self.theory: Theory | None = None
         self.requested: Requested | None = None
         self._race = race
+
+    @property
+    def training(self) -> TrainingAtCursor:
+        """Return what the losses say; of a race nobody asks for it."""
+        if self._training is None:
+            from optsim.analysis.insights.training_at_cursor import TrainingAtCursor  # noqa: PLC0415 as said
+
+            self._training = TrainingAtCursor(self._race)
+        return self._training
 
     @property
     def followers(self) -> list[Follower]:
@@ -35,7 +49,7 @@ class Overlays:
 
     def follow(self, race: Curves, scenario: Scenario) -> None:
         """Go over to another race."""
-        self._race, self.events, self.training = race, EventLog(race), TrainingAtCursor(race)
+        self._race, self.events, self._training = race, EventLog(race), None
         if self.band is not None:
             self.band = _band(race, scenario)
         if self.theory is not None:

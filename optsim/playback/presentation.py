@@ -10,7 +10,6 @@ from optsim.engine.capabilities.curves import Curves
 from optsim.facts import Fact
 from optsim.scenario import Scenario
 from optsim.scenario.data.facts import DataFact
-from optsim.scenario.data.findings import data_facts
 from optsim.scenario.view import View
 from optsim.system.limits import LONGEST_SHOWN, MOST_LINES
 
@@ -64,10 +63,16 @@ def of_scenario(scenario: Scenario, curves: Curves) -> Presentation:
         title=scenario.title or scenario.name or curves.title,
         name=scenario.name or scenario.title,
         describe=lambda: description(scenario) if scenario.description else Description(instead=NoDescription()),
-        tell_data=lambda: data_facts(scenario),
+        tell_data=lambda: _data_facts(scenario),
         view=scenario.view,
         lane_titles={name: lane.title for name, lane in scenario.lanes.items() if lane.title},
     )
+
+
+def _data_facts(scenario: Scenario) -> Sequence[DataFact]:
+    from optsim.scenario.data.findings import data_facts  # noqa: PLC0415 most scenarios have no data
+
+    return data_facts(scenario)
 
 
 def of_curves(curves: Curves) -> Presentation:

@@ -11,7 +11,6 @@ from optsim.analysis.events import RaceEvent
 from optsim.analysis.insights.lane_insight import insight
 from optsim.analysis.ranking import Rank, standings
 from optsim.analysis.scales import Scale, scale_of
-from optsim.analysis.theory_check import theory_check
 from optsim.engine.capabilities.curves import Curves
 from optsim.engine.capabilities.points import Points
 from optsim.engine.capabilities.states import States
@@ -187,7 +186,7 @@ def view_of(
         pinned_terms=update.pinned,
         training=update.training,
         # why it is where it is, or, with theory, what is predicted: one of the two is worked out
-        sentence=language.sentence(theory_check(verdict))
+        sentence=_theory_sentence(verdict, language)
         if verdict
         else _sentence(player, lanes[look.selected], update, language),
         forecast=None if overlays.theory is None else overlays.theory.forecast,
@@ -197,6 +196,12 @@ def view_of(
         doubt=_doubt(race, language),
         waiting=_waiting(race, language),
     )
+
+
+def _theory_sentence(verdict: Verdict, language: Language) -> str:
+    from optsim.analysis.theory_check import theory_check  # noqa: PLC0415 not before theory is asked for
+
+    return language.sentence(theory_check(verdict))
 
 
 def _sentence(player: Player, lane: Rank, update: _Update, language: Language) -> str:

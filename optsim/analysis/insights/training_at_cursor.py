@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from optsim.analysis.insights.training import training_insights
-from optsim.analysis.insights.training_facts import TrainingFact
+from typing import TYPE_CHECKING
+
 from optsim.engine.capabilities.curves import Curves
+
+if TYPE_CHECKING:
+    from optsim.analysis.insights.training_facts import TrainingFact
 
 #: of so many rows all are looked through at every step, of more when such a share has come
 _FEW, _SHARE = 20_000, 1 / 64
@@ -19,6 +22,8 @@ class TrainingAtCursor:
 
     def at(self, place: int) -> list[TrainingFact]:
         """Return what they say where the curves stand, what matters most first."""
+        from optsim.analysis.insights.training import training_insights  # noqa: PLC0415 a race waits for none
+
         step, facts = self._known.get(place, (-1, []))
         here, few = self._curves.step, len(self._curves.history.loss) <= _FEW
         if not facts or (here != step if few else abs(here - step) > _SHARE * step):
