@@ -15,6 +15,7 @@ from optsim.engine.numerics.numerics import FAST, Numerics
 from optsim.engine.settings import Array, BadValueError, Setting, Settings, declared
 from optsim.engine.trace.trace import SILENT, Trace
 from optsim.engine.updates.linear_map import Modes
+from optsim.faults import Titled
 
 if TYPE_CHECKING:
     from optsim.engine.data.examples import Split
@@ -77,12 +78,13 @@ class Objective(Settings, ABC):
         subclass that keeps what follows from it makes the copy itself.
         """
         if "batch_size" not in declared(type(self)):
-            known = self.title or type(self).__name__
             raise BadValueError(
-                "batch_size", f"has no meaning here: {known} has neither data nor noise that knows one; leave it out"
+                "batch_size",
+                "has no meaning here: {objective} has neither data nor noise that knows one; leave it out",
+                objective=Titled("objective", self.name, self.title or type(self).__name__),
             )
         if isinstance(size, bool) or not isinstance(size, int | np.integer) or size < 1:
-            raise BadValueError("batch_size", f"must be a whole number of at least 1, not {size!r}")
+            raise BadValueError("batch_size", "must be a whole number of at least 1, not {size!r}", size=size)
         if size == getattr(self, "batch_size"):  # noqa: B009 a subclass declares it
             return self
         other = copy.copy(self)
@@ -308,7 +310,7 @@ class PlaneFunction(NoisyFunction):
         """Raise BadValueError where the start is no point of the plane."""
         super().__post_init__()
         if len(self.start) != 2:
-            raise BadValueError("start", f"must be two numbers, x and y, not {len(self.start)}")
+            raise BadValueError("start", "must be two numbers, x and y, not {count}", count=len(self.start))
 
     @abstractmethod
     def surface(self, x: Array, y: Array) -> tuple[Array, Array, Array]:

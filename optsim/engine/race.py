@@ -35,7 +35,7 @@ from optsim.engine.stopping_rule import StoppingRule
 from optsim.engine.trace.keys import BEST_MODEL, STEP, WEIGHT_UPDATE
 from optsim.engine.trace.trace import Line
 from optsim.engine.trace.training import BestModel
-from optsim.suggest import nearest
+from optsim.faults import suggestion
 
 _KEEP_PARAMS_UP_TO_DIM = 4
 _FEWEST_ROWS = 16
@@ -90,7 +90,9 @@ class Race(Resumable):
         chosen = numerics_named(numerics)
         bound = objective.bound(noise, chosen)
         if keep_rows is not None and keep_rows < _FEWEST_ROWS:
-            raise BadValueError("keep_rows", f"must be at least {_FEWEST_ROWS}, not {keep_rows}")
+            raise BadValueError(
+                "keep_rows", "must be at least {least}, not {keep_rows}", least=_FEWEST_ROWS, keep_rows=keep_rows
+            )
         keeps = bound.dim <= _KEEP_PARAMS_UP_TO_DIM if keep_params is None else keep_params
         raced = lanes_of(lanes, bound)
         budget = budget_of(bound, raced, steps, epochs)
@@ -332,7 +334,12 @@ def _requested(objective: Objective, names: Iterable[str]) -> tuple[str, ...]:
     there = measurable(objective, validation=objective.has_validation)
     for name in names:
         if name not in QUANTITIES:
-            raise BadValueError("also", f"no quantity is named {name!r}; {nearest(name, QUANTITIES)}")
+            raise BadValueError(
+                "also",
+                "no quantity is named {name!r}; {suggestion}",
+                name=name,
+                suggestion=suggestion(name, QUANTITIES),
+            )
         if name not in there:
-            raise BadValueError("also", f"{name!r} cannot be measured on this objective")
+            raise BadValueError("also", "{name!r} cannot be measured on this objective", name=name)
     return tuple(dict.fromkeys(names))

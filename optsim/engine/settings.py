@@ -10,13 +10,17 @@ import functools
 import math
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
-from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 import numpy as np
 import numpy.typing as npt
 
+from optsim.facts import Fact
+from optsim.faults import Fault, OutOfRange
 from optsim.system.limits import LARGEST_WHOLE, MOST_PARAMS
+
+if TYPE_CHECKING:
+    from optsim.languages import Language
 
 Array = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
@@ -26,7 +30,7 @@ Index = slice | npt.NDArray[np.intp]
 class BadValueError(ValueError):
     """A setting that cannot work: `key` names it, the message says what is wrong with it and what would do.
 
-    An `excerpt` are lines that show the place in a long text.
+    An `excerpt` are lines that show the place in a long text. The message may have {fields} for `values`.
 
     >>> import optsim
     >>> optsim.run("saddle", steps=-1)
@@ -35,18 +39,24 @@ class BadValueError(ValueError):
     optsim.engine.settings.BadValueError: steps: must be a whole number of at least 0, not -1
     """
 
-    def __init__(self, key: str, message: str, excerpt: tuple[str, ...] = ()) -> None:
-        super().__init__("\n".join((f"{key}: {message}", *excerpt)))
+    def __init__(self, key: str, message: str | Fact, /, excerpt: tuple[str, ...] = (), **values: Any) -> None:
         self.key = key
-        self.message = message
+        self.fault = message if isinstance(message, Fact) else Fault(message, **values)
         self.excerpt = excerpt
+        super().__init__("\n".join((f"{key}: {self.message}", *excerpt)))
+
+    @property
+    def message(self) -> str:
+        """What is wrong and would do, in English."""
+        return self.fault.english()
+
+    def told_in(self, language: Language) -> str:
+        """Return key, message and excerpt in a language."""
+        return "\n".join((f"{self.key}: {language.sentence(self.fault)}", *self.excerpt))
 
 
 #: an end of a range, open or closed
 Bound = Literal["above", "least", "below", "most"]
-_BOUNDS: Mapping[Bound, str] = MappingProxyType(
-    {"above": "above", "least": "at least", "below": "below", "most": "at most"}
-)
 
 
 class Setting(NamedTuple):
@@ -74,10 +84,10 @@ class Setting(NamedTuple):
     #: many classes have it: it comes after their own settings
     common: bool = False
 
-    def fault(self, value: float | np.number[Any]) -> str | None:
+    def fault(self, value: float | np.number[Any]) -> Fact | None:
         """Return what is wrong with `value`, or None."""
         if isinstance(value, float | np.floating) and not math.isfinite(value):
-            return f"must be a finite number, not {value}"
+            return OutOfRange(str(value))
         inside = (
             (self.above is None or value > self.above)
             and (self.least is None or value >= self.least)
@@ -85,13 +95,9 @@ class Setting(NamedTuple):
             and (self.most is None or value <= self.most)
         )
         if not inside:
-            return f"must be {self.range_text()}, not {value}"
+            return OutOfRange(str(value), **dict(self.bounds()))
         beyond = isinstance(value, int | np.integer) and abs(int(value)) > self.limit
-        return f"must be at most {self.limit}, not {value}" if beyond else None
-
-    def range_text(self) -> str:
-        """Return the range as messages have it: "above 0", "at least 0 and below 1"."""
-        return " and ".join(f"{_BOUNDS[bound]} {number}" for bound, number in self.bounds()) or "a finite number"
+        return OutOfRange(str(value), most=str(self.limit)) if beyond else None
 
     def bounds(self) -> list[tuple[Bound, str]]:
         """Return the bounds that it has, the low one first, each with its number in short; none where any number will do."""
@@ -135,12 +141,12 @@ class Declared(NamedTuple):
     default: Any
     setting: Setting | None
 
-    def fault(self, value: Any) -> str | None:
+    def fault(self, value: Any) -> Fact | None:
         """Return what is wrong with a value of the right type, or None; a sequence is checked item by item."""
         values = value if isinstance(value, tuple | list) else (value,)
         most = (self.setting or _FINITE).most_items
         if len(values) > most:
-            return f"has {len(values):,} items, and at most {most:,} are possible"
+            return Fault("has {items:,} items, and at most {most:,} are possible", items=len(values), most=most)
         for item in values:
             if isinstance(item, bool) or not isinstance(item, int | float | np.number):
                 continue
@@ -194,11 +200,11 @@ class Settings:
         return True
 
 
-def _fault(declaration: Declared, value: Any) -> str | None:
+def _fault(declaration: Declared, value: Any) -> Fact | None:
     """Return what is wrong with the value of a setting, its type or its range, or None."""
     numeric = get_origin(declaration.type) is None and declaration.type in (float, int)
     if numeric and (isinstance(value, bool) or not isinstance(value, int | float | np.number)):
-        return f"must be a number, not {value!r}"
+        return Fault("must be a number, not {value!r}", value=value)
     if declaration.type is int and not isinstance(value, int | np.integer):
-        return f"must be a whole number, not {value!r}"
+        return Fault("must be a whole number, not {value!r}", value=value)
     return declaration.fault(value)

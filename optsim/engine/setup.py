@@ -16,6 +16,8 @@ from optsim.engine.objective import Objective
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.settings import Array, BadValueError
 from optsim.engine.stopping_rule import StoppingRule
+from optsim.facts import Fact
+from optsim.faults import Fault, Titled
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,31 +96,40 @@ def steps_of(objective: Objective, lanes: Sequence[Lane], epochs: int) -> int:
     return epochs * max((each.steps_per_epoch for each in objectives_of(objective, lanes)), default=1)
 
 
-def lane_faults(objective: Objective, lane: Lane) -> Iterator[tuple[str, str]]:
+def lane_faults(objective: Objective, lane: Lane) -> Iterator[tuple[str, Fact]]:
     """The keys of a lane that do not fit the objective, each with what is wrong and a way out."""
     if lane.batch_size is not None:
         try:
-            fault = _batch_fault(objective.with_batch_size(lane.batch_size), lane)
+            fault: Fact | None = _batch_fault(objective.with_batch_size(lane.batch_size), lane)
         except BadValueError as error:
-            fault = error.message
+            fault = error.fault
         if fault:
             yield "batch_size", fault
     if lane.start is not None and len(lane.start) != objective.dim:
-        expected = f"the {objective.dim} weights and biases of the network" if objective.has_data else "one a parameter"
-        count = f"{len(lane.start)} number{'' if len(lane.start) == 1 else 's'}"
-        fault = f"has {count}, but the objective has {objective.dim} parameters; give {expected}, or leave it out"
-        yield "start", fault
+        yield "start", _start_fault(objective, len(lane.start))
     elif lane.start is not None and not np.isfinite(lane.start).all():
-        yield "start", f"must be finite numbers, not {next(each for each in lane.start if not np.isfinite(each))}"
+        odd = next(each for each in lane.start if not np.isfinite(each))
+        yield "start", Fault("must be finite numbers, not {number}", number=odd)
 
 
-def _batch_fault(objective: Objective, lane: Lane) -> str:
-    """Why a batch size that the objective can have does nothing in a lane; empty where it does."""
-    if lane.optimizer.exact and not objective.has_data:
-        return (
-            f"does nothing here: {lane.optimizer.title or type(lane.optimizer).__name__} meets no noise; leave it out"
-        )
-    return ""
+def _start_fault(objective: Objective, count: int) -> Fault:
+    """Return what is wrong with a start of so many numbers."""
+    numbers = Fault("{count} number" if count == 1 else "{count} numbers", count=count)
+    weights = Fault("the {count} weights and biases of the network", count=objective.dim)
+    return Fault(
+        "has {numbers}, but the objective has {dim} parameters; give {expected}, or leave it out",
+        numbers=numbers,
+        dim=objective.dim,
+        expected=weights if objective.has_data else Fault("one a parameter"),
+    )
+
+
+def _batch_fault(objective: Objective, lane: Lane) -> Fault | None:
+    """Return why a batch size that the objective can have does nothing in a lane; None where it does."""
+    if not lane.optimizer.exact or objective.has_data:
+        return None
+    optimizer = Titled("optimizer", lane.optimizer.name, lane.optimizer.title or type(lane.optimizer).__name__)
+    return Fault("does nothing here: {optimizer} meets no noise; leave it out", optimizer=optimizer)
 
 
 def lanes_of(lanes: Mapping[str, Optimizer | Lane] | Iterable[Lane], objective: Objective) -> tuple[Lane, ...]:
@@ -140,7 +151,7 @@ def budget_of(objective: Objective, lanes: tuple[Lane, ...], steps: int | None, 
             raise BadValueError("steps", "is missing; give steps or epochs")
         return steps
     if isinstance(epochs, bool) or not isinstance(epochs, int | np.integer) or epochs < 0:
-        raise BadValueError("epochs", f"must be a whole number of at least 0, not {epochs!r}")
+        raise BadValueError("epochs", "must be a whole number of at least 0, not {epochs!r}", epochs=epochs)
     if not objective.has_data:
         raise BadValueError("epochs", "there are none without data; use steps")
     most = steps_of(objective, lanes, int(epochs))
@@ -154,12 +165,12 @@ def check_setup(setup: Setup) -> None:
     names = [lane.name for lane in setup.lanes]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise BadValueError("lanes", f"two lanes are named {twice[0]!r}")
+        raise BadValueError("lanes", "two lanes are named {name!r}", name=twice[0])
     if isinstance(setup.steps, bool) or not isinstance(setup.steps, int | np.integer) or setup.steps < 0:
-        raise BadValueError("steps", f"must be a whole number of at least 0, not {setup.steps!r}")
+        raise BadValueError("steps", "must be a whole number of at least 0, not {steps!r}", steps=setup.steps)
     target = setup.target_loss
     if target is not None and (isinstance(target, bool) or not isinstance(target, int | float | np.number)):
-        raise BadValueError("target_loss", f"must be a number, not {target!r}")
+        raise BadValueError("target_loss", "must be a number, not {target!r}", target=target)
     for rule in setup.rules:
         if rule.monitor == "validation_loss" and not setup.objective.has_validation:
             raise BadValueError("monitor", 'is "validation_loss", but nothing is held out here; use monitor = "loss"')

@@ -8,17 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from optsim.engine.settings import Declared, Setting
+from optsim.faults import Fault
 from optsim.lesson.bundled import LESSONS
 from optsim.lesson.lesson import AGAIN, Lesson, LessonTexts, Question
 from optsim.lesson.sections.questions import check_all_places, questions_of
 from optsim.lesson.sections.task import task_of
 from optsim.lesson.sections.texts import lesson_texts, translations
-from optsim.scenario.fault_facts import NoneNamed
 from optsim.scenario.find import tables_of
 from optsim.scenario.listing import GROUPS
 from optsim.scenario.problems import Problem, ScenarioError
 from optsim.scenario.tables import Faults, TooManyFaultsError, shown_value
-from optsim.suggest import closest
 from optsim.system.limits import shape_faults
 
 KEYS = ("order", "topic", "title", "scenario", "again", "predict", "task", "text")
@@ -37,8 +36,9 @@ def lesson_path(name_or_path: str | Path) -> Path:
         return Path(text)
     if text in LESSONS:
         return LESSONS[text]
-    fact = NoneNamed("lesson", text, closest(text, LESSONS), tuple(LESSONS))
-    raise LessonError(text, [Problem("", f"no lesson has this name; {LESSONS.suggest(text)}", fact=fact)])
+    raise LessonError(
+        text, [Problem("", Fault("no lesson has this name; {suggestion}", suggestion=LESSONS.suggest(text)))]
+    )
 
 
 def load_lesson(name_or_path: str | Path) -> Lesson:
@@ -75,7 +75,12 @@ def _lesson(table: Mapping[str, Any], name: str, source: str, folder: Path | Non
     faults.unknown_keys(table, KEYS, "")
     topic = table.get("topic")
     if topic not in GROUPS:
-        faults.add("topic", f"must be a group of the course, not {shown_value(topic)}; there are: {', '.join(GROUPS)}")
+        faults.add(
+            "topic",
+            "must be a group of the course, not {value}; there are: {known}",
+            value=shown_value(topic),
+            known=", ".join(GROUPS),
+        )
     order = faults.value(_ORDER, table.get("order", 0), "order")
     questions = questions_of(table, folder, faults)
     own = lesson_texts(table, "", faults, has_task="task" in table)
@@ -105,7 +110,10 @@ def _again(value: object, faults: Faults) -> tuple[int, ...]:
     days = value if isinstance(value, list) and fits else []
     if not fits or not all(type(day) is int and 1 <= day <= _LONGEST_GAP for day in days):
         faults.add(
-            "again", f"must be 1 to {_MOST_RETURNS} numbers of days, for instance [1, 7, 30], not {shown_value(value)}"
+            "again",
+            "must be 1 to {most} numbers of days, for instance [1, 7, 30], not {value}",
+            most=_MOST_RETURNS,
+            value=shown_value(value),
         )
         return AGAIN
     return tuple(days)

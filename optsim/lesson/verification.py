@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
+from optsim.faults import AllOf, Fault
 from optsim.lesson.answers import Answered, answered
 from optsim.lesson.drawing import drawn, drawn_seed
 from optsim.lesson.lesson import Lesson, Question
@@ -46,15 +47,15 @@ def _question_problems(lesson: Lesson, number: int, effort: Effort) -> Iterator[
     for seed, numerics in _runs(question, effort.seeds):
         scenario = question.scenario(seed=seed)
         outcome = answered(question, scenario, numerics)
-        when = f"with seed {scenario.seed} and {numerics} numerics"
+        when = Fault("with seed {seed} and {numerics} numerics", seed=scenario.seed, numerics=numerics)
         yield from _not_one(outcome, at, when)
         expected = expected or outcome
         if not _same(outcome, expected) and not question.depends_on_seed:
-            yield Problem(
-                at,
-                f"{when} the answer is {_named(outcome)}, and with the first seed {_named(expected)}; choose other "
-                "settings, or say depends_on_seed = true",
+            message = (
+                "{when} the answer is {answer}, and with the first seed {first}; choose other settings, or say "
+                "depends_on_seed = true"
             )
+            yield Problem(at, Fault(message, when=when, answer=AllOf(outcome.right), first=AllOf(expected.right)))
         if numerics == "fast" and seed is None:
             yield from _unfilled(lesson, number, outcome)
     for count in range(effort.draws if question.draws else 0):
@@ -83,18 +84,20 @@ def _same(outcome: Answered, expected: Answered) -> bool:
     return all(expected.accepts(each) for each in outcome.right)
 
 
-def _not_one(outcome: Answered, at: str, when: str) -> Iterator[Problem]:
+def _not_one(outcome: Answered, at: str, when: Fault) -> Iterator[Problem]:
     """Yield a problem where not exactly one answer holds."""
     is_choice = outcome.question.amount is None and outcome.question.ranking is None
     match outcome.right:
         case (_,):
             if outcome.question.kind == "step" and _accepts_all(outcome):
-                yield Problem(f"{at}.within", "is so wide that every step is right; make it smaller")
+                yield Problem(f"{at}.within", Fault("is so wide that every step is right; make it smaller"))
         case ():
-            yield Problem(at, f"no answer holds {when}; one has to" if is_choice else f"there is no answer {when}")
+            message = "no answer holds {when}; one has to" if is_choice else "there is no answer {when}"
+            yield Problem(at, Fault(message, when=when))
         case _:
-            more = "hold" if is_choice else "are right, since lanes are equal,"
-            yield Problem(at, f"{_named(outcome)} {more} {when}; one has to")
+            equal = "{answers} are right, since lanes are equal, {when}; one has to"
+            message = "{answers} hold {when}; one has to" if is_choice else equal
+            yield Problem(at, Fault(message, answers=AllOf(outcome.right), when=when))
 
 
 def _accepts_all(outcome: Answered) -> bool:
@@ -102,21 +105,20 @@ def _accepts_all(outcome: Answered) -> bool:
     return outcome.accepts("0") and outcome.accepts(str(outcome.measurements.race.budget))
 
 
-def _named(outcome: Answered) -> str:
-    return " and ".join(outcome.right)
-
-
 def _draw_problems(lesson: Lesson, number: int, count: int) -> Iterator[Problem]:
     """Yield what is wrong with a question as it comes again."""
     question, at = lesson.questions[number], f"predict[{number + 1}]"
     values, seed = drawn(question.draws, "check", count), drawn_seed("check", count)
-    when = f"with {_settings(values)}"
+    settings = _settings(values)
     try:
         outcome = answered(question, question.scenario(values, seed=seed))
     except (ScenarioError, ValueError) as error:
-        yield Problem(f"{at}.draw", f"{when} there is no race: {error}")
+        fault = error.problems[0].fault if isinstance(error, ScenarioError) else error
+        message = "with {settings} there is no race: {error}"
+        yield Problem(f"{at}.draw", Fault(message, settings=settings, error=error, fault=fault))
         return
-    yield from _not_one(outcome, f"{at}.draw", f"{when} and seed {seed}")
+    when = Fault("with {settings} and seed {seed}", settings=settings, seed=seed)
+    yield from _not_one(outcome, f"{at}.draw", when)
 
 
 def _settings(values: Mapping[str, float]) -> str:
@@ -130,4 +132,4 @@ def _unfilled(lesson: Lesson, number: int, outcome: Answered) -> Iterator[Proble
         for text in (shown.question, shown.explain, *(text for option in shown.options for text in option)):
             if "nan" in outcome.filled(text) and "nan" not in text:
                 at = f"predict[{number + 1}]" if language == "en" else f"text.{language}.predict[{number + 1}]"
-                yield Problem(at, f"a value in {text!r} is not measured on its race")
+                yield Problem(at, Fault("a value in {text!r} is not measured on its race", text=text))

@@ -10,6 +10,7 @@ from optsim.engine.lane import Lane
 from optsim.engine.lane_label import Fork
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.settings import BadValueError, declared
+from optsim.faults import Titled
 from optsim.scenario import Scenario
 from optsim.scenario.lanes.names import fresh_name, name_faults, normal_name
 
@@ -55,7 +56,7 @@ def renamed(scenario: Scenario, name: str, new: str) -> Scenario:
     if new == name:
         return scenario
     if new in scenario.lanes:
-        raise BadValueError("name", f"there is another lane named {new!r}")
+        raise BadValueError("name", "there is another lane named {new!r}", new=new)
     changed = scenario.with_lanes(
         lane._replace(fork=lane.fork._replace(lane=new)) if lane.fork is not None and lane.fork.lane == name else lane
         for lane in scenario.lanes.values()
@@ -72,7 +73,8 @@ def started_at(scenario: Scenario, start: tuple[float, ...]) -> Scenario:
     Raises BadValueError where the objective has none to choose.
     """
     if "start" not in declared(type(scenario.objective)):
-        raise BadValueError("start", f"{scenario.objective.title} has no start point to move")
+        objective = Titled("objective", scenario.objective.name, scenario.objective.title)
+        raise BadValueError("start", "{objective} has no start point to move", objective=objective)
     edited = replace(scenario, objective=replace(scenario.objective, start=start))  # type: ignore[type-var]
     if all(lane.start is None for lane in scenario.lanes.values()):
         return edited

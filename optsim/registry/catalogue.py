@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from optsim.registry.entry_points import offers
-from optsim.suggest import nearest
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
+
+    from optsim.faults import Suggestion
 
 V = TypeVar("V")
 
@@ -58,9 +59,11 @@ class Catalogue(Mapping[str, V]):
         self._take_own()
         return sorted(self._known.keys() - self._offered)
 
-    def suggest(self, name: object) -> str:
-        """Return a half sentence for a name that is not there: the nearest one, or all of them; and what could not be loaded."""
-        return "; ".join([nearest(str(name), self), *self.problems])
+    def suggest(self, name: object) -> Suggestion:
+        """Return what to say of a name that is not there: the nearest one, or all of them; and what could not be loaded."""
+        from optsim.faults import suggestion  # noqa: PLC0415 not before a name is not known
+
+        return suggestion(str(name), self, self.problems)
 
     def _take(self, name: str, value: V) -> None:
         """Give a thing its name. Raises ValueError where another one has it."""

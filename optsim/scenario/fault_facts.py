@@ -1,113 +1,81 @@
-"""Facts about faults of files that people write: what all their sections have in common."""
+"""Faults of files that people write: those that several of their sections have in common."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
-from optsim.facts import Fact
+from optsim.faults import Fault, ToldFact, suggestion
+
+_TYPES = {
+    "number": "a number",
+    "whole": "a whole number",
+    "boolean": "true or false",
+    "text": "a text",
+    "numbers": "a list of numbers",
+    "wholes": "a list of whole numbers",
+    "lists": "a list of lists of numbers",
+    "list": "a list",
+    "table": "a table",
+}
 
 
-class UnknownKey(Fact):
-    """A key that nobody knows there; `meant` is the one that was probably meant, `known` are those that there are."""
-
-    code: ClassVar[str] = "fault.unknown_key"
-    meant: str | None
-    known: tuple[str, ...]
-
-
-class MissingKey(Fact):
-    """A key that has to be there is not."""
-
-    code: ClassVar[str] = "fault.missing_key"
-
-
-class NoTable(Fact):
-    """A value stands where a table has to; both as the file has them."""
-
-    code: ClassVar[str] = "fault.no_table"
-    key: str
-    value: str
-
-
-class WrongType(Fact):
-    """A value is of none of some types, and none of some words."""
+class WrongType(ToldFact):
+    """A value is of no type that it may have: the code of each, and words as a file has them, quoted."""
 
     code: ClassVar[str] = "fault.wrong_type"
-    types: tuple[str, ...]
-    words: tuple[str, ...]
+    kinds: tuple[str, ...]
     value: str
 
-
-class NotAmong(Fact):
-    """A word is none of those that there are."""
-
-    code: ClassVar[str] = "fault.not_among"
-    value: str
-    meant: str | None
-    known: tuple[str, ...]
+    def english(self) -> str:
+        """Return the types and words."""
+        return f"must be {' or '.join(_TYPES.get(each, each) for each in self.kinds)}, not {self.value}"
 
 
-class OutOfRange(Fact):
-    """A number is outside the bounds of its setting, each as it is shown; without any it is not finite."""
+class Listed(ToldFact):
+    """The first of some names, and how many more there are."""
 
-    code: ClassVar[str] = "fault.out_of_range"
-    value: str
-    above: str | None = None
-    least: str | None = None
-    below: str | None = None
-    most: str | None = None
+    code: ClassVar[str] = "fault.listed"
+    names: tuple[str, ...]
+    more: int = 0
 
-
-class TooManyItems(Fact):
-    """A list is longer than it may be."""
-
-    code: ClassVar[str] = "fault.too_many_items"
-    items: int
-    most: int
+    def english(self) -> str:
+        """Return them with commas."""
+        return ", ".join((*self.names, *([f"and {self.more} more"] if self.more else [])))
 
 
-class NoneNamed(Fact):
-    """Nothing of a registered kind has a name; `name` is None where none is given."""
-
-    code: ClassVar[str] = "fault.none_named"
-    kind: str
-    name: str | None
-    meant: str | None
-    known: tuple[str, ...]
+def no_text(shown: str) -> WrongType:
+    """Return the fault of a value that is no text, as it is shown."""
+    return WrongType(("text",), shown)
 
 
-class MoreFaults(Fact):
-    """There are more faults than are told."""
-
-    code: ClassVar[str] = "fault.more"
-    most: int
+def no_truth(shown: str) -> WrongType:
+    """Return the fault of a value that is neither true nor false."""
+    return WrongType(("boolean",), shown)
 
 
-class TooLong(Fact):
-    """A text has more characters than it may have."""
-
-    code: ClassVar[str] = "fault.too_long"
-    length: int
-    most: int
+def hidden_character(character: str) -> Fault:
+    """Return the fault of a text with a character that cannot be shown, by its number in Unicode: "U+001B"."""
+    return Fault("has a character that cannot be shown, {character}", character=character)
 
 
-class HiddenCharacter(Fact):
-    """A text has a character that cannot be shown, by its number in Unicode: "U+001B"."""
-
-    code: ClassVar[str] = "fault.hidden_character"
-    character: str
+def too_long(length: int, most: int) -> Fault:
+    """Return the fault of a text with more characters than it may have."""
+    return Fault("has at most {most} characters, this one has {length}", length=length, most=most)
 
 
-class InvalidToml(Fact):
-    """A file is no TOML, from a line and a column on; None where it is the file's end."""
-
-    code: ClassVar[str] = "fault.invalid_toml"
-    line: int | None
-    column: int | None
+def no_lane(name: str, lanes: Iterable[str]) -> Fault:
+    """Return the fault of a name that no lane has."""
+    there = suggestion(name, lanes)
+    return Fault("no lane is named {name!r}; {suggestion}", name=name, suggestion=there)
 
 
-class NotUtf8(Fact):
-    """A file is no UTF-8 text, from a byte on."""
+def not_among(value: str, words: Iterable[str]) -> Fault:
+    """Return the fault of a word that is none of those that there are."""
+    there = suggestion(value, words)
+    return Fault("cannot be {value!r}; {suggestion}", value=value, suggestion=there)
 
-    code: ClassVar[str] = "fault.not_utf8"
-    byte: int
+
+def missing(needed: str) -> Fault:
+    """Return the fault of a key that has to be there; `needed` is the help of its setting, in English."""
+    return Fault("is missing ({needed})", needed=needed)

@@ -8,12 +8,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from optsim.facts import Fact
+from optsim.faults import Fault
 from optsim.scenario.bundled import SCENARIOS
-from optsim.scenario.fault_facts import InvalidToml, NoneNamed, NotUtf8
 from optsim.scenario.problems import Problem, ScenarioError
 from optsim.scenario.scenario import Scenario
-from optsim.suggest import closest
 from optsim.system.limits import LARGEST_SCENARIO
 from optsim.system.toml_file import toml_tables
 
@@ -33,8 +31,9 @@ def path_of(name_or_path: str | Path) -> Path:
     with suppress(OSError):  # a name that is too long for a file
         if Path(text).is_file():
             return Path(text)
-    fact = NoneNamed("scenario", text, closest(text, SCENARIOS), tuple(SCENARIOS))
-    raise ScenarioError(text, [Problem("", f"no scenario has this name; {SCENARIOS.suggest(text)}", fact=fact)])
+    raise ScenarioError(
+        text, [Problem("", Fault("no scenario has this name; {suggestion}", suggestion=SCENARIOS.suggest(text)))]
+    )
 
 
 def is_table(name: str | Path) -> bool:
@@ -79,31 +78,26 @@ def tables_of(path: Path, error_of: type[ScenarioError]) -> dict[str, Any]:
     try:
         return toml_tables(path, LARGEST_SCENARIO)
     except (OSError, ValueError, RecursionError) as error:
-        raise error_of(str(path), [Problem("", _unreadable(error), fact=_unreadable_fact(error))]) from error
+        raise error_of(str(path), [Problem("", _unreadable(error))]) from error
 
 
-def _unreadable_fact(error: Exception) -> Fact | None:
-    """Return why a file cannot be read as TOML as a fact, where it has been read."""
-    match error:
-        case UnicodeDecodeError():
-            return NotUtf8(error.start)
-        case tomllib.TOMLDecodeError():
-            place = _PLACE.search(str(error))
-            return InvalidToml(*map(int, place.groups())) if place else InvalidToml(None, None)
-        case _:
-            return None
-
-
-def _unreadable(error: Exception) -> str:
+def _unreadable(error: Exception) -> Fault:
     """Return why a file cannot be read as TOML."""
     match error:
         case OSError():
-            return f"cannot be read: {error.strerror or error}"
+            return Fault("cannot be read: {error}", error=error.strerror or error)
         case UnicodeDecodeError():
-            return f"is not UTF-8 text (byte {error.start})"
+            return Fault("is not UTF-8 text (byte {byte})", byte=error.start)
         case tomllib.TOMLDecodeError():
-            return f"is not valid TOML: {error}"
+            # Python says what is wrong in English: other languages say where
+            return Fault("is not valid TOML: {error}", error=error, place=_place(str(error)))
         case RecursionError():
-            return "is nested too deeply"
+            return Fault("is nested too deeply")
         case _:  # a path with a null character
-            return f"cannot be read: {error}"
+            return Fault("cannot be read: {error}", error=error)
+
+
+def _place(message: str) -> Fault:
+    """Return where the fault of a TOML file is."""
+    place = _PLACE.search(message)
+    return Fault("line {line}, column {column}", line=place[1], column=place[2]) if place else Fault("its end")

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from optsim.engine.objectives.formula import Formula
+from optsim.faults import Fault
 from optsim.scenario.problems import Problem, ScenarioError
 from optsim.scenario.scenario import Scenario
 from optsim.scenario.tables import Faults
@@ -33,10 +34,6 @@ _WORD = re.compile(r"[A-Za-z_]\w*")
 #: what a text ends with that is the name of a file
 _FILES = (".toml", ".jsonl", ".csv", ".json")
 _MOST_PARAMS = 1000
-_NO_VALUE = (
-    "has no value, or no gradient, at any of the starts that were tried ({tried}); a file can have its own start"
-)
-_TOO_MANY = "has {dim:,} parameters, and at most {most:,} are possible on the command line; a file can have more"
 
 
 def is_formula(text: str) -> bool:
@@ -56,7 +53,8 @@ def scenario_of(text: str) -> Scenario:
     settings: dict[str, Any] = {"f": text}
     written = _objective(settings, text)
     if written.dim > _MOST_PARAMS:
-        raise ScenarioError(text, [Problem("objective.f", _TOO_MANY.format(dim=written.dim, most=_MOST_PARAMS))])
+        message = "has {dim:,} parameters, and at most {most:,} are possible on the command line; a file can have more"
+        raise ScenarioError(text, [Problem("objective.f", Fault(message, dim=written.dim, most=_MOST_PARAMS))])
     # of a vector nobody has said how long it is
     dim = 2 if written.dim == 1 and written.is_vector and "x[" not in text else written.dim
     started = _started(settings | {"dim": dim}, text)
@@ -86,7 +84,10 @@ def _started(settings: dict[str, Any], text: str) -> Formula:
         if np.isfinite(loss) and np.isfinite(slope).all():
             return objective
     tried = ", ".join(f"{start[0]:g}" if len(start) == 1 else f"({start[0]:g}, {start[1]:g}, …)" for start in starts)
-    raise ScenarioError(text, [Problem("objective.f", _NO_VALUE.format(tried=tried))])
+    message = (
+        "has no value, or no gradient, at any of the starts that were tried ({tried}); a file can have its own start"
+    )
+    raise ScenarioError(text, [Problem("objective.f", Fault(message, tried=tried))])
 
 
 def _objective(settings: dict[str, Any], text: str) -> Formula:

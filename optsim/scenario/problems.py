@@ -15,12 +15,16 @@ _LONGEST = 200
 
 
 class Problem(NamedTuple):
-    """One fault: the dotted key it is at (empty: the whole file), what is wrong and would do, lines that show the place, and a fact where there is one."""
+    """One fault: the dotted key it is at (empty: the whole file), what is wrong and would do, and lines that show the place."""
 
     key: str
-    message: str
+    fault: Fact
     excerpt: tuple[str, ...] = ()
-    fact: Fact | None = None
+
+    @property
+    def message(self) -> str:
+        """What is wrong and would do, in English."""
+        return self.fault.english()
 
     def __str__(self) -> str:
         """The fault on one line that can be shown, whatever the file has in its keys and texts, and its excerpt below."""
@@ -28,8 +32,7 @@ class Problem(NamedTuple):
 
     def told_in(self, language: Language) -> str:
         """Return the fault in a language."""
-        is_english = self.fact is None or language.name == "en"
-        return str(self) if is_english else self._at_key(language.sentence(self.fact))  # type: ignore[arg-type]  # as asked before
+        return self._at_key(language.sentence(self.fault))
 
     def _at_key(self, message: str) -> str:
         line = f"{shortened(self.key)}: {message}" if self.key else message

@@ -12,12 +12,12 @@ def check_size(objective: Objective, lanes: int, faults: Faults) -> None:
     """Note an objective of which nobody could wait for a step, or that would not fit into memory."""
     dim = objective.dim
     if dim > MOST_PARAMS:
-        faults.add("objective", f"has {dim:,} parameters, and at most {MOST_PARAMS:,} can race")
+        faults.add("objective", "has {dim:,} parameters, and at most {most:,} can race", dim=dim, most=MOST_PARAMS)
         return
     at_once = numbers_of_lane(objective)
     if lanes * at_once > MOST_NUMBERS:
-        all_lanes = f"{lanes} lanes with {at_once:,} numbers each"
-        faults.add("objective", f"is too large: {all_lanes}, and there is room for {MOST_NUMBERS:,} in all")
+        message = "is too large: {lanes} lanes with {each:,} numbers each, and there is room for {most:,} in all"
+        faults.add("objective", message, lanes=lanes, each=at_once, most=MOST_NUMBERS)
 
 
 def numbers_of_lane(objective: Objective) -> int:

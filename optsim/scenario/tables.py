@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import types
 from collections.abc import Iterable, Mapping
@@ -10,20 +9,11 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
-from optsim.engine.settings import BadValueError, Declared, Setting, declared
+from optsim.engine.settings import BadValueError, Declared, declared
 from optsim.facts import Fact
-from optsim.scenario.fault_facts import (
-    MissingKey,
-    MoreFaults,
-    NoTable,
-    NotAmong,
-    OutOfRange,
-    TooManyItems,
-    UnknownKey,
-    WrongType,
-)
+from optsim.faults import Fault, suggestion
+from optsim.scenario.fault_facts import WrongType, missing, not_among
 from optsim.scenario.problems import Problem
-from optsim.suggest import closest, nearest
 from optsim.system.limits import MOST_FAULTS
 
 T = TypeVar("T")
@@ -40,20 +30,22 @@ class Faults:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
 
-    def add(self, key: str, message: str, excerpt: tuple[str, ...] = (), *, fact: Fact | None = None) -> None:
-        """Note a problem at a dotted key. Raises TooManyFaultsError after the last one that anybody would read."""
-        self.problems.append(Problem(key, message, excerpt, fact))
+    def add(self, key: str, fault: Fact | str, /, excerpt: tuple[str, ...] = (), **values: Any) -> None:
+        """Note a problem at a dotted key: a fact, or a message with {fields} for its values.
+
+        Raises TooManyFaultsError after the last one that anybody would read.
+        """
+        fact = Fault(fault, **values) if isinstance(fault, str) else fault
+        self.problems.append(Problem(key, fact, excerpt))
         if len(self.problems) >= MOST_FAULTS:
-            more = f"has more faults; these are the first {MOST_FAULTS}"
-            self.problems.append(Problem("", more, fact=MoreFaults(MOST_FAULTS)))
+            self.problems.append(Problem("", Fault("has more faults; these are the first {most}", most=MOST_FAULTS)))
             raise TooManyFaultsError
 
     def table(self, value: object, key: str) -> Mapping[str, Any] | None:
         """The value if it is a table; a problem and None if not."""
         if isinstance(value, Mapping):
             return value
-        shown = shown_value(value)
-        self.add(key, f"must be a table [{key}], not {shown}", fact=NoTable(key, shown))
+        self.add(key, "must be a table [{key}], not {value}", key=key, value=shown_value(value))
         return None
 
     def unknown_keys(self, table: Mapping[str, Any], known: Iterable[str], at: str) -> None:
@@ -61,8 +53,8 @@ class Faults:
         known = list(known)
         for key in table:
             if key not in known:
-                fact = UnknownKey(closest(str(key), known), tuple(known))
-                self.add(join(at, str(key)), f"is not known here; {nearest(str(key), known)}", fact=fact)
+                there = suggestion(str(key), known)
+                self.add(join(at, str(key)), "is not known here; {suggestion}", suggestion=there)
 
     def build(
         self,
@@ -86,14 +78,13 @@ class Faults:
             if name in table:
                 values[name] = self.value(setting, table[name], join(at, name))
             elif setting.required:
-                needed = setting.setting.help if setting.setting else "required"
-                self.add(join(at, name), f"is missing ({needed})", fact=MissingKey())
+                self.add(join(at, name), missing(setting.setting.help if setting.setting else "required"))
         if len(self.problems) > before:
             return None
         try:
             return cls(**values)
         except BadValueError as error:
-            self.add(join(at, error.key), error.message, error.excerpt)
+            self.add(join(at, error.key), error.fault, error.excerpt)
             return None
 
     def value(self, setting: Declared, value: Any, key: str) -> Any:
@@ -101,49 +92,19 @@ class Faults:
         try:
             converted = msgspec.convert(value, setting.type)
         except (msgspec.ValidationError, TypeError):
-            self.add(key, _type_fault(setting, value), fact=_type_fact(setting, value))
+            self.add(key, _type_fault(setting, value))
             return None
         fault = setting.fault(converted)
         if fault:
-            self.add(key, fault, fact=_range_fact(setting, converted))
+            self.add(key, fault)
         return converted
 
 
-def _type_fault(setting: Declared, value: Any) -> str:
+def _type_fault(setting: Declared, value: Any) -> Fact:
     choices = _choices(setting.type)
     if choices and isinstance(value, str):
-        return f"cannot be {value!r}; {nearest(value, choices)}"
-    return f"must be {_type_words(setting.type)}, not {shown_value(value)}"
-
-
-def _type_fact(setting: Declared, value: Any) -> Fact:
-    """Return the fault of a type as a fact."""
-    choices = _choices(setting.type)
-    if choices and isinstance(value, str):
-        return NotAmong(value, closest(value, choices), tuple(choices))
-    return WrongType(tuple(_types(setting.type)), tuple(choices), shown_value(value))
-
-
-def _range_fact(setting: Declared, value: Any) -> Fact:
-    """Return the fault of a value of the right type as a fact."""
-    items, own = value if isinstance(value, tuple | list) else (value,), setting.setting or Setting(help="")
-    if len(items) > own.most_items:
-        return TooManyItems(len(items), own.most_items)
-    wrong = next((each for each in items if not isinstance(each, bool | str) and own.fault(each)), value)
-    bounds = dict(own.bounds()) if math.isfinite(wrong) else {}
-    is_long = bool(bounds) and abs(wrong) > own.limit
-    return OutOfRange(str(wrong), **(bounds | {"most": str(own.limit)} if is_long else bounds))
-
-
-def _types(hint: Any) -> list[str]:
-    """Return the codes of the types that a value may have, without words."""
-    if get_origin(hint) in (Union, types.UnionType):
-        return [code for part in get_args(hint) if part is not type(None) for code in _types(part)]
-    if get_origin(hint) is Literal:
-        return []
-    if get_origin(hint) is tuple:
-        return [_LIST_CODES.get(get_args(hint)[0], "list")]
-    return [{float: "number", int: "whole", bool: "boolean", str: "text"}.get(hint, "table")]
+        return not_among(value, choices)
+    return WrongType(tuple(_kinds(setting.type)), shown_value(value))
 
 
 def _choices(hint: Any) -> list[str]:
@@ -154,24 +115,19 @@ def _choices(hint: Any) -> list[str]:
     return []
 
 
-_LIST_CODES: dict[Any, str] = {float: "numbers", int: "wholes", tuple[float, ...]: "lists"}
-_LISTS: dict[Any, str] = {
-    float: "a list of numbers",
-    int: "a list of whole numbers",
-    tuple[float, ...]: "a list of lists of numbers",
-}
+_LISTS: dict[Any, str] = {float: "numbers", int: "wholes", tuple[float, ...]: "lists"}
+_CODES: dict[Any, str] = {float: "number", int: "whole", bool: "boolean", str: "text"}
 
 
-def _type_words(hint: Any) -> str:
-    """A type as a person says it: "a number or 'random'"."""
+def _kinds(hint: Any) -> list[str]:
+    """Return the codes of the types that a value may have, and the words: "number", "'random'"."""
     if get_origin(hint) in (Union, types.UnionType):
-        return " or ".join(_type_words(part) for part in get_args(hint) if part is not type(None))
+        return [kind for part in get_args(hint) if part is not type(None) for kind in _kinds(part)]
     if get_origin(hint) is Literal:
-        return " or ".join(repr(choice) for choice in get_args(hint))
+        return [repr(choice) for choice in get_args(hint)]
     if get_origin(hint) is tuple:
-        return _LISTS.get(get_args(hint)[0], "a list")
-    words = {float: "a number", int: "a whole number", bool: "true or false", str: "a text"}
-    return words.get(hint, "a table")
+        return [_LISTS.get(get_args(hint)[0], "list")]
+    return [_CODES.get(hint, "table")]
 
 
 def shown_value(value: Any) -> str:

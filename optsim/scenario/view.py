@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 
 from optsim.engine.history.quantities import QUANTITIES
 from optsim.engine.settings import BadValueError, Setting
-from optsim.suggest import nearest
+from optsim.faults import Fault
+from optsim.scenario.fault_facts import not_among
 
 XAxis = Annotated[Literal["step", "epoch", "evaluations", "examples"], Setting(help="what the chart counts along x")]
 XRange = Annotated[
@@ -99,6 +100,6 @@ def _is_range(ends: tuple[float, ...]) -> bool:
     return len(ends) == 2 and 0 < ends[1] - ends[0] < math.inf
 
 
-def quantity_fault(name: str) -> str:
-    """Return the fault of a quantity that there is not; empty for one that there is."""
-    return "" if name in QUANTITIES else f"cannot be {name!r}; {nearest(name, QUANTITIES)}"
+def quantity_fault(name: str) -> Fault | None:
+    """Return the fault of a quantity that there is not; None for one that there is."""
+    return None if name in QUANTITIES else not_among(name, QUANTITIES)

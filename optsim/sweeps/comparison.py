@@ -12,8 +12,8 @@ from optsim.engine.settings import BadValueError
 from optsim.facts import Fact
 from optsim.languages import english
 from optsim.scenario import Scenario
+from optsim.scenario.fault_facts import no_lane
 from optsim.scenario.sweep.sweep import Goal
-from optsim.suggest import nearest
 from optsim.sweeps.block import run_rectangle
 from optsim.sweeps.facts import Better, Tie
 from optsim.sweeps.plan import Plan, Rectangle
@@ -65,9 +65,9 @@ def compare_lanes(
     """Compare two lanes under the same noise, until one is better or `most` seeds are run. Raises BadValueError."""
     for name in (one, other):
         if name not in scenario.lanes:
-            raise BadValueError("compare", f"no lane is named {name!r}; {nearest(name, scenario.lanes)}")
+            raise BadValueError("compare", no_lane(name, scenario.lanes))
     if one == other:
-        raise BadValueError("compare", f"{one!r} is compared with itself; give two lanes")
+        raise BadValueError("compare", "{one!r} is compared with itself; give two lanes", one=one)
     lanes = [scenario.lanes[one], scenario.lanes[other]]
     plan = Plan(replace(scenario.with_lanes(lanes), sweep=None), (), most, None, goal, epochs or scenario.epochs)
     parts: list[Rows] = []
@@ -91,7 +91,7 @@ def _by_lane(plan: Plan, rows: Rows) -> list[Any]:
 def compare_results(one: SweepResult, other: SweepResult, names: tuple[str, str]) -> Comparison:
     """Compare the best of two sweeps on the seeds that both have. Raises BadValueError where that cannot be."""
     if one.plan.goal != other.plan.goal:
-        raise BadValueError("compare", f"the goals differ: {one.plan.goal} and {other.plan.goal}")
+        raise BadValueError("compare", "the goals differ: {one} and {other}", one=one.plan.goal, other=other.plan.goal)
     chosen = [_best(each, name) for each, name in zip((one, other), names, strict=True)]
     seeds = [
         dict(zip(map(each.plan.seed, range(each.plan.seeds)), values, strict=True))

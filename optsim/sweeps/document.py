@@ -67,9 +67,11 @@ def plan_of(document: str, source: str = "plan.json") -> Plan:
     if version != (_VERSION, __version__):
         raise BadValueError(
             source,
-            f"is of optsim {version[1]}, and this is {__version__}, whose runs may have other bits; take a new folder",
+            "is of optsim {written}, and this is {version}, whose runs may have other bits; take a new folder",
+            written=version[1],
+            version=__version__,
         )
     try:
         return Plan.of(Scenario.from_dict(tables, source=source, name=name, files=files))
     except ScenarioError as error:
-        raise BadValueError(source, f"cannot be used: {error}") from error
+        raise BadValueError(source, "cannot be used: {error}", error=error) from error

@@ -34,7 +34,7 @@ def shard_of(text: str) -> Shard:
     number, _, count = text.partition("/")
     fits = number.strip().isascii() and number.strip().isdigit() and count.strip().isascii() and count.strip().isdigit()
     if not fits or not 1 <= int(number) <= int(count):
-        raise BadValueError("--shard", f"{text!r} is no part; the third of 64 is 3/64, the first 1/64")
+        raise BadValueError("--shard", "{text!r} is no part; the third of 64 is 3/64, the first 1/64", text=text)
     return Shard(int(number), int(count))
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from optsim.faults import Fault
+
 #: whole numbers up to here are exact in every program that reads JSON
 LARGEST_WHOLE = 2**53
 #: the seed is the one number that has all 64 bits
@@ -56,20 +58,23 @@ _MOST_BITS = 128
 MOST_FAULTS = 100
 
 
-def shape_faults(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def shape_faults(table: Mapping[str, Any]) -> Iterator[tuple[str, Fault]]:
     """Key and fault of what no reader of tables should be given: too deep, too many, or numbers that are none any more."""
+    from optsim.faults import Fault  # noqa: PLC0415 most modules want the limits alone
+
     waiting: list[tuple[str, Any, int]] = [("", table, 0)]
     count = 0
     while waiting:
         key, value, depth = waiting.pop()
         count += 1
         if count > MOST_VALUES:
-            yield "", f"has more than {MOST_VALUES:,} keys and values"
+            yield "", Fault("has more than {most:,} keys and values", most=MOST_VALUES)
             return
         if depth > DEEPEST:
-            yield key, f"is nested more than {DEEPEST} tables or lists deep"
+            yield key, Fault("is nested more than {most} tables or lists deep", most=DEEPEST)
         elif isinstance(value, int) and value.bit_length() > _MOST_BITS:
-            yield key, f"is a number of {_digits(value)} digits: no number here is so large"
+            message = "is a number of {digits} digits: no number here is so large"
+            yield key, Fault(message, digits=_digits(value))
         elif isinstance(value, Mapping):
             waiting += [(_joined(key, str(name)), item, depth + 1) for name, item in value.items()]
         elif isinstance(value, list | tuple):

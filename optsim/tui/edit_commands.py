@@ -192,7 +192,8 @@ def _change(controller: RaceController, what: str, change: Callable[[], Scenario
     try:
         scenario = change()
     except BadValueError as error:
-        controller.tell(controller.language.text("edit.fault", key=error.key, fault=error.message), wrong=True)
+        fault = controller.language.sentence(error.fault)
+        controller.tell(controller.language.text("edit.fault", key=error.key, fault=fault), wrong=True)
         return False
     before = controller.player.race
     controller.player.change(what, scenario)

@@ -13,7 +13,6 @@ SENTENCES = (
     "insights",
     "console.logs",
     "failures",
-    "console.faults",
     "console.data",
     "demo",
     "planes",

@@ -9,6 +9,7 @@ import pytest
 
 from optsim import OBJECTIVES, OPTIMIZERS, SCHEDULES, STOPPING_RULES
 from optsim.engine.settings import BadValueError, Setting, declared
+from optsim.faults import OutOfRange
 
 
 @pytest.mark.parametrize(
@@ -65,7 +66,8 @@ def test_values_that_cannot_work(cls, settings, message):
     ],
 )
 def test_ranges_in_words(bounds, words):
-    assert Setting(help="", **bounds).range_text() == words
+    fault = OutOfRange("9", **dict(Setting(help="", **bounds).bounds()))
+    assert str(fault) == f"must be {words}, not 9"
 
 
 @pytest.mark.parametrize("bound", ["above", "below"])

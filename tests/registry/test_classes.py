@@ -77,7 +77,7 @@ def test_a_name_that_is_not_there_gets_a_suggestion():
     with pytest.raises(KeyError, match="no schedule is named 'xyz'; there are: cosine, exponential"):
         SCHEDULES["xyz"]
     assert OPTIMIZERS.get("adamm") is None
-    assert OPTIMIZERS.suggest("ADAM") == "did you mean 'adam'?"
+    assert str(OPTIMIZERS.suggest("ADAM")) == "did you mean 'adam'?"
 
 
 @pytest.fixture

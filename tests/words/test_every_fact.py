@@ -12,6 +12,7 @@ from optsim.facts import Fact, UnknownFact, from_dict
 from optsim.languages import LANGUAGES, english
 from optsim.testing.titles import titles
 from tests.words.examples import examples, shipped
+from tests.words.messages import messages
 from tests.words.pseudo import Pseudo
 
 KINDS = shipped()
@@ -31,7 +32,7 @@ def test_every_kind_has_a_sentence(code, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_language_has_sentences_of_what_is_shipped_and_no_other(language):
-    assert set(LANGUAGES[language].sentences) <= set(KINDS)
+    assert set(LANGUAGES[language].sentences) <= {*KINDS, *messages()}
 
 
 def test_english_has_all_sentences():

@@ -18,15 +18,15 @@ GOOD = {
 CASES = [
     ({"bugdet": {}}, "bugdet: ここでは使えないキー。'budget' のことか"),
     ({"objective": {"kind": "quadratik"}}, "objective.kind: 'quadratik' という名前のものはない。'quadratic' のことか"),
-    ({"objective": {"kind": "quadratic", "eigenvalues": "x"}}, "数のリスト でなければならない。'x' ではなく"),
+    ({"objective": {"kind": "quadratic", "eigenvalues": "x"}}, "数のリストでなければならない。'x' ではなく"),
     ({"objective": {"kind": "saddle"}}, "objective.curvatures: このキーが要る"),
-    ({"budget": {"steps": "many"}}, "budget.steps: 整数 でなければならない"),
+    ({"budget": {"steps": "many"}}, "budget.steps: 整数でなければならない"),
     ({"budget": 3}, "budget: テーブル [budget] でなければならない。3 ではなく"),
     ({"lanes": {"gd": {"optimizer": "gd", "learning_rate": -1.0}}}, "lanes.gd.learning_rate: "),
     ({"lanes": {"gd": {}}}, "lanes.gd.optimizer: 名前が要る。使えるもの："),
-    ({"title": 3}, "title: 文字列 でなければならない。3 ではなく"),
+    ({"title": 3}, "title: 文字列でなければならない。3 ではなく"),
     ({"title": "a\x1bb"}, "title: 表示できない文字 U+001B がある"),
-    ({"view": {"lane": "gb"}}, "view.lane: 'gb' という名前のものはない。使えるもの：gd"),
+    ({"view": {"lane": "gb"}}, "view.lane: 'gb' という名前のレーンはない。使えるもの：gd"),
     ({"numerics": "exact"}, "numerics: 'exact' は使えない。"),
 ]
 

@@ -69,7 +69,9 @@ def known_failures() -> Iterator[None]:
     """Make failures of what a person can put right."""
     try:
         yield
-    except (BadValueError, ScenarioError, StoreError, ExecutorError) as error:
+    except (BadValueError, ScenarioError) as error:
+        raise refusal("failure.sweep", reason=error.told_in(language())) from error
+    except (StoreError, ExecutorError) as error:
         raise refusal("failure.sweep", reason=str(error)) from error
     except OSError as error:
         raise refusal("failure.unwritable", file=error.filename, reason=error.strerror or error) from error

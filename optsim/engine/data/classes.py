@@ -53,19 +53,30 @@ class Classes(Data):
         if self.table is None:
             if self.kind in {"moons", "circles"} and self.classes != _MOONS_OR_CIRCLES:
                 raise BadValueError(
-                    "classes", f"is {self.classes}, but {self.kind} are two; spirals, blobs and axes can be more"
+                    "classes",
+                    "is {classes}, but {kind} are two; spirals, blobs and axes can be more",
+                    classes=self.classes,
+                    kind=self.kind,
                 )
             if self.examples < self.classes:
-                raise BadValueError("examples", f"are {self.examples} for {self.classes} classes: at least one of each")
+                raise BadValueError(
+                    "examples",
+                    "are {examples} for {classes} classes: at least one of each",
+                    examples=self.examples,
+                    classes=self.classes,
+                )
             return
         if not 2 <= len(self._values) <= MOST_CLASSES:
             raise BadValueError(
                 "target",
-                f"has {len(self._values)} different values, and what is classified has 2 to {MOST_CLASSES} classes; "
-                'a quantity is predicted by kind = "mlp"',
+                'has {count} different values, and what is classified has 2 to {most} classes; a quantity is predicted by kind = "mlp"',
+                count=len(self._values),
+                most=MOST_CLASSES,
             )
         if self.labels and len(self.labels) != len(self._values):
-            raise BadValueError("labels", f"are {len(self.labels)} for {len(self._values)} classes")
+            raise BadValueError(
+                "labels", "are {labels} for {count} classes", labels=len(self.labels), count=len(self._values)
+            )
 
     def in_use(self, key: str) -> bool:
         """Describe the data; a table itself says which classes there are."""

@@ -69,12 +69,16 @@ class Data(Settings):
         if self.table is not None:
             self._check_numbers(self.table)
         if self.training_examples < 1:
-            raise BadValueError("validation", f"of {self.validation:g} leaves no example to train on")
+            raise BadValueError(
+                "validation", "of {validation:g} leaves no example to train on", validation=self.validation
+            )
 
     def _check_numbers(self, table: Array) -> None:
         """Raise BadValueError for infinite numbers, and for holes that nobody said what to do with."""
         if self.names and len(self.names) != table.shape[1]:
-            raise BadValueError("names", f"are {len(self.names)} for {table.shape[1]} columns")
+            raise BadValueError(
+                "names", "are {count} for {columns} columns", count=len(self.names), columns=table.shape[1]
+            )
         holes = np.isnan(table)
         if not np.isfinite(table[~holes]).all():
             raise BadValueError("table", "has infinite numbers")

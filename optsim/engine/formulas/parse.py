@@ -10,11 +10,12 @@ import math
 import re
 import warnings
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from optsim.engine.formulas.formula_error import FormulaError
 from optsim.engine.formulas.graph import Graph
 from optsim.engine.formulas.operations import folded, power, spread
-from optsim.suggest import nearest
+from optsim.faults import AllOf, suggestion
 from optsim.system.limits import MOST_PARAMS
 
 #: characters of a formula, operations after it was taken apart, and how deep they may stand in each other
@@ -34,24 +35,8 @@ _OPERATORS: Mapping[type[ast.operator], str] = {
     ast.Div: "divide",
 }
 _MOST_MULTIPLIED = 64
-#: characters of an excerpt on each side of a fault
-_AROUND = 30
 _PRODUCT = "something is missing here: write * for a product"
 _MISSING_PRODUCT = re.compile(r"[\d.)\]]\s*[A-Za-z(]")
-
-
-class FormulaError(ValueError):
-    """A text that is no formula: what is wrong, and at which character, counted from 0."""
-
-    def __init__(self, message: str, place: int) -> None:
-        super().__init__(message)
-        self.message, self.place = message, place
-
-    def excerpt(self, text: str) -> tuple[str, str]:
-        """Return the text around the place, and a caret under it."""
-        place = min(self.place, len(text))
-        begin = max(0, place - _AROUND)
-        return f"    {text[begin : place + _AROUND]}", " " * (4 + place - begin) + "^"
 
 
 class Parsed(NamedTuple):
@@ -82,7 +67,7 @@ def parse(text: str, *, dim: int = 0, likely: int = 0, constants: Mapping[str, f
     known = {**CONSTANTS, **(constants or {})}
     for name in known:
         if not name.isidentifier() or name in COORDINATES or name in FUNCTIONS:
-            raise FormulaError(f"a constant cannot be called {name!r}", 0)
+            raise FormulaError("a constant cannot be called {name!r}", 0, name=name)
     reader = _Reader(text, known, _Params(text, tree, dim, likely))
     output = reader.read(tree.body, 0)
     if reader.graph.nodes[output].length:
@@ -94,7 +79,9 @@ def parse(text: str, *, dim: int = 0, likely: int = 0, constants: Mapping[str, f
 
 def _tree(text: str) -> ast.Expression:
     if len(text) > LONGEST:
-        raise FormulaError(f"has at most {LONGEST} characters, this one has {len(text)}", LONGEST)
+        raise FormulaError(
+            "has at most {most} characters, this one has {count}", LONGEST, most=LONGEST, count=len(text)
+        )
     stripped = text.strip()
     if not stripped:
         raise FormulaError("is empty", 0)
@@ -134,7 +121,7 @@ def _check_depth(text: str) -> None:
         depth += (char in "([{") - (char in ")]}")
         signs = signs + 1 if char in "+-~" else signs if char == " " else 0
         if depth > DEEPEST or signs > DEEPEST:
-            raise FormulaError(f"is more than {DEEPEST} levels deep", place)
+            raise FormulaError("is more than {most} levels deep", place, most=DEEPEST)
 
 
 class _Params:
@@ -149,16 +136,18 @@ class _Params:
         last = max(used, default=0) + 1
         if self.is_vector and last > 1:
             name = names[COORDINATES[last - 1]]
-            message = f"{name.id} and x as a vector do not go together: write x[{last - 1}]"
-            raise FormulaError(message, _place_of(name, text))
+            message = "{name} and x as a vector do not go together: write x[{place}]"
+            raise FormulaError(message, _place_of(name, text), name=name.id, place=last - 1)
         if not self.is_vector:
             if dim and not last <= dim <= len(COORDINATES):
-                raise FormulaError(f"names {last} parameters, and dim is {dim}", 0)
+                raise FormulaError("names {last} parameters, and dim is {dim}", 0, last=last, dim=dim)
             self.dim = dim or last
         else:
             self.dim = dim or likely or 1 + max(map(_largest_index, ast.walk(tree)), default=0)
         if self.dim > MOST_PARAMS:
-            raise FormulaError(f"has {self.dim:,} parameters, and at most {MOST_PARAMS:,} are possible", 0)
+            raise FormulaError(
+                "has {dim:,} parameters, and at most {most:,} are possible", 0, dim=self.dim, most=MOST_PARAMS
+            )
 
 
 def _largest_index(node: ast.AST) -> int:
@@ -183,9 +172,9 @@ class _Reader:
     def read(self, node: ast.expr, depth: int) -> int:
         """Return the place of an expression. Raises FormulaError."""
         if depth > DEEPEST:
-            raise self._fault(node, f"is more than {DEEPEST} levels deep")
+            raise self._fault(node, "is more than {most} levels deep", most=DEEPEST)
         if len(self.graph.nodes) > MOST_NODES:
-            raise self._fault(node, f"has more than {MOST_NODES} operations")
+            raise self._fault(node, "has more than {most} operations", most=MOST_NODES)
         match node:
             case ast.Constant():
                 return self._number(node)
@@ -211,14 +200,14 @@ class _Reader:
             node, "this has no meaning here: numbers, + - * / **, parameters, constants and functions have one"
         )
 
-    def _fault(self, node: ast.AST, message: str) -> FormulaError:
-        return FormulaError(message, _place_of(node, self._text))
+    def _fault(self, node: ast.AST, message: str, /, **values: Any) -> FormulaError:
+        return FormulaError(message, _place_of(node, self._text), **values)
 
     def _folded(self, node: ast.AST, place: int) -> int:
         place = folded(self.graph, place)
         number = self.graph.number(place)
         if number is not None and not math.isfinite(number):
-            raise self._fault(node, f"this is {number}, no finite number")
+            raise self._fault(node, "this is {number}, no finite number", number=number)
         return place
 
     def _chain(self, node: ast.BinOp, depth: int) -> int:
@@ -252,9 +241,14 @@ class _Reader:
         if node.id in COORDINATES[: self.dim] and not self.is_vector:
             return self.graph.add("item", self.params, length=0, value=COORDINATES.index(node.id))
         if node.id in FUNCTIONS:
-            raise self._fault(node, f"{node.id} is a function: write {node.id}(…)")
+            raise self._fault(node, "{name} is a function: write {name}(…)", name=node.id)
         known = ("x",) if self.is_vector else (*COORDINATES,)
-        raise self._fault(node, f"nothing is called {node.id!r}; {nearest(node.id, (*known, *self._constants))}")
+        raise self._fault(
+            node,
+            "nothing is called {name!r}; {suggestion}",
+            name=node.id,
+            suggestion=suggestion(node.id, (*known, *self._constants)),
+        )
 
     def _power(self, node: ast.BinOp, depth: int) -> int:
         base, exponent = self.read(node.left, depth + 1), self.read(node.right, depth + 1)
@@ -271,7 +265,7 @@ class _Reader:
         if isinstance(node.slice, ast.Slice):
             where = slice(*(self._index(each) for each in (node.slice.lower, node.slice.upper, node.slice.step)))
             if where.step == 0 or not (count := len(range(*where.indices(self.dim)))):
-                raise self._fault(node, f"of {self.dim} parameters there is nothing here")
+                raise self._fault(node, "of {dim} parameters there is nothing here", dim=self.dim)
             # as it is counted from the front
             first, last, step = where.indices(self.dim)
             return self.graph.add(
@@ -279,7 +273,12 @@ class _Reader:
             )
         index = self._index(node.slice)
         if index is None or not -self.dim <= index < self.dim:
-            raise self._fault(node, f"there are {self.dim} parameters, x[0] to x[{self.dim - 1}]; dim says how many")
+            raise self._fault(
+                node,
+                "there are {dim} parameters, x[0] to x[{last}]; dim says how many",
+                dim=self.dim,
+                last=self.dim - 1,
+            )
         return self.graph.add("item", self.params, length=0, value=index % self.dim)
 
     def _index(self, node: ast.expr | None) -> int | None:
@@ -297,12 +296,15 @@ class _Reader:
         if not name or name in COORDINATES or name in self._constants:
             raise self._fault(node, _PRODUCT)
         if name not in FUNCTIONS:
-            raise self._fault(node, f"no function is called {name!r}; {nearest(name, FUNCTIONS)}")
+            raise self._fault(
+                node, "no function is called {name!r}; {suggestion}", name=name, suggestion=suggestion(name, FUNCTIONS)
+            )
         if node.keywords or any(isinstance(each, ast.Starred) for each in node.args):
-            raise self._fault(node, f"{name} takes plain arguments")
+            raise self._fault(node, "{name} takes plain arguments", name=name)
         needed = {"dot": (2, 2), "min": (2, 99), "max": (2, 99)}.get(name, (1, 1))
         if not needed[0] <= len(node.args) <= needed[1]:
-            raise self._fault(node, f"{name} takes {needed[0]} {'argument' if needed[0] == 1 else 'arguments'}")
+            message = "{name} takes {count} argument" if needed[0] == 1 else "{name} takes {count} arguments"
+            raise self._fault(node, message, name=name, count=needed[0])
         if name in _OF_SEVERAL:
             place = self.read(node.args[0], depth + 1)
             for each in node.args[1:]:
@@ -315,14 +317,14 @@ class _Reader:
     def _joined(self, op: str, node: ast.AST, one: int, other: int) -> int:
         lengths = {self.graph.nodes[each].length for each in (one, other)} - {0}
         if len(lengths) > 1:
-            raise self._fault(node, f"these have {' and '.join(map(str, sorted(lengths)))} entries")
+            raise self._fault(node, "these have {lengths} entries", lengths=AllOf(tuple(map(str, sorted(lengths)))))
         return self._folded(node, self.graph.add(op, one, other))
 
     def _of_vector(self, name: str, node: ast.Call, depth: int) -> int:
         graph, places = self.graph, [self.read(each, depth + 1) for each in node.args]
         length = max(graph.nodes[each].length for each in places)
         if not length:
-            raise self._fault(node, f"{name} is of a vector, as x or x[1:]")
+            raise self._fault(node, "{name} is of a vector, as x or x[1:]", name=name)
         if name == "prod":
             return self._product(node, places[0], length)
         whole = graph.add("multiply", places[0], places[-1]) if name in ("dot", "norm") else places[0]
@@ -333,7 +335,9 @@ class _Reader:
 
     def _product(self, node: ast.Call, vector: int, length: int) -> int:
         if length > _MOST_MULTIPLIED:
-            raise self._fault(node, f"prod has at most {_MOST_MULTIPLIED} factors, these are {length}")
+            raise self._fault(
+                node, "prod has at most {most} factors, these are {length}", most=_MOST_MULTIPLIED, length=length
+            )
         factors = [self.graph.add("item", vector, length=0, value=place) for place in range(length)]
         while len(factors) > 1:
             pairs = zip(factors[::2], factors[1::2], strict=False)

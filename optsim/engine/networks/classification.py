@@ -48,7 +48,12 @@ class Classification(Objective):
 
     def _too_many(self, size: int) -> None:
         examples = self.data.training_examples
-        raise BadValueError("batch_size", f"is {size}, but there are {examples} training examples: {examples} is all")
+        raise BadValueError(
+            "batch_size",
+            "is {size}, but there are {examples} training examples: {examples} is all",
+            size=size,
+            examples=examples,
+        )
 
     @property
     def _dense(self) -> Dense:

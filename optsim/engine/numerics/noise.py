@@ -44,7 +44,7 @@ class Noise:
 
     def __init__(self, seed: int) -> None:
         if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or not 0 <= seed <= LARGEST_SEED:
-            raise BadValueError("seed", f"must be a whole number from 0 to 2⁶⁴ − 1, not {seed!r}")
+            raise BadValueError("seed", "must be a whole number from 0 to 2⁶⁴ − 1, not {seed!r}", seed=seed)
         self.seed = int(seed)
         self._blocks: dict[tuple[object, ...], npt.NDArray[Any]] = {}
         #: the block that was asked for last: its first step, its stream, the numbers of a step, and the block

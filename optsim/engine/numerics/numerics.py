@@ -11,7 +11,7 @@ import numpy as np
 from optsim.engine.numerics import exact_math, ordered_sums
 from optsim.engine.numerics.optional_kernel import Operations, OptionalKernel
 from optsim.engine.settings import Array, BadValueError
-from optsim.suggest import nearest
+from optsim.faults import suggestion
 
 Function = Callable[[Array], Array]
 #: squares that are added up at a time: as many as stay in the cache
@@ -131,5 +131,6 @@ NUMERICS: Mapping[str, Numerics] = MappingProxyType({each.name: each for each in
 def numerics_named(name: str) -> Numerics:
     """The numerics that a scenario file has a word for. Raises BadValueError for any other word."""
     if name not in NUMERICS:
-        raise BadValueError("numerics", f"cannot be {name!r}; {nearest(str(name), NUMERICS)}")
+        there = suggestion(str(name), NUMERICS)
+        raise BadValueError("numerics", "cannot be {value!r}; {suggestion}", value=name, suggestion=there)
     return NUMERICS[name]

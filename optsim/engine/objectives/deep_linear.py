@@ -52,9 +52,13 @@ class DeepLinear(MatrixProduct):
         if not self.singular_values:
             raise BadValueError("singular_values", "needs at least one number, for instance [4.0, 2.0, 1.0]")
         if 0 < self.width < self._modes:
-            raise BadValueError("width", f"is {self.width}, and {self._modes} modes need as many units")
+            raise BadValueError(
+                "width", "is {width}, and {modes} modes need as many units", width=self.width, modes=self._modes
+            )
         if self._modes > MOST_TURNED:
-            raise BadValueError("singular_values", f"are {self._modes}, and at most {MOST_TURNED} can be turned")
+            raise BadValueError(
+                "singular_values", "are {modes}, and at most {most} can be turned", modes=self._modes, most=MOST_TURNED
+            )
 
     @property
     def _modes(self) -> int:

@@ -11,9 +11,10 @@ from typing import Annotated, ClassVar, Self
 import numpy as np
 
 from optsim.engine.formulas.derivatives import gradient, product
+from optsim.engine.formulas.formula_error import FormulaError
 from optsim.engine.formulas.minima import lowest_minima
 from optsim.engine.formulas.operations import OPERATIONS
-from optsim.engine.formulas.parse import COORDINATES, FormulaError, Parsed, parse
+from optsim.engine.formulas.parse import COORDINATES, Parsed, parse
 from optsim.engine.formulas.program import Program
 from optsim.engine.numerics.noise import Noise
 from optsim.engine.numerics.numerics import Numerics
@@ -58,9 +59,14 @@ class Formula(NoisyFunction):
         super().__post_init__()
         object.__setattr__(self, "dim", self._parsed.dim)
         if self.start != "normal" and len(self.start) != self.dim:
-            raise BadValueError("start", f"has {len(self.start)} numbers, and the formula has {self.dim} parameters")
+            raise BadValueError(
+                "start",
+                "has {count} numbers, and the formula has {dim} parameters",
+                count=len(self.start),
+                dim=self.dim,
+            )
         if any(len(point) != self.dim for point in self.minima):
-            raise BadValueError("minima", f"each has {self.dim} numbers, one for each parameter")
+            raise BadValueError("minima", "each has {dim} numbers, one for each parameter", dim=self.dim)
 
     @cached_property
     def _parsed(self) -> Parsed:
@@ -69,7 +75,11 @@ class Formula(NoisyFunction):
             return parse(self.f, dim=self.dim, likely=likely, constants=self.constants)
         except FormulaError as error:
             raise BadValueError(
-                "f", f"{error.message}, at character {error.place + 1}", error.excerpt(self.f)
+                "f",
+                "{fault}, at character {character}",
+                error.excerpt(self.f),
+                fault=error.fault,
+                character=error.place + 1,
             ) from None
 
     @cached_property
@@ -103,7 +113,9 @@ class Formula(NoisyFunction):
         if numerics.name == "strict":
             loose = sorted(each for each in self._with_gradient.operations if not OPERATIONS[each].strict)
             if loose:
-                raise BadValueError("f", f"{loose[0]} has no strict form; leave out numerics = 'strict'")
+                raise BadValueError(
+                    "f", "{function} has no strict form; leave out numerics = 'strict'", function=loose[0]
+                )
         return super().with_numerics(numerics)
 
     def initial(self, noise: Noise) -> Array:

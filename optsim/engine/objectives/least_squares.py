@@ -58,11 +58,15 @@ class LeastSquares(Objective):
         """Raise BadValueError where the settings do not fit together."""
         super().__post_init__()
         if self.rows < self.dim:
-            raise BadValueError("rows", f"are {self.rows} for {self.dim} parameters: at least as many are needed")
+            raise BadValueError(
+                "rows", "are {rows} for {dim} parameters: at least as many are needed", rows=self.rows, dim=self.dim
+            )
         if self.batch_size > self.rows:
             self._too_many(self.batch_size)
         if self.start != "normal" and len(self.start) != self.dim:
-            raise BadValueError("start", f"has {len(self.start)} numbers, but there are {self.dim} parameters")
+            raise BadValueError(
+                "start", "has {count} numbers, but there are {dim} parameters", count=len(self.start), dim=self.dim
+            )
 
     def with_batch_size(self, size: int) -> Objective:
         """The objective with other mini-batches. Raises BadValueError where there are fewer rows."""
@@ -71,7 +75,9 @@ class LeastSquares(Objective):
         return super().with_batch_size(size)
 
     def _too_many(self, size: int) -> None:
-        raise BadValueError("batch_size", f"is {size}, but there are {self.rows} rows: {self.rows} is all")
+        raise BadValueError(
+            "batch_size", "is {size}, but there are {rows} rows: {rows} is all", size=size, rows=self.rows
+        )
 
     @cached_property
     def curvatures(self) -> Array:

@@ -33,7 +33,7 @@ class Lessard(NoisyFunction):
         """Raise BadValueError where the start is not one number."""
         super().__post_init__()
         if len(self.start) != 1:
-            raise BadValueError("start", f"must be one number, as in [3.3], not {len(self.start)}")
+            raise BadValueError("start", "must be one number, as in [3.3], not {count}", count=len(self.start))
 
     def initial(self, noise: Noise) -> Array:
         """The start."""

@@ -33,7 +33,9 @@ class Logistic(Classification):
         super().__post_init__()
         if len(self.classes) != _TWO:
             raise BadValueError(
-                "data", f'has {len(self.classes)} classes, and two are possible; kind = "softmax" takes more'
+                "data",
+                'has {count} classes, and two are possible; kind = "softmax" takes more',
+                count=len(self.classes),
             )
 
     @property

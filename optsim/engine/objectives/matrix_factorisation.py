@@ -47,10 +47,12 @@ class MatrixFactorisation(MatrixProduct):
         if not 1 <= len(self.singular_values) <= self.size:
             raise BadValueError(
                 "singular_values",
-                f"are {len(self.singular_values)}, and a matrix of size {self.size} has 1 to {self.size}",
+                "are {count}, and a matrix of size {size} has 1 to {size}",
+                count=len(self.singular_values),
+                size=self.size,
             )
         if not self._visible:
-            raise BadValueError("observed", f"of {self.observed:g} leaves no entry to learn from")
+            raise BadValueError("observed", "of {observed:g} leaves no entry to learn from", observed=self.observed)
 
     @property
     def _sizes(self) -> tuple[int, ...]:

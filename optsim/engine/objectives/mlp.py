@@ -71,7 +71,10 @@ class MLP(Objective):
         super().__post_init__()
         if self.batch_size > self.data.training_examples:
             raise BadValueError(
-                "batch_size", f"is {self.batch_size}, but there are {self.data.training_examples} training examples"
+                "batch_size",
+                "is {batch_size}, but there are {training_examples} training examples",
+                batch_size=self.batch_size,
+                training_examples=self.data.training_examples,
             )
 
     def with_batch_size(self, size: int) -> Objective:
@@ -79,7 +82,10 @@ class MLP(Objective):
         examples = self.data.training_examples
         if size > examples:
             raise BadValueError(
-                "batch_size", f"is {size}, but there are {examples} training examples: {examples} is all"
+                "batch_size",
+                "is {size}, but there are {examples} training examples: {examples} is all",
+                size=size,
+                examples=examples,
             )
         return super().with_batch_size(size)
 

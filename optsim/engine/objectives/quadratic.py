@@ -58,23 +58,32 @@ class Quadratic(NoisyFunction):
         if bool(self.eigenvalues) == (self.spectrum is not None):
             raise BadValueError("eigenvalues", "give either eigenvalues = [...] or a spectrum with dim, one of the two")
         if self.spectrum is not None and self.dim < 1:
-            raise BadValueError("dim", f'must be given with spectrum = "{self.spectrum}": the number of parameters')
+            raise BadValueError(
+                "dim", 'must be given with spectrum = "{spectrum}": the number of parameters', spectrum=self.spectrum
+            )
         if self.eigenvalues and self.dim not in (0, len(self.eigenvalues)):
             raise BadValueError(
-                "dim", f"is {self.dim}, but there are {len(self.eigenvalues)} eigenvalues; leave it out"
+                "dim",
+                "is {dim}, but there are {count} eigenvalues; leave it out",
+                dim=self.dim,
+                count=len(self.eigenvalues),
             )
         object.__setattr__(self, "dim", self.dim or len(self.eigenvalues))
         for key in ("start", "center"):
             value = getattr(self, key)
             if value and value != "normal" and len(value) != self.dim:
-                raise BadValueError(key, f"has {len(value)} numbers, but the objective has {self.dim} parameters")
+                raise BadValueError(
+                    key, "has {count} numbers, but the objective has {dim} parameters", count=len(value), dim=self.dim
+                )
         if self.rotation not in {"random", 0.0} and self.dim != 2:
             raise BadValueError(
-                "rotation", f'an angle needs 2 parameters, here are {self.dim}; use rotation = "random"'
+                "rotation", 'an angle needs 2 parameters, here are {dim}; use rotation = "random"', dim=self.dim
             )
 
         if self.rotation == "random" and self.dim > MOST_TURNED:
-            raise BadValueError("rotation", f"can be random in up to {MOST_TURNED} dimensions, here are {self.dim}")
+            raise BadValueError(
+                "rotation", "can be random in up to {most} dimensions, here are {dim}", most=MOST_TURNED, dim=self.dim
+            )
 
     def in_use(self, key: str) -> bool:
         """The condition number is one of two spectra, a batch size of the noise that follows the curvature."""

@@ -41,7 +41,9 @@ class Saddle(NoisyFunction):
         if not self.curvatures:
             raise BadValueError("curvatures", "needs at least one number, for instance [1.0, -0.5]")
         if self.start != "normal" and len(self.start) != self.dim:
-            raise BadValueError("start", f"has {len(self.start)} numbers, but there are {self.dim} curvatures")
+            raise BadValueError(
+                "start", "has {count} numbers, but there are {dim} curvatures", count=len(self.start), dim=self.dim
+            )
 
     @property
     def dim(self) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 from optsim.lesson.lesson import Draw
 from optsim.lesson.tables import changed
+from optsim.scenario.fault_facts import no_truth
 from optsim.scenario.tables import Faults, join, shown_value
 
 _KEYS = ("from", "to", "among", "whole", "sets")
@@ -30,14 +31,14 @@ def _draw(name: str, table: Mapping[str, Any], at: str, faults: Faults, tables: 
     faults.unknown_keys(table, _KEYS, at)
     among = table.get("among", ())
     if "among" in table and not (isinstance(among, list) and len(among) > 1 and all(map(is_number, among))):
-        faults.add(f"{at}.among", f"must be a list of two numbers or more, not {shown_value(among)}")
+        faults.add(f"{at}.among", "must be a list of two numbers or more, not {value}", value=shown_value(among))
     low, high = table.get("from"), table.get("to")
     if not among and not (is_number(low) and is_number(high) and low < high):  # type: ignore[operator]
-        faults.add(at, f"needs from and to, two numbers, or among, a list of them: {_EXAMPLE}")
+        faults.add(at, "needs from and to, two numbers, or among, a list of them: {example}", example=_EXAMPLE)
     if among and ("from" in table or "to" in table):
         faults.add(at, "has among, and from or to beside it; leave one of them out")
     if not isinstance(table.get("whole", False), bool):
-        faults.add(f"{at}.whole", f"must be true or false, not {shown_value(table['whole'])}")
+        faults.add(f"{at}.whole", no_truth(shown_value(table["whole"])))
     sets = _sets(table.get("sets"), f"{at}.sets", faults, tables)
     if len(faults.problems) > before:
         return None
@@ -52,12 +53,14 @@ def is_number(value: object) -> bool:
 def _sets(value: object, at: str, faults: Faults, tables: Mapping[str, Any]) -> dict[str, float]:
     """Return the keys that a draw sets, and the factors."""
     if not isinstance(value, Mapping) or not value:
-        faults.add(at, f"must say which keys of the scenario it sets, and times what: {_EXAMPLE}")
+        faults.add(at, "must say which keys of the scenario it sets, and times what: {example}", example=_EXAMPLE)
         return {}
     for path, factor in value.items():
         if not is_number(factor):
             faults.add(
-                join(at, str(path)), f"must be a number, by which the draw is multiplied, not {shown_value(factor)}"
+                join(at, str(path)),
+                "must be a number, by which the draw is multiplied, not {value}",
+                value=shown_value(factor),
             )
         check_path(tables, str(path), join(at, str(path)), faults)
     return dict(value)
@@ -68,6 +71,6 @@ def check_path(tables: Mapping[str, Any], path: str, at: str, faults: Faults) ->
     try:
         changed(tables, path, 0)
     except KeyError as error:
-        faults.add(at, f"leads nowhere in the scenario: there is no {error.args[0]!r}")
+        faults.add(at, "leads nowhere in the scenario: there is no {part!r}", part=error.args[0])
         return False
     return True

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
+from optsim.faults import suggestion
 from optsim.lesson.lesson import Amount, Question, QuestionKind, QuestionTexts, Ranking
 from optsim.lesson.placeholders import places
 from optsim.lesson.sections.answers import Known, amount_of, check_own_keys, holds_of, ranking_of
@@ -17,9 +18,9 @@ from optsim.scenario.demo.conditions import BadConditionError
 from optsim.scenario.demo.demo import Act
 from optsim.scenario.demo.section import acts_of
 from optsim.scenario.expressions.nodes import Expression
+from optsim.scenario.fault_facts import no_lane, no_truth
 from optsim.scenario.find import path_of
 from optsim.scenario.tables import Faults, shown_value
-from optsim.suggest import nearest
 from optsim.system.limits import LARGEST_SCENARIO
 from optsim.system.toml_file import toml_tables
 
@@ -47,7 +48,7 @@ def questions_of(table: Mapping[str, Any], folder: Path | None, faults: Faults) 
         faults.add("predict", 'is missing: [[predict]] with question = "…", one table for each question')
         return ()
     if len(tables) > MOST_QUESTIONS:
-        faults.add("predict", f"has at most {MOST_QUESTIONS} questions, these are {len(tables)}")
+        faults.add("predict", "has at most {most} questions, these are {count}", most=MOST_QUESTIONS, count=len(tables))
         return ()
     known = base_of(table["scenario"], "scenario", folder, faults) if "scenario" in table else None
     questions = [_question(each, f"predict[{number}]", known, folder, faults) for number, each in enumerate(tables, 1)]
@@ -59,15 +60,15 @@ def base_of(value: object, at: str, folder: Path | None, faults: Faults) -> Base
     if isinstance(value, Mapping):
         return Base(value, folder)
     if not isinstance(value, str):
-        faults.add(at, f"must be the name of a scenario or its tables, not {shown_value(value)}")
+        faults.add(at, "must be the name of a scenario or its tables, not {value}", value=shown_value(value))
         return None
     try:
         path = path_of(folder / value if folder is not None and value.endswith(".toml") else value)
         return Base(toml_tables(path, LARGEST_SCENARIO), path.parent)
     except ScenarioError as error:
-        faults.add(at, error.problems[0].message)
+        faults.add(at, error.problems[0].fault)
     except (OSError, tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
-        faults.add(at, f"cannot be read: {error}")
+        faults.add(at, "cannot be read: {error}", error=error)
     return None
 
 
@@ -86,13 +87,14 @@ def _question(
     lanes = tuple(scenario.lanes) if scenario is not None else ()
     kind = table.get("kind", "choice")
     if kind not in KINDS:
-        faults.add(f"{at}.kind", f"cannot be {shown_value(kind)}; {nearest(str(kind), KINDS)}")
+        there = suggestion(str(kind), KINDS)
+        faults.add(f"{at}.kind", "cannot be {value}; {suggestion}", value=shown_value(kind), suggestion=there)
     known_of = None if scenario is None else Known(lanes, scenario.objective.dim)
     holds, amount, ranking = _answers(table, kind, at, faults, known_of)
     draws = draws_of(table.get("draw", {}), f"{at}.draw", faults, base.tables)
     then = _then(table.get("then", ()), f"{at}.then", faults, lanes)
     if not isinstance(table.get("depends_on_seed", False), bool):
-        faults.add(f"{at}.depends_on_seed", f"must be true or false, not {shown_value(table['depends_on_seed'])}")
+        faults.add(f"{at}.depends_on_seed", no_truth(shown_value(table["depends_on_seed"])))
     if len(faults.problems) > before:
         return None
     return Question(
@@ -142,11 +144,11 @@ def _with_lanes(tables: dict[str, Any], names: object, at: str, faults: Faults) 
     """Return tables with the lanes that race."""
     there = tables.get("lanes", {})
     if not isinstance(names, list) or not names or not all(isinstance(name, str) for name in names):
-        faults.add(at, f'must be a list of lanes, for instance ["gd", "adam"], not {shown_value(names)}')
+        faults.add(at, 'must be a list of lanes, for instance ["gd", "adam"], not {value}', value=shown_value(names))
         return tables
     for name in names:
         if name not in there:
-            faults.add(at, f"no lane is named {name!r}; {nearest(name, there)}")
+            faults.add(at, no_lane(name, there))
     return with_lanes(tables, names)
 
 
@@ -156,7 +158,7 @@ def _checked(base: Base, at: str, faults: Faults) -> Scenario | None:
         return Scenario.from_dict(base.tables, files=base.folder)
     except ScenarioError as error:
         for problem in error.problems:
-            faults.add(f"{at}.scenario: {problem.key}", problem.message)
+            faults.add(f"{at}.scenario: {problem.key}", problem.fault)
         return None
 
 
@@ -167,7 +169,7 @@ def check_all_places(texts: QuestionTexts, at: str, faults: Faults, lanes: Seque
         try:
             list(places(text, lanes))
         except BadConditionError as error:
-            faults.add(f"{at}.{key}", f"{{…}} {error}")
+            faults.add(f"{at}.{key}", "{{…}} {fault}", fault=error.fault)
 
 
 def _then(value: object, at: str, faults: Faults, lanes: Sequence[str]) -> tuple[Act, ...]:
@@ -175,5 +177,10 @@ def _then(value: object, at: str, faults: Faults, lanes: Sequence[str]) -> tuple
     acts = acts_of(value, at, faults, lanes)
     for number, act in enumerate(acts, start=1):
         if act.verb not in _THEN:
-            faults.add(f"{at}[{number}]", f"{act.verb} is not for a lesson; there are: {', '.join(_THEN)}")
+            faults.add(
+                f"{at}[{number}]",
+                "{verb} is not for a lesson; there are: {known}",
+                verb=act.verb,
+                known=", ".join(_THEN),
+            )
     return acts

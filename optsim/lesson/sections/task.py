@@ -34,20 +34,20 @@ def task_of(table: Mapping[str, Any], questions: Sequence[Question], faults: Fau
     for number, act in enumerate(solve, start=1):
         pressed = act.value if isinstance(act, Act) and act.verb == "press" else ()
         for key in set(pressed) & set(locked):
-            faults.add(f"task.solve[{number}].press", f"presses {key!r}, which is locked")
+            faults.add(f"task.solve[{number}].press", "presses {key!r}, which is locked", key=key)
     return Task(goal=goal, solve=solve, locked=locked) if goal is not None and len(faults.problems) == before else None
 
 
 def _locked(value: object, at: str, faults: Faults) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(key, str) for key in value):
-        faults.add(at, f'must be a list of keys, for instance ["+", "e"], not {shown_value(value)}')
+        faults.add(at, 'must be a list of keys, for instance ["+", "e"], not {value}', value=shown_value(value))
         return ()
     names = []
     for number, key in enumerate(value, start=1):
         try:
             names.append(key_name(key))
         except BadKeyError as error:
-            faults.add(f"{at}[{number}]", str(error))
+            faults.add(f"{at}[{number}]", error.fault)
     return tuple(names)
 
 
@@ -66,12 +66,19 @@ def _solution(value: object, at: str, faults: Faults) -> tuple[Act | Start, ...]
                 steps.append(Start(tuple(map(float, point))))
             else:
                 faults.add(
-                    f"{here}.start", f"must be a point of the map, for instance [1.0, 0.5], not {shown_value(point)}"
+                    f"{here}.start",
+                    "must be a point of the map, for instance [1.0, 0.5], not {value}",
+                    value=shown_value(point),
                 )
             continue
         acts = acts_of([each], at, faults, ())
         for act in acts:
             if act.verb not in _SOLVE:
-                faults.add(here, f"{act.verb} solves nothing; there are: {', '.join((*_SOLVE, 'start'))}")
+                faults.add(
+                    here,
+                    "{verb} solves nothing; there are: {known}",
+                    verb=act.verb,
+                    known=", ".join((*_SOLVE, "start")),
+                )
         steps += acts
     return tuple(steps)

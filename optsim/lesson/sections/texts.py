@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from optsim.faults import Fault
 from optsim.lesson.lesson import LessonTexts, OptionTexts, QuestionTexts
 from optsim.lesson.placeholders import place_texts
-from optsim.scenario.fault_facts import HiddenCharacter, MissingKey, TooLong, WrongType
+from optsim.scenario.fault_facts import (
+    hidden_character,
+    no_text,
+    too_long,
+)
 from optsim.scenario.lanes.names import control_character
 from optsim.scenario.tables import Faults, shown_value
 
@@ -20,18 +25,18 @@ def text_of(table: Mapping[str, Any], key: str, at: str, faults: Faults, most: i
     value = table.get(key, "")
     if key not in table:
         if needed:
-            faults.add(at, "is missing: a text", fact=MissingKey())
+            faults.add(at, "is missing: a text")
         return ""
     if not isinstance(value, str):
-        faults.add(at, f"must be a text, not {shown_value(value)}", fact=WrongType(("text",), (), shown_value(value)))
+        faults.add(at, no_text(shown_value(value)))
         return ""
     text = " ".join(value.split())
     if needed and not text:
         faults.add(at, "must be a text that can be seen")
     if len(text) > most:
-        faults.add(at, f"has at most {most} characters, this one has {len(text)}", fact=TooLong(len(text), most))
+        faults.add(at, too_long(len(text), most))
     if hidden := control_character(text):
-        faults.add(at, f"has a character that cannot be shown, {hidden}", fact=HiddenCharacter(hidden))
+        faults.add(at, hidden_character(hidden))
     return text
 
 
@@ -47,7 +52,9 @@ def question_texts(table: Mapping[str, Any], at: str, faults: Faults) -> Questio
 def _options(value: object, at: str, faults: Faults) -> tuple[OptionTexts, ...]:
     """Return the texts of answers; each is a table, or a text alone."""
     if not isinstance(value, list | tuple):
-        faults.add(at, f'must be a list of answers, for instance [{{ text = "…" }}], not {shown_value(value)}')
+        faults.add(
+            at, 'must be a list of answers, for instance [{{ text = "…" }}], not {value}', value=shown_value(value)
+        )
         return ()
     texts = []
     for number, each in enumerate(value, start=1):
@@ -123,11 +130,16 @@ def _tables(value: object) -> list[tuple[int, Mapping[str, Any]]]:
 def _compare(texts: LessonTexts, own: LessonTexts, at: str, faults: Faults) -> None:
     """Note what a translation has more or less than the file itself."""
     if len(texts.questions) != len(own.questions):
-        faults.add(f"{at}.predict", f"must have as many questions as [[predict]], {len(own.questions)}")
+        faults.add(f"{at}.predict", "must have as many questions as [[predict]], {count}", count=len(own.questions))
     for number, (theirs, ours) in enumerate(zip(texts.questions, own.questions, strict=False), start=1):
         here = f"{at}.predict[{number}]"
         if len(theirs.options) != len(ours.options):
-            faults.add(f"{here}.options", f"must have as many answers as predict[{number}], {len(ours.options)}")
+            faults.add(
+                f"{here}.options",
+                "must have as many answers as predict[{number}], {count}",
+                number=number,
+                count=len(ours.options),
+            )
         for place, (one, other) in enumerate(zip(theirs.options, ours.options, strict=False), start=1):
             if bool(one.why) != bool(other.why):
                 faults.add(f"{here}.options[{place}].why", "stands in one language only; give it in both, or in none")
@@ -139,4 +151,5 @@ def _compare(texts: LessonTexts, own: LessonTexts, at: str, faults: Faults) -> N
 def _compare_places(text: str, own: str, at: str, faults: Faults) -> None:
     """Note values in a translation that are others than in the file's own text."""
     if place_texts(text) != place_texts(own):
-        faults.add(at, f"must have the same values in {{}} as the text itself: {', '.join(place_texts(own)) or 'none'}")
+        values = ", ".join(place_texts(own)) or Fault("none")
+        faults.add(at, "must have the same values in {{}} as the text itself: {values}", values=values)

@@ -115,8 +115,8 @@ def _header(path: Path, raw: bytes) -> Header:
     if top.get("format") != FORMAT:
         raise other
     header = _of_its_version(path, top)
-    for key, fault in shape_faults({"scenario": header.scenario, "files": header.files}):
-        raise RecordingError(path, 1, f"{key} {fault}", _AGAIN)
+    for key, shape in shape_faults({"scenario": header.scenario, "files": header.files}):
+        raise RecordingError(path, 1, f"{key} {shape}", _AGAIN)
     for text in (header.name, *header.quantities, *header.environment, *header.environment.values()):
         check_text(path, 1, text)
     fault = quantities_fault(header.quantities)

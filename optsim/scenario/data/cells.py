@@ -11,11 +11,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from optsim.faults import Fault
 from optsim.scenario.data.faults import DataError
 from optsim.scenario.data.values import is_missing, is_number
 
 #: looked for in this order; words for them
-SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "blank"}
+SEPARATORS = {
+    ",": Fault("comma"),
+    ";": Fault("semicolon"),
+    "\t": Fault("tab"),
+    "|": Fault("bar"),
+    " ": Fault("blank"),
+}
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 #: lines that are looked at to find the separator
 _SAMPLE = 200
@@ -37,8 +44,9 @@ def decoded(data: bytes) -> tuple[str, str]:
         return data.decode(encoding), encoding.upper().removesuffix("-SIG")
     except UnicodeDecodeError as error:
         line = 1 + len(re.findall(rb"\r\n|\r|\n", data[: error.start]))
-        what = f"byte 0x{data[error.start]:02X} is not {encoding.upper().removesuffix('-SIG')}; save the file as UTF-8"
-        raise DataError(what, line=line) from error
+        message = "byte 0x{byte:02X} is not {encoding}; save the file as UTF-8"
+        name = encoding.upper().removesuffix("-SIG")
+        raise DataError(message, line=line, byte=data[error.start], encoding=name) from error
 
 
 def cells_of(text: str, separator: str | None = None) -> Cells:
@@ -95,17 +103,22 @@ def _broken(error: csv.Error, line: int) -> DataError:
                 'a quote " that opens in this line is never closed; close it, or double it in a text', line=line
             )
         case message if message.startswith("field larger"):
-            most = csv.field_size_limit()
-            what = f'has a cell of more than {most} characters; is a quote " opened and not closed?'
-            return DataError(what, line=line)
+            what = 'has a cell of more than {most} characters; is a quote " opened and not closed?'
+            return DataError(what, line=line, most=csv.field_size_limit())
     return DataError('has more after a closing quote "; a quote within a quoted text is written twice', line=line)
 
 
 def _ragged(here: tuple[int, int], first: tuple[int, int], separator: str) -> DataError:
     """Rows of different lengths, each as its line and how many cells it has."""
-    cells = f"{here[1]} cell{'s' * (here[1] != 1)}"
-    what = f"has {cells}, line {first[0]} has {first[1]} (separated by a {SEPARATORS.get(separator, separator)})"
-    return DataError(f"{what}; give every line as many, an empty one for a missing value", line=here[0])
+    return DataError(
+        "has {cells}, line {first_line} has {first_count} (separated by a {separator}); give every line as many, "
+        "an empty one for a missing value",
+        line=here[0],
+        cells=Fault("{count} cell" if here[1] == 1 else "{count} cells", count=here[1]),
+        first_line=first[0],
+        first_count=first[1],
+        separator=SEPARATORS.get(separator, separator),
+    )
 
 
 def _separator_of(text: str) -> str:

@@ -8,11 +8,11 @@ from typing import Annotated, Literal, NamedTuple
 
 from optsim.engine.data.examples import Missing
 from optsim.engine.settings import BadValueError, Setting, Settings
-from optsim.languages import english
+from optsim.facts import Fact
+from optsim.faults import Fault, suggestion
 from optsim.scenario.data.columns import Column, Kind, Sheet, check_numbers
 from optsim.scenario.data.facts import NotAmongInputs, NoValues, TextLeftOut, TooManyTexts, WhyLeftOut
-from optsim.scenario.data.faults import DataError, listed, shown
-from optsim.suggest import nearest
+from optsim.scenario.data.faults import ColumnNotTaken, DataError, NotTaken, listed, shown
 from optsim.system.printable import printable_line
 
 #: by default a text column of more different texts is left out; nobody gets more columns of one
@@ -45,7 +45,7 @@ class DataKeys(Settings):
         super().__post_init__()
         mark = self.separator
         if mark is not None and mark != "\t" and (len(mark) != 1 or not _separates(mark)):
-            raise BadValueError("separator", f'must be one character, as ";" or "\\t", not {shown(mark)}')
+            raise BadValueError("separator", 'must be one character, as ";" or "\\t", not {mark}', mark=shown(mark))
 
 
 def _separates(mark: str) -> bool:
@@ -63,15 +63,18 @@ class Choice(NamedTuple):
 def choice_of(sheet: Sheet, keys: DataKeys, *, classes: bool = False) -> Choice:
     """The columns that the keys ask for; the target may be text where it says `classes`. Raises DataError."""
     if len(sheet.columns) < 2:
-        what = "has one column, and needs two, an input and a target; if it has more, say what separates them"
-        raise DataError(f'{what}: separator = ";"')
+        raise DataError(
+            "has one column, and needs two, an input and a target; if it has more, say what separates them: "
+            'separator = ";"'
+        )
     target = _target(sheet, keys.target, classes=classes)
     chosen, left_out = _inputs(sheet, target, keys)
     reasons = {column: _why_left(column, keys) for column in chosen}
     inputs = [column for column, why in reasons.items() if why is None]
     left_out += [(column, why) for column, why in reasons.items() if why is not None]
     if not inputs:
-        raise DataError(f"leaves no input for the target {shown(str(target))}: {_reasons(left_out)}", key="inputs")
+        message, name = "leaves no input for the target {target}: {reasons}", shown(str(target))
+        raise DataError(message, key="inputs", target=name, reasons=_reasons(left_out))
     for column in (*inputs, target):
         check_numbers(column, sheet)
     return Choice(target, inputs, left_out)
@@ -84,21 +87,25 @@ def _target(sheet: Sheet, key: ColumnName | None, *, classes: bool) -> Column:
     else:
         target = _column(sheet, key, "target")
     if target.kind is Kind.EMPTY:
-        raise DataError(f"the target {shown(str(target))} has no values; {_other_targets(sheet)}", key="target")
+        message, others = "the target {target} has no values; {others}", _other_targets(sheet)
+        raise DataError(message, key="target", target=shown(str(target)), others=others)
     if target.kind is Kind.TEXT and not classes:
         few = listed([printable_line(text) for text in target.texts()], 3)
-        what = f"{shown(str(target))} is text ({few}), and what is predicted is a number"
-        what = f"the target {what}" if key is not None else f"the last column {what}"
-        raise DataError(f"{what}; {_other_targets(sheet)}", key="target")
+        last = "the last column {target} is text ({few}), and what is predicted is a number; {others}"
+        named = "the target {target} is text ({few}), and what is predicted is a number; {others}"
+        message, others = last if key is None else named, _other_targets(sheet)
+        raise DataError(message, key="target", target=shown(str(target)), few=few, others=others)
     return target
 
 
-def _other_targets(sheet: Sheet) -> str:
+def _other_targets(sheet: Sheet) -> Fault:
     """The way out: columns that could be predicted."""
     names = [_as_key(each, sheet) for each in sheet.columns if each.kind in (Kind.NUMBERS, Kind.TRUTH)]
     if not names:
-        return "the file has no column of numbers; write them as 1.5 or -2e3, with no other sign or quote mark"
-    return f"write target = {names[-1]}" + (f", or one of {listed(names[:-1])}" if len(names) > 1 else "")
+        return Fault("the file has no column of numbers; write them as 1.5 or -2e3, with no other sign or quote mark")
+    if len(names) == 1:
+        return Fault("write target = {name}", name=names[0])
+    return Fault("write target = {name}, or one of {others}", name=names[-1], others=listed(names[:-1]))
 
 
 def _as_key(column: Column, sheet: Sheet) -> str:
@@ -112,7 +119,12 @@ def _column(sheet: Sheet, key: ColumnName, at: str) -> Column:
     """The column of a name, or of a number from 1. Raises DataError."""
     if isinstance(key, int):
         if not 1 <= key <= len(sheet.columns):
-            raise DataError(f"there is no column {key}; columns are numbered from 1 to {len(sheet.columns)}", key=at)
+            raise DataError(
+                "there is no column {name}; columns are numbered from 1 to {count}",
+                key=at,
+                name=key,
+                count=len(sheet.columns),
+            )
         return sheet.columns[key - 1]
     same_name = [each for each in sheet.columns if each.name == key.strip() and each.name]
     if len(same_name) == 1:
@@ -120,14 +132,17 @@ def _column(sheet: Sheet, key: ColumnName, at: str) -> Column:
     if same_name:
         numbers = listed([str(each.number) for each in same_name])
         raise DataError(
-            f"{len(same_name)} columns are named {shown(key)}; give the number of one, without quotes: {numbers}",
+            "{count} columns are named {name}; give the number of one, without quotes: {numbers}",
             key=at,
+            count=len(same_name),
+            name=shown(key),
+            numbers=numbers,
         )
     if not sheet.names_line:
-        what = f"the file has no line of names; give the number of the column, from 1 to {len(sheet.columns)}, without quotes"
-        raise DataError(what, key=at)
-    close = nearest(key, [printable_line(each.name) for each in sheet.columns if each.name])
-    raise DataError(f"no column is named {shown(key)}; {close}", key=at)
+        what = "the file has no line of names; give the number of the column, from 1 to {count}, without quotes"
+        raise DataError(what, key=at, count=len(sheet.columns))
+    there = suggestion(key, [printable_line(each.name) for each in sheet.columns if each.name])
+    raise DataError("no column is named {name}; {suggestion}", key=at, name=shown(key), suggestion=there)
 
 
 def _inputs(sheet: Sheet, target: Column, keys: DataKeys) -> tuple[list[Column], list[tuple[Column, WhyLeftOut]]]:
@@ -138,13 +153,13 @@ def _inputs(sheet: Sheet, target: Column, keys: DataKeys) -> tuple[list[Column],
         return full, [(each, NoValues()) for each in others if each.kind is Kind.EMPTY]
     inputs = [_column(sheet, key, "inputs") for key in keys.inputs]
     if target in inputs:
-        raise DataError(f"{shown(str(target))} is the target; take it out of inputs", key="inputs")
+        raise DataError("{target} is the target; take it out of inputs", key="inputs", target=shown(str(target)))
     if len(set(inputs)) < len(inputs):
         twice = next(each for place, each in enumerate(inputs) if each in inputs[:place])
-        raise DataError(f"{shown(str(twice))} is named twice", key="inputs")
+        raise DataError("{twice} is named twice", key="inputs", twice=shown(str(twice)))
     empty = next((each for each in inputs if each.kind is Kind.EMPTY), None)
     if empty is not None:
-        raise DataError(f"{shown(str(empty))} has no values; take it out of inputs", key="inputs")
+        raise DataError("{empty} has no values; take it out of inputs", key="inputs", empty=shown(str(empty)))
     return inputs, [(each, NotAmongInputs()) for each in sheet.columns if each not in inputs and each is not target]
 
 
@@ -162,7 +177,8 @@ def _why_left(column: Column, keys: DataKeys) -> WhyLeftOut | None:
     return None
 
 
-def _reasons(left_out: Sequence[tuple[Column, WhyLeftOut]]) -> str:
-    """Return the first reasons in words, for a message."""
-    reasons = [f"{shown(str(column))} ({english().sentence(why)})" for column, why in left_out[:3]]
-    return "; ".join(reasons) or "inputs names none"
+def _reasons(left_out: Sequence[tuple[Column, WhyLeftOut]]) -> Fact:
+    """Return the first reasons, for a message."""
+    if not left_out:
+        return Fault("inputs names none")
+    return NotTaken(tuple(ColumnNotTaken(shown(str(column)), why) for column, why in left_out[:3]))

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from optsim.engine.settings import Array, Mask
+from optsim.faults import Fault
 from optsim.scenario.data.cells import Cells
 from optsim.scenario.data.faults import DataError, shown
 from optsim.scenario.data.values import (
@@ -184,10 +185,9 @@ def _check_decimal(cells: Cells, decimal: str) -> None:
         for place, cell in enumerate(column)
         if cell in with_comma
     )
-    what = (
-        f'{shown(cell)} may be {cell.replace(",", ".")} or {cell.replace(",", "")}; write decimal = "," for the first'
-    )
-    raise DataError(f"{what}, or take these commas out of the file for the other", line=line, key="decimal")
+    what = '{cell} may be {first} or {other}; write decimal = "," for the first, or take these commas out of the file for the other'
+    first, other = cell.replace(",", "."), cell.replace(",", "")
+    raise DataError(what, line=line, key="decimal", cell=shown(cell), first=first, other=other)
 
 
 def check_numbers(column: Column, sheet: Sheet) -> None:
@@ -198,10 +198,11 @@ def check_numbers(column: Column, sheet: Sheet) -> None:
     cell, line = column.cells[place], sheet.lines[place]
     leading = _leading(sheet)
     if leading > 1:
-        what = f"lines {sheet.names_line} to {sheet.lines[leading - 2]} all look like names; keep one line of names and delete the others"
-        raise DataError(what, line=sheet.names_line)
-    at = f"column {column.number}" + (f" ({shown(column.name)})" if column.name else "")
-    raise DataError(f"{at}: {shown(cell)} {_why(cell, column.decimal)}", line=line)
+        what = "lines {first} to {last} all look like names; keep one line of names and delete the others"
+        raise DataError(what, line=sheet.names_line, first=sheet.names_line, last=sheet.lines[leading - 2])
+    message = "column {number} ({name}): {cell} {why}" if column.name else "column {number}: {cell} {why}"
+    name, why = shown(column.name), _why(cell, column.decimal)
+    raise DataError(message, line=line, number=column.number, name=name, cell=shown(cell), why=why)
 
 
 def _leading(sheet: Sheet) -> int:
@@ -224,16 +225,18 @@ def _is_word(cell: str) -> bool:
     return is_missing(cell) or (cell[:1].isalpha() and not looks_like_number(cell))
 
 
-def _why(cell: str, decimal: str) -> str:
+def _why(cell: str, decimal: str) -> Fault:
     if is_number(cell, decimal):
         if underflows(cell):
-            return "is nearer to 0 than the smallest number, 4.9e-324; write 0, or in another unit"
-        return "is beyond the largest number, 1.8e308; write a smaller one, or in another unit"
+            return Fault("is nearer to 0 than the smallest number, 4.9e-324; write 0, or in another unit")
+        return Fault("is beyond the largest number, 1.8e308; write a smaller one, or in another unit")
     other = "," if decimal == "." else "."
     if is_number(cell, other):
-        return f'has not the decimal mark of the others, "{decimal}"; write all alike, or say decimal = "{other}"'
+        message = 'has not the decimal mark of the others, "{decimal}"; write all alike, or say decimal = "{other}"'
+        return Fault(message, decimal=decimal, other=other)
     if is_quoted_number(cell):
-        return 'has quote marks that are none in a CSV file; leave them out, or write "'
+        return Fault('has quote marks that are none in a CSV file; leave them out, or write "')
     if looks_like_number(cell):
-        return f'is no number here; write digits 0 to 9 and the mark "{decimal}", without any other sign'
-    return "is not a number, as most of this column are; write one, or nothing for a missing value"
+        message = 'is no number here; write digits 0 to 9 and the mark "{decimal}", without any other sign'
+        return Fault(message, decimal=decimal)
+    return Fault("is not a number, as most of this column are; write one, or nothing for a missing value")

@@ -70,13 +70,13 @@ def _read(
         choice = choice_of(sheet, keys, classes=classes)
         table = table_of(choice, keys.missing)
     except DataError as fault:
-        at = f", line {fault.line}" if fault.line else ""
-        faults.add(f"{_AT}.{fault.key}", f"{place}{at}: {fault.message}")
+        message = "{place}, line {line}: {fault}" if fault.line else "{place}: {fault}"
+        faults.add(f"{_AT}.{fault.key}", message, place=place, line=fault.line, fault=fault.fault)
     except (OSError, ValueError) as error:  # ValueError: a path with a null character
         why = getattr(error, "strerror", None) or error
-        faults.add(f"{_AT}.path", f"cannot be read: {place}: {why}{_way_out(path)}")
+        faults.add(f"{_AT}.path", _unreadable(path), place=place, why=why)
     except MemoryError:
-        faults.add(f"{_AT}.path", f"{place}: there is not enough memory for it")
+        faults.add(f"{_AT}.path", "{place}: there is not enough memory for it", place=place)
     else:
         facts = {"path": path, "encoding": encoding, "outside": _outside(path, files), "missing": keys.missing}
         return table, _reading(cells, sheet, choice, table, facts)
@@ -132,7 +132,10 @@ def _outside(path: str, files: Files) -> str:
     return "" if place.is_relative_to(folder) else printable_line(str(place))
 
 
-def _way_out(path: str) -> str:
+def _unreadable(path: str) -> str:
+    """Return the message about a file that cannot be read, with a way out where there is one."""
     if _ADDRESS.match(path):
-        return "; this is an address: download the file, and give its path"
-    return "; ~ stands for no folder here: write the whole path" if path.startswith("~") else ""
+        return "cannot be read: {place}: {why}; this is an address: download the file, and give its path"
+    if path.startswith("~"):
+        return "cannot be read: {place}: {why}; ~ stands for no folder here: write the whole path"
+    return "cannot be read: {place}: {why}"

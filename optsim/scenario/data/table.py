@@ -37,13 +37,19 @@ def table_of(choice: Choice, missing: str) -> Table:
     counted = {each: without[each] & ~dropped for each in choice.inputs} if missing == "mean" else without
     holes = [(column, int(mask.sum())) for column, mask in counted.items() if mask.any()]
     if dropped.all():
-        raise DataError(_nothing_left(holes), key="missing")
+        message = (
+            'every row has a missing value ({counts}); write missing = "mean", or name inputs without those columns'
+        )
+        counts = listed([f"{column} {count}" for column, count in holes])
+        raise DataError(message, key="missing", counts=counts)
     if np.count_nonzero(~dropped) < 2:
         raise DataError("leaves one row, and needs two at least")
     for column in choice.inputs:
         if without[column][~dropped].all():
             raise DataError(
-                f"{shown(str(column))} has no value in the rows that are left; name inputs without it", key="inputs"
+                "{column} has no value in the rows that are left; name inputs without it",
+                key="inputs",
+                column=shown(str(column)),
             )
     one_hot = {column: column.texts(~dropped) for column in choice.inputs if column.kind is Kind.TEXT}
     labels = choice.target.texts(~dropped) if choice.target.kind is Kind.TEXT else ()
@@ -71,8 +77,3 @@ def _indicators(cells: Sequence[str], texts: Sequence[str], holes: Mask) -> Arra
     values[rows, [place[cells[row]] for row in rows]] = 1.0
     values[holes] = np.nan
     return values
-
-
-def _nothing_left(holes: Sequence[tuple[Column, int]]) -> str:
-    counts = listed([f"{column} {count}" for column, count in holes])
-    return f'every row has a missing value ({counts}); write missing = "mean", or name inputs without those columns'

@@ -10,8 +10,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from optsim.engine.history.quantities import QUANTITIES
+from optsim.faults import FaultError, suggestion
+from optsim.scenario.fault_facts import too_long
 from optsim.scenario.lanes.names import normal_name
-from optsim.suggest import nearest
 
 #: what is known of a race as a whole, at the step that is shown
 RACE_FACTS: Mapping[str, str] = MappingProxyType(
@@ -47,10 +48,9 @@ OPERATORS: Mapping[str, Callable[[float, float], bool]] = MappingProxyType(
 # a lane's name may hold an operator, too: the last one counts
 _FORM = re.compile(r"(?P<name>.*[^<>=!\s])\s*(?P<operator><=|>=|==|!=|<|>)\s*(?P<number>[^<>=!\s][^<>=!]*)", re.DOTALL)
 NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
-_EXAMPLE = 'for instance "step >= 200" or "adam.loss < 0.1"'
 
 
-class BadConditionError(ValueError):
+class BadConditionError(FaultError):
     """A text that is no condition; the message says why, and what would be one."""
 
 
@@ -75,12 +75,17 @@ class Condition(NamedTuple):
 def read_condition(text: str) -> Condition:
     """NAME OP NUMBER. Raises BadConditionError."""
     if len(text) > LONGEST_CONDITION:
-        raise BadConditionError(f"has at most {LONGEST_CONDITION} characters, this one has {len(text)}")
+        raise BadConditionError(too_long(len(text), LONGEST_CONDITION))
     match = _FORM.fullmatch(text.strip())
     if match is None:
-        raise BadConditionError(f"must be a name, an operator (< <= > >= == !=) and a number, {_EXAMPLE}")
+        raise BadConditionError(
+            "must be a name, an operator (< <= > >= == !=) and a number, "
+            'for instance "step >= 200" or "adam.loss < 0.1"'
+        )
     if not NUMBER.fullmatch(match["number"]) or not math.isfinite(float(match["number"])):
-        raise BadConditionError(f"needs a finite number after {match['operator']}, not {match['number']!r}")
+        raise BadConditionError(
+            "needs a finite number after {operator}, not {number!r}", operator=match["operator"], number=match["number"]
+        )
     fact, lane = subject(match["name"])
     return Condition(fact, lane, match["operator"], float(match["number"]))
 
@@ -99,5 +104,9 @@ def subject(name: str) -> tuple[str, str]:
     if not dot and (fact in RACE_FACTS or fact in known_of_lane):
         return fact, ""
     known = known_of_lane if dot else (*RACE_FACTS, *known_of_lane)
-    where = f"of the lane {lane!r} " if dot and lane else ""
-    raise BadConditionError(f"nothing {where}is called {fact!r}; {nearest(fact, known)}")
+    there = suggestion(fact, known)
+    if dot and lane:
+        raise BadConditionError(
+            "nothing of the lane {lane!r} is called {fact!r}; {suggestion}", lane=lane, fact=fact, suggestion=there
+        )
+    raise BadConditionError("nothing is called {name!r}; {suggestion}", name=fact, suggestion=there)

@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from optsim.suggest import nearest
+from optsim.facts import Fact
+from optsim.faults import Fault, FaultError, suggestion
 
 #: keys without a character of their own, as Textual calls them
 NAMED_KEYS = (
@@ -39,7 +40,7 @@ _FORBIDDEN = ("ctrl+c", "ctrl+q", "ctrl+z")
 _LONGEST = 60
 
 
-class BadKeyError(ValueError):
+class BadKeyError(FaultError):
     """A text that is no key; the message says what would be."""
 
 
@@ -48,13 +49,13 @@ def key_name(text: str) -> str:
     modifiers, key = _parted(text)
     plain = _plain(key)
     if plain is None or (modifiers and len(plain) == 1 and not plain.isalnum()):
-        raise BadKeyError(f"no key is called {text[:_LONGEST]!r}; {_meant(key)}")
+        raise BadKeyError("no key is called {key!r}; {suggestion}", key=text[:_LONGEST], suggestion=_meant(key))
     plain = plain.lower() if "ctrl" in modifiers else plain
     name = "+".join([*(modifier for modifier in _ORDER if modifier in modifiers), plain])
     if name == f"shift+{plain}" and len(plain) == 1:
         return plain.upper()
     if name in _FORBIDDEN:
-        raise BadKeyError(f"{name} is not for a demo: it is the person's, to leave")
+        raise BadKeyError("{name} is not for a demo: it is the person's, to leave", name=name)
     return name
 
 
@@ -106,17 +107,17 @@ def _by_unicode_name(key: str) -> str | None:
     return character if len(character) == 1 and character.isprintable() else None
 
 
-def _meant(key: str) -> str:
+def _meant(key: str) -> Fact:
     from difflib import get_close_matches  # noqa: PLC0415 not before a key is not known
 
     word, plus, rest = key.partition("+")
     close = get_close_matches(word.lower(), _MODIFIERS, n=1)
     if plus and rest and close and close[0] != word.lower():
-        return f"did you mean '{close[0]}+{rest[:_LONGEST]}'?"
+        # quoted as it is: what follows the plus may be any text
+        return Fault("did you mean '{key}'?", key=f"{close[0]}+{rest[:_LONGEST]}")
     known = [*NAMED_KEYS, *(each for each in _SPELLINGS if each.isascii() and len(each) > 1), *_CHARACTERS]
-    suggestion = nearest(key[:_LONGEST], known)
-    if suggestion.startswith("did"):
-        return suggestion
-    return (
-        f"a key is one character, or one of {', '.join(NAMED_KEYS[:15])}, f1 … f12, or one of these after shift+, ctrl+"
-    )
+    there = suggestion(key[:_LONGEST], known)
+    if there.meant is not None:
+        return there
+    message = "a key is one character, or one of {names}, f1 … f12, or one of these after shift+, ctrl+"
+    return Fault(message, names=", ".join(NAMED_KEYS[:15]))

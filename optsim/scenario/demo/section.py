@@ -9,13 +9,14 @@ from types import MappingProxyType
 from typing import Any, get_args
 
 from optsim.engine.settings import Declared, Setting, declared
+from optsim.faults import AllOf, Fault
 from optsim.languages import LANGUAGES
 from optsim.scenario.demo.conditions import BadConditionError, read_condition
 from optsim.scenario.demo.demo import Act, Demo, Verb
 from optsim.scenario.demo.key_names import BadKeyError, key_name
+from optsim.scenario.fault_facts import hidden_character, no_lane, no_text, too_long
 from optsim.scenario.lanes.names import control_character, normal_name
 from optsim.scenario.tables import Faults, shown_value
-from optsim.suggest import nearest
 
 SMALLEST, LARGEST = (60, 18), (300, 100)
 MOST_ACTS, MOST_KEYS, LONGEST_TEXT = 500, 100, 240
@@ -51,18 +52,24 @@ def demo_of(value: object, at: str, faults: Faults, lanes: object) -> Demo | Non
 
 def _size(value: object, at: str, faults: Faults) -> Any:
     if not isinstance(value, list | tuple) or [type(side) for side in value] != [int, int]:
-        faults.add(at, f"must be columns and rows, for instance [100, 30], not {shown_value(value)}")
+        faults.add(at, "must be columns and rows, for instance [100, 30], not {value}", value=shown_value(value))
         return None
     width, height = value
     if not all(least <= side <= most for least, side, most in zip(SMALLEST, value, LARGEST, strict=True)):
-        limits = " to ".join("×".join(map(str, size)) for size in (SMALLEST, LARGEST))
-        faults.add(at, f"must be columns and rows from {limits}, not {width}×{height}")
+        least, most, given = ("×".join(map(str, size)) for size in (SMALLEST, LARGEST, value))
+        message = "must be columns and rows from {least} to {most}, not {given}"
+        faults.add(at, message, least=least, most=most, given=given)
     return width, height
 
 
 def _language(value: object, at: str, faults: Faults) -> Any:
     if not isinstance(value, str) or value not in LANGUAGES:
-        faults.add(at, f"must be the name of a language, not {shown_value(value)}; {LANGUAGES.suggest(str(value))}")
+        faults.add(
+            at,
+            "must be the name of a language, not {value}; {suggestion}",
+            value=shown_value(value),
+            suggestion=LANGUAGES.suggest(str(value)),
+        )
         return None
     return value
 
@@ -73,7 +80,7 @@ def acts_of(tables: object, at: str, faults: Faults, lanes: Collection[str]) -> 
         faults.add(at, 'must be an array of tables [[demo.do]], each with one verb, for instance press = "space"')
         return ()
     if len(tables) > MOST_ACTS:
-        faults.add(at, f"has at most {MOST_ACTS} tables, these are {len(tables)}")
+        faults.add(at, "has at most {most} tables, these are {count}", most=MOST_ACTS, count=len(tables))
         return ()
     acts = []
     lanes_may_change = not lanes
@@ -91,7 +98,9 @@ def acts_of(tables: object, at: str, faults: Faults, lanes: Collection[str]) -> 
             case "shot":
                 first = shots.setdefault(act.value, number)
                 if first != number:
-                    faults.add(f"{here}.shot", f"is the name of a still already, that of {at}[{first}]")
+                    faults.add(
+                        f"{here}.shot", "is the name of a still already, that of {at}[{first}]", at=at, first=first
+                    )
         acts.append(act)
     return tuple(acts)
 
@@ -103,13 +112,14 @@ def _act(value: object, at: str, faults: Faults) -> Act | None:
     verbs = [key for key in table if key in _READERS]
     faults.unknown_keys(table, (*VERBS, "rest"), at)
     if len(verbs) > 1:
-        faults.add(at, f"has {len(verbs)} verbs, {' and '.join(verbs)}; give each a table [[demo.do]] of its own")
+        message = "has {count} verbs, {verbs}; give each a table [[demo.do]] of its own"
+        faults.add(at, message, count=len(verbs), verbs=AllOf(tuple(verbs)))
         return None
     if not verbs:
         if set(table) == {"rest"}:
             faults.add(at, 'has no verb; "rest" stands beside say')
         if not table:
-            faults.add(at, f"has no verb; there are: {', '.join(VERBS)}")
+            faults.add(at, "has no verb; there are: {known}", known=", ".join(VERBS))
         return None
     verb = verbs[0]
     before = len(faults.problems)
@@ -142,11 +152,12 @@ def _text(*blanks: str, lines: int = 1, most: int = LONGEST_TEXT) -> _Read:
 
     def read(value: Any, at: str, faults: Faults) -> Any:
         if not isinstance(value, str):
-            faults.add(at, f"must be a text, not {shown_value(value)}")
+            faults.add(at, no_text(shown_value(value)))
             return None
         text = unicodedata.normalize("NFC", value)
         if not text.strip() and text not in blanks:
-            faults.add(at, "must be a text that can be seen" + (', or "" to clear it' if "" in blanks else ""))
+            or_clear = 'must be a text that can be seen, or "" to clear it'
+            faults.add(at, or_clear if "" in blanks else "must be a text that can be seen")
         for fault in _text_faults(text, lines, most):
             faults.add(at, fault)
         return text
@@ -164,52 +175,56 @@ def check_caption(value: object, at: str, faults: Faults) -> None:
     _text(lines=2)(value, at, faults)
 
 
-def _text_faults(text: str, lines: int, most: int) -> Iterator[str]:
+def _text_faults(text: str, lines: int, most: int) -> Iterator[Fault]:
     if len(text) > most:
-        yield f"has at most {most} characters, this one has {len(text)}"
-    if text.count("\n") >= lines > 1:
-        yield f"has at most {lines} lines, this one has {text.count(chr(10)) + 1}"
+        yield too_long(len(text), most)
+    if (count := text.count("\n") + 1) > lines > 1:
+        yield Fault("has at most {most} lines, this one has {count}", most=lines, count=count)
     if hidden := control_character(text.replace("\n", "") if lines > 1 else text):
-        yield f"has a character that cannot be shown, {hidden}"
+        yield hidden_character(hidden)
 
 
 def _keys(value: Any, at: str, faults: Faults) -> Any:
     keys = [value] if isinstance(value, str) else value
     if not isinstance(keys, list | tuple) or not all(isinstance(key, str) for key in keys):
-        faults.add(at, f'must be a key or a list of keys, for instance ["→", "space"], not {shown_value(value)}')
+        faults.add(
+            at, 'must be a key or a list of keys, for instance ["→", "space"], not {value}', value=shown_value(value)
+        )
         return None
     if not 1 <= len(keys) <= MOST_KEYS:
-        faults.add(at, f"must be 1 to {MOST_KEYS} keys, not {len(keys)}")
+        faults.add(at, "must be 1 to {most} keys, not {count}", most=MOST_KEYS, count=len(keys))
         return None
     names = []
     for key in keys:
         try:
             names.append(key_name(key))
         except BadKeyError as error:
-            faults.add(at, str(error))
+            faults.add(at, error.fault)
     return tuple(names)
 
 
 def _condition(value: Any, at: str, faults: Faults) -> Any:
     if not isinstance(value, str):
-        faults.add(at, f'must be a condition, for instance "step >= 200", not {shown_value(value)}')
+        faults.add(at, 'must be a condition, for instance "step >= 200", not {value}', value=shown_value(value))
         return None
     try:
         read_condition(value)
     except BadConditionError as error:
-        faults.add(at, str(error))
+        faults.add(at, error.fault)
     return value.strip()
 
 
 def _check_lane(text: str, at: str, faults: Faults, lanes: Collection[str]) -> None:
     lane = read_condition(text).lane
     if lane and lane not in lanes:
-        faults.add(at, f"no lane is named {lane!r}; {nearest(lane, lanes)}")
+        faults.add(at, no_lane(lane, lanes))
 
 
 def _shot_name(value: Any, at: str, faults: Faults) -> Any:
     if not isinstance(value, str) or not _SHOT_NAME.fullmatch(value):
-        faults.add(at, f"must be a name for a file: up to 40 letters, digits, - and _, not {shown_value(value)}")
+        faults.add(
+            at, "must be a name for a file: up to 40 letters, digits, - and _, not {value}", value=shown_value(value)
+        )
     return value
 
 

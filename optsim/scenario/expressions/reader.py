@@ -10,6 +10,7 @@ from typing import NamedTuple
 from optsim.engine.optimizers import OPTIMIZERS
 from optsim.engine.settings import declared
 from optsim.engine.status import Status
+from optsim.faults import AnyOf, Fault, suggestion
 from optsim.scenario.demo.conditions import OPERATORS, RACE_FACTS, BadConditionError, lane_facts
 from optsim.scenario.expressions.nodes import (
     Between,
@@ -24,7 +25,7 @@ from optsim.scenario.expressions.nodes import (
     parts,
 )
 from optsim.scenario.expressions.tokens import Token, TokenKind, tokens
-from optsim.suggest import nearest
+from optsim.scenario.fault_facts import too_long
 
 LONGEST_EXPRESSION = 400
 _DEEPEST = 40
@@ -79,16 +80,20 @@ def read_expression(text: str, lanes: Sequence[str], kind: Kind | None = None) -
         BadConditionError: Where it is none, with a way out.
     """
     if len(text) > LONGEST_EXPRESSION:
-        raise BadConditionError(f"has at most {LONGEST_EXPRESSION} characters, this one has {len(text)}")
+        raise BadConditionError(too_long(len(text), LONGEST_EXPRESSION))
     reader = _Reader(text, lanes)
     root, own = reader.whole()
     if kind is not None and own != kind:
-        raise BadConditionError(f"must be a {kind}, for instance {_EXAMPLES[kind]}, and {text!r} is a {own}")
+        message = "must be a {kind}, for instance {example}, and {text!r} is a {own}"
+        raise BadConditionError(message, kind=_KINDS[kind], example=_EXAMPLES[kind], text=text, own=_KINDS[own])
     return Expression(text, root, own)
 
 
 _EXAMPLES: Mapping[Kind, str] = MappingProxyType(
     {"condition": '"gd.loss < adam.loss"', "number": '"first(gd.loss < 0.1)"', "text": '"gd.status"'}
+)
+_KINDS: Mapping[Kind, Fault] = MappingProxyType(
+    {"condition": Fault("condition"), "number": Fault("number"), "text": Fault("text")}
 )
 _Read = tuple[Node, Kind]
 
@@ -106,7 +111,7 @@ class _Reader:
         """Read all of it."""
         read = self._either()
         if self._token.kind != "end":
-            raise self._unexpected("the end")
+            raise self._unexpected(Fault("the end"))
         return read
 
     @property
@@ -125,10 +130,12 @@ class _Reader:
         if not self._accept(text):
             raise self._unexpected(repr(text))
 
-    def _unexpected(self, needed: str) -> BadConditionError:
+    def _unexpected(self, needed: Fault | str) -> BadConditionError:
         token = self._token
-        there = "the end" if token.kind == "end" else repr(f"{token.lane}.{token.text}" if token.lane else token.text)
-        return BadConditionError(f"needs {needed} where {there} stands (character {token.place + 1})")
+        text = repr(f"{token.lane}.{token.text}" if token.lane else token.text)
+        there = Fault("the end") if token.kind == "end" else text
+        message = "needs {needed} where {there} stands (character {character})"
+        return BadConditionError(message, needed=needed, there=there, character=token.place + 1)
 
     def _either(self) -> _Read:
         return self._joined("or", self._both)
@@ -156,7 +163,8 @@ class _Reader:
             return node, kind
         other, its_kind = self._sum()
         if "condition" in (kind, its_kind) or kind != its_kind:
-            raise BadConditionError(f"{sign} compares a {kind} with a {its_kind}; compare two numbers")
+            message = "{sign} compares a {kind} with a {other}; compare two numbers"
+            raise BadConditionError(message, sign=sign, kind=_KINDS[kind], other=_KINDS[its_kind])
         if kind == "text":
             _check_status(node, sign, other)
         return Operation(sign, node, other), "condition"
@@ -187,7 +195,7 @@ class _Reader:
     def _signed(self) -> _Read:
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise BadConditionError(f"is nested more than {_DEEPEST} deep")
+            raise BadConditionError("is nested more than {most} deep", most=_DEEPEST)
         if self._accept("-"):
             node, kind = self._signed()
             _demand("number", kind, "-")
@@ -204,7 +212,7 @@ class _Reader:
             self._need(")")
             return read
         if token.kind in ("end", "sign") or token.text in _WORDS:
-            raise self._unexpected("a value")
+            raise self._unexpected(Fault("a value"))
         self._next += 1
         match token.kind:
             case "number":
@@ -218,14 +226,17 @@ class _Reader:
 
     def _called(self, name: str) -> _Read:
         if name not in _FUNCTIONS:
-            raise BadConditionError(f"no function is called {name!r}; {nearest(name, _FUNCTIONS)}")
+            raise BadConditionError(
+                "no function is called {name!r}; {suggestion}", name=name, suggestion=suggestion(name, _FUNCTIONS)
+            )
         function, given = _FUNCTIONS[name], [self._either()]
         while self._accept(","):
             given.append(self._either())
         self._need(")")
         if len(given) not in (function.least, len(function.takes)):
-            counts = " or ".join(dict.fromkeys(map(str, (function.least, len(function.takes)))))
-            raise BadConditionError(f"{name}(…) takes {counts} values, not {len(given)}")
+            counts = AnyOf(tuple(dict.fromkeys(map(str, (function.least, len(function.takes))))))
+            message = "{name}(…) takes {counts} values, not {given}"
+            raise BadConditionError(message, name=name, counts=counts, given=len(given))
         for (_, kind), needed in zip(given, function.takes, strict=False):
             _demand(needed, kind, f"{name}(…)")
         nodes = tuple(node for node, _ in given)
@@ -238,19 +249,25 @@ class _Reader:
             return Value(word), "number"
         known = [*(name for name in RACE_FACTS if name != "epoch"), *_FUNCTIONS]
         if word in lane_facts() or word in LANE_FACTS:
-            raise BadConditionError(f"{word!r} is of a lane; say of which, for instance {self._lanes[0]}.{word}")
-        lane = f"; lanes are: {', '.join(self._lanes)}" if self._lanes else ""
-        raise BadConditionError(f"nothing is called {word!r}; {nearest(word, known)}{lane}")
+            raise BadConditionError(
+                "{word!r} is of a lane; say of which, for instance {lane}.{word}", word=word, lane=self._lanes[0]
+            )
+        there = suggestion(word, known)
+        if not self._lanes:
+            raise BadConditionError("nothing is called {name!r}; {suggestion}", name=word, suggestion=there)
+        message = "nothing is called {name!r}; {suggestion}; lanes are: {lanes}"
+        raise BadConditionError(message, name=word, suggestion=there, lanes=", ".join(self._lanes))
 
 
 def _demand(needed: Kind, kind: Kind, by: str) -> None:
     if kind != needed:
-        raise BadConditionError(f"{by} needs a {needed}, for instance {_EXAMPLES[needed]}, not a {kind}")
+        message = "{by} needs a {needed}, for instance {example}, not a {kind}"
+        raise BadConditionError(message, by=by, needed=_KINDS[needed], example=_EXAMPLES[needed], kind=_KINDS[kind])
 
 
 def _number(text: str) -> Number:
     if not math.isfinite(float(text)):
-        raise BadConditionError(f"needs a finite number, not {text!r}")
+        raise BadConditionError("needs a finite number, not {text!r}", text=text)
     return Number(float(text))
 
 
@@ -265,10 +282,16 @@ def _of_lane(token: Token) -> _Read:
     fact, dot, index = token.text.partition(".")
     known = (*lane_facts(), *LANE_FACTS, *sorted(lane_settings() - {*lane_facts()}))
     if fact not in known:
-        raise BadConditionError(f"nothing of the lane {token.lane!r} is called {fact!r}; {nearest(fact, known)}")
+        raise BadConditionError(
+            "nothing of the lane {lane!r} is called {fact!r}; {suggestion}",
+            lane=token.lane,
+            fact=fact,
+            suggestion=suggestion(fact, known),
+        )
     if (fact == "params") != bool(dot):
-        number = "params needs the number of one, for instance params.0" if fact == "params" else f"{fact} has no parts"
-        raise BadConditionError(number)
+        if fact == "params":
+            raise BadConditionError("params needs the number of one, for instance params.0")
+        raise BadConditionError("{fact} has no parts", fact=fact)
     return Value(fact, token.lane, int(index or 0)), "text" if fact == "status" else "number"
 
 
@@ -276,10 +299,14 @@ def _check_status(node: Node, sign: str, other: Node) -> None:
     """Raise BadConditionError where a status is compared with what none can be."""
     codes = [status.value for status in Status]
     if sign not in ("==", "!="):
-        raise BadConditionError(f"a status is compared by == or !=, not by {sign}")
+        raise BadConditionError("a status is compared by == or !=, not by {sign}", sign=sign)
     for each in (node, other):
         if isinstance(each, Text) and each.value not in codes:
-            raise BadConditionError(f"no status is called {each.value!r}; {nearest(each.value, codes)}")
+            raise BadConditionError(
+                "no status is called {value!r}; {suggestion}",
+                value=each.value,
+                suggestion=suggestion(each.value, codes),
+            )
 
 
 def _check_seeds(node: Node, value: Node) -> None:
@@ -287,4 +314,4 @@ def _check_seeds(node: Node, value: Node) -> None:
         raise BadConditionError("over(…) stands in no other over(…)")
     count = node.value if isinstance(node, Number) else 0
     if not (count == int(count) and 1 <= count <= MOST_SEEDS):
-        raise BadConditionError(f"over(…) takes a number of seeds first, from 1 to {MOST_SEEDS}")
+        raise BadConditionError("over(…) takes a number of seeds first, from 1 to {most}", most=MOST_SEEDS)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from optsim.faults import Fault, suggestion
 from optsim.scenario.demo.conditions import NUMBER, BadConditionError
 from optsim.scenario.lanes.names import normal_name
-from optsim.suggest import nearest
 
 TokenKind = Literal["number", "sign", "word", "text", "value", "end"]
 
@@ -80,12 +80,14 @@ def _plain(text: str, place: int) -> tuple[Token, int]:
         match = form.match(text, place)
         if match is not None:
             return Token(kind, match[0][1:-1] if kind == "text" else match[0], place), match.end()
-    raise BadConditionError(f"{text[place]!r} means nothing here (character {place + 1})")
+    raise BadConditionError(
+        "{sign!r} means nothing here (character {character})", sign=text[place], character=place + 1
+    )
 
 
 def _no_lane(text: str, place: int, lanes: Sequence[str]) -> None:
     """Raise BadConditionError where something is asked of a lane that there is not."""
     name = _UNKNOWN_LANE.match(text, place)
     if name is not None:
-        known = nearest(name[1], lanes) if lanes else "there are none"
-        raise BadConditionError(f"no lane is named {name[1]!r}; {known}")
+        known = suggestion(name[1], lanes) if lanes else Fault("there are none")
+        raise BadConditionError("no lane is named {name!r}; {suggestion}", name=name[1], suggestion=known)

@@ -9,6 +9,7 @@ from optsim.engine.lane import Lane
 from optsim.engine.lane_label import Fork
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.settings import Declared, Setting, declared
+from optsim.scenario.fault_facts import missing
 from optsim.scenario.tables import Faults
 from optsim.system.limits import MOST_EDITS
 
@@ -25,7 +26,7 @@ def edited_lane(lane: Lane, tables: object, at: str, faults: Faults) -> Lane | N
         faults.add(at, "must be an array of tables, each with a step and what changes then")
         return None
     if len(tables) > MOST_EDITS:
-        faults.add(at, f"are {len(tables):,}, and a lane has at most {MOST_EDITS:,}")
+        faults.add(at, "are {count:,}, and a lane has at most {most:,}", count=len(tables), most=MOST_EDITS)
         return None
     before, last = len(faults.problems), 0
     for number, value in enumerate(tables, start=1):
@@ -44,7 +45,10 @@ def edited_lane(lane: Lane, tables: object, at: str, faults: Faults) -> Lane | N
             continue
         if step <= last:
             faults.add(
-                f"{here}.step", f"is {step}, but the edit before is at {last}; edits come in the order of their steps"
+                f"{here}.step",
+                "is {step}, but the edit before is at {last}; edits come in the order of their steps",
+                step=step,
+                last=last,
             )
             continue
         lane, last = lane.edited(step, optimizer), step
@@ -66,7 +70,7 @@ def needed(setting: Declared, table: Mapping[str, Any], at: str, faults: Faults)
     """The value of a key that must be there."""
     key = f"{at}.{setting.name}"
     if setting.name not in table:
-        faults.add(key, f"is missing ({setting.setting.help if setting.setting else 'required'})")
+        faults.add(key, missing(setting.setting.help if setting.setting else "required"))
         return None
     return faults.value(setting, table[setting.name], key)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Container
 
+from optsim.faults import Fault
+
 LONGEST_NAME = 20
 
 
@@ -13,15 +15,17 @@ def normal_name(name: str) -> str:
     return unicodedata.normalize("NFC", name)
 
 
-def name_faults(name: str) -> list[str]:
-    """All that is wrong with a name, as sentences."""
+def name_faults(name: str) -> list[Fault]:
+    """All that is wrong with a name."""
     faults = []
     if not name.strip():
-        faults.append("a lane needs a name that can be seen")
+        faults.append(Fault("a lane needs a name that can be seen"))
     if hidden := control_character(name):
-        faults.append(f"a name has no characters that cannot be shown, this one has {hidden}")
+        message = "a name has no characters that cannot be shown, this one has {character}"
+        faults.append(Fault(message, character=hidden))
     if len(name) > LONGEST_NAME:
-        faults.append(f"a name has at most {LONGEST_NAME} characters, this one has {len(name)}")
+        message = "a name has at most {most} characters, this one has {length}"
+        faults.append(Fault(message, most=LONGEST_NAME, length=len(name)))
     return faults
 
 

@@ -22,7 +22,7 @@ def schedule_of(value: object, at: str, faults: Faults) -> Schedule | None:
     if not value:
         faults.add(at, 'is empty; give tables, for instance { kind = "warmup", steps = 50 }, or leave it out')
     if len(value) > MOST_PHASES:
-        faults.add(at, f"has {len(value):,} parts, and at most {MOST_PHASES} are possible")
+        faults.add(at, "has {count:,} parts, and at most {most} are possible", count=len(value), most=MOST_PHASES)
         return None
     before = len(faults.problems)
     phases = [

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from optsim.engine.settings import Declared, Setting
-from optsim.scenario.fault_facts import HiddenCharacter, TooLong
+from optsim.scenario.fault_facts import hidden_character, too_long
 from optsim.scenario.lanes.names import control_character
 from optsim.scenario.tables import Faults
 
@@ -33,7 +33,6 @@ def own_of_lane(section: Mapping[str, Any], at: str, faults: Faults) -> dict[str
 def check_title(title: str, at: str, faults: Faults) -> None:
     """Note what is wrong with the title of a lane."""
     if hidden := control_character(title.strip()):
-        faults.add(at, f"has a character that cannot be shown, {hidden}", fact=HiddenCharacter(hidden))
+        faults.add(at, hidden_character(hidden))
     if len(title.strip()) > LONGEST_TITLE:
-        long = TooLong(len(title.strip()), LONGEST_TITLE)
-        faults.add(at, f"has at most {LONGEST_TITLE} characters, this one has {long.length}", fact=long)
+        faults.add(at, too_long(len(title.strip()), LONGEST_TITLE))

@@ -41,10 +41,15 @@ def budget_of(
     epochs = budget.pop("epochs", None)
     if epochs is not None and traits is not None:
         if not traits.has_data:
-            faults.add("budget.epochs", f"a {traits.name} objective has no data and so no epochs; use steps")
+            faults.add("budget.epochs", "a {name} objective has no data and so no epochs; use steps", name=traits.name)
         budget["steps"] = epochs * traits.steps_per_epoch
         if not faults.problems and traits.objective is not None and any(lane.batch_size for lane in lanes.values()):
             budget |= {"epochs": epochs, "steps": steps_of(traits.objective, [*lanes.values()], epochs)}
         if budget["steps"] > MOST_STEPS:
-            faults.add("budget.epochs", f"are {budget['steps']:,} steps in all, and a race has at most {MOST_STEPS:,}")
+            faults.add(
+                "budget.epochs",
+                "are {steps:,} steps in all, and a race has at most {most:,}",
+                steps=budget["steps"],
+                most=MOST_STEPS,
+            )
     return budget

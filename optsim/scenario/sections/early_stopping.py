@@ -18,7 +18,12 @@ def rules_of(table: Mapping[str, Any], faults: Faults, traits: Traits | None) ->
     value = table.get("early_stopping", [])
     sections = value if isinstance(value, list | tuple) else [value]
     if len(sections) > MOST_RULES:
-        faults.add("early_stopping", f"there are {len(sections):,} rules, and at most {MOST_RULES} can watch")
+        faults.add(
+            "early_stopping",
+            "there are {count:,} rules, and at most {most} can watch",
+            count=len(sections),
+            most=MOST_RULES,
+        )
         return ()
     rules = []
     for number, section in enumerate(sections, start=1):

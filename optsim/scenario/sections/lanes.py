@@ -12,12 +12,12 @@ from optsim.engine.optimizers import OPTIMIZERS
 from optsim.engine.schedule import Schedule
 from optsim.engine.settings import declared
 from optsim.engine.setup import lane_faults
+from optsim.faults import Titled, suggestion
 from optsim.scenario.lanes.edits import edited_lane, fork_of
 from optsim.scenario.lanes.names import name_faults, normal_name
 from optsim.scenario.lanes.settings import own_of_lane
 from optsim.scenario.sections.names import class_named
 from optsim.scenario.tables import Faults, join
-from optsim.suggest import nearest
 from optsim.system.limits import MOST_LANES
 
 _OF_A_LANE = ("optimizer", "as", "title", "batch_size", "start", "schedule", "edits", "fork")
@@ -31,7 +31,7 @@ def lanes_of(table: Mapping[str, Any], faults: Faults, objective: Objective | No
     if not section:
         faults.add("lanes", 'there is none; add for instance [lanes.adam] with optimizer = "adam"')
     if len(section) > MOST_LANES:
-        faults.add("lanes", f"there are {len(section):,}, and at most {MOST_LANES:,} can race")
+        faults.add("lanes", "there are {count:,}, and at most {most:,} can race", count=len(section), most=MOST_LANES)
         return {}
     lanes: dict[str, Lane] = {}
     spelled: dict[str, str] = {}
@@ -39,9 +39,13 @@ def lanes_of(table: Mapping[str, Any], faults: Faults, objective: Objective | No
         name, at = normal_name(str(key)), join("lanes", str(key))
         other = spelled.setdefault(name, at)
         if other != at:
-            faults.add(at, f"is the same name as {other} in another spelling of its letters; give one of them another")
-        for fault in name_faults(name):
-            faults.add(at, fault)
+            faults.add(
+                at,
+                "is the same name as {other} in another spelling of its letters; give one of them another",
+                other=other,
+            )
+        for unfit in name_faults(name):
+            faults.add(at, unfit)
         lane = _lane(name, value, at, faults)
         if lane is None:
             continue
@@ -97,6 +101,12 @@ def _preset(cls: type[Optimizer], section: Mapping[str, Any], at: str, faults: F
     library = section["as"]
     if isinstance(library, str) and library in cls.presets:
         return cls.presets[library]
-    known = f"; {nearest(str(library), list(cls.presets))}" if cls.presets else ""
-    faults.add(f"{at}.as", f"no settings of {cls.title or cls.__name__} are known as {library!r}{known}")
+    optimizer = Titled("optimizer", cls.name, cls.title or cls.__name__)
+    if cls.presets:
+        message = "no settings of {optimizer} are known as {library!r}; {suggestion}"
+        there = suggestion(str(library), cls.presets)
+        faults.add(f"{at}.as", message, optimizer=optimizer, library=library, suggestion=there)
+    else:
+        message = "no settings of {optimizer} are known as {library!r}"
+        faults.add(f"{at}.as", message, optimizer=optimizer, library=library)
     return {}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from optsim.engine.settings import Declared, Setting
-from optsim.scenario.fault_facts import HiddenCharacter, WrongType
+from optsim.scenario.fault_facts import hidden_character, no_text
 from optsim.scenario.lanes.names import control_character
 from optsim.scenario.listing import GROUPS, Listing, listing
 from optsim.scenario.tables import Faults, shown_value
@@ -28,14 +28,19 @@ def listing_of(table: Mapping[str, Any], faults: Faults) -> Listing:
 
 def _check_group(table: Mapping[str, Any], faults: Faults) -> None:
     if "group" in table and table["group"] not in GROUPS:
-        faults.add("group", f"no group is named {shown_value(table['group'])}; there are: {', '.join(GROUPS)}")
+        faults.add(
+            "group",
+            "no group is named {value}; there are: {known}",
+            value=shown_value(table["group"]),
+            known=", ".join(GROUPS),
+        )
 
 
 def check_line(key: str, value: object, faults: Faults) -> None:
     """Note a value that is no text of one line."""
     if not isinstance(value, str):
-        faults.add(key, f"must be a text, not {shown_value(value)}", fact=WrongType(("text",), (), shown_value(value)))
+        faults.add(key, no_text(shown_value(value)))
     elif "\n" in value.strip():
         faults.add(key, "must be one line")
     elif hidden := control_character(value):
-        faults.add(key, f"has a character that cannot be shown, {hidden}", fact=HiddenCharacter(hidden))
+        faults.add(key, hidden_character(hidden))

@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from optsim.registry import Registry
-from optsim.scenario.fault_facts import NoneNamed
 from optsim.scenario.tables import Faults
-from optsim.suggest import closest
 
 T = TypeVar("T")
 
@@ -20,14 +18,15 @@ def class_named(registry: Registry[T], value: object, key: str, faults: Faults) 
     if isinstance(value, str) and value in registry:
         return registry[value]
     if value is None:
-        missing = f"is missing; there are: {', '.join(registry)}"
-        faults.add(key, missing, fact=NoneNamed(registry.key, None, None, tuple(registry)))
+        faults.add(key, "is missing; there are: {known}", known=", ".join(registry))
     elif isinstance(value, str):
-        fact = NoneNamed(registry.key, value, closest(value, registry), tuple(registry))
-        own = "" if fact.meant is not None else "; a class of your own: --import its module"
-        faults.add(key, f"no {registry.kind} is named {value!r}; {registry.suggest(value)}{own}", fact=fact)
+        there = registry.suggest(value)
+        message = "no {kind} is named {value!r}; {suggestion}"
+        if there.meant is None:
+            message = "no {kind} is named {value!r}; {suggestion}; a class of your own: --import its module"
+        faults.add(key, message, kind=registry.kind, value=value, suggestion=there)
     else:
-        faults.add(key, f"must be the name of an {registry.kind}, not {value!r}")
+        faults.add(key, "must be the name of an {kind}, not {value!r}", kind=registry.kind, value=value)
     return None
 
 

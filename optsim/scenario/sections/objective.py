@@ -50,7 +50,9 @@ def objective_of(table: Mapping[str, Any], faults: Faults, files: Files) -> tupl
     if isinstance(value, type):
         value = {"kind": value}
     if value is None:
-        faults.add("objective", f"is missing: a table [objective] with kind = one of {', '.join(OBJECTIVES)}")
+        faults.add(
+            "objective", "is missing: a table [objective] with kind = one of {known}", known=", ".join(OBJECTIVES)
+        )
         return None, None
     section = faults.table(value, "objective")
     cls = class_named(OBJECTIVES, section.get("kind"), "objective.kind", faults) if section is not None else None

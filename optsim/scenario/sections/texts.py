@@ -7,18 +7,18 @@ import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+from optsim.faults import Fault
 from optsim.scenario.demo.demo import Demo
 from optsim.scenario.demo.section import check_caption, check_chapter
-from optsim.scenario.fault_facts import HiddenCharacter, WrongType
+from optsim.scenario.fault_facts import hidden_character, no_lane
 from optsim.scenario.lanes.names import control_character, normal_name
 from optsim.scenario.lanes.settings import check_title
 from optsim.scenario.sections.listing import check_line
 from optsim.scenario.tables import Faults, join, shown_value
 from optsim.scenario.texts import Texts, texts
-from optsim.suggest import nearest
 
 #: what checks a text of a list, how many texts it must have, what they are, and what each stands for
-_Kind = tuple[Callable[[object, str, Faults], None], int | None, str, str]
+_Kind = tuple[Callable[[object, str, Faults], None], int | None, Fault, Fault]
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}")
 
 
@@ -26,11 +26,11 @@ def text_of(table: Mapping[str, Any], key: str, faults: Faults, at: str = "") ->
     """Return a text of any number of lines, empty where there is none or where it is no text, which is noted."""
     value, at = table.get(key, ""), at or key
     if not isinstance(value, str):
-        faults.add(at, "must be a text", fact=WrongType(("text",), (), shown_value(value)))
+        faults.add(at, "must be a text", value=shown_value(value))
         return ""
     hidden = control_character(value.replace("\n", "").replace("\t", ""))
     if hidden:
-        faults.add(at, f"has a character that cannot be shown, {hidden}", fact=HiddenCharacter(hidden))
+        faults.add(at, hidden_character(hidden))
     return value.strip()
 
 
@@ -67,34 +67,36 @@ def check_texts(table: Mapping[str, Any], at: str, faults: Faults, lanes: Collec
     for name, title in (faults.table(table.get("lanes", {}), join(at, "lanes")) or {}).items():
         here = join(join(at, "lanes"), str(name))
         if normal_name(str(name)) not in lanes:
-            faults.add(here, f"no lane is named {str(name)!r}; {nearest(str(name), lanes)}")
+            faults.add(here, no_lane(str(name), lanes))
         if isinstance(title, str):
             check_title(title, here, faults)
         else:
-            faults.add(here, f"must be a text, the title of the lane, not {shown_value(title)}")
+            faults.add(here, "must be a text, the title of the lane, not {value}", value=shown_value(title))
     if "demo" in table:
         captions = None if demo is None else len(demo.captions)
-        each = "one for each say that is not empty"
-        _check_acts(table["demo"], join(at, "demo"), faults, (check_caption, captions, "captions", each))
+        each = Fault("one for each say that is not empty")
+        _check_acts(table["demo"], join(at, "demo"), faults, (check_caption, captions, Fault("captions"), each))
     if "chapters" in table:
         chapters = None if demo is None else len(demo.chapters)
-        _check_acts(
-            table["chapters"], join(at, "chapters"), faults, (check_chapter, chapters, "chapters", "one for each mark")
-        )
+        each = Fault("one for each mark")
+        _check_acts(table["chapters"], join(at, "chapters"), faults, (check_chapter, chapters, Fault("chapters"), each))
 
 
 def _check_acts(value: object, at: str, faults: Faults, kind: _Kind) -> None:
     """Note what is wrong with a list of captions or chapters."""
     check, needed, what, each = kind
     if not isinstance(value, list | tuple):
-        faults.add(at, f'must be a list of {what}, for instance ["…", "…"], not {shown_value(value)}')
+        shown = shown_value(value)
+        faults.add(at, 'must be a list of {what}, for instance ["…", "…"], not {value}', what=what, value=shown)
         return
     for number, text in enumerate(value, start=1):
         check(text, f"{at}[{number}]", faults)
     if needed is None:
-        faults.add(at, f"translates the {what} of [demo], and there is none that can be used; leave it out, or add one")
+        message = "translates the {what} of [demo], and there is none that can be used; leave it out, or add one"
+        faults.add(at, message, what=what)
     elif len(value) != needed:
-        faults.add(at, f"must have as many {what} as [demo], {needed}, not {len(value)}: {each}, in their order")
+        message = "must have as many {what} as [demo], {needed}, not {count}: {each}, in their order"
+        faults.add(at, message, what=what, needed=needed, count=len(value), each=each)
 
 
 def normal(own: Texts) -> Texts:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from optsim.scenario.fault_facts import NoneNamed
+from optsim.faults import suggestion
 from optsim.scenario.sections.names import without
 from optsim.scenario.sections.objective import Traits
 from optsim.scenario.tables import Faults
 from optsim.scenario.view import View, quantity_fault
-from optsim.suggest import closest, nearest
 
 
 def view_of(table: Mapping[str, Any], faults: Faults, traits: Traits | None, lanes: Collection[str]) -> View:
@@ -24,7 +23,7 @@ def view_of(table: Mapping[str, Any], faults: Faults, traits: Traits | None, lan
         _check_lanes(view, faults, lanes)
     if view is not None and traits is not None:
         if view.x in ("epoch", "examples") and not traits.has_data:
-            faults.add("view.x", f'is "{view.x}", but there is no data; use "step" or "evaluations"')
+            faults.add("view.x", 'is "{axis}", but there is no data; use "step" or "evaluations"', axis=view.x)
         if view.y == "validation_loss" and not traits.has_validation:
             faults.add("view.y", 'is "validation_loss", but nothing is held out here')
         if view.y == "distance" and traits.objective is not None and not traits.objective.minima:
@@ -41,20 +40,16 @@ def _check_lanes(view: View, faults: Faults, lanes: Collection[str]) -> None:
     named = [("view.lane", view.lane)] * bool(view.lane) + [("view.hide", name) for name in view.hide]
     for key, name in named:
         if name not in lanes:
-            faults.add(
-                key,
-                f"names no lane: {name!r}; {nearest(name, lanes)}",
-                fact=NoneNamed("lane", name, closest(name, lanes), tuple(lanes)),
-            )
+            faults.add(key, "names no lane: {name!r}; {suggestion}", name=name, suggestion=suggestion(name, lanes))
     if view.lane in view.hide:
-        faults.add("view.hide", f"hides {view.lane!r}, which is the selected lane")
+        faults.add("view.hide", "hides {lane!r}, which is the selected lane", lane=view.lane)
     elif lanes and set(lanes) <= set(view.hide):
         faults.add("view.hide", "hides every lane; leave one")
 
 
 def _known_quantity(section: Mapping[str, Any], faults: Faults) -> Mapping[str, Any]:
     """Leave out a quantity that there is not, which is noted beside all other faults."""
-    fault = quantity_fault(section["y"]) if isinstance(section.get("y"), str) else ""
+    fault = quantity_fault(section["y"]) if isinstance(section.get("y"), str) else None
     if not fault:
         return section
     faults.add("view.y", fault)

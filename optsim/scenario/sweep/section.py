@@ -12,10 +12,11 @@ from optsim.engine.lane import Edit, Lane
 from optsim.engine.objective import Objective
 from optsim.engine.settings import BadValueError, Declared, Setting
 from optsim.engine.setup import lane_faults
+from optsim.facts import Fact
+from optsim.faults import Fault, suggestion
 from optsim.scenario.sweep.sweep import Axis, Goal, Number, Scale, Sweep, grid
 from optsim.scenario.sweep.targets import OBJECTIVE, axes_of_lanes, is_number, owners, possible, setting_of
 from optsim.scenario.tables import Faults, join, shown_value
-from optsim.suggest import nearest
 from optsim.system.limits import LARGEST_SEED, MOST_POINTS, MOST_RUNS
 
 _WHOLE = {
@@ -48,7 +49,9 @@ def sweep_of(
     ]
     if "trials" in section and not axes:
         faults.add(
-            join(at, "trials"), f"are drawn from ranges, and there is none; add for instance learning_rate = {_EXAMPLE}"
+            join(at, "trials"),
+            "are drawn from ranges, and there is none; add for instance learning_rate = {example}",
+            example=_EXAMPLE,
         )
     if len(faults.problems) > before or goal is None:
         return None
@@ -71,18 +74,18 @@ def _check_runs(sweep: Sweep, at: str, faults: Faults, lanes: Mapping[str, Lane]
     )
     if runs > MOST_RUNS:
         faults.add(
-            at, f"has {runs:,} runs, and at most {MOST_RUNS:,} are possible; take fewer points or seeds, or trials"
+            at,
+            "has {runs:,} runs, and at most {most:,} are possible; take fewer points or seeds, or trials",
+            runs=runs,
+            most=MOST_RUNS,
         )
 
 
-def seeds_fault(first: int, seeds: int) -> str:
-    """Return what is wrong with so many seeds from one on, or nothing."""
+def seeds_fault(first: int, seeds: int) -> Fault | None:
+    """Return what is wrong with so many seeds from one on, or None."""
     last = first + seeds - 1
-    return (
-        f"are too many: from {first} on the last one is {last}, and none is above {LARGEST_SEED}"
-        if last > LARGEST_SEED
-        else ""
-    )
+    message = "are too many: from {first} on the last one is {last}, and none is above {most}"
+    return Fault(message, first=first, last=last, most=LARGEST_SEED) if last > LARGEST_SEED else None
 
 
 def goal_of(value: object, at: str, faults: Faults, objective: Objective) -> Goal | None:
@@ -95,7 +98,9 @@ def goal_of(value: object, at: str, faults: Faults, objective: Objective) -> Goa
     except ValueError:
         limit = math.nan
     if match is None or not math.isfinite(limit):
-        faults.add(at, f'must be "loss < 1e-3" with a number of yours, "final" or "best", not {shown_value(value)}')
+        faults.add(
+            at, 'must be "loss < 1e-3" with a number of yours, "final" or "best", not {value}', value=shown_value(value)
+        )
         return None
     if match[1] == "validation_loss" and not objective.has_validation:
         faults.add(at, 'is about "validation_loss", but nothing is held out here; use "loss < …"')
@@ -117,7 +122,11 @@ def axis_of(
     key = join(at, name)
     setting = setting_of(name, lanes, objective)
     if setting is None:
-        faults.add(key, f"is an axis that nothing here has; {nearest(name, possible(lanes.values(), objective))}")
+        faults.add(
+            key,
+            "is an axis that nothing here has; {suggestion}",
+            suggestion=suggestion(name, possible(lanes.values(), objective)),
+        )
         return None
     before = len(faults.problems)
     if isinstance(value, list | tuple):
@@ -125,7 +134,12 @@ def axis_of(
     elif isinstance(value, Mapping):
         axis = _ranged(name, value, key, faults, setting, drawn=drawn)
     else:
-        faults.add(key, f"must be a list of values or a range, for instance {_EXAMPLE}, not {shown_value(value)}")
+        faults.add(
+            key,
+            "must be a list of values or a range, for instance {example}, not {value}",
+            example=_EXAMPLE,
+            value=shown_value(value),
+        )
         return None
     if axis is None or len(faults.problems) > before:
         return None
@@ -137,7 +151,7 @@ def _listed(name: str, values: list[Any] | tuple[Any, ...], key: str, faults: Fa
     if not values:
         faults.add(key, "is empty; give values, or leave it out")
     if len(values) > MOST_POINTS:
-        faults.add(key, f"has {len(values):,} values, and at most {MOST_POINTS:,} are possible")
+        faults.add(key, "has {count:,} values, and at most {most:,} are possible", count=len(values), most=MOST_POINTS)
         return None
     converted = [faults.value(setting, each, key) for each in values]
     if len({*map(repr, converted)}) < len(converted):
@@ -154,14 +168,14 @@ def _ranged(
         faults.add(key, "is no number, so it has no range; give a list of values")
         return None
     if "from" not in table or "to" not in table:
-        faults.add(key, f"needs both ends, for instance {_EXAMPLE}")
+        faults.add(key, "needs both ends, for instance {example}", example=_EXAMPLE)
         return None
     low, high = (faults.value(_END, table[end], join(key, end)) for end in ("from", "to"))
     scale = _scale(table, key, faults, setting)
     if low is None or high is None or scale is None:
         return None
     if not low < high:
-        faults.add(key, f"must go up, not from {low:g} to {high:g}")
+        faults.add(key, "must go up, not from {low:g} to {high:g}", low=low, high=high)
     if scale == "log" and min(low, high) <= 0:
         faults.add(key, 'has no log scale, which is of numbers above 0; use scale = "lin"')
     points = _points(table, key, faults, drawn=drawn)
@@ -179,7 +193,7 @@ def _scale(table: Mapping[str, Any], key: str, faults: Faults, setting: Declared
     declared_scale = setting.setting.scale if setting.setting else "linear"
     value = table.get("scale", declared_scale)
     if not isinstance(value, str) or value not in known:
-        faults.add(join(key, "scale"), f'must be "lin" or "log", not {shown_value(value)}')
+        faults.add(join(key, "scale"), 'must be "lin" or "log", not {value}', value=shown_value(value))
         return None
     if value == "log" and "scale" not in table and isinstance(table["from"], int | float) and table["from"] <= 0:
         faults.add(key, 'begins at 0 or below, which its own scale, log, does not have; say scale = "lin"')
@@ -208,7 +222,12 @@ def _grid(
         return tuple(values)
     rounded = tuple(dict.fromkeys(round(each) for each in values))
     if len(rounded) < len(values):
-        faults.add(key, f"has only {len(rounded)} whole numbers at {points} points; give as many, or a list")
+        faults.add(
+            key,
+            "has only {count} whole numbers at {points} points; give as many, or a list",
+            count=len(rounded),
+            points=points,
+        )
     return rounded
 
 
@@ -225,32 +244,37 @@ def _try_values(axis: Axis, key: str, faults: Faults, lanes: Mapping[str, Lane],
     if axis.owner == OBJECTIVE:
         for value in values:
             if fault := objective_fault(objective, axis.key, value):
-                faults.add(key, f"cannot be {value!r}: {fault}")
+                faults.add(key, "cannot be {value!r}: {fault}", value=value, fault=fault)
                 return
     for name in owners(axis.name, lanes, objective) if axis.owner != OBJECTIVE else ():
         for value in values:
             if fault := lane_fault(lanes[name], objective, axis.key, value):
-                faults.add(key, f"cannot be {value!r} in {name}: {fault}")
+                faults.add(key, "cannot be {value!r} in {name}: {fault}", value=value, name=name, fault=fault)
                 return
 
 
-def objective_fault(objective: Objective, key: str, value: Number) -> str:
-    """Return why an objective cannot have a value, or nothing."""
+def objective_fault(objective: Objective, key: str, value: Number) -> Fact | None:
+    """Return why an objective cannot have a value, or None."""
     try:
         replace(objective, **{key: value})  # type: ignore[type-var]
     except BadValueError as error:
-        return f"{error.key} {error.message}" if error.key != key else error.message
-    return ""
+        return _of_another(error, key)
+    return None
 
 
-def lane_fault(lane: Lane, objective: Objective, key: str, value: Number) -> str:
-    """Return why a lane cannot have a value, or nothing."""
+def lane_fault(lane: Lane, objective: Objective, key: str, value: Number) -> Fact | None:
+    """Return why a lane cannot have a value, or None."""
     try:
         changed = with_value(lane, key, value)
     except BadValueError as error:
-        return error.message if error.key == key else f"{error.key} {error.message}"
+        return _of_another(error, key)
     faults = lane_faults(objective, changed) if key == "batch_size" else ()
-    return next((message for _, message in faults), "")
+    return next((fault for _, fault in faults), None)
+
+
+def _of_another(error: BadValueError, key: str) -> Fact:
+    """Return the fault of a value, with its key where that is another one than was meant."""
+    return error.fault if error.key == key else Fault("{key} {fault}", key=error.key, fault=error.fault)
 
 
 def with_value(lane: Lane, key: str, value: Number) -> Lane:

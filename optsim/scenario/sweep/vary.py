@@ -19,7 +19,10 @@ def axis_table(text: str) -> tuple[str, Any]:
     name, value = name.strip(), value.strip()
     if not name or not equals or not value:
         raise BadValueError(
-            "--vary", f"{text!r} is no axis; give NAME=FROM..TO:POINTS or NAME=A,B,…, for instance {_EXAMPLE}"
+            "--vary",
+            "{text!r} is no axis; give NAME=FROM..TO:POINTS or NAME=A,B,…, for instance {example}",
+            text=text,
+            example=_EXAMPLE,
         )
     match = _RANGE.fullmatch(value)
     if match is None:

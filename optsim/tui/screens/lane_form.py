@@ -90,7 +90,7 @@ class LaneForm(Form[Answer | None]):
     def action_take(self) -> None:
         """Take what was filled in, or say at each field what is wrong with it."""
         name = normal_name(self.query_one("#name", Input).value).strip()
-        faults = name_faults(name) or (
+        faults = [self.language.sentence(each) for each in name_faults(name)] or (
             [self.language.text("lane_form.taken", lane=name)] if name in self._used_names else []
         )
         message = self.query_one("#name-fault", Static)

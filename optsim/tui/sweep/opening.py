@@ -38,7 +38,7 @@ def _screen(scenario: Scenario, lane: str, language: Language) -> SweepScreen | 
     try:
         plan = Plan.of(scenario if section else around(scenario))
     except (BadValueError, ScenarioError) as error:
-        return printable(text("sweep.cannot", why=str(error)))
+        return printable(text("sweep.cannot", why=error.told_in(language)))
     if plan.runs > MOST_LIVE:
         return text("sweep.too_large", runs=plan.runs, most=MOST_LIVE, name=scenario.name or "FILE")
     return SweepScreen(plan, title if section else text("sweep.what_if", title=title), lane, open_cell)

@@ -84,7 +84,7 @@ class SettingField(Vertical):
         """The value that is filled in; `fault` says what is wrong with it, empty where nothing is."""
         faults = Faults()
         value = faults.value(self.setting, self._filled(), self.setting.name)
-        self._tell(faults.problems[0].message if faults.problems else "")
+        self._tell(language_of(self.app).sentence(faults.problems[0].fault) if faults.problems else "")
         return value
 
     def _filled(self) -> Any:
