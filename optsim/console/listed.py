@@ -221,6 +221,7 @@ LISTED: Mapping[str, tuple[str, str, tuple[str, ...], dict[str, str]]] = Mapping
             "optsim.languages",
             (
                 "en",
+                "faults",
                 "ja",
                 "notation",
                 "scenario_lines",
