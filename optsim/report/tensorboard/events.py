@@ -25,7 +25,9 @@ def events(race: Curves, names: tuple[str, ...]) -> Iterator[bytes]:
     for run in race.runs.values():
         for name in names:
             values, measured = column(race, run, name, rows)
-            steps, values = rows[measured], np.asarray(values[measured], np.float32)
+            with np.errstate(over="ignore"):
+                # TensorBoard has 32 bits a number: what is larger is ∞ there
+                steps, values = rows[measured], np.asarray(values[measured], np.float32)
             for first in range(0, len(steps), _BLOCK):
                 yield from _records(f"{run.name}/{name}", steps[first : first + _BLOCK], values[first : first + _BLOCK])
 
