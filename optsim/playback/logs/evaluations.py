@@ -9,17 +9,21 @@ from optsim.engine.settings import Array
 from optsim.playback.logs.lane_log import LaneLog
 from optsim.playback.logs.series import Series
 
-#: more evaluations than so many are judged as means of several: a rule takes its time for each
+#: more evaluations of a lane than so many are judged as means of several: a rule takes its time for each
 MOST_EVALUATIONS = 2000
+#: of all lanes together, and of each where they are many
+_OF_ALL, _FEWEST = 20_000, 100
 
 
 class Evaluations:
     """Steps, values and training losses of evaluations, (evaluations,); each is the mean of `rows` values, at the last of them."""
 
-    def __init__(self, lane: LaneLog) -> None:
+    def __init__(self, lane: LaneLog, lanes: int = 1) -> None:
+        """Take in what there is of a lane, one of so many."""
         self._lane = lane
+        self._most = min(MOST_EVALUATIONS, max(_FEWEST, _OF_ALL // lanes))
         count = len(lane.series(lane.watched) or ())
-        self.rows = max(1, -(-count // MOST_EVALUATIONS))
+        self.rows = max(1, -(-count // self._most))
         self._steps, self._values, self._losses = Column((), np.int64), Column(()), Column(())
         self.grow()
 
@@ -44,7 +48,7 @@ class Evaluations:
     @property
     def too_many(self) -> bool:
         """True where there are so many by now that each should be the mean of more values."""
-        return len(self) > 2 * MOST_EVALUATIONS
+        return len(self) > 2 * self._most
 
     def grow(self) -> None:
         """Take in what has come."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -26,7 +26,7 @@ from optsim.engine.status import End, Status
 from optsim.engine.stopping_rule import StoppingRule
 from optsim.facts import Fact
 from optsim.playback.logs.evaluations import Evaluations
-from optsim.playback.logs.judged_lane import judged
+from optsim.playback.logs.judged_lane import JudgedLane, judged
 from optsim.playback.logs.lane_log import LaneLog
 from optsim.playback.logs.log_columns import LogColumns
 from optsim.playback.logs.log_set import LogSet
@@ -62,6 +62,15 @@ class Logs(Protocol):
         """Yield what is to be told of each run."""
 
 
+class _Known(NamedTuple):
+    """What is worked out of a lane of a generation: its evaluations, the rules on them, and where it was best."""
+
+    generation: int
+    evaluations: Evaluations
+    judged: list[JudgedLane]
+    best: RunningBest
+
+
 class LogRun(CurveRun):
     """A lane of a log at the step where its source stands."""
 
@@ -83,8 +92,8 @@ class LogCurves(MeasuredSteps):
     its data do.
     """
 
-    def __init__(self, logs: Logs, rules: Iterable[StoppingRule] = ()) -> None:
-        """Stand at the last step, where who watches a training wants to be."""
+    def __init__(self, logs: Logs, rules: Iterable[StoppingRule] = (), before: LogCurves | None = None) -> None:
+        """Stand at the last step, where who watches a training wants to be; take over what is known of lanes as they were."""
         self._logs, lanes = logs, logs.lanes
         self.grows = logs.live
         self._lanes = lanes
@@ -98,31 +107,43 @@ class LogCurves(MeasuredSteps):
         self.runs = MappingProxyType({lane.name: LogRun(self, place) for place, lane in enumerate(self.lanes)})
         monitor = "validation_loss" if self.has_validation else "loss"
         self._rules = tuple(replace(rule, halt=False, monitor=monitor) for rule in self._given)  # type: ignore[type-var]
-        self._evaluations = [Evaluations(lane) for lane in lanes]
-        self._judged = [judged(each, self._rules) for each in self._evaluations]
-        self._best = [RunningBest(1) for _ in lanes]
-        self._follow_best()
+        self._known = [self._know(place, before) for place in range(len(lanes))]
+        self._follow()
         self._settle()
 
-    def _follow_best(self) -> None:
-        for lane, best in zip(self._lanes, self._best, strict=True):
+    def _know(self, place: int, before: LogCurves | None) -> _Known:
+        """Return what is known of a lane: as it was, where its values have only become more."""
+        lane = self._lanes[place]
+        if before is not None and before._rules == self._rules and lane in before._lanes:  # noqa: SLF001 it is one of these
+            known = before._known[before._lanes.index(lane)]  # noqa: SLF001 as above
+            if known.generation == lane.generation and not known.evaluations.too_many:
+                return known
+        evaluations = Evaluations(lane, len(self._lanes))
+        return _Known(lane.generation, evaluations, judged(evaluations, self._rules), RunningBest(1))
+
+    def _follow(self) -> None:
+        """Take in what has come of each lane."""
+        for lane, known in zip(self._lanes, self._known, strict=True):
+            known.evaluations.grow()
+            for rule in known.judged:
+                rule.follow()
             series = lane.series(lane.watched)
             if series is not None:
-                best.upto(series.values)
+                known.best.upto(series.values)
 
     def _settle(self) -> None:
         """Say how lanes end, and where rules fire."""
         self._steps = self._standing_steps()
         heads = [lane.head for lane in self._lanes]
-        self.rows_judged = max(each.rows for each in self._evaluations)
+        self.rows_judged = max(known.evaluations.rows for known in self._known)
         in_epochs = all(self.along("epoch", place) is not None for place in range(len(heads)))
         self._counting = Counting((1,) * len(heads), tuple(heads), in_epochs=in_epochs)
         ends = {place: self._end(place, head) for place, head in enumerate(heads)}
         self.ends = {place: end for place, end in ends.items() if end is not None}
         marks = [
             event
-            for place, rules in enumerate(self._judged)
-            for number, rule in enumerate(rules)
+            for place, known in enumerate(self._known)
+            for number, rule in enumerate(known.judged)
             if (event := rule.event(self.lanes[place].name, number)) is not None
         ]
         self.events = sorted(marks, key=lambda event: event.step)
@@ -151,19 +172,15 @@ class LogCurves(MeasuredSteps):
         if not lanes:
             # truncated a moment ago: its first row is yet to come
             return None
-        if not same or any(each.too_many for each in self._evaluations):
-            return LogCurves(self._logs, self._given)
+        if not same or self._known[0].evaluations.too_many:
+            return LogCurves(self._logs, self._given, self)
         self._take_in()
         return self
 
     def _take_in(self) -> None:
         """Take in what its lanes have at their ends."""
         self._columns.grow()
-        for evaluations, rules in zip(self._evaluations, self._judged, strict=True):
-            evaluations.grow()
-            for rule in rules:
-                rule.follow()
-        self._follow_best()
+        self._follow()
         self._settle()
 
     def _standing_steps(self) -> Steps:
@@ -242,7 +259,7 @@ class LogCurves(MeasuredSteps):
     def best_step(self, step: int, place: int) -> int:
         """Return where the watched loss was lowest up to a step; its first step before there is any."""
         series, rows = self._watched(step, place)
-        return int(series.steps[self._best[place].places()[max(rows - 1, 0), 0]])
+        return int(series.steps[self._known[place].best.places()[max(rows - 1, 0), 0]])
 
     def monitored(self, step: int, place: int) -> float:
         """The loss that is watched at a step."""
@@ -252,7 +269,7 @@ class LogCurves(MeasuredSteps):
     def lowest(self, step: int, place: int) -> float:
         """The lowest value of that loss up to a step."""
         series, rows = self._watched(step, place)
-        return float(series.values[self._best[place].places()[rows - 1, 0], 0]) if rows else math.nan
+        return float(series.values[self._known[place].best.places()[rows - 1, 0], 0]) if rows else math.nan
 
     def calls_best(self, step: int) -> bool:
         """Always: each row is a result of training."""
@@ -269,8 +286,8 @@ class LogCurves(MeasuredSteps):
 
     def judgement(self, rule: int, place: int, step: int) -> Judgement:
         """Return what a rule has cost and kept of a lane up to a step."""
-        evaluations = self._evaluations[place]
-        best = self._judged[place][rule].best_before(evaluations.before(step))
+        evaluations = self._known[place].evaluations
+        best = self._known[place].judged[rule].best_before(evaluations.before(step))
         if best is None:
             return Judgement(step, 0, math.nan)
         return Judgement(step, int(evaluations.steps[best]), float(evaluations.values[best]))

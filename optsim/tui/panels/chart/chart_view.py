@@ -233,7 +233,7 @@ def _put_values(grid: Grid, view: RaceSnapshot, chart: Chart, box: Frame, shown:
         Reading(
             view.sign(lane.place),
             lane.name,
-            "  ".join(compact(each, 4) for each in values[lane]),
+            "  ".join(_digits(race, each) for each in values[lane]),
             view.colour(lane.place),
         )
         for lane in ordered
@@ -255,6 +255,15 @@ def _put_values(grid: Grid, view: RaceSnapshot, chart: Chart, box: Frame, shown:
         rows=rows,
         colours=_box_colours(view.palette),
     )
+
+
+def _digits(race: Curves, value: float) -> str:
+    """Return a value at the cross-hair: of a log all digits that it has, of 32 bits or of 64."""
+    if race.own_steps("loss") is None or not math.isfinite(value):
+        return compact(value, 4)
+    with np.errstate(over="ignore"):
+        narrow = np.float32(value)
+    return (str(narrow) if float(narrow) == value else repr(value)).replace("-", "−")
 
 
 def _box_colours(palette: Palette) -> Colours:
