@@ -249,8 +249,8 @@ async def test_a_scenario_without_a_group_comes_last_and_one_that_cannot_be_read
 
 
 FOUND = {
-    "saddle": {"saddle", "saddle-start", "gradient-zero"},
-    "SADDLE": {"saddle", "saddle-start", "gradient-zero"},
+    "saddle": {"saddle", "saddle-start", "gradient-zero", "deep-linear-modes"},
+    "SADDLE": {"saddle", "saddle-start", "gradient-zero", "deep-linear-modes"},
     "early stopping": {"early-stopping"},
     "overfitting": {"regression", "early-stopping"},
     "adamw": {"weight-decay", "sign-and-box"},
@@ -279,7 +279,12 @@ async def test_the_search_finds_in_the_language_and_in_english():
         await press(pilot, "/", *"ravine")
         assert "ravine" in listed(pilot)
         await press(pilot, "escape", "/", *(chr(ord(char) + 0xFEE0) for char in "surprises"))
-        assert [name for name in listed(pilot) if name is not None] == ["heavy-ball-cycles", "sign-and-box"]
+        assert [name for name in listed(pilot) if name is not None] == [
+            "heavy-ball-cycles",
+            "sign-and-box",
+            "separable-classes",
+            "matrix-completion",
+        ]
 
 
 @in_loop
