@@ -109,6 +109,18 @@ class AllOf(ToldFact):
         return " and ".join(self.words)
 
 
+class FileKinds(ToldFact):
+    """Kinds of files, each by its title, with the patterns of its names."""
+
+    code: ClassVar[str] = "fault.file_kinds"
+    titles: tuple[Titled, ...]
+    patterns: tuple[str, ...]
+
+    def english(self) -> str:
+        """Return the titles, each with its patterns."""
+        return ", ".join(f"{kind} ({names})" for kind, names in zip(self.titles, self.patterns, strict=True))
+
+
 class OutOfRange(ToldFact):
     """A number is outside the bounds of its setting, each as it is shown; without any it is not finite."""
 

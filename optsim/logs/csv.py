@@ -10,6 +10,7 @@ from typing import ClassVar
 from optsim.logs import LineFormat, LogError, Readings
 from optsim.logs.reading.axes import Axes
 from optsim.logs.reading.cells import MOST_COLUMNS, Cells, cells_of, number_of, too_many_columns
+from optsim.logs.reading.problems import row_fault
 
 _SEPARATORS = (",", ";", "\t")
 #: what wandb calls the columns of a chart of several runs
@@ -59,10 +60,13 @@ class CSV(LineFormat):
         try:
             names = next(csv.reader([line], delimiter=self._separator), [])
         except csv.Error as error:
-            raise LogError(f"line {number} names no columns of a table: {error}") from error
+            raise LogError(
+                "line {number} names no columns of a table: it {why}", number=number, why=row_fault(error)
+            ) from error
         if names and all(number_of(name) is not None for name in names):
             raise LogError(
-                f"line {number} has numbers alone; it must name the columns, for instance: step,loss,val_loss"
+                "line {number} has numbers alone; it must name the columns, for instance: step,loss,val_loss",
+                number=number,
             )
         self._names = _apart([name.strip() or f"column {number}" for number, name in enumerate(names, start=1)])
         matches = {name: _OF_RUN.fullmatch(name) for name in self._names}
@@ -80,13 +84,18 @@ class CSV(LineFormat):
         try:
             rows = [*reader]
         except csv.Error as error:
-            raise LogError(f"line {first + reader.line_num - 1} is no row of a table: {error}") from error
+            number = first + reader.line_num - 1
+            raise LogError(
+                "line {number} is no row of a table: it {why}", number=number, why=row_fault(error)
+            ) from error
         if {*map(len, rows)} != {wide}:
             for number, row in enumerate(rows, start=first):
                 if any(row[wide:]):
                     raise LogError(
-                        f"line {number} has {len(row)} cells, and the first names {wide} columns; "
-                        "a log has the same columns in every line"
+                        "line {number} has {cells} cells, and the first names {columns} columns; a log has the same columns in every line",
+                        number=number,
+                        cells=len(row),
+                        columns=wide,
                     )
             rows = [[*row, *[""] * wide][:wide] for row in rows if any(row)]
         # a run that begins anew writes the names again

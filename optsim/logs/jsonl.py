@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from optsim.logs import LineFormat, LogError
+from optsim.logs.reading.problems import json_fault
 
 
 class JSONLines(LineFormat):
@@ -41,7 +42,10 @@ class JSONLines(LineFormat):
                 # NaN and Infinity are no JSON, but Python writes them
                 row = _lenient(line, number)
             if not isinstance(row, dict):
-                raise LogError(f"line {number} is no object but {type(row).__name__}; a log has {{…}} in every line")
+                kind = type(row).__name__
+                raise LogError(
+                    "line {number} is no object but {kind}; a log has {{…}} in every line", number=number, kind=kind
+                )
             yield row
 
 
@@ -49,5 +53,5 @@ def _lenient(line: str, number: int) -> object:
     try:
         return json.loads(line)
     except (ValueError, RecursionError) as error:
-        reason = "is nested too deep" if isinstance(error, RecursionError) else f"is no JSON: {error}"
-        raise LogError(f"line {number} {reason}; take it out, or end the log before it") from error
+        message = "line {number} {why}; take it out, or end the log before it"
+        raise LogError(message, number=number, why=json_fault(error)) from error

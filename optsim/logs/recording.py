@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from optsim.logs import LineFormat, LogError, Readings
+from optsim.logs.reading.problems import json_fault
 
 _NOT_FINITE = {"nan": float("nan"), "inf": float("inf"), "-inf": float("-inf")}
 
@@ -53,7 +54,7 @@ def _measured(line: str, number: int) -> Iterator[tuple[str, int, Mapping[str, A
     try:
         row = json.loads(line) if line else {}
     except (ValueError, RecursionError) as error:
-        raise LogError(f"line {number} is no JSON: {error}; optsim check says more") from error
+        raise LogError("line {number} {why}; optsim check says more", number=number, why=json_fault(error)) from error
     lanes, step = (row.get("lanes"), row.get("step")) if isinstance(row, dict) else (None, None)
     if isinstance(lanes, dict) and type(step) is int and step >= 0:
         yield from ((str(lane), step, values) for lane, values in lanes.items() if isinstance(values, dict))

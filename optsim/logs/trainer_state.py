@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from optsim.logs import LogError, LogFormat, Readings
 from optsim.logs.reading.axes import Axes
 from optsim.logs.reading.cells import columns_of
+from optsim.logs.reading.problems import json_fault
 from optsim.logs.reading.row_table import RowTable
 
 
@@ -46,7 +47,7 @@ class TrainerState(LogFormat):
         try:
             table = json.loads(self._text)
         except (ValueError, RecursionError) as error:
-            raise LogError(f"is no JSON: {error or 'nested too deep'}; a checkpoint that is whole has one") from error
+            raise LogError("{why}; a checkpoint that is whole has JSON", why=json_fault(error)) from error
         history: Any = table.get("log_history") if isinstance(table, dict) else None
         if not isinstance(history, list) or not all(isinstance(row, dict) for row in history):
             raise LogError(

@@ -7,9 +7,10 @@ mistyped. It imports nothing of the program.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from optsim.faults import Fault
+if TYPE_CHECKING:
+    from optsim.faults import Fault
 
 #: whole numbers up to here are exact in every program that reads JSON
 LARGEST_WHOLE = 2**53

@@ -10,7 +10,15 @@ ROOT = Path(optsim.__file__).parent
 #: what is said to who writes Python, in English
 _OF_PYTHON = ("api", "testing")
 #: which argument of a call is the message, by the name of what is called
-PLACES = {"Fault": 0, "FaultError": 0, "BadConditionError": 0, "BadKeyError": 0, "FormulaError": 0, "DataError": 0}
+PLACES = {
+    "Fault": 0,
+    "FaultError": 0,
+    "BadConditionError": 0,
+    "BadKeyError": 0,
+    "FormulaError": 0,
+    "DataError": 0,
+    "LogError": 0,
+}
 PLACES |= {"BadValueError": 1, "_fault": 1}
 
 

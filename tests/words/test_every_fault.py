@@ -1,11 +1,13 @@
 """Every message about a fault has its Japanese, and whatever is wrong with a file nothing of it is told in English."""
 
 import copy
+import json
 import random
 import re
 import tomllib
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from optsim.cli.group import cli
@@ -91,3 +93,71 @@ def test_lessons_with_something_wrong_are_told_in_japanese(tmp_path):
             refused.append(error.told_in(LANGUAGES["ja"]()))
     assert len(refused) > 30
     assert not in_english("\n".join(refused))
+
+
+#: logs with something wrong, by their names
+BROKEN_LOGS = [
+    ("a.csv", b""),
+    ("a.csv", b"1,2\n3,4\n"),
+    ("a.csv", b"step,loss\n0,1,2\n"),
+    ("a.csv", b"step,loss\n0,1\r2\n"),
+    ("a.csv", b"step,loss\n0," + b"9" * 200_000 + b"\n"),
+    ("a.csv", b"step,note\n0,hello\n"),
+    ("a.csv", b"step,reward\n0,1\n1,2\n"),
+    ("a.csv", b"step,loss\n0,1\x00\n"),
+    ("a.csv", b"\xff\xfe" + "step,loss\n0,1\n".encode("utf-16-le")),
+    ("a.csv", ",".join(map(str, range(20_000))).encode() + b"\n"),
+    ("a.jsonl", b'{"loss": 1}\n[1]\n'),
+    ("a.jsonl", b'{"loss": 1}\n{"loss": \n'),
+    ("a.jsonl", b'{"a":' * 5000 + b"1" + b"}" * 5000 + b"\n"),
+    ("trainer_state.json", b"{\n"),
+    ("trainer_state.json", b"{\n}"),
+    ("events.tfevents", b"brain.Event" + b"x" * 100),
+    ("a.bin", b"x"),
+]
+
+
+@pytest.mark.parametrize("command", ["watch", "check-log", "replay"])
+def test_logs_with_something_wrong_are_told_in_japanese(tmp_path, command):
+    for name, data in BROKEN_LOGS:
+        file = tmp_path / name
+        file.write_bytes(data)
+        if command == "replay" and name == "a.bin":
+            # it is taken for the name of a scenario
+            continue
+        shown = CliRunner().invoke(cli, ["--lang", "ja", command, str(file)])
+        assert shown.exit_code == 2
+        assert not in_english(shown.stderr), shown.stderr
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--take", "loss"],
+        ["--take", "los=a"],
+        ["--rule", "patiense"],
+        ["--rule", "patience:patience"],
+        ["--rule", "patience:patience=-1"],
+        ["--rule", "patience:patence=1"],
+        ["--rule", "gl:threshold='x'"],
+        ["--rule", "gl"] * 21,
+    ],
+)
+def test_options_on_logs_with_something_wrong_are_told_in_japanese(tmp_path, options):
+    file = tmp_path / "a.csv"
+    file.write_text("step,loss\n0,2\n1,1\n")
+    shown = CliRunner().invoke(cli, ["--lang", "ja", "check-log", str(file), *options])
+    assert shown.exit_code == 2
+    assert not in_english(shown.stderr), shown.stderr
+
+
+def test_what_is_wrong_with_a_part_of_a_log_is_told_in_japanese(tmp_path):
+    (tmp_path / "good.csv").write_text("step,loss\n" + "".join(f"{step},{1 / (step + 1)}\n" for step in range(20)))
+    (tmp_path / "odd.jsonl").write_text('{"loss": broken}\n')
+    shown = CliRunner().invoke(cli, ["--lang", "ja", "check-log", str(tmp_path)])
+    assert shown.exit_code == 2
+    assert "odd.jsonl: 1行目がJSONになっていない（10文字目）" in shown.stderr
+    assert "odd.jsonl：1行目がJSONになっていない（10文字目）" in shown.stdout
+    # what programs read is English
+    whole = json.loads(CliRunner().invoke(cli, ["--lang", "ja", "check-log", str(tmp_path), "--format", "json"]).stdout)
+    assert "odd.jsonl: line 1 is no JSON: " in "".join(each["sentence"] for each in whole["read"])

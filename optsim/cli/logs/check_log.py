@@ -32,7 +32,7 @@ def check_log_command(paths: tuple[str, ...], form: str, take: tuple[str, ...], 
         from optsim.console import standard_output  # noqa: PLC0415 as above
 
         put_lines(lines(curves, insights, width=standard_output.width(), language=language()))
-    faults = [f"{path}: {fault}" for path, fault in curves.logs.faults]
+    faults = [f"{path}: {language().sentence(fault)}" for path, fault in curves.logs.faults]
     if faults:
         raise Failure("\n".join(faults))
     sys.exit(int(any(fact.wrong for each in insights for fact in each)))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from optsim.cli.failure import Failure
+from optsim.cli.language import language
 from optsim.cli.usage import option
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def open_logs(paths: Sequence[str], *, live: bool, columns: Iterable[str] = (), 
     try:
         return opened(paths, live=live, columns=columns, rules=rules)
     except LogError as error:
-        raise Failure(str(error)) from error
+        raise Failure(error.told_in(language())) from error
 
 
 def judges_logs(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -114,7 +114,7 @@ def _alike(rows: Sequence[Mapping[str, object]]) -> dict[str, Cells] | None:
 
 def too_many_columns() -> LogError:
     """Return the error of a log that has too many columns."""
-    return LogError(f"has more than {MOST_COLUMNS:,} columns; a log has a column a quantity, not one a step")
+    return LogError("has more than {most:,} columns; a log has a column a quantity, not one a step", most=MOST_COLUMNS)
 
 
 def _cells(given: list[tuple[int, object]]) -> Cells:

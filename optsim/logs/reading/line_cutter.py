@@ -26,7 +26,8 @@ class LineCutter:
         self._waiting += data
         end = self._waiting.rfind(b"\n") + 1
         if len(self._waiting) - end > LONGEST_LINE:
-            raise LogError(f"line {self._number} has more than {LONGEST_LINE >> 20} MB: a log has a row a line")
+            message = "line {number} has more than {most} MB: a log has a row a line"
+            raise LogError(message, number=self._number, most=LONGEST_LINE >> 20)
         return self._lines(end)
 
     def rest(self) -> tuple[list[str], int]:

@@ -2,14 +2,61 @@
 
 from __future__ import annotations
 
+import csv
+from json import JSONDecodeError
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from optsim.facts import Fact
+from optsim.faults import Fault, FaultError
 from optsim.system.printable import printable_line
 
+if TYPE_CHECKING:
+    from optsim.languages import Language
 
-class LogError(ValueError):
-    """A log that cannot be read: what is wrong, and where, in one sentence; whoever has the file puts its name before it."""
 
-    def __init__(self, problem: str) -> None:
-        super().__init__(printable_line(problem))
+class LogError(FaultError):
+    """A log that cannot be read: what is wrong, and where, in one sentence; whoever has the file puts its name before it.
+
+    The message is English and has its values in {fields}: another language has its own by the English one.
+    """
+
+    def __init__(self, problem: str | Fact, /, **values: Any) -> None:
+        fit = {name: _fit(value) for name, value in values.items()}
+        super().__init__(problem if isinstance(problem, Fact) else Fault(printable_line(problem), **fit))
+
+    def told_in(self, language: Language) -> str:
+        """Return the sentence in a language."""
+        return printable_line(language.sentence(self.fault))
+
+
+def _fit(value: Any) -> Any:
+    """Return a value as it can be shown."""
+    return printable_line(str(value)) if isinstance(value, str | Path | Exception) else value
+
+
+def unreadable_fault(error: Exception) -> Fault:
+    """Return the fault of a file that cannot be read."""
+    return Fault("cannot be read: {why}", why=_fit(getattr(error, "strerror", None) or error))
+
+
+def json_fault(error: Exception) -> Fault:
+    """Return why a text is no JSON, by what its reader said."""
+    if isinstance(error, RecursionError):
+        return Fault("is nested too deep")
+    if isinstance(error, JSONDecodeError):
+        if error.lineno == 1:
+            return Fault("is no JSON: {error}, at character {column}", error=error.msg, column=error.colno)
+        message = "is no JSON: {error}, at line {line}, character {column}"
+        return Fault(message, error=error.msg, line=error.lineno, column=error.colno)
+    return Fault("has a number of too many digits")
+
+
+def row_fault(error: csv.Error) -> Fault:
+    """Return why a line is no row of a table, by what its reader said."""
+    if "limit" in str(error):
+        return Fault("has a cell of more than {most:,} characters", most=csv.field_size_limit())
+    return Fault("has the end of another line within it")
 
 
 class ReadAgain(Exception):  # noqa: N818 it is no error: what was read says how to read it

@@ -9,6 +9,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from optsim.faults import Fault
 from optsim.logs.reading.problems import LogError
 
 Bytes = npt.NDArray[np.uint8]
@@ -27,7 +28,9 @@ class DamagedRecord(LogError):  # noqa: N818 it is what it is about
 
     def __init__(self, at: int) -> None:
         super().__init__(
-            f"the record at byte {at:,} is damaged: its checksum is another one; what follows it is not read"
+            Fault(
+                "the record at byte {at:,} is damaged: its checksum is another one; what follows it is not read", at=at
+            )
         )
         self.at = at
 

@@ -73,7 +73,7 @@ class FileFault(Fact):
     code: ClassVar[str] = "log.file_fault"
 
     file: str
-    problem: str
+    problem: Fact
 
 
 class HyperParameters(Fact):

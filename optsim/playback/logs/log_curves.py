@@ -55,7 +55,7 @@ class Logs(Protocol):
         """The files that are read."""
 
     @property
-    def faults(self) -> Sequence[tuple[Path, str]]:
+    def faults(self) -> Sequence[tuple[Path, Fact]]:
         """What is wrong with them."""
 
     def findings(self) -> Iterator[tuple[str, Fact]]:

@@ -42,7 +42,7 @@ class LogSet:
             self._add(place)
         self._read(to_end=not live)
         if not self.lanes:
-            raise LogError(self._why_nothing())
+            raise self._nothing()
 
     def _add(self, place: LogPlace) -> None:
         run = next(
@@ -129,23 +129,28 @@ class LogSet:
         return [file.path for run in self.runs for file, _ in run.files]
 
     @property
-    def faults(self) -> list[tuple[Path, str]]:
+    def faults(self) -> list[tuple[Path, Fact]]:
         """What is wrong with them."""
         return [fault for run in self.runs for fault in run.faults]
 
-    def _why_nothing(self) -> str:
+    def _nothing(self) -> LogError:
         """Return why there is no lane, and a way out."""
         for path, fault in self.faults:
-            return f"{path}: {fault}"
+            return LogError("{place}: {fault}", place=path, fault=fault)
         for run in self.runs:
             path = run.files[0][0].path
             columns = [name for lane in run.lanes.values() for name in lane.columns]
             if columns:
-                shown = ", ".join(columns[:_MOST_NAMES])
-                return f"{path}: no column is named like a loss; say which it is, --take loss=NAME; there are: {shown}"
+                return LogError(
+                    "{path}: no column is named like a loss; say which it is, --take loss=NAME; there are: {columns}",
+                    path=path,
+                    columns=", ".join(columns[:_MOST_NAMES]),
+                )
             if texts := [*run.texts]:
-                return f"{path}: no column has numbers; those there are have texts: {', '.join(texts[:_MOST_NAMES])}"
-        return f"{self.runs[0].files[0][0].path}: there is nothing in it yet; start again when there is a first row"
+                message = "{path}: no column has numbers; those there are have texts: {columns}"
+                return LogError(message, path=path, columns=", ".join(texts[:_MOST_NAMES]))
+        path = self.runs[0].files[0][0].path
+        return LogError("{path}: there is nothing in it yet; start again when there is a first row", path=path)
 
     def findings(self) -> Iterator[tuple[str, Fact]]:
         """Yield what is to be told of each run: how it was read, and what was left out; with the run's name."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from optsim.faults import suggestion
 from optsim.logs import LogError
 from optsim.playback.logs.log_curves import LogCurves
 from optsim.playback.logs.log_set import LogSet
 from optsim.playback.logs.roles import ROLES
 from optsim.playback.logs.rules import rules_from
-from optsim.suggest import nearest
 
 _AXES = ("step", "epoch", "time")
 
@@ -36,8 +36,11 @@ def _own(columns: Iterable[str]) -> dict[str, str]:
         role, equal, column = text.partition("=")
         role = {"validation": "validation_loss", "lr": "learning_rate"}.get(role.strip(), role.strip())
         if not equal or not column:
-            raise LogError(f"--take {text}: say what a column is, for instance --take loss=train/ce")
+            raise LogError("--take {text}: say what a column is, for instance --take loss=train/ce", text=text)
         if role not in (*ROLES, *_AXES):
-            raise LogError(f"--take {text}: a column can be no {role!r}; {nearest(role, (*ROLES, *_AXES))}")
+            there = suggestion(role, (*ROLES, *_AXES))
+            raise LogError(
+                "--take {text}: a column can be no {role!r}; {suggestion}", text=text, role=role, suggestion=there
+            )
         own[role] = column
     return own

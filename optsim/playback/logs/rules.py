@@ -12,6 +12,7 @@ from optsim.engine.stopping.pq import PQ
 from optsim.engine.stopping.up import UP
 from optsim.engine.stopping_rule import StoppingRule
 from optsim.logs import LogError
+from optsim.scenario.tables import Faults
 from optsim.system.limits import MOST_RULES
 
 #: as many as there are signs for them
@@ -23,21 +24,24 @@ def rules_from(texts: Iterable[str]) -> tuple[StoppingRule, ...]:
     """Return the rules of some texts, as "gl:threshold=5"; the default ones where there is no text. Raises LogError."""
     rules = tuple(map(_rule, texts))
     if len(rules) > MOST_RULES:
-        raise LogError(f"--rule: there are {len(rules)} rules, and at most {MOST_RULES} can watch; leave some out")
+        message = "--rule: there are {count} rules, and at most {most} can watch; leave some out"
+        raise LogError(message, count=len(rules), most=MOST_RULES)
     return rules or DEFAULT_RULES
 
 
 def _rule(text: str) -> StoppingRule:
     name, _, given = text.partition(":")
     if name not in STOPPING_RULES:
-        raise LogError(f"--rule {text}: no rule is named {name!r}; {STOPPING_RULES.suggest(name)}")
+        there = STOPPING_RULES.suggest(name)
+        raise LogError("--rule {text}: no rule is named {name!r}; {suggestion}", text=text, name=name, suggestion=there)
     try:
         settings = tomllib.loads("\n".join(part.strip() for part in given.split(",")))
-        return STOPPING_RULES[name](**settings)
     except tomllib.TOMLDecodeError as error:
-        raise LogError(f"--rule {text}: settings are written as in {_EXAMPLE}") from error
-    except (TypeError, ValueError) as error:
-        key = getattr(error, "key", "")
-        raise LogError(
-            f"--rule {text}: {f'{key} ' if key else ''}{error}; settings are written as in {_EXAMPLE}"
-        ) from error
+        raise LogError("--rule {text}: settings are written as in {example}", text=text, example=_EXAMPLE) from error
+    faults = Faults()
+    rule = faults.build(STOPPING_RULES[name], settings, "")
+    if rule is None:
+        key, fault, _ = faults.problems[0]
+        message = "--rule {text}: {key} {fault}; settings are written as in {example}"
+        raise LogError(message, text=text, key=key, fault=fault, example=_EXAMPLE)
+    return rule

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from optsim.facts import Fact
 from optsim.logs import LogFormat, Readings
 from optsim.logs.reading.axes import Axes
 from optsim.logs.reading.problems import ReadAgain
@@ -38,9 +39,9 @@ class RunLog:
         return sum(len(series) for lane in self.lanes.values() for series in lane.columns.values())
 
     @property
-    def faults(self) -> Sequence[tuple[Path, str]]:
+    def faults(self) -> Sequence[tuple[Path, Fact]]:
         """What is wrong with its files."""
-        return [(file.path, file.fault) for file, _ in self.files if file.fault]
+        return [(file.path, file.fault) for file, _ in self.files if file.fault is not None]
 
     def follow(self, *, to_end: bool = False) -> bool:
         """Read what is new; returns whether there was anything."""

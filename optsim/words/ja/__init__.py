@@ -22,6 +22,7 @@ _OF_FAULTS = tuple(
         "data",
         "sweeps",
         "lessons",
+        "logs",
     )
 )
 _OF_REGISTERED = ("registered.titles", "registered.settings")

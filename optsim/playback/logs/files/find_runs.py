@@ -8,7 +8,9 @@ from glob import glob, has_magic
 from pathlib import Path
 from typing import NamedTuple
 
+from optsim.faults import FileKinds, Titled
 from optsim.logs import LOG_FORMATS, LogError, LogFormat, format_named
+from optsim.logs.reading.problems import unreadable_fault
 from optsim.playback.logs.files.followed_file import beginning_of
 from optsim.playback.logs.files.hyper_parameters import hyper_parameters_beside
 
@@ -48,21 +50,23 @@ def _of_path(path: str) -> Iterator[LogPlace]:
     if has_magic(path) and not os.path.lexists(path):
         matches = sorted(glob(path, recursive=True))  # noqa: PTH207 of any path, an absolute one as well
         if not matches:
-            raise LogError(f"{path}: no file has such a name; put the pattern in quotes, or give a folder")
+            raise LogError("{path}: no file has such a name; put the pattern in quotes, or give a folder", path=path)
         for match in matches:
             yield from (_in_folder(Path(match)) if os.path.isdir(match) else _files_of(Path(match), strict=False))  # noqa: PTH112
         return
     if os.path.isdir(path):  # noqa: PTH112 as above
         places = [*_in_folder(Path(path))]
         if not places:
-            raise LogError(f"{path}: no log is in this folder; there are: {_known()}")
+            raise LogError("{path}: no log is in this folder; there are: {known}", path=path, known=_known())
         yield from places
         return
     yield from _files_of(Path(path), strict=True)
 
 
-def _known() -> str:
-    return ", ".join(f"{each.title} ({', '.join(each.files)})" for each in LOG_FORMATS.values())
+def _known() -> FileKinds:
+    forms = LOG_FORMATS.values()
+    titles = tuple(Titled("log_format", each.name, each.title) for each in forms)
+    return FileKinds(titles, tuple(", ".join(each.files) for each in forms))
 
 
 def _files_of(path: Path, *, strict: bool) -> Iterator[LogPlace]:
@@ -71,11 +75,13 @@ def _files_of(path: Path, *, strict: bool) -> Iterator[LogPlace]:
         form = format_named(path.name, beginning_of(path))
     except (OSError, ValueError) as error:
         if strict:
-            raise LogError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
+            raise LogError("{place}: {fault}", place=path, fault=unreadable_fault(error)) from error
         return
     if form is None:
         if strict:
-            raise LogError(f"{path}: is no training log that is known here; there are: {_known()}")
+            raise LogError(
+                "{path}: is no training log that is known here; there are: {known}", path=path, known=_known()
+            )
         return
     yield LogPlace(_own_name(path), path, form, beside=hyper_parameters_beside(path))
 
@@ -107,7 +113,9 @@ def _walked(folder: Path) -> Iterator[Path]:
             looked_at += 1
             if looked_at > _MOST_FILES:
                 raise LogError(
-                    f"{folder}: has more than {_MOST_FILES:,} files; give a folder further down, or a pattern"
+                    "{folder}: has more than {most:,} files; give a folder further down, or a pattern",
+                    folder=folder,
+                    most=_MOST_FILES,
                 )
             if any(Path(name.lower()).match(pattern) for pattern in patterns):
                 yield Path(here) / name

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from optsim.facts import Fact
+from optsim.faults import Fault
 from optsim.logs import LogError, LogFormat, Readings
 from optsim.logs.reading.axes import Axes
-from optsim.logs.reading.problems import ReadAgain
+from optsim.logs.reading.problems import ReadAgain, unreadable_fault
 from optsim.playback.logs.files.followed_file import Change, FollowedFile
 
 #: looks at a file without news after which its last line is taken for complete
@@ -18,7 +20,8 @@ class LogFile:
     """A file and its format. `fault` says what is wrong with it; what was read before that stands."""
 
     def __init__(self, path: Path, form: type[LogFormat], axes: Axes) -> None:
-        self.path, self.form, self.fault = path, form, ""
+        self.path, self.form = path, form
+        self.fault: Fact | None = None
         self._file, self._axes = FollowedFile(path), axes
         self._format = form(axes)
         self._quiet = 0
@@ -51,7 +54,7 @@ class LogFile:
         try:
             change = self._file.look()
         except OSError as error:
-            self.fault = error.strerror or str(error)
+            self.fault = unreadable_fault(error)
             return Change.NONE
         rewritten = self.form.rewritten and change is Change.MORE
         if rewritten or (self._settled and change is Change.MORE):
@@ -63,7 +66,7 @@ class LogFile:
     def begin_anew(self) -> None:
         """Read all of it again."""
         self._file.begin_anew()
-        self._format, self.fault = self.form(self._axes), ""
+        self._format, self.fault = self.form(self._axes), None
         self._quiet, self._settled = 0, False
 
     def news(self, *, to_end: bool) -> Iterator[Readings]:
@@ -87,9 +90,9 @@ class LogFile:
                 self._settled = True
                 yield from self._format.settle()
         except LogError as error:
-            self.fault = str(error)
+            self.fault = error.fault
         except OSError as error:
-            self.fault = error.strerror or str(error)
+            self.fault = unreadable_fault(error)
         except MemoryError:
             self.fault = _memory_fault()
 
@@ -99,6 +102,6 @@ class LogFile:
         self.begin_anew()
 
 
-def _memory_fault() -> str:
+def _memory_fault() -> Fault:
     """Return what is wrong with a log that does not fit into memory."""
-    return "takes more memory than there is; give a part of it"
+    return Fault("takes more memory than there is; give a part of it")

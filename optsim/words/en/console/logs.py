@@ -132,8 +132,8 @@ def _unplaced(_: Language, fact: ValuesUnplaced) -> str:
     return f"{values} left out: the step is no whole number from 0 on"
 
 
-def _file_fault(_: Language, fact: FileFault) -> str:
-    return f"{fact.file}: {fact.problem}"
+def _file_fault(language: Language, fact: FileFault) -> str:
+    return f"{fact.file}: {language.sentence(fact.problem)}"
 
 
 def _hyper_parameters(_: Language, fact: HyperParameters) -> str:

@@ -125,8 +125,8 @@ def _unplaced(_: Language, fact: ValuesUnplaced) -> str:
     return f"{fact.count:,}個の値を除いた：ステップが0以上の整数でない"
 
 
-def _file_fault(_: Language, fact: FileFault) -> str:
-    return f"{fact.file}：{fact.problem}"
+def _file_fault(language: Language, fact: FileFault) -> str:
+    return f"{fact.file}：{language.sentence(fact.problem)}"
 
 
 def _hyper_parameters(_: Language, fact: HyperParameters) -> str:

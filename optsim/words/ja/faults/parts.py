@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from optsim.faults import AllOf, AnyOf, OutOfRange, Suggestion, Titled
+from optsim.faults import AllOf, AnyOf, FileKinds, OutOfRange, Suggestion, Titled
 from optsim.languages import Language, Maker
 from optsim.scenario.data.faults import ColumnNotTaken, NotTaken
 from optsim.scenario.fault_facts import Listed, WrongType
@@ -40,6 +40,12 @@ def _all_of(_: Language, fact: AllOf) -> str:
     return "と".join(fact.words)
 
 
+def _file_kinds(language: Language, fact: FileKinds) -> str:
+    return "、".join(
+        f"{_titled(language, kind)}（{names}）" for kind, names in zip(fact.titles, fact.patterns, strict=True)
+    )
+
+
 def _out_of_range(language: Language, fact: OutOfRange) -> str:
     ends = {"above": fact.above, "least": fact.least, "below": fact.below, "most": fact.most}
     bounds = [language.text(f"range.{name}", bound=end) for name, end in ends.items() if end is not None]
@@ -69,6 +75,7 @@ SENTENCES: Mapping[str, Maker] = MappingProxyType(
         Titled.code: _titled,
         AnyOf.code: _any_of,
         AllOf.code: _all_of,
+        FileKinds.code: _file_kinds,
         OutOfRange.code: _out_of_range,
         WrongType.code: _wrong_type,
         Listed.code: _listed,
