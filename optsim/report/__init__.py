@@ -51,6 +51,8 @@ class LogSubject(NamedTuple):
     style: AnsiStyle | None = None
     language: Language | None = None
     columns: tuple[str, ...] = ()
+    #: the command line that gives it again, where it was one
+    command: str = ""
 
 
 class ReportFormat(ABC):

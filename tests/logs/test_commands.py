@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
@@ -81,7 +82,7 @@ def test_a_file_that_is_damaged_in_part_is_told_and_the_rest_is_read(tmp_path):
         (["check-log", SAMPLES / "keras.csv", "--take", "los=a"], "did you mean 'loss'"),
         (["check-log", SAMPLES / "keras.csv", "--rule", "patiense"], "did you mean 'patience'"),
         (["replay", SAMPLES / "keras.csv", "--steps", "3"], "--steps"),
-        (["replay", SAMPLES / "keras.csv", "--format", "npz"], "csv, tensorboard, text"),
+        (["replay", SAMPLES / "keras.csv", "--format", "parquet"], "csv, json, markdown, npz, tensorboard, text"),
         (["replay", "saddle", "--rule", "gl"], "--rule"),
         (["watch", SAMPLES / "keras.csv"], "check-log"),
         (["watch", SAMPLES / "keras.csv", "--demo"], "--demo"),
@@ -103,6 +104,64 @@ def test_a_log_is_reported():
     assert len(rows) == 26
     assert rows[0].endswith("status,accuracy,val_accuracy")
     assert run("--lang", "ja", "replay", SAMPLES / "keras.csv").stdout != text
+
+
+def odd_log(folder):
+    """A log with a gap, no number at its end, and columns that are called like what reports have."""
+    file = folder / "a.csv"
+    rows = ["step,epoch,loss,val_loss,status,a/b", "0,0,1,,7,1", "10,0,.5,,8,", "20,1,.25,.6,9,3", "30,1,nan,,0,4"]
+    file.write_text("\n".join(rows) + "\n")
+    return file
+
+
+def test_a_log_is_one_object(tmp_path):
+    whole = json.loads(run("replay", odd_log(tmp_path), "--format", "json").stdout)
+    assert whole["steps"] == [0, 10, 20, 30]
+    lane = whole["lanes"]["a"]
+    assert lane["columns"] == {
+        "loss": [1.0, 0.5, 0.25, "nan"],
+        "validation_loss": [None, None, 0.6, None],
+        "status": [7.0, 8.0, 9.0, 0.0],
+        "a/b": [1.0, None, 3.0, 4.0],
+    }
+    assert (lane["status"], lane["best_step"], lane["lowest_loss"]) == ("diverged", 20, 0.6)
+    checked = json.loads(run("check-log", odd_log(tmp_path), "--format", "json").stdout)
+    assert lane["insights"] == checked["runs"][0]["insights"]
+    assert whole["read"] == checked["read"]
+    rules = [
+        {key: rule[key] for key in ("stopped", "step", "best_step", "best_value")} for rule in lane["early_stopping"]
+    ]
+    assert rules == [
+        {key: value for key, value in rule.items() if key != "rule"} for rule in checked["runs"][0]["rules"]
+    ]
+
+
+def test_a_log_is_arrays(tmp_path):
+    file = tmp_path / "a.npz"
+    assert run("replay", odd_log(tmp_path), "--out", file).exit_code == 0
+    with np.load(file, allow_pickle=False) as arrays:
+        assert arrays["lane"].tolist() == ["a"]
+        assert arrays["step"].tolist() == [0, 10, 20, 30]
+        assert arrays["epoch"][:, 0].tolist() == [0, 0, 1, 1]
+        assert arrays["status"].tolist() == ["diverged"]
+        assert arrays["column.status"][:, 0].tolist() == [7, 8, 9, 0]
+        nan = np.nan
+        assert np.array_equal(arrays["validation_loss"], [[nan], [nan], [0.6], [nan]], equal_nan=True)
+        assert np.array_equal(arrays["a/b"], [[1], [nan], [3], [4]], equal_nan=True)
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_log_is_a_page(tmp_path, language):
+    for name in ("one|two", "three"):
+        (tmp_path / f"{name}.csv").write_text(csv_of(step=range(100), loss=losses(100).tolist()))
+    page = run("--lang", language, "replay", tmp_path, "--rule", "gl", "--format", "markdown").stdout
+    tables = [line for line in page.splitlines() if line.startswith("|")]
+    # two heads, two rules below them, two lanes each
+    assert len(tables) == 8
+    assert {line.replace("\\|", "").count("|") for line in tables[:4]} == {5}
+    assert {line.replace("\\|", "").count("|") for line in tables[4:]} == {7}
+    assert page.count("```text") == 1
+    assert f"optsim replay {tmp_path} --rule gl --format markdown" in page
 
 
 def test_a_race_becomes_an_event_file(tmp_path):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from optsim.cli.language import language, language_of_files, refusal
 from optsim.cli.logs.inputs import open_logs
 from optsim.cli.outputs import put_bytes
@@ -31,6 +33,7 @@ def report_log(path: str, request: ReplayRequest, columns: tuple[str, ...], rule
         style=standard_output.ink() if to_terminal else PLAIN,
         language=language() if to_terminal else language_of_files(),
         columns=tuple(sorted(curves.history.there, key=list(curves.roles).index)),
+        command=_command(path, form.name, columns, rules),
     )
     pieces = form.pieces_of_log(subject)
     if request.out is None:
@@ -39,3 +42,11 @@ def report_log(path: str, request: ReplayRequest, columns: tuple[str, ...], rule
     write_report(request.out, pieces, request)
     text = language().text("written.log", name=path, file=request.out)
     tell(f"optsim: {text}")
+
+
+def _command(path: str, form: str, columns: tuple[str, ...], rules: tuple[str, ...]) -> str:
+    """Return the command line that gives the report again."""
+    own = [part for text in columns for part in ("--take", text)] + [
+        part for text in rules for part in ("--rule", text)
+    ]
+    return shlex.join(["optsim", "replay", path, *own, "--format", form])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from optsim.report import ReportFormat, Subject
+from optsim.report import LogSubject, ReportFormat, Subject
 
 
 class JSON(ReportFormat):
@@ -16,6 +16,7 @@ class JSON(ReportFormat):
     ending: ClassVar[str] = ".json"
     has_columns: ClassVar[bool] = True
     has_params: ClassVar[bool] = True
+    has_logs: ClassVar[bool] = True
 
     def pieces(self, subject: Subject) -> Iterator[str]:
         """Return the object in pieces."""
@@ -28,3 +29,9 @@ class JSON(ReportFormat):
             with_params=subject.with_params,
             recorded=subject.recorded,
         )
+
+    def pieces_of_log(self, subject: LogSubject) -> Iterator[str]:
+        """Return the object of logs: how they were read, and a lane each with what is seen in it."""
+        from optsim.report.json.log_document import as_log_json  # noqa: PLC0415 as above
+
+        return as_log_json(subject)

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-import msgspec
 import numpy as np
 
 from optsim.analysis.insights.lane_insight import overflow
@@ -16,10 +15,10 @@ from optsim.engine.capabilities.states import Resumable, Run, States
 from optsim.engine.history.growing_table import Steps
 from optsim.engine.lane import Lane
 from optsim.engine.schedule import Schedule, ScheduleSequence
-from optsim.facts import Fact
 from optsim.languages import english
 from optsim.recording.recording import Command, Recording
 from optsim.recording.row_values import cells, json_columns, last_row, params, recorded_rows
+from optsim.report.json.values import fact_of, plain, text_of
 from optsim.scenario import Scenario
 from optsim.theory.claims import Claim
 from optsim.theory.verdicts import Theory
@@ -59,7 +58,7 @@ def as_json(
                 "lane": event.lane,
                 "status": event.status.value,
                 "reason": english().sentence(event.cause),
-                "cause": _fact(event.cause),
+                "cause": fact_of(event.cause),
             }
             for event in race.events
         ],
@@ -71,10 +70,10 @@ def as_json(
         head["steps"] = rows.tolist()
     theory = Theory(race)
     theory.forecast.advance(lambda: True)
-    yield _text(head).removesuffix("}") + ',\n"lanes":{'
+    yield text_of(head).removesuffix("}") + ',\n"lanes":{'
     between = "\n"
     for run in race.runs.values():
-        yield f"{between}{_text(run.name)}:"
+        yield f"{between}{text_of(run.name)}:"
         yield from _lane(race, run, theory, rows, columns, with_params=with_params)
         between = ",\n"
     yield "\n}}\n"
@@ -94,7 +93,7 @@ def _recorded(recording: Recording) -> dict[str, Any]:
 
 def _command(command: Command) -> dict[str, Any]:
     """Return what a person did, in English and as a fact, and where."""
-    return {"what": command.what, "command": _fact(command.done), "step": command.step, "head": command.head}
+    return {"what": command.what, "command": fact_of(command.done), "step": command.step, "head": command.head}
 
 
 def _lane(
@@ -106,13 +105,13 @@ def _lane(
         **_own(run),
         "status": run.status.value,
         "reason": run.reason,
-        "cause": _fact(run.cause),
+        "cause": fact_of(run.cause),
         # where it stands still at its last step since squares of gradients overflow
-        "stands_still": _fact(overflow(race, run.place)),
+        "stands_still": fact_of(overflow(race, run.place)),
         # null before an early-stopping rule has watched
         "best_step": run.best_step if run.has_best else None,
-        "best_loss": _plain(run.best_loss) if run.has_best else None,
-        "lowest_loss": _plain(run.lowest_loss),
+        "best_loss": plain(run.best_loss) if run.has_best else None,
+        "lowest_loss": plain(run.lowest_loss),
         "stop_step": run.stop_step,
         "end_step": last_row(race, run),
         # of a recording the states are not known that say what each rule has kept
@@ -121,18 +120,18 @@ def _lane(
     }
     if with_params:
         final = run.params if isinstance(race, Resumable) else race.params_at(run.last_step)[run.place]
-        head["final_params"] = _plain(final.tolist())
-    yield _text(head).removesuffix("}")
+        head["final_params"] = plain(final.tolist())
+    yield text_of(head).removesuffix("}")
     for name in dict.fromkeys((*json_columns(), *columns)):
-        yield f',\n"{name}":{_text(_plain(cells(race, run, name, rows)))}'
+        yield f',\n"{name}":{text_of(plain(cells(race, run, name, rows)))}'
     forecast = theory.forecast
     if run.place in forecast.places:
         for name, column in (("expected_loss", forecast.expected()), ("loss_spread", forecast.spread())):
-            yield f',\n"{name}":{_text(_plain(column[rows, run.place].tolist()))}'
+            yield f',\n"{name}":{text_of(plain(column[rows, run.place].tolist()))}'
     if with_params:
         yield ',\n"params":['
         for row in range(len(rows)):
-            yield (",\n" if row else "\n") + _text(_plain(params(race, run, rows[row : row + 1])[0]))
+            yield (",\n" if row else "\n") + text_of(plain(params(race, run, rows[row : row + 1])[0]))
         yield "]"
     yield "}"
 
@@ -146,7 +145,7 @@ def _early_stopping(race: States, run: Run) -> list[dict[str, Any]]:
             "stopped": cost.stopped,
             "epochs": cost.epochs,
             "best_epoch": cost.best_epoch or None,
-            "best_value": _plain(cost.best_value) if cost.best_epoch else None,
+            "best_value": plain(cost.best_value) if cost.best_epoch else None,
         }
         for rule, cost in zip(race.setup.rules, StoppingCosts(race).rows(run.place), strict=True)
     ]
@@ -162,9 +161,9 @@ def _theory(theory: Theory, run: Run) -> dict[str, Any]:
 def _claim(claim: Claim) -> dict[str, Any]:
     """The figures of a claim, with what belongs to them where there is any."""
     figures = claim.as_dict()
-    measured = None if claim.measured is None or math.isnan(claim.measured) else _plain(claim.measured)
-    beside = {name: _plain(figures[name]) for name in _BESIDE if figures.get(name) is not None}
-    return {"predicted": _plain(claim.predicted), "measured": measured, **beside}
+    measured = None if claim.measured is None or math.isnan(claim.measured) else plain(claim.measured)
+    beside = {name: plain(figures[name]) for name in _BESIDE if figures.get(name) is not None}
+    return {"predicted": plain(claim.predicted), "measured": measured, **beside}
 
 
 def _settings(lane: Lane) -> dict[str, Any]:
@@ -193,28 +192,10 @@ def _own(run: Run) -> dict[str, Any]:
         own["title"] = lane.title
     if lane.batch_size is not None:
         own |= {"batch_size": lane.batch_size, "steps_per_epoch": run.steps_per_epoch}
-    return own if lane.start is None else {**own, "start": _plain(lane.start)}
+    return own if lane.start is None else {**own, "start": plain(lane.start)}
 
 
 def _fields(settings: Any) -> dict[str, Any]:
     if not is_dataclass(settings):
         return {}
-    return {field.name: _plain(getattr(settings, field.name)) for field in fields(settings)}
-
-
-def _fact(fact: Fact | None) -> Any:
-    """Return the code and the numbers of a fact."""
-    return None if fact is None else _plain(fact.as_dict())
-
-
-def _plain(value: Any) -> Any:
-    """The value with strings for floats that JSON cannot write."""
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return str(value) if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def _text(value: Any) -> str:
-    return msgspec.json.encode(value, enc_hook=repr).decode()
+    return {field.name: plain(getattr(settings, field.name)) for field in fields(settings)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from optsim.report import ReportFormat, Subject
+from optsim.report import LogSubject, ReportFormat, Subject
 
 
 class Markdown(ReportFormat):
@@ -14,6 +14,7 @@ class Markdown(ReportFormat):
     name: ClassVar[str] = "markdown"
     title: ClassVar[str] = "a page for issues and slides, in a file with the chart as a picture beside it"
     has_formulas: ClassVar[bool] = True
+    has_logs: ClassVar[bool] = True
     ending: ClassVar[str] = ".md"
     picture_ending: ClassVar[str] = ".svg"
 
@@ -28,3 +29,9 @@ class Markdown(ReportFormat):
         from optsim.report.markdown.svg_charts import svg_charts  # noqa: PLC0415 as above
 
         yield svg_charts(subject)
+
+    def pieces_of_log(self, subject: LogSubject) -> Iterator[str]:
+        """Return the page of logs, its charts in it."""
+        from optsim.report.markdown.log_page import log_page  # noqa: PLC0415 as above
+
+        return log_page(subject)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from optsim.report import ReportFormat, Subject
+from optsim.report import LogSubject, ReportFormat, Subject
 
 
 class NPZ(ReportFormat):
@@ -17,9 +17,16 @@ class NPZ(ReportFormat):
     binary: ClassVar[bool] = True
     has_columns: ClassVar[bool] = True
     has_params: ClassVar[bool] = True
+    has_logs: ClassVar[bool] = True
 
     def pieces(self, subject: Subject) -> Iterator[bytes]:
         """Return the file, array by array."""
         from optsim.report.npz.arrays import archive, arrays_of  # noqa: PLC0415 help does not wait for NumPy
 
         return archive(arrays_of(subject))
+
+    def pieces_of_log(self, subject: LogSubject) -> Iterator[bytes]:
+        """Return the same of logs, whose lanes have no optimizer."""
+        from optsim.report.npz.arrays import archive, log_arrays  # noqa: PLC0415 as above
+
+        return archive(log_arrays(subject))

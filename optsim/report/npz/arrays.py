@@ -14,10 +14,13 @@ from optsim.engine.capabilities.points import Points
 from optsim.engine.history.growing_table import Steps
 from optsim.engine.settings import Array
 from optsim.recording.row_values import column, csv_columns, last_row, params, recorded_rows
-from optsim.report import Subject
+from optsim.report import LogSubject, Subject
 from optsim.system.byte_pieces import BytePieces
 
 Named = tuple[str, npt.NDArray[Any]]
+
+#: arrays of logs that are no quantities
+_OF_LOGS = ("title", "step", "lane", "status", "last_step", "epoch")
 
 
 def arrays_of(subject: Subject) -> Iterator[Named]:
@@ -42,6 +45,31 @@ def arrays_of(subject: Subject) -> Iterator[Named]:
         yield name, np.stack([np.where(*_masked(race, run, name, rows)) for run in runs], axis=1)
     if subject.with_params and isinstance(race, Points):
         yield "params", np.stack([_points(race, run, rows) for run in runs], axis=1)
+
+
+def log_arrays(subject: LogSubject) -> Iterator[Named]:
+    """Return what logs say, name by name.
+
+    Returns:
+        `title`; `step` (rows,), all steps at which any lane has any value; `lane`, `status` and `last_step` (lanes,); `epoch`,
+        where the logs tell it, and each quantity (rows, lanes), NaN where nothing was logged. A quantity that a log calls like
+        one of these is `column.NAME`.
+    """
+    curves = subject.curves
+    runs, rows = list(curves.runs.values()), recorded_rows(curves)
+    yield "title", np.array(curves.title)
+    yield "step", rows
+    yield "lane", np.array([run.name for run in runs])
+    yield "status", np.array([run.status.value for run in runs])
+    yield "last_step", np.array([last_row(curves, run) for run in runs])
+    clocks = [curves.along("epoch", run.place) for run in runs]
+    if any(clock is not None for clock in clocks):
+        nothing = np.full(len(rows), np.nan)
+        epochs = [nothing if clock is None else np.interp(rows, *clock, left=np.nan, right=np.nan) for clock in clocks]
+        yield "epoch", np.stack(epochs, axis=1)
+    for name in subject.columns:
+        own = f"column.{name}" if name in _OF_LOGS else name
+        yield own, np.stack([np.where(*_masked(curves, run, name, rows)) for run in runs], axis=1)
 
 
 def _masked(race: Curves, run: CurveRun, name: str, rows: Steps) -> tuple[Any, Array, float]:

@@ -11,7 +11,7 @@ from optsim.analysis.quantities import series
 from optsim.analysis.scales import scale_of
 from optsim.analysis.stopping_costs import Cost, StoppingCosts
 from optsim.console.ansi_style import letter
-from optsim.engine.capabilities.curves import Curves
+from optsim.engine.capabilities.curves import CurveRun, Curves
 from optsim.engine.history.quantities import QUANTITIES
 from optsim.languages import Language
 from optsim.plot.axis import fit_steps, fit_values
@@ -21,6 +21,8 @@ from optsim.report import LogSubject
 from optsim.report.text.lane_columns import number_text
 
 _HEIGHT, _LABELS, _LONGEST_NAME = 20, 7, 32
+#: heads of what `cost_texts` says
+RULE_HEADS = ("log.stopped", "log.saved", "log.kept_at", "log.value")
 #: cells of a column of numbers
 _NUMBER = 11
 
@@ -43,9 +45,15 @@ def as_log_text(subject: LogSubject, language: Language) -> Iterator[str]:
             yield from _indented(f"{letter(place)}  {language.sentence(fact)}", width, "   ", first="")
         del lane
     yield from _rules(curves, language)
+    for chart in log_charts(subject, language):
+        yield f"\n{chart}\n"
+
+
+def log_charts(subject: LogSubject, language: Language) -> Iterator[str]:
+    """Yield a chart of each loss of all lanes."""
     for quantity in ("loss", "validation_loss"):
-        if curves.history.measures(quantity):
-            yield f"\n{_chart(subject, quantity, language)}\n"
+        if subject.curves.history.measures(quantity):
+            yield _chart(subject, quantity, language)
 
 
 def _indented(text: str, width: int, before: str, first: str | None = None) -> Iterator[str]:
@@ -53,21 +61,26 @@ def _indented(text: str, width: int, before: str, first: str | None = None) -> I
         yield f"{first if number == 0 and first is not None else before}{part}\n"
 
 
+def lane_heads(curves: Curves, language: Language) -> list[str]:
+    """Return the heads of what `lane_numbers` says."""
+    validation = ["report.log.validation"] if curves.has_validation else []
+    return [language.text(key) for key in ("lane_table.loss", *validation, "log.lowest", "log.steps_head")]
+
+
+def lane_numbers(curves: Curves, run: CurveRun) -> list[str]:
+    """Return the newest losses of a lane, its best and where that was."""
+    values = [run.loss, *([run.validation_loss] if curves.has_validation else []), run.lowest_loss]
+    return [*map(number_text, values), str(run.best_step)]
+
+
 def _lanes(curves: Curves, language: Language) -> Iterator[str]:
     """Yield a line for each lane: its newest losses and its best."""
-    text, validation = language.text, curves.has_validation
-    heads = [
-        text("lane_table.loss"),
-        *([text("report.log.validation")] if validation else []),
-        text("log.lowest"),
-        text("log.steps_head"),
-    ]
+    text = language.text
     names = [f"{letter(place)}  {shorten(lane.name, _LONGEST_NAME)}" for place, lane in enumerate(curves.lanes)]
     wide = max(map(cell_width, (*names, text("lane_table.lane"))))
-    yield f"{fit(text('lane_table.lane'), wide)}{_numbers(heads)}\n"
+    yield f"{fit(text('lane_table.lane'), wide)}{_numbers(lane_heads(curves, language))}\n"
     for name, run in zip(names, curves.runs.values(), strict=True):
-        values = [run.loss, *([run.validation_loss] if validation else []), run.lowest_loss]
-        yield f"{fit(name, wide)}{_numbers([*map(number_text, values), str(run.best_step)])}\n"
+        yield f"{fit(name, wide)}{_numbers(lane_numbers(curves, run))}\n"
 
 
 def _numbers(texts: Sequence[str]) -> str:
@@ -77,23 +90,23 @@ def _numbers(texts: Sequence[str]) -> str:
 def _rules(curves: Curves, language: Language) -> Iterator[str]:
     """Yield what each rule would have cost and kept on each lane."""
     text, costs = language.text, StoppingCosts(curves)
-    yield f"\n{text('log.rules')} · {_watched(curves, language)}\n"
+    yield f"\n{text('log.rules')} · {watched(curves, language)}\n"
     labels = [each.label for each in costs.rows(0)]
     wide = max(map(cell_width, (*labels, text("log.rule")))) + 3
-    yield f"{fit('   ' + text('log.rule'), wide)}{_numbers([text(key) for key in ('log.stopped', 'log.saved', 'log.kept_at', 'log.value')])}\n"
+    yield f"{fit('   ' + text('log.rule'), wide)}{_numbers([*map(text, RULE_HEADS)])}\n"
     for place, lane in enumerate(curves.lanes):
         for cost in costs.rows(place):
-            yield f"{fit(f'{letter(place)}  {cost.label}', wide)}{_numbers(_cost(curves, cost, lane.name, language))}\n"
+            yield f"{fit(f'{letter(place)}  {cost.label}', wide)}{_numbers(cost_texts(curves, cost, lane.name, language))}\n"
 
 
-def _watched(curves: Curves, language: Language) -> str:
+def watched(curves: Curves, language: Language) -> str:
     """Return what the rules judge."""
     what = language.heading(QUANTITIES["validation_loss" if curves.monitors_validation else "loss"])
     rows = curves.rows_judged
     return language.text("log.rules_of" if rows == 1 else "log.rules_of_means", what=what, rows=rows)
 
 
-def _cost(curves: Curves, cost: Cost, lane: str, language: Language) -> list[str]:
+def cost_texts(curves: Curves, cost: Cost, lane: str, language: Language) -> list[str]:
     """Return where a rule stopped, how much of the run that saves, and what it keeps."""
     best = [str(cost.best_epoch), number_text(cost.best_value, 4)] if cost.known else ["-", "-"]
     if not cost.stopped:
