@@ -89,7 +89,9 @@ class LessonCard(VerticalScroll, inherit_bindings=False):
     def _write(self) -> None:
         width = self.size.width or self.screen.size.width
         language = language_of(self.app)
-        state = self.state._replace(focused=self.has_focus, brief=self.screen.size.height < HIGH)
+        # the screen knows of it before the widget does
+        focused = self.screen.focused is self
+        state = self.state._replace(focused=focused, brief=self.screen.size.height < HIGH)
         self._lines = card_lines(self.visit, state, language, max(width - _EDGES, 20))
         text = Content("\n").join(
             Content(encodable_text(self.app, line.content.plain), list(line.content.spans)) for line in self._lines

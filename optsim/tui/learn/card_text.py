@@ -22,12 +22,13 @@ _ASKING = {kind: f"lesson.keys.{kind}" for kind in ("step", "value", "order")}
 class CardState(NamedTuple):
     """What the card shows besides the visit: the answer that is being entered, what was measured, and whether the hint is asked for.
 
-    In a low window it is `brief` while the race runs.
+    A task whose race has ended short of the goal is `missed`. In a low window it is `brief` while the race runs.
     """
 
     entry: Entry = ChoiceEntry(1)
     answer: Answered | None = None
     hint: bool = False
+    missed: bool = False
     focused: bool = True
     brief: bool = False
 
@@ -111,10 +112,13 @@ def _why(visit: Visit, language: Language) -> str:
 def _to_do(visit: Visit, state: CardState, language: Language, cells: int) -> Iterator[Line]:
     texts = visit.lesson.told_in(language.name)
     if visit.stage == "done":
-        yield from _paragraph(language.text("lesson.done", task=texts.task), cells, "bold $success")
+        yield from _paragraph(language.text("lesson.done"), cells, "bold $success")
+        yield from _paragraph(texts.task, cells, "$text-muted")
         yield from _keys(language.text("lesson.keys.done"), cells)
         return
     yield from _paragraph(texts.task, cells, "bold")
+    if state.missed:
+        yield from _paragraph(language.text("lesson.missed"), cells, "$warning")
     if state.hint:
         yield from _paragraph(language.text("lesson.hint", hint=texts.hint), cells)
     yield from _keys(language.text("lesson.keys.hint" if state.hint else "lesson.keys.task"), cells)

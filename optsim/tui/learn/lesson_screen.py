@@ -105,6 +105,8 @@ class LessonScreen(RaceScreen):
         """Ask, or go on where it was left."""
         if self.visit.stage == "explain" or self.visit.needs_race:
             self._state = self._state._replace(answer=self.visit.answer())
+        if self.visit.stage == "explain":
+            self._run_to_answer()
         if self.visit.stage in ("watch", "task"):
             note = take_up(self.course, self.visit, self.player, self.language)
             if note:
@@ -150,8 +152,8 @@ class LessonScreen(RaceScreen):
         self._make_room()
         if self.visit.stage == "watch" and (self.race.finished or self._awaited_is_there):
             self.reveal()
-        elif self.visit.stage == "task" and self._goal_is_reached():
-            self._finish("task")
+        elif self.visit.stage == "task":
+            self._judge()
 
     @property
     def _awaited_is_there(self) -> bool:
@@ -161,6 +163,15 @@ class LessonScreen(RaceScreen):
 
     def _has(self, lane: str) -> bool:
         return not lane or lane in self.race.runs
+
+    def _judge(self) -> None:
+        """Say it where the goal is reached, and where the race has ended short of it."""
+        missed = self.race.finished
+        if self._goal_is_reached():
+            self._finish("task")
+        elif missed != self._state.missed:
+            self._state = self._state._replace(missed=missed)
+            self.card.show(self.visit, self._state)
 
     def _goal_is_reached(self) -> bool:
         task, race = self.visit.task, self.race
