@@ -90,6 +90,8 @@ async def test_a_lesson_from_question_to_task(course):
         # what is explained is seen
         assert pilot.app.screen.player.race.finished
         assert "Right: c)" in card(pilot)
+        # the keys are the card's, and it says so
+        assert "enter goes on" in card(pilot)
         await press(pilot, "enter")
         assert stage(pilot) == (1, "task")
         assert standing(course, "learning-rate") is Standing.BEGUN
@@ -164,6 +166,31 @@ async def test_every_key_of_the_race_works_but_those_that_are_locked(course):
         await settle(pilot)
         await to_end(pilot)
         assert stage(pilot) == (1, "done")
+
+
+@in_loop
+async def test_a_task_says_when_its_race_has_ended_short_of_the_goal(course):
+    course.add("learning-rate", "at", question=1, stage="task")
+    async with open_course(course, "learning-rate") as pilot:
+        assert "Not yet" not in card(pilot)
+        await to_end(pilot)
+        assert stage(pilot) == (1, "task")
+        assert "Not yet" in card(pilot)
+        await press(pilot, "home")
+        assert "Not yet" not in card(pilot)
+        await press(pilot, "-")
+        await to_end(pilot)
+        assert stage(pilot) == (1, "done")
+        assert "Done." in card(pilot)
+        assert "Not yet" not in card(pilot)
+
+
+@in_loop
+async def test_who_comes_back_to_an_explanation_sees_the_race_that_it_explains(course):
+    course.add("learning-rate", "at", question=0, stage="explain", chosen=2)
+    async with open_course(course, "learning-rate") as pilot:
+        assert "Right: c)" in card(pilot)
+        assert pilot.app.screen.player.race.finished
 
 
 @in_loop
