@@ -1,5 +1,6 @@
 """Commands on logs: exit codes, reports, and files that are odd."""
 
+import csv
 import json
 
 import numpy as np
@@ -8,7 +9,7 @@ from click.testing import CliRunner
 
 from optsim.cli.group import cli
 from optsim.logs.tensorboard import TensorBoard
-from tests.logs.support import SAMPLES, csv_of, events_of, losses
+from tests.logs.support import SAMPLES, csv_of, curves, events_of, losses
 
 
 def run(*args):
@@ -134,6 +135,14 @@ def test_a_log_is_one_object(tmp_path):
     assert rules == [
         {key: value for key, value in rule.items() if key != "rule"} for rule in checked["runs"][0]["rules"]
     ]
+
+
+def test_the_table_of_a_log_has_its_epochs(tmp_path):
+    rows = list(csv.DictReader(run("replay", odd_log(tmp_path), "--format", "csv").stdout.splitlines()))
+    assert [row["epoch"] for row in rows] == ["0", "0", "1", "1"]
+    log = curves(odd_log(tmp_path)).runs["a"]
+    steps = np.arange(31)
+    assert log.epochs_of(steps).tolist() == [log.epoch_of(step) for step in range(31)]
 
 
 def test_a_log_is_arrays(tmp_path):

@@ -290,6 +290,10 @@ class CurveRun:
         """The passes over the data that it has done at a step."""
         return step // self.steps_per_epoch
 
+    def epochs_of(self, steps: Steps) -> Steps:
+        """Return those at some steps."""
+        return steps // self.steps_per_epoch
+
     @property
     def evaluations(self) -> int:
         """Gradients that were computed so far, one an update."""

@@ -81,8 +81,12 @@ class LogRun(CurveRun):
 
     def epoch_of(self, step: int) -> int:
         """The epoch that the log tells at a step; the step itself where it tells none."""
+        return int(self.epochs_of(np.array([step]))[0])
+
+    def epochs_of(self, steps: Steps) -> Steps:
+        """The epochs that the log tells at some steps; the steps themselves where it tells none."""
         along = self._source.along("epoch", self.place)
-        return step if along is None else math.floor(float(np.interp(step, *along)) + 1e-9)
+        return steps if along is None else np.floor(np.interp(steps, *along) + 1e-9).astype(np.int64)
 
 
 class LogCurves(MeasuredSteps):

@@ -15,7 +15,8 @@ from optsim.engine.history.growing_table import Steps
 from optsim.engine.race import Race
 from optsim.recording.row_values import cells, csv_columns, last_row, params, recorded_rows, status_at
 
-_BLOCK = 256
+#: rows that are written at once; of what has rows of its own more, since each block looks for its steps among all of them
+_BLOCK, _BLOCK_OF_OWN_ROWS = 256, 16_384
 
 
 def as_csv(race: Curves, *, columns: Sequence[str] = (), with_params: bool = False) -> Iterator[str]:
@@ -27,8 +28,9 @@ def as_csv(race: Curves, *, columns: Sequence[str] = (), with_params: bool = Fal
     """
     yield _header(race, columns, with_params=with_params)
     rows = recorded_rows(race)
-    for start in range(0, len(rows), _BLOCK):
-        yield _block(race, rows[start : start + _BLOCK], columns, with_params=with_params)
+    block = _BLOCK if race.own_steps("loss") is None else _BLOCK_OF_OWN_ROWS
+    for start in range(0, len(rows), block):
+        yield _block(race, rows[start : start + block], columns, with_params=with_params)
 
 
 def run_as_csv(race: Race, *, columns: Sequence[str] = (), with_params: bool = False) -> Iterator[str]:
@@ -60,21 +62,21 @@ def _block(race: Curves, rows: Steps, columns: Sequence[str], *, with_params: bo
 
 def _lines(race: Curves, run: CurveRun, rows: Steps, columns: Sequence[str], *, with_params: bool) -> list[list[Any]]:
     """The lines of one lane."""
-    last = last_row(race, run)
+    last, epochs = last_row(race, run), run.epochs_of(rows).tolist()
     always, requested = (_cells(race, run, names, rows) for names in (csv_columns(), columns))
     points = params(race, run, rows) if with_params and isinstance(race, Points) else [[]] * len(rows)
     return [
         [
             step,
             run.name,
-            run.epoch_of(step) if step <= last else None,
+            epoch if step <= last else None,
             *measured,
             step if step <= last else None,
             status_at(race, run, step),
             *also,
             *([None] * _dim(race) if point is None else point),
         ]
-        for step, measured, also, point in zip(rows.tolist(), always, requested, points, strict=True)
+        for step, epoch, measured, also, point in zip(rows.tolist(), epochs, always, requested, points, strict=True)
     ]
 
 
