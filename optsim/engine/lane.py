@@ -13,7 +13,7 @@ from optsim.engine.counting import places_index
 from optsim.engine.lane_label import Change, Fork
 from optsim.engine.optimizer import Optimizer
 from optsim.engine.schedule import Schedule
-from optsim.engine.settings import Index
+from optsim.engine.settings import Array, Index
 
 _ONE = np.ones(1)
 
@@ -124,6 +124,16 @@ class Group(NamedTuple):
             return optimizer
         rates = [lane.learning_rate(step) for lane in self.lanes]
         return with_settings(optimizer, {"learning_rate": _spread(rates, dim)})
+
+    def preconditioner(self, params: Array, grad: Array, memory: Any, step: int) -> Array:
+        """Return what the updates of a step divide by, of the shape of the parameters (lanes, dim); NaN where there is no such thing.
+
+        Of a lane that has ended it is that of the update that it would have taken.
+        """
+        optimizer = self.at(step, params.shape[1])
+        _, after = optimizer.update(params, grad, memory, step)
+        divided = optimizer.preconditioner(after, step)
+        return np.broadcast_to(np.nan if divided is None else divided, params.shape)
 
 
 def with_settings(optimizer: Optimizer, settings: Mapping[str, Any]) -> Optimizer:

@@ -105,6 +105,18 @@ class Optimizer(Settings, ABC):
         """The update as a matrix along directions of given curvature, shape (...); None where it is not linear in g."""
         return None
 
+    def preconditioner(self, state: Any, step: int) -> Array | float | None:
+        """Return P, a number a parameter, where the update of a step is θ ← θ − α P⁻¹m, m an average of gradients; None where there is none.
+
+        Args:
+            state: the state after that update.
+            step: the step, from 0.
+
+        Returns:
+            An array of shape (..., dim), or a number for all parameters: 1.0 where it divides by nothing. Sign methods have none.
+        """
+        return None
+
     def first_step(self) -> float | None:
         """Return how far the first step moves each parameter where that is the same for every gradient much larger than ε."""
         return None

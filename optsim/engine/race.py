@@ -106,7 +106,7 @@ class Race(Resumable):
         self.setup = setup
         self.lanes = setup.lanes
         self._kernel = Kernel(setup)
-        self._recomputed = Recomputed(self, lambda step: self._kernel.step(self.state_at(step)).row)
+        self._recomputed = Recomputed(self, lambda step: self.measured_after(self.state_at(step))[0])
         runs = {lane.name: Run(self, place) for place, lane in enumerate(self.lanes)}
         self.runs = MappingProxyType(runs)
 
@@ -269,7 +269,7 @@ class Race(Resumable):
     def measured_after(self, state: State) -> tuple[Row, State]:
         """Return what is measured at a state of the race, and the next state: all that is known of a step, recorded or not."""
         outcome = self._kernel.step(state)
-        return outcome.row, outcome.state
+        return outcome.row.with_preconditioner(self.groups, state.memory, state.step), outcome.state
 
     def best_step(self, step: int, place: int) -> int:
         """Return where a lane was best up to a computed step."""
@@ -295,7 +295,10 @@ class Race(Resumable):
         if self._checkpoints.wants(self.history.length):
             self._checkpoints.add(self._head.next)
         outcome = self._head.step()
-        self.history.append(outcome.row)
+        row, step = outcome.row, self.history.length
+        if self.history.measuring.needs_preconditioner(step):
+            row = row.with_preconditioner(self.groups, self._head.newest.memory, step)
+        self.history.append(row)
         for place, end in outcome.ends.items():
             self.ends[place] = self._diagnosed(place, end) if end.status is Status.DIVERGED else end
         self.events += outcome.events

@@ -276,6 +276,17 @@ def _the_first_step_is_as_claimed(optimizer: Optimizer) -> None:
         )
 
 
+def _the_preconditioner_is_one(optimizer: Optimizer) -> None:
+    at, grad = some((2, 3, 4))
+    _, after = optimizer.update(at, grad, optimizer.init(at), 0)
+    divided = optimizer.preconditioner(after, 0)
+    if divided is None:
+        return
+    fits = np.shape(divided) in {(), (3, 1), (3, 4)}
+    demand(fits, f"preconditioner() gave an array of shape {np.shape(divided)}, not that of the parameters, (3, 4)")
+    demand(bool((np.isfinite(divided) & (np.asarray(divided) >= 0)).all()), f"preconditioner() gave {divided}")
+
+
 def _it_goes_down_a_bowl(optimizer: Optimizer) -> None:
     bowl = Quadratic(eigenvalues=(1.0, 0.3), start=(1.0, -2.0))
     race = Race(bowl, [Lane("it", with_settings(optimizer, {"learning_rate": 0.01}))], steps=500)
@@ -295,6 +306,7 @@ _CHECKS = (
     _a_race_can_be_taken_back,
     _what_it_says_for_theory_is_true,
     _the_first_step_is_as_claimed,
+    _the_preconditioner_is_one,
     _it_goes_down_a_bowl,
 )
 

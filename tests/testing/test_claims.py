@@ -90,6 +90,8 @@ def half_a_step_later_on(self, params, grad, state, step):
     [
         (Adam, {"update": first_step_at_zero_only, "formula": "no arrow", "equation": "no arrow"}, "the first step is"),
         (Adam, {"first_step": lambda self: 2 * self.learning_rate}, "the first step is"),
+        (Adam, {"preconditioner": lambda self, state, step: state.second_moment[0]}, "preconditioner.. gave an array"),
+        (Adam, {"preconditioner": lambda self, state, step: -np.sqrt(state.second_moment)}, "preconditioner.. gave"),
         (Descent, {"formula": "θ ← θ + αg"}, "the equation"),
         (SGD, {"formula": "θ ← θ + αg"}, "the equation"),
         (Momentum, {"equation": "v ← γv + g ; θ ← θ − v"}, "the equation"),

@@ -19,6 +19,7 @@ from optsim.scenario.view import View
 from optsim.tui.colours.palette import MARKS
 from optsim.tui.panels.chart.chart_view import ChartView
 from optsim.tui.panels.map.arrows import AHEAD
+from optsim.tui.panels.map.boundary import SIGNS as CLASSES
 from optsim.tui.panels.map.heads import MINIMUM, SADDLE, START
 from optsim.tui.panels.map.map_view import MapView
 from optsim.tui.screens.picker.thumbnail import Thumbnail
@@ -28,7 +29,7 @@ from tests.tui.support import in_loop, lines, opened, panel, press, region_lines
 
 RULE_SIGNS = (*events._RULE_SIGNS,)
 SIGNS = {"lanes": MARKS, "events": "".join(kind.sign for kind in Kind), "rules": "".join(RULE_SIGNS[1:]), "best": BEST}
-SIGNS |= {"map": MINIMUM + SADDLE + START + AHEAD}
+SIGNS |= {"map": MINIMUM + SADDLE + START + AHEAD, "classes": CLASSES}
 
 
 @pytest.mark.parametrize("written", [str, in_ascii], ids=["unicode", "ascii"])

@@ -14,6 +14,7 @@ from optsim.engine.numerics.numerics import FAST, Numerics
 from optsim.engine.settings import Array, Mask
 
 if TYPE_CHECKING:
+    from optsim.engine.lane import Group
     from optsim.engine.objective import Objective
 
 #: what a row gives itself, beside the parameters
@@ -28,7 +29,8 @@ class Row(NamedTuple):
     `new_params` are the parameters after the update, `was_active` the lanes that had not ended before, `continues` those that
     took the update. `validation_loss` is None between epochs, NaN for a lane between its own; `best_epoch`, the epoch that the
     first early-stopping rule would keep, is None without a rule. `norms` has the norms of gradient and update, (lanes,) each, where
-    they were measured at once: gradients and parameters are then those of the newest step only, and not to be kept.
+    they were measured at once: gradients and parameters are then those of the newest step only, and not to be kept. `preconditioner`
+    works out what the updates divide by, (lanes, dim), where somebody may ask for it.
     """
 
     loss: Array
@@ -42,6 +44,19 @@ class Row(NamedTuple):
     validation_loss: Array | None
     best_epoch: npt.NDArray[np.int64] | None
     norms: tuple[Array, Array] | None = None
+    preconditioner: Callable[[], Array] | None = None
+
+    def with_preconditioner(self, groups: Sequence[Group], memory: Sequence[Any], step: int) -> Row:
+        """The row with its preconditioner: of lanes in groups, from what each group carries before the update of the step."""
+
+        def preconditioner() -> Array:
+            divided = np.empty(self.params.shape)
+            for group, carried in zip(groups, memory, strict=True):
+                own = self.params[group.rows], self.grad[group.rows]
+                divided[group.rows] = group.preconditioner(*own, carried, step)
+            return divided
+
+        return self._replace(preconditioner=preconditioner)
 
 
 class Measuring(NamedTuple):
@@ -66,20 +81,35 @@ class Measuring(NamedTuple):
         """Measurements to work with."""
         return Known(measurements, self.numerics, np.array(self.minima) if len(self.minima) else None, self.objective)
 
-    def measured(self, rows: Sequence[Row]) -> tuple[Known, Mask | None]:
-        """Return what is known of some rows, (rows, lanes, …), and where lanes had ended; None where none had."""
+    def measured(self, rows: Sequence[Row], names: Iterable[str] = ()) -> tuple[Known, Mask | None]:
+        """Return what is known of some rows, (rows, lanes, …), and where lanes had ended; None where none had.
+
+        Preconditioners are known where a quantity of those `names` needs them.
+        """
         given = {name: _stacked([getattr(row, name) for row in rows]) for name in _GIVEN}
         was_active = _stacked([row.was_active for row in rows])
         norms = [row.norms for row in rows if row.norms is not None]
         by_name = zip(NORMS, map(_stacked, zip(*norms, strict=True)), strict=True) if norms else ()
         measured = dict(by_name) if norms else _vectors(rows)
+        if any(map(_of_preconditioner, names)):
+            measured["preconditioner"] = _stacked(
+                [row.preconditioner() for row in rows if row.preconditioner is not None]
+            )
         return self.known({**given, **measured}), None if was_active.all() else ~was_active
+
+    def needs_preconditioner(self, step: int) -> bool:
+        """True if a quantity that is measured at a step is worked out of the preconditioner."""
+        return any(step % QUANTITIES[name].every == 0 and _of_preconditioner(name) for name in self.also)
 
     @property
     def needs_vectors(self) -> bool:
         """True if a quantity is worked out of more than losses and norms."""
         quantities = (*self.quantities("step"), *self.quantities("epoch"))
         return not {each.name for each in quantities} <= {*_GIVEN, *NORMS, "validation_loss"}
+
+
+def _of_preconditioner(name: str) -> bool:
+    return "preconditioner" in QUANTITIES[name].roots()
 
 
 def _vectors(rows: Sequence[Row]) -> dict[str, Array]:
@@ -125,15 +155,11 @@ def figures(rows: Sequence[Row], measuring: Measuring, first: int, names: Iterab
     Returns quantities, (rows, lanes), NaN where a lane had ended; where `names` is None, all per step, and besides `params`, (rows,
     lanes, dim), and `best`, the best epoch by the first early-stopping rule.
     """
-    known, ended = measuring.measured(rows)
-    quantities = [each.name for each in measuring.quantities("step")] if names is None else names
-    sparse = {name for name in quantities if QUANTITIES[name].every > 1}
-    block = {
-        name: known[name] if ended is None else np.where(ended, np.nan, known[name])
-        for name in quantities
-        if name not in sparse
-    }
-    block |= {name: _sparse(name, rows, measuring, first) for name in sparse}
+    quantities = [each.name for each in measuring.quantities("step")] if names is None else list(names)
+    dense = [name for name in quantities if QUANTITIES[name].every == 1]
+    known, ended = measuring.measured(rows, dense)
+    block = {name: known[name] if ended is None else np.where(ended, np.nan, known[name]) for name in dense}
+    block |= {name: _sparse(name, rows, measuring, first) for name in quantities if name not in block}
     if names is not None:
         return block
     best = [row.best_epoch for row in rows if row.best_epoch is not None]
@@ -146,6 +172,6 @@ def _sparse(name: str, rows: Sequence[Row], measuring: Measuring, first: int) ->
     values = np.full((len(rows), rows[0].was_active.size), np.nan)
     chosen = range(-first % QUANTITIES[name].every, len(rows), QUANTITIES[name].every)
     if chosen:
-        known, ended = measuring.measured([rows[place] for place in chosen])
+        known, ended = measuring.measured([rows[place] for place in chosen], [name])
         values[chosen] = known[name] if ended is None else np.where(ended, np.nan, known[name])
     return values

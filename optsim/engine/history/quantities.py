@@ -14,8 +14,8 @@ from optsim.engine.settings import Array
 if TYPE_CHECKING:
     from optsim.engine.objective import Objective
 
-#: what a step gives besides the quantities that it gives itself
-_GIVEN = ("params", "grad", "update")
+#: what a step gives besides the quantities that it gives itself: `preconditioner` is what its update divides by, NaN where there is none
+_GIVEN = ("params", "grad", "update", "preconditioner")
 #: what an objective gives, where it does: known minima, products with the second derivatives, how far gradients of examples spread,
 #: losses of classes
 OF_OBJECTIVE = ("minima", "products", "gradient_variance", "class_losses")
@@ -24,7 +24,7 @@ OF_OBJECTIVE = ("minima", "products", "gradient_variance", "class_losses")
 class Known:
     """Measurements at some points, by name: what is given, and the quantities that are worked out of it.
 
-    Given may be `params`, `grad` (the gradient that the update uses) and `update` (NaN where none follows), each (..., dim),
+    Given may be `params`, `grad` (the gradient that the update uses), `update` (NaN where none follows) and `preconditioner`, each (..., dim),
     and any quantity, (...). `minima` are the known minima of the objective, (points, dim), if there are any.
     """
 
@@ -101,8 +101,8 @@ _AT_THE_END = TableColumn()
 class Quantity:
     """A number that is measured of a lane: one row of the table.
 
-    `measure` works it out of what is `of`: names of quantities, or params, grad, update, or what an objective gives: minima, products,
-    gradient_variance, class_losses. It is measured at every step, or at every so many where it says `every`, or where an epoch of the lane begins; recorded always, or where it is requested, and worked out again wherever else
+    `measure` works it out of what is `of`: names of quantities, or params, grad, update, preconditioner, or what an objective gives: minima,
+    products, gradient_variance, class_losses. It is measured at every step, or at every so many where it says `every`, or where an epoch of the lane begins; recorded always, or where it is requested, and worked out again wherever else
     it is asked for. It is NaN where it is not defined.
     """
 
@@ -151,7 +151,7 @@ class Quantity:
         """Return what of what is there it can be worked out of; None where it cannot.
 
         Args:
-            there: names of what is there: quantities, params, grad, update, and what the objective gives.
+            there: names of what is there: quantities, params, grad, update, preconditioner, and what the objective gives.
         """
         if self.name in there:
             return (self.name,)
@@ -223,11 +223,12 @@ def _param_norm(known: Known) -> Array:
     return np.where(np.isnan(known["loss"]), np.nan, known.norm("params"))
 
 
-def _sharpness(known: Known) -> Array:
+def _sharpness(known: Known, *of: str) -> Array:
     from optsim.engine.curvature.products import sharpness  # noqa: PLC0415 few races measure it
 
     # eigenvalues have other last bits on other machines in any case, and fast products are several times as fast
-    return np.where(np.isnan(known["loss"]), np.nan, sharpness(known.objective.with_numerics(FAST), known["params"]))
+    largest = sharpness(known.objective.with_numerics(FAST), known["params"], *(known[name] for name in of))
+    return np.where(np.isnan(known["loss"]), np.nan, largest)
 
 
 def _noise_scale(known: Known) -> Array:
@@ -290,6 +291,16 @@ QUANTITIES = Quantities(
         symbol="λmax",
         measure=_sharpness,
         of=("params", "loss", "products"),
+        every=25,
+        grows=True,
+        signed=True,
+    ),
+    # Cohen et al. (2022), "Adaptive gradient methods at the edge of stability": that of P⁻¹H, where the update divides by P
+    Quantity(
+        name="preconditioned_sharpness",
+        symbol="λmax(P⁻¹H)",
+        measure=lambda known: _sharpness(known, "preconditioner"),
+        of=("params", "loss", "products", "preconditioner"),
         every=25,
         grows=True,
         signed=True,

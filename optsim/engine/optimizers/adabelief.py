@@ -64,6 +64,11 @@ class AdaBelief(ElementwiseOptimizer):
         update = self.trace("step", "{α}·m̂/(√ŝ + {ε})", self.learning_rate * m_hat / (np.sqrt(s_hat) + self.epsilon))
         return update, AdaBeliefState(first, belief, power1, power2)
 
+    def preconditioner(self, state: AdaBeliefState, step: int) -> Array:
+        """√ŝ + ε."""
+        root: Array = np.sqrt(state.belief / (1 - state.beta2_power)) + self.epsilon
+        return root
+
     def plain_first_step(self) -> float | None:
         """α/β₁: the first average is (1 − β₁)g, so the first surprise β₁g."""
         return self.learning_rate / self.beta1 if self.beta1 else None

@@ -66,6 +66,12 @@ class AdaGrad(ElementwiseOptimizer):
             update = self.trace("step", "{α}·g/(√G + {ε})", self.learning_rate * grad / (np.sqrt(total) + self.epsilon))
         return update, AdaGradState(total)
 
+    def preconditioner(self, state: AdaGradState, step: int) -> Array:
+        """√(G + ε), or √G + ε."""
+        total, epsilon = state.sum_of_squares, self.epsilon
+        root: Array = np.sqrt(total + epsilon) if self.epsilon_inside else np.sqrt(total) + epsilon
+        return root
+
     def plain_first_step(self) -> float | None:
         """α, where the sum starts with nothing."""
         return None if self.initial_accumulator else self.learning_rate

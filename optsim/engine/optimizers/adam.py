@@ -81,6 +81,15 @@ class Adam(ElementwiseOptimizer):
         update = self.trace("step", formula, self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon))
         return update, new_state
 
+    def preconditioner(self, state: AdamState, step: int) -> Array:
+        """√v̂ + ε."""
+        if self.bias_correction and self.epsilon_hat:
+            hat: Array = (np.sqrt(state.second_moment) + self.epsilon) / np.sqrt(1 - state.beta2_power)
+            return hat
+        correction = 1 - state.beta2_power if self.bias_correction else 1.0
+        root: Array = np.sqrt(state.second_moment / correction) + self.epsilon
+        return root
+
     def plain_first_step(self) -> float:
         """α; without the correction (1 − β₁)/√(1 − β₂) times that."""
         return self.learning_rate * (1.0 if self.bias_correction else (1 - self.beta1) / math.sqrt(1 - self.beta2))

@@ -72,6 +72,10 @@ class Adamax(ElementwiseOptimizer):
         update = self.trace("step", f"{{α}}·m̂/{shown}", self.learning_rate * m_hat / below)
         return update, AdamaxState(first, largest, power)
 
+    def preconditioner(self, state: AdamaxState, step: int) -> Array:
+        """w, or w + ε."""
+        return state.largest if self.epsilon_inside else state.largest + self.epsilon
+
     def plain_first_step(self) -> float:
         """α."""
         return self.learning_rate

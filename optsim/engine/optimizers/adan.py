@@ -83,6 +83,11 @@ class Adan(ElementwiseOptimizer):
         new_state = AdanState(first, slope, second, grad, *powers)
         return self.trace("step", "{α}·(m̂ + {β₂}·v̂)/(√n̂ + {ε})", update), new_state
 
+    def preconditioner(self, state: AdanState, step: int) -> Array:
+        """√n̂ + ε."""
+        root: Array = np.sqrt(state.second_moment / (1 - state.beta3_power)) + self.epsilon
+        return root
+
     def plain_first_step(self) -> float:
         """α."""
         return self.learning_rate

@@ -67,6 +67,11 @@ class AdEMAMix(ElementwiseOptimizer):
         new_state = AdEMAMixState(first, slow, second, power1, power2)
         return self.trace("step", "{α}·(m̂ + {a}·s)/(√v̂ + {ε})", update), new_state
 
+    def preconditioner(self, state: AdEMAMixState, step: int) -> Array:
+        """√v̂ + ε."""
+        root: Array = np.sqrt(state.second_moment / (1 - state.beta2_power)) + self.epsilon
+        return root
+
     def plain_first_step(self) -> float:
         """α(1 + a(1 − β₃)): the slow average has seen but one gradient."""
         return self.learning_rate * (1 + self.slow_weight * (1 - self.beta3))

@@ -89,6 +89,12 @@ class AMSGrad(ElementwiseOptimizer):
             self.trace("second_moment_corrected", "ŵ = w/(1 − {β₂}ᵗ)", w_hat)
         return self.trace("step", shown, self.learning_rate * m_hat / (np.sqrt(w_hat) + self.epsilon)), new_state
 
+    def preconditioner(self, state: AMSGradState, step: int) -> Array:
+        """√ŵ + ε."""
+        correction = 1 - state.beta2_power if self.bias_correction and self.maximum == "raw" else 1.0
+        root: Array = np.sqrt(state.largest / correction) + self.epsilon
+        return root
+
     def plain_first_step(self) -> float | None:
         """α, as Adam's."""
         return self.learning_rate if self.bias_correction else None

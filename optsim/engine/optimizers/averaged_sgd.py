@@ -69,3 +69,7 @@ class AveragedSGD(Optimizer):
             "step", "(θ − z)/max(1, t − {t₀})", (params - iterate) / averaged, title="part of the way to plain SGD"
         )
         return params - update, AveragedSGDState(iterate)
+
+    def preconditioner(self, state: AveragedSGDState, step: int) -> float:
+        """It divides by nothing."""
+        return 1.0

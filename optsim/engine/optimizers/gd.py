@@ -31,6 +31,10 @@ class GradientDescent(ElementwiseOptimizer):
         """Return the change of one step."""
         return self.trace("step", "{α}·g", self.learning_rate * grad), state
 
+    def preconditioner(self, state: Any, step: int) -> float:
+        """It divides by nothing."""
+        return 1.0
+
     def plain_stability_limit(self) -> float:
         """2: above it the largest curvature overshoots by more than it started with."""
         return 2.0

@@ -113,6 +113,10 @@ class Momentum(ElementwiseOptimizer):
             )
         return self.trace("step", "{α}·v", self.learning_rate * velocity), MomentumState(velocity)
 
+    def preconditioner(self, state: Any, step: int) -> float:
+        """It divides by nothing."""
+        return 1.0
+
     def plain_stability_limit(self) -> float:
         """2(1 + γ); a moving average stands 1/(1 − γ) times more."""
         return 2 * (1 + self.momentum) / (1 - self.momentum if self.convention == "average" else 1)

@@ -64,6 +64,11 @@ class NAdam(ElementwiseOptimizer):
         update = self.learning_rate * ahead / (np.sqrt(v_hat) + self.epsilon)
         return self.trace("step", "{α}·n/(√v̂ + {ε})", update), NAdamState(first, second, power1, power2)
 
+    def preconditioner(self, state: NAdamState, step: int) -> Array:
+        """√v̂ + ε."""
+        root: Array = np.sqrt(state.second_moment / (1 - state.beta2_power)) + self.epsilon
+        return root
+
     def plain_first_step(self) -> float:
         """α(1 + β₁/(1 + β₁)): the look-ahead makes the first step longer than Adam's."""
         return self.learning_rate * (1 + self.beta1 / (1 + self.beta1))

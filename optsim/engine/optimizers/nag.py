@@ -116,6 +116,10 @@ class Nesterov(ElementwiseOptimizer):
             return update, NesterovState(velocity)
         return self.trace("step", "v", velocity), NesterovState(velocity)
 
+    def preconditioner(self, state: Any, step: int) -> float:
+        """It divides by nothing."""
+        return 1.0
+
     def plain_stability_limit(self) -> float:
         """2(1 + γ)/(1 + 2γ): lower than that of gradient descent."""
         return 2 * (1 + self.momentum) / (1 + 2 * self.momentum)

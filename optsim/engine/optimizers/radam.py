@@ -62,14 +62,24 @@ class RAdam(ElementwiseOptimizer):
         m_hat = self.trace("first_moment_corrected", "m̂ = m/(1 − {β₁}ᵗ)", first / (1 - power1))
         length, rectified = self._rectification(power2, step)
         self.trace("rectification", "ρ", length, title="how many slopes v stands for")
-        if self.epsilon_hat:
-            below = (np.sqrt(second) + self.epsilon) / np.sqrt(1 - power2)
-        else:
-            below = np.sqrt(second / (1 - power2)) + self.epsilon
-        scale = np.where(length > self.threshold, rectified / below, 1.0)
+        scale = np.where(length > self.threshold, rectified / self._root(second, power2), 1.0)
         self.trace("scale", "s", scale, title="r/(√v̂ + ε), 1 while v is unsure")
         update = self.trace("step", "{α}·s·m̂", self.learning_rate * scale * m_hat)
         return update, RAdamState(first, second, power1, power2)
+
+    def preconditioner(self, state: RAdamState, step: int) -> Array:
+        """(√v̂ + ε)/r, 1 while v is unsure."""
+        length, rectified = self._rectification(state.beta2_power, step)
+        return np.where(length > self.threshold, self._root(state.second_moment, state.beta2_power) / rectified, 1.0)
+
+    def _root(self, second: Array, power2: Array) -> Array:
+        """Return √v̂ + ε."""
+        root: Array
+        if self.epsilon_hat:
+            root = (np.sqrt(second) + self.epsilon) / np.sqrt(1 - power2)
+        else:
+            root = np.sqrt(second / (1 - power2)) + self.epsilon
+        return root
 
     def _rectification(self, power2: Array, step: int) -> tuple[Array, Array]:
         """Return ρ and r, shape (..., 1); r is 1 where ρ is not above the threshold."""

@@ -90,6 +90,14 @@ class RMSProp(ElementwiseOptimizer):
         update = self.learning_rate * grad / (np.sqrt(variance) + self.epsilon)
         return self.trace("step", f"{{α}}·g/(√{root} + {{ε}})", update), new_state
 
+    def preconditioner(self, state: RMSPropState | CenteredState, step: int) -> Array:
+        """√(E + ε), or √E + ε; centred with E − m²."""
+        variance, epsilon = state.mean_square, self.epsilon
+        if isinstance(state, CenteredState):
+            variance = variance - state.mean_gradient * state.mean_gradient
+        root: Array = np.sqrt(variance + epsilon) if self.epsilon_inside else np.sqrt(variance) + epsilon
+        return root
+
     def plain_first_step(self) -> float | None:
         """α/√(1 − γ): the average of squares has seen but one. Centred, α/√(γ(1 − γ)); nothing where γ = 0."""
         variance_share = self.decay * (1 - self.decay) if self.centered else 1 - self.decay

@@ -96,3 +96,8 @@ class ScheduleFreeAdamW(Optimizer):
         share = self.trace("share", "c", largest * largest / total, title="share of the point ahead")
         update = self.trace("step", "c·(θ − z)", share * (params - iterate), title="part of the way to the point ahead")
         return params - update, ScheduleFreeAdamWState(iterate, second, largest, total, power)
+
+    def preconditioner(self, state: ScheduleFreeAdamWState, step: int) -> Array:
+        """√v̂ + ε."""
+        root: Array = np.sqrt(state.second_moment / (1 - state.beta2_power)) + self.epsilon
+        return root

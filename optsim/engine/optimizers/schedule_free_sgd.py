@@ -81,3 +81,7 @@ class ScheduleFreeSGD(Optimizer):
         share = self.trace("share", "c", largest * largest / total, title="share of the point ahead")
         update = self.trace("step", "c·(θ − z)", share * (params - iterate), title="part of the way to the point ahead")
         return params - update, ScheduleFreeSGDState(iterate, largest, total)
+
+    def preconditioner(self, state: ScheduleFreeSGDState, step: int) -> float:
+        """It divides by nothing."""
+        return 1.0

@@ -30,6 +30,10 @@ class SGD(ElementwiseOptimizer):
         """Return the change of one step."""
         return self.trace("step", "{α}·g", self.learning_rate * grad), state
 
+    def preconditioner(self, state: Any, step: int) -> float:
+        """It divides by nothing."""
+        return 1.0
+
     def plain_stability_limit(self) -> float:
         """2, as for gradient descent."""
         return 2.0

@@ -38,6 +38,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "quantity.param_norm.title": "parameter norm",
         "quantity.worst_class_loss.title": "loss of the worst class",
         "quantity.sharpness.title": "sharpness",
+        "quantity.preconditioned_sharpness.title": "preconditioned sharpness",
         "quantity.noise_scale.title": "gradient noise scale",
         "quantity.learning_rate.title": "learning rate",
         "quantity.batch_loss.title": "batch loss",

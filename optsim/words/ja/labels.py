@@ -37,6 +37,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "quantity.param_norm.title": "パラメータのノルム",
         "quantity.worst_class_loss.title": "最も悪いクラスの損失",
         "quantity.sharpness.title": "シャープネス",
+        "quantity.preconditioned_sharpness.title": "前処理付きシャープネス",
         "quantity.noise_scale.title": "勾配のノイズスケール",
         "quantity.update_ratio.title": "更新量と重みの比",
         "quantity.learning_rate.title": "学習率",

@@ -20,8 +20,8 @@ from optsim.plot.raster import cell_of, chars_of
 from optsim.system.printable import printable_line
 from optsim.tui.snapshot import RaceSnapshot
 
-#: what an example of each class is drawn with; of more classes they come again
-SIGNS = "ox+*#%&@0123456789abcdefghijklmnpqrstuvwyz"
+#: what an example of each class is drawn with, in ASCII none of what stands for a lane or an event; of more classes they come again
+SIGNS = "kztnyrfj0123456789il"
 _MARGIN = 0.08
 #: more dots than this are predicted two by two
 _MOST_DOTS = 24_000
