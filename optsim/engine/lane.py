@@ -132,8 +132,8 @@ class Group(NamedTuple):
         """
         optimizer = self.at(step, params.shape[1])
         _, after = optimizer.update(params, grad, memory, step)
-        divided = optimizer.preconditioner(after, step)
-        return np.broadcast_to(np.nan if divided is None else divided, params.shape)
+        divisor = optimizer.preconditioner(after, step)
+        return np.broadcast_to(np.nan if divisor is None else divisor, params.shape)
 
 
 def with_settings(optimizer: Optimizer, settings: Mapping[str, Any]) -> Optimizer:

@@ -279,12 +279,12 @@ def _the_first_step_is_as_claimed(optimizer: Optimizer) -> None:
 def _the_preconditioner_is_one(optimizer: Optimizer) -> None:
     at, grad = some((2, 3, 4))
     _, after = optimizer.update(at, grad, optimizer.init(at), 0)
-    divided = optimizer.preconditioner(after, 0)
-    if divided is None:
+    divisor = optimizer.preconditioner(after, 0)
+    if divisor is None:
         return
-    fits = np.shape(divided) in {(), (3, 1), (3, 4)}
-    demand(fits, f"preconditioner() gave an array of shape {np.shape(divided)}, not that of the parameters, (3, 4)")
-    demand(bool((np.isfinite(divided) & (np.asarray(divided) >= 0)).all()), f"preconditioner() gave {divided}")
+    fits = np.shape(divisor) in {(), (3, 1), (3, 4)}
+    demand(fits, f"preconditioner() gave an array of shape {np.shape(divisor)}, not that of the parameters, (3, 4)")
+    demand(bool((np.isfinite(divisor) & (np.asarray(divisor) >= 0)).all()), f"preconditioner() gave {divisor}")
 
 
 def _it_goes_down_a_bowl(optimizer: Optimizer) -> None:

@@ -51,8 +51,8 @@ def sharpness(objective: HasProducts, params: Array, preconditioner: Array | Non
 
     With a `preconditioner` P, (..., dim), that of P⁻¹H; NaN where P is not positive.
     """
-    divided = np.ones_like(params) if preconditioner is None else preconditioner
-    flat, scale = (each.reshape(-1, objective.dim) for each in (params, divided))
+    divisor = np.ones_like(params) if preconditioner is None else preconditioner
+    flat, scale = (each.reshape(-1, objective.dim) for each in (params, divisor))
     largest = np.full(len(flat), np.nan)
     finite = (np.isfinite(flat) & np.isfinite(scale) & (scale > 0)).all(axis=-1)
     if finite.any():
@@ -99,7 +99,7 @@ def _lanczos(product: Product, shape: tuple[int, ...], *, least: bool) -> Extrem
     basis = np.empty((most + 1, *shape))
     basis[0] = first / np.sqrt((first * first).sum())
     diagonal, beside = np.zeros((shape[0], most)), np.zeros((shape[0], most))
-    found, unknown = Extremes(*np.full((2, shape[0]), np.nan)), np.ones(shape[0], np.bool_)
+    extremes, unknown = Extremes(*np.full((2, shape[0]), np.nan)), np.ones(shape[0], np.bool_)
     for step in range(most):
         image = product(basis[step])
         diagonal[:, step] = (basis[step] * image).sum(axis=-1)
@@ -113,13 +113,13 @@ def _lanczos(product: Product, shape: tuple[int, ...], *, least: bool) -> Extrem
             size = np.maximum(np.abs(ends.least), np.abs(ends.largest))
             left = (rest if least else rest[:, 1:]).max(axis=-1) * length
             goes_on = (left > _LEFT * size) & (length > _NOTHING * size) & (step + 1 < most)
-            for values, end in zip(found, ends, strict=True):
+            for values, end in zip(extremes, ends, strict=True):
                 values[due & ~goes_on] = end[due & ~goes_on]
             unknown &= ~due | goes_on
             if not unknown.any():
                 break
         basis[step + 1] = image / np.where(length > 0, length, 1.0)[:, None]
-    return found
+    return extremes
 
 
 def _ritz(diagonal: Array, beside: Array) -> tuple[Extremes, Array]:

@@ -50,11 +50,11 @@ class Row(NamedTuple):
         """The row with its preconditioner: of lanes in groups, from what each group carries before the update of the step."""
 
         def preconditioner() -> Array:
-            divided = np.empty(self.params.shape)
-            for group, carried in zip(groups, memory, strict=True):
+            divisor = np.empty(self.params.shape)
+            for group, own_memory in zip(groups, memory, strict=True):
                 own = self.params[group.rows], self.grad[group.rows]
-                divided[group.rows] = group.preconditioner(*own, carried, step)
-            return divided
+                divisor[group.rows] = group.preconditioner(*own, own_memory, step)
+            return divisor
 
         return self._replace(preconditioner=preconditioner)
 

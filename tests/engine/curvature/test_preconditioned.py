@@ -54,8 +54,8 @@ def test_it_is_what_an_update_without_memory_divides_the_gradient_by(name):
             before = state.iterate if hasattr(state, "iterate") else params
             params, state = optimizer.update(params, grad, state, step)
             after = state.iterate if hasattr(state, "iterate") else params
-            divided = np.broadcast_to(optimizer.preconditioner(state, step), params.shape)
-            np.testing.assert_allclose(before - after, optimizer.learning_rate * grad / divided, rtol=1e-8, atol=1e-14)
+            divisor = np.broadcast_to(optimizer.preconditioner(state, step), params.shape)
+            np.testing.assert_allclose(before - after, optimizer.learning_rate * grad / divisor, rtol=1e-8, atol=1e-14)
 
 
 def test_sign_methods_and_those_that_find_their_rate_have_none():
