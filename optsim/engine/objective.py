@@ -211,6 +211,11 @@ class Objective(Settings, ABC):
         return ()
 
     @property
+    def has_minima(self) -> bool:
+        """True if there are `minima` as soon as it is bound to a seed."""
+        return bool(self.minima)
+
+    @property
     def saddles(self) -> tuple[tuple[float, ...], ...]:
         """Known saddle points, downhill from which are some directions and uphill others; empty where none are known."""
         return ()

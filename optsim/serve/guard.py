@@ -42,7 +42,7 @@ def guard(token: str) -> Middleware:
             _check(request, token)
             response = await handler(request)
         except web.HTTPException as refused:
-            # without the reason: who is refused is told nothing
+            # the status alone: who is refused is not told why
             response = web.Response(status=refused.status, text=refused.reason)
         if not response.prepared:
             response.headers.update(headers_of(request))
@@ -69,7 +69,10 @@ def check_origin(request: web.Request) -> None:
 def _check(request: web.Request, token: str) -> None:
     if request.headers.getall("Host", []) != [_address(request)]:
         raise web.HTTPForbidden
-    if not hmac.compare_digest(request.rel_url.raw_path.split("/")[1].encode(), token.encode()):
+    # what begins with no slash is a proxy's business: a whole address, host:port, *
+    before, _, path = request.raw_path.partition("/")
+    given = path.partition("/")[0].encode("utf-8", "surrogateescape")
+    if before or not hmac.compare_digest(given, token.encode()):
         raise web.HTTPNotFound
     if request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
         raise web.HTTPForbidden

@@ -58,12 +58,13 @@ class Server:
     def application(self) -> web.Application:
         """Return the application."""
         application = web.Application(middlewares=[guard(self.token)], client_max_size=1024)
-        application.router.add_get(f"/{self.token}/", self._page)
-        application.router.add_get(f"/{self.token}/ws", self._open_window)
+        add = partial(application.router.add_get, allow_head=False)
+        add(f"/{self.token}/", self._page)
+        add(f"/{self.token}/ws", self._open_window)
         for name, kind in _OWN.items():
-            application.router.add_get(f"/{self.token}/{name}", partial(_file, "optsim.serve", name, kind))
+            add(f"/{self.token}/{name}", partial(_file, "optsim.serve", name, kind))
         for name, (path, kind) in _TERMINAL.items():
-            application.router.add_get(f"/{self.token}/{name}", partial(_file, "textual_serve", f"static/{path}", kind))
+            add(f"/{self.token}/{name}", partial(_file, "textual_serve", f"static/{path}", kind))
         application.on_shutdown.append(self._kill_all)
         return application
 

@@ -99,20 +99,12 @@ class Window:
                 return ENDED
 
     async def _hand_on(self, process: asyncio.subprocess.Process, message: Message) -> bool:
-        """Hand a message on; False where the process reads no more."""
-        match message:
-            case Ping(token):
-                await self._socket.send_str(f'["pong", {token}]')
-                return True
-            case Keys(text):
-                data = packet(DATA, text.encode("utf-8", "replace"))
-            case Size(columns, rows):
-                data = about(type="resize", width=columns, height=rows)
-            case Focus(has):
-                data = about(type="focus" if has else "blur")
+        """Hand a message on, or answer it; False where nobody reads any more."""
         try:
-            if process.stdin is not None:
-                process.stdin.write(data)
+            if isinstance(message, Ping):
+                await self._socket.send_str(f'["pong", {message.token}]')
+            elif process.stdin is not None:
+                process.stdin.write(_packet_of(message))
                 await process.stdin.drain()
         except (ConnectionError, RuntimeError):
             return False
@@ -139,6 +131,16 @@ class Window:
                 process.kill()
             else:
                 os.killpg(process.pid, signal.SIGKILL)
+
+
+def _packet_of(message: Keys | Size | Focus) -> bytes:
+    match message:
+        case Keys(text):
+            return packet(DATA, text.encode("utf-8", "replace"))
+        case Size(columns, rows):
+            return about(type="resize", width=columns, height=rows)
+        case Focus(has):
+            return about(type="focus" if has else "blur")
 
 
 async def _drained(process: asyncio.subprocess.Process) -> None:

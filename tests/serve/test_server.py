@@ -100,6 +100,18 @@ def test_without_the_token_there_is_nothing():
     run(attack)
 
 
+def test_what_only_a_proxy_is_asked_is_not_there():
+    async def attack(server, address, session):
+        port = int(address.rpartition(":")[2])
+        for target in ("OPTIONS *", "CONNECT evil:1", "GET http://evil", f"GET http://evil/{server.token}/"):
+            reader, writer = await asyncio.open_connection(HOST, port)
+            writer.write(f"{target} HTTP/1.1\r\nHost: {HOST}:{port}\r\nConnection: close\r\n\r\n".encode())
+            assert (await reader.read())[9:12] == b"404", target
+            writer.close()
+
+    run(attack)
+
+
 def test_with_it_there_is_the_page_and_its_files_and_nothing_else():
     async def ask(server, address, session):
         base = f"{address}/{server.token}"
@@ -118,7 +130,7 @@ def test_with_it_there_is_the_page_and_its_files_and_nothing_else():
             "/mono.ttf/",
         ):
             assert (await status(session, base + path))[0] == 404, path
-        for method in ("POST", "PUT", "DELETE", "OPTIONS", "TRACE"):
+        for method in ("HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE"):
             assert (await status(session, f"{base}/", method))[0] in (404, 405), method
 
     run(ask)

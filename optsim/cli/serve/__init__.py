@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from pathlib import Path
@@ -9,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from optsim.cli.failure import Failure
 from optsim.cli.inputs import check_theme, is_lesson, is_recording, load_scenario, read_recording
 from optsim.cli.language import OPTION, language, refusal
 from optsim.cli.logs.inputs import is_log, open_logs
@@ -95,9 +95,9 @@ def _run(settings: Settings) -> None:
     try:
         number = asyncio.run(serve(settings, tell))
     except OSError as error:
-        raise Failure(
-            language().text("failure.serve_port", port=settings.port, reason=error.strerror or error)
-        ) from error
+        # asyncio's own sentence repeats the address
+        reason = os.strerror(error.errno) if error.errno else error
+        raise refusal("failure.serve_port", port=settings.port, reason=reason) from error
     if number != signal.SIGINT:
         sys.exit(128 + number)
     raise KeyboardInterrupt

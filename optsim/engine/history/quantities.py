@@ -223,24 +223,33 @@ def _param_norm(known: Known) -> Array:
     return np.where(np.isnan(known["loss"]), np.nan, known.norm("params"))
 
 
+def _where_given(gives: Callable[[Objective], bool], measure: Callable[[Known], Array]) -> Callable[[Known], Array]:
+    """Return what measures by `measure`, and is NaN where a lane has ended, or the objective does not give what it takes."""
+
+    def measured(known: Known) -> Array:
+        loss = known["loss"]
+        if not gives(known.objective):
+            return np.full(loss.shape, np.nan)
+        return np.where(np.isnan(loss), np.nan, measure(known))
+
+    return measured
+
+
 def _sharpness(known: Known, *of: str) -> Array:
     from optsim.engine.curvature.products import sharpness  # noqa: PLC0415 few races measure it
 
     # eigenvalues have other last bits on other machines in any case, and fast products are several times as fast
-    largest = sharpness(known.objective.with_numerics(FAST), known["params"], *(known[name] for name in of))
-    return np.where(np.isnan(known["loss"]), np.nan, largest)
+    return sharpness(known.objective.with_numerics(FAST), known["params"], *(known[name] for name in of))
 
 
 def _noise_scale(known: Known) -> Array:
     params = known["params"]
     grad = known.objective.evaluate(params)[1]
-    spread = known.objective.gradient_variance(params) / known.dot(grad, grad)
-    return np.where(np.isnan(known["loss"]), np.nan, _finite(spread))
+    return _finite(known.objective.gradient_variance(params) / known.dot(grad, grad))
 
 
 def _worst_class_loss(known: Known) -> Array:
-    losses = known.objective.class_losses(known["params"])
-    return np.where(np.isnan(known["loss"]), np.nan, np.fmax.reduce(losses, axis=-1))
+    return np.asarray(np.fmax.reduce(known.objective.class_losses(known["params"]), axis=-1))
 
 
 QUANTITIES = Quantities(
@@ -284,12 +293,17 @@ QUANTITIES = Quantities(
     ),
     Quantity(name="update_ratio", symbol="‖Δθ‖/‖θ‖", measure=_update_ratio, of=("update_norm", "params")),
     Quantity(name="param_norm", symbol="‖θ‖", measure=_param_norm, of=("params", "loss"), in_cycle=False, grows=True),
-    Quantity(name="worst_class_loss", measure=_worst_class_loss, of=("params", "loss", "class_losses"), every=5),
+    Quantity(
+        name="worst_class_loss",
+        measure=_where_given(lambda objective: bool(objective.classes), _worst_class_loss),
+        of=("params", "loss", "class_losses"),
+        every=5,
+    ),
     # the largest eigenvalue of the second derivatives of the whole objective
     Quantity(
         name="sharpness",
         symbol="λmax",
-        measure=_sharpness,
+        measure=_where_given(lambda objective: objective.has_products, _sharpness),
         of=("params", "loss", "products"),
         every=25,
         grows=True,
@@ -299,7 +313,7 @@ QUANTITIES = Quantities(
     Quantity(
         name="preconditioned_sharpness",
         symbol="λmax(P⁻¹H)",
-        measure=lambda known: _sharpness(known, "preconditioner"),
+        measure=_where_given(lambda objective: objective.has_products, lambda known: _sharpness(known, "preconditioner")),
         of=("params", "loss", "products", "preconditioner"),
         every=25,
         grows=True,
@@ -309,7 +323,7 @@ QUANTITIES = Quantities(
     Quantity(
         name="noise_scale",
         symbol="tr Σ/‖∇L‖²",
-        measure=_noise_scale,
+        measure=_where_given(lambda objective: objective.has_gradient_variance, _noise_scale),
         of=("params", "loss", "gradient_variance"),
         every=5,
         grows=True,
@@ -335,7 +349,7 @@ def recorded_always(per: str) -> tuple[Quantity, ...]:
 
 def given_by(objective: Objective) -> set[str]:
     """Return what an objective gives of `OF_OBJECTIVE`."""
-    gives = (bool(objective.minima), objective.has_products, objective.has_gradient_variance, bool(objective.classes))
+    gives = (objective.has_minima, objective.has_products, objective.has_gradient_variance, bool(objective.classes))
     return {name for name, given in zip(OF_OBJECTIVE, gives, strict=True) if given}
 
 

@@ -170,6 +170,11 @@ class LeastSquares(Objective):
         return (tuple(self._equations.solution.tolist()),) if "equations" in self.__dict__ else ()
 
     @property
+    def has_minima(self) -> bool:
+        """True: with the equations of a seed the solution is known."""
+        return True
+
+    @property
     def modes(self) -> Modes | None:
         """The axes of XᵀX; None where mini-batches make a noise that is not the same everywhere."""
         if self.stochastic or "equations" not in self.__dict__:

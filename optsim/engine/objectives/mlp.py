@@ -147,6 +147,16 @@ class MLP(Objective):
         return self._forward(params, inputs)[-1][..., 0]
 
     @property
+    def has_products(self) -> bool:
+        """True: with the examples of a seed there are products."""
+        return True
+
+    @property
+    def has_gradient_variance(self) -> bool:
+        """True: with the examples of a seed it is known."""
+        return True
+
+    @property
     def _dense(self) -> Dense:
         return Dense(self.layers, self.activation, self.numerics)
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from optsim.engine.history.quantities import measurable
 from optsim.faults import suggestion
 from optsim.scenario.sections.names import without
 from optsim.scenario.sections.objective import Traits
 from optsim.scenario.tables import Faults
 from optsim.scenario.view import View, quantity_fault
+
+if TYPE_CHECKING:
+    from optsim.engine.objective import Objective
 
 
 def view_of(table: Mapping[str, Any], faults: Faults, traits: Traits | None, lanes: Collection[str]) -> View:
@@ -26,13 +30,21 @@ def view_of(table: Mapping[str, Any], faults: Faults, traits: Traits | None, lan
             faults.add("view.x", 'is "{axis}", but there is no data; use "step" or "evaluations"', axis=view.x)
         if view.y == "validation_loss" and not traits.has_validation:
             faults.add("view.y", 'is "validation_loss", but nothing is held out here')
-        if view.y == "distance" and traits.objective is not None and not traits.objective.minima:
-            faults.add("view.y", 'is "distance", but no minimum is known here; use "loss"')
-        if view.scale == "gap" and traits.objective is not None and not traits.objective.minima:
+        if traits.objective is not None:
+            _check_measurable(view.y, faults, traits.objective)
+        if view.scale == "gap" and traits.objective is not None and not traits.objective.has_minima:
             faults.add("view.scale", 'is "gap", but no minimum is known here; use "auto"')
         if view.map_range and (traits.has_data or (traits.objective is not None and traits.objective.dim != 2)):
             faults.add("view.map_range", "is of a map of two parameters, and there are not two here; leave it out")
     return view or View()
+
+
+def _check_measurable(name: str, faults: Faults, objective: Objective) -> None:
+    """Note a quantity that has no value on an objective."""
+    if name == "distance" and not objective.has_minima:
+        faults.add("view.y", 'is "distance", but no minimum is known here; use "loss"')
+    elif name not in measurable(objective, validation=True):
+        faults.add("view.y", 'is "{name}", which cannot be measured on this objective; use "loss"', name=name)
 
 
 def _check_lanes(view: View, faults: Faults, lanes: Collection[str]) -> None:

@@ -39,6 +39,24 @@ def test_extreme_curvatures_are_those_of_the_dense_matrix(name):
     assert np.isnan(sharpness(bound, points)).tolist() == [False, True, False]
 
 
+@pytest.mark.parametrize("dim", [3, 60])
+def test_a_quadratic_is_as_sharp_everywhere(dim):
+    for objective in (
+        OBJECTIVES["least_squares"](dim=dim, rows=70, condition=50.0),
+        Quadratic(eigenvalues=tuple(np.linspace(0.02, 1.0, dim))),
+    ):
+        bound = objective.bind(SEED)
+        points = np.random.default_rng(1).standard_normal((4, bound.dim))
+        assert sharpness(bound, points) == pytest.approx(np.ones(4), rel=1e-9)
+
+
+def test_what_an_objective_does_not_give_is_measured_nowhere():
+    race = Race(OBJECTIVES["rosenbrock"](), seven(), steps=5, seed=1)
+    race.seek(5)
+    for name in ("worst_class_loss", "sharpness", "noise_scale"):
+        assert np.isnan(race.figures(name, np.array([0, 5]))).all()
+
+
 @pytest.mark.parametrize(
     "objective",
     [
