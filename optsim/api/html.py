@@ -1,4 +1,4 @@
-"""Raceds as HTML for notebooks: a picture, then a table; nothing in it touches the page around it."""
+"""Results as HTML for notebooks: a picture, then a table; nothing in it touches the page around it."""
 
 from __future__ import annotations
 

@@ -96,14 +96,20 @@ def player(
     from optsim.system.preferences import Preferences  # noqa: PLC0415
 
     language = language_named(lang)
-    least_most = zip(_SMALLEST, size, _LARGEST, strict=True) if len(size) == len(_SIZE) else [(1, 0, 0)]
-    if not all(least <= number <= most for least, number, most in least_most):
-        raise BadValueError("size", f"is columns and rows, from {_SMALLEST} to {_LARGEST}, not {size}")
+    if not _is_size(size):
+        raise BadValueError("size", f"is columns and rows, from {_SMALLEST} to {_LARGEST}, not {size!r}")
     _check_theme(theme)
     opened = opened_of(what)
     demo = _demo(what, opened, language)
     filming = Filming(opened=opened, demo=demo, size=size, looks=Preferences(theme=theme), language=language)
     return NotebookPlayer(filming.film())
+
+
+def _is_size(size: object) -> bool:
+    """Tell if something is columns and rows, neither too few nor too many."""
+    if not isinstance(size, tuple | list) or len(size) != len(_SIZE) or not all(type(number) is int for number in size):
+        return False
+    return all(least <= number <= most for least, number, most in zip(_SMALLEST, size, _LARGEST, strict=True))
 
 
 def _demo(what: Shown, opened: Scenario | Recording, language: Language) -> Demo:
@@ -130,4 +136,4 @@ def _check_theme(theme: str | None) -> None:
     from optsim.tui.colours.themes import offered  # noqa: PLC0415
 
     if theme is not None and theme not in (known := offered(Depth.ALL)):
-        raise BadValueError("theme", f"there is no theme {theme!r}; {nearest(theme, known)}")
+        raise BadValueError("theme", f"there is no theme {theme!r}; {nearest(str(theme), known)}")

@@ -42,5 +42,5 @@ def language_named(name: str) -> Language:
     from optsim.languages import LANGUAGES  # noqa: PLC0415 not before it is used
 
     if name not in LANGUAGES:
-        raise BadValueError("lang", f"no language is named {name!r}; {nearest(name, LANGUAGES)}")
+        raise BadValueError("lang", f"no language is named {name!r}; {nearest(str(name), LANGUAGES)}")
     return LANGUAGES[name]()

@@ -157,6 +157,7 @@ class Result(Raced, Mapping[str, RunResult]):
             overwrite: True to write over what is there.
 
         Raises:
+            BadValueError: for another `every`.
             ValueError: for a name that does not end in .jsonl, or for a class of your own without a name: no file can say it.
             FileExistsError, OSError: where it cannot be written.
         """

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import overload
 
+import numpy as np
+
+from optsim.api.raced import Raced
 from optsim.api.result import Result
 from optsim.api.seeds_result import SeedsResult
 from optsim.engine.settings import BadValueError
@@ -58,8 +62,14 @@ def run(
 
     Raises:
         ScenarioError: for a scenario that cannot be used.
-        BadValueError: for steps or seeds that cannot.
+        BadValueError: for steps or seeds that cannot, and for what is no scenario.
     """
+    if isinstance(scenario, Raced):
+        raise BadValueError("scenario", "is a result; its scenario is what can be run again: result.scenario")
+    if not isinstance(scenario, Scenario | str | Path | Mapping):
+        raise BadValueError(
+            "scenario", f"is a scenario, its name, its file or its tables, not of {type(scenario).__name__}"
+        )
     given = scenario_of(scenario)
     if seeds is None:
         return _result(given, steps, seed, params=params)
@@ -76,11 +86,13 @@ def _result(scenario: Scenario, steps: int | None, seed: int | None, *, params: 
 
 def _numbers(seeds: int | Iterable[int], first: int) -> list[int]:
     """Return the seeds. Raises BadValueError where there is none, or one comes twice."""
-    if isinstance(seeds, bool) or not isinstance(seeds, int | Iterable):
+    if isinstance(seeds, bool | str) or not isinstance(seeds, int | np.integer | Iterable):
         raise BadValueError("seeds", f"is how many there are, or which ones, not {seeds!r}")
-    numbers = list(range(first, first + seeds) if isinstance(seeds, int) else seeds)
+    numbers = list(seeds if isinstance(seeds, Iterable) else range(first, first + int(seeds)))
     if not numbers:
         raise BadValueError("seeds", "at least one is needed")
+    if not all(isinstance(each, int | np.integer) for each in numbers):
+        raise BadValueError("seeds", f"are whole numbers, not {numbers!r}")
     if len(set(numbers)) < len(numbers):
         raise BadValueError("seeds", "each may be there once")
     return numbers

@@ -10,6 +10,7 @@ import importlib.util
 import os
 import sys
 import traceback
+from contextlib import redirect_stdout
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -64,8 +65,12 @@ class OwnModules:
             # at the end, so that it takes no other module's place
             sys.path.append(own.folder)
         try:
-            module = importlib.import_module(own.name)
-        except (Exception, SystemExit) as error:
+            # standard output is for data, and in a page for the app
+            with redirect_stdout(sys.stderr):
+                module = importlib.import_module(own.name)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # SystemExit is none of Exception, nor is what pytest.skip raises
             if isinstance(error, ModuleNotFoundError) and f"{own.name}.".startswith(f"{error.name}."):
                 raise OwnModuleError(named or own.name, "not_found", own.folder) from error
             raise OwnModuleError(named or own.name, "raises", _in_a_line(error)) from error

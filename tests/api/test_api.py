@@ -199,6 +199,14 @@ def test_steps_and_seeds_that_cannot_be_are_told(settings):
         optsim.run("saddle", **settings)
 
 
+@pytest.mark.parametrize(
+    "scenario", [None, 3, b"saddle", optsim.run("saddle", steps=1)], ids=lambda each: type(each).__name__
+)
+def test_what_is_no_scenario_is_told(scenario):
+    with pytest.raises(BadValueError, match="scenario: is a"):
+        optsim.run(scenario)
+
+
 def test_no_steps_at_all_is_the_start():
     gd = optsim.run("saddle", steps=0)["gd"]
     assert gd.loss.shape == (1,)

@@ -85,7 +85,16 @@ def test_it_is_kept_as_a_page(result, tmp_path):
 
 
 def test_what_cannot_be_is_told(result):
-    for wrong in ({"size": (10, 5)}, {"size": (60,)}, {"theme": "nrd"}, {"lang": "xx"}):
+    for wrong in (
+        {"size": (10, 5)},
+        {"size": (60,)},
+        {"size": 80},
+        {"size": (80.5, 24)},
+        {"theme": "nrd"},
+        {"theme": 3},
+        {"lang": "xx"},
+        {"lang": None},
+    ):
         with pytest.raises(optsim.BadValueError):
             result.player(**wrong)
 

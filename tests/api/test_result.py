@@ -92,6 +92,10 @@ def test_a_recording_verifies_and_is_not_written_over(result, tmp_path):
     assert path.read_bytes() == before
     result.record(path, every=5, params=True, overwrite=True)
     assert len(read(path).steps) < len(recording.steps)
+    for every in (0, -1, 1.5, True):
+        with pytest.raises(optsim.BadValueError, match="every"):
+            result.record(tmp_path / "b.jsonl", every=every)
+    assert not (tmp_path / "b.jsonl").exists()
     with pytest.raises(ValueError, match=r"ends in \.jsonl"):
         result.record(tmp_path / "a.txt")
 
@@ -174,7 +178,7 @@ def test_several_seeds_have_the_bits_of_each():
     assert result._repr_html_().startswith("<table>")
 
 
-@pytest.mark.parametrize("seeds", [0, -1, True, "3", [1, 1], [], [-1], 2.5])
+@pytest.mark.parametrize("seeds", [0, -1, True, "3", [1, 1], [], [-1], 2.5, [[1]], [1.0]])
 def test_seeds_that_cannot_be_are_told(seeds):
     with pytest.raises(optsim.BadValueError):
         optsim.run(TABLE, seeds=seeds)

@@ -101,6 +101,7 @@ def test_a_class_is_nameable_in_all_that_is_done_with_a_file(folder):
         ("own_c", "x = (", "raises", "SyntaxError: .*line 1"),
         ("own_d", "import nowhere_at_all", "raises", "No module named 'nowhere_at_all'"),
         ("own_e", "raise SystemExit", "raises", "SystemExit"),
+        ("own_h", "class Skipped(BaseException): ...\n\nraise Skipped('here')", "raises", "Skipped: here"),
         ("own_f.py", "def f():\n    return 1 / 0\n\nf()", "raises", r"own_f.py, line 2"),
     ],
 )
@@ -115,6 +116,12 @@ def test_what_cannot_be_imported_is_told_in_a_sentence(folder, named, text, faul
         sentence = LANGUAGES[language]().text(f"failure.import_{fault}", name=named, detail=told.value.detail)
         assert named in sentence
         assert "\n" not in sentence
+
+
+def test_what_a_module_prints_is_no_data(folder, capfd):
+    (folder / "own_i.py").write_text("print('loaded')", encoding="utf-8")
+    OwnModules().load("own_i")
+    assert capfd.readouterr() == ("", "loaded\n")
 
 
 def test_a_module_is_known_with_its_folder_and_takes_nobodys_place(folder):

@@ -101,7 +101,7 @@ def test_without_the_token_there_is_nothing():
 
 
 def test_what_only_a_proxy_is_asked_is_not_there():
-    async def attack(server, address, session):
+    async def attack(server, address, _):
         port = int(address.rpartition(":")[2])
         for target in ("OPTIONS *", "CONNECT evil:1", "GET http://evil", f"GET http://evil/{server.token}/"):
             reader, writer = await asyncio.open_connection(HOST, port)

@@ -274,7 +274,8 @@ class CurveRun:
         if row.per == "epoch" and row.given:
             return float("nan")
         step = self.last_step if row.per == "step" else self.epoch * self.steps_per_epoch
-        return float(self._source.figures(quantity, np.array([step]))[0, self.place])
+        measured = step - step % row.every
+        return float(self._source.figures(quantity, np.array([measured]))[0, self.place])
 
     @property
     def steps_per_epoch(self) -> int:

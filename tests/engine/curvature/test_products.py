@@ -50,6 +50,13 @@ def test_a_quadratic_is_as_sharp_everywhere(dim):
         assert sharpness(bound, points) == pytest.approx(np.ones(4), rel=1e-9)
 
 
+def test_a_lane_has_the_sharpness_as_last_measured():
+    race = Race(OBJECTIVES["logistic"](), seven(), steps=30, seed=1, also=["sharpness"])
+    race.seek(30)
+    run = race.runs["gd"]
+    assert run["sharpness"] == race.figures("sharpness", np.array([25]))[0, run.place] > 0
+
+
 def test_what_an_objective_does_not_give_is_measured_nowhere():
     race = Race(OBJECTIVES["rosenbrock"](), seven(), steps=5, seed=1)
     race.seek(5)

@@ -38,7 +38,7 @@ SENTENCES: Mapping[str, Maker] = sentences(
         'is "{axis}", but there is no data; use "step" or "evaluations"': '"{axis}" だが、データがない。"step" か "evaluations" を使う',
         'is "validation_loss", but nothing is held out here': '"validation_loss" だが、ここには検証データがない',
         'is "{name}", which cannot be measured on this objective; use "loss"': '"{name}" だが、この目的関数では測れない。"loss" を使う',
-    'is "distance", but no minimum is known here; use "loss"': '"distance" だが、最小点が知られていない。"loss" を使う',
+        'is "distance", but no minimum is known here; use "loss"': '"distance" だが、最小点が知られていない。"loss" を使う',
         'is "gap", but no minimum is known here; use "auto"': '"gap" だが、最小点が知られていない。"auto" を使う',
         "is of a map of two parameters, and there are not two here; leave it out": "2パラメータの地図のためのキーで、ここは2パラメータではない。このキーを消す",
         "names no lane: {name!r}; {suggestion}": "{name!r} という名前のレーンはない。{suggestion}",
