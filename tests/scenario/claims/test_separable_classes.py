@@ -46,7 +46,8 @@ def test_growth_over_seeds(seed):
     margin = widest(race.objective.examples)[1]
     late = length[4000] - length[400]
     assert 0.75 < late[0] * margin / np.log(10) < 0.9
-    assert 0.6 * late[0] < late[1] < late[0] < late[2]
+    assert length[4000, 1] == pytest.approx(length[4000, 0], rel=0.03)
+    assert late[0] < late[2]
     assert (np.diff(loss[:, 0]) < 0).all()
     assert (np.diff(np.diff(length[400::400, 0])) < 0).all()
     assert np.abs(params[4000, 3] - params[400, 3]).max() < 1e-3
