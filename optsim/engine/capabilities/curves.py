@@ -274,8 +274,7 @@ class CurveRun:
         if row.per == "epoch" and row.given:
             return float("nan")
         step = self.last_step if row.per == "step" else self.epoch * self.steps_per_epoch
-        measured = step - step % row.every
-        return float(self._source.figures(quantity, np.array([measured]))[0, self.place])
+        return float(self._source.figures(quantity, np.array([step - step % row.every]))[0, self.place])
 
     @property
     def steps_per_epoch(self) -> int:

@@ -19,6 +19,8 @@ _GIVEN = ("params", "grad", "update", "preconditioner")
 #: what an objective gives, where it does: known minima, products with the second derivatives, how far gradients of examples spread,
 #: losses of classes
 OF_OBJECTIVE = ("minima", "products", "gradient_variance", "class_losses")
+#: what is asked of the objective itself while measuring
+_FROM_OBJECTIVE = frozenset(OF_OBJECTIVE[1:])
 
 
 class Known:
@@ -39,9 +41,11 @@ class Known:
         self._numerics, self._minima, self._objective = numerics, minima, objective
 
     def __getitem__(self, name: str) -> Array:
-        """Return what is given, or a quantity, worked out once."""
+        """Return what is given, or a quantity, worked out once: NaN where it takes what the objective does not give."""
         if name not in self._values:
-            self._values[name] = QUANTITIES[name].measure(self)
+            needed = _FROM_OBJECTIVE.intersection(QUANTITIES[name].of)
+            is_given = not needed or needed <= given_by(self.objective)
+            self._values[name] = QUANTITIES[name].measure(self) if is_given else np.full(self["loss"].shape, np.nan)
         return self._values[name]
 
     def norm(self, name: str) -> Array:
@@ -223,33 +227,24 @@ def _param_norm(known: Known) -> Array:
     return np.where(np.isnan(known["loss"]), np.nan, known.norm("params"))
 
 
-def _where_given(gives: Callable[[Objective], bool], measure: Callable[[Known], Array]) -> Callable[[Known], Array]:
-    """Return what measures by `measure`, and is NaN where a lane has ended, or the objective does not give what it takes."""
-
-    def measured(known: Known) -> Array:
-        loss = known["loss"]
-        if not gives(known.objective):
-            return np.full(loss.shape, np.nan)
-        return np.where(np.isnan(loss), np.nan, measure(known))
-
-    return measured
-
-
 def _sharpness(known: Known, *of: str) -> Array:
     from optsim.engine.curvature.products import sharpness  # noqa: PLC0415 few races measure it
 
     # eigenvalues have other last bits on other machines in any case, and fast products are several times as fast
-    return sharpness(known.objective.with_numerics(FAST), known["params"], *(known[name] for name in of))
+    largest = sharpness(known.objective.with_numerics(FAST), known["params"], *(known[name] for name in of))
+    return np.where(np.isnan(known["loss"]), np.nan, largest)
 
 
 def _noise_scale(known: Known) -> Array:
     params = known["params"]
     grad = known.objective.evaluate(params)[1]
-    return _finite(known.objective.gradient_variance(params) / known.dot(grad, grad))
+    spread = known.objective.gradient_variance(params) / known.dot(grad, grad)
+    return np.where(np.isnan(known["loss"]), np.nan, _finite(spread))
 
 
 def _worst_class_loss(known: Known) -> Array:
-    return np.asarray(np.fmax.reduce(known.objective.class_losses(known["params"]), axis=-1))
+    losses = known.objective.class_losses(known["params"])
+    return np.where(np.isnan(known["loss"]), np.nan, np.fmax.reduce(losses, axis=-1))
 
 
 QUANTITIES = Quantities(
@@ -293,17 +288,12 @@ QUANTITIES = Quantities(
     ),
     Quantity(name="update_ratio", symbol="‖Δθ‖/‖θ‖", measure=_update_ratio, of=("update_norm", "params")),
     Quantity(name="param_norm", symbol="‖θ‖", measure=_param_norm, of=("params", "loss"), in_cycle=False, grows=True),
-    Quantity(
-        name="worst_class_loss",
-        measure=_where_given(lambda objective: bool(objective.classes), _worst_class_loss),
-        of=("params", "loss", "class_losses"),
-        every=5,
-    ),
+    Quantity(name="worst_class_loss", measure=_worst_class_loss, of=("params", "loss", "class_losses"), every=5),
     # the largest eigenvalue of the second derivatives of the whole objective
     Quantity(
         name="sharpness",
         symbol="λmax",
-        measure=_where_given(lambda objective: objective.has_products, _sharpness),
+        measure=_sharpness,
         of=("params", "loss", "products"),
         every=25,
         grows=True,
@@ -313,7 +303,7 @@ QUANTITIES = Quantities(
     Quantity(
         name="preconditioned_sharpness",
         symbol="λmax(P⁻¹H)",
-        measure=_where_given(lambda objective: objective.has_products, lambda known: _sharpness(known, "preconditioner")),
+        measure=lambda known: _sharpness(known, "preconditioner"),
         of=("params", "loss", "products", "preconditioner"),
         every=25,
         grows=True,
@@ -323,7 +313,7 @@ QUANTITIES = Quantities(
     Quantity(
         name="noise_scale",
         symbol="tr Σ/‖∇L‖²",
-        measure=_where_given(lambda objective: objective.has_gradient_variance, _noise_scale),
+        measure=_noise_scale,
         of=("params", "loss", "gradient_variance"),
         every=5,
         grows=True,
