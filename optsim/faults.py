@@ -53,6 +53,11 @@ class FaultError(ValueError):
         self.fault = message if isinstance(message, Fact) else Fault(message, **values)
         super().__init__(self.fault.english())
 
+    @property
+    def message(self) -> str:
+        """What is wrong, in English."""
+        return self.fault.english()
+
 
 class Suggestion(ToldFact):
     """The word that was probably meant, else all that are known; `problems` are of what is not known because of them."""

@@ -476,7 +476,7 @@ def test_columns_are_those_of_the_table_of_quantities():
         asked = run("replay", "saddle", "--steps", 2, "--format", "csv", "--columns", row.name)
         assert asked.stdout.split()[0].endswith(",status,largest")
         for words in (run("replay", "--help").stdout, run("replay", "saddle", "--columns", "?").stderr):
-            offered = set(re.findall(r"\w+", words[words.index("--columns") :].split("--every")[0]))
+            offered = set(re.findall(r"\w+", words[words.rindex("--columns") :].split("--every")[0]))
             assert {"largest", "cosine", "batch_loss"} <= offered
             assert "grad_norm" not in offered
     finally:

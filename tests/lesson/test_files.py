@@ -292,7 +292,7 @@ SHIPPED = (
         "saddle-point",
         "second-moment",
     ),
-    *("warm-up", "weight-decay-kinds", "when-to-stop", "zero-gradient"),
+    *("warm-up", "weight-decay-kinds", "when-to-stop", "which-is-better", "zero-gradient"),
 )
 
 

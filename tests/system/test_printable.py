@@ -12,6 +12,7 @@ from optsim.cli.failure import Failure, shown_safely
 from optsim.console.ansi_style import AnsiStyle
 from optsim.console.messages import fitted, has_signs, tell
 from optsim.console.standard_output import encoded
+from optsim.faults import Fault
 from optsim.plot.glyphs import spelled
 from optsim.recording.problems import RecordingError
 from optsim.scenario.problems import Problem, ScenarioError
@@ -56,7 +57,7 @@ def test_ink_cannot_be_forged(foreign, other):
 @pytest.mark.parametrize("text", HARMFUL)
 def test_every_kind_of_message_is_fit_to_be_shown(text, capsys):
     errors = [
-        ScenarioError(text, [Problem(f"a.{text}", f"must not be {text}")]),
+        ScenarioError(text, [Problem(f"a.{text}", Fault("must not be {text}", text=text))]),
         RecordingError(f"{text}.jsonl", 3, f"has {text}", text),
         CastError(f"{text}.cast", 3, f"has {text}"),
     ]
@@ -72,7 +73,7 @@ def test_every_kind_of_message_is_fit_to_be_shown(text, capsys):
 
 @pytest.mark.parametrize("text", ["a\nb", "a\n\noptsim: all is well"])
 def test_a_name_cannot_begin_a_line_of_its_own(text):
-    assert "\n" not in str(ScenarioError(text, [Problem(text, text)]))
+    assert "\n" not in str(ScenarioError(text, [Problem(text, Fault("{text}", text=text))]))
     assert "\n" not in shown_safely(click.UsageError(text)).format_message()
     assert "\n" not in str(CastError(text, 1, text))
 

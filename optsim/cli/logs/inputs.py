@@ -78,10 +78,10 @@ def _is_recording(name: str) -> bool:
 
     try:
         with open_regular(name) as stream:
-            beginning = stream.read(len(_HEADER))
+            beginning = b"".join(stream.read(2 * len(_HEADER)).split())[: len(_HEADER)]
     except (OSError, ValueError):
         return True
-    return _HEADER.startswith(beginning) or beginning == _HEADER or not beginning.lstrip().startswith(b"{")
+    return _HEADER.startswith(beginning) or not beginning.lstrip().startswith(b"{")
 
 
 def open_logs(paths: Sequence[str], *, live: bool, columns: Iterable[str] = (), rules: Iterable[str] = ()) -> LogCurves:

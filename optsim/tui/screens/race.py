@@ -30,12 +30,7 @@ from optsim.tui.messages import LaneChosen, Pointed, Sought, StartMoved
 from optsim.tui.panel import Panel
 from optsim.tui.screens.panel_area import PanelArea
 from optsim.tui.screens.panel_screen import PanelScreen
-from optsim.tui.screens.window_sizes import (
-    TINY_HEIGHT,
-    TINY_WIDTH,
-    narrow,
-    too_small,
-)
+from optsim.tui.screens.window_sizes import TINY_HEIGHT, TINY_WIDTH, narrow, too_small
 from optsim.tui.snapshot import RaceSnapshot
 from optsim.tui.widgets.cell_view import CellView
 from optsim.tui.widgets.key_bar import KeyBar
