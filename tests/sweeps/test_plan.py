@@ -117,3 +117,9 @@ def test_axes_of_a_command_line_are_those_of_a_file():
     for text in ("x", "=1", "x=", ""):
         with pytest.raises(BadValueError):
             axis_table(text)
+
+
+@pytest.mark.parametrize("points", [100_001, 10**31])
+def test_a_grid_beyond_all_reason_is_refused_before_it_is_made(points):
+    with pytest.raises(ScenarioError, match="points: must be at most 100000, not"):
+        scenario({"learning_rate": {"from": 1e-3, "to": 1.0, "points": points}})

@@ -209,7 +209,10 @@ def _points(table: Mapping[str, Any], key: str, faults: Faults, *, drawn: bool) 
     if "points" not in table:
         faults.add(join(key, "points"), "is missing: how many values the axis has; or draw trials")
         return None
-    return faults.value(_POINTS, table["points"], join(key, "points"))  # type: ignore[no-any-return]
+    before = len(faults.problems)
+    points: int | None = faults.value(_POINTS, table["points"], join(key, "points"))
+    # of a number beyond all reason no grid is made
+    return None if len(faults.problems) > before else points
 
 
 def _grid(
