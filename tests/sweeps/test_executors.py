@@ -39,13 +39,13 @@ def test_processes_give_the_same_rows():
     assert run_sweep(plan(), executor_of("loky", 2, None, 9)).columns == run_sweep(plan()).columns
 
 
-def dying(document, block, rectangle):
+def dying(document, block, rectangle, modules):
     """Kill the process of block 2 the first time."""
     mark = os.environ["OPTSIM_TEST_MARK"]
     if block == 2 and not os.path.exists(mark):  # noqa: PTH110 a process of its own
         open(mark, "w").close()  # noqa: PTH123
         os.kill(os.getpid(), signal.SIGKILL)
-    return work_piece(document, block, rectangle)
+    return work_piece(document, block, rectangle, modules)
 
 
 @pytest.mark.system
@@ -67,11 +67,11 @@ def test_what_a_process_that_dies_had_is_run_by_another(tmp_path, monkeypatch):
     assert (tmp_path / "killed").exists()
 
 
-def hanging(document, block, rectangle):
+def hanging(document, block, rectangle, modules):
     """Never come back from where setting 1 meets the second seed."""
     if rectangle.first <= 1 < rectangle.last and rectangle.first_seed <= 1 < rectangle.last_seed:
         threading.Event().wait()
-    return work_piece(document, block, rectangle)
+    return work_piece(document, block, rectangle, modules)
 
 
 @pytest.mark.system
