@@ -22,7 +22,7 @@ from optsim.sweeps.live.slices import Workload, settings_on
 from optsim.sweeps.plan import Plan, Rectangle
 from optsim.sweeps.rows import FAILED, BlockRows
 from optsim.sweeps.statistics.quantiles import quantile
-from optsim.sweeps.statistics.sensitivity import Sensitivity, sensitivity_of
+from optsim.sweeps.statistics.sensitivity import Sensitivity, sensitivity_of, tuned_among
 from optsim.sweeps.workloads import Standing, are_scored, as_given, standings
 
 #: runs of a portion: numbers of all of them, and networks
@@ -170,23 +170,33 @@ class LiveSweep:
 
     def sensitivity(self, name: str, workload: Workload = ()) -> Sensitivity:
         """What is known of a lane over its settings; the best one is that on a workload, where one is given."""
-        if (name, workload) not in self._sensitivities:
-            statuses = self._grid.statuses[name]
-            known = np.count_nonzero(statuses != UNKNOWN)
-            self._sensitivities[name, workload] = sensitivity_of(
-                self.plan,
-                name,
-                self._grid.values[name],
-                diverged=float(np.count_nonzero(statuses == _DIVERGED) / known) if known else math.nan,
-                failed=int(np.count_nonzero(statuses == FAILED)),
-                among=settings_on(self.plan, name, workload),
+        key = name, workload
+        if key not in self._sensitivities:
+            self._sensitivities[key] = (
+                tuned_among(self.plan, self.sensitivity(name), settings_on(self.plan, name, workload))
+                if workload
+                else self._over_all(name)
             )
-        return self._sensitivities[name, workload]
+        return self._sensitivities[key]
+
+    def _over_all(self, name: str) -> Sensitivity:
+        statuses = self._grid.statuses[name]
+        known = np.count_nonzero(statuses != UNKNOWN)
+        return sensitivity_of(
+            self.plan,
+            name,
+            self._grid.values[name],
+            diverged=float(np.count_nonzero(statuses == _DIVERGED) / known) if known else math.nan,
+            failed=int(np.count_nonzero(statuses == FAILED)),
+        )
 
     def standings(self) -> tuple[Standing, ...]:
         """The lanes as given and tuned over all workloads; none before all is known, or where the plan has no scores."""
-        if not self.grid_done or not are_scored(self.plan):
-            return ()
+        return self._standings if self.grid_done and are_scored(self.plan) else ()
+
+    @cached_property
+    def _standings(self) -> tuple[Standing, ...]:
+        """Of runs that are all done."""
         values = {name: each[:, : self.plan.seeds] for name, each in self._given.values.items()}
         given = {
             name: sensitivity_of(self._given.plan, name, each, diverged=math.nan, failed=0)

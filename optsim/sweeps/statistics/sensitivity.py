@@ -74,9 +74,7 @@ def _of_lane(plan: Plan, rows: Rows, values: Array, place: int) -> Sensitivity:
     )
 
 
-def sensitivity_of(
-    plan: Plan, name: str, table: Array, *, diverged: float, failed: int, among: Sequence[int] | None = None
-) -> Sensitivity:
+def sensitivity_of(plan: Plan, name: str, table: Array, *, diverged: float, failed: int) -> Sensitivity:
     """The sensitivity of a lane by its values.
 
     Args:
@@ -85,25 +83,20 @@ def sensitivity_of(
         table: its values, (settings, seeds), NaN for runs that are not there or failed.
         diverged: the share of its runs that have.
         failed: the number of its runs that have.
-        among: the numbers of the settings of which one may be the best; all of them by default.
     """
     low, median, high = quantiles(table, QUARTILES)
-    by_place = plan.values_of(name)
-    candidates = np.arange(len(median)) if among is None else np.array(among, int)
-    known = np.isfinite(median[candidates]).any()
-    best = int(candidates[np.nanargmin(median[candidates])]) if known else None
-    return Sensitivity(
-        name,
-        tuple({plan.axes[axis].name: value for axis, value in each.items()} for each in by_place),
-        median,
-        low,
-        high,
-        best,
-        None if best is None else _width(plan, by_place, median, best),
-        () if best is None else _edges(plan, by_place[best]),
-        diverged,
-        failed,
-    )
+    settings = tuple({plan.axes[axis].name: value for axis, value in each.items()} for each in plan.values_of(name))
+    own = Sensitivity(name, settings, median, low, high, None, None, (), diverged, failed)
+    return tuned_among(plan, own, range(len(median)))
+
+
+def tuned_among(plan: Plan, own: Sensitivity, among: Sequence[int]) -> Sensitivity:
+    """The same with the best of some settings, by their numbers, in place of the best of all."""
+    known = [number for number in among if np.isfinite(own.median[number])]
+    if not known:
+        return own._replace(best=None, width=None, edges=())
+    best, by_place = min(known, key=own.median.__getitem__), plan.values_of(own.lane)
+    return own._replace(best=best, width=_width(plan, by_place, own.median, best), edges=_edges(plan, by_place[best]))
 
 
 def _edges(plan: Plan, values: dict[int, Number]) -> tuple[str, ...]:
