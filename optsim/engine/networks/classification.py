@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Self
@@ -19,6 +20,7 @@ from optsim.engine.objective import Objective
 from optsim.engine.settings import Array, BadValueError, Setting
 
 BatchSize = Annotated[int, Setting(help="examples in a mini-batch; 0: all of them", least=0)]
+Bias = Annotated[bool, Setting(help="a constant for each output; without, boundaries go through the origin")]
 WeightDecay = Annotated[float, Setting(help="adds ½ · weight_decay · ‖θ‖² to the loss", least=0)]
 
 
@@ -26,7 +28,7 @@ WeightDecay = Annotated[float, Setting(help="adds ½ · weight_decay · ‖θ‖
 class Classification(Objective):
     """Mean cross-entropy of training examples, over mini-batches without replacement.
 
-    A subclass gives `_dense`, the network whose outputs are compared with the classes; here one linear layer. Weight decay counts
+    A subclass gives `_dense`, the network whose outputs are compared with the classes. Weight decay counts
     in loss and batch_loss, not in validation_loss. The examples of a seed are in `split`, which only `bind` fills.
     """
 
@@ -56,14 +58,9 @@ class Classification(Objective):
         )
 
     @property
+    @abstractmethod
     def _dense(self) -> Dense:
-        layers = layers_of((self.data.inputs, self._outputs), bias=self._biased)
-        return Dense(layers, "linear", self.numerics)
-
-    @property
-    def _biased(self) -> bool:
-        """True if a linear layer has a bias."""
-        return True
+        """The network."""
 
     @property
     def _outputs(self) -> int:
@@ -134,9 +131,11 @@ class Classification(Objective):
             raise ValueError("the examples belong to a seed: use the objective that bind(noise) gives")
         return self.examples
 
-    def initial(self, noise: Noise) -> Array:
-        """Zero: every class is as likely as any other."""
-        return np.zeros(self.dim)
+    @property
+    def _data_text(self) -> str:
+        """How many classes and examples there are, for the formula."""
+        held_out = self.data.total - self.data.training_examples
+        return f"{len(self.classes)} classes, {self.data.training_examples} examples + {held_out} held out"
 
     def predict(self, params: Array, inputs: Array) -> Array:
         """The number of the class that is likeliest, (..., examples), for inputs (examples, inputs)."""
@@ -204,3 +203,19 @@ class Classification(Objective):
     def curvature_range(self, params: Array) -> tuple[float, float] | None:
         """The least and the largest eigenvalue of the second derivatives, from exact products."""
         return extreme_curvatures(self, params)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinearClassification(Classification):
+    """One linear layer; all weights start at 0."""
+
+    bias: Bias = True
+
+    @property
+    def _dense(self) -> Dense:
+        layers = layers_of((self.data.inputs, self._outputs), bias=self.bias)
+        return Dense(layers, "linear", self.numerics)
+
+    def initial(self, noise: Noise) -> Array:
+        """Zero: every class is as likely as any other."""
+        return np.zeros(self.dim)

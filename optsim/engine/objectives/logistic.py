@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
 import numpy as np
 
-from optsim.engine.networks.classification import Classification
+from optsim.engine.networks.classification import LinearClassification
 from optsim.engine.networks.cross_entropy import Fit, of_two
-from optsim.engine.settings import Array, BadValueError, Setting
+from optsim.engine.settings import Array, BadValueError
 
 _TWO = 2
 
-Bias = Annotated[bool, Setting(help="a constant for each output; without, boundaries go through the origin")]
-
 
 @dataclass(frozen=True, kw_only=True)
-class Logistic(Classification):
+class Logistic(LinearClassification):
     """Mean of log(1 + exp(−y(w·x + b))), y = ±1: convex, and without a minimum where a line separates the classes.
 
     The parameters are the weights w, then b; they start at 0.
@@ -25,8 +23,6 @@ class Logistic(Classification):
 
     name: ClassVar[str] = "logistic"
     title: ClassVar[str] = "Logistic regression"
-
-    bias: Bias = True
 
     def __post_init__(self) -> None:
         """Raise BadValueError where there are more than two classes."""
@@ -50,13 +46,7 @@ class Logistic(Classification):
         return np.where(self._dense.forward(params, inputs)[-1][..., 0] > 0, 1.0, 0.0)
 
     @property
-    def _biased(self) -> bool:
-        return self.bias
-
-    @property
     def formula(self) -> str:
         """The model and its data."""
-        held_out = self.data.total - self.data.training_examples
-        examples = f"{len(self.classes)} classes, {self.data.training_examples} examples + {held_out} held out"
         model = "(w·x + b)" if self.bias else "w·x"
-        return f"mean of log(1 + exp(−y{model})), {examples}"
+        return f"mean of log(1 + exp(−y{model})), {self._data_text}"
