@@ -131,12 +131,6 @@ class Classification(Objective):
             raise ValueError("the examples belong to a seed: use the objective that bind(noise) gives")
         return self.examples
 
-    @property
-    def _data_text(self) -> str:
-        """How many classes and examples there are, for the formula."""
-        held_out = self.data.total - self.data.training_examples
-        return f"{len(self.classes)} classes, {self.data.training_examples} examples + {held_out} held out"
-
     def predict(self, params: Array, inputs: Array) -> Array:
         """The number of the class that is likeliest, (..., examples), for inputs (examples, inputs)."""
         likeliest: Array = self._dense.forward(params, inputs)[-1].argmax(axis=-1).astype(np.float64)

@@ -54,4 +54,6 @@ class Classifier(Classification):
     def formula(self) -> str:
         """The shape of the network and of its data."""
         shape = "–".join(map(str, self._sizes))
-        return f"cross-entropy of a {shape} {self.activation} network, {self._data_text}"
+        held_out = self.data.total - self.data.training_examples
+        examples = f"{len(self.classes)} classes, {self.data.training_examples} examples + {held_out} held out"
+        return f"cross-entropy of a {shape} {self.activation} network, {examples}"

@@ -49,4 +49,6 @@ class Logistic(LinearClassification):
     def formula(self) -> str:
         """The model and its data."""
         model = "(w·x + b)" if self.bias else "w·x"
-        return f"mean of log(1 + exp(−y{model})), {self._data_text}"
+        held_out = self.data.total - self.data.training_examples
+        examples = f"{len(self.classes)} classes, {self.data.training_examples} examples + {held_out} held out"
+        return f"mean of log(1 + exp(−y{model})), {examples}"

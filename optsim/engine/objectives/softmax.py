@@ -22,4 +22,6 @@ class Softmax(LinearClassification):
     def formula(self) -> str:
         """The model and its data."""
         model = "Wx + b" if self.bias else "Wx"
-        return f"cross-entropy of softmax({model}), {self._data_text}"
+        held_out = self.data.total - self.data.training_examples
+        examples = f"{len(self.classes)} classes, {self.data.training_examples} examples + {held_out} held out"
+        return f"cross-entropy of softmax({model}), {examples}"
