@@ -1,17 +1,25 @@
-"""Files of results: recordings."""
+"""Files of results: recordings, and tables."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from optsim.engine.settings import BadValueError
 from optsim.recording.recorder import lines
-from optsim.system.atomic_write import destination
+from optsim.system.atomic_write import destination, write_file
 
 if TYPE_CHECKING:
     from optsim.api.raced import Raced
+
+
+def text_or_file(pieces: Iterable[str], path: str | Path | None) -> str | None:
+    """Return the text of some pieces; None where a file is named, which is replaced by it as a whole. Raises OSError."""
+    if path is None:
+        return "".join(pieces)
+    write_file((piece.encode() for piece in pieces), Path(path))
+    return None
 
 
 def write_recording(result: Raced, path: Path, *, every: int, params: bool, overwrite: bool) -> Path:

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from optsim.api.by_lane import ByLane
 from optsim.api.raced import Raced
 from optsim.engine.race import Race
 from optsim.engine.result import RunResult
 from optsim.languages import english
 from optsim.scenario import Scenario
-from optsim.suggest import nearest
+from optsim.system.optional_library import DataFrames
 
 if TYPE_CHECKING:
-    import pandas as pd
-    import polars as pl
-
     from optsim.api.notebook_player import NotebookPlayer
 
 #: cells of a table of text
 _WIDTH = 100
 
 
-class Result(Raced, Mapping[str, RunResult]):
+class Result(Raced, ByLane[RunResult], DataFrames):
     """All lanes of a run by name; shown as a table, in a notebook with a picture above it.
 
     `scenario` is what was run, with the seed and the steps that it had; `race` is the race at its end.
@@ -48,21 +45,6 @@ class Result(Raced, Mapping[str, RunResult]):
         """Take the lanes of a race at its head."""
         super().__init__(scenario, race)
         self._lanes = race.result()
-
-    def __getitem__(self, lane: str) -> RunResult:
-        """A lane by its name. Raises KeyError, which names the one that was probably meant."""
-        if lane not in self._lanes:
-            raise KeyError(f"no lane is named {lane!r}; {nearest(str(lane), self._lanes)}")
-        return self._lanes[lane]
-
-    def __contains__(self, lane: object) -> bool:
-        return lane in self._lanes
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._lanes)
-
-    def __len__(self) -> int:
-        return len(self._lanes)
 
     def __repr__(self) -> str:
         """Return the table: how each lane did."""
@@ -92,20 +74,6 @@ class Result(Raced, Mapping[str, RunResult]):
 
         return long_table(self.race)
 
-    def to_pandas(self) -> pd.DataFrame:
-        """The table as a pandas data frame. Raises MissingLibraryError (an ImportError) where pandas is not installed."""
-        from optsim.system.optional_library import library  # noqa: PLC0415 as above
-
-        frame: pd.DataFrame = library("pandas", needed_for="to_pandas()").DataFrame(self.columns)
-        return frame
-
-    def to_polars(self) -> pl.DataFrame:
-        """The table as a polars data frame. Raises MissingLibraryError (an ImportError) where polars is not installed."""
-        from optsim.system.optional_library import library  # noqa: PLC0415 as above
-
-        frame: pl.DataFrame = library("polars", needed_for="to_polars()").DataFrame(self.columns)
-        return frame
-
     def to_csv(self, path: str | Path | None = None, *, params: bool = False) -> str | None:
         """The table as CSV with all digits, as `optsim replay --format csv` has it; written to a file where one is named.
 
@@ -120,15 +88,10 @@ class Result(Raced, Mapping[str, RunResult]):
         Raises:
             OSError: where it cannot be written.
         """
-        from optsim.report.csv.table import as_csv  # noqa: PLC0415 as above
+        from optsim.api.files import text_or_file  # noqa: PLC0415 as above
+        from optsim.report.csv.table import as_csv  # noqa: PLC0415
 
-        pieces = as_csv(self.race, with_params=params)
-        if path is None:
-            return "".join(pieces)
-        from optsim.system.atomic_write import write_file  # noqa: PLC0415
-
-        write_file((piece.encode() for piece in pieces), Path(path))
-        return None
+        return text_or_file(as_csv(self.race, with_params=params), path)
 
     def plot(self, quantity: str | None = None, *, ax: Any = None) -> Any:
         """Draw a quantity of all lanes, by default what the scenario's chart shows.

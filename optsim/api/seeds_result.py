@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from optsim.api.by_lane import ByLane
 from optsim.engine.result import Measured, RunResult
 from optsim.engine.settings import Array
 from optsim.engine.status import Status
-from optsim.suggest import nearest
+from optsim.system.optional_library import DataFrames
 
 if TYPE_CHECKING:
-    import pandas as pd
-    import polars as pl
-
     from optsim.api.result import Result
 
 _QUARTILES = (25, 50, 75)
@@ -84,7 +82,7 @@ class LaneOverSeeds:
         return tuple(run.status for run in self.runs)
 
 
-class SeedsResult(Mapping[str, LaneOverSeeds]):
+class SeedsResult(ByLane[LaneOverSeeds], DataFrames):
     """All lanes of runs with several seeds, by name; `by_seed` has the result of each seed.
 
     >>> import optsim
@@ -107,21 +105,6 @@ class SeedsResult(Mapping[str, LaneOverSeeds]):
     def seeds(self) -> tuple[int, ...]:
         """The seeds."""
         return tuple(self.by_seed)
-
-    def __getitem__(self, lane: str) -> LaneOverSeeds:
-        """A lane by its name. Raises KeyError, which names the one that was probably meant."""
-        if lane not in self._lanes:
-            raise KeyError(f"no lane is named {lane!r}; {nearest(str(lane), self._lanes)}")
-        return self._lanes[lane]
-
-    def __contains__(self, lane: object) -> bool:
-        return lane in self._lanes
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._lanes)
-
-    def __len__(self) -> int:
-        return len(self._lanes)
 
     def __repr__(self) -> str:
         """Return the table: quartiles of the final loss over the seeds, and how many have diverged."""
@@ -164,31 +147,13 @@ class SeedsResult(Mapping[str, LaneOverSeeds]):
         names = next(iter(tables.values()))
         return {"seed": seeds, **{name: np.concatenate([each[name] for each in tables.values()]) for name in names}}
 
-    def to_pandas(self) -> pd.DataFrame:
-        """The table as a pandas data frame. Raises MissingLibraryError (an ImportError) where pandas is not installed."""
-        from optsim.system.optional_library import library  # noqa: PLC0415 as above
-
-        frame: pd.DataFrame = library("pandas", needed_for="to_pandas()").DataFrame(self.columns)
-        return frame
-
-    def to_polars(self) -> pl.DataFrame:
-        """The table as a polars data frame. Raises MissingLibraryError (an ImportError) where polars is not installed."""
-        from optsim.system.optional_library import library  # noqa: PLC0415 as above
-
-        frame: pl.DataFrame = library("polars", needed_for="to_polars()").DataFrame(self.columns)
-        return frame
-
     def to_csv(self, path: str | Path | None = None) -> str | None:
         """The table as CSV with all digits; written to a file, which is replaced as a whole, where one is named."""
-        from optsim.sweeps.table import csv_pieces  # noqa: PLC0415 as above
+        from optsim.api.files import text_or_file  # noqa: PLC0415 as above
+        from optsim.sweeps.table import csv_pieces  # noqa: PLC0415
 
         plain = {name: _plain(values) for name, values in self.columns.items()}
-        if path is None:
-            return "".join(csv_pieces(plain))
-        from optsim.system.atomic_write import write_file  # noqa: PLC0415
-
-        write_file((piece.encode() for piece in csv_pieces(plain)), Path(path))
-        return None
+        return text_or_file(csv_pieces(plain), path)
 
     def plot(self, quantity: str | None = None, *, ax: Any = None) -> Any:
         """Draw the median of a quantity over the seeds, and its quartiles; a text where matplotlib is not installed."""

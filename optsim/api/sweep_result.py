@@ -46,14 +46,10 @@ class SweepResult(result.SweepResult):
 
     def to_csv(self, path: str | Path | None = None) -> str | None:
         """The table as CSV with all digits; written to a file, which is replaced as a whole, where one is named."""
-        from optsim.sweeps.table import csv_pieces  # noqa: PLC0415 as above
+        from optsim.api.files import text_or_file  # noqa: PLC0415 as above
+        from optsim.sweeps.table import csv_pieces  # noqa: PLC0415
 
-        if path is None:
-            return "".join(csv_pieces(self.columns))
-        from optsim.system.atomic_write import write_file  # noqa: PLC0415
-
-        write_file((piece.encode() for piece in csv_pieces(self.columns)), Path(path))
-        return None
+        return text_or_file(csv_pieces(self.columns), path)
 
     def plot(self, axis: str | None = None, *, ax: Any = None) -> Any:
         """Draw the goal of each lane over an axis, with quartiles over the seeds; other axes are at their best.

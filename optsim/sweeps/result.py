@@ -13,15 +13,14 @@ from optsim.sweeps.plan import Plan
 from optsim.sweeps.rows import FailedRun, Rows
 from optsim.sweeps.statistics.sensitivity import Sensitivity, sensitivities
 from optsim.sweeps.table import columns
-from optsim.system.optional_library import library
+from optsim.system.optional_library import DataFrames, library
 
 if TYPE_CHECKING:
-    import pandas as pd
     import polars as pl
 
 
 @dataclass(frozen=True, eq=False)
-class SweepResult:
+class SweepResult(DataFrames):
     """Runs of a plan that are done: as columns, as data frames, and by lane.
 
     `failures` are the runs that an error has ended, `slow` by optimizer why its updates were called as they are, which is
@@ -44,13 +43,8 @@ class SweepResult:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def to_pandas(self) -> pd.DataFrame:
-        """The table as a pandas data frame; pandas has to be installed, else MissingLibraryError."""
-        frame: pd.DataFrame = library("pandas", needed_for="to_pandas()").DataFrame(self.columns)
-        return frame
-
     def to_polars(self) -> pl.DataFrame:
-        """The table as a polars data frame; polars has to be installed, else MissingLibraryError."""
+        """The table as a polars data frame, also where an axis has numbers and texts; polars has to be installed, else MissingLibraryError."""
         frame: pl.DataFrame = library("polars", needed_for="to_polars()").DataFrame(self.columns, strict=False)
         return frame
 
