@@ -174,6 +174,14 @@ def fit_values(values: Iterable[Array], starts: npt.ArrayLike, *, log: bool, lea
     return _snapped(low, high, _stride(span, 10), log=False)
 
 
+def fit_around(values: Array, margin: float) -> Axis:
+    """Return an axis of some values, with a margin at both ends as a share of their range."""
+    values = values[np.isfinite(values)]
+    low, high = float(values.min()), float(values.max())
+    room = margin * ((high - low) or 1.0)
+    return Axis(low - room, high + room)
+
+
 def _snapped(low: float, high: float, grid: float, *, log: bool) -> Axis:
     below, above = math.floor(low / grid + 1e-9) * grid, math.ceil(high / grid - 1e-9) * grid
     return Axis(below, above if above > below else below + grid, log=log)

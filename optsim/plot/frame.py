@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from optsim.plot.axis import Axis
+from optsim.plot.axis import Array, Axis
 from optsim.plot.lean_plotext import lean_plotext
 from optsim.plot.raster import cell_of
 
@@ -39,6 +40,14 @@ def frame(width: int, height: int, x: Axis, y: Axis) -> Frame | None:
     if (box.columns, box.rows) == (columns, rows):
         return box
     return _box(_drawn(width, height, (x, box.columns), (y, box.rows)), width, height)
+
+
+def cells_inside(axes: tuple[Axis, Axis], box: Frame, right: Array, up: Array) -> Iterator[tuple[int, int, int]]:
+    """Yield number, row and column of the points that lie in a frame, of points (points,) to the right and up."""
+    across, height = axes[0].share(right), axes[1].share(up)
+    for number in np.flatnonzero((across >= 0) & (across <= 1) & (height >= 0) & (height <= 1)).tolist():
+        row = box.top + 1 + cell_of(1 - float(height[number]), box.rows, 4)
+        yield number, row, box.left + cell_of(float(across[number]), box.columns, 2)
 
 
 def _box(lines: list[str], width: int, height: int) -> Frame:

@@ -11,12 +11,12 @@ from optsim.analysis.parameter_plane import last_step
 from optsim.engine.data.examples import Split
 from optsim.engine.settings import Array
 from optsim.languages import Language
-from optsim.plot.axis import Axis
+from optsim.plot.axis import Axis, fit_around
 from optsim.plot.chart import Chart, draw, frame_of
-from optsim.plot.frame import Frame
+from optsim.plot.frame import Frame, cells_inside
 from optsim.plot.grid import Attr, Grid
 from optsim.plot.map.contours import lines
-from optsim.plot.raster import cell_of, chars_of
+from optsim.plot.raster import chars_of
 from optsim.system.printable import printable_line
 from optsim.tui.snapshot import RaceSnapshot
 
@@ -37,7 +37,7 @@ class BoundaryPicture:
         """Show the training examples of some classes, by their names."""
         self._inputs, self._targets = examples.inputs, examples.targets[:, 0].astype(np.intp)
         self._names = [printable_line(name) for name in classes]
-        self._everything = _around(self._inputs[:, 0]), _around(self._inputs[:, 1])
+        self._everything = fit_around(self._inputs[:, 0], _MARGIN), fit_around(self._inputs[:, 1], _MARGIN)
         self._known: tuple[object, Bands] | None = None
         self.axes = self._everything
 
@@ -109,13 +109,9 @@ class BoundaryPicture:
 
     def _put_examples(self, view: RaceSnapshot, grid: Grid, box: Frame) -> None:
         """Put the examples over all else."""
-        (x, y), colour = self.axes, view.palette.text
-        across, up = x.share(self._inputs[:, 0]), y.share(self._inputs[:, 1])
-        inside = (across >= 0) & (across <= 1) & (up >= 0) & (up <= 1)
-        shown = zip(across[inside].tolist(), up[inside].tolist(), self._targets[inside].tolist(), strict=True)
-        for right, high, number in shown:
-            row, column = box.top + 1 + cell_of(1 - high, box.rows, 4), box.left + cell_of(right, box.columns, 2)
-            grid.put(row, column, SIGNS[number % len(SIGNS)], colour, Attr.BOLD)
+        for example, row, column in cells_inside(self.axes, box, *self._inputs.T):
+            sign = SIGNS[int(self._targets[example]) % len(SIGNS)]
+            grid.put(row, column, sign, view.palette.text, Attr.BOLD)
 
     def _notes(self, view: RaceSnapshot) -> list[str]:
         """Return which sign is which class and whose boundary it is, and shorter."""
@@ -143,10 +139,3 @@ def _grounds(heights: Sequence[int], classes: int) -> npt.NDArray[np.int32] | No
     # neighbours in number are not neighbours in lightness
     order = np.concatenate((np.arange(0, len(chosen), 2), np.arange(1, len(chosen), 2)))
     return chosen[order][np.arange(classes) % len(chosen)]
-
-
-def _around(values: Array) -> Axis:
-    values = values[np.isfinite(values)]
-    low, high = float(values.min()), float(values.max())
-    margin = _MARGIN * ((high - low) or 1.0)
-    return Axis(low - margin, high + margin)

@@ -11,11 +11,10 @@ from optsim.analysis.ranking import Rank
 from optsim.engine.data.examples import Split
 from optsim.engine.settings import Array
 from optsim.languages import Language
-from optsim.plot.axis import Axis
+from optsim.plot.axis import Axis, fit_around
 from optsim.plot.chart import Chart, Line, draw, frame_of
-from optsim.plot.frame import Frame
+from optsim.plot.frame import Frame, cells_inside
 from optsim.plot.grid import Grid
-from optsim.plot.raster import cell_of
 from optsim.tui.snapshot import RaceSnapshot
 
 _TRAINING, _HELD_OUT = "•", "∘"
@@ -34,7 +33,7 @@ class FitPicture:
         self._names = names
         inputs = np.concatenate((examples.inputs[:, 0], examples.validation_inputs[:, 0]))
         targets = np.concatenate((examples.targets[:, 0], examples.validation_targets[:, 0]))
-        self._everything = _around(inputs), _around(targets)
+        self._everything = fit_around(inputs, _MARGIN), fit_around(targets, _MARGIN)
         self._chosen = False
         self.axes = self._everything
 
@@ -69,15 +68,12 @@ class FitPicture:
 
     def _put_examples(self, grid: Grid, box: Frame, colour: int) -> None:
         """Put the examples that lie in the chart where it is blank: no curve is broken up by them; training comes first."""
-        data, (x, y) = self._examples, self.axes
+        data = self._examples
         for inputs, targets, sign in (
             (data.inputs, data.targets, _TRAINING),
             (data.validation_inputs, data.validation_targets, _HELD_OUT),
         ):
-            across, up = x.share(inputs[:, 0]), y.share(targets[:, 0])
-            inside = (across >= 0) & (across <= 1) & (up >= 0) & (up <= 1)
-            for right, high in zip(across[inside].tolist(), up[inside].tolist(), strict=True):
-                row, column = box.top + 1 + cell_of(1 - high, box.rows, 4), box.left + cell_of(right, box.columns, 2)
+            for _, row, column in cells_inside(self.axes, box, inputs[:, 0], targets[:, 0]):
                 if grid.chars[row, column] == " ":
                     grid.put(row, column, sign, colour)
 
@@ -108,13 +104,6 @@ def _line(view: RaceSnapshot, lane: Rank, inputs: Array, values: Array) -> Line:
     strong = front or lane is view.pinned or view.selected.name in view.look.hidden
     colour = full if strong else view.dim(lane.place)
     return Line(inputs, values, colour, view.sign(lane.place), name=lane.name, strong=full, front=front)
-
-
-def _around(values: Array) -> Axis:
-    values = values[np.isfinite(values)]
-    low, high = float(values.min()), float(values.max())
-    margin = _MARGIN * ((high - low) or 1.0)
-    return Axis(low - margin, high + margin)
 
 
 def _reaching(targets: Axis, curves: list[Line]) -> Axis:
