@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,9 +14,10 @@ from optsim.engine.data.classes import Classes
 from optsim.engine.data.examples import Split
 from optsim.engine.networks.cross_entropy import Fit, of_classes
 from optsim.engine.networks.dense import Batch, Dense, batch_of, batch_of_step, layers_of
+from optsim.engine.networks.example_objective import ExampleObjective
 from optsim.engine.numerics.noise import Noise
 from optsim.engine.objective import Objective
-from optsim.engine.settings import Array, BadValueError, Setting
+from optsim.engine.settings import Array, Setting
 
 BatchSize = Annotated[int, Setting(help="examples in a mini-batch; 0: all of them", least=0)]
 Bias = Annotated[bool, Setting(help="a constant for each output; without, boundaries go through the origin")]
@@ -25,7 +25,7 @@ WeightDecay = Annotated[float, Setting(help="adds ½ · weight_decay · ‖θ‖
 
 
 @dataclass(frozen=True, kw_only=True)
-class Classification(Objective):
+class Classification(ExampleObjective):
     """Mean cross-entropy of training examples, over mini-batches without replacement.
 
     A subclass gives `_dense`, the network whose outputs are compared with the classes. Weight decay counts
@@ -39,23 +39,7 @@ class Classification(Objective):
     def __post_init__(self) -> None:
         """Raise BadValueError where the settings do not fit together."""
         super().__post_init__()
-        if self.batch_size > self.data.training_examples:
-            self._too_many(self.batch_size)
-
-    def with_batch_size(self, size: int) -> Objective:
-        """The objective with other mini-batches. Raises BadValueError where there are fewer examples."""
-        if size > self.data.training_examples:
-            self._too_many(size)
-        return super().with_batch_size(size)
-
-    def _too_many(self, size: int) -> None:
-        examples = self.data.training_examples
-        raise BadValueError(
-            "batch_size",
-            "is {size}, but there are {examples} training examples: {examples} is all",
-            size=size,
-            examples=examples,
-        )
+        self._check_batch_size(self.batch_size)
 
     @property
     @abstractmethod
@@ -81,29 +65,9 @@ class Classification(Objective):
         return int(self._dense.layers[-1].bias.stop)
 
     @property
-    def has_data(self) -> bool:
-        """True."""
-        return True
-
-    @property
-    def has_validation(self) -> bool:
-        """True if examples are held out."""
-        return self.data.training_examples < self.data.total
-
-    @property
-    def steps_per_epoch(self) -> int:
-        """Mini-batches in one pass; the last may be smaller."""
-        return math.ceil(self.data.training_examples / self.batch_size) if self.batch_size else 1
-
-    @property
     def stochastic(self) -> bool:
         """True if a batch is less than all the examples."""
         return self.steps_per_epoch > 1
-
-    def examples_per_step(self, *, exact: bool) -> float:
-        """A mini-batch, or all training examples."""
-        examples = self.data.training_examples
-        return float(examples) if exact else examples / self.steps_per_epoch
 
     def bind(self, noise: Noise) -> Self:
         """With the examples of the seed drawn."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
@@ -12,6 +11,7 @@ import numpy as np
 
 from optsim.engine.data.examples import Data, Split
 from optsim.engine.networks.dense import Batch, Dense, Layer, batch_of, batch_of_step, layers_of, random_weights
+from optsim.engine.networks.example_objective import ExampleObjective
 from optsim.engine.numerics.noise import Noise
 from optsim.engine.objective import Objective, Part
 from optsim.engine.settings import Array, BadValueError, Setting
@@ -48,7 +48,7 @@ class Drawn(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MLP(Objective):
+class MLP(ExampleObjective):
     """Mean squared error of a fully connected network with a linear output, over mini-batches without replacement.
 
     The parameters are one vector: for each layer the weights (inputs × outputs, row by row), then the bias. Weights start
@@ -77,18 +77,6 @@ class MLP(Objective):
                 training_examples=self.data.training_examples,
             )
 
-    def with_batch_size(self, size: int) -> Objective:
-        """The network with other mini-batches. Raises BadValueError where there are fewer examples."""
-        examples = self.data.training_examples
-        if size > examples:
-            raise BadValueError(
-                "batch_size",
-                "is {size}, but there are {examples} training examples: {examples} is all",
-                size=size,
-                examples=examples,
-            )
-        return super().with_batch_size(size)
-
     @cached_property
     def layers(self) -> tuple[Layer, ...]:
         """The layers from input to output."""
@@ -98,26 +86,6 @@ class MLP(Objective):
     def dim(self) -> int:
         """All weights and biases."""
         return int(self.layers[-1].bias.stop)
-
-    @property
-    def has_data(self) -> bool:
-        """True."""
-        return True
-
-    @property
-    def has_validation(self) -> bool:
-        """True if examples are held out."""
-        return self.data.training_examples < self.data.total
-
-    @property
-    def steps_per_epoch(self) -> int:
-        """Mini-batches in one pass; the last may be smaller."""
-        return math.ceil(self.data.training_examples / self.batch_size)
-
-    def examples_per_step(self, *, exact: bool) -> float:
-        """A mini-batch, or all training examples."""
-        examples = self.data.training_examples
-        return float(examples) if exact else examples / self.steps_per_epoch
 
     @property
     def formula(self) -> str:
