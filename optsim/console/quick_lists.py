@@ -34,12 +34,21 @@ def kind_lines(kind: str) -> dict[str, str] | None:
 
 
 def modules_in(folder: str) -> tuple[str, ...] | None:
-    """Return the names of the modules in a folder of the package; None where that is no folder."""
+    """Return the names of the modules in a folder of the package; None where that is no folder.
+
+    A folder without `__init__.py` is none: one whose files were removed keeps what Python has compiled of them.
+    """
     try:
         names = os.listdir(os.path.join(_PACKAGE, folder))  # noqa: PTH118, PTH208
     except OSError:
         return None
-    return tuple(sorted(name.removesuffix(".py") for name in names if name[0] not in "_."))
+    whole = f"{_PACKAGE}/{folder}"
+    names = [name for name in names if name[0] not in "_." and (name.endswith(".py") or _is_package(f"{whole}/{name}"))]
+    return tuple(sorted(name.removesuffix(".py") for name in names))
+
+
+def _is_package(folder: str) -> bool:
+    return os.path.exists(f"{folder}/__init__.py")  # noqa: PTH110
 
 
 def scenario_titles() -> dict[str, str] | None:

@@ -99,3 +99,12 @@ def test_a_package_that_may_offer_more_is_not_passed_over(monkeypatch):
 def test_a_title_that_is_written_otherwise_is_read_by_the_parser(tmp_path):
     (tmp_path / "one.toml").write_text('# a remark\ntitle = "One"\n', encoding="utf-8")
     assert quick_lists._titles(str(tmp_path)) is None
+
+
+def test_what_is_left_of_a_folder_whose_files_were_removed_is_no_module(tmp_path, monkeypatch):
+    monkeypatch.setattr(quick_lists, "_PACKAGE", str(tmp_path))
+    for place in ("words/en", "words/gone/__pycache__", "words/__pycache__"):
+        (tmp_path / place).mkdir(parents=True)
+    for file in ("words/en/__init__.py", "words/gone/__pycache__/__init__.cpython-311.pyc", "words/axes.py"):
+        (tmp_path / file).touch()
+    assert quick_lists.modules_in("words") == ("axes", "en")
