@@ -212,9 +212,9 @@
 
   function tick(now) {
     if (!playing) return;
-    // a page that was hidden goes on where it was
+    // a page that was hidden goes on where it was; a frame may have begun before play was pressed, and none goes back
     const before = time;
-    time = Math.min(duration, time + Math.min(now - last, 500) * speed);
+    time = Math.min(duration, time + Math.min(Math.max(now - last, 0), 500) * speed);
     last = now;
     if (asks(before)) return;
     if (time >= duration) pause(); else requestAnimationFrame(tick);

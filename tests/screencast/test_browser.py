@@ -116,6 +116,17 @@ def test_a_question_can_be_passed_over(browser, film, tmp_path):
     assert page.run(ASKED)[1:] == [True, [], ""]
 
 
+def test_a_frame_that_began_before_play_was_pressed_does_not_go_back(browser, film, tmp_path):
+    page = load(browser, replace(film, questions=(QUESTION,)), tmp_path)
+    # a clock that is ahead of the frames by a tenth of a second: what a slow click makes of it
+    page.run("const own = performance.now.bind(performance); performance.now = () => own() + 100; 0")
+    page.run("optsimPlayer.seek(1900); optsimPlayer.play()")
+    page.run(WAIT % "document.getElementById('ask')")
+    page.run("optsimPlayer.play()")
+    page.run("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))).then(() => 0)")
+    assert page.run("[optsimPlayer.playing, optsimPlayer.time >= 2000, !document.getElementById('ask')]") == [True] * 3
+
+
 def text(film, time):
     return "\n".join("".join(span.text for span in row) for row in film.screen_at(time))
 
