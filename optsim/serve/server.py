@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import html
 import json
+import logging
 import signal
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -14,10 +15,11 @@ from string import Template
 from typing import NamedTuple
 
 from aiohttp import web
+from aiohttp.http import HttpProcessingError
 
 from optsim.serve.guard import HOST, check_origin, guard, headers_of, new_token
 from optsim.serve.messages import LARGEST_MESSAGE, BadMessageError, size_of
-from optsim.serve.window import ENDED, FULL, IDLE, REFUSED, Window
+from optsim.serve.window import ENDED, FAILED, FULL, IDLE, REFUSED, Window
 
 #: what textual-serve has for a browser: the terminal, its looks, its font
 _TERMINAL = {
@@ -26,6 +28,9 @@ _TERMINAL = {
     "mono.ttf": ("fonts/RobotoMono-VariableFont_wght.ttf", "font/ttf"),
 }
 _OWN = {"page.js": "text/javascript", "page.css": "text/css"}
+_LOG = logging.getLogger("optsim.serve")
+#: what is no HTTP is answered and no fault of the server: its terminal is not filled by whoever sends it
+_LOG.addFilter(lambda record: not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError)))
 _HEARTBEAT = 30.0
 #: seconds that a page has to read why it is closed
 _FAREWELL = 10.0
@@ -68,10 +73,14 @@ class Server:
         application.on_shutdown.append(self._kill_all)
         return application
 
+    def runner(self) -> web.AppRunner:
+        """Return what runs the application, and tells its errors in the terminal."""
+        return web.AppRunner(self.application(), access_log=None, logger=_LOG, shutdown_timeout=_SHUTDOWN)
+
     async def _page(self, _: web.Request) -> web.Response:
         settings, template = self._settings, Template(files("optsim.serve").joinpath("page.html").read_text("utf-8"))
         texts = {name: html.escape(text) for name, text in settings.texts.items()}
-        reasons = {ENDED: "ended", IDLE: "idle", FULL: "full", REFUSED: "refused"}
+        reasons = {ENDED: "ended", IDLE: "idle", FULL: "full", REFUSED: "refused", FAILED: "failed"}
         reasons_text = html.escape(json.dumps({code: settings.texts[name] for code, name in reasons.items()}))
         text = template.substitute(texts, language=settings.language, reasons=reasons_text, token=self.token)
         return web.Response(text=text, content_type="text/html")
@@ -94,6 +103,9 @@ class Server:
         self._windows.add(window)
         try:
             code = await window.run(size)
+        except OSError:
+            _LOG.exception("no process for a window")
+            code = FAILED
         finally:
             self._windows.discard(window)
         await socket.close(code=code)
@@ -112,7 +124,7 @@ async def _file(package: str, path: str, kind: str, _: web.Request) -> web.Respo
 async def serve(settings: Settings, tell: Callable[[str], None]) -> int:
     """Serve until a signal ends it, whose number is returned; `tell` is told the address. Raises OSError where the port is taken."""
     server = Server(settings)
-    runner = web.AppRunner(server.application(), access_log=None, shutdown_timeout=_SHUTDOWN)
+    runner = server.runner()
     ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
     for number in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError):

@@ -15,7 +15,7 @@ from optsim.serve.messages import BadMessageError, Focus, Keys, Message, Ping, S
 from optsim.serve.packets import DATA, META, about, kind_of, packet, packets_follow, read_packet
 
 #: codes with which the server closes a websocket, for the page to say why
-ENDED, IDLE, FULL, REFUSED = 4000, 4001, 4002, 4003
+ENDED, IDLE, FULL, REFUSED, FAILED = 4000, 4001, 4002, 4003, 4004
 #: seconds that a process has to end by itself
 _PATIENCE = 3.0
 _KEPT = (
@@ -41,7 +41,10 @@ class Window:
         self._process: asyncio.subprocess.Process | None = None
 
     async def run(self, size: Size) -> int:
-        """Show the app until it, or the page, has ended; returns the code with which the websocket is to be closed."""
+        """Show the app until it, or the page, has ended; returns the code with which the websocket is to be closed.
+
+        Raises OSError where no process can be started. What a process says of its own failure is in the server's terminal.
+        """
         self._process = await asyncio.create_subprocess_exec(
             *self._command,
             stdin=asyncio.subprocess.PIPE,
@@ -50,9 +53,10 @@ class Window:
             start_new_session=True,
         )
         try:
-            return await self._relay(self._process)
+            code = await self._relay(self._process)
         finally:
             await asyncio.shield(self._end(self._process))
+        return FAILED if code == ENDED and self._process.returncode else code
 
     async def _relay(self, process: asyncio.subprocess.Process) -> int:
         """Hand on what both say until one of them has ended."""

@@ -14,14 +14,14 @@ import pytest
 from optsim.serve.guard import HOST
 from optsim.serve.messages import LARGEST_MESSAGE
 from optsim.serve.server import Server, Settings
-from optsim.serve.window import ENDED, FULL, IDLE, REFUSED
+from optsim.serve.window import ENDED, FAILED, FULL, IDLE, REFUSED
 
 aiohttp = pytest.importorskip("aiohttp")
 web = pytest.importorskip("aiohttp.web")
 pytestmark = [pytest.mark.system, pytest.mark.skipif(sys.platform != "linux", reason="it looks for processes")]
 
 PROCESS = [sys.executable, str(Path(__file__).with_name("window_process.py"))]
-TEXTS = {name: name for name in ("opening", "ended", "idle", "full", "refused", "again")}
+TEXTS = {name: name for name in ("opening", "ended", "idle", "full", "refused", "failed", "again")}
 LIMIT = 60
 SIZE = "?width=80&height=24"
 
@@ -30,7 +30,7 @@ SIZE = "?width=80&height=24"
 async def serving(sessions=4, idle=600.0, command=PROCESS):
     """A server, its address without the token, and what asks it."""
     server = Server(Settings(command, 0, sessions, idle, TEXTS, "en"))
-    runner = web.AppRunner(server.application(), access_log=None, shutdown_timeout=0.5)
+    runner = server.runner()
     await runner.setup()
     await web.TCPSite(runner, HOST, 0).start()
     try:
@@ -205,6 +205,45 @@ def test_a_window_says_what_its_process_says_and_the_other_way_round():
         assert await code_of(socket) == ENDED
 
     run(use)
+
+
+@pytest.mark.parametrize(
+    ("program", "told"),
+    [
+        ("raise SystemExit('no start')", "no start"),
+        (r"import os; os.write(1, b'__GANGLION__\n'); raise SystemExit('no more')", "no more"),
+        (None, "no process for a window"),
+    ],
+)
+def test_a_process_that_fails_is_told_to_the_page_and_why_in_the_terminal(program, told, capfd, caplog):
+    async def use(server, address, session):
+        assert await code_of(await open_window(session, server, address)) == FAILED
+        # the place is free again
+        assert await code_of(await open_window(session, server, address)) == FAILED
+
+    run(use, sessions=1, command=["/no/such/program"] if program is None else [sys.executable, "-c", program])
+    assert told in capfd.readouterr().err + caplog.text
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"\x16\x03\x01\x02\x00\r\n\r\n",
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"GET /" + b"a" * 20000 + b" HTTP/1.1\r\n\r\n",
+        b"\x1b[2J\r\n\r\n",
+    ],
+    ids=["https", "version", "long", "escape"],
+)
+def test_what_is_no_http_is_refused_and_leaves_the_terminal_alone(sent, capfd, caplog):
+    async def attack(_server, address, _session):
+        reader, writer = await asyncio.open_connection(HOST, int(address.rpartition(":")[2]))
+        writer.write(sent)
+        assert (await asyncio.wait_for(reader.readline(), LIMIT)).split()[1] == b"400"
+        writer.close()
+
+    run(attack)
+    assert capfd.readouterr().err + caplog.text == ""
 
 
 @pytest.mark.parametrize("message", ["{", '["quit"]', '["resize", {"width": -1}]', b"\x00\x01"])

@@ -62,7 +62,7 @@ def serve_command(what: str | None, port: int, sessions: int, idle: float, **loo
 
 # the present folder is not searched for modules
 _START = "import sys; sys.path.append(sys.argv.pop(1)); from optsim.cli.serve.child import run; run()"
-_PAGE = ("opening", "ended", "idle", "full", "refused", "again")
+_PAGE = ("opening", "ended", "idle", "full", "refused", "failed", "again")
 
 
 def window_command(what: str | None, looks: dict[str, Any]) -> list[str]:

@@ -56,6 +56,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "serve.page.idle": "Closed: no key and no mouse for {minutes} minutes.",
         "serve.page.full": "All {sessions} windows are taken. Close one of them, or try again later.",
         "serve.page.refused": "Closed: the page has sent what optsim does not know.",
+        "serve.page.failed": "The app has ended with an error. The terminal in which optsim serve runs says which.",
         "serve.page.again": "Open again",
         "failure.app_needs_terminal": "the app needs a terminal; without one there is: optsim replay {scenario}",
         "failure.watch_needs_terminal": "the app needs a terminal; without one there is: optsim check-log {path}",

@@ -58,6 +58,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "serve.page.idle": "閉じた：{minutes} 分間、キーもマウスも来なかった。",
         "serve.page.full": "{sessions} 個のウィンドウはすべて使用中。どれかを閉じるか、あとでもう一度。",
         "serve.page.refused": "閉じた：optsim の知らないものがページから届いた。",
+        "serve.page.failed": "アプリはエラーで終わった。内容は optsim serve を動かしている端末に出ている。",
         "serve.page.again": "もう一度開く",
         "failure.app_needs_terminal": "アプリには端末が要る。端末なしなら：optsim replay {scenario}",
         "failure.watch_needs_terminal": "アプリには端末が要る。なければ：optsim check-log {path}",
