@@ -8,9 +8,8 @@ from fnmatch import fnmatch
 from typing import ClassVar
 
 from optsim.logs.reading.axes import Axes
-from optsim.logs.reading.cells import columns_of
-from optsim.logs.reading.line_cutter import LineCutter
-from optsim.logs.reading.problems import LogError
+from optsim.logs.reading.line_cutter import LineCutter, Lines
+from optsim.logs.reading.problems import LogError, up_to_fault
 from optsim.logs.reading.readings import Readings
 from optsim.logs.reading.row_table import RowTable
 from optsim.registry import Registry
@@ -81,15 +80,23 @@ class LineFormat(LogFormat):
 
     def read(self, data: bytes) -> Iterator[Readings]:
         """Return what the next lines say."""
-        yield from self._take(*self._cutter.cut(data))
+        yield from self._lines(self._cutter.cut(data))
 
     def settle(self) -> Iterator[Readings]:
         """Return what the last line says that has no end."""
-        yield from self._take(*self._cutter.rest())
+        yield from self._lines(self._cutter.rest())
+
+    def _lines(self, lines: Lines) -> Iterator[Readings]:
+        yield from self._take(lines.texts, lines.first)
+        if lines.fault is not None:
+            raise lines.fault
 
     def _take(self, lines: Sequence[str], first: int) -> Iterator[Readings]:
-        rows = [*self.rows(lines, first)] if lines else []
-        yield from self._table.take(len(rows), columns_of(rows))
+        """Return what some lines say; a fault of one of them comes after what those before it say."""
+        rows, fault = up_to_fault(self.rows(lines, first) if lines else ())
+        yield from self._table.take_rows(rows)
+        if fault is not None:
+            raise fault
 
 
 LOG_FORMATS: Registry[LogFormat] = Registry(__name__, LogFormat, "log format", "optsim.log_formats")  # type: ignore[type-abstract]

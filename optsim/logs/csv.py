@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from optsim.logs import LineFormat, LogError, Readings
 from optsim.logs.reading.axes import Axes
-from optsim.logs.reading.cells import MOST_COLUMNS, Cells, cells_of, number_of, too_many_columns
+from optsim.logs.reading.cells import MOST_COLUMNS, Cells, cells_of, columns_fault, number_of
 from optsim.logs.reading.problems import row_fault
 
 _SEPARATORS = (",", ";", "\t")
@@ -29,6 +29,9 @@ class CSV(LineFormat):
         self._names: list[str] = []
         self._separator = ","
         self._runs: dict[str, tuple[str, str]] = {}
+        #: lines of a row whose last cell goes on, and the number of the first one
+        self._open: Sequence[str] = ()
+        self._open_at = 0
 
     @classmethod
     def example(cls) -> bytes:
@@ -39,6 +42,13 @@ class CSV(LineFormat):
         """Return nothing: columns are read as they are, which is faster."""
         yield from ()
 
+    def settle(self) -> Iterator[Readings]:
+        """Return what the last line says. Raises LogError where a quotation goes on to the end."""
+        yield from super().settle()
+        if self._open:
+            message = "line {number} has a quotation mark that nothing closes; close it, or take it out"
+            raise LogError(message, number=self._open_at)
+
     def _take(self, lines: Sequence[str], first: int) -> Iterator[Readings]:
         begins = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
         if not self._names and begins < len(lines):
@@ -46,16 +56,18 @@ class CSV(LineFormat):
             lines, first = lines[begins + 1 :], first + begins + 1
         if not self._names or not lines:
             return
-        rows = self._cells(lines, first)
+        rows, fault = self._fitting(*self._rows([*self._open, *lines], first - len(self._open)))
         for column in self._table.take(len(rows), self._columns(rows)):
             run, name = self._runs.get(column.column, (column.run, column.column))
             if name:
                 yield column._replace(run=run, column=name)
+        if fault is not None:
+            raise fault
 
     def _begin(self, line: str, number: int) -> None:
         """Take the names of the columns. Raises LogError where there are none."""
         if line.count(",") > MOST_COLUMNS:
-            raise too_many_columns()
+            raise columns_fault()
         self._separator = max(_SEPARATORS, key=line.count)
         try:
             names = next(csv.reader([line], delimiter=self._separator), [])
@@ -69,6 +81,7 @@ class CSV(LineFormat):
                 number=number,
             )
         self._names = _apart([name.strip() or f"column {number}" for number, name in enumerate(names, start=1)])
+        self._table.name_columns(self._names)
         matches = {name: _OF_RUN.fullmatch(name) for name in self._names}
         if any(match and match["extreme"] for match in matches.values()):
             # extremes of what wandb has averaged are no column of their own
@@ -78,29 +91,50 @@ class CSV(LineFormat):
                 if match
             }
 
-    def _cells(self, lines: Sequence[str], first: int) -> list[list[str]]:
-        """Return the rows of cells. Raises LogError for one that is no row of the table."""
-        reader, wide = csv.reader(lines, delimiter=self._separator), len(self._names)
+    def _rows(self, lines: Sequence[str], first: int) -> tuple[list[list[str]], list[int], LogError | None]:
+        """Return the rows of cells, the line of each, and why the one after them is none.
+
+        A cell in quotation marks may go over several lines; one that has no end yet is kept.
+        """
+        # a line without anything is a row of its own, unless it is within a cell
+        reader = csv.reader([*lines, ""], delimiter=self._separator)
+        rows: list[list[str]] = []
+        numbers, number = [], first
+        self._open = ()
         try:
-            rows = [*reader]
+            for row in reader:
+                rows.append(row)
+                numbers.append(number)
+                number = first + reader.line_num
         except csv.Error as error:
-            number = first + reader.line_num - 1
-            raise LogError(
-                "line {number} is no row of a table: it {why}", number=number, why=row_fault(error)
-            ) from error
+            message = "line {number} is no row of a table: it {why}"
+            return rows, numbers, LogError(message, number=number, why=row_fault(error))
+        rows.pop()
+        if numbers[-1] != first + len(lines):
+            self._open, self._open_at = lines[numbers[-1] - first :], numbers[-1]
+        return rows, numbers, None
+
+    def _fitting(
+        self, rows: list[list[str]], numbers: Sequence[int], fault: LogError | None
+    ) -> tuple[list[list[str]], LogError | None]:
+        """Return rows that have a cell for each column, up to one that has more."""
+        wide = len(self._names)
         if {*map(len, rows)} != {wide}:
-            for number, row in enumerate(rows, start=first):
+            for place, row in enumerate(rows):
                 if any(row[wide:]):
-                    raise LogError(
+                    fault = LogError(
                         "line {number} has {cells} cells, and the first names {columns} columns; a log has the same columns in every line",
-                        number=number,
+                        number=numbers[place],
                         cells=len(row),
                         columns=wide,
                     )
+                    rows = rows[:place]
+                    break
             rows = [[*row, *[""] * wide][:wide] for row in rows if any(row)]
         # a run that begins anew writes the names again
         begins = self._names[0]
-        return [row for row in rows if row[0].strip() != begins or [cell.strip() for cell in row] != self._names]
+        own = [row for row in rows if row[0].strip() != begins or [cell.strip() for cell in row] != self._names]
+        return own, fault
 
     def _columns(self, rows: Sequence[list[str]]) -> Mapping[str, Cells]:
         comma = self._separator == ";"

@@ -9,7 +9,9 @@ from typing import Any, ClassVar
 import numpy as np
 
 from optsim.logs import LineFormat, LogError, Readings
-from optsim.logs.reading.problems import json_fault
+from optsim.logs.reading.cells import number_of
+from optsim.logs.reading.problems import json_fault, up_to_fault
+from optsim.system.limits import LARGEST_WHOLE
 
 _NOT_FINITE = {"nan": float("nan"), "inf": float("inf"), "-inf": float("-inf")}
 
@@ -38,15 +40,19 @@ class Recording(LineFormat):
 
     def _take(self, lines: Sequence[str], first: int) -> Iterator[Readings]:
         given: dict[tuple[str, str], list[tuple[int, float]]] = {}
-        for number, line in enumerate(lines, start=first):
-            for lane, step, values in _measured(line, number):
-                for name, value in values.items():
-                    number_there = _NOT_FINITE.get(value, value) if isinstance(value, str) else value
-                    if isinstance(number_there, int | float):
-                        given.setdefault((lane, name), []).append((step, float(number_there)))
+        measured, fault = up_to_fault(
+            each for number, line in enumerate(lines, start=first) for each in _measured(line, number)
+        )
+        for lane, step, values in measured:
+            for name, value in values.items():
+                number_there = _NOT_FINITE.get(value) if isinstance(value, str) else number_of(value)
+                if number_there is not None:
+                    given.setdefault((lane, name), []).append((step, number_there))
         for (lane, name), pairs in given.items():
             steps, numbers = zip(*pairs, strict=True)
             yield Readings(name, np.array(steps, np.int64), np.array(numbers, np.float64), run=lane)
+        if fault is not None:
+            raise fault
 
 
 def _measured(line: str, number: int) -> Iterator[tuple[str, int, Mapping[str, Any]]]:
@@ -56,5 +62,5 @@ def _measured(line: str, number: int) -> Iterator[tuple[str, int, Mapping[str, A
     except (ValueError, RecursionError) as error:
         raise LogError("line {number} {why}; optsim check says more", number=number, why=json_fault(error)) from error
     lanes, step = (row.get("lanes"), row.get("step")) if isinstance(row, dict) else (None, None)
-    if isinstance(lanes, dict) and type(step) is int and step >= 0:
+    if isinstance(lanes, dict) and type(step) is int and 0 <= step <= LARGEST_WHOLE:
         yield from ((str(lane), step, values) for lane, values in lanes.items() if isinstance(values, dict))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any, ClassVar
 
 from optsim.logs import LogError, LogFormat, Readings
 from optsim.logs.reading.axes import Axes
-from optsim.logs.reading.cells import columns_of
 from optsim.logs.reading.problems import json_fault
 from optsim.logs.reading.row_table import RowTable
+
+_HISTORY, _BETWEEN = re.compile(r'"log_history"\s*:\s*\[\s*'), re.compile(r"\s*,?\s*")
 
 
 class TrainerState(LogFormat):
@@ -44,13 +47,38 @@ class TrainerState(LogFormat):
 
     def settle(self) -> Iterator[Readings]:
         """Return all rows. Raises LogError where the file is none of these."""
+        fault = None
         try:
             table = json.loads(self._text)
         except (ValueError, RecursionError) as error:
-            raise LogError("{why}; a checkpoint that is whole has JSON", why=json_fault(error)) from error
+            fault = LogError("{why}; a checkpoint that is whole has JSON", why=json_fault(error))
+            table = {"log_history": _rows_before_fault(self._text)}
         history: Any = table.get("log_history") if isinstance(table, dict) else None
-        if not isinstance(history, list) or not all(isinstance(row, dict) for row in history):
+        if not isinstance(history, list):
             raise LogError(
                 "has no log_history, a list of rows; the Trainer writes it to checkpoint-N/trainer_state.json"
             )
-        yield from self._table.take(len(history), columns_of(history))
+        rows = [*takewhile(lambda row: isinstance(row, dict), history)]
+        yield from self._table.take_rows(rows)
+        if len(rows) < len(history):
+            fault = LogError("row {number} of log_history is no object; the Trainer writes {{…}}", number=len(rows) + 1)
+        if fault is not None:
+            raise fault
+
+
+def _rows_before_fault(text: bytes | bytearray) -> list[object]:
+    """Return the rows of a history that stand before the place where it is no JSON any more."""
+    whole = text.decode("utf-8", "replace")
+    rows: list[object] = []
+    begins = _HISTORY.search(whole)
+    at = begins.end() if begins else len(whole)
+    decode = json.JSONDecoder().raw_decode
+    try:
+        while whole[at : at + 1] == "{":
+            row, at = decode(whole, at)
+            rows.append(row)
+            # only what is between two rows: a torn row may be any
+            at = _BETWEEN.match(whole, at).end()  # type: ignore[union-attr]  # it fits nothing, too
+    except (ValueError, RecursionError):
+        return rows
+    return rows

@@ -15,6 +15,7 @@ from optsim.faults import Fault
 from optsim.languages import LANGUAGES
 from optsim.lesson.bundled import LESSONS
 from optsim.lesson.find import LessonError, lesson_of
+from optsim.logs.tensorboard.records import record
 from optsim.scenario import ScenarioError, load
 from tests.fuzz.scenarios import made
 from tests.fuzz.strange import places, value
@@ -107,11 +108,15 @@ BROKEN_LOGS = [
     ("a.csv", b"step,loss\n0,1\x00\n"),
     ("a.csv", b"\xff\xfe" + "step,loss\n0,1\n".encode("utf-16-le")),
     ("a.csv", ",".join(map(str, range(20_000))).encode() + b"\n"),
-    ("a.jsonl", b'{"loss": 1}\n[1]\n'),
-    ("a.jsonl", b'{"loss": 1}\n{"loss": \n'),
+    ("a.csv", b'step,loss\n0,"1\n'),
+    ("a.jsonl", b'{"note": "a"}\n[1]\n'),
+    ("a.jsonl", b'{"note": "a"}\n{"loss": \n'),
     ("a.jsonl", b'{"a":' * 5000 + b"1" + b"}" * 5000 + b"\n"),
     ("trainer_state.json", b"{\n"),
     ("trainer_state.json", b"{\n}"),
+    ("trainer_state.json", b'{"a":\n"\xff"}'),
+    ("trainer_state.json", b'{\n"log_history": [1]}'),
+    ("events.tfevents", record(b"\xff") + b"brain.Event"),
     ("events.tfevents", b"brain.Event" + b"x" * 100),
     ("a.bin", b"x"),
 ]

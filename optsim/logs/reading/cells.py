@@ -82,17 +82,25 @@ def seconds_of(text: str) -> float | None:
         return None
 
 
-def columns_of(rows: Sequence[Mapping[str, object]]) -> dict[str, Cells]:
-    """Return rows as columns, objects in objects by names with / between. Raises LogError for too many columns."""
-    if (alike := _alike(rows)) is not None:
-        return alike
+def columns_of(rows: Sequence[Mapping[str, object]], known: set[str]) -> tuple[dict[str, Cells], int]:
+    """Return rows as columns, objects in objects by names with / between, and how many of the rows these are.
+
+    Args:
+        rows: Names with values; names of objects in them are not known before.
+        known: The names of the log's columns, which become more. The first row that makes them too many is left out, and all after it.
+    """
+    if (alike := _alike(rows)) is not None and len(known | alike.keys()) <= MOST_COLUMNS:
+        known.update(alike)
+        return alike, len(rows)
     given: dict[str, list[tuple[int, object]]] = {}
     for number, row in enumerate(rows):
-        for name, value in _flat(row, "", 0):
+        flat = [*_flat(row, "", 0)]
+        if len(new := {name for name, _ in flat if name not in known}) + len(known) > MOST_COLUMNS:
+            return {name: _cells(each) for name, each in given.items()}, number
+        known |= new
+        for name, value in flat:
             given.setdefault(name, []).append((number, value))
-            if len(given) > MOST_COLUMNS:
-                raise too_many_columns()
-    return {name: _cells(each) for name, each in given.items()}
+    return {name: _cells(each) for name, each in given.items()}, len(rows)
 
 
 def _alike(rows: Sequence[Mapping[str, object]]) -> dict[str, Cells] | None:
@@ -112,7 +120,7 @@ def _alike(rows: Sequence[Mapping[str, object]]) -> dict[str, Cells] | None:
     return columns
 
 
-def too_many_columns() -> LogError:
+def columns_fault() -> LogError:
     """Return the error of a log that has too many columns."""
     return LogError("has more than {most:,} columns; a log has a column a quantity, not one a step", most=MOST_COLUMNS)
 
@@ -136,8 +144,11 @@ def _flat(row: Mapping[str, object], before: str, depth: int) -> Iterable[tuple[
             yield f"{before}{name}", value
 
 
-def filled_forward(cells: Cells, rows: int, before: float) -> Floats:
-    """Return a number for each row: where one has none, the last one before it."""
-    last = np.searchsorted(cells.rows, np.arange(rows), side="right")
-    numbers: npt.NDArray[np.float64] = np.concatenate(([before], cells.values))[last]
+def filled_forward(cells: Cells, rows: Steps, before: float) -> Floats:
+    """Return a number for each of some rows: where one has none, that of the last of them before it."""
+    if len(cells.rows) == len(rows) and np.array_equal(cells.rows, rows):
+        return cells.values
+    _, at, chosen = np.intersect1d(rows, cells.rows, assume_unique=True, return_indices=True)
+    last = np.searchsorted(at, np.arange(len(rows)), side="right")
+    numbers: npt.NDArray[np.float64] = np.concatenate(([before], cells.values[chosen]))[last]
     return numbers

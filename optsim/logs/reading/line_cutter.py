@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from optsim.logs.reading.problems import LogError
 
 #: bytes of a line: a row of ten thousand columns takes 200 kB
 LONGEST_LINE = 2**24
 _MARK = b"\xef\xbb\xbf"
 _OTHER_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+class Lines(NamedTuple):
+    """Lines without their ends, the number of the first one, from 1, and what is wrong with the one after them."""
+
+    texts: list[str]
+    first: int
+    fault: LogError | None = None
 
 
 class LineCutter:
@@ -18,30 +28,53 @@ class LineCutter:
         self._number = 1
         self._begins = True
 
-    def cut(self, data: bytes) -> tuple[list[str], int]:
-        """Return the lines that are complete now, without their ends, and the number of the first one, from 1.
-
-        Raises LogError for a line that is too long.
-        """
+    def cut(self, data: bytes) -> Lines:
+        """Return the lines that are complete now; those before a line that is too long, with that fault."""
+        end = data.rfind(b"\n") + 1
+        end += len(self._waiting) if end else 0
         self._waiting += data
-        end = self._waiting.rfind(b"\n") + 1
-        if len(self._waiting) - end > LONGEST_LINE:
-            message = "line {number} has more than {most} MB: a log has a row a line"
-            raise LogError(message, number=self._number, most=LONGEST_LINE >> 20)
-        return self._lines(end)
+        lines = self._lines(end)
+        if lines.fault is None and len(self._waiting) > LONGEST_LINE:
+            return lines._replace(fault=_length_fault(self._number))
+        return lines
 
-    def rest(self) -> tuple[list[str], int]:
+    def rest(self) -> Lines:
         """Return the line that has no end, if there is one."""
         return self._lines(len(self._waiting))
 
-    def _lines(self, end: int) -> tuple[list[str], int]:
+    def _lines(self, end: int) -> Lines:
         whole = bytes(memoryview(self._waiting)[:end])
         del self._waiting[:end]
+        first = self._number
         if self._begins and whole:
             self._begins = False
             if whole.startswith(_OTHER_MARKS):
-                raise LogError("line 1 is not in UTF-8 but in UTF-16; save it as UTF-8")
+                return Lines([], first, _encoding_fault())
             whole = whole.removeprefix(_MARK)
+        fault = None
+        if len(whole) > LONGEST_LINE and (start := _long_line(whole)) is not None:
+            whole = whole[:start]
+            fault = _length_fault(first + whole.count(b"\n"))
         lines = whole.decode("utf-8", "replace").removesuffix("\n").split("\n") if whole else []
-        first, self._number = self._number, self._number + len(lines)
-        return [line.removesuffix("\r") for line in lines], first
+        self._number += len(lines)
+        return Lines([line.removesuffix("\r") for line in lines], first, fault)
+
+
+def _long_line(whole: bytes) -> int | None:
+    """Return where the first line starts that is too long; None where there is none."""
+    start = 0
+    while len(whole) - start > LONGEST_LINE:
+        end = whole.rfind(b"\n", start, start + LONGEST_LINE + 1)
+        if end < 0:
+            return start
+        start = end + 1
+    return None
+
+
+def _length_fault(number: int) -> LogError:
+    message = "line {number} has more than {most} MB: a log has a row a line"
+    return LogError(message, number=number, most=LONGEST_LINE >> 20)
+
+
+def _encoding_fault() -> LogError:
+    return LogError("line 1 is not in UTF-8 but in UTF-16; save it as UTF-8")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from json import JSONDecodeError
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from optsim.facts import Fact
 from optsim.faults import Fault, FaultError
@@ -13,6 +14,8 @@ from optsim.system.printable import printable_line
 
 if TYPE_CHECKING:
     from optsim.languages import Language
+
+_T = TypeVar("_T")
 
 
 class LogError(FaultError):
@@ -28,6 +31,16 @@ class LogError(FaultError):
     def told_in(self, language: Language) -> str:
         """Return the sentence in a language."""
         return printable_line(language.sentence(self.fault))
+
+
+def up_to_fault(given: Iterable[_T]) -> tuple[list[_T], LogError | None]:
+    """Return what comes before a fault, and the fault; None where there is none."""
+    before: list[_T] = []
+    try:
+        before.extend(given)
+    except LogError as error:
+        return before, error
+    return before, None
 
 
 def _fit(value: Any) -> Any:
@@ -49,6 +62,8 @@ def json_fault(error: Exception) -> Fault:
             return Fault("is no JSON: {error}, at character {column}", error=error.msg, column=error.colno)
         message = "is no JSON: {error}, at line {line}, character {column}"
         return Fault(message, error=error.msg, line=error.lineno, column=error.colno)
+    if isinstance(error, UnicodeDecodeError):
+        return Fault("is not in UTF-8, from byte {at:,} on", at=error.start)
     return Fault("has a number of too many digits")
 
 

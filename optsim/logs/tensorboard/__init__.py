@@ -27,6 +27,8 @@ class TensorBoard(LogFormat):
         self._waiting = bytearray()
         #: bytes before those that wait
         self._offset = 0
+        #: bytes of the record that waits, and those that are passed over
+        self._needed = self._passed_over = 0
         #: values whose step is below 0
         self.unplaced = 0
 
@@ -47,9 +49,11 @@ class TensorBoard(LogFormat):
     def read(self, data: bytes) -> Iterator[Readings]:
         """Return what the next whole records say."""
         from optsim.logs.tensorboard.many import scalars_of  # noqa: PLC0415 a list of formats does not wait for it
-        from optsim.logs.tensorboard.records import DamagedRecord  # noqa: PLC0415
+        from optsim.logs.tensorboard.records import LONGEST_RECORD, DamagedRecord, size_of_record  # noqa: PLC0415
 
-        self._waiting += data
+        self._keep(data)
+        if len(self._waiting) < self._needed:
+            return
         whole, damage = bytes(self._waiting), None
         while True:
             try:
@@ -57,12 +61,27 @@ class TensorBoard(LogFormat):
                 break
             except DamagedRecord as error:
                 # what is before it stands
-                whole, damage = whole[: error.at], error.at
-        del self._waiting[:end]
+                whole, damage = whole[: error.at], error
+        self._drop(end)
         yield from self._placed(scalars)
         if damage is not None:
-            raise DamagedRecord(self._offset + damage)
-        self._offset += end
+            raise DamagedRecord(self._offset - end + damage.at, is_event=damage.is_event)
+        self._needed = size_of_record(self._waiting)
+        if self._needed > LONGEST_RECORD:
+            # there is no scalar in it: it need not be held
+            self._passed_over, self._needed = self._needed - len(self._waiting), 0
+            self._drop(len(self._waiting))
+
+    def _keep(self, data: bytes) -> None:
+        """Take in bytes, but for those of a record that is passed over."""
+        passed = min(self._passed_over, len(data))
+        self._passed_over -= passed
+        self._offset += passed
+        self._waiting += data[passed:]
+
+    def _drop(self, size: int) -> None:
+        del self._waiting[:size]
+        self._offset += size
 
     def _placed(self, scalars: Sequence[Scalars]) -> Iterator[Readings]:
         """Yield the scalars whose step is one."""

@@ -8,11 +8,13 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from optsim.logs.reading.problems import LogError
 from optsim.logs.reading.readings import Floats, Steps
 from optsim.logs.tensorboard.event import Event, event_of
 from optsim.logs.tensorboard.records import (
     AROUND,
     BEFORE,
+    LONGEST_RECORD,
     Bytes,
     DamagedRecord,
     after,
@@ -48,20 +50,26 @@ def scalars_of(data: bytes | bytearray) -> tuple[list[Scalars], int]:
     starts, end = starts_by_length(data)
     parts: list[Scalars] = []
     for length, places in starts.items():
-        if not length_is_right(data, places[0]):
-            raise DamagedRecord(places[0])
-        if length > _LONGEST_TOGETHER:
-            # of a long one the checksum is not looked at: it holds no scalar but by chance
-            parts += [
-                each
-                for start in places
-                for each in _single(bytes(data[start + BEFORE : start + BEFORE + length]), start)
-            ]
-            continue
         at = np.array(places, np.int64)
-        for number, rows in enumerate(rows_of(data, at, length, _TOGETHER)):
-            parts += _of_rows(rows, at[number * _TOGETHER :])
+        _check_lengths(data, at)
+        if length <= _LONGEST_TOGETHER:
+            for number, rows in enumerate(rows_of(data, at, length, _TOGETHER)):
+                parts += _of_rows(rows, at[number * _TOGETHER :])
+        elif length <= LONGEST_RECORD:
+            # of a long one the checksum is not looked at: it holds no scalar but by chance
+            for start in places:
+                parts += _single(bytes(data[start + BEFORE : start + BEFORE + length]), start)
     return _by_tag(parts), end
+
+
+def _check_lengths(data: bytes | bytearray, starts: npt.NDArray[np.int64]) -> None:
+    """Raise DamagedRecord for the first of records of one length whose checksum of that is another one."""
+    if not length_is_right(data, int(starts[0])):
+        raise DamagedRecord(int(starts[0]))
+    heads = np.lib.stride_tricks.sliding_window_view(np.frombuffer(data, np.uint8), BEFORE)[starts]
+    wrong = (heads != heads[0]).any(axis=1)
+    if wrong.any():
+        raise DamagedRecord(int(starts[wrong][0]))
 
 
 def _by_tag(parts: list[Scalars]) -> list[Scalars]:
@@ -80,22 +88,32 @@ def _by_tag(parts: list[Scalars]) -> list[Scalars]:
 def _of_rows(rows: Bytes, starts: npt.NDArray[np.int64]) -> Iterator[Scalars]:
     """Yield the scalars of records of one length (records, bytes)."""
     starts = starts[: len(rows)]
-    if (rows[:, :BEFORE] != rows[0, :BEFORE]).any():
-        raise DamagedRecord(int(starts[(rows[:, :BEFORE] != rows[0, :BEFORE]).any(axis=1)][0]))
     left = np.arange(len(rows))
     for _ in range(_MOST_KINDS):
         if not len(left):
             return
-        event = event_of(rows[left[0], BEFORE:-4].tobytes())
+        event = _checked(rows[left[0]], int(starts[left[0]]))
         alike = left[_alike(rows[left], event)]
         _check(rows[alike], starts[alike], event)
         yield from _together(rows[alike, BEFORE:-4], starts[alike], event)
         left = np.setdiff1d(left, alike, assume_unique=True)
     for row in left.tolist():
-        data = rows[row, BEFORE:-4].tobytes()
-        if masked(crc(data)) != int.from_bytes(rows[row, -4:].tobytes(), "little"):
-            raise DamagedRecord(int(starts[row]))
-        yield from _single(data, int(starts[row]))
+        yield from _scalars(_checked(rows[row], int(starts[row])), int(starts[row]))
+
+
+def _checked(row: Bytes, start: int) -> Event:
+    """Return the event of a record. Raises DamagedRecord."""
+    data = row[BEFORE:-4].tobytes()
+    if masked(crc(data)) != int.from_bytes(row[-4:].tobytes(), "little"):
+        raise DamagedRecord(start)
+    return _event(data, start)
+
+
+def _event(data: bytes, start: int) -> Event:
+    try:
+        return event_of(data)
+    except LogError as error:
+        raise DamagedRecord(start, is_event=False) from error
 
 
 def _varying(event: Event) -> list[int]:
@@ -150,7 +168,10 @@ def _numbers(data: Bytes, start: int, form: str) -> Floats:
 
 
 def _single(data: bytes, start: int) -> Iterator[Scalars]:
-    event = event_of(data)
+    return _scalars(_event(data, start), start)
+
+
+def _scalars(event: Event, start: int) -> Iterator[Scalars]:
     for scalar in event.scalars:
         at, step = np.array([start]), np.array([event.step])
         yield Scalars(scalar.tag, at, step, np.array([event.time]), np.array([scalar.value]))

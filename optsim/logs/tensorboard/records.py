@@ -17,22 +17,20 @@ Words = npt.NDArray[np.uint32]
 
 #: bytes around the data: eight of their length, four of its checksum, and four of theirs
 BEFORE, AROUND = 12, 16
-#: bytes of a record: pictures may be long, but a log of scalars holds nothing near that
-LONGEST_RECORD = 2**30
+#: bytes of a record that is read: pictures and graphs may be longer, and hold no scalar
+LONGEST_RECORD = 2**24
 _POLYNOMIAL, _ALL, _MASK = 0x82F63B78, 0xFFFFFFFF, 0xA282EAD8
 _LENGTH = struct.Struct("<Q")
 
 
 class DamagedRecord(LogError):  # noqa: N818 it is what it is about
-    """A record that is not what was written; `at` is the byte at which it starts."""
+    """A record that is not what was written, or no event; `at` is the byte at which it starts."""
 
-    def __init__(self, at: int) -> None:
-        super().__init__(
-            Fault(
-                "the record at byte {at:,} is damaged: its checksum is another one; what follows it is not read", at=at
-            )
-        )
-        self.at = at
+    def __init__(self, at: int, *, is_event: bool = True) -> None:
+        damaged = "the record at byte {at:,} is damaged: its checksum is another one; what follows it is not read"
+        other = "the record at byte {at:,} holds no event of TensorBoard; what follows it is not read"
+        super().__init__(Fault(damaged if is_event else other, at=at))
+        self.at, self.is_event = at, is_event
 
 
 @cache
@@ -107,16 +105,16 @@ def records_of_rows(rows: Bytes) -> bytes:
 def starts_by_length(data: bytes | bytearray) -> tuple[dict[int, list[int]], int]:
     """Return where whole records start, by the length of their data, and where the first one starts that is not whole.
 
-    Raises DamagedRecord for a length that cannot be.
+    Raises DamagedRecord for a length at the end that is wrong: it must not be waited for.
     """
     at, end, starts = 0, len(data), dict[int, list[int]]()
     unpack, newest, append = _LENGTH.unpack_from, -1, list[int]().append
     while at + BEFORE <= end:
         (length,) = unpack(data, at)
-        if length > LONGEST_RECORD:
-            raise DamagedRecord(at)
         after_it = at + AROUND + length
         if after_it > end:
+            if not length_is_right(data, at):
+                raise DamagedRecord(at)
             break
         if length != newest:
             newest, append = length, starts.setdefault(length, []).append
@@ -129,6 +127,11 @@ def length_is_right(data: bytes | bytearray, start: int) -> bool:
     """Tell if the checksum of a record's length is right."""
     stored = int.from_bytes(data[start + 8 : start + BEFORE], "little")
     return stored == masked(crc(bytes(data[start : start + 8])))
+
+
+def size_of_record(data: bytes | bytearray) -> int:
+    """Return how many bytes the first record has; 0 where its length is not there yet."""
+    return AROUND + int(_LENGTH.unpack_from(data)[0]) if len(data) >= BEFORE else 0
 
 
 def rows_of(data: bytes | bytearray, starts: npt.NDArray[np.int64], length: int, most: int) -> Iterator[Bytes]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from optsim.logs import LogError, LogFormat, Readings, format_named
+from optsim.logs.reading.axes import Axes
 from optsim.logs.reading.problems import ReadAgain
 from optsim.testing.assertions import check_registered, demand
 
@@ -32,7 +33,8 @@ def check_log_format(form: type[LogFormat]) -> None:
 
     It says what it is, and knows its own example by name and first bytes. The example gives at least two values of a column; steps,
     values, epochs and times are arrays of one length. It says the same in one piece, byte by byte and in pieces of seven, and the
-    second time. Without its last byte it is no fault: somebody is still writing. Any other bytes are a LogError or nothing.
+    second time. Without its last byte it is no fault: somebody is still writing. Any other bytes are a LogError or nothing, the same
+    in one piece and in several; what stands before them is read all the same.
 
     Args:
         form: The class.
@@ -57,11 +59,14 @@ def check_log_format(form: type[LogFormat]) -> None:
     _check_torn(form, example)
     for other in _HOSTILE:
         _check_hostile(form, other)
+    values, fault = _outcome(form, [example + _HOSTILE[2]])
+    given = all(values.get(name, [])[: len(each)] == each for name, each in whole.items())
+    demand(given or not fault, f"what stands before a fault must be given before it is raised: {fault}")
 
 
-def _read(form: type[LogFormat], pieces: Iterable[bytes]) -> Iterator[Readings]:
+def _read(form: type[LogFormat], pieces: Iterable[bytes], axes: Axes | None = None) -> Iterator[Readings]:
     """Yield what a log says, piece by piece, up to its end."""
-    log = form()
+    log = form(axes)
     for piece in pieces:
         yield from log.read(piece)
     yield from log.settle()
@@ -100,11 +105,27 @@ def _check_torn(form: type[LogFormat], example: bytes) -> None:
 
 def _check_hostile(form: type[LogFormat], data: bytes) -> None:
     try:
-        for each in _read(form, [data]):
-            _check_readings(each)
-    except (LogError, ReadAgain):
-        return
+        whole = _outcome(form, [data])
+        pieces = _outcome(form, [data[:7], data[7:101], data[101:]])
     except (Exception, RecursionError) as error:
         raise AssertionError(
             f"{data[:24]!r}… must be a LogError or nothing, and gave {type(error).__name__}: {error}"
         ) from error
+    demand(pieces == whole, f"{data[:24]!r}… says something else in pieces: {pieces[1] or 'no fault'}")
+
+
+def _outcome(form: type[LogFormat], pieces: Sequence[bytes]) -> tuple[Columns, str]:
+    """Return the values of each column up to a fault, and the fault; read again where its rows have to be counted otherwise."""
+    axes = Axes()
+    while True:
+        columns: Columns = {}
+        try:
+            for each in _read(form, pieces, axes):
+                for name, values in _columns([each]).items():
+                    columns.setdefault(name, []).extend(values)
+        except ReadAgain as again:
+            axes = axes._replace(step=again.step or axes.step, by_row=again.by_row)
+        except LogError as error:
+            return columns, str(error)
+        else:
+            return columns, ""
