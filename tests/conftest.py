@@ -47,6 +47,13 @@ def pytest_configure(config):
 def pytest_addoption(parser):
     """--cases N: where the same tests run once more, and a few cases of each tell if anything is different there."""
     parser.addoption("--cases", type=int, metavar="N", help="of each parametrized test only N cases, spread evenly")
+    parser.addoption("--whole", action="store_true", help="all seeds and draws, all lessons as films: before a release")
+
+
+@pytest.fixture
+def whole(request):
+    """Whether tests that draw go to the end of their draws; the first of them are enough for each commit."""
+    return request.config.getoption("whole")
 
 
 def pytest_collection_modifyitems(config, items):

@@ -166,6 +166,7 @@ def parts_with_words(tree):
     a class; and the English sentence of a fact that belongs to one registered thing.
     """
     raised = {name for node in ast.walk(tree) if isinstance(node, ast.Raise) for name in named_in(node)}
+    calls = {"Setting", "warn", *raising(tree)}
     for node in ast.walk(tree):
         match node:
             case ast.Expr(value=ast.Constant()) | ast.Raise() | ast.keyword(arg="title"):
@@ -178,11 +179,7 @@ def parts_with_words(tree):
                 yield node
             case ast.Assign(targets=[ast.Name(id=name)]) if name in raised:
                 yield node
-            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in {
-                "Setting",
-                "warn",
-                *raising(tree),
-            }:
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in calls:
                 yield node
 
 
