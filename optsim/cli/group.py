@@ -9,9 +9,10 @@ from types import MappingProxyType
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from optsim.cli.failure import shown_safely
-from optsim.cli.language import language, read_ahead
+from optsim.cli.language import language, read_ahead, refusal
 from optsim.cli.options import chooses_looks, imports_own
 from optsim.cli.usage import Helped, chooses_language, option, show_version
 
@@ -40,6 +41,8 @@ COMMANDS = MappingProxyType(
         "watch": "optsim.cli.logs.watch",
     }
 )
+#: commands that open the app, and take its options from before their name, too
+_WITH_APP = ("learn", "watch")
 
 
 class Commands(Helped, click.Group):
@@ -125,5 +128,10 @@ def _open_app() -> click.Command:
 def cli(ctx: click.Context, /, **looks: Any) -> None:
     """Open the app, or go on to a command."""
     ctx.obj = looks
+    if ctx.invoked_subcommand in COMMANDS and ctx.invoked_subcommand not in _WITH_APP:
+        for name in looks:
+            if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+                given = next(param.opts[0] for param in ctx.command.params if param.name == name)
+                raise refusal("failure.app_option", option=given, command=ctx.invoked_subcommand)
     if ctx.invoked_subcommand is None:
         ctx.invoke(_open_app(), scenario=None)

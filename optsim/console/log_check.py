@@ -10,6 +10,7 @@ from typing import Any
 from optsim.analysis.insights.training import training_insights
 from optsim.analysis.insights.training_facts import TooFewRows, TrainingFact
 from optsim.analysis.stopping_costs import StoppingCosts
+from optsim.engine.stopping_rule import StoppingRule
 from optsim.facts import Fact
 from optsim.languages import Language, english
 from optsim.playback.logs.log_curves import LogCurves
@@ -23,22 +24,44 @@ def findings(curves: LogCurves) -> list[list[TrainingFact]]:
 
 
 def lines(
-    curves: LogCurves, insights: Sequence[Sequence[TrainingFact]], *, width: int, language: Language
+    curves: LogCurves,
+    insights: Sequence[Sequence[TrainingFact]],
+    *,
+    width: int,
+    language: Language,
+    rules: Sequence[StoppingRule] = (),
 ) -> Iterator[str]:
-    """Yield a verdict on each run, what is insights in it, and how it was read."""
+    """Yield a verdict on each run, what is seen in it, what rules that a person has named would have done, and how it was read."""
     facts_by_name = [*curves.about]
-    for lane, facts in zip(curves.lanes, insights, strict=True):
+    for place, (lane, facts) in enumerate(zip(curves.lanes, insights, strict=True)):
         wrong = any(fact.wrong for fact in facts)
         unknown = any(isinstance(fact, TooFewRows) for fact in facts)
         verdict = language.text("log.wrong" if wrong else "log.unknown" if unknown else "log.healthy")
         yield language.text("log.verdict", run=lane.name, verdict=verdict)
         own = [fact for name, fact in facts_by_name if name == lane.name]
-        for fact in (*facts, *own):
-            yield from _indented(language.sentence(fact), width)
+        sentences = [
+            *map(language.sentence, facts),
+            *_judged(curves, place, rules, language),
+            *map(language.sentence, own),
+        ]
+        for sentence in sentences:
+            yield from _indented(sentence, width)
     others = {name for name, _ in facts_by_name} - {lane.name for lane in curves.lanes}
     for name, fact in facts_by_name:
         if name in others:
             yield from _indented(f"{name}: {language.sentence(fact)}", width)
+
+
+def _judged(curves: LogCurves, place: int, rules: Sequence[StoppingRule], language: Language) -> Iterator[str]:
+    """Yield what each of the rules would have done to a lane."""
+    for cost in StoppingCosts(curves).rows(place) if rules else ():
+        stopped = language.text(
+            "log.rule_stopped" if cost.stopped else "log.rule_not_stopped", rule=cost.label, step=cost.epochs
+        )
+        best = (
+            language.text("log.rule_kept", best=cost.best_epoch, value=f"{cost.best_value:.6g}") if cost.known else ""
+        )
+        yield stopped + best
 
 
 def _indented(text: str, width: int) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,11 @@ def csv_columns() -> tuple[str, ...]:
 def json_columns() -> tuple[str, ...]:
     """The quantities that JSON has without a request."""
     return tuple(name for name, each in QUANTITIES.items() if each.always)
+
+
+def apart(names: Sequence[str], taken: Container[str]) -> tuple[str, ...]:
+    """Return names that a log has given, those that are taken as `column.NAME`, and so each that begins like one."""
+    return tuple(f"column.{name}" if name in taken or name.startswith("column.") else name for name in names)
 
 
 def last_row(race: Curves, run: CurveRun) -> int:
@@ -52,9 +58,11 @@ def cells(race: Curves, run: CurveRun, name: str, rows: Steps) -> list[Any]:
 
 def column(race: Curves, run: CurveRun, name: str, rows: Steps) -> tuple[Array, Mask]:
     """Return some rows of one column, and which of them were measured; shapes (rows,)."""
-    own = race.own_steps(name)
-    if own is not None:
-        return race.figures(name, rows)[:, run.place], np.isin(rows, own[run.place])
+    steps = race.own_steps(name)
+    if steps is not None:
+        own = steps[run.place]
+        places = np.searchsorted(own, rows)
+        return race.figures(name, rows)[:, run.place], np.append(own, -1)[places] == rows
     measured = _there(race, run, rows)
     if "update" in QUANTITIES[name].roots():
         # a lane that has ended takes no step from its last point

@@ -82,6 +82,8 @@ class ReportFormat(ABC):
     has_params: ClassVar[bool] = False
     #: it can be written of a training log, too, of which nothing is known but its columns: see `pieces_of_log`
     has_logs: ClassVar[bool] = False
+    #: of a log it has what early-stopping rules would have cost
+    has_rules: ClassVar[bool] = False
     #: of the picture that stands beside a file of it, under the same name; empty where there is none
     picture_ending: ClassVar[str] = ""
 

@@ -83,7 +83,10 @@ def test_a_file_that_is_damaged_in_part_is_told_and_the_rest_is_read(tmp_path):
         (["check-log", SAMPLES / "keras.csv", "--take", "los=a"], "did you mean 'loss'"),
         (["check-log", SAMPLES / "keras.csv", "--rule", "patiense"], "did you mean 'patience'"),
         (["replay", SAMPLES / "keras.csv", "--steps", "3"], "--steps"),
-        (["replay", SAMPLES / "keras.csv", "--format", "parquet"], "csv, json, markdown, npz, tensorboard, text"),
+        (
+            ["replay", SAMPLES / "keras.csv", "--format", "jsonl"],
+            "csv, json, markdown, npz, parquet, tensorboard, text",
+        ),
         (["replay", "saddle", "--rule", "gl"], "--rule"),
         (["watch", SAMPLES / "keras.csv"], "check-log"),
         (["watch", SAMPLES / "keras.csv", "--demo"], "--demo"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from optsim.cli.film.options import cast_version_option, check_outputs, font_opt
 from optsim.cli.film.request import LARGEST, SMALLEST, Request
 from optsim.cli.inputs import files_of, is_recording
 from optsim.cli.language import chosen_language, language, refusal
+from optsim.cli.logs.inputs import is_log, judges_logs
 from optsim.cli.options import another_seed, chooses_notation, chooses_theme, imports_own
 from optsim.cli.usage import Helped, chooses_language, option
 
@@ -45,6 +47,7 @@ class _Size(click.ParamType):  # type: ignore[type-arg]
 @chooses_theme
 @chooses_notation
 @option("--presenter", is_flag=True, help="help.option.presenter")
+@judges_logs
 @font_option
 @option("--dry-run", is_flag=True, help="help.option.dry_run")
 @imports_own
@@ -57,7 +60,7 @@ def record_command(
 
     if dry_run and sys.stdout is None:
         raise refusal("failure.output_closed")
-    _check_subject(scenario)
+    _check_subject(scenario, settings)
     check_outputs(
         outputs, files_of(scenario), font, needed=not dry_run, example=f"optsim record {scenario} -o demo.cast"
     )
@@ -85,8 +88,14 @@ def _imported() -> tuple[tuple[str, str], ...]:
     return () if own is None else tuple(map(tuple, own.OWN_MODULES.imported))
 
 
-def _check_subject(scenario: str) -> None:
-    """Raise Failure for a file that could be taken for a scenario, and is none."""
+def _check_subject(scenario: str, settings: Mapping[str, Any]) -> None:
+    """Raise Failure for a file that could be taken for a scenario, and is none, and for options of something else."""
+    log = is_log(scenario)
+    for name in ("seed", "presenter", "notation"):
+        if log and settings[name] not in (None, False):
+            raise refusal("failure.film_option", option=f"--{name}", file=scenario)
+    if not log and (settings["take"] or settings["rules"]):
+        raise refusal("failure.for_log", option="--take" if settings["take"] else "--rule")
     if is_recording(scenario):
         raise refusal("failure.film_of_recording", name=scenario)
     if scenario.lower().endswith(".cast"):

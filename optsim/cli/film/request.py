@@ -31,6 +31,9 @@ class Request(NamedTuple):
     messages: str = "en"
     #: modules of the person's own: name and folder of each
     imported: tuple[tuple[str, str], ...] = ()
+    #: of a log: what its columns are, and the rules that are tried
+    take: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
 
     def text(self) -> str:
         """Write it as one line, for `order`."""
@@ -44,7 +47,7 @@ def request_of(text: str) -> Request:
     import json  # noqa: PLC0415 as above
 
     table = json.loads(text)
-    table["outputs"] = tuple(table["outputs"])
+    table |= {name: tuple(table[name]) for name in ("outputs", "take", "rules")}
     table["imported"] = tuple(map(tuple, table["imported"]))
     table["size"] = table["size"] and tuple(table["size"])
     return Request(**table)

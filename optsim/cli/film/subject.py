@@ -52,17 +52,11 @@ def subject_of(request: Request) -> Subject:
 def _log_subject(request: Request) -> Subject:
     """Return a log as a subject: it is read to its end here. Raises Failure."""
     from optsim.playback.logs.log_demo import log_demo  # noqa: PLC0415 most films are of scenarios
-    from optsim.playback.logs.log_set import LogSet  # noqa: PLC0415
     from optsim.playback.logs.revealed_log import RevealedLog  # noqa: PLC0415
-    from optsim.playback.logs.rules import DEFAULT_RULES  # noqa: PLC0415
 
-    if request.seed is not None or request.presenter:
-        option = "--seed" if request.seed is not None else "--presenter"
-        raise Failure(named(request.messages).text("failure.for_scenario", option=option))
     language = named(request.language) if request.language else language_of_files()
-    whole = open_logs([request.scenario], live=False)
-    revealed = RevealedLog(LogSet([request.scenario], live=False), DEFAULT_RULES)
-    return Subject(revealed, language, with_fps(log_demo(whole, language), request.fps))
+    whole = open_logs([request.scenario], live=False, columns=request.take, rules=request.rules)
+    return Subject(RevealedLog(whole.logs, whole.rules), language, with_fps(log_demo(whole, language), request.fps))
 
 
 def film_questions(subject: Subject, acts: Mapping[int, int]) -> tuple[FilmQuestion, ...]:

@@ -31,7 +31,8 @@ def check_log_command(paths: tuple[str, ...], form: str, take: tuple[str, ...], 
     else:
         from optsim.console import standard_output  # noqa: PLC0415 as above
 
-        put_lines(lines(curves, insights, width=standard_output.width(), language=language()))
+        judges = curves.rules if rules else ()
+        put_lines(lines(curves, insights, width=standard_output.width(), language=language(), rules=judges))
     faults = [f"{path}: {language().sentence(fault)}" for path, fault in curves.logs.faults]
     if faults:
         raise Failure("\n".join(faults))

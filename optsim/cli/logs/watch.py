@@ -29,11 +29,12 @@ def watch_command(
     from optsim.cli.open_app import looks_of, the_course  # noqa: PLC0415 help does not wait for it
 
     chosen_here = {key: looks.get(key) or (ctx.obj or {}).get(key) for key in looks}
-    if chosen_here["record"] or chosen_here["tour"]:
-        raise refusal("failure.watch_only", option="--record" if chosen_here["record"] else "--demo")
+    for key, option in (("record", "--record"), ("overwrite", "--overwrite"), ("tour", "--demo")):
+        if chosen_here[key]:
+            raise refusal("failure.watch_only", option=option)
     only = paths[0] if len(paths) == 1 else ""
     opened: Any = None
-    if only and is_recording(only) and not is_log(only):
+    if only and is_recording(only) and not is_log(only) and not take and not rules:
         recording = read_recording(only)
         # one that somebody still writes is followed
         opened = recording if recording.complete else None

@@ -67,10 +67,14 @@ def _requestable() -> tuple[list[str], list[str]]:
 
 
 def _columns(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, ...]:
-    """Return the quantities of a list. Raises Failure for one that there is not, or that need not be requested."""
+    """Return the names of a list."""
+    return tuple(dict.fromkeys(part.strip() for part in value.split(","))) if value else ()
+
+
+def _check_quantities(names: tuple[str, ...]) -> None:
+    """Raise Failure for a quantity of a race that there is not, or that need not be requested."""
     from optsim.engine.history.quantities import QUANTITIES  # noqa: PLC0415 as above
 
-    names = tuple(dict.fromkeys(part.strip() for part in value.split(","))) if value else ()
     requestable = [name for part in _requestable() for name in part]
     for name in names:
         if name not in QUANTITIES:
@@ -79,7 +83,6 @@ def _columns(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
             raise refusal("failure.no_quantity", name=name, suggestion=nearest(language(), name, requestable))
         if name not in requestable:
             raise refusal("failure.quantity_there", name=name)
-    return names
 
 
 @click.command("replay", cls=Helped)
@@ -114,19 +117,25 @@ def replay_command(
     request = ReplayRequest(form=form(), out=out, **options)
     if request.overwrite and out is None:
         raise refusal("failure.overwrite_without_out")
+    of_log = scenario is not None and is_log(scenario)
+    if of_log and verify is not None:
+        raise refusal("failure.option_of_race", file=scenario, option="--verify")
+    if not of_log:
+        if take or rules:
+            raise refusal("failure.for_log", option="--take" if take else "--rule")
+        if request.columns:
+            _check_quantities(request.columns)
     if verify is not None:
         from optsim.cli.replay.verify import verify as verified  # noqa: PLC0415
 
         sys.exit(verified(scenario, verify, request))
     if scenario is None:
         raise refusal("failure.nothing_to_replay")
-    if is_log(scenario):
+    if of_log and scenario is not None:
         from optsim.cli.replay.report_log import report_log  # noqa: PLC0415 most of what is reported is no log
 
         report_log(scenario, request, take, rules)
         return
-    if take or rules:
-        raise refusal("failure.for_log", option="--take" if take else "--rule")
     _replay(scenario, request)
 
 

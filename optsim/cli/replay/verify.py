@@ -39,6 +39,7 @@ def verify(name: str | None, path: Path, request: ReplayRequest) -> int:
         or request.params
         or request.columns
         or request.every is not None
+        or request.notation is not None
     ):
         raise refusal("failure.verify_reports_nothing")
     progress = shown_progress()

@@ -12,7 +12,7 @@ import click
 
 from optsim.cli.inputs import check_theme, is_lesson, is_recording, load_scenario, read_recording
 from optsim.cli.language import OPTION, language, refusal
-from optsim.cli.logs.inputs import is_log, open_logs
+from optsim.cli.logs.inputs import is_log, judges_logs, open_logs
 from optsim.cli.options import chooses_notation, chooses_theme, imported_again, imports_own
 from optsim.cli.outputs import put_lines
 from optsim.cli.usage import Helped, chooses_language, option
@@ -40,6 +40,7 @@ _MOST_PORT, _MOST_SESSIONS, _MOST_MINUTES = 65535, 64, 1440
 @chooses_theme
 @option("--glyphs", type=click.Choice(GLYPHS), help="help.option.glyphs")
 @chooses_notation
+@judges_logs
 @imports_own
 @chooses_language
 def serve_command(what: str | None, port: int, sessions: int, idle: float, **looks: Any) -> None:
@@ -69,17 +70,25 @@ def window_command(what: str | None, looks: dict[str, Any]) -> list[str]:
     """Return what a window is started with. Raises Failure for what cannot be opened."""
     options = [OPTION, language().name, "--width", "narrow"]
     options += [word for key in ("theme", "glyphs", "notation") if looks[key] for word in (f"--{key}", looks[key])]
+    if _on_log(looks) and (what is None or not is_log(what)):
+        raise refusal("failure.for_log", option=_on_log(looks)[0])
     options += ["--read-only"] if looks["read_only"] else []
     options += [word for module in imported_again() for word in ("--import", module)]
     if what is not None and is_lesson(what):
         options = ["learn", what, *options]
     elif what is not None and is_log(what):
-        open_logs([what], live=False)
-        options = ["watch", what, *options]
+        open_logs([what], live=False, columns=looks.get("take", ()), rules=looks.get("rules", ()))
+        options = ["watch", what, *options, *_on_log(looks)]
     elif what is not None:
         (read_recording if is_recording(what) else load_scenario)(what)
         options = [what, *options]
     return [sys.executable, "-P", "-c", _START, str(Path(__file__).parents[3]), *options]
+
+
+def _on_log(looks: dict[str, Any]) -> list[str]:
+    """Return the options on columns and rules, as a window is given them."""
+    given = (("--take", looks.get("take", ())), ("--rule", looks.get("rules", ())))
+    return [word for option, texts in given for text in texts for word in (option, text)]
 
 
 def _run(settings: Settings) -> None:

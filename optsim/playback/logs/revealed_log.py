@@ -13,8 +13,7 @@ from optsim.engine.stopping_rule import StoppingRule
 from optsim.facts import Fact
 from optsim.logs import Readings
 from optsim.playback.logs.lane_log import LaneLog
-from optsim.playback.logs.log_curves import LogCurves
-from optsim.playback.logs.log_set import LogSet
+from optsim.playback.logs.log_curves import LogCurves, Logs
 
 
 class RevealedLogs:
@@ -22,7 +21,7 @@ class RevealedLogs:
 
     live = False
 
-    def __init__(self, logs: LogSet) -> None:
+    def __init__(self, logs: Logs) -> None:
         self._logs, self._whole = logs, logs.lanes
         self.lanes = [_Revealed(lane) for lane in self._whole]
         self.names, self.title, self.files, self.faults = logs.names, logs.title, logs.files, logs.faults
@@ -68,7 +67,7 @@ class _Revealed(LaneLog):
 class RevealedLog(LogCurves):
     """Curves of logs whose head goes on as they are played; how far they go is known."""
 
-    def __init__(self, logs: LogSet, rules: Iterable[StoppingRule] = ()) -> None:
+    def __init__(self, logs: Logs, rules: Iterable[StoppingRule] = ()) -> None:
         """Stand at the first step at which there is something of every loss."""
         self._revealed = RevealedLogs(logs)
         super().__init__(self._revealed, rules)

@@ -156,6 +156,11 @@ def quantity_name(column: str) -> str:
     return name
 
 
+def is_loss(quantity: str) -> bool:
+    """Tell if a quantity is the training or the validation loss."""
+    return quantity in ROLES[:2]
+
+
 def is_of_log(quantity: str) -> bool:
     """Tell if a quantity is a column of a log, of which nothing is known but its name."""
     return quantity in QUANTITIES and QUANTITIES[quantity].of == (_LOGGED,)

@@ -66,12 +66,10 @@ class Series:
     def at(self, steps: Steps) -> Array:
         """Return the last value up to each of some steps, (steps,); NaN before the first."""
         rows = np.searchsorted(self.steps, steps, side="right")
-        values: Array = np.concatenate(([np.nan], self.values[:, 0]))[rows] if len(rows) > 64 else self._few(rows)
+        if not len(self):
+            return np.full(len(rows), np.nan)
+        values: Array = np.where(rows > 0, self.values[np.maximum(rows - 1, 0), 0], np.nan)
         return values
-
-    def _few(self, rows: npt.NDArray[np.intp]) -> Array:
-        values = self.values
-        return np.array([values[row - 1, 0] if row else np.nan for row in rows.tolist()])
 
 
 def rising(steps: Steps) -> npt.NDArray[np.bool_]:

@@ -35,8 +35,6 @@ class CSV(StreamedFormat):
 
     def pieces_of_log(self, subject: LogSubject) -> Iterator[str]:
         """Return the table of logs: its own columns, then those that a log has besides."""
-        from optsim.recording.row_values import csv_columns  # noqa: PLC0415 as above
-        from optsim.report.csv.table import as_csv  # noqa: PLC0415
+        from optsim.report.csv.table import log_as_csv  # noqa: PLC0415 as above
 
-        own = csv_columns()
-        return as_csv(subject.curves, columns=[name for name in subject.columns if name not in own])
+        return log_as_csv(subject.curves, subject.columns)

@@ -13,10 +13,12 @@ from optsim.engine.capabilities.curves import CurveRun, Curves
 from optsim.engine.capabilities.points import Points
 from optsim.engine.history.growing_table import Steps
 from optsim.engine.race import Race
-from optsim.recording.row_values import cells, csv_columns, last_row, params, recorded_rows, status_at
+from optsim.recording.row_values import apart, cells, csv_columns, last_row, params, recorded_rows, status_at
 
 #: rows that are written at once; of what has rows of its own more, since each block looks for its steps among all of them
 _BLOCK, _BLOCK_OF_OWN_ROWS = 256, 16_384
+#: columns that every table has: three before the quantities, two after them
+_ALWAYS = ("step", "lane", "epoch", "evaluations", "status")
 
 
 def as_csv(race: Curves, *, columns: Sequence[str] = (), with_params: bool = False) -> Iterator[str]:
@@ -27,10 +29,20 @@ def as_csv(race: Curves, *, columns: Sequence[str] = (), with_params: bool = Fal
     `columns` are the quantities that it has besides those that it always has, after the status. An empty field was not measured; a lane that has ended keeps its lines, with its status. nan and inf were measured so.
     """
     yield _header(race, columns, with_params=with_params)
+    yield from _blocks(race, columns, _BLOCK, with_params=with_params)
+
+
+def log_as_csv(curves: Curves, columns: Sequence[str]) -> Iterator[str]:
+    """The table of logs: a column that a log calls like one that the table always has, or `column.…`, is `column.NAME`."""
+    own = [name for name in columns if name not in csv_columns()]
+    yield _header(curves, apart(own, [*_ALWAYS, *csv_columns()]), with_params=False)
+    yield from _blocks(curves, own, _BLOCK_OF_OWN_ROWS, with_params=False)
+
+
+def _blocks(race: Curves, columns: Sequence[str], size: int, *, with_params: bool) -> Iterator[str]:
     rows = recorded_rows(race)
-    block = _BLOCK if race.own_steps("loss") is None else _BLOCK_OF_OWN_ROWS
-    for start in range(0, len(rows), block):
-        yield _block(race, rows[start : start + block], columns, with_params=with_params)
+    for start in range(0, len(rows), size):
+        yield _block(race, rows[start : start + size], columns, with_params=with_params)
 
 
 def run_as_csv(race: Race, *, columns: Sequence[str] = (), with_params: bool = False) -> Iterator[str]:
@@ -46,7 +58,7 @@ def run_as_csv(race: Race, *, columns: Sequence[str] = (), with_params: bool = F
 
 def _header(race: Curves, columns: Sequence[str], *, with_params: bool) -> str:
     points = [f"params.{i}" for i in range(_dim(race))] if with_params else []
-    return _text([["step", "lane", "epoch", *csv_columns(), "evaluations", "status", *columns, *points]])
+    return _text([[*_ALWAYS[:3], *csv_columns(), *_ALWAYS[3:], *columns, *points]])
 
 
 def _dim(race: Curves) -> int:

@@ -17,6 +17,7 @@ class JSON(ReportFormat):
     has_columns: ClassVar[bool] = True
     has_params: ClassVar[bool] = True
     has_logs: ClassVar[bool] = True
+    has_rules: ClassVar[bool] = True
 
     def pieces(self, subject: Subject) -> Iterator[str]:
         """Return the object in pieces."""

@@ -15,6 +15,7 @@ class Markdown(ReportFormat):
     title: ClassVar[str] = "a page for issues and slides, in a file with the chart as a picture beside it"
     has_formulas: ClassVar[bool] = True
     has_logs: ClassVar[bool] = True
+    has_rules: ClassVar[bool] = True
     ending: ClassVar[str] = ".md"
     picture_ending: ClassVar[str] = ".svg"
 

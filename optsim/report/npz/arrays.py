@@ -13,7 +13,7 @@ from optsim.engine.capabilities.curves import CurveRun, Curves
 from optsim.engine.capabilities.points import Points
 from optsim.engine.history.growing_table import Steps
 from optsim.engine.settings import Array
-from optsim.recording.row_values import column, csv_columns, last_row, params, recorded_rows
+from optsim.recording.row_values import apart, column, csv_columns, last_row, params, recorded_rows
 from optsim.report import LogSubject, Subject
 from optsim.system.byte_pieces import BytePieces
 
@@ -53,7 +53,7 @@ def log_arrays(subject: LogSubject) -> Iterator[Named]:
     Returns:
         `title`; `step` (rows,), all steps at which any lane has any value; `lane`, `status` and `last_step` (lanes,); `epoch`,
         where the logs tell it, and each quantity (rows, lanes), NaN where nothing was logged. A quantity that a log calls like
-        one of these is `column.NAME`.
+        one of these, or `column.…`, is `column.NAME`.
     """
     curves = subject.curves
     runs, rows = list(curves.runs.values()), recorded_rows(curves)
@@ -67,8 +67,7 @@ def log_arrays(subject: LogSubject) -> Iterator[Named]:
         nothing = np.full(len(rows), np.nan)
         epochs = [nothing if clock is None else np.interp(rows, *clock, left=np.nan, right=np.nan) for clock in clocks]
         yield "epoch", np.stack(epochs, axis=1)
-    for name in subject.columns:
-        own = f"column.{name}" if name in _OF_LOGS else name
+    for own, name in zip(apart(subject.columns, _OF_LOGS), subject.columns, strict=True):
         yield own, np.stack([np.where(*_masked(curves, run, name, rows)) for run in runs], axis=1)
 
 

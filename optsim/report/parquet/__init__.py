@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from optsim.report import StreamedFormat, Subject
+from optsim.report import LogSubject, StreamedFormat, Subject
 
 if TYPE_CHECKING:
     from optsim.engine.race import Race
@@ -22,6 +22,7 @@ class Parquet(StreamedFormat):
     binary: ClassVar[bool] = True
     has_columns: ClassVar[bool] = True
     has_params: ClassVar[bool] = True
+    has_logs: ClassVar[bool] = True
 
     @classmethod
     def can_write(cls) -> bool:
@@ -40,3 +41,9 @@ class Parquet(StreamedFormat):
 
         race = cast("Race", subject.race)
         return run_as_parquet(race, columns=subject.columns, with_params=subject.with_params)
+
+    def pieces_of_log(self, subject: LogSubject) -> Iterator[bytes]:
+        """Return the table of logs, whose names are those of csv."""
+        from optsim.report.parquet.table import log_as_parquet  # noqa: PLC0415 as above
+
+        return log_as_parquet(subject.curves, subject.columns)

@@ -18,6 +18,7 @@ class Text(ReportFormat):
     for_people: ClassVar[bool] = True
     has_params: ClassVar[bool] = True
     has_logs: ClassVar[bool] = True
+    has_rules: ClassVar[bool] = True
 
     def pieces(self, subject: Subject) -> Iterator[str]:
         """Return the summary, then the charts."""

@@ -115,7 +115,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "help.option.format": "{titles}. By default what the ending of --out says, else text.",
         "help.option.params": "The parameters as well.",
         "help.option.columns": (
-            "Quantities that are recorded on request, for {forms}: {on_request}; for tables: {in_csv}."
+            "Quantities that are recorded on request, for {forms}: {on_request}; for tables: {in_csv}. "
+            "Of a log, the columns that are written besides the losses, in place of all."
         ),
         "help.option.every": "Record every N-th step only.",
         "help.option.out": (

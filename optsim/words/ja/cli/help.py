@@ -106,7 +106,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "help.option.seed": "シナリオとは別のシード。",
         "help.option.format": "{titles}。既定は --out の拡張子に従い、なければ text。",
         "help.option.params": "パラメータも出す。",
-        "help.option.columns": "求めたときだけ記録する量。{forms} では {on_request}、表では {in_csv}。",
+        "help.option.columns": "求めたときだけ記録する量。{forms} では {on_request}、表では {in_csv}。ログでは、損失のほかに書き出す列（なければすべて）。",
         "help.option.every": "Nステップごとにだけ記録する。",
         "help.option.out": (
             "標準出力 (-) のかわりのファイル。記録はレースとともに伸びていく。ほかの形式は全体ができたときだけ書き込まれる。"
