@@ -25,9 +25,9 @@ def json_columns() -> tuple[str, ...]:
     return tuple(name for name, each in QUANTITIES.items() if each.always)
 
 
-def apart(names: Sequence[str], taken: Container[str]) -> tuple[str, ...]:
-    """Return names that a log has given, those that are taken as `column.NAME`, and so each that begins like one."""
-    return tuple(f"column.{name}" if name in taken or name.startswith("column.") else name for name in names)
+def apart(names: Sequence[str], reserved: Container[str]) -> tuple[str, ...]:
+    """Return names that a log has given, those that are reserved as `column.NAME`, and so each that begins like one."""
+    return tuple(f"column.{name}" if name in reserved or name.startswith("column.") else name for name in names)
 
 
 def last_row(race: Curves, run: CurveRun) -> int:

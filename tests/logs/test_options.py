@@ -168,9 +168,9 @@ def test_columns_that_are_called_like_those_of_a_table_stay_apart(outcome, tmp_p
     code, _, told, _ = outcome("replay", file, "--out", out)
     assert code == 0, told
     columns = _table(out, form)
-    taken = {"status", "title", "last_step"} if form == "npz" else {"status", "evaluations"}
+    reserved = {"status", "title", "last_step"} if form == "npz" else {"status", "evaluations"}
     for name, value in values.items():
-        own = f"column.{name}" if name.startswith("column.") or name in taken else name
+        own = f"column.{name}" if name.startswith("column.") or name in reserved else name
         assert [float(each) for each in columns[own]] == [value] * 3, own
 
 
