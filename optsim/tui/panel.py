@@ -52,6 +52,9 @@ class Panel(ABC):
     async def opened(self, presentation: Presentation) -> None:  # noqa: B027 it need not do anything
         """Fill in what need not be there at the first paint; it is called once, after that."""
 
+    def grown(self, presentation: Presentation) -> None:  # noqa: B027 as above
+        """Say what has become different of a log that somebody still writes."""
+
     def arrange(self, view: RaceSnapshot) -> None:  # noqa: B027 as above
         """Make room for what a snapshot has."""
 

@@ -77,6 +77,12 @@ def test_a_loss_that_only_scatters_does_not_learn(rows, seed, noise):
     assert kinds(training) == {DoesNotLearn}
 
 
+@given(SEEDS)
+def test_a_loss_of_small_batches_that_has_fallen_tenfold_has_learned(seed):
+    few = np.array([0.1, 0.15, *[0.01] * 10]) * np.random.default_rng(seed).uniform(0.5, 1.5, 12)
+    assert not any(fact.wrong for fact in seen(few))
+
+
 @given(SEEDS, st.integers(2, 39), st.floats(1.5, 50))
 def test_a_spike_is_seen_where_it_is(seed, window, height):
     training = falling(1000, seed, 0.02)

@@ -44,6 +44,8 @@ async def test_it_follows_and_stays_where_a_person_stands(tmp_path):
         pilot.app.screen.look_for_more()
         await press(pilot, "c")
         assert "step 11/11" in text(pilot)
+        # so do the notes on how it was read
+        assert "24 values, steps 0 to 11" in text(pilot)
         await press(pilot, "left", "left")
         overfitting(file, 20)
         pilot.app.screen.look_for_more()

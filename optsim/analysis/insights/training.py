@@ -32,6 +32,8 @@ from optsim.engine.settings import Array
 _FEWEST, _FEWEST_EVALUATIONS = 5, 3
 #: a loss that has not fallen by such a share, or by so many deviations of what is compared, has not learned
 _LEARNED, _CERTAIN = 0.01, 4.0
+#: of so few rows the scatter is not known well enough to blame it for a fall to such a share
+_FEW, _FALLEN_TO = 50, 0.5
 #: the share of what was gained that is lost where it diverges
 _LOST = 0.5
 #: validation loss is so much above its best
@@ -113,6 +115,8 @@ def _learns(loss: LossLevels) -> bool:
     middle = loss.rows // 2 - part // 2
     parts = [loss.values[:part], loss.values[middle : middle + part], loss.values[-part:]]
     begins, *later = (float(np.median(each)) for each in parts)
+    if loss.rows < _FEW and 0 <= min(later) < _FALLEN_TO * begins:
+        return True
     return begins - min(later) > max(share / 2, _CERTAIN * loss.error(part) * math.sqrt(2))
 
 

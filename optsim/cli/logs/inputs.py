@@ -85,10 +85,23 @@ def _is_recording(name: str) -> bool:
 
 
 def open_logs(paths: Sequence[str], *, live: bool, columns: Iterable[str] = (), rules: Iterable[str] = ()) -> LogCurves:
-    """Return the curves of some logs. Raises Failure."""
+    """Return the curves of some logs. Raises Failure.
+
+    A live one that has no row yet is waited for, where the app can be shown then.
+    """
+    from optsim.console.standard_output import can_show_app  # noqa: PLC0415
     from optsim.logs import LogError  # noqa: PLC0415 as above
     from optsim.playback.logs.open_logs import open_logs as opened  # noqa: PLC0415
 
+    if live and can_show_app():
+        from optsim.cli.logs.waiting import wait_for_logs  # noqa: PLC0415
+        from optsim.console.messages import tell  # noqa: PLC0415
+
+        return wait_for_logs(
+            paths,
+            lambda: opened(paths, live=True, columns=columns, rules=rules),
+            tell=lambda line: tell(f"optsim: {line}"),
+        )
     try:
         return opened(paths, live=live, columns=columns, rules=rules)
     except LogError as error:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -34,7 +36,7 @@ def watch_command(
             raise refusal("failure.watch_only", option=option)
     only = paths[0] if len(paths) == 1 else ""
     opened: Any = None
-    if only and is_recording(only) and not is_log(only) and not take and not rules:
+    if only and is_recording(only) and _has_begun(only) and not is_log(only) and not take and not rules:
         recording = read_recording(only)
         # one that somebody still writes is followed
         opened = recording if recording.complete else None
@@ -58,3 +60,10 @@ def watch_command(
         keeps=not chosen_here["read_only"],
     )
     sys.exit(code)
+
+
+def _has_begun(file: str) -> bool:
+    """Tell if a file is there and has anything in it."""
+    with suppress(OSError, ValueError):
+        return os.stat(file).st_size > 0  # noqa: PTH116 a name may be too long for a Path
+    return False

@@ -43,6 +43,10 @@ def up_to_fault(given: Iterable[_T]) -> tuple[list[_T], LogError | None]:
     return before, None
 
 
+class NothingYet(LogError):  # noqa: N818 it may be waited for
+    """A log that is not there yet, or has no row yet: a training that has just begun may write it."""
+
+
 def _fit(value: Any) -> Any:
     """Return a value as it can be shown."""
     return printable_line(str(value)) if isinstance(value, str | Path | Exception) else value

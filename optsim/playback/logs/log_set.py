@@ -17,7 +17,7 @@ from optsim.playback.logs.facts import (
     ValuesReplaced,
     ValuesUnplaced,
 )
-from optsim.playback.logs.files.find_runs import LogPlace, find_logs
+from optsim.playback.logs.files.find_runs import LogPlace, find_logs, nothing_in
 from optsim.playback.logs.lane_log import LaneLog
 from optsim.playback.logs.run_log import RunLog
 from optsim.system.limits import MOST_LANES
@@ -149,8 +149,7 @@ class LogSet:
             if texts := [*run.texts]:
                 message = "{path}: no column has numbers; those there are have texts: {columns}"
                 return LogError(message, path=path, columns=", ".join(texts[:_MOST_NAMES]))
-        path = self.runs[0].files[0][0].path
-        return LogError("{path}: there is nothing in it yet; start again when there is a first row", path=path)
+        return nothing_in(self.runs[0].files[0][0].path)
 
     def findings(self) -> Iterator[tuple[str, Fact]]:
         """Yield what is to be told of each run: how it was read, and what was left out; with the run's name."""

@@ -143,6 +143,8 @@ class RaceScreen(PanelScreen):
     def look_for_more(self) -> None:
         """Show what somebody else has added to what is watched."""
         if self.player.look_for_more():
+            for panel in self.arrangement.panels.values():
+                panel.grown(self.player.presented_in(self.language))
             self.show()
 
     def action_command(self, name: str) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from optsim.faults import FileKinds, Titled
 from optsim.logs import LOG_FORMATS, LogError, LogFormat, format_named
-from optsim.logs.reading.problems import unreadable_fault
+from optsim.logs.reading.problems import NothingYet, unreadable_fault
 from optsim.playback.logs.files.followed_file import beginning_of
 from optsim.playback.logs.files.hyper_parameters import hyper_parameters_beside
 
@@ -50,14 +50,14 @@ def _of_path(path: str) -> Iterator[LogPlace]:
     if has_magic(path) and not os.path.lexists(path):
         matches = sorted(glob(path, recursive=True))  # noqa: PTH207 of any path, an absolute one as well
         if not matches:
-            raise LogError("{path}: no file has such a name; put the pattern in quotes, or give a folder", path=path)
+            raise NothingYet("{path}: no file has such a name; put the pattern in quotes, or give a folder", path=path)
         for match in matches:
             yield from (_in_folder(Path(match)) if os.path.isdir(match) else _files_of(Path(match), strict=False))  # noqa: PTH112
         return
     if os.path.isdir(path):  # noqa: PTH112 as above
         places = [*_in_folder(Path(path))]
         if not places:
-            raise LogError("{path}: no log is in this folder; there are: {known}", path=path, known=_known())
+            raise NothingYet("{path}: no log is in this folder; there are: {known}", path=path, known=_known())
         yield from places
         return
     yield from _files_of(Path(path), strict=True)
@@ -72,18 +72,27 @@ def _known() -> FileKinds:
 def _files_of(path: Path, *, strict: bool) -> Iterator[LogPlace]:
     """Yield a file that is a log. Raises LogError for any other, if it was named by itself."""
     try:
-        form = format_named(path.name, beginning_of(path))
+        beginning = beginning_of(path)
+        form = format_named(path.name, beginning)
     except (OSError, ValueError) as error:
         if strict:
-            raise LogError("{place}: {fault}", place=path, fault=unreadable_fault(error)) from error
+            kind = NothingYet if isinstance(error, FileNotFoundError) else LogError
+            raise kind("{place}: {fault}", place=path, fault=unreadable_fault(error)) from error
         return
     if form is None:
         if strict:
+            if not beginning.strip():
+                raise nothing_in(path)
             raise LogError(
                 "{path}: is no training log that is known here; there are: {known}", path=path, known=_known()
             )
         return
     yield LogPlace(_own_name(path), path, form, beside=hyper_parameters_beside(path))
+
+
+def nothing_in(path: Path) -> NothingYet:
+    """Return what is wrong with a log that has no row."""
+    return NothingYet("{path}: there is nothing in it yet; start again when there is a first row", path=path)
 
 
 def _own_name(path: Path) -> str:

@@ -42,6 +42,11 @@ class NotesPanel(Panel):
         if self._about.is_attached:
             await self._about.describe(presentation)
 
+    def grown(self, presentation: Presentation) -> None:
+        """Describe a log as it is now."""
+        if self._about.is_attached:
+            self._about.describe_again(presentation)
+
     def arrange(self, view: RaceSnapshot) -> None:
         """Mark the title, and share the rows."""
         self._view = view

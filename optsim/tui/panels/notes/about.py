@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Size
@@ -12,6 +14,9 @@ from optsim.tui.language import language_of
 from optsim.tui.snapshot import RaceSnapshot
 from optsim.tui.terminal.encodable import encodable_text
 from optsim.words.scenario_lines import data_line, description_text
+
+if TYPE_CHECKING:
+    from rich.markdown import Markdown
 
 #: cells left and right of the text
 _PADDING = 2
@@ -43,18 +48,29 @@ class About(VerticalScroll, can_focus=False):
     def __init__(self) -> None:
         super().__init__(id="about")
         self._rows: dict[int, int] = {}
+        self._text = ""
 
     async def describe(self, presentation: Presentation) -> None:
         """Put the texts in."""
-        # one widget for the whole text: Textual's own Markdown is a widget a paragraph, and each costs at every paint
-        from rich.markdown import Markdown  # noqa: PLC0415 not before the first paint
-
         language = language_of(self.app)
         data = (data_line(language, fact) for fact in presentation.tell_data())
         facts = "\n".join(language.text("notes.data", key=key, what=what) for key, what in data)
-        text = Markdown(encodable_text(self.app, description_text(language, presentation.describe())), hyperlinks=False)
-        await self.mount(Static(text), *([Static(facts, markup=False)] if facts else []))
+        self._text = self._described(presentation)
+        await self.mount(Static(_markdown(self._text)), *([Static(facts, markup=False)] if facts else []))
         self._rows.clear()
+
+    def describe_again(self, presentation: Presentation) -> None:
+        """Put the description in anew, where it has become another one; what is seen of it stays where it is."""
+        text = self._described(presentation)
+        for shown in self.query(Static):
+            if text != self._text:
+                shown.update(_markdown(text))
+                self._text = text
+                self._rows.clear()
+            break
+
+    def _described(self, presentation: Presentation) -> str:
+        return encodable_text(self.app, description_text(language_of(self.app), presentation.describe()))
 
     def rows(self, width: int) -> int:
         """Return how many rows it takes where nothing is to be scrolled."""
@@ -68,3 +84,10 @@ class About(VerticalScroll, can_focus=False):
     def turn(self, pages: int) -> None:
         """Scroll so many pages down, or up."""
         self.scroll_relative(y=pages * max(1, self.size.height - 2), animate=False)
+
+
+def _markdown(text: str) -> Markdown:
+    """Return a text as one widget shows it: Textual's own Markdown is a widget a paragraph, and each costs at every paint."""
+    from rich.markdown import Markdown  # noqa: PLC0415 not before the first paint
+
+    return Markdown(text, hyperlinks=False)

@@ -92,7 +92,10 @@ def _nothing_wrong(_: Language, fact: NothingWrong) -> str:
 
 def _read(_: Language, fact: LogRead) -> str:
     files = "1 file" if fact.files == 1 else f"{fact.files} files"
-    return f"{fact.format}, {files}: {fact.values:,} values, steps {fact.first} to {fact.last}"
+    if fact.values == 1:
+        return f"{fact.format}, {files}: 1 value, at step {fact.first}"
+    steps = f"step {fact.first}" if fact.first == fact.last else f"steps {fact.first} to {fact.last}"
+    return f"{fact.format}, {files}: {fact.values:,} values, {steps}"
 
 
 def _columns_taken(_: Language, fact: ColumnsTaken) -> str:
