@@ -18,6 +18,7 @@ PLACES = {
     "FormulaError": 0,
     "DataError": 0,
     "LogError": 0,
+    "NothingYet": 0,
 }
 PLACES |= {"BadValueError": 1, "_fault": 1}
 
