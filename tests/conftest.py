@@ -6,6 +6,7 @@
 import gc
 import os
 import signal
+import sys
 from collections import defaultdict
 from zlib import crc32
 
@@ -47,7 +48,7 @@ def pytest_configure(config):
 def pytest_addoption(parser):
     """--cases N: where the same tests run once more, and a few cases of each tell if anything is different there."""
     parser.addoption("--cases", type=int, metavar="N", help="of each parametrized test only N cases, spread evenly")
-    parser.addoption("--whole", action="store_true", help="all seeds and draws, all lessons as films: before a release")
+    parser.addoption("--whole", action="store_true", help="all seeds, draws and cases: before a release")
 
 
 @pytest.fixture
@@ -57,19 +58,26 @@ def whole(request):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out cases, as --cases says: of another test those at other places."""
-    most = config.getoption("cases")
-    if most is None:
-        return
+    """Leave out cases, as --cases or a mark says: of another test those at other places."""
     families = defaultdict(list)
     for item in items:
         families[item.nodeid.partition("[")[0]].append(item)
     chosen = set()
     for name, cases in families.items():
+        most = min(_most_cases(config, cases[0]), len(cases))
         places = range(crc32(name.encode()), crc32(name.encode()) + len(cases))
-        chosen |= {cases[places[number * len(cases) // most] % len(cases)] for number in range(min(most, len(cases)))}
+        chosen |= {cases[places[number * len(cases) // most] % len(cases)] for number in range(most)}
     config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
     items[:] = [item for item in items if item in chosen]
+
+
+def _most_cases(config, item):
+    """How many cases of a test are run."""
+    if config.getoption("whole"):
+        return sys.maxsize
+    return min(
+        config.getoption("cases") or sys.maxsize, *(mark.args[0] for mark in item.iter_markers("sampled")), sys.maxsize
+    )
 
 
 @pytest.hookimpl(wrapper=True)

@@ -92,6 +92,43 @@ def test_a_spike_is_seen_where_it_is(seed, window, height):
     assert (fact.count, fact.highest_at, fact.highest) == (1, at, training[at])
 
 
+def spikes_of(training):
+    return [fact for fact in seen(training) if isinstance(fact, LossSpikes)]
+
+
+@given(SEEDS, ROWS.filter(lambda rows: rows > 20), st.floats(0.3, 0.75), st.floats(0.001, 0.04), st.floats(3, 50))
+def test_a_spike_that_takes_its_time_to_come_back_is_seen(seed, rows, place, decay, height):
+    training, at = falling(rows, seed, 0.02), int(place * rows)
+    training[at:] += height * np.exp(-np.arange(rows - at) / (decay * rows))
+    (fact,) = spikes_of(training)
+    assert (fact.count, fact.first, fact.highest) == (1, at, training[at:].max())
+    assert fact.level < training[max(0, at - 60) : at].max()
+
+
+@given(SEEDS, st.integers(300, 700), st.floats(3, 50))
+def test_another_level_is_no_spike_whatever_row_it_begins_at(seed, at, height):
+    training = falling(1000, seed, 0.02)
+    training[at:] += height
+    assert not spikes_of(training)
+    assert not spikes_of(np.append(training[:at], training[at]))
+
+
+@given(SEEDS, NOISE, st.floats(0.5, 5))
+def test_a_loss_that_rises_and_falls_slowly_has_no_spike(seed, noise, height):
+    rows = np.arange(2000)
+    assert not spikes_of(falling(2000, seed, noise) + height * np.exp(-(((rows - 1000) / 300) ** 2)))
+
+
+@given(st.integers(0, 40), st.integers(1, 8))
+def test_spikes_are_counted(first, count):
+    training = falling(1000, 1, 0.02)
+    places = 100 + first + 100 * np.arange(count)
+    for width in range(3):
+        training[places + width] += 4.0
+    (fact,) = spikes_of(training)
+    assert (fact.count, fact.first) == (count, places[0])
+
+
 @given(SEEDS, NOISE)
 def test_a_plateau_begins_where_all_was_gained(seed, noise):
     training = np.concatenate((np.linspace(3, 1, 200), np.ones(800)))

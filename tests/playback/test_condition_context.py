@@ -19,6 +19,7 @@ def at(name, step):
     return player
 
 
+@pytest.mark.sampled(45)
 @pytest.mark.parametrize("quantity", QUANTITIES)
 @pytest.mark.parametrize("step", [0, 40, 300])
 @pytest.mark.parametrize("name", ["saddle", "regression", "noisy-quadratic"])

@@ -113,6 +113,7 @@ def test_a_race_in_which_all_diverge():
     assert verbs(demo, "say")[-1].endswith(": every lane has diverged.")
 
 
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize("name", names())
 def test_it_is_a_demo_that_a_file_may_have(name, tmp_path):
     scenario = load(name)

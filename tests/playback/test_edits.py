@@ -136,6 +136,7 @@ def test_undo_says_what_it_took_back():
     assert list(played.scenario.lanes) == ["sgd", "adam"]
 
 
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize("name", names())
 def test_on_every_shipped_scenario_a_fork_without_change_is_equal_for_ever(name):
     made = load(name)
@@ -159,6 +160,7 @@ def test_on_every_shipped_scenario_a_fork_without_change_is_equal_for_ever(name)
     assert end == twin
 
 
+@pytest.mark.sampled(12)
 @pytest.mark.thorough
 @pytest.mark.parametrize("name", names())
 def test_on_every_shipped_scenario_the_way_back_and_forth_has_the_same_bits(name):

@@ -13,7 +13,7 @@ from optsim.engine.settings import Array
 #: blocks of the whole loss; rows by which its beginning is known; a median's deviation against a mean's
 _BLOCKS, _FIRST_ROWS, _MEDIAN = 50, 5, 1.25
 #: from the median of absolute deviations to the standard deviation of a normal scatter
-_SIGMA = 1.4826
+SIGMA = 1.4826
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +52,7 @@ class LossLevels:
         bends = self.values[2:] - 2 * self.values[1:-1] + self.values[:-2]
         # a median of few is often too small
         few = 1 + 1.5 / np.sqrt(len(bends))
-        return float(few * _SIGMA * np.median(np.abs(bends)) / np.sqrt(6))
+        return float(few * SIGMA * np.median(np.abs(bends)) / np.sqrt(6))
 
     @cached_property
     def first(self) -> float:

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from optsim.analysis.insights.loss_levels import LossLevels
+from optsim.analysis.insights.loss_spikes import spikes
 from optsim.analysis.insights.training_facts import (
     DoesNotLearn,
     LossNotFinite,
     LossPlateau,
-    LossSpikes,
     NothingWrong,
     OverfitsSince,
     StillFalls,
@@ -38,8 +38,6 @@ _FEW, _FALLEN_TO = 50, 0.5
 _LOST = 0.5
 #: validation loss is so much above its best
 _RISEN = 0.05
-#: rows of the level around a spike; deviations, share of all that was gained, and of the level, that it is above that
-_WINDOW, _DEVIATIONS, _OF_GAIN, _OF_LEVEL = 25, 10.0, 0.25, 0.5
 #: within such a share of what was gained for the last quarter it is on a plateau; a fall that is told in the last tenth
 _LEVEL, _QUARTER, _FALLS = 0.01, 0.25, 0.01
 
@@ -98,7 +96,7 @@ def _of_training(loss: LossLevels) -> Iterator[TrainingFact]:
     if loss.last - loss.lowest > max(_LOST * loss.gain, _CERTAIN * loss.error(loss.block)):
         yield _diverged(loss)
         return
-    yield from _spikes(loss)
+    yield from filter(None, [spikes(loss)])
     yield from _at_the_end(loss)
 
 
@@ -118,37 +116,6 @@ def _learns(loss: LossLevels) -> bool:
     if loss.rows < _FEW and 0 <= min(later) < _FALLEN_TO * begins:
         return True
     return begins - min(later) > max(share / 2, _CERTAIN * loss.error(part) * math.sqrt(2))
-
-
-def _spikes(loss: LossLevels) -> Iterator[LossSpikes]:
-    """Yield the jumps of the training loss that come back."""
-    whole = loss.rows // _WINDOW
-    if whole < 2:
-        return
-    values = loss.values[: whole * _WINDOW].reshape(whole, _WINDOW)
-    medians = np.median(values, axis=1)
-    deviations = 1.4826 * np.median(np.abs(values - medians[:, None]), axis=1)
-    # where it falls steeply the level before counts
-    around = np.concatenate((medians[:1], medians, medians[-1:]))
-    level = np.maximum(np.maximum(around[:-2], around[1:-1]), around[2:])
-    least = np.maximum.reduce(
-        [
-            _DEVIATIONS * np.maximum(deviations, loss.scatter),
-            np.full(whole, _OF_GAIN * loss.gain),
-            _OF_LEVEL * np.abs(level),
-        ]
-    )
-    above = values - (level + least)[:, None]
-    # of the first window nobody knows the level
-    above[0] = -1.0
-    there = np.flatnonzero(above.ravel() > 0)
-    if not len(there):
-        return
-    apart = 1 + int((np.diff(there) > _WINDOW).sum())
-    highest = int(there[np.argmax(loss.values[there])])
-    steps = loss.steps
-    level_there = float(level[highest // _WINDOW])
-    yield LossSpikes(apart, int(steps[there[0]]), int(steps[highest]), float(loss.values[highest]), level_there)
 
 
 def _at_the_end(loss: LossLevels) -> Iterator[TrainingFact]:
