@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from optsim.api.raced import Raced
 from optsim.engine.settings import BadValueError
@@ -28,13 +28,18 @@ def opened_of(what: Shown) -> Scenario | Recording:
     """
     if isinstance(what, Raced):
         return what.scenario
-    if isinstance(what, str | Path) and str(what).lower().endswith((".jsonl", ".jsonl.part")):
+    if is_recording(what):
         from optsim.recording.reader import read  # noqa: PLC0415 not before there is one
 
         return read(what)
     if not isinstance(what, Scenario | str | Path | Mapping):
         raise BadValueError("what", f"is a scenario, a result or the path of a recording, not of {type(what).__name__}")
     return scenario_of(what)
+
+
+def is_recording(what: object) -> TypeGuard[str | Path]:
+    """Tell if something is the path of a recording, or of one that is still being written."""
+    return isinstance(what, str | Path) and str(what).lower().endswith((".jsonl", ".jsonl.part"))
 
 
 def language_named(name: str) -> Language:

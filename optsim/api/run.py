@@ -9,6 +9,7 @@ from typing import overload
 
 import numpy as np
 
+from optsim.api.opened import is_recording
 from optsim.api.raced import Raced
 from optsim.api.result import Result
 from optsim.api.seeds_result import SeedsResult
@@ -66,6 +67,10 @@ def run(
     """
     if isinstance(scenario, Raced):
         raise BadValueError("scenario", "is a result; its scenario is what can be run again: result.scenario")
+    if is_recording(scenario):
+        raise BadValueError(
+            "scenario", f"is the recording {scenario}, which is not run again; optsim.show and optsim.player take it"
+        )
     if not isinstance(scenario, Scenario | str | Path | Mapping):
         raise BadValueError(
             "scenario", f"is a scenario, its name, its file or its tables, not of {type(scenario).__name__}"

@@ -66,6 +66,10 @@ class Classes(Data):
                     classes=self.classes,
                 )
             return
+        if len(self._values) == 1:
+            raise BadValueError(
+                "target", "has one value only, and what is classified has 2 to {most} classes", most=MOST_CLASSES
+            )
         if not 2 <= len(self._values) <= MOST_CLASSES:
             raise BadValueError(
                 "target",

@@ -55,6 +55,12 @@ class DeepLinear(MatrixProduct):
             raise BadValueError(
                 "width", "is {width}, and {modes} modes need as many units", width=self.width, modes=self._modes
             )
+        if self.width and self.layers == 1:
+            raise BadValueError(
+                "width",
+                "is {width}, and one layer has no units between; take more layers, or leave width out",
+                width=self.width,
+            )
         if self._modes > MOST_TURNED:
             raise BadValueError(
                 "singular_values", "are {modes}, and at most {most} can be turned", modes=self._modes, most=MOST_TURNED

@@ -17,6 +17,7 @@ from optsim.engine.numerics.numerics import NUMERICS
 from optsim.engine.objectives.mlp import MLP
 from optsim.engine.objectives.quadratic import Quadratic
 from optsim.engine.objectives.saddle import Saddle
+from optsim.engine.settings import BadValueError
 from optsim.testing import check_objective
 from tests.engine.support import same_bits
 
@@ -241,3 +242,15 @@ def test_the_pieces_of_lessards_function_meet(joint):
     below, at = (lessard.function(np.array([[x]])) for x in (np.nextafter(joint, 0.0), joint))
     np.testing.assert_allclose(below[0], at[0], rtol=1e-12)
     np.testing.assert_allclose(below[1], at[1], rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("name", "settings", "told"),
+    [
+        ("deep_linear", {"layers": 1, "width": 4}, "one layer has no units between"),
+        ("deep_linear", {"width": 2}, "3 modes need as many units"),
+    ],
+)
+def test_a_width_that_cannot_be_is_told(name, settings, told):
+    with pytest.raises(BadValueError, match=told):
+        OBJECTIVES[name](**settings)

@@ -9,6 +9,7 @@ from optsim import OBJECTIVES, Scenario, load
 from optsim.engine.data.classes import Classes
 from optsim.engine.numerics.noise import Noise
 from optsim.engine.numerics.numerics import NUMERICS
+from optsim.engine.settings import BadValueError
 from optsim.scenario.dump import scenario_files
 from optsim.scenario.problems import ScenarioError
 
@@ -79,3 +80,9 @@ def test_losses_of_classes_are_exact_where_they_are_tiny_or_huge():
             assert many.loss(np.array([0.0, margin, 0.0, 0.0]) - 5 * np.array([0, 0, 1, 1])) == pytest.approx(
                 0.5 * (np.logaddexp(0.0, -margin) + np.logaddexp(0.0, -margin)), rel=1e-14
             )
+
+
+def test_one_class_alone_is_told():
+    table = np.array([[1.0, 3.0], [-1.0, 3.0]])
+    with pytest.raises(BadValueError, match="target: has one value only, and what is classified has 2 to"):
+        Classes(kind="table", table=table)
