@@ -55,6 +55,25 @@ async def test_it_follows_and_stays_where_a_person_stands(tmp_path):
         assert "newest step" in [each.message for each in pilot.app._notifications][-1]
 
 
+@pytest.mark.parametrize("others", [0, 1])
+@in_loop
+async def test_a_training_that_starts_again_is_shown_as_it_was_until_its_first_row(tmp_path, others):
+    file = overfitting(tmp_path / "train.csv")
+    files = [file, *(overfitting(tmp_path / f"other{number}.csv") for number in range(others))]
+    async with opened(curves(*files, live=True), (140, 45)) as pilot:
+        for there in ("", "epoch,loss,val_loss\n"):
+            file.write_text(there)
+            pilot.app.screen.look_for_more()
+            # keys that ask the curves for values
+            await press(pilot, "left", "y", "y", "x", "s", "c", "n", "(", ")", "c", "end", "left", "left")
+            assert "step 27/29" in text(pilot)
+        file.write_text("epoch,loss,val_loss\n0,7.5,8.5\n")
+        pilot.app.screen.look_for_more()
+        await press(pilot, "c")
+        assert "7.5" in text(pilot)
+        assert pilot.app.screen.player.race.own_steps("loss")[0].tolist() == [0]
+
+
 @in_loop
 async def test_runs_stand_side_by_side_and_count_as_the_log_does():
     race = curves(SAMPLES / "keras.csv", SAMPLES / "lightning", SAMPLES / "hf")

@@ -42,10 +42,10 @@ class LaneLog:
         if not series.add(new):
             self.generation += 1
 
-    def clear(self) -> None:
-        """Forget all columns: the run has begun anew."""
-        self.columns, self._roles = {}, None
-        self.generation += 1
+    @property
+    def has_loss(self) -> bool:
+        """True if there is a value of a loss."""
+        return "loss" in self.roles and len(self.columns[self.roles["loss"]]) > 0
 
     @property
     def roles(self) -> Mapping[str, str]:

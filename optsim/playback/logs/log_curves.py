@@ -173,9 +173,6 @@ class LogCurves(MeasuredSteps):
         lanes = self._logs.lanes
         others = any(new is not old for new, old in zip(lanes, self._lanes, strict=False))
         same = len(lanes) == len(self._lanes) == 1 and not others and lanes[0].generation == self._generations[0]
-        if not lanes:
-            # truncated a moment ago: its first row is yet to come
-            return None
         if not same or self._known[0].evaluations.too_many:
             return LogCurves(self._logs, self._given, self)
         self._take_in()

@@ -96,13 +96,7 @@ class LogSet:
     @property
     def lanes(self) -> list[LaneLog]:
         """The lanes that have a loss, in the order of their runs."""
-        lanes = [
-            lane
-            for run in self.runs
-            for lane in run.lanes.values()
-            if "loss" in lane.roles and len(lane.series("loss") or ())
-        ]
-        return lanes[:MOST_LANES]
+        return [lane for run in self.runs for lane in run.shown][:MOST_LANES]
 
     @property
     def names(self) -> list[str]:
@@ -154,7 +148,7 @@ class LogSet:
     def findings(self) -> Iterator[tuple[str, Fact]]:
         """Yield what is to be told of each run: how it was read, and what was left out; with the run's name."""
         for run in self.runs:
-            for lane in run.lanes.values():
+            for lane in run.shown:
                 yield from ((printable_line(lane.name), fact) for fact in _of_lane(run, lane))
             yield from ((printable_line(run.name), fact) for fact in _of_files(run))
 

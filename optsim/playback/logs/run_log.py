@@ -21,9 +21,10 @@ class RunLog:
         self.name, self.form, self._own, self.beside = name, form, own, beside
         self.files: list[tuple[LogFile, str]] = []
         self.lanes: dict[str, LaneLog] = {}
+        #: its lanes as they were before it began anew: they are shown until there is a first loss
+        self._former: dict[str, LaneLog] = {}
         #: its file was taken away, and another one is under its name
         self.rotated = False
-        self._starts = 0
 
     def add_file(self, path: Path, prefix: str = "") -> bool:
         """Add a file; returns False for one that is there already."""
@@ -34,9 +35,10 @@ class RunLog:
         return True
 
     @property
-    def values(self) -> int:
-        """How many values were read."""
-        return sum(len(series) for lane in self.lanes.values() for series in lane.columns.values())
+    def shown(self) -> list[LaneLog]:
+        """The lanes that have a loss; while a run that has begun anew has none yet, those that it had."""
+        there = [lane for lane in self.lanes.values() if lane.has_loss]
+        return there or [lane for lane in self._former.values() if lane.has_loss]
 
     @property
     def faults(self) -> Sequence[tuple[Path, Fact]]:
@@ -54,7 +56,10 @@ class RunLog:
             return True
         if Change.ANEW in changes or (self.form.rewritten and Change.OTHER in changes):
             self._begin_anew()
-        return self._read(files, to_end=to_end)
+        news = self._read(files, to_end=to_end)
+        if self._former and any(lane.has_loss for lane in self.lanes.values()):
+            self._former = {}
+        return news
 
     def _read(self, files: Sequence[tuple[LogFile, str]], *, to_end: bool) -> bool:
         news = False
@@ -84,9 +89,10 @@ class RunLog:
         return [newest]
 
     def _begin_anew(self) -> None:
-        self._starts += 1
-        for lane in self.lanes.values():
-            lane.clear()
+        # who is looking at the lanes goes on doing so: others take their place
+        if any(lane.has_loss for lane in self.lanes.values()):
+            self._former = self.lanes
+        self.lanes = {}
         for file, _ in self.files:
             file.begin_anew()
 
