@@ -1,5 +1,8 @@
 """The laboratory of rules: what each would have cost on a log, against Keras' rule and against races of optsim."""
 
+import json
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,6 +14,7 @@ from optsim.logs import LogError, Readings
 from optsim.playback.logs.evaluations import MOST_EVALUATIONS, Evaluations
 from optsim.playback.logs.judged_lane import judged
 from optsim.playback.logs.lane_log import LaneLog
+from optsim.playback.logs.revealed_log import RevealedLog
 from optsim.playback.logs.rules import DEFAULT_RULES, rules_from
 from tests.logs.support import SAMPLES, curves
 
@@ -51,12 +55,54 @@ def test_costs_are_told_in_steps():
         assert cost.best_value == values[: rises[0] + 1].min()
 
 
-def test_many_rows_are_judged_by_their_means():
-    values = np.linspace(2, 1, 10 * MOST_EVALUATIONS)
-    evaluations = Evaluations(lane_of(values, "loss"))
-    assert (evaluations.rows, len(evaluations)) == (10, MOST_EVALUATIONS)
-    assert np.allclose(evaluations.values, values.reshape(-1, 10).mean(axis=1))
-    assert evaluations.steps[0] == 90
+@pytest.mark.parametrize(("values", "rows"), [(1, 1), (2000, 1), (2001, 2), (4001, 4), (20_000, 16)])
+def test_many_rows_are_judged_by_their_means(values, rows):
+    losses = np.linspace(2, 1, values)
+    evaluations, whole = Evaluations(lane_of(losses, "loss")), values // rows * rows
+    assert (evaluations.rows, len(evaluations)) == (rows, values // rows)
+    assert len(evaluations) <= MOST_EVALUATIONS
+    assert np.allclose(evaluations.values, losses[:whole].reshape(-1, rows).mean(axis=1))
+    assert evaluations.steps[0] == 10 * (rows - 1)
+
+
+def judgements(race):
+    """What rules have judged: evaluations with the training losses there, and the marks."""
+    known = [
+        (each.evaluations.rows, each.evaluations.steps.tolist(), each.evaluations.losses.tolist())
+        for each in race._known
+    ]
+    return race.rows_judged, race.events, known
+
+
+@pytest.mark.parametrize("held_out", [0, 1, 3])
+@pytest.mark.parametrize("files", [1, 2])
+def test_a_report_a_film_and_a_log_that_grows_are_judged_alike(tmp_path, held_out, files):
+    rng, rows = np.random.default_rng(3), 6500
+    loss = 2 * np.exp(-np.arange(rows) / 1200) + 0.2 + 0.05 * rng.standard_normal(rows)
+    # a loop that logs the validation loss at its steps before the training loss there, in lines of their own
+    lines = [
+        line
+        for step in range(rows)
+        for line in (
+            *([json.dumps({"step": step, "val_loss": loss[-step] + 1})] if held_out and step % held_out == 0 else []),
+            json.dumps({"step": step, "loss": loss[step]}),
+        )
+    ]
+    paths = [tmp_path / f"{number}.jsonl" for number in range(files)]
+    for path in paths:
+        path.write_text("\n".join(lines[:50]) + "\n")
+    growing, cuts = curves(*paths, live=True), [50, 51, 2000, 2001, 2003, 4100, len(lines)]
+    for start, end in pairwise(cuts):
+        for path in paths:
+            with path.open("a") as stream:
+                stream.write("\n".join(lines[start:end]) + "\n")
+        growing = growing.grown()
+        assert judgements(growing) == judgements(curves(*paths, live=True))
+    report = curves(*paths)
+    film = RevealedLog(report.logs, DEFAULT_RULES)
+    for step in (3, 1500, 1501, film.budget):
+        film.seek(step)
+    assert judgements(film) == judgements(report) == judgements(growing)
 
 
 def test_rules_are_named_by_a_person():

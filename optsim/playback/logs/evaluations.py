@@ -21,10 +21,10 @@ class Evaluations:
     def __init__(self, lane: LaneLog, lanes: int = 1) -> None:
         """Take in what there is of a lane, one of so many."""
         self._lane = lane
-        self._most = min(MOST_EVALUATIONS, max(_FEWEST, _OF_ALL // lanes))
-        count = len(lane.series(lane.watched) or ())
-        self.rows = max(1, -(-count // self._most))
+        self.rows = _rows_a_mean(lane, lanes)
         self._steps, self._values, self._losses = Column((), np.int64), Column(()), Column(())
+        #: training losses up to the last evaluation, as they were when it was taken in
+        self._losses_before = 0
         self.grow()
 
     def __len__(self) -> int:
@@ -45,10 +45,11 @@ class Evaluations:
         """The training loss there."""
         return self._losses.view()
 
-    @property
-    def too_many(self) -> bool:
-        """True where there are so many by now that each should be the mean of more values."""
-        return len(self) > 2 * self._most
+    def stands(self, lanes: int) -> bool:
+        """Tell if those of a lane that is one of so many would be the same with what has come since."""
+        loss, last = self._lane.series("loss"), self.steps[-1:]
+        late = loss is not None and len(last) > 0 and loss.before(int(last[0])) > self._losses_before
+        return self.rows == _rows_a_mean(self._lane, lanes) and not late
 
     def grow(self) -> None:
         """Take in what has come."""
@@ -61,22 +62,37 @@ class Evaluations:
         steps = watched.steps[first:last].reshape(-1, self.rows)[:, -1]
         values = watched.values[first:last, 0].reshape(-1, self.rows).mean(axis=1)
         loss = self._lane.series("loss")
+        own = loss is None or loss is watched
+        before = self._losses_before if len(self) else None
+        self._losses.extend(values if loss is None or own else _means(loss, before, steps))
         self._steps.extend(steps)
         self._values.extend(values)
-        self._losses.extend(values if loss is None or loss is watched else _means(loss, steps))
+        self._losses_before = 0 if loss is None else loss.before(int(steps[-1]))
 
     def before(self, step: int) -> int:
         """Return how many there were up to a step."""
         return int(np.searchsorted(self.steps, step, side="right"))
 
 
-def _means(loss: Series, steps: Steps) -> Array:
-    """Return the mean training loss between evaluations, at each the last one where none is between."""
+def _rows_a_mean(lane: LaneLog, lanes: int) -> int:
+    """Return how many values of a lane make an evaluation: a power of two, so that few of them are made anew as it grows."""
+    most = min(MOST_EVALUATIONS, max(_FEWEST, _OF_ALL // lanes))
+    return 1 << int(max(0, -(-lane.to_judge // most) - 1)).bit_length()
+
+
+def _means(loss: Series, before: int | None, steps: Steps) -> Array:
+    """Return the mean training loss of each evaluation since the one before, at each the last one where none is between.
+
+    Args:
+        loss: The training loss.
+        before: How many of its values there were up to the evaluation before the first one; None where there was none.
+        steps: The evaluations.
+    """
     ends = np.searchsorted(loss.steps, steps, side="right")
-    starts = np.concatenate(([ends[0] - 1 if ends[0] else 0], ends[:-1]))
-    sums = np.concatenate(([0.0], np.cumsum(loss.values[: ends[-1] if len(ends) else 0, 0])))
-    counts = ends - starts
+    starts = np.concatenate(([max(ends[0] - 1, 0) if before is None else before], ends[:-1]))
+    some, means = ends > starts, np.full(len(steps), np.nan)
     with np.errstate(all="ignore"):
-        means = (sums[ends] - sums[starts]) / counts
-    plain: Array = np.where((counts > 0) & np.isfinite(means), means, loss.at(steps))
+        if some.any():
+            means[some] = np.add.reduceat(loss.values[: ends[-1], 0], starts[some]) / (ends - starts)[some]
+    plain: Array = np.where(np.isfinite(means), means, loss.at(steps))
     return plain

@@ -82,6 +82,11 @@ class LaneLog:
         return "validation_loss" if "validation_loss" in self.roles else "loss"
 
     @property
+    def to_judge(self) -> int:
+        """How many values of it rules judge."""
+        return len(self.series(self.watched) or ())
+
+    @property
     def head(self) -> int:
         """The last step of what is shown; −1 where there is nothing."""
         last = (series.steps[-1] for role in self.roles if (series := self.series(role)) is not None and len(series))

@@ -120,7 +120,7 @@ class LogCurves(MeasuredSteps):
         lane = self._lanes[place]
         if before is not None and before._rules == self._rules and lane in before._lanes:  # noqa: SLF001 it is one of these
             known = before._known[before._lanes.index(lane)]  # noqa: SLF001 as above
-            if known.generation == lane.generation and not known.evaluations.too_many:
+            if known.generation == lane.generation and known.evaluations.stands(len(self._lanes)):
                 return known
         evaluations = Evaluations(lane, len(self._lanes))
         return _Known(lane.generation, evaluations, judged(evaluations, self._rules), RunningBest(1))
@@ -173,7 +173,7 @@ class LogCurves(MeasuredSteps):
         lanes = self._logs.lanes
         others = any(new is not old for new, old in zip(lanes, self._lanes, strict=False))
         same = len(lanes) == len(self._lanes) == 1 and not others and lanes[0].generation == self._generations[0]
-        if not same or self._known[0].evaluations.too_many:
+        if not (same and self._known[0].evaluations.stands(1)):
             return LogCurves(self._logs, self._given, self)
         self._take_in()
         return self

@@ -52,6 +52,11 @@ class _Revealed(LaneLog):
         self._roles = dict(whole.roles)
         self._known: dict[str, int] = {}
 
+    @property
+    def to_judge(self) -> int:
+        """How many there are in the whole lane: its rules judge what those of a report do."""
+        return self._whole.to_judge
+
     def reveal(self, step: int) -> None:
         """Show all up to a step."""
         for name, series in self._whole.columns.items():
