@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from optsim.analysis.insights.loss_levels import SIGMA, LossLevels
@@ -23,17 +25,19 @@ def spikes(loss: LossLevels) -> LossSpikes | None:
     whole = loss.rows // size
     if whole < 2:
         return None
-    values = loss.values[: whole * size].reshape(whole, size)
+    # rows that are left over lie at the beginning: the newest ones are what is watched
+    first = loss.rows % size
+    values = loss.values[first:].reshape(whole, size)
     medians = np.median(values, axis=1)
     level, bound = _before(loss, values, medians)
-    rows, longest, end = list[Steps](), max(2, round(_BACK * whole)), 0
+    rows, longest, end = list[Steps](), 1 + math.ceil(_BACK * whole), 0
     for window in np.flatnonzero(values.max(axis=1) > bound).tolist():
         if window < end:
             continue
         low = np.append(medians[window : window + longest + 2] <= bound[window], window + longest + 2 > whole)
         back = np.flatnonzero(low[:-1] & low[1:])
         end = window + (int(back[0]) + 1 if len(back) else longest)
-        above = window * size + np.flatnonzero(values[window:end] > bound[window])
+        above = first + window * size + np.flatnonzero(values[window:end] > bound[window])
         if len(back) and above[-1] < loss.rows - 1:
             rows.append(above)
     return _together(loss, np.concatenate(rows), level, size) if rows else None
@@ -41,7 +45,9 @@ def spikes(loss: LossLevels) -> LossSpikes | None:
 
 def _before(loss: LossLevels, values: Array, medians: Array) -> tuple[Array, Array]:
     """Return the level before each window, and what a spike is above: nothing in the first one."""
-    deviations = SIGMA * np.median(np.abs(values - medians[:, None]), axis=1)
+    # of what neighbours differ: a steep fall is no scatter
+    steps = np.diff(values, axis=1)
+    deviations = SIGMA / np.sqrt(2) * np.median(np.abs(steps - np.median(steps, axis=1)[:, None]), axis=1)
     level, deviation = (np.concatenate(([np.inf], each[:-1])) for each in (medians, deviations))
     certain = _DEVIATIONS * np.maximum(deviation, loss.scatter)
     return level, level + np.maximum(np.maximum(certain, _OF_GAIN * loss.gain), _OF_LEVEL * np.abs(level))
@@ -51,5 +57,5 @@ def _together(loss: LossLevels, rows: Steps, level: Array, size: int) -> LossSpi
     """Return what spikes are, told by all of their rows."""
     count = 1 + int((np.diff(rows) > size).sum())
     highest = int(rows[np.argmax(loss.values[rows])])
-    before = float(level[highest // size])
+    before = float(level[(highest - loss.rows % size) // size])
     return LossSpikes(count, int(loss.steps[rows[0]]), int(loss.steps[highest]), float(loss.values[highest]), before)
