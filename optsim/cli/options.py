@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from optsim.cli.language import refusal
+from optsim.cli.language import language, refusal
 from optsim.cli.usage import TextOption, option
 from optsim.system.glyph_names import GLYPHS, NOTATIONS, WIDTHS
 from optsim.system.limits import LARGEST_SEED
@@ -28,6 +29,17 @@ class _GlyphsAlias(TextOption):
     def fields(self) -> dict[str, Any]:
         """Return the value."""
         return {"kind": self.flag_value}
+
+
+class FiniteRange(click.FloatRange):
+    """A number in a range. In any range of Click's is NaN, and in an open one ∞."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the number. Raises click.BadParameter for one that is not in the range."""
+        number: float = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            self.fail(language().text("click.not_in_range", value=value, range=self._describe_range()), param, ctx)
+        return number
 
 
 class OutputFile(click.Path):

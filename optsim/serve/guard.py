@@ -16,6 +16,7 @@ from aiohttp.typedefs import Handler, Middleware
 
 HOST = "127.0.0.1"
 _TOKEN_BYTES = 24
+_USUAL_PORT = 80
 _HEADERS = MappingProxyType(
     {
         "Referrer-Policy": "no-referrer",
@@ -55,19 +56,19 @@ def headers_of(request: web.Request) -> dict[str, str]:
     """Return the headers of every answer: nothing of the page comes from elsewhere, or is shown elsewhere."""
     policy = (
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; "
-        f"connect-src 'self' ws://{_address(request)}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        f"connect-src 'self' ws://{HOST}:{_port(request)}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
     return {**_HEADERS, "Content-Security-Policy": policy}
 
 
 def check_origin(request: web.Request) -> None:
     """Raise web.HTTPForbidden for a websocket that no page of this server opens."""
-    if request.headers.getall("Origin", []) != [f"http://{_address(request)}"]:
+    if request.headers.getall("Origin", []) not in [[f"http://{address}"] for address in addresses(_port(request))]:
         raise web.HTTPForbidden
 
 
 def _check(request: web.Request, token: str) -> None:
-    if request.headers.getall("Host", []) != [_address(request)]:
+    if request.headers.getall("Host", []) not in [[address] for address in addresses(_port(request))]:
         raise web.HTTPForbidden
     # what begins with no slash is a proxy's business: a whole address, host:port, *
     before, _, path = request.raw_path.partition("/")
@@ -78,7 +79,12 @@ def _check(request: web.Request, token: str) -> None:
         raise web.HTTPForbidden
 
 
-def _address(request: web.Request) -> str:
-    """Return host and port of the server."""
-    port = request.transport.get_extra_info("sockname")[1] if request.transport is not None else 0
-    return f"{HOST}:{port}"
+def addresses(port: int) -> tuple[str, ...]:
+    """Return host and port of the server, as a browser says them: it leaves out the port that is usual."""
+    return (f"{HOST}:{port}", HOST) if port == _USUAL_PORT else (f"{HOST}:{port}",)
+
+
+def _port(request: web.Request) -> int:
+    """Return the port that a request has come to."""
+    port: int = request.transport.get_extra_info("sockname")[1] if request.transport is not None else 0
+    return port

@@ -21,6 +21,17 @@ document.addEventListener("DOMContentLoaded", () => {
   }).observe(document.body, { attributes: true, attributeFilter: ["class"] });
 });
 
+// a message has an end, and a paste may be longer; the last part is no short one, so that no key of several letters is cut
+const PART = 4096;
+function* parts(text) {
+  while (text.length > 2 * PART) {
+    const end = /[\uD800-\uDBFF]/.test(text[PART - 1]) ? PART - 1 : PART;
+    yield text.slice(0, end);
+    text = text.slice(end);
+  }
+  yield text;
+}
+
 const Socket = window.WebSocket;
 window.WebSocket = class extends Socket {
   constructor(...settings) {
@@ -28,6 +39,12 @@ window.WebSocket = class extends Socket {
     this.addEventListener("close", (event) => {
       document.dispatchEvent(new CustomEvent("optsim-closed", { detail: event.code }));
     });
+  }
+
+  send(data) {
+    if (data.length <= 2 * PART) { super.send(data); return; }
+    const [kind, text] = JSON.parse(data);
+    for (const part of parts(text)) super.send(JSON.stringify([kind, part]));
   }
 };
 

@@ -59,6 +59,7 @@ class Server:
     def __init__(self, settings: Settings) -> None:
         self._settings, self.token = settings, new_token()
         self._windows: set[Window] = set()
+        self._freed = asyncio.Event()
 
     def application(self) -> web.Application:
         """Return the application."""
@@ -96,7 +97,7 @@ class Server:
         )
         socket.headers.update(headers_of(request))
         await socket.prepare(request)
-        if len(self._windows) >= self._settings.sessions:
+        if not await self._has_room():
             await socket.close(code=FULL)
             return socket
         window = Window(socket, self._settings.command, self._settings.idle)
@@ -108,8 +109,18 @@ class Server:
             code = FAILED
         finally:
             self._windows.discard(window)
+            self._freed.set()
         await socket.close(code=code)
         return socket
+
+    async def _has_room(self) -> bool:
+        """Tell if a window may be opened, once those have ended that are ending: a page that is loaded again comes before."""
+        while len(self._windows) >= self._settings.sessions:
+            if not any(window.is_ending for window in self._windows):
+                return False
+            self._freed.clear()
+            await self._freed.wait()
+        return True
 
     async def _kill_all(self, _: web.Application) -> None:
         """End all windows before their handlers are cancelled, which would leave their processes alone."""

@@ -39,6 +39,8 @@ class Window:
         """`command` is what is started; after `idle` seconds without a key or the mouse it is closed."""
         self._socket, self._command, self._idle = socket, command, idle
         self._process: asyncio.subprocess.Process | None = None
+        #: nobody sees it any more, and its process has yet to end
+        self.is_ending = False
 
     async def run(self, size: Size) -> int:
         """Show the app until it, or the page, has ended; returns the code with which the websocket is to be closed.
@@ -55,6 +57,7 @@ class Window:
         try:
             code = await self._relay(self._process)
         finally:
+            self.is_ending = True
             await asyncio.shield(self._end(self._process))
         return FAILED if code == ENDED and self._process.returncode else code
 

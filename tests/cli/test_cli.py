@@ -350,3 +350,11 @@ def test_the_distance_is_charted_of_many_parameters_too(tmp_path):
     done = run("replay", str(file))
     assert done.exit_code == 0
     assert "distance to the nearest minimum" in done.stdout
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "-inf"])
+@pytest.mark.parametrize("line", [("serve", "--idle"), ("sweep", "saddle", "--timeout")])
+def test_what_is_no_finite_number_is_in_no_range(line, value):
+    outcome = CliRunner().invoke(cli, [*line, value])
+    assert outcome.exit_code == 2
+    assert f"{value} is not in the range" in outcome.output

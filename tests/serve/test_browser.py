@@ -20,6 +20,13 @@ pytestmark = [pytest.mark.system, pytest.mark.skipif(PROGRAM is None, reason="no
 COLUMNS, ROWS = 300, 120
 FRAME = "new Promise((done) => requestAnimationFrame(done))"
 CTRL = 2
+#: a text that one message cannot hold, with letters of two units, that no part may cut
+PASTE = """
+const pasted = new DataTransfer();
+pasted.setData("text/plain", "é𝛼".repeat(30000));
+document.querySelector(".xterm-helper-textarea").dispatchEvent(new ClipboardEvent("paste", { clipboardData: pasted, bubbles: true }));
+0
+"""
 
 
 @contextmanager
@@ -87,6 +94,10 @@ def test_a_race_is_played_in_a_page(tmp_path):
         page.until_shown("read-only")
         page.resize(700, 400)
         page.until(lambda: any('"resize"' in each for each in page.frames("Sent")[1:]))
+        page.run(PASTE)
+        page.until(lambda: sum('"stdin"' in each for each in page.frames("Sent")) > 20)
+        page.type(" ")
+        page.until_shown("playing")
         page.type("q")
         page.until_closed("The session has ended.")
         page.run("document.getElementById('again').click()")

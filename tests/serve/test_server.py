@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from optsim.serve.guard import HOST
+from optsim.serve.guard import HOST, addresses
 from optsim.serve.messages import LARGEST_MESSAGE
 from optsim.serve.server import Server, Settings
 from optsim.serve.window import ENDED, FAILED, FULL, IDLE, REFUSED
@@ -285,6 +285,11 @@ def test_of_a_hundred_windows_as_many_are_opened_as_there_may_be():
     run(attack, sessions=3)
 
 
+def test_a_browser_leaves_out_the_usual_port():
+    assert addresses(80) == (f"{HOST}:80", HOST)
+    assert addresses(8080) == (f"{HOST}:8080",)
+
+
 def test_who_touches_nothing_is_closed():
     async def use(server, address, session):
         socket = await open_window(session, server, address)
@@ -295,6 +300,16 @@ def test_who_touches_nothing_is_closed():
         assert await ends(number)
 
     run(use, idle=0.3)
+
+
+def test_a_page_that_is_loaded_again_has_its_place():
+    async def use(server, address, session):
+        for _ in range(3):
+            socket = await open_window(session, server, address)
+            assert (await first(socket))["pid"]
+            await socket.close()
+
+    run(use, sessions=1, command=[*PROCESS, "stubborn"])
 
 
 @pytest.mark.parametrize("how", ["closed", "cut"])

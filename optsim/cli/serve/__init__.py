@@ -13,7 +13,7 @@ import click
 from optsim.cli.inputs import check_theme, is_lesson, is_recording, load_scenario, read_recording
 from optsim.cli.language import OPTION, language, refusal
 from optsim.cli.logs.inputs import is_log, judges_logs, open_logs
-from optsim.cli.options import chooses_notation, chooses_theme, imported_again, imports_own
+from optsim.cli.options import FiniteRange, chooses_notation, chooses_theme, imported_again, imports_own
 from optsim.cli.outputs import put_lines
 from optsim.cli.usage import Helped, chooses_language, option
 from optsim.system.glyph_names import GLYPHS
@@ -32,7 +32,7 @@ _MOST_PORT, _MOST_SESSIONS, _MOST_MINUTES = 65535, 64, 1440
 @option("--sessions", type=click.IntRange(1, _MOST_SESSIONS), default=4, help="help.option.sessions")
 @option(
     "--idle",
-    type=click.FloatRange(0, _MOST_MINUTES, min_open=True),
+    type=FiniteRange(0, _MOST_MINUTES, min_open=True),
     default=15.0,
     metavar="MINUTES",
     help="help.option.idle",

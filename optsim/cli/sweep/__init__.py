@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from optsim.cli.options import imports_own
+from optsim.cli.options import FiniteRange, imports_own
 from optsim.cli.usage import Helped, chooses_language, option
 from optsim.system.limits import MOST_RUNS
 
@@ -24,7 +24,7 @@ _FORMATS = ("text", "csv", "json", "npz", "parquet")
 @option("--jobs", type=click.IntRange(1, 4096), help="help.option.jobs")
 @option("--on", type=click.Choice(("loky", "dask", "ray")), help="help.option.on")
 @option("--scheduler", metavar="ADDRESS", help="help.option.scheduler")
-@option("--timeout", type=click.FloatRange(min=1), metavar="SECONDS", help="help.option.timeout")
+@option("--timeout", type=FiniteRange(min=1), metavar="SECONDS", help="help.option.timeout")
 @option("--out", type=click.Path(path_type=Path), metavar="FOLDER", help="help.option.sweep_out")
 @option("--resume", type=click.Path(path_type=Path), metavar="FOLDER", help="help.option.resume")
 @option("--merge", multiple=True, type=click.Path(path_type=Path), metavar="FOLDER", help="help.option.merge")

@@ -48,7 +48,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
             "Run a SCENARIO without the app and report what it measured, or report what a recording (.jsonl) or a training log says."
         ),
         "help.replay.short": "Run a SCENARIO without the app, or report a recording.",
-        "help.serve": "Show the app in a browser on this machine: the picker, or WHAT, a scenario, a recording or a lesson.\n\nThe line that is printed is the address: whoever has it on this machine has the app. Ctrl-C ends it, and all its windows.",
+        "help.serve": "Show the app in a browser on this machine: the picker, or WHAT, a scenario, a recording, a training log or a lesson.\n\nThe line that is printed is the address: whoever has it on this machine has the app. Ctrl-C ends it, and all its windows.",
         "help.serve.short": "Show the app in a browser on this machine.",
         "help.option.port": "The port; 0, the default, is any that is free.",
         "help.option.read_only": "Write no file, neither settings nor what was done; offer none to be opened.",

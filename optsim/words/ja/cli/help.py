@@ -43,7 +43,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "help.render.short": "asciicast をウェブページ、画像、動画にする。",
         "help.replay": "アプリなしで SCENARIO を実行し、測ったものを報告する。または記録 (.jsonl) や学習ログの内容を報告する。",
         "help.replay.short": "アプリなしで SCENARIO を実行する。または記録を報告する。",
-        "help.serve": "このマシンのブラウザーでアプリを見せる：一覧か、WHAT、つまりシナリオ、記録、レッスン。\n\n出力される1行がアドレスで、このマシンでそれを知る人はアプリを使える。Ctrl-C ですべてのウィンドウとともに終わる。",
+        "help.serve": "このマシンのブラウザーでアプリを見せる：一覧か、WHAT、つまりシナリオ、記録、学習ログ、レッスン。\n\n出力される1行がアドレスで、このマシンでそれを知る人はアプリを使える。Ctrl-C ですべてのウィンドウとともに終わる。",
         "help.serve.short": "このマシンのブラウザーでアプリを見せる。",
         "help.option.port": "ポート。既定の 0 は空いているもの。",
         "help.option.read_only": "ファイルを書かない（設定も、したことも）。開くファイルも並べない。",
