@@ -12,6 +12,7 @@ from optsim.cli.replay.request import ReplayRequest
 from optsim.console import standard_output
 from optsim.console.ansi_style import PLAIN
 from optsim.console.messages import tell
+from optsim.playback.logs.facts import RowsThinned
 from optsim.playback.logs.log_curves import LogCurves
 from optsim.playback.logs.roles import is_loss
 from optsim.report import REPORT_FORMATS, LogSubject
@@ -42,6 +43,11 @@ def report_log(path: str, request: ReplayRequest, columns: tuple[str, ...], rule
         columns=_quantities(curves, request.columns, path),
         command=_command(path, request, columns, rules),
     )
+    if not form.for_people:
+        # a table cannot say so itself
+        for name, fact in curves.about:
+            if isinstance(fact, RowsThinned):
+                tell(f"optsim: {name}: {language().sentence(fact)}")
     pieces = form.pieces_of_log(subject)
     if request.out is None:
         put_bytes(standard_output.encoded(pieces, for_people=form.for_people))

@@ -60,6 +60,10 @@ class Column:
             self.extend(np.full((end - self.length, *self.shape), np.nan))
         self._room[first:end, lanes] = values
 
+    def cut(self, length: int) -> None:
+        """Keep the first rows; what is written from then on is in the place of the others, also where somebody looks at them."""
+        self.length = min(self.length, length)
+
     def view(self) -> npt.NDArray[Any]:
         """All rows, not to be written to."""
         shown = self._room[: self.length]

@@ -57,7 +57,9 @@ class LineCutter:
             fault = _length_fault(first + whole.count(b"\n"))
         lines = whole.decode("utf-8", "replace").removesuffix("\n").split("\n") if whole else []
         self._number += len(lines)
-        return Lines([line.removesuffix("\r") for line in lines], first, fault)
+        if b"\r" in whole:
+            lines = [line.removesuffix("\r") for line in lines]
+        return Lines(lines, first, fault)
 
 
 def _long_line(whole: bytes) -> int | None:

@@ -59,6 +59,15 @@ class ValuesReplaced(Fact):
     count: int
 
 
+class RowsThinned(Fact):
+    """There are too many rows: so many values of older ones were left out, all but every so many-th and the extremes."""
+
+    code: ClassVar[str] = "log.rows_thinned"
+
+    count: int
+    stride: int
+
+
 class ValuesUnplaced(Fact):
     """Values were left out: their step is no whole number from 0 on."""
 

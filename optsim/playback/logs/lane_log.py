@@ -10,8 +10,11 @@ from optsim.engine.history.growing_table import Steps
 from optsim.engine.settings import Array
 from optsim.logs import Readings
 from optsim.logs.reading.axes import Axes, plain
+from optsim.playback.logs.columns.block_means import BlockMeans
+from optsim.playback.logs.columns.rows import Rows
+from optsim.playback.logs.columns.series import Series
+from optsim.playback.logs.columns.thinning import thin
 from optsim.playback.logs.roles import MOST_QUANTITIES, roles_of
-from optsim.playback.logs.series import Series
 
 #: columns that count in event files, where they are scalars as all others
 _COUNTED = {
@@ -23,12 +26,17 @@ _BY_ITERATION = "vs_iterations"
 
 
 class LaneLog:
-    """Columns of one run, which grow. `generation` changes where more has changed than that rows were added at the end."""
+    """Columns of one run, which grow.
+
+    `generation` changes where more has changed than that rows were added at the end, `rewritten` where it was more than that older
+    ones were left out.
+    """
 
     def __init__(self, name: str, own: Mapping[str, str]) -> None:
         self.name, self.axes, self.method = name, Axes(), ""
-        self.generation = 0
+        self.generation = self.rewritten = 0
         self.columns: dict[str, Series] = {}
+        self._rows: dict[int, Rows] = {}
         self._own = own
         self._roles: dict[str, str] | None = None
 
@@ -38,14 +46,47 @@ class LaneLog:
         if series is None:
             series = self.columns[new.column] = Series()
             self._roles = None
-            self.generation += 1
-        if not series.add(new):
-            self.generation += 1
+            self._change()
+        if not series.add(new, self._rows.values()):
+            self._change()
+        self._rows[id(series.rows)] = series.rows
+        if len(self._rows) > 2 * len(self.columns) + 8:
+            self._rows = {id(each.rows): each.rows for each in self.columns.values()}
 
     @property
     def has_loss(self) -> bool:
         """True if there is a value of a loss."""
         return "loss" in self.roles and len(self.columns[self.roles["loss"]]) > 0
+
+    def _change(self) -> None:
+        self.generation += 1
+        self.rewritten += 1
+
+    @property
+    def values(self) -> int:
+        """How many values there are."""
+        return sum(map(len, self.columns.values()))
+
+    @property
+    def left_out(self) -> int:
+        """How many values are left out, since there are too many."""
+        return sum(series.left_out for series in self.columns.values())
+
+    def thin(self, *, further: bool) -> bool:
+        """Leave out older rows; returns whether there were any. Of the losses the means of all are known from then on."""
+        known = self._roles
+        roles = self.roles
+        # which column is which is settled where all has been read
+        self._roles = known
+        ordered = [self.columns[name] for name in dict.fromkeys((*roles.values(), *self.columns))]
+        for series in (self.columns[roles[role]] for role in ("loss", "validation_loss") if role in roles):
+            if further and series.means is None:
+                series.means = BlockMeans(series.steps, series.values[:, 0])
+        thinned = thin(ordered, further=further)
+        if thinned:
+            self._rows = {id(each.rows): each.rows for each in self.columns.values()}
+            self.generation += 1
+        return thinned
 
     @property
     def roles(self) -> Mapping[str, str]:
@@ -56,7 +97,7 @@ class LaneLog:
         return self._roles
 
     @property
-    def left_out(self) -> tuple[str, ...]:
+    def not_shown(self) -> tuple[str, ...]:
         """The columns above the most that are shown."""
         shown = self.roles.values()
         return tuple(name for name in self.columns if name not in shown and not self._counts(name))
@@ -84,7 +125,8 @@ class LaneLog:
     @property
     def to_judge(self) -> int:
         """How many values of it rules judge."""
-        return len(self.series(self.watched) or ())
+        series = self.series(self.watched)
+        return 0 if series is None else series.total
 
     @property
     def head(self) -> int:
@@ -100,8 +142,8 @@ class LaneLog:
         if series is None or not len(series):
             return None
         numbers = series.epochs if kind == "epoch" else series.times
-        there = np.isfinite(numbers)
-        if not there.any():
+        there = None if numbers is None else np.isfinite(numbers)
+        if numbers is None or there is None or not there.any():
             return self._steps_are_epochs(kind, series)
         steps, known = series.steps[there], np.maximum.accumulate(numbers[there])
         return steps, known - known[0] if kind == "time" else known

@@ -9,6 +9,7 @@ import numpy as np
 from optsim.engine.history.growing_table import Column, Steps
 from optsim.engine.history.measuring import Measuring
 from optsim.engine.settings import Array
+from optsim.playback.logs.columns.series import Series
 from optsim.playback.logs.lane_log import LaneLog
 
 
@@ -23,6 +24,8 @@ class LogColumns:
         self.measuring = Measuring()
         self._steps = Column((), np.int64)
         self._tables: dict[str, Array] = {}
+        self._alike: Series | None = None
+        self._count = 0
         self.grow()
 
     @property
@@ -32,26 +35,29 @@ class LogColumns:
 
     def grow(self) -> None:
         """Take in the steps that have come at the end."""
-        parts = [
-            series.steps for lane in self._lanes for role in lane.roles if (series := lane.series(role)) is not None
-        ]
+        there = [series for lane in self._lanes for role in lane.roles if (series := lane.series(role)) is not None]
+        self._tables.clear()
+        if there and all(each.rows is there[0].rows and len(each) == len(there[0]) for each in there):
+            # most columns of a log have the same steps, which need not be there twice
+            self._alike, self._count = there[0], len(there[0])
+            return
+        self._alike = None
+        parts = [series.steps for series in there]
         last = self._steps.view()[-1] if self._steps.length else -1
         new = [steps[np.searchsorted(steps, last, side="right") :] for steps in parts]
-        # most columns of a log have the same steps
         others = [steps for steps in new[1:] if not np.array_equal(steps, new[0])]
         if new:
             self._steps.extend(np.unique(np.concatenate((new[0], *others))) if others else new[0])
-        self._tables.clear()
 
     @property
     def rows(self) -> Steps:
         """The steps at which any lane was measured."""
-        return self._steps.view()
+        return self._steps.view() if self._alike is None else self._alike.steps[: self._count]
 
     @property
     def steps(self) -> Steps:
         """The same: where a lane has no value of its own the last one before it holds."""
-        return self._steps.view()
+        return self.rows
 
     @property
     def gaps(self) -> bool:

@@ -18,13 +18,13 @@ from optsim.engine.capabilities.provenance import Provenance
 from optsim.engine.causes import DataEnded
 from optsim.engine.counting import Counting
 from optsim.engine.history.growing_table import Steps
-from optsim.engine.history.lowest import RunningBest
 from optsim.engine.history.quantities import QUANTITIES
 from optsim.engine.lane_label import Label
 from optsim.engine.settings import Array
 from optsim.engine.status import End, Status
 from optsim.engine.stopping_rule import StoppingRule
 from optsim.facts import Fact
+from optsim.playback.logs.columns.lowest_rows import LowestRows
 from optsim.playback.logs.evaluations import Evaluations
 from optsim.playback.logs.judged_lane import JudgedLane, judged
 from optsim.playback.logs.lane_log import LaneLog
@@ -66,9 +66,10 @@ class _Known(NamedTuple):
     """What is worked out of a lane of a generation: its evaluations, the rules on them, and where it was best."""
 
     generation: int
+    rewritten: int
     evaluations: Evaluations
     judged: list[JudgedLane]
-    best: RunningBest
+    best: LowestRows
 
 
 class LogRun(CurveRun):
@@ -120,10 +121,11 @@ class LogCurves(MeasuredSteps):
         lane = self._lanes[place]
         if before is not None and before._rules == self._rules and lane in before._lanes:  # noqa: SLF001 it is one of these
             known = before._known[before._lanes.index(lane)]  # noqa: SLF001 as above
-            if known.generation == lane.generation and known.evaluations.stands(len(self._lanes)):
-                return known
+            if known.rewritten == lane.rewritten and known.evaluations.stands(len(self._lanes)):
+                best = known.best if known.generation == lane.generation else LowestRows()
+                return known._replace(generation=lane.generation, best=best)
         evaluations = Evaluations(lane, len(self._lanes))
-        return _Known(lane.generation, evaluations, judged(evaluations, self._rules), RunningBest(1))
+        return _Known(lane.generation, lane.rewritten, evaluations, judged(evaluations, self._rules), LowestRows())
 
     def _follow(self) -> None:
         """Take in what has come of each lane."""
@@ -133,7 +135,7 @@ class LogCurves(MeasuredSteps):
                 rule.follow()
             series = lane.series(lane.watched)
             if series is not None:
-                known.best.upto(series.values)
+                known.best.upto(series.values[:, 0])
 
     def _settle(self) -> None:
         """Say how lanes end, and where rules fire."""
@@ -260,7 +262,7 @@ class LogCurves(MeasuredSteps):
     def best_step(self, step: int, place: int) -> int:
         """Return where the watched loss was lowest up to a step; its first step before there is any."""
         series, rows = self._watched(step, place)
-        return int(series.steps[self._known[place].best.places()[max(rows - 1, 0), 0]])
+        return int(series.steps[self._known[place].best.row(rows)])
 
     def monitored(self, step: int, place: int) -> float:
         """The loss that is watched at a step."""
@@ -270,7 +272,7 @@ class LogCurves(MeasuredSteps):
     def lowest(self, step: int, place: int) -> float:
         """The lowest value of that loss up to a step."""
         series, rows = self._watched(step, place)
-        return float(series.values[self._known[place].best.places()[rows - 1, 0], 0]) if rows else math.nan
+        return float(series.values[self._known[place].best.row(rows), 0]) if rows else math.nan
 
     def calls_best(self, step: int) -> bool:
         """Always: each row is a result of training."""

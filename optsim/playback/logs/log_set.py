@@ -14,6 +14,7 @@ from optsim.playback.logs.facts import (
     HyperParameters,
     LogRead,
     OtherColumns,
+    RowsThinned,
     ValuesReplaced,
     ValuesUnplaced,
 )
@@ -23,6 +24,8 @@ from optsim.playback.logs.run_log import RunLog
 from optsim.system.limits import MOST_LANES
 from optsim.system.printable import printable_line
 
+#: values that are there at a time: of more, older rows are thinned
+MOST_VALUES = 2**22
 #: looks after which the folders are searched for new files again
 _LOOKS_A_SEARCH = 8
 #: names of columns that are told
@@ -32,9 +35,11 @@ _MOST_NAMES = 12
 class LogSet:
     """Runs of paths. `follow` reads what is new; a file that another one has taken the place of begins another run."""
 
-    def __init__(self, paths: Sequence[str], own: Mapping[str, str] | None = None, *, live: bool) -> None:
+    def __init__(
+        self, paths: Sequence[str], own: Mapping[str, str] | None = None, *, live: bool, most: int = MOST_VALUES
+    ) -> None:
         """Find all logs and read them. Raises LogError where there are none, or nothing in them can be read."""
-        self.paths, self.live = tuple(paths), live
+        self.paths, self.live, self._most = tuple(paths), live, most
         self._own = own or {}
         self.runs: list[RunLog] = []
         self._looks = 0
@@ -50,7 +55,7 @@ class LogSet:
             None,
         )
         if run is None:
-            run = RunLog(place.run, place.form, self._own, place.beside)
+            run = RunLog(place.run, place.form, self._own, self._make_room, place.beside)
             self.runs.append(run)
         run.add_file(place.path, place.prefix)
 
@@ -68,11 +73,15 @@ class LogSet:
                     )
                     - 1
                 )
-                following = RunLog(f"{run.name.partition(' (')[0]} ({number})", run.form, self._own, run.beside)
+                following = RunLog(
+                    f"{run.name.partition(' (')[0]} ({number})", run.form, self._own, self._make_room, run.beside
+                )
                 following.add_file(file.path, prefix)
                 following.follow(to_end=to_end)
                 self.runs.append(following)
             run.files.clear()
+        if any(news):
+            self._make_room()
         return any(news)
 
     def follow(self) -> bool:
@@ -92,6 +101,16 @@ class LogSet:
         except LogError:
             # what is watched may be gone for a moment
             return
+
+    def _make_room(self) -> None:
+        """Leave out older rows where there are more values than there may be: of the lane that has most."""
+        lanes = [lane for run in self.runs for lane in run.lanes.values()]
+        for lane in lanes:
+            lane.thin(further=False)
+        while sum(lane.values for lane in lanes) > self._most:
+            largest = max(lanes, key=lambda lane: lane.values)
+            if not largest.thin(further=True):
+                return
 
     @property
     def lanes(self) -> list[LaneLog]:
@@ -158,7 +177,7 @@ def _of_lane(run: RunLog, lane: LaneLog) -> Iterator[Fact]:
     steps = [series.steps for series in shown.values() if series is not None and len(series)]
     if not steps:
         return
-    values = sum(map(len, steps))
+    values = sum(series.total for series in shown.values() if series is not None)
     first, last = min(int(each[0]) for each in steps), max(int(each[-1]) for each in steps)
     yield LogRead(printable_line(lane.name), run.form.name, len(run.files), values, first, last)
     columns = {role: printable_line(column) for role, column in [*lane.roles.items()][:_MOST_NAMES]}
@@ -174,7 +193,9 @@ def _of_lane(run: RunLog, lane: LaneLog) -> Iterator[Fact]:
     if lane.replaced:
         yield ValuesReplaced(lane.replaced)
     if lane.left_out:
-        yield OtherColumns(_shown(lane.left_out), len(lane.left_out), "many")
+        yield RowsThinned(lane.left_out, max(series.rows.stride for series in lane.columns.values()))
+    if lane.not_shown:
+        yield OtherColumns(_shown(lane.not_shown), len(lane.not_shown), "many")
     if lane.other_steps:
         yield OtherColumns(_shown(lane.other_steps), len(lane.other_steps), "iterations")
 

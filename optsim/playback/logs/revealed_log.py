@@ -64,8 +64,12 @@ class _Revealed(LaneLog):
             if last > first:
                 part = slice(first, last)
                 values = series.values[part, 0]
-                self.add(Readings(name, series.steps[part], values, series.epochs[part], series.times[part]))
+                epochs, times = (None if each is None else each[part] for each in (series.epochs, series.times))
+                self.add(Readings(name, series.steps[part], values, epochs, times))
                 self._known[name] = last
+                if series.left_out and series.means is not None:
+                    # rules judge what they do in a report: all that ever came
+                    self.columns[name].revealed_means(series.means, step)
         self._roles = {role: name for role, name in self._whole.roles.items() if name in self.columns}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from optsim.facts import Fact
@@ -13,12 +13,19 @@ from optsim.playback.logs.files.followed_file import Change
 from optsim.playback.logs.files.log_file import LogFile
 from optsim.playback.logs.lane_log import LaneLog
 
+#: values that may come until it is looked whether they are too many
+_VALUES_A_LOOK = 2**17
+
 
 class RunLog:
     """Files of one run, each with what its columns begin with ("validation/"); lanes by the names of runs that share a file."""
 
-    def __init__(self, name: str, form: type[LogFormat], own: Mapping[str, str], beside: str = "") -> None:
+    def __init__(
+        self, name: str, form: type[LogFormat], own: Mapping[str, str], make_room: Callable[[], None], beside: str = ""
+    ) -> None:
+        """Begin a run without files; `make_room` is called each time that some more values have come."""
         self.name, self.form, self._own, self.beside = name, form, own, beside
+        self._make_room, self._added = make_room, 0
         self.files: list[tuple[LogFile, str]] = []
         self.lanes: dict[str, LaneLog] = {}
         #: its lanes as they were before it began anew: they are shown until there is a first loss
@@ -102,6 +109,10 @@ class RunLog:
             lane = self.lanes[readings.run] = LaneLog(self._named(readings.run), self._own)
             lane.method = self.beside
         lane.add(readings._replace(column=prefix + readings.column) if prefix else readings)
+        self._added += len(readings.steps)
+        if self._added > _VALUES_A_LOOK:
+            self._added = 0
+            self._make_room()
 
     def _name_axes(self, file: LogFile) -> None:
         for lane in self.lanes.values():

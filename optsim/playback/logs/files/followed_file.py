@@ -9,7 +9,7 @@ from pathlib import Path
 from optsim.system.regular_file import open_regular
 
 #: bytes that are read at once, and bytes of the beginning by which a file is known again
-_PIECE, _BEGINNING = 2**22, 2**12
+_PIECE, _BEGINNING = 2**20, 2**12
 
 
 class Change(Enum):

@@ -25,6 +25,7 @@ from optsim.playback.logs.facts import (
     HyperParameters,
     LogRead,
     OtherColumns,
+    RowsThinned,
     ValuesReplaced,
     ValuesUnplaced,
 )
@@ -135,6 +136,11 @@ def _unplaced(_: Language, fact: ValuesUnplaced) -> str:
     return f"{values} left out: the step is no whole number from 0 on"
 
 
+def _thinned(_: Language, fact: RowsThinned) -> str:
+    rows = "2nd" if fact.stride == 2 else f"{fact.stride:,}th"
+    return f"{fact.count:,} values of older rows are left out, since there are so many: every {rows} row is there, and the extremes"
+
+
 def _file_fault(language: Language, fact: FileFault) -> str:
     return f"{fact.file}: {language.sentence(fact.problem)}"
 
@@ -160,6 +166,7 @@ SENTENCES: Mapping[str, Maker] = MappingProxyType(
         OtherColumns.code: _other_columns,
         ValuesReplaced.code: _replaced,
         ValuesUnplaced.code: _unplaced,
+        RowsThinned.code: _thinned,
         FileFault.code: _file_fault,
         HyperParameters.code: _hyper_parameters,
     }

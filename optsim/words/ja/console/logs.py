@@ -25,6 +25,7 @@ from optsim.playback.logs.facts import (
     HyperParameters,
     LogRead,
     OtherColumns,
+    RowsThinned,
     ValuesReplaced,
     ValuesUnplaced,
 )
@@ -125,6 +126,10 @@ def _unplaced(_: Language, fact: ValuesUnplaced) -> str:
     return f"{fact.count:,}個の値を除いた：ステップが0以上の整数でない"
 
 
+def _thinned(_: Language, fact: RowsThinned) -> str:
+    return f"値が多いため、古い行の{fact.count:,}個を省いた：{fact.stride:,}行ごとの行と極値は残っている"
+
+
 def _file_fault(language: Language, fact: FileFault) -> str:
     return f"{fact.file}：{language.sentence(fact.problem)}"
 
@@ -150,6 +155,7 @@ SENTENCES: Mapping[str, Maker] = MappingProxyType(
         OtherColumns.code: _other_columns,
         ValuesReplaced.code: _replaced,
         ValuesUnplaced.code: _unplaced,
+        RowsThinned.code: _thinned,
         FileFault.code: _file_fault,
         HyperParameters.code: _hyper_parameters,
     }
