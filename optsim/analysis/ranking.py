@@ -20,7 +20,7 @@ from optsim.plot.numbers import compact
 class Rank(NamedTuple):
     """One lane at the cursor; NaN where nothing was measured.
 
-    `values` are the quantities that the race measures, by name. `best_at` counts epochs where there is data, else steps; None before an early-stopping rule has watched. `lowest_loss` is
+    `values` are the quantities that the race measures, by name. `best_at` counts epochs where there is data, else steps, as in a log; None before an early-stopping rule has watched. `lowest_loss` is
     the lowest value of the loss that it watches, NaN where there is no rule, and so nothing but that is called best. `cause`
     is why it ended, or the early stopping that has struck; None while there is nothing to tell.
     """
@@ -106,6 +106,13 @@ def _merit(run: CurveRun) -> tuple[int, float, int]:
     return 1, loss, run.place
 
 
+def _best_at(race: Curves, run: CurveRun) -> int | None:
+    """Return where its loss was best, counted as what rules cost is."""
+    if not run.has_best:
+        return None
+    return run.best_step if race.rule_unit == "step" else run.epoch_of(run.best_step)
+
+
 def _standing(race: Curves, run: CurveRun, rank: int, values: Mapping[str, float]) -> Rank:
     return Rank(
         place=run.place,
@@ -114,7 +121,7 @@ def _standing(race: Curves, run: CurveRun, rank: int, values: Mapping[str, float
         optimizer=run.lane.method,
         values=values,
         best_loss=run.best_loss if run.has_best else math.nan,
-        best_at=run.epoch_of(run.best_step) if run.has_best else None,
+        best_at=_best_at(race, run),
         lowest_loss=run.lowest_loss if race.rules else math.nan,
         status=run.status,
         cause=_cause(race, run),

@@ -110,6 +110,15 @@ def test_a_log_is_reported():
     assert run("--lang", "ja", "replay", SAMPLES / "keras.csv").stdout != text
 
 
+def test_a_chart_of_a_report_has_a_loss_that_rises_far_and_tells_what_it_leaves_out(tmp_path):
+    rising = [1.0, *np.linspace(1, 8, 99)]
+    text = run("replay", log(tmp_path, rising)).stdout
+    assert "9┤" in text or "8┤" in text
+    assert "outside" not in text
+    spike = [*np.linspace(2, 1, 50), 8.0, *np.linspace(1, 0.9, 49)]
+    assert "outside" in run("replay", log(tmp_path, spike, "b.csv")).stdout
+
+
 def odd_log(folder):
     """A log with a gap, no number at its end, and columns that are called like what reports have."""
     file = folder / "a.csv"

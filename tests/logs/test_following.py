@@ -214,3 +214,15 @@ def test_what_grows_is_what_is_read_at_once(tmp_path):
     assert np.array_equal(race.history["validation_loss"], once.history["validation_loss"])
     assert [race.best_step(step, 0) for step in (0, 300, 897)] == [once.best_step(step, 0) for step in (0, 300, 897)]
     assert race.judgement(0, 0, 600) == once.judgement(0, 0, 600)
+
+
+def test_the_folder_that_lightning_has_above_every_run_names_none(tmp_path):
+    for name in ("version_0", "version_1"):
+        (tmp_path / "lightning_logs" / name).mkdir(parents=True)
+        (tmp_path / "lightning_logs" / name / "metrics.csv").write_text(csv_of(step=[0, 1], train_loss=[2, 1]))
+    assert [lane.name for lane in curves(tmp_path).lanes] == ["version_0", "version_1"]
+    # unless another one is called so without it
+    (tmp_path / "version_0").mkdir()
+    (tmp_path / "version_0" / "metrics.csv").write_text(csv_of(step=[0, 1], train_loss=[2, 1]))
+    names = [lane.name for lane in curves(tmp_path).lanes]
+    assert len({*names}) == len(names) == 3

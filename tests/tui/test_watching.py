@@ -33,6 +33,10 @@ async def test_a_log_opens_at_its_newest_step_and_says_what_is_seen(tmp_path):
         assert "overfits since step 10" in shown
         assert "val_loss" in shown
         assert "patience 3" in shown
+        assert "How it was read" in shown
+        # its name is "train": it would stand at the validation loss
+        assert "● validation" in shown
+        assert "● training" in shown
         assert "space" not in shown.splitlines()[-1]
 
 
@@ -82,6 +86,8 @@ async def test_runs_stand_side_by_side_and_count_as_the_log_does():
             assert lane.name in text(pilot)
         await press(pilot, "x")
         assert "by epoch" in text(pilot)
+        # as all that is said of rules
+        assert f"@{race.runs['hf'].best_step}" in text(pilot)
         await press(pilot, "y", "c")
         assert "epoch" in text(pilot)
 

@@ -8,13 +8,13 @@ import numpy as np
 
 from optsim.analysis.insights.training import training_insights
 from optsim.analysis.quantities import series
-from optsim.analysis.scales import scale_of
+from optsim.analysis.scales import Scale, scale_of
 from optsim.analysis.stopping_costs import Cost, StoppingCosts
 from optsim.console.ansi_style import letter
 from optsim.engine.capabilities.curves import CurveRun, Curves
 from optsim.engine.history.quantities import QUANTITIES
 from optsim.languages import Language
-from optsim.plot.axis import fit_steps, fit_values
+from optsim.plot.axis import Axis, fit_steps, fit_values, outside_of
 from optsim.plot.text_chart import TextCurve, TextMark, column_means, text_chart
 from optsim.plot.width import cell_width, fit, fit_right, shorten, wrap
 from optsim.report import LogSubject
@@ -23,6 +23,8 @@ from optsim.report.text.lane_columns import number_text
 _HEIGHT, _LABELS, _LONGEST_NAME = 20, 7, 32
 #: heads of what `cost_texts` says
 RULE_HEADS = ("log.stopped", "log.saved", "log.kept_at", "log.value")
+#: the share of a curve's values that its chart has at least
+_NEARLY_ALL = 0.95
 #: cells of a column of numbers
 _NUMBER = 11
 
@@ -128,14 +130,22 @@ def _chart(subject: LogSubject, quantity: str, language: Language) -> str:
         if quantity == ("validation_loss" if curves.monitors_validation else "loss"):
             best = curves.runs[curves.lanes[place].name].best_step
             marks.append(TextMark("★", best, charted.at(best, place)))
-    starts = np.array([each.y[0] for each in drawn if len(each.y)])
-    y_axis = fit_values([each.y for each in drawn], starts, log=scale.log, least=scale.least)
+    y_axis = _values_axis([each.y for each in drawn], scale)
     chart = text_chart(drawn, marks, fit_steps(curves.head, curves.head), y_axis, width=subject.width, height=_HEIGHT)
     by = language.text("report.chart.by", x=language.text("unit.step"))
     title = " · ".join(
         (language.heading(QUANTITIES[quantity]), *([language.text("chart.log")] if scale.log else []), by)
     )
-    return f"{title}\n{chart.replace(chr(27), subject.style.escape if subject.style else chr(27))}"
+    outside = outside_of(y_axis, [each.y for each in drawn])
+    note = "" if outside is None else f"\n{language.text('report.chart.outside', values=language.sentence(outside))}"
+    return f"{title}\n{chart.replace(chr(27), subject.style.escape if subject.style else chr(27))}{note}"
+
+
+def _values_axis(values: Sequence[np.ndarray], scale: Scale) -> Axis:
+    """Return the axis of curves: of one that has risen far above its start the chart has nearly all, too."""
+    finite = [each[np.isfinite(each)] for each in values]
+    levels = [level for each in finite if len(each) for level in (each[0], np.quantile(each, _NEARLY_ALL))]
+    return fit_values(values, np.array(levels), log=scale.log, least=scale.least)
 
 
 def _rows(filled: np.ndarray | None, values: np.ndarray, head: int) -> tuple[np.ndarray, np.ndarray]:

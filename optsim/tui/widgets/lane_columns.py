@@ -71,7 +71,7 @@ def _rates(race: Curves, language: Language) -> Column:
 def _columns(race: Curves, language: Language) -> list[Column]:
     """All columns of a race: the quantities that it measures, and among them what was best so far."""
     placed = [(_RATES_PLACE, _rates(race, language))] if vary(race.lanes) else []
-    placed += [(0, column) for column in _best(language, race.counting.unit, lowest=bool(race.rules))]
+    placed += [(0, column) for column in _best(language, race.rule_unit, lowest=bool(race.rules))]
     placed += [
         (each.column.place, _column(each, each.column, language))
         for each in QUANTITIES.values()

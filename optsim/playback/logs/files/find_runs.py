@@ -20,6 +20,8 @@ _MOST_FILES, _DEEPEST = 20_000, 8
 _PARTS = frozenset({"train", "training", "val", "valid", "validation", "eval", "evaluation", "test", "dev"})
 _TRAINING = frozenset({"train", "training"})
 _CHECKPOINT = "checkpoint-"
+#: the folder that Lightning puts all its runs in, whatever they are
+_OF_EVERY_RUN = "lightning_logs"
 
 
 class LogPlace(NamedTuple):
@@ -132,7 +134,7 @@ def _walked(folder: Path) -> Iterator[Path]:
 
 def _placed(place: LogPlace, folder: Path) -> LogPlace:
     """Return a file of a folder with the run that it is of, named after where it lies."""
-    parts = list(place.path.parent.relative_to(folder).parts)
+    parts = _parts(place.path.parent, folder)
     if place.form.rewritten and parts and parts[-1].startswith(_CHECKPOINT):
         parts.pop()
         return place._replace(run="/".join(parts) or folder.resolve().name)
@@ -145,6 +147,13 @@ def _placed(place: LogPlace, folder: Path) -> LogPlace:
         # a folder of training alone may be one of a whole run, too: its names stay as they are
         prefix = "" if part.lower() in _TRAINING else f"{part}/"
     return place._replace(run="/".join(parts) or folder.resolve().name, prefix=prefix)
+
+
+def _parts(home: Path, folder: Path) -> list[str]:
+    """Return the folders that name what lies in one, without what Lightning has above each, unless another folder is called so."""
+    parts = [*home.relative_to(folder).parts]
+    own = [part for part in parts if part != _OF_EVERY_RUN]
+    return parts if own != parts and folder.joinpath(*own).exists() else own
 
 
 def _named_apart(places: list[LogPlace]) -> list[LogPlace]:

@@ -27,15 +27,21 @@ def lane_lines(view: RaceSnapshot, drawn: Drawn) -> list[Line]:
         full, front, sign = view.colour(lane.place), lane is view.selected, view.sign(lane.place)
         colour, dim = view.dim(lane.place) if behind and not front else full, view.dim(lane.place)
         x, y = along.curve(lane.place, main[lane.place])
-        found.append(Line(x, y, colour, sign, name=lane.name, strong=full, front=front))
-        for name in drawn.every[1:]:
-            x, y = along.curve(lane.place, drawn.points[name][lane.place])
+        name = view.language.text(f"chart.name.{drawn.main}") if _names_losses(view, drawn) else lane.name
+        found.append(Line(x, y, colour, sign, name=name, strong=full, front=front))
+        for quantity in drawn.every[1:]:
+            x, y = along.curve(lane.place, drawn.points[quantity][lane.place])
             found.append(Line(x, y, dim, dashed=True, front=front))
-        for name in drawn.selected if front else ():
-            x, y = along.curve(lane.place, drawn.points[name][lane.place])
-            what = view.language.text(f"chart.name.{name}")
+        for quantity in drawn.selected if front else ():
+            x, y = along.curve(lane.place, drawn.points[quantity][lane.place])
+            what = view.language.text(f"chart.name.{quantity}")
             found.append(Line(x, y, dim, dashed=True, name=f"{sign} {what}", strong=full, front=front))
     return found
+
+
+def _names_losses(view: RaceSnapshot, drawn: Drawn) -> bool:
+    """Tell if both losses of a log alone are drawn: its name, "train" as a rule, would say that the validation loss is another one."""
+    return view.race.provenance.medium == "log" and len(view.lanes) == 1 and bool(drawn.selected)
 
 
 def lane_span(view: RaceSnapshot, drawn: Drawn) -> list[Span]:

@@ -29,7 +29,8 @@ class AboutTitle(Static):
 
     def show(self, view: RaceSnapshot) -> None:
         """Say it in the language of the app, with a mark where keys act on this panel."""
-        title = view.marked("notes", view.language.text("notes.about"))
+        about = "notes.about_log" if view.race.provenance.medium == "log" else "notes.about"
+        title = view.marked("notes", view.language.text(about))
         if title != self._title:
             self._title = title
             self.update(Content.styled(title, "bold"))

@@ -32,6 +32,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "forecast.spread": "ground ± s.d.",
         "forecast.floor": "level: its floor",
         "notes.about": "What to look at",
+        "notes.about_log": "How it was read",
         "notes.data": "{key}: {what}",
         "chart.zoomed": "zoomed: 0 shows all",
         "chart.log": "log",
