@@ -120,7 +120,9 @@ class RaceSnapshot(NamedTuple):
         return self.band is not None or self.forecast is not None
 
     def status_word(self, status: Status) -> str:
-        """The word of a lane's status: nothing runs before the first step."""
+        """The word of a lane's status: nothing runs before the first step, and of a log nobody knows if its training still does."""
+        if status is Status.RUNNING and self.race.grows:
+            return self.language.text("lane_table.open")
         ready = status is Status.RUNNING and self.race.step == 0
         return self.language.text("lane_table.ready") if ready else self.language.label(status)
 

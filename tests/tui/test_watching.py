@@ -34,6 +34,9 @@ async def test_a_log_opens_at_its_newest_step_and_says_what_is_seen(tmp_path):
         assert "val_loss" in shown
         assert "patience 3" in shown
         assert "How it was read" in shown
+        # its training may have ended long ago
+        assert "running" not in shown
+        assert "1 open" in shown
         # its name is "train": it would stand at the validation loss
         assert "● validation" in shown
         assert "● training" in shown
