@@ -29,6 +29,8 @@ class LogFormat(ABC):
     title: ClassVar[str] = ""
     #: patterns of the names of its files; the first that fits the most letters decides between two formats
     files: ClassVar[tuple[str, ...]] = ()
+    #: patterns of names that files of other kinds have, too: such a file is one of these where `claims` says so
+    shared: ClassVar[tuple[str, ...]] = ()
     #: each write puts another file in place of the one before: it is read as a whole when it was changed
     rewritten: ClassVar[bool] = False
     #: what holds a null character is none
@@ -49,6 +51,11 @@ class LogFormat(ABC):
     def recognizes(cls, beginning: bytes) -> bool:
         """Tell by its first bytes, of which there may be few or none, if a file whose name fits can be of this format."""
         return b"\0" not in beginning or not cls.is_text
+
+    @classmethod
+    def claims(cls, beginning: bytes, *, in_folder: bool) -> bool:
+        """Tell by its first bytes if a file whose name is `shared` is of this format, one that was found in a folder or was named."""
+        return not in_folder and cls.recognizes(beginning)
 
     @abstractmethod
     def read(self, data: bytes) -> Iterator[Readings]:
@@ -102,15 +109,17 @@ class LineFormat(LogFormat):
 LOG_FORMATS: Registry[LogFormat] = Registry(__name__, LogFormat, "log format", "optsim.log_formats")  # type: ignore[type-abstract]
 
 
-def format_named(file: str, beginning: bytes) -> type[LogFormat] | None:
+def format_named(file: str, beginning: bytes, *, in_folder: bool = False) -> type[LogFormat] | None:
     """Return the format of a file by its name and its first bytes; None where no format fits.
 
-    Of several the one whose pattern says most of the name.
+    Of several the one whose pattern says most of the name. A file that was found in a folder may be anything beside a log.
     """
+    name = file.lower()
     fitting = [
         (len(pattern), each.name)
         for each in LOG_FORMATS.values()
-        for pattern in each.files
-        if fnmatch(file.lower(), pattern) and each.recognizes(beginning)
+        for pattern in (*each.files, *each.shared)
+        if fnmatch(name, pattern)
+        and (each.recognizes(beginning) if pattern in each.files else each.claims(beginning, in_folder=in_folder))
     ]
     return LOG_FORMATS[max(fitting)[1]] if fitting else None

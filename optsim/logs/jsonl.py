@@ -15,7 +15,8 @@ class JSONLines(LineFormat):
 
     name: ClassVar[str] = "jsonl"
     title: ClassVar[str] = "an object a line"
-    files: ClassVar[tuple[str, ...]] = ("*.jsonl", "*.ndjson", "*.json", "*.log")
+    files: ClassVar[tuple[str, ...]] = ("*.jsonl", "*.ndjson", "*.log")
+    shared: ClassVar[tuple[str, ...]] = ("*.json",)
 
     @classmethod
     def example(cls) -> bytes:
@@ -27,6 +28,12 @@ class JSONLines(LineFormat):
         """Tell if the first line begins an object and does not end with a bracket that it has opened."""
         first, end, _ = beginning.lstrip(b"\xef\xbb\xbf \r\n").partition(b"\n")
         return first.startswith(b"{") and (not end or first.rstrip().endswith(b"}"))
+
+    @classmethod
+    def claims(cls, beginning: bytes, *, in_folder: bool) -> bool:
+        """Tell if it has objects line by line: in a folder two at least, since many a setting is one object in one line."""
+        _, _, second = beginning.lstrip(b"\xef\xbb\xbf \r\n").partition(b"\n")
+        return cls.recognizes(beginning) and (not in_folder or second.startswith(b"{"))
 
     def rows(self, lines: Sequence[str], first: int) -> Iterator[Mapping[str, object]]:
         """Return the object of each line that is not blank. Raises LogError for one that has none."""

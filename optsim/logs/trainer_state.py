@@ -21,7 +21,8 @@ class TrainerState(LogFormat):
 
     name: ClassVar[str] = "trainer_state"
     title: ClassVar[str] = "trainer_state.json of Hugging Face"
-    files: ClassVar[tuple[str, ...]] = ("trainer_state.json", "trainer_state*.json", "*.json")
+    files: ClassVar[tuple[str, ...]] = ("trainer_state*.json",)
+    shared: ClassVar[tuple[str, ...]] = ("*.json",)
     rewritten: ClassVar[bool] = True
 
     def __init__(self, axes: Axes | None = None) -> None:
@@ -39,6 +40,11 @@ class TrainerState(LogFormat):
         """Tell if an object begins that is no line of many."""
         first, end, _ = beginning.lstrip(b"\xef\xbb\xbf \r\n").partition(b"\n")
         return first.startswith(b"{") and (not end or not first.rstrip().endswith(b"}"))
+
+    @classmethod
+    def claims(cls, beginning: bytes, *, in_folder: bool) -> bool:
+        """Tell if a file that a person has named has a history; of the files beside checkpoints their names say what they are."""
+        return not in_folder and _HISTORY.search(beginning.decode("utf-8", "replace")) is not None
 
     def read(self, data: bytes) -> Iterator[Readings]:
         """Wait for the end: there is nothing before it."""

@@ -9,6 +9,7 @@ from optsim.facts import Fact
 from optsim.logs import LogFormat, Readings
 from optsim.logs.reading.axes import Axes
 from optsim.logs.reading.problems import ReadAgain
+from optsim.playback.logs.files.find_runs import in_number_order
 from optsim.playback.logs.files.followed_file import Change
 from optsim.playback.logs.files.log_file import LogFile
 from optsim.playback.logs.lane_log import LaneLog
@@ -88,7 +89,7 @@ class RunLog:
             return self.files
         for file, _ in self.files:
             file.look()
-        newest = max(self.files, key=lambda each: (each[0].modified, each[0].path))
+        newest = max(self.files, key=lambda each: (each[0].modified, in_number_order(each[0].path)))
         if newest[0] is not self.files[-1][0]:
             self.files.remove(newest)
             self.files.append(newest)

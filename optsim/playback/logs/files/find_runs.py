@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from glob import glob, has_magic
 from pathlib import Path
@@ -53,8 +54,14 @@ def _of_path(path: str) -> Iterator[LogPlace]:
         matches = sorted(glob(path, recursive=True))  # noqa: PTH207 of any path, an absolute one as well
         if not matches:
             raise NothingYet("{path}: no file has such a name; put the pattern in quotes, or give a folder", path=path)
-        for match in matches:
-            yield from (_in_folder(Path(match)) if os.path.isdir(match) else _files_of(Path(match), strict=False))  # noqa: PTH112
+        given = [
+            _in_folder(Path(match)) if os.path.isdir(match) else _files_of(Path(match), strict=False)  # noqa: PTH112
+            for match in matches
+        ]
+        places = [place for each in given for place in each]
+        if not places:
+            raise NothingYet("{path}: no file of such a name is a log; there are: {known}", path=path, known=_known())
+        yield from places
         return
     if os.path.isdir(path):  # noqa: PTH112 as above
         places = [*_in_folder(Path(path))]
@@ -68,14 +75,14 @@ def _of_path(path: str) -> Iterator[LogPlace]:
 def _known() -> FileKinds:
     forms = LOG_FORMATS.values()
     titles = tuple(Titled("log_format", each.name, each.title) for each in forms)
-    return FileKinds(titles, tuple(", ".join(each.files) for each in forms))
+    return FileKinds(titles, tuple(", ".join((*each.files, *each.shared)) for each in forms))
 
 
 def _files_of(path: Path, *, strict: bool) -> Iterator[LogPlace]:
     """Yield a file that is a log. Raises LogError for any other, if it was named by itself."""
     try:
         beginning = beginning_of(path)
-        form = format_named(path.name, beginning)
+        form = format_named(path.name, beginning, in_folder=not strict)
     except (OSError, ValueError) as error:
         if strict:
             kind = NothingYet if isinstance(error, FileNotFoundError) else LogError
@@ -104,6 +111,11 @@ def _own_name(path: Path) -> str:
     return folder if (common or "tfevents" in path.name) and folder else path.stem
 
 
+def in_number_order(path: Path) -> list[str | int]:
+    """Return what paths are sorted by so that checkpoint-9 is before checkpoint-10."""
+    return [int(part) if part.isdecimal() else part for part in re.split(r"([0-9]+)", str(path))]
+
+
 def _in_folder(folder: Path) -> Iterator[LogPlace]:
     """Yield the logs below a folder. Raises LogError where there are too many files."""
     for path in _walked(folder):
@@ -112,7 +124,7 @@ def _in_folder(folder: Path) -> Iterator[LogPlace]:
 
 
 def _walked(folder: Path) -> Iterator[Path]:
-    patterns = [pattern for form in LOG_FORMATS.values() for pattern in form.files]
+    patterns = [pattern for form in LOG_FORMATS.values() for pattern in (*form.files, *form.shared)]
     looked_at = 0
     for here, folders, files in os.walk(folder):
         folders[:] = (

@@ -20,6 +20,7 @@ SENTENCES: Mapping[str, Maker] = sentences(
         "--take {text}: a column can be no {role!r}; {suggestion}": "--take {text}：列を {role!r} とすることはできない。{suggestion}",
         "takes more memory than there is; give a part of it": "メモリに収まらない。一部だけを開く",
         "{path}: no file has such a name; put the pattern in quotes, or give a folder": "{path}：この名前に合うファイルがない。パターンを引用符で囲むか、フォルダを指定する",
+        "{path}: no file of such a name is a log; there are: {known}": "{path}：この名前に合うファイルにログがない。読めるもの：{known}",
         "{path}: no log is in this folder; there are: {known}": "{path}：このフォルダにログがない。読めるもの：{known}",
         "{path}: is no training log that is known here; there are: {known}": "{path}：読める形式の学習ログではない。読めるもの：{known}",
         "{folder}: has more than {most:,} files; give a folder further down, or a pattern": "{folder}：ファイルが{most:,}個より多い。もっと下のフォルダか、パターンを指定する",

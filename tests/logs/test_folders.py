@@ -1,0 +1,87 @@
+"""Folders of trainings as they are: logs, and what else lies beside them."""
+
+import json
+import os
+
+import pytest
+from click.testing import CliRunner
+
+from optsim.cli.group import cli
+from optsim.logs import LogError
+from tests.logs.support import csv_of, curves, losses
+
+#: what the Trainer, tokenizers and other tools leave beside a log, by name
+NEIGHBOURS = {
+    "config.json": json.dumps({"architectures": ["GPT2"], "n_layer": 12}, indent=2),
+    "generation_config.json": json.dumps({"max_length": 20}, indent=2) + "\n",
+    "vocab.json": json.dumps({f"token {number}": number for number in range(20_000)}),
+    "tokenizer.json": json.dumps({"version": "1.0", "model": {"vocab": {"a": 1}}}, indent=2),
+    "special_tokens_map.json": json.dumps({"pad_token": 0}),
+    "all_results.json": json.dumps({"train_loss": 1.0, "epoch": 2.0}, indent=4),
+    "params.json": json.dumps({"lr": 0.1}) + "\n",
+    "dataset.json": json.dumps([{"loss": 1}]),
+}
+
+
+def state(rows, first=3.0):
+    """A trainer_state.json with so many rows."""
+    history = [{"loss": first - row / 100, "step": row, "epoch": row / 10} for row in range(rows)]
+    return json.dumps({"best_metric": None, "global_step": rows, "log_history": history}, indent=2)
+
+
+def checkpoint(folder, number, *, rows, modified=10**18):
+    """A folder that the Trainer has written."""
+    place = folder / f"checkpoint-{number}"
+    place.mkdir(parents=True)
+    for name, text in {**NEIGHBOURS, "trainer_state.json": state(rows)}.items():
+        (place / name).write_text(text)
+        os.utime(place / name, ns=(modified, modified))
+
+
+@pytest.mark.parametrize("apart", [0, 10**9])
+def test_a_folder_of_checkpoints_is_one_run_whatever_lies_beside_them(tmp_path, apart):
+    for number in (9, 10):
+        checkpoint(tmp_path / "out", number, rows=20 + number, modified=10**18 + number * apart)
+    for name, text in NEIGHBOURS.items():
+        (tmp_path / "out" / name).write_text(text)
+    race = curves(tmp_path / "out")
+    assert [lane.name for lane in race.lanes] == ["out"]
+    # of checkpoints that were copied, and are of one time, that of the highest number
+    assert race.head == 29
+    assert [fact.files for _, fact in race.about if fact.code == "log.read"] == [2]
+    assert CliRunner().invoke(cli, ["check-log", str(tmp_path / "out")]).exit_code == 0
+
+
+def test_a_checkpoint_that_has_no_state_yet_changes_nothing(tmp_path):
+    checkpoint(tmp_path, 10, rows=20)
+    race = curves(tmp_path, live=True)
+    (tmp_path / "checkpoint-20").mkdir()
+    (tmp_path / "checkpoint-20" / "config.json").write_text(NEIGHBOURS["config.json"])
+    for _ in range(9):
+        race = race.grown() or race
+    assert (race.head, len(race.logs.files)) == (19, 1)
+
+
+@pytest.mark.parametrize("text", [state(5), json.dumps(json.loads(state(5)))])
+def test_a_state_of_another_name_is_read_where_it_is_named(tmp_path, text):
+    (tmp_path / "before.json").write_text(text)
+    assert curves(tmp_path / "before.json").head == 4
+    with pytest.raises(LogError, match="no log is in this folder"):
+        curves(tmp_path)
+
+
+def test_objects_line_by_line_are_a_log_in_a_folder_too(tmp_path):
+    rows = [json.dumps({"step": step, "loss": loss}) for step, loss in enumerate(losses(30).tolist())]
+    (tmp_path / "result.json").write_text("\n".join(rows) + "\n")
+    (tmp_path / "params.json").write_text(NEIGHBOURS["params.json"])
+    race = curves(tmp_path)
+    assert [lane.name for lane in race.lanes] == ["result"]
+    assert race.head == 29
+
+
+def test_a_pattern_whose_files_are_no_logs_is_told(tmp_path):
+    (tmp_path / "config.json").write_text(NEIGHBOURS["config.json"])
+    with pytest.raises(LogError, match="no file of such a name is a log"):
+        curves(tmp_path / "*.json")
+    (tmp_path / "a.csv").write_text(csv_of(step=range(9), loss=range(9)))
+    assert [lane.name for lane in curves(tmp_path / "*").lanes] == ["a"]
