@@ -59,6 +59,7 @@ COMMANDS = (
 )
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.thorough
 @pytest.mark.parametrize("place", PLACES)
 def test_what_a_scenario_says_does_nothing(place, tmp_path):

@@ -101,6 +101,7 @@ def test_a_session_that_cannot_be_recorded_is_told_and_nothing_is_lost(run, tmp_
     assert [path.name for path in tmp_path.iterdir()] == ["run.jsonl"]
 
 
+@pytest.mark.sampled(6)
 @linux
 @pytest.mark.system
 @pytest.mark.parametrize("old", [None, b"old"])

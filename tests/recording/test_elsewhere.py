@@ -52,6 +52,7 @@ def files(tmp_path_factory):
     return folder
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("machine", SETTINGS)
 @pytest.mark.parametrize("name", ["network", "bowl", "session"])
 def test_strict_ones_are_the_same_bit_for_bit(files, machine, name):

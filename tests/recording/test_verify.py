@@ -76,6 +76,7 @@ def test_a_recording_is_what_it_says(file, name, every, with_params):
     assert clean(compare(file, file))
 
 
+@pytest.mark.sampled(10)
 @pytest.mark.parametrize("number", range(14))
 @pytest.mark.parametrize("every", [1, 7])
 def test_all_that_a_person_did_is_verified(file, number, every):
@@ -85,6 +86,7 @@ def test_all_that_a_person_did_is_verified(file, number, every):
     assert verdict.commands == len(done)
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("number", range(5))
 @pytest.mark.parametrize("every", [1, 7])
 @pytest.mark.parametrize("name", ["batches", "starts"])

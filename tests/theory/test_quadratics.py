@@ -61,6 +61,7 @@ def raced(lane, spectrum, *, steps, seed=0, **bowl):
     return race
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("condition", [10.0, 100.0, 1000.0])
 @pytest.mark.parametrize("name", ["gd", "momentum", "nag"])
 def test_measured_rates_are_those_of_theory(name, condition):

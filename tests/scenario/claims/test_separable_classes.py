@@ -26,6 +26,7 @@ def widest(split):
     return weights / length, 1 / length
 
 
+@pytest.mark.sampled(6)
 @claim(
     "separable-classes",
     "Any weights that separate them do better when they are larger, so there is no minimum: "
@@ -55,6 +56,7 @@ def test_growth_over_seeds(seed):
     assert np.degrees(np.arccos(lines[0] @ lines[1])) < 8
 
 
+@pytest.mark.sampled(6)
 @claim("separable-classes", "the length goes as ln t over the margin, the direction to that of the widest margin")
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_direction_in_the_long_run(seed):
