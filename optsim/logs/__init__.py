@@ -9,12 +9,12 @@ from typing import ClassVar
 
 from optsim.logs.reading.axes import Axes
 from optsim.logs.reading.line_cutter import LineCutter, Lines
-from optsim.logs.reading.problems import LogError, up_to_fault
+from optsim.logs.reading.problems import LogError, TornEnd, up_to_fault
 from optsim.logs.reading.readings import Readings
 from optsim.logs.reading.row_table import RowTable
 from optsim.registry import Registry
 
-__all__ = ["LOG_FORMATS", "LineFormat", "LogError", "LogFormat", "Readings", "format_named"]
+__all__ = ["LOG_FORMATS", "LineFormat", "LogError", "LogFormat", "Readings", "TornEnd", "format_named"]
 
 
 class LogFormat(ABC):
@@ -62,7 +62,10 @@ class LogFormat(ABC):
         """Return what the next bytes say. Raises LogError where they are no such log."""
 
     def settle(self) -> Iterator[Readings]:
-        """Return what the last bytes say that have no end yet, where nothing follows."""
+        """Return what the last bytes say that have no end yet, where nothing follows.
+
+        Raises TornEnd where they say nothing: somebody may still be writing.
+        """
         yield from ()
 
 
@@ -90,8 +93,14 @@ class LineFormat(LogFormat):
         yield from self._lines(self._cutter.cut(data))
 
     def settle(self) -> Iterator[Readings]:
-        """Return what the last line says that has no end."""
-        yield from self._lines(self._cutter.rest())
+        """Return what the last line says that has no end. Raises TornEnd."""
+        rest = self._cutter.rest()
+        try:
+            yield from self._take(rest.texts, rest.first)
+        except LogError as error:
+            raise TornEnd(error.fault) from error
+        if rest.fault is not None:
+            raise rest.fault
 
     def _lines(self, lines: Lines) -> Iterator[Readings]:
         yield from self._take(lines.texts, lines.first)

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from optsim.logs import LineFormat, LogError, Readings
+from optsim.logs import LineFormat, LogError, Readings, TornEnd
 from optsim.logs.reading.axes import Axes
 from optsim.logs.reading.cells import MOST_COLUMNS, Cells, cells_of, columns_fault, number_of
 from optsim.logs.reading.problems import row_fault
@@ -48,11 +48,12 @@ class CSV(LineFormat):
         yield from ()
 
     def settle(self) -> Iterator[Readings]:
-        """Return what the last line says. Raises LogError where a quotation goes on to the end."""
+        """Return what the last line says. Raises LogError where a quotation goes on to the end, TornEnd if it begins in that line."""
+        goes_on = bool(self._open)
         yield from super().settle()
         if self._open:
             message = "line {number} has a quotation mark that nothing closes; close it, or take it out"
-            raise LogError(message, number=self._open_at)
+            raise (LogError if goes_on else TornEnd)(message, number=self._open_at)
 
     def _take(self, lines: Sequence[str], first: int) -> Iterator[Readings]:
         begins = next((number for number, line in enumerate(lines) if line.strip()), len(lines))

@@ -75,6 +75,28 @@ def test_a_file_that_is_damaged_in_part_is_told_and_the_rest_is_read(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("name", "torn"), [("a.csv", b'30,0.5,"a'), ("a.jsonl", b'{"step": 30, "lo'), ("a.tfevents", b"\x18\0\0\0\0\0")]
+)
+@pytest.mark.parametrize(("language", "says"), [("en", "has no end"), ("ja", "終わりがない")])
+def test_a_training_that_is_writing_a_row_is_not_damaged(tmp_path, name, torn, language, says):
+    values = losses(30).tolist()
+    whole = {
+        "a.csv": csv_of(step=range(30), loss=values, note=["x"] * 30).encode(),
+        "a.jsonl": "".join(
+            json.dumps({"step": step, "loss": loss}) + "\n" for step, loss in enumerate(values)
+        ).encode(),
+        "a.tfevents": events_of(*(("loss", step, loss) for step, loss in enumerate(values))),
+    }[name]
+    (tmp_path / name).write_bytes(whole)
+    before = run("--lang", language, "check-log", tmp_path / name)
+    (tmp_path / name).write_bytes(whole + torn)
+    done = run("--lang", language, "check-log", tmp_path / name)
+    assert (before.exit_code, done.exit_code) == (0, 0)
+    assert says not in before.stdout
+    assert says in done.stdout
+
+
+@pytest.mark.parametrize(
     ("args", "fault"),
     [
         (["check-log", "nowhere.csv"], "nowhere.csv"),

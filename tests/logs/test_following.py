@@ -58,7 +58,7 @@ def test_a_last_line_without_end_is_taken_when_nothing_follows(tmp_path):
     file.write_text("step,loss\n0,2\n1,1.2")
     race = curves(file, live=True)
     assert race.head == 0
-    for _ in range(3):
+    for _ in range(10):
         race = grown(race)
     assert (race.head, race.figures("loss", np.array([1]))[0, 0]) == (1, 1.2)
     # it was half a number
@@ -66,6 +66,32 @@ def test_a_last_line_without_end_is_taken_when_nothing_follows(tmp_path):
     race = grown(race)
     assert race.own_steps("loss")[0].tolist() == [0, 1, 2]
     assert race.figures("loss", np.array([1]))[0, 0] == 1.25
+
+
+@pytest.mark.parametrize("quiet", [1, 12])
+@pytest.mark.parametrize("form", ["csv", "jsonl", "tfevents"])
+def test_what_a_buffered_writer_flushes_is_read_once_and_is_no_fault(tmp_path, monkeypatch, form, quiet):
+    values, read, pieces = losses(1000).tolist(), FollowedFile.read, []
+    rows = [json.dumps({"step": step, "loss": value}) + "\n" for step, value in enumerate(values)]
+    whole = {
+        "csv": csv_of(step=range(1000), loss=values).encode(),
+        "jsonl": "".join(rows).encode(),
+        "tfevents": events_of(*(("loss", step, value) for step, value in enumerate(values))),
+    }[form]
+    file, size = tmp_path / f"a.{form}", 1021
+    file.write_bytes(whole[:size])
+    monkeypatch.setattr(FollowedFile, "read", lambda self: pieces.append(read(self)) or pieces[-1])
+    race = curves(file, live=True)
+    for start in range(size, len(whole), size):
+        for _ in range(quiet):
+            race = grown(race)
+            assert not race.logs.faults
+            assert race.history["loss"].shape == (len(race.own_steps("loss")[0]), 1)
+        append(file, whole[start : start + size])
+    race = grown(race)
+    assert race.own_steps("loss")[0].tolist() == [*range(1000)]
+    assert np.allclose(race.history["loss"][:, 0], values, rtol=1e-6)
+    assert b"".join(pieces) == whole
 
 
 def test_a_log_that_is_truncated_begins_anew(tmp_path):

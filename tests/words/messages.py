@@ -19,6 +19,7 @@ PLACES = {
     "DataError": 0,
     "LogError": 0,
     "NothingYet": 0,
+    "TornEnd": 0,
 }
 PLACES |= {"BadValueError": 1, "_fault": 1}
 

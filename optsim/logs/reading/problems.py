@@ -47,6 +47,10 @@ class NothingYet(LogError):  # noqa: N818 it may be waited for
     """A log that is not there yet, or has no row yet: a training that has just begun may write it."""
 
 
+class TornEnd(LogError):  # noqa: N818 somebody may still be writing
+    """A record at the end of a log that cannot be read, and may have been written in part only."""
+
+
 def _fit(value: Any) -> Any:
     """Return a value as it can be shown."""
     return printable_line(str(value)) if isinstance(value, str | Path | Exception) else value

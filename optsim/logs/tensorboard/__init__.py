@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from optsim.logs import LogFormat, Readings
+from optsim.logs import LogFormat, Readings, TornEnd
 from optsim.logs.reading.axes import Axes
 from optsim.system.limits import LARGEST_WHOLE
 
@@ -71,6 +71,12 @@ class TensorBoard(LogFormat):
             # there is no scalar in it: it need not be held
             self._passed_over, self._needed = self._needed - len(self._waiting), 0
             self._drop(len(self._waiting))
+
+    def settle(self) -> Iterator[Readings]:
+        """Return nothing. Raises TornEnd for a record that has no end."""
+        yield from ()
+        if self._waiting or self._passed_over:
+            raise TornEnd("the record at byte {at:,} has no end", at=self._offset)
 
     def _keep(self, data: bytes) -> None:
         """Take in bytes, but for those of a record that is passed over."""

@@ -85,6 +85,14 @@ class FileFault(Fact):
     problem: Fact
 
 
+class RecordTorn(Fact):
+    """The last record of a file has no end, and was not read: somebody may still be writing, or was interrupted."""
+
+    code: ClassVar[str] = "log.record_torn"
+
+    file: str
+
+
 class HyperParameters(Fact):
     """Hyper-parameters that a file beside the log tells."""
 

@@ -37,6 +37,8 @@ class LaneLog:
         self.generation = self.rewritten = 0
         self.columns: dict[str, Series] = {}
         self._rows: dict[int, Rows] = {}
+        #: last steps of columns before what a line says that may go on
+        self._ends: dict[str, int] = {}
         self._own = own
         self._roles: dict[str, str] | None = None
 
@@ -52,6 +54,28 @@ class LaneLog:
         self._rows[id(series.rows)] = series.rows
         if len(self._rows) > 2 * len(self.columns) + 8:
             self._rows = {id(each.rows): each.rows for each in self.columns.values()}
+
+    def add_end(self, new: Readings) -> bool:
+        """Take in what a line says that may go on; returns False where it is more than values at the end of a column that is there."""
+        series = self.columns.get(new.column)
+        if series is None or not len(series) or new.steps[0] <= series.steps[-1] or self.left_out:
+            return False
+        self._ends.setdefault(new.column, int(series.steps[-1]))
+        series.add(new, self._rows.values())
+        self._rows[id(series.rows)] = series.rows
+        return True
+
+    def drop_end(self) -> bool:
+        """Forget what that line said: it has gone on. Returns whether it said anything."""
+        if not self._ends:
+            return False
+        for name, last in self._ends.items():
+            self.columns[name].cut(last)
+        for rows in self._rows.values():
+            rows.cut(max((len(each) for each in self.columns.values() if each.rows is rows), default=0))
+        self._ends.clear()
+        self._change()
+        return True
 
     @property
     def has_loss(self) -> bool:
@@ -74,6 +98,8 @@ class LaneLog:
 
     def thin(self, *, further: bool) -> bool:
         """Leave out older rows; returns whether there were any. Of the losses the means of all are known from then on."""
+        if further:
+            self.drop_end()
         known = self._roles
         roles = self.roles
         # which column is which is settled where all has been read

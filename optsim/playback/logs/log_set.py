@@ -14,6 +14,7 @@ from optsim.playback.logs.facts import (
     HyperParameters,
     LogRead,
     OtherColumns,
+    RecordTorn,
     RowsThinned,
     ValuesReplaced,
     ValuesUnplaced,
@@ -148,7 +149,7 @@ class LogSet:
 
     def _nothing(self) -> LogError:
         """Return why there is no lane, and a way out."""
-        for path, fault in self.faults:
+        for path, fault in [*self.faults, *(torn for run in self.runs for torn in run.torn)]:
             return LogError("{place}: {fault}", place=path, fault=fault)
         for run in self.runs:
             path = run.files[0][0].path
@@ -211,5 +212,7 @@ def _of_files(run: RunLog) -> Iterator[Fact]:
         yield OtherColumns(_shown(texts), len(texts), "texts")
     if run.unplaced:
         yield ValuesUnplaced(run.unplaced)
+    for path, _ in run.torn:
+        yield RecordTorn(printable_line(path.name))
     for path, fault in run.faults:
         yield FileFault(printable_line(path.name), fault)

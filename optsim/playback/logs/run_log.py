@@ -64,7 +64,8 @@ class RunLog:
             return True
         if Change.ANEW in changes or (self.form.rewritten and Change.OTHER in changes):
             self._begin_anew()
-        news = self._read(files, to_end=to_end)
+        dropped = [lane.drop_end() for lane in self.lanes.values()] if Change.MORE in changes else []
+        news = self._read(files, to_end=to_end) or any(dropped)
         if self._former and any(lane.has_loss for lane in self.lanes.values()):
             self._former = {}
         return news
@@ -80,6 +81,9 @@ class RunLog:
                 self._begin_anew()
                 file.count_otherwise(again)
                 return self._read(files, to_end=to_end) or news
+            for readings in file.end():
+                lane = self.lanes.get(readings.run)
+                news |= lane is not None and lane.add_end(_named(readings, prefix))
             self._name_axes(file)
         return news
 
@@ -109,7 +113,7 @@ class RunLog:
         if lane is None:
             lane = self.lanes[readings.run] = LaneLog(self._named(readings.run), self._own)
             lane.method = self.beside
-        lane.add(readings._replace(column=prefix + readings.column) if prefix else readings)
+        lane.add(_named(readings, prefix))
         self._added += len(readings.steps)
         if self._added > _VALUES_A_LOOK:
             self._added = 0
@@ -130,6 +134,16 @@ class RunLog:
             yield from sorted(file.texts)
 
     @property
+    def torn(self) -> list[tuple[Path, Fact]]:
+        """The files whose last record has no end, and why it was not read."""
+        return [(file.path, file.torn) for file, _ in self.files if file.torn is not None]
+
+    @property
     def unplaced(self) -> int:
         """The values whose step is none."""
         return sum(file.unplaced for file, _ in self.files)
+
+
+def _named(readings: Readings, prefix: str) -> Readings:
+    """Return readings of a column with what its name begins with."""
+    return readings._replace(column=prefix + readings.column) if prefix else readings

@@ -37,6 +37,12 @@ class Rows:
                 column.extend(np.full(len(steps), np.nan) if given is None else given)
         self.steps.extend(steps)
 
+    def cut(self, count: int) -> None:
+        """Keep the first rows."""
+        for column in (self.steps, self.epochs, self.times):
+            if column is not None:
+                column.cut(count)
+
     def go_on(self, first: int, steps: Steps, epochs: Array | None, times: Array | None) -> bool:
         """Tell if from a row on there are these."""
         last = first + len(steps)

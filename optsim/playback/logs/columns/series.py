@@ -105,6 +105,10 @@ class Series:
         self._values.extend(np.concatenate((values[: len(keep)][keep], values[len(keep) :])))
         self.left_out += int((~keep).sum())
 
+    def cut(self, last: int) -> None:
+        """Forget the values after a step, of which none were left out; its `rows` are another matter."""
+        self._values.cut(self.before(last))
+
     def before(self, step: int) -> int:
         """Return how many of the values are of a step or earlier."""
         return int(np.searchsorted(self.steps, step, side="right"))

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 
 from optsim.facts import Fact
 from optsim.faults import Fault
-from optsim.logs import LogError, LogFormat, Readings
+from optsim.logs import LogError, LogFormat, Readings, TornEnd
 from optsim.logs.reading.axes import Axes
 from optsim.logs.reading.problems import ReadAgain, unreadable_fault
 from optsim.playback.logs.files.followed_file import Change, FollowedFile
 
-#: looks at a file without news after which its last line is taken for complete
-_LOOKS_UNTIL_SETTLED = 3
+#: looks at a file without news after which its last line is shown as if it were complete
+_LOOKS_UNTIL_SETTLED = 10
 
 
 class LogFile:
@@ -21,12 +22,22 @@ class LogFile:
 
     def __init__(self, path: Path, form: type[LogFormat], axes: Axes) -> None:
         self.path, self.form = path, form
-        self.fault: Fact | None = None
         self._file, self._axes = FollowedFile(path), axes
-        self._format = form(axes)
-        self._quiet = 0
-        #: the last line was taken for complete: if it goes on, all is read again
-        self._settled = False
+        self._begin()
+
+    def _begin(self) -> None:
+        self._format = self.form(self._axes)
+        #: what is wrong with what was read, and with what is at its end, to which more may come
+        self._fault: Fact | None = None
+        self._fault_at_end: Fact | None = None
+        #: why its last record was not read: it has no end
+        self.torn: Fact | None = None
+        self._quiet, self._settled = 0, False
+
+    @property
+    def fault(self) -> Fact | None:
+        """What is wrong with it."""
+        return self._fault or self._fault_at_end
 
     @property
     def axes(self) -> Axes:
@@ -54,20 +65,16 @@ class LogFile:
         try:
             change = self._file.look()
         except OSError as error:
-            self.fault = unreadable_fault(error)
+            self._fault = unreadable_fault(error)
             return Change.NONE
-        rewritten = self.form.rewritten and change is Change.MORE
-        if rewritten or (self._settled and change is Change.MORE):
+        if change is Change.MORE and self.form.rewritten:
             return Change.ANEW
-        if change in (Change.ANEW, Change.OTHER):
-            return change
-        return Change.NONE if self.fault and change is Change.MORE else change
+        return Change.NONE if self._fault and change is Change.MORE else change
 
     def begin_anew(self) -> None:
         """Read all of it again."""
         self._file.begin_anew()
-        self._format, self.fault = self.form(self._axes), None
-        self._quiet, self._settled = 0, False
+        self._begin()
 
     def news(self, *, to_end: bool) -> Iterator[Readings]:
         """Return what is new in it; with `to_end`, also a last line without an end.
@@ -75,26 +82,36 @@ class LogFile:
         Raises ReadAgain where all of it has to be read in another way.
         """
         try:
-            while not self.fault and not self._file.all_read:
-                self._quiet = 0
+            while not self._fault and not self._file.all_read:
+                self._quiet, self._settled, self._fault_at_end = 0, False, None
                 data = self._file.read()
                 if not data:
                     break
                 yield from self._format.read(data)
             self._quiet += 1
-            if (
-                not self._settled
-                and not self.fault
-                and (to_end or self.form.rewritten or self._quiet >= _LOOKS_UNTIL_SETTLED)
-            ):
+            if not self._settled and not self._fault and (to_end or self.form.rewritten):
                 self._settled = True
                 yield from self._format.settle()
+        except TornEnd as error:
+            self.torn = error.fault
         except LogError as error:
-            self.fault = error.fault
+            self._fault = error.fault
         except OSError as error:
-            self.fault = unreadable_fault(error)
+            self._fault = unreadable_fault(error)
         except MemoryError:
-            self.fault = _memory_fault()
+            self._fault = _memory_fault()
+
+    def end(self) -> Iterator[Readings]:
+        """Return what a last line without an end says, if nothing has come for a while; the line goes on all the same if more comes."""
+        if self._settled or self._fault or self._quiet < _LOOKS_UNTIL_SETTLED:
+            return
+        self._settled = True
+        try:
+            yield from deepcopy(self._format).settle()
+        except (TornEnd, ReadAgain):
+            return
+        except LogError as error:
+            self._fault_at_end = error.fault
 
     def count_otherwise(self, again: ReadAgain) -> None:
         """Read all of it again, its rows counted in another way."""

@@ -25,6 +25,7 @@ from optsim.playback.logs.facts import (
     HyperParameters,
     LogRead,
     OtherColumns,
+    RecordTorn,
     RowsThinned,
     ValuesReplaced,
     ValuesUnplaced,
@@ -145,6 +146,10 @@ def _file_fault(language: Language, fact: FileFault) -> str:
     return f"{fact.file}: {language.sentence(fact.problem)}"
 
 
+def _torn(_: Language, fact: RecordTorn) -> str:
+    return f"{fact.file}: the last record has no end, and is not read"
+
+
 def _hyper_parameters(_: Language, fact: HyperParameters) -> str:
     return f"{fact.file}: {fact.text}"
 
@@ -168,6 +173,7 @@ SENTENCES: Mapping[str, Maker] = MappingProxyType(
         ValuesUnplaced.code: _unplaced,
         RowsThinned.code: _thinned,
         FileFault.code: _file_fault,
+        RecordTorn.code: _torn,
         HyperParameters.code: _hyper_parameters,
     }
 )

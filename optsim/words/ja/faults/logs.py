@@ -44,6 +44,7 @@ SENTENCES: Mapping[str, Maker] = sentences(
         "line {number} has more than {most} MB: a log has a row a line": "{number}行目が{most}MBより長い：ログは1行に1件書く",
         "line 1 is not in UTF-8 but in UTF-16; save it as UTF-8": "1行目がUTF-8ではなくUTF-16になっている。UTF-8で保存する",
         "the record at byte {at:,} is damaged: its checksum is another one; what follows it is not read": "{at:,}バイト目のレコードが壊れている：チェックサムが合わない。その後は読まない",
+        "the record at byte {at:,} has no end": "{at:,}バイト目のレコードに終わりがない",
         "the record at byte {at:,} holds no event of TensorBoard; what follows it is not read": "{at:,}バイト目のレコードがTensorBoardのイベントではない。その後は読まない",
         "line {number} has a quotation mark that nothing closes; close it, or take it out": "{number}行目に閉じていない引用符がある。閉じるか、取り除く",
         "row {number} of log_history is no object; the Trainer writes {{…}}": "log_history の{number}行目がオブジェクトではない。Trainerは {{…}} を書く",
