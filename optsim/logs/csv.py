@@ -11,9 +11,10 @@ from typing import ClassVar
 import numpy as np
 
 from optsim.logs import LineFormat, LogError, Readings, TornEnd
-from optsim.logs.reading.axes import Axes
+from optsim.logs.reading.axes import Axes, names_runs
 from optsim.logs.reading.cells import MOST_COLUMNS, Cells, cells_of, columns_fault, number_of
 from optsim.logs.reading.problems import row_fault
+from optsim.system.limits import LARGEST_WHOLE
 
 _SEPARATORS = (",", ";", "\t")
 #: quotation marks, and what would have to be looked at in each cell
@@ -87,8 +88,11 @@ class CSV(LineFormat):
             numbers = np.array([*map(float, text.split(separator))]).reshape(-1, wide).T
         except ValueError:
             return None
+        named = dict(zip(self._names, numbers, strict=True))
+        if any(names_runs(name) and (np.abs(column) > LARGEST_WHOLE).any() for name, column in named.items()):
+            return None
         rows = np.arange(len(lines))
-        return {name: Cells(rows, column.copy(), {}) for name, column in zip(self._names, numbers, strict=True)}
+        return {name: Cells(rows, column.copy(), {}) for name, column in named.items()}
 
     def _begin(self, line: str, number: int) -> None:
         """Take the names of the columns. Raises LogError where there are none."""
@@ -165,7 +169,7 @@ class CSV(LineFormat):
     def _columns(self, rows: Sequence[list[str]]) -> Mapping[str, Cells]:
         comma = self._separator == ";"
         columns = zip(*rows, strict=True) if rows else [()] * len(self._names)
-        return {name: cells_of(texts, comma=comma) for name, texts in zip(self._names, columns, strict=True)}
+        return {name: cells_of(name, texts, comma=comma) for name, texts in zip(self._names, columns, strict=True)}
 
 
 def _apart(names: Sequence[str]) -> list[str]:

@@ -115,6 +115,26 @@ def test_a_column_of_runs_makes_lanes(tmp_path):
     assert {name: run.loss for name, run in race.runs.items()} == {"a x": 2.0, "a y": 5.0}
 
 
+@pytest.mark.parametrize(
+    "seeds",
+    [("1234567", "1234569"), ("1", "2"), ("0.1234567", "0.1234568"), (str(10**18 + 1), str(10**18 + 2)), ("-3", "3")],
+)
+@pytest.mark.parametrize("form", ["csv", "jsonl", "mixed"])
+def test_numbers_that_name_runs_keep_them_apart(tmp_path, seeds, form):
+    rows = [(step, seed, 3.0 - step) for step in range(3) for seed in seeds]
+    file = tmp_path / ("a.csv" if form == "csv" else "a.jsonl")
+    if form == "csv":
+        file.write_text("step,seed,loss\n" + "".join(f"{step},{seed},{loss}\n" for step, seed, loss in rows))
+    else:
+        note = ', "note": "a"' if form == "mixed" else ""
+        file.write_text(
+            "".join(f'{{"step": {step}, "seed": {seed}, "loss": {loss}{note}}}\n' for step, seed, loss in rows)
+        )
+    race = curves(file)
+    assert [lane.name for lane in race.lanes] == [f"a seed {seed}" for seed in seeds]
+    assert {len(steps) for steps in race.own_steps("loss")} == {3}
+
+
 def test_times_are_seconds_from_the_first(tmp_path):
     rows = [f"2024-05-01T12:00:{second:02},{2 / (second + 1)}" for second in range(0, 50, 10)]
     (tmp_path / "a.csv").write_text("\n".join(["time,loss", *rows]))

@@ -52,6 +52,11 @@ class Axes(NamedTuple):
         return frozenset(filter(None, (self.step, self.epoch, self.time, self.run)))
 
 
+def names_runs(column: str) -> bool:
+    """Tell if a column of such a name says which run a row is of."""
+    return plain(column) in _RUNS
+
+
 def plain(name: str) -> str:
     """Return a name in small letters, with one _ between its words: "train/Loss" is train_loss."""
     return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")

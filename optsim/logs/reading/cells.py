@@ -10,8 +10,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from optsim.logs.reading.axes import names_runs
 from optsim.logs.reading.problems import LogError
 from optsim.logs.reading.readings import Floats, Steps
+from optsim.system.limits import LARGEST_WHOLE
 
 #: columns of a log that are read
 MOST_COLUMNS = 10_000
@@ -29,10 +31,12 @@ class Cells(NamedTuple):
     texts: Mapping[int, str]
 
 
-def cells_of(texts: Sequence[str], *, comma: bool = False) -> Cells:
-    """Return texts as numbers; `comma` where a decimal comma is written."""
+def cells_of(column: str, texts: Sequence[str], *, comma: bool = False) -> Cells:
+    """Return the texts of a column as numbers; `comma` where a decimal comma is written."""
     if comma:
         texts = [text.replace(",", ".") for text in texts]
+    if names_runs(column):
+        return _names(list(enumerate(texts)))
     if "_" not in "".join(texts):
         try:
             return Cells(np.arange(len(texts)), np.array([*map(float, texts)], np.float64), {})
@@ -51,6 +55,20 @@ def _mixed(given: Iterable[tuple[int, object]]) -> Cells:
         elif not is_missing(each):
             texts[row] = str(each)
     return Cells(np.array(rows, np.int64), np.array(values, np.float64), texts)
+
+
+def _names(given: Sequence[tuple[int, object]]) -> Cells:
+    """Return what tells runs apart: a whole number of more digits than a float has stays a text."""
+    large = {row: str(each).strip() for row, each in given if _has_many_digits(each)}
+    cells = _mixed((row, each) for row, each in given if row not in large)
+    return cells._replace(texts={**cells.texts, **large})
+
+
+def _has_many_digits(value: object) -> bool:
+    try:
+        return isinstance(value, int | str) and abs(int(value)) > LARGEST_WHOLE
+    except ValueError:
+        return False
 
 
 def number_of(value: object) -> float | None:
@@ -96,11 +114,11 @@ def columns_of(rows: Sequence[Mapping[str, object]], known: set[str]) -> tuple[d
     for number, row in enumerate(rows):
         flat = [*_flat(row, "", 0)]
         if len(new := {name for name, _ in flat if name not in known}) + len(known) > MOST_COLUMNS:
-            return {name: _cells(each) for name, each in given.items()}, number
+            return {name: _cells(name, each) for name, each in given.items()}, number
         known |= new
         for name, value in flat:
             given.setdefault(name, []).append((number, value))
-    return {name: _cells(each) for name, each in given.items()}, len(rows)
+    return {name: _cells(name, each) for name, each in given.items()}, len(rows)
 
 
 def _alike(rows: Sequence[Mapping[str, object]]) -> dict[str, Cells] | None:
@@ -111,6 +129,9 @@ def _alike(rows: Sequence[Mapping[str, object]]) -> dict[str, Cells] | None:
     columns: dict[str, Cells] = {}
     for name in names:
         values = [row[name] for row in rows]
+        if names_runs(name) and {*map(type, values)} <= {int, float, str}:
+            columns[name] = _names([*enumerate(values)])
+            continue
         if not {*map(type, values)} <= {int, float}:
             return None
         try:
@@ -125,7 +146,9 @@ def columns_fault() -> LogError:
     return LogError("has more than {most:,} columns; a log has a column a quantity, not one a step", most=MOST_COLUMNS)
 
 
-def _cells(given: list[tuple[int, object]]) -> Cells:
+def _cells(column: str, given: list[tuple[int, object]]) -> Cells:
+    if names_runs(column):
+        return _names(given)
     if all(type(value) is float or type(value) is int for _, value in given):
         try:
             rows, values = zip(*given, strict=True)

@@ -111,9 +111,9 @@ class RowTable:
             return
         names = np.full(rows, "", object)
         cells = columns[name]
-        names[cells.rows] = [f"{name} {value:g}" for value in cells.values.tolist()]
+        names[cells.rows] = [f"{name} {int(value) if value.is_integer() else value}" for value in cells.values.tolist()]
         for row, text in cells.texts.items():
-            names[row] = text
+            names[row] = f"{name} {text}" if text.removeprefix("-").isdecimal() else text
         for each in dict.fromkeys(names.tolist()):
             yield each, np.flatnonzero(names == each)
 
