@@ -106,11 +106,9 @@ def _merit(run: CurveRun) -> tuple[int, float, int]:
     return 1, loss, run.place
 
 
-def _best_at(race: Curves, run: CurveRun) -> int | None:
-    """Return where its loss was best, counted as what rules cost is."""
-    if not run.has_best:
-        return None
-    return run.best_step if race.rule_unit == "step" else run.epoch_of(run.best_step)
+def _counted(race: Curves, run: CurveRun, step: int) -> int:
+    """Return a step counted as what rules cost is: in epochs where there is data, but not in a log."""
+    return step if race.rule_unit == "step" else run.epoch_of(step)
 
 
 def _standing(race: Curves, run: CurveRun, rank: int, values: Mapping[str, float]) -> Rank:
@@ -121,7 +119,7 @@ def _standing(race: Curves, run: CurveRun, rank: int, values: Mapping[str, float
         optimizer=run.lane.method,
         values=values,
         best_loss=run.best_loss if run.has_best else math.nan,
-        best_at=_best_at(race, run),
+        best_at=_counted(race, run, run.best_step) if run.has_best else None,
         lowest_loss=run.lowest_loss if race.rules else math.nan,
         status=run.status,
         cause=_cause(race, run),
@@ -144,5 +142,5 @@ def _stops(race: Curves, run: CurveRun) -> Fact | None:
         return None
     if len(rules) == 1:
         return Marked(0, stops[0].cause)
-    marks = (Mark(stop.rule, rules[stop.rule].label, run.epoch_of(stop.step)) for stop in stops)
-    return MarkedBySeveral(tuple(marks), race.counting.unit)
+    marks = (Mark(stop.rule, rules[stop.rule].label, _counted(race, run, stop.step)) for stop in stops)
+    return MarkedBySeveral(tuple(marks), race.rule_unit)

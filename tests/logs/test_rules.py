@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from optsim.analysis.ranking import standings
 from optsim.analysis.stopping_costs import StoppingCosts
 from optsim.engine.stopping.patience import Patience
 from optsim.logs import LogError, Readings
@@ -16,7 +17,7 @@ from optsim.playback.logs.judged_lane import judged
 from optsim.playback.logs.lane_log import LaneLog
 from optsim.playback.logs.revealed_log import RevealedLog
 from optsim.playback.logs.rules import DEFAULT_RULES, rules_from
-from tests.logs.support import SAMPLES, curves
+from tests.logs.support import SAMPLES, csv_of, curves
 
 
 def lane_of(values, column="val_loss"):
@@ -124,3 +125,15 @@ def test_rules_are_named_by_a_person():
 def test_a_rule_that_is_none_is_told(text, fault):
     with pytest.raises(LogError, match=fault):
         rules_from([text])
+
+
+def test_where_a_log_was_best_and_a_rule_stopped_is_told_in_steps(tmp_path):
+    (tmp_path / "a.csv").write_text(
+        csv_of(step=range(0, 300, 10), epoch=range(30), val_loss=[1 + abs(row - 2) / 10 for row in range(30)])
+    )
+    race = curves(tmp_path / "a.csv")
+    (lane,) = standings(race)
+    assert race.counting.in_epochs
+    assert lane.best_at == 20
+    assert lane.cause.unit == "step"
+    assert [mark.at for mark in lane.cause.marks if mark.label == "patience 3"] == [50]

@@ -19,7 +19,7 @@ from optsim.engine.history.quantities import QUANTITIES
 from optsim.engine.lane_label import LaneLabel
 from optsim.engine.settings import Array
 from optsim.engine.status import End, Event, Status
-from optsim.engine.stopping_rule import StoppingRule
+from optsim.engine.stopping_rule import StoppingRule, Unit
 from optsim.facts import Fact
 from optsim.languages import english
 
@@ -152,7 +152,7 @@ class Curves(OwnRows, ABC):
         return None
 
     @property
-    def rule_unit(self) -> str:
+    def rule_unit(self) -> Unit:
         """The unit in which the cost of early-stopping rules is told."""
         return self.counting.unit
 

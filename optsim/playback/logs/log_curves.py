@@ -22,7 +22,7 @@ from optsim.engine.history.quantities import QUANTITIES
 from optsim.engine.lane_label import Label
 from optsim.engine.settings import Array
 from optsim.engine.status import End, Status
-from optsim.engine.stopping_rule import StoppingRule
+from optsim.engine.stopping_rule import StoppingRule, Unit
 from optsim.facts import Fact
 from optsim.playback.logs.columns.lowest_rows import LowestRows
 from optsim.playback.logs.evaluations import Evaluations
@@ -233,7 +233,7 @@ class LogCurves(MeasuredSteps):
         return self._rules
 
     @property
-    def rule_unit(self) -> str:
+    def rule_unit(self) -> Unit:
         """Steps: what rules cost is told in them."""
         return "step"
 
