@@ -1,4 +1,5 @@
-"""A watched log: how long a million values take to open, and what a look at a growing one costs over ten simulated hours.
+"""A watched log: how long a million values take to open, and what a look at a growing one costs: at one of many rows,
+at two side by side, and over ten simulated hours.
 
 Run it from the repository's root with `python -m tests.benchmarks.watching [HOURS]`; ten hours take some minutes. Linux only: it
 reads /proc. Times are of the processor.
@@ -64,6 +65,35 @@ async def _watch(file, looks):
                 taken = 0.0
 
 
+async def _beside(folder, rows, looks):
+    """The app on one log, then on two side by side, the first of which gets a thousand rows a second."""
+    files = [folder / f"long{number}.csv" for number in range(2)]
+    for file in files:
+        file.write_text("step,loss\n" + "".join(f"{step},{_loss(step):.6f}\n" for step in range(rows)))
+    step = rows
+    for watched in (files[:1], files):
+        app = OptsimApp(
+            open_logs([*map(str, watched)], live=True), pace=Hand(), preferences=Preferences(None, "braille")
+        )
+        async with app.run_test(size=(120, 36)) as pilot:
+            await settle(pilot)
+            read = painted = 0.0
+            for _ in range(looks):
+                with files[0].open("a") as stream:
+                    stream.writelines(f"{at},{_loss(at):.6f}\n" for at in range(step, step + 1000))
+                step += 1000
+                began = time.process_time()
+                app.screen.player.look_for_more()
+                between = time.process_time()
+                app.screen.show()
+                await settle(pilot)
+                read, painted = read + between - began, painted + time.process_time() - between
+        mean = [1000 * each / looks for each in (read, painted)]
+        print(
+            f"{len(watched)} of {rows:,} rows, 1,000 more a look: {mean[0]:.1f} ms to read them, {mean[1]:.1f} ms to paint"
+        )
+
+
 def main(hours):
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
@@ -75,6 +105,7 @@ def main(hours):
         growing = folder / "growing.csv"
         growing.write_text("step,loss\n" + "".join(f"{step},{_loss(step)}\n" for step in range(10)))
         with asyncio.Runner(loop_factory=Loop) as runner:
+            runner.run(_beside(folder, 500_000, 16))
             runner.run(_watch(growing, round(hours * 3600 / _SECONDS_A_LOOK)))
 
 

@@ -6,6 +6,7 @@ import os
 import numpy as np
 import pytest
 
+from optsim.analysis.events import EventLog
 from optsim.engine.causes import DataEnded
 from optsim.engine.status import Status
 from optsim.logs.tensorboard.records import record
@@ -252,3 +253,50 @@ def test_the_folder_that_lightning_has_above_every_run_names_none(tmp_path):
     (tmp_path / "version_0" / "metrics.csv").write_text(csv_of(step=[0, 1], train_loss=[2, 1]))
     names = [lane.name for lane in curves(tmp_path).lanes]
     assert len({*names}) == len(names) == 3
+
+
+def test_logs_that_grow_side_by_side_are_what_is_read_at_once(tmp_path):
+    rng, distances, written = np.random.default_rng(5), (1, 3, 10), [5, 5, 5]
+    files = [tmp_path / f"{name}.csv" for name in "abc"]
+    # the second one has its validation loss in rows of their own, as Lightning does
+    lines = [
+        [f"{step * distance},{step % 7},\n" for step in range(400)] if number != 1
+        else [f"{step},{step % 5},\n" if step % 4 else f"{step},,{step % 9}\n" for step in range(400)]
+        for number, distance in enumerate(distances)
+    ]  # fmt: skip
+    for file, own in zip(files, lines, strict=True):
+        file.write_text("".join(["step,loss,val_loss\n", *own[:5]]))
+    race = curves(*files, live=True)
+    while min(written) < 400:
+        for number, (file, own) in enumerate(zip(files, lines, strict=True)):
+            more = int(rng.integers(0, 90))
+            append(file, "".join(own[written[number] : written[number] + more]))
+            written[number] += more
+        race, once = grown(race), curves(*files, live=True)
+        assert race.history.rows.tolist() == once.history.rows.tolist()
+        for quantity in ("loss", "validation_loss"):
+            assert np.array_equal(race.history[quantity], once.history[quantity], equal_nan=True)
+        steps = once.history.rows[::17].tolist()
+        assert [[race.best_step(step, lane) for lane in (0, 2)] for step in steps] == [
+            [once.best_step(step, lane) for lane in (0, 2)] for step in steps
+        ]
+        assert (race.ends, race.events, race.counting) == (once.ends, once.events, once.counting)
+        race.seek(race.head)
+        assert [run.loss for run in race.runs.values()] == [run.loss for run in once.runs.values()]
+        assert EventLog(race).happenings() == EventLog(once).happenings()
+
+
+def test_long_logs_side_by_side_are_not_looked_through_again_at_every_look(tmp_path):
+    files = [tmp_path / f"{name}.csv" for name in "ab"]
+    for file in files:
+        file.write_text(csv_of(step=range(12_000), loss=losses(12_000).tolist()))
+    race, others = curves(*files, live=True), 0
+    for look in range(40):
+        append(files[look % 2], "".join(f"{12_000 + look // 2 * 50 + row},0.5\n" for row in range(50)))
+        before, race = race, grown(race)
+        others += race is not before
+    # 2,000 rows more, in shares of a 64th, of 375 to 406
+    assert others == 4
+    once = curves(*files, live=True)
+    assert np.array_equal(race.history["loss"], once.history["loss"])
+    assert race.events == once.events

@@ -9,6 +9,7 @@ import numpy as np
 from optsim.engine.history.growing_table import Column, Steps
 from optsim.engine.history.measuring import Measuring
 from optsim.engine.settings import Array
+from optsim.playback.logs.columns.rows import Rows
 from optsim.playback.logs.columns.series import Series
 from optsim.playback.logs.lane_log import LaneLog
 
@@ -23,9 +24,12 @@ class LogColumns:
         self._lanes = lanes
         self.measuring = Measuring()
         self._steps = Column((), np.int64)
-        self._tables: dict[str, Array] = {}
+        self._tables: dict[str, _Table] = {}
+        self._in_use: set[str] = set()
         self._alike: Series | None = None
         self._count = 0
+        #: rows of lanes, by where they are, and how many of them are among the steps
+        self._merged: dict[int, tuple[Rows, int]] = {}
         self.grow()
 
     @property
@@ -34,20 +38,36 @@ class LogColumns:
         return frozenset(role for lane in self._lanes for role in lane.roles)
 
     def grow(self) -> None:
-        """Take in the steps that have come at the end."""
+        """Take in the rows that have come at the ends of lanes."""
         there = [series for lane in self._lanes for role in lane.roles if (series := lane.series(role)) is not None]
-        self._tables.clear()
+        self._tables, self._in_use = {name: self._tables[name] for name in self._in_use}, set()
         if there and all(each.rows is there[0].rows and len(each) == len(there[0]) for each in there):
             # most columns of a log have the same steps, which need not be there twice
             self._alike, self._count = there[0], len(there[0])
             return
         self._alike = None
-        parts = [series.steps for series in there]
-        last = self._steps.view()[-1] if self._steps.length else -1
-        new = [steps[np.searchsorted(steps, last, side="right") :] for steps in parts]
-        others = [steps for steps in new[1:] if not np.array_equal(steps, new[0])]
-        if new:
-            self._steps.extend(np.unique(np.concatenate((new[0], *others))) if others else new[0])
+        lengths: dict[int, tuple[Rows, int]] = {}
+        for each in there:
+            lengths[id(each.rows)] = each.rows, max(len(each), lengths.get(id(each.rows), (each.rows, 0))[1])
+        for key, (rows, length) in lengths.items():
+            self._merge(rows.steps.view()[self._merged.get(key, (rows, 0))[1] : length])
+        self._merged = lengths
+
+    def _merge(self, steps: Steps) -> None:
+        """Take steps that rise in among those that are there."""
+        if not len(steps):
+            return
+        first = int(np.searchsorted(self._steps.view(), steps[0]))
+        after = self._steps.view()[first:]
+        if not len(after):
+            self._steps.extend(steps)
+            return
+        places = np.searchsorted(after, steps)
+        new = after[np.minimum(places, len(after) - 1)] != steps
+        if new.any():
+            merged = np.insert(after, places[new], steps[new])
+            self._steps.cut(first)
+            self._steps.extend(merged)
 
     @property
     def rows(self) -> Steps:
@@ -103,14 +123,26 @@ class LogColumns:
         if len(self._lanes) == 1:
             only = self._lanes[0].series(name)
             return np.empty((0, 1)) if only is None else only.values
-        if name not in self._tables:
-            columns = [lane.series(name) for lane in self._lanes]
-            table = np.full((max(0 if each is None else len(each) for each in columns), len(columns)), np.nan)
-            for place, each in enumerate(columns):
-                if each is not None:
-                    table[: len(each), place] = each.values[:, 0]
-            self._tables[name] = table
-        return self._tables[name]
+        self._in_use.add(name)
+        table = self._tables.setdefault(name, _Table(len(self._lanes)))
+        return table.upto([lane.series(name) for lane in self._lanes])
 
     def best_step(self, step: int, place: int) -> None:
         """None: the curves say so."""
+
+
+class _Table:
+    """Values of a quantity of several lanes, (rows, lanes), of which only what is new is written."""
+
+    def __init__(self, lanes: int) -> None:
+        self._rows = Column((lanes,))
+        self._lengths = [0] * lanes
+
+    def upto(self, columns: Sequence[Series | None]) -> Array:
+        """Return all rows of columns, one of each lane."""
+        for place, each in enumerate(columns):
+            known = self._lengths[place]
+            if each is not None and len(each) > known:
+                self._rows.put(known, place, each.values[known:, 0])
+                self._lengths[place] = len(each)
+        return self._rows.view()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -62,6 +64,10 @@ class Logs(Protocol):
         """Yield what is to be told of each run."""
 
 
+#: several lanes of so few rows are looked through again whenever one has grown, longer ones when such a share has come
+_FEW, _SHARE = 20_000, 1 / 64
+
+
 class _Known(NamedTuple):
     """What is worked out of a lane of a generation: its evaluations, the rules on them, and where it was best."""
 
@@ -102,6 +108,7 @@ class LogCurves(MeasuredSteps):
         self._logs, lanes = logs, logs.lanes
         self.grows = logs.live
         self._lanes = lanes
+        self._rows = sum(len(lane.series("loss") or ()) for lane in lanes)
         self._generations = [lane.generation for lane in lanes]
         self._given = tuple(rules)
         self.history = self._columns = LogColumns(lanes)
@@ -173,12 +180,21 @@ class LogCurves(MeasuredSteps):
         if not isinstance(self._logs, LogSet) or not self._logs.live or not self._logs.follow():
             return None
         lanes = self._logs.lanes
-        others = any(new is not old for new, old in zip(lanes, self._lanes, strict=False))
-        same = len(lanes) == len(self._lanes) == 1 and not others and lanes[0].generation == self._generations[0]
-        if not (same and self._known[0].evaluations.stands(1)):
+        same = len(lanes) == len(self._lanes) and all(map(operator.is_, lanes, self._lanes))
+        grown = same and self._generations == [lane.generation for lane in lanes]
+        if not grown or not all(known.evaluations.stands(len(lanes)) for known in self._known):
             return LogCurves(self._logs, self._given, self)
         self._take_in()
-        return self
+        rows = sum(map(len, self.own_steps("loss")))
+        return self if len(lanes) == 1 or (rows > _FEW and rows - self._rows < _SHARE * rows) else self._again()
+
+    def _again(self) -> LogCurves:
+        """Return the same as other curves: who has looked through several lanes up to a step may find more there by now."""
+        self._rows = sum(map(len, self.own_steps("loss")))
+        again = copy(self)
+        again.runs = MappingProxyType({lane.name: LogRun(again, place) for place, lane in enumerate(self.lanes)})
+        again.seek(again.head)
+        return again
 
     def _take_in(self) -> None:
         """Take in what its lanes have at their ends."""
