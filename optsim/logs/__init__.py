@@ -132,3 +132,9 @@ def format_named(file: str, beginning: bytes, *, in_folder: bool = False) -> typ
         and (each.recognizes(beginning) if pattern in each.files else each.claims(beginning, in_folder=in_folder))
     ]
     return LOG_FORMATS[max(fitting)[1]] if fitting else None
+
+
+def is_named_as_text(file: str) -> bool:
+    """Tell if a file is named as those of a format are that is text."""
+    forms = (each for each in LOG_FORMATS.values() if each.is_text)
+    return any(fnmatch(file.lower(), pattern) for each in forms for pattern in (*each.files, *each.shared))

@@ -12,11 +12,11 @@ import numpy as np
 
 from optsim.logs import LineFormat, LogError, Readings, TornEnd
 from optsim.logs.reading.axes import Axes, names_runs
-from optsim.logs.reading.cells import MOST_COLUMNS, Cells, cells_of, columns_fault, number_of
+from optsim.logs.reading.cells import MOST_COLUMNS, Cells, cells_of, columns_fault, names_apart, number_of
 from optsim.logs.reading.problems import row_fault
 from optsim.system.limits import LARGEST_WHOLE
 
-_SEPARATORS = (",", ";", "\t")
+_SEPARATORS = (",", ";", "\t", "|")
 #: quotation marks, and what would have to be looked at in each cell
 _NO_NUMBERS = ('"', "_", "\r")
 #: what wandb calls the columns of a chart of several runs
@@ -96,9 +96,9 @@ class CSV(LineFormat):
 
     def _begin(self, line: str, number: int) -> None:
         """Take the names of the columns. Raises LogError where there are none."""
-        if line.count(",") > MOST_COLUMNS:
-            raise columns_fault()
         self._separator = max(_SEPARATORS, key=line.count)
+        if line.count(self._separator) >= MOST_COLUMNS:
+            raise columns_fault()
         try:
             names = next(csv.reader([line], delimiter=self._separator), [])
         except csv.Error as error:
@@ -110,7 +110,7 @@ class CSV(LineFormat):
                 "line {number} has numbers alone; it must name the columns, for instance: step,loss,val_loss",
                 number=number,
             )
-        self._names = _apart([name.strip() or f"column {number}" for number, name in enumerate(names, start=1)])
+        self._names = names_apart([name.strip() or f"column {number}" for number, name in enumerate(names, start=1)])
         self._table.name_columns(self._names)
         matches = {name: _OF_RUN.fullmatch(name) for name in self._names}
         if any(match and match["extreme"] for match in matches.values()):
@@ -170,13 +170,3 @@ class CSV(LineFormat):
         comma = self._separator == ";"
         columns = zip(*rows, strict=True) if rows else [()] * len(self._names)
         return {name: cells_of(name, texts, comma=comma) for name, texts in zip(self._names, columns, strict=True)}
-
-
-def _apart(names: Sequence[str]) -> list[str]:
-    """Return names, those that are there twice with a number."""
-    counts: dict[str, int] = {}
-    apart = []
-    for name in names:
-        counts[name] = counts.get(name, 0) + 1
-        apart.append(name if counts[name] == 1 else f"{name} ({counts[name]})")
-    return apart

@@ -167,7 +167,7 @@ def test_rows_of_one_epoch_are_counted_by_themselves(tmp_path):
         ("a.csv", "step,note\n0,hello\n", "have texts: note"),
         ("a.csv", "step,reward\n0,1\n1,2\n", "--take loss=NAME; there are: reward"),
         ("a.csv", ",".join(map(str, range(20_000))) + "\n", "more than 10,000 columns"),
-        ("a.csv", "step,loss\n0,1\x00\n", "no training log"),
+        ("a.csv", "step,loss\n0,1\x00\n", "has null characters"),
         ("a.jsonl", '{"note": "a"}\n[1]\n', "line 2 is no object"),
         ("a.jsonl", '{"note": "a"}\n{"loss": \n', "line 2 is no JSON"),
         ("a.jsonl", '{"a":' * 5000 + "1" + "}" * 5000 + "\n", "line 1"),

@@ -113,6 +113,8 @@ def columns_of(rows: Sequence[Mapping[str, object]], known: set[str]) -> tuple[d
     given: dict[str, list[tuple[int, object]]] = {}
     for number, row in enumerate(rows):
         flat = [*_flat(row, "", 0)]
+        if len({name for name, _ in flat}) < len(flat):
+            flat = [*zip(names_apart([name for name, _ in flat]), (value for _, value in flat), strict=True)]
         if len(new := {name for name, _ in flat if name not in known}) + len(known) > MOST_COLUMNS:
             return {name: _cells(name, each) for name, each in given.items()}, number
         known |= new
@@ -141,6 +143,20 @@ def _alike(rows: Sequence[Mapping[str, object]]) -> dict[str, Cells] | None:
     return columns
 
 
+def names_apart(names: Sequence[str]) -> list[str]:
+    """Return names, those that are there twice with a number."""
+    counts: dict[str, int] = {}
+    apart: list[str] = []
+    for name in names:
+        own = name
+        while own in counts:
+            counts[name] += 1
+            own = f"{name} ({counts[name]})"
+        counts[own] = 1
+        apart.append(own)
+    return apart
+
+
 def columns_fault() -> LogError:
     """Return the error of a log that has too many columns."""
     return LogError("has more than {most:,} columns; a log has a column a quantity, not one a step", most=MOST_COLUMNS)
@@ -164,7 +180,7 @@ def _flat(row: Mapping[str, object], before: str, depth: int) -> Iterable[tuple[
             if depth < _DEEPEST:
                 yield from _flat(value, f"{before}{name}/", depth + 1)
         elif not isinstance(value, list):
-            yield f"{before}{name}", value
+            yield f"{before}{name}" or "column", value
 
 
 def filled_forward(cells: Cells, rows: Steps, before: float) -> Floats:

@@ -55,11 +55,26 @@ class LineCutter:
         if len(whole) > LONGEST_LINE and (start := _long_line(whole)) is not None:
             whole = whole[:start]
             fault = _length_fault(first + whole.count(b"\n"))
-        lines = whole.decode("utf-8", "replace").removesuffix("\n").split("\n") if whole else []
+        lines = _decoded(whole).removesuffix("\n").split("\n") if whole else []
         self._number += len(lines)
         if b"\r" in whole:
             lines = [line.removesuffix("\r") for line in lines]
         return Lines(lines, first, fault)
+
+
+def _decoded(whole: bytes) -> str:
+    """Return lines as text; one that is not in UTF-8 is taken for Latin-1, in which every byte is a letter."""
+    try:
+        return whole.decode()
+    except UnicodeDecodeError:
+        return "\n".join(_line(line) for line in whole.split(b"\n"))
+
+
+def _line(line: bytes) -> str:
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return line.decode("latin-1")
 
 
 def _long_line(whole: bytes) -> int | None:

@@ -59,6 +59,11 @@ class RowTable:
     _names: set[str] = field(default_factory=set)
     _looked_at: set[str] = field(default_factory=set)
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The names that columns have had."""
+        return frozenset(self._names | self._looked_at)
+
     def name_columns(self, names: Sequence[str]) -> None:
         """Take in the names of columns that are known before the first row."""
         self._looked_at.update(names)

@@ -30,6 +30,15 @@ class ColumnsTaken(Fact):
     more: int
 
 
+class ColumnMissing(Fact):
+    """A run has no column that a person has named, or not yet."""
+
+    code: ClassVar[str] = "log.column_missing"
+
+    role: str
+    column: str
+
+
 class AxesTaken(Fact):
     """Columns that count: steps, epochs, time; None where there is none, and rows are counted where there are no steps."""
 

@@ -118,15 +118,16 @@ class LaneLog:
     def roles(self) -> Mapping[str, str]:
         """What columns were taken for: quantity -> column."""
         if self._roles is None:
-            counts = {name: len(each) for name, each in self.columns.items() if not self._counts(name)}
+            counting = self._counting
+            counts = {name: len(each) for name, each in self.columns.items() if name not in counting}
             self._roles = dict([*roles_of(counts, self._own).items()][:MOST_QUANTITIES])
         return self._roles
 
     @property
     def not_shown(self) -> tuple[str, ...]:
         """The columns above the most that are shown."""
-        shown = self.roles.values()
-        return tuple(name for name in self.columns if name not in shown and not self._counts(name))
+        others = self._counting | {*self.roles.values()}
+        return tuple(name for name in self.columns if name not in others)
 
     @property
     def other_steps(self) -> tuple[str, ...]:
@@ -134,9 +135,12 @@ class LaneLog:
         in_epochs = any(plain(name).endswith("epoch_loss") for name in self.columns)
         return tuple(name for name in self.columns if in_epochs and plain(name).endswith(_BY_ITERATION))
 
-    def _counts(self, name: str) -> bool:
-        counted = (*_COUNTED["epoch"], *_COUNTED["step"])
-        return plain(name) in counted or name in self.axes.columns or name in self.other_steps
+    @property
+    def _counting(self) -> frozenset[str]:
+        """The columns that count steps, epochs or time."""
+        counted = {*_COUNTED["epoch"], *_COUNTED["step"]}
+        own = (name for name in self.columns if plain(name) in counted)
+        return frozenset((*own, *self.axes.columns, *self.other_steps))
 
     def series(self, quantity: str) -> Series | None:
         """Return the values of a quantity; None where the lane has none."""

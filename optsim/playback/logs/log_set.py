@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from optsim.facts import Fact
+from optsim.faults import Suggestion
 from optsim.logs import LogError
 from optsim.playback.logs.facts import (
     AxesTaken,
+    ColumnMissing,
     ColumnsTaken,
     FileFault,
     HyperParameters,
@@ -22,6 +24,7 @@ from optsim.playback.logs.facts import (
 from optsim.playback.logs.files.find_runs import LogPlace, find_logs, nothing_in
 from optsim.playback.logs.lane_log import LaneLog
 from optsim.playback.logs.run_log import RunLog
+from optsim.suggest import closest
 from optsim.system.limits import MOST_LANES
 from optsim.system.printable import printable_line
 
@@ -31,6 +34,8 @@ MOST_VALUES = 2**22
 _LOOKS_A_SEARCH = 8
 #: names of columns that are told
 _MOST_NAMES = 12
+#: letters of such a name
+_LONGEST_NAME = 80
 
 
 class LogSet:
@@ -47,8 +52,19 @@ class LogSet:
         for place in find_logs(paths):
             self._add(place)
         self._read(to_end=not live)
+        if not live:
+            self._check_own()
         if not self.lanes:
             raise self._nothing()
+
+    def _check_own(self) -> None:
+        """Raise LogError where a person has named a column that there is not."""
+        known = [name for run in self.runs for name in sorted(run.names)]
+        for role, column in self._own.items():
+            if known and column not in known:
+                there = Suggestion(closest(column, known), tuple(map(printable_line, known[:_MOST_NAMES])))
+                message = "--take {role}={column}: {path} has no such column; {suggestion}"
+                raise LogError(message, role=role, column=column, path=self.title, suggestion=there)
 
     def _add(self, place: LogPlace) -> None:
         run = next(
@@ -158,16 +174,22 @@ class LogSet:
                 return LogError(
                     "{path}: no column is named like a loss; say which it is, --take loss=NAME; there are: {columns}",
                     path=path,
-                    columns=", ".join(columns[:_MOST_NAMES]),
+                    columns=", ".join(map(_named, columns[:_MOST_NAMES])),
                 )
+            if run.unplaced:
+                message = "{path}: no step of {column} is a whole number from 0 on; say which column counts steps, --take step=NAME"
+                return LogError(message, path=path, column=run.files[0][0].axes.step or "")
             if texts := [*run.texts]:
                 message = "{path}: no column has numbers; those there are have texts: {columns}"
-                return LogError(message, path=path, columns=", ".join(texts[:_MOST_NAMES]))
+                return LogError(message, path=path, columns=", ".join(map(_named, texts[:_MOST_NAMES])))
         return nothing_in(self.runs[0].files[0][0].path)
 
     def findings(self) -> Iterator[tuple[str, Fact]]:
         """Yield what is to be told of each run: how it was read, and what was left out; with the run's name."""
         for run in self.runs:
+            for role, column in self._own.items():
+                if column not in run.names:
+                    yield printable_line(run.name), ColumnMissing(role, _named(column))
             for lane in run.shown:
                 yield from ((printable_line(lane.name), fact) for fact in _of_lane(run, lane))
             yield from ((printable_line(run.name), fact) for fact in _of_files(run))
@@ -181,7 +203,7 @@ def _of_lane(run: RunLog, lane: LaneLog) -> Iterator[Fact]:
     values = sum(series.total for series in shown.values() if series is not None)
     first, last = min(int(each[0]) for each in steps), max(int(each[-1]) for each in steps)
     yield LogRead(printable_line(lane.name), run.form.name, len(run.files), values, first, last)
-    columns = {role: printable_line(column) for role, column in [*lane.roles.items()][:_MOST_NAMES]}
+    columns = {role: _named(column) for role, column in [*lane.roles.items()][:_MOST_NAMES]}
     yield ColumnsTaken(tuple(columns), tuple(columns.values()), len(lane.roles) - len(columns))
     axes = lane.axes
     if run.form.name not in ("tensorboard", "recording"):
@@ -203,7 +225,13 @@ def _of_lane(run: RunLog, lane: LaneLog) -> Iterator[Fact]:
 
 def _shown(names: Sequence[str]) -> tuple[str, ...]:
     """Return the first names, as they can be told."""
-    return tuple(map(printable_line, names[:_MOST_NAMES]))
+    return tuple(map(_named, names[:_MOST_NAMES]))
+
+
+def _named(name: str) -> str:
+    """Return a name as it can be told."""
+    whole = printable_line(name)
+    return whole if len(whole) <= _LONGEST_NAME else f"{whole[: _LONGEST_NAME - 1]}…"
 
 
 def _of_files(run: RunLog) -> Iterator[Fact]:

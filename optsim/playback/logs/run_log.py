@@ -139,6 +139,12 @@ class RunLog:
         return [(file.path, file.torn) for file, _ in self.files if file.torn is not None]
 
     @property
+    def names(self) -> frozenset[str]:
+        """The names of all columns."""
+        own = (name for lane in self.lanes.values() for name in lane.columns)
+        return frozenset((*own, *(name for file, _ in self.files for name in file.names)))
+
+    @property
     def unplaced(self) -> int:
         """The values whose step is none."""
         return sum(file.unplaced for file, _ in self.files)

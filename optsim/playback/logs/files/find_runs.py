@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from optsim.faults import FileKinds, Titled
-from optsim.logs import LOG_FORMATS, LogError, LogFormat, format_named
+from optsim.logs import LOG_FORMATS, LogError, LogFormat, format_named, is_named_as_text
 from optsim.logs.reading.problems import NothingYet, unreadable_fault
 from optsim.playback.logs.files.followed_file import beginning_of
 from optsim.playback.logs.files.hyper_parameters import hyper_parameters_beside
@@ -92,6 +92,9 @@ def _files_of(path: Path, *, strict: bool) -> Iterator[LogPlace]:
         if strict:
             if not beginning.strip():
                 raise nothing_in(path)
+            if b"\0" in beginning and is_named_as_text(path.name):
+                message = "{path}: has null characters, as a text in UTF-16 has; a log is a text in UTF-8, save it so"
+                raise LogError(message, path=path)
             raise LogError(
                 "{path}: is no training log that is known here; there are: {known}", path=path, known=_known()
             )

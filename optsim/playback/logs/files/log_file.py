@@ -46,6 +46,11 @@ class LogFile:
         return self._format.axes if table is None else table.axes
 
     @property
+    def names(self) -> frozenset[str]:
+        """The names of its columns, where it has such as count its rows."""
+        return frozenset(getattr(getattr(self._format, "_table", None), "names", ()))
+
+    @property
     def texts(self) -> frozenset[str]:
         """The columns that hold texts, too, which are passed over."""
         return frozenset(getattr(getattr(self._format, "_table", None), "texts", ()))

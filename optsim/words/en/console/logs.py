@@ -20,6 +20,7 @@ from optsim.languages import Language, Maker
 from optsim.number_format import short
 from optsim.playback.logs.facts import (
     AxesTaken,
+    ColumnMissing,
     ColumnsTaken,
     FileFault,
     HyperParameters,
@@ -142,6 +143,10 @@ def _thinned(_: Language, fact: RowsThinned) -> str:
     return f"{fact.count:,} values of older rows are left out, since there are so many: every {rows} row is there, and the extremes"
 
 
+def _missing(_: Language, fact: ColumnMissing) -> str:
+    return f"--take {fact.role}={fact.column}: there is no such column yet"
+
+
 def _file_fault(language: Language, fact: FileFault) -> str:
     return f"{fact.file}: {language.sentence(fact.problem)}"
 
@@ -171,6 +176,7 @@ SENTENCES: Mapping[str, Maker] = MappingProxyType(
         OtherColumns.code: _other_columns,
         ValuesReplaced.code: _replaced,
         ValuesUnplaced.code: _unplaced,
+        ColumnMissing.code: _missing,
         RowsThinned.code: _thinned,
         FileFault.code: _file_fault,
         RecordTorn.code: _torn,

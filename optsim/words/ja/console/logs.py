@@ -20,6 +20,7 @@ from optsim.languages import Language, Maker
 from optsim.number_format import short
 from optsim.playback.logs.facts import (
     AxesTaken,
+    ColumnMissing,
     ColumnsTaken,
     FileFault,
     HyperParameters,
@@ -131,6 +132,10 @@ def _thinned(_: Language, fact: RowsThinned) -> str:
     return f"値が多いため、古い行の{fact.count:,}個を省いた：{fact.stride:,}行ごとの行と極値は残っている"
 
 
+def _missing(_: Language, fact: ColumnMissing) -> str:
+    return f"--take {fact.role}={fact.column}：まだこの列はない"
+
+
 def _file_fault(language: Language, fact: FileFault) -> str:
     return f"{fact.file}：{language.sentence(fact.problem)}"
 
@@ -160,6 +165,7 @@ SENTENCES: Mapping[str, Maker] = MappingProxyType(
         OtherColumns.code: _other_columns,
         ValuesReplaced.code: _replaced,
         ValuesUnplaced.code: _unplaced,
+        ColumnMissing.code: _missing,
         RowsThinned.code: _thinned,
         FileFault.code: _file_fault,
         RecordTorn.code: _torn,
