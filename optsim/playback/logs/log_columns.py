@@ -143,6 +143,6 @@ class _Table:
         for place, each in enumerate(columns):
             known = self._lengths[place]
             if each is not None and len(each) > known:
-                self._rows.put(known, place, each.values[known:, 0])
+                self._rows.put(known, slice(place, place + 1), each.values[known:])
                 self._lengths[place] = len(each)
         return self._rows.view()
