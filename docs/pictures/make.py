@@ -20,6 +20,8 @@ from optsim.screencast.cast_reader import read
 HERE = Path(__file__).parent
 SCENARIOS = HERE.parents[1] / "scenarios"
 ANIMATION = "saddle"
+#: a training that overfits, as Keras' CSVLogger writes it: its film ends with the picture of the page on watching
+LOG = HERE / "train.csv"
 #: language -> the pictures that its README has; it has the animation as well
 SHOWN = {
     "en": ("regression", "fork", "theory", "rates", "learning-rates", "saddle"),
@@ -105,6 +107,7 @@ def film(folder: Path, still: str = "", moving: str = "") -> list[Path]:
         where.mkdir(exist_ok=True)
         casts += [picture(PICTURES[name], where / f"{name}.cast", still, language) for name in names]
         casts.append(record(ANIMATION, where / f"{ANIMATION}-demo.cast", moving, language))
+    casts.append(record(str(LOG), folder / "watch.cast", still, "en", "--size", "120x32"))
     return casts
 
 
@@ -124,14 +127,14 @@ def picture(shown: Picture, cast: Path, still: str, language: str) -> Path:
     with tempfile.TemporaryDirectory() as made:
         scenario = Path(made) / file.name
         scenario.write_text(tomli_w.dumps(table), encoding="utf-8")
-        return record(str(scenario), cast, still, language, shown.theme)
+        return record(str(scenario), cast, still, language, *(["--theme", shown.theme] if shown.theme else []))
 
 
-def record(scenario: str, cast: Path, ending: str, language: str, theme: str = "") -> Path:
-    """Film a scenario."""
+def record(what: str, cast: Path, ending: str, language: str, *looks: str) -> Path:
+    """Film a scenario or a log."""
     outputs = [cast, *([cast.with_suffix(ending)] if ending else [])]
-    options = [word for path in outputs for word in ("-o", str(path))] + (["--theme", theme] if theme else [])
-    command = [sys.executable, "-m", "optsim", "--lang", language, "record", scenario, *options]
+    options = [word for path in outputs for word in ("-o", str(path))]
+    command = [sys.executable, "-m", "optsim", "--lang", language, "record", what, *options, *looks]
     subprocess.run(command, check=True)
     return cast
 

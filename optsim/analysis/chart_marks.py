@@ -12,12 +12,13 @@ BEST = "★"
 
 
 class Mark(NamedTuple):
-    """A sign at a step of a lane; `watched` where it belongs on the curve that is watched, if that is another."""
+    """A sign at a step of a lane; `watched` where it belongs on the curve that is watched, if that is another; `rule` of a rule."""
 
     sign: str
     step: int
     place: int
     watched: bool
+    rule: bool = False
 
 
 def marks(race: Curves) -> list[Mark]:
@@ -26,7 +27,10 @@ def marks(race: Curves) -> list[Mark]:
     happened = (each for each in ends(race) if each.lane and each.kind is not Kind.OVER)
     return [
         *(_best(race) if race.rules or race.has_validation else ()),
-        *(Mark(each.sign, each.step, race.runs[each.lane].place, each.kind is Kind.STOPPED) for each in happened),
+        *(
+            Mark(each.sign, each.step, race.runs[each.lane].place, each.kind is Kind.STOPPED, each.kind is Kind.STOPPED)
+            for each in happened
+        ),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from enum import Enum
 from typing import NamedTuple
@@ -35,6 +35,8 @@ class Detail(Enum):
 
 
 _MARK = "◂"
+#: logs, of more of which the selected one alone is looked through whenever something comes
+_MOST_JUDGED = 16
 
 
 class KeyHint(NamedTuple):
@@ -121,10 +123,14 @@ class RaceSnapshot(NamedTuple):
 
     def status_word(self, status: Status) -> str:
         """The word of a lane's status: nothing runs before the first step, and of a log nobody knows if its training still does."""
-        if status is Status.RUNNING and self.race.grows:
-            return self.language.text("lane_table.open")
+        if status is Status.RUNNING and self.race.about:
+            return self.language.text("lane_table.open" if self.race.grows else "lane_table.read")
         ready = status is Status.RUNNING and self.race.step == 0
         return self.language.text("lane_table.ready") if ready else self.language.label(status)
+
+    def has_signs(self, lane: str, *, rule: bool) -> bool:
+        """Tell if what happened to a lane, or what a rule says of it, has signs: not what rules say of other logs than the selected."""
+        return lane not in self.look.hidden and not (rule and self.race.about and lane != self.selected.name)
 
     def marked(self, panel: str, title: str) -> str:
         """Return the title of a panel, with the mark where keys act on this one of several."""
@@ -169,7 +175,10 @@ def view_of(
     """
     race, overlays = player.race, player.overlays
     shown = replace(look, hidden=set(look.hidden), slots=dict(look.slots))
-    lanes, verdict = tuple(standings(race)), None if overlays.theory is None else overlays.theory.verdict(look.selected)
+    lanes, verdict = (
+        tuple(_judged(player, look.selected)),
+        None if overlays.theory is None else overlays.theory.verdict(look.selected),
+    )
     update = _update(race, look, details)
     return RaceSnapshot(
         presentation=player.presented_in(language),
@@ -198,6 +207,17 @@ def view_of(
         doubt=_doubt(race, language),
         waiting=_waiting(race, language),
     )
+
+
+def _judged(player: Player, selected: int) -> Iterator[Rank]:
+    """Yield the lanes at the cursor; of logs, whose statuses nobody has written down, those that have diverged as such."""
+    lanes = standings(player.race)
+    for lane in lanes:
+        if player.race.about and (lane.place == selected or len(lanes) <= _MOST_JUDGED):
+            worst = player.overlays.training.at(lane.place, exactly=lane.place == selected)[0]
+            yield lane._replace(status=Status.DIVERGED) if worst.says_diverged(lane.loss) else lane
+        else:
+            yield lane
 
 
 def _theory_sentence(verdict: Verdict, language: Language) -> str:

@@ -5,8 +5,9 @@ import pytest
 from optsim.engine.history.quantities import QUANTITIES
 from optsim.playback.logs.roles import is_of_log
 from optsim.tui.commands import COMMANDS
+from optsim.tui.widgets.lane_table import LaneTable
 from tests.logs.support import SAMPLES, csv_of, curves, losses
-from tests.tui.support import in_loop, opened, press, text
+from tests.tui.support import in_loop, opened, panel, press, text
 
 
 @pytest.fixture(autouse=True)
@@ -41,6 +42,43 @@ async def test_a_log_opens_at_its_newest_step_and_says_what_is_seen(tmp_path):
         assert "● validation" in shown
         assert "● training" in shown
         assert "space" not in shown.splitlines()[-1]
+
+
+def four_rates(folder):
+    """Logs of which one has diverged, one is no number any more, one has passed over a NaN."""
+    falling = losses(40, noise=0).tolist()
+    for name, values in {
+        "diverges": [2.0 * 1.2**row for row in range(40)],
+        "falls": falling,
+        "no number": [*falling[:20], *[float("nan")] * 20],
+        "passed over": [*falling[:20], float("inf"), *falling[21:]],
+    }.items():
+        (folder / f"{name}.csv").write_text(csv_of(step=range(40), loss=values))
+    return curves(folder, live=True)
+
+
+@in_loop
+async def test_a_log_that_has_diverged_has_that_status_and_signs_of_rules_are_of_the_selected_one(tmp_path):
+    async with opened(four_rates(tmp_path), (140, 45)) as pilot:
+        table = panel(pilot, LaneTable).view
+        assert {lane.name: table.status_word(lane.status) for lane in table.lanes} == {
+            "diverges": "diverged",
+            "falls": "open",
+            "no number": "diverged",
+            "passed over": "open",
+        }
+        assert "2 open" in text(pilot)
+        assert "2 diverged" in text(pilot)
+        assert set(lanes_with_signs(pilot)) == {"diverges"}
+        # what happened is listed of all
+        assert {each.lane for each in table.happenings} > {"diverges"}
+        await press(pilot, "down", "down")
+        assert set(lanes_with_signs(pilot)) == {"no number"}
+
+
+def lanes_with_signs(pilot):
+    view = panel(pilot, LaneTable).view
+    return [each.lane for each in view.happenings if view.has_signs(each.lane, rule=True)]
 
 
 @in_loop

@@ -20,12 +20,12 @@ class TrainingAtCursor:
         self._curves = curves
         self._known: dict[int, tuple[int, list[TrainingFact]]] = {}
 
-    def at(self, place: int) -> list[TrainingFact]:
-        """Return what they say where the curves stand, what matters most first."""
+    def at(self, place: int, *, exactly: bool = True) -> list[TrainingFact]:
+        """Return what they say where the curves stand, what matters most first; else, where little has come since, what they said."""
         from optsim.analysis.insights.training import training_insights  # noqa: PLC0415 a race waits for none
 
         step, facts = self._known.get(place, (-1, []))
-        here, few = self._curves.step, len(self._curves.history.loss) <= _FEW
+        here, few = self._curves.step, exactly and len(self._curves.history.loss) <= _FEW
         if not facts or (here != step if few else abs(here - step) > _SHARE * step):
             facts = training_insights(self._curves, place, here)
             self._known[place] = here, facts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import ClassVar
 
 from optsim.facts import Fact
@@ -11,6 +12,10 @@ class TrainingFact(Fact):
     """Base of what is said of losses; `wrong` where something should be done about the training."""
 
     wrong: ClassVar[bool] = False
+
+    def says_diverged(self, newest: float) -> bool:
+        """Tell if the training has diverged, `newest` being its newest training loss."""
+        return False
 
 
 class LossNotFinite(TrainingFact):
@@ -23,6 +28,10 @@ class LossNotFinite(TrainingFact):
     count: int
     validation: bool
 
+    def says_diverged(self, newest: float) -> bool:
+        """Tell if it has come to stay: a single value may be one that a training passes over."""
+        return not self.validation and not math.isfinite(newest)
+
 
 class TrainingDiverged(TrainingFact):
     """The training loss has lost more than half of what it had gained, and has not come back: `last` against the lowest level."""
@@ -33,6 +42,10 @@ class TrainingDiverged(TrainingFact):
     lowest: float
     lowest_at: int
     last: float
+
+    def says_diverged(self, newest: float) -> bool:
+        """It says so."""
+        return True
 
 
 class DoesNotLearn(TrainingFact):

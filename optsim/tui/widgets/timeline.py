@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import events
 
-from optsim.analysis.events import RaceEvent
+from optsim.analysis.events import Kind, RaceEvent
 from optsim.plot.grid import Attr, Grid
 from optsim.tui.language import language_of
 from optsim.tui.messages import Sought
@@ -81,8 +81,8 @@ class Timeline(CellView):
 
 
 def _seen(view: RaceSnapshot) -> list[RaceEvent]:
-    """Return the events that have a mark: all of one lane that is drawn."""
-    return [each for each in view.happenings if each.lane and each.lane not in view.look.hidden]
+    """Return the events that have a mark."""
+    return [each for each in view.happenings if each.lane and view.has_signs(each.lane, rule=each.kind is Kind.STOPPED)]
 
 
 def _span(view: RaceSnapshot, width: int) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 TEXTS: Mapping[str, str] = MappingProxyType(
     {
         "lane_table.ready": "ready",
+        "lane_table.read": "read",
         "lane_table.open": "open",
         "lane_table.hidden": "hidden, v shows it · {status}",
         "lane_table.hidden.short": "hidden · {status}",

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 TEXTS: Mapping[str, str] = MappingProxyType(
     {
+        "lane_table.read": "読込済み",
         "lane_table.open": "追跡中",
         "lane_table.ready": "準備完了",
         "lane_table.hidden": "非表示（vで表示） · {status}",
