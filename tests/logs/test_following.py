@@ -44,6 +44,27 @@ def test_only_new_bytes_are_read(tmp_path, monkeypatch):
     assert b"".join(pieces) == b"10000,1\n10001,2\n"
 
 
+@pytest.mark.parametrize("what", ["look", "read", "_begins_as_before"])
+def test_a_file_that_cannot_be_read_for_a_moment_is_read_again(tmp_path, monkeypatch, what):
+    file = tmp_path / "a.csv"
+    file.write_text("step,loss\n0,2\n")
+    race = curves(file, live=True)
+    append(file, "1,1\n")
+
+    def refused(_):
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(FollowedFile, what, refused)
+        race = grown(race)
+        assert race.head == 0
+        assert ["Permission denied" in str(fault) for _, fault in race.logs.faults] == [True]
+    append(file, "2,0.5\n")
+    race = grown(race)
+    assert race.own_steps("loss")[0].tolist() == [0, 1, 2]
+    assert not race.logs.faults
+
+
 @pytest.mark.parametrize("torn", [0, 1, 5, 30, 40])
 def test_a_torn_tail_is_waited_for(tmp_path, torn):
     file, more = tmp_path / "a.tfevents", record(scalar_event("loss", 2, 0.5))

@@ -30,6 +30,8 @@ class LogFile:
         #: what is wrong with what was read, and with what is at its end, to which more may come
         self._fault: Fact | None = None
         self._fault_at_end: Fact | None = None
+        #: why it could not be looked at, or read, just now: it is tried again
+        self._unreadable: Fact | None = None
         #: why its last record was not read: it has no end
         self.torn: Fact | None = None
         self._quiet, self._settled = 0, False
@@ -37,7 +39,7 @@ class LogFile:
     @property
     def fault(self) -> Fact | None:
         """What is wrong with it."""
-        return self._fault or self._fault_at_end
+        return self._fault or self._unreadable or self._fault_at_end
 
     @property
     def axes(self) -> Axes:
@@ -67,10 +69,11 @@ class LogFile:
 
     def look(self) -> Change:
         """Return what has changed about the file; a fault where that cannot be known."""
+        self._unreadable = None
         try:
             change = self._file.look()
         except OSError as error:
-            self._fault = unreadable_fault(error)
+            self._unreadable = unreadable_fault(error)
             return Change.NONE
         if change is Change.MORE and self.form.rewritten:
             return Change.ANEW
@@ -87,14 +90,14 @@ class LogFile:
         Raises ReadAgain where all of it has to be read in another way.
         """
         try:
-            while not self._fault and not self._file.all_read:
+            while not (self._fault or self._unreadable or self._file.all_read):
                 self._quiet, self._settled, self._fault_at_end = 0, False, None
                 data = self._file.read()
                 if not data:
                     break
                 yield from self._format.read(data)
             self._quiet += 1
-            if not self._settled and not self._fault and (to_end or self.form.rewritten):
+            if not (self._settled or self._fault or self._unreadable) and (to_end or self.form.rewritten):
                 self._settled = True
                 yield from self._format.settle()
         except TornEnd as error:
@@ -102,7 +105,7 @@ class LogFile:
         except LogError as error:
             self._fault = error.fault
         except OSError as error:
-            self._fault = unreadable_fault(error)
+            self._unreadable = unreadable_fault(error)
         except MemoryError:
             self._fault = _memory_fault()
 
