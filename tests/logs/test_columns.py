@@ -4,13 +4,25 @@ import json
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from optsim.analysis.quantities import counts, quantities, series
 from optsim.engine.capabilities.points import Points
-from optsim.logs import LogError
-from optsim.playback.logs.roles import roles_of
+from optsim.engine.history.quantities import QUANTITIES
+from optsim.logs import LogError, Readings
+from optsim.playback.logs.lane_log import LaneLog
+from optsim.playback.logs.roles import MOST_QUANTITIES, roles_of
 from optsim.report.csv.table import as_csv
 from tests.logs.support import SAMPLES, csv_of, curves, losses
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _quantities_stay():
+    before = {*QUANTITIES}
+    yield
+    for name in {*QUANTITIES} - before:
+        QUANTITIES.remove(name)
 
 
 def roles(*names):
@@ -33,12 +45,57 @@ def roles(*names):
         (["mse", "val_mse"], "mse", "val_mse"),
         (["val_loss"], "val_loss", None),
         (["accuracy"], None, None),
+        (["accuracy", "transferred_mb", "applied", "supply"], None, None),
+        (["loss_scale", "train_nll", "val_nll"], "train_nll", "val_nll"),
+        (["kl_weight_loss", "loss_coef", "scaler/loss", "recon_loss"], "recon_loss", None),
+        (["trainLoss", "valLoss", "valErr"], "trainLoss", "valLoss"),
+        (["trainMSE", "testMSE"], "trainMSE", "testMSE"),
+        (["Error/cross_entropy", "error_weight"], "Error/cross_entropy", None),
     ],
 )
 def test_losses_are_found(columns, loss, validation):
     taken = roles(*columns)
     assert (taken.get("loss"), taken.get("validation_loss")) == (loss, validation)
     assert sorted(taken.values()) == sorted(columns)
+
+
+def test_of_many_columns_those_that_are_shown_are_quantities_alone():
+    known = len(QUANTITIES)
+    names = [f"block {number}/weight norm" for number in range(3000)]
+    taken = roles(*names, "lr", "loss")
+    assert [*taken][:2] == ["loss", "learning_rate"]
+    assert len(taken) == MOST_QUANTITIES
+    assert len(QUANTITIES) == known + MOST_QUANTITIES - 2
+
+
+def test_columns_are_counted_at_once(monkeypatch):
+    asked = []
+    monkeypatch.setattr(LaneLog, "other_steps", property(lambda lane: asked.append(lane) or ()))
+    lane = LaneLog("a", {})
+    for name in ("loss", *(f"m{number}" for number in range(300))):
+        lane.add(Readings(name, np.arange(3), np.ones(3)))
+    asked.clear()
+    assert len(lane.roles) == MOST_QUANTITIES
+    assert len(lane.not_shown) == 101
+    assert len(asked) <= 2
+
+
+@given(st.lists(st.text(st.sampled_from("ab"), min_size=55, max_size=70), unique=True, max_size=8), st.booleans())
+def test_long_names_that_begin_alike_stay_apart(ends, both):
+    columns = [f"model.layers.0.attention.self.query.weight.{end}{end if both else 'c' * 40}" for end in ends]
+    taken = roles("loss", *columns)
+    assert sorted(taken.values()) == sorted(["loss", *columns])
+    assert all(len(name) < 70 for name in taken)
+
+
+def test_a_run_without_a_loss_is_told(tmp_path):
+    (tmp_path / "ok.csv").write_text(csv_of(step=range(20), loss=losses(20).tolist()))
+    (tmp_path / "other.csv").write_text(csv_of(step=range(20), accuracy=range(20), transferred_mb=range(20)))
+    race = curves(tmp_path)
+    assert [lane.name for lane in race.lanes] == ["ok"]
+    assert [(name, fact.columns) for name, fact in race.about if fact.code == "log.no_loss"] == [
+        ("other", ("accuracy", "transferred_mb"))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -52,6 +109,8 @@ def test_losses_are_found(columns, loss, validation):
         ("color", "color"),
         ("params", "params′"),
         ("distance", "distance′"),
+        ("gradNorm", "grad_norm"),
+        ("learningRate", "learning_rate"),
     ],
 )
 def test_others_are_what_their_names_say(column, role):

@@ -60,6 +60,15 @@ class OtherColumns(Fact):
     why: Literal["texts", "many", "iterations"]
 
 
+class NoLoss(Fact):
+    """A run is not shown: none of its columns is named like a loss."""
+
+    code: ClassVar[str] = "log.no_loss"
+
+    columns: tuple[str, ...]
+    count: int
+
+
 class ValuesReplaced(Fact):
     """Values of a run were replaced by later ones of the same or an earlier step, as a run does that goes on from a checkpoint."""
 

@@ -14,7 +14,7 @@ from optsim.playback.logs.columns.block_means import BlockMeans
 from optsim.playback.logs.columns.rows import Rows
 from optsim.playback.logs.columns.series import Series
 from optsim.playback.logs.columns.thinning import thin
-from optsim.playback.logs.roles import MOST_QUANTITIES, roles_of
+from optsim.playback.logs.roles import roles_of
 
 #: columns that count in event files, where they are scalars as all others
 _COUNTED = {
@@ -120,7 +120,7 @@ class LaneLog:
         if self._roles is None:
             counting = self._counting
             counts = {name: len(each) for name, each in self.columns.items() if name not in counting}
-            self._roles = dict([*roles_of(counts, self._own).items()][:MOST_QUANTITIES])
+            self._roles = roles_of(counts, self._own)
         return self._roles
 
     @property

@@ -15,6 +15,7 @@ from optsim.playback.logs.facts import (
     FileFault,
     HyperParameters,
     LogRead,
+    NoLoss,
     OtherColumns,
     RecordTorn,
     RowsThinned,
@@ -192,6 +193,9 @@ class LogSet:
                     yield printable_line(run.name), ColumnMissing(role, _named(column))
             for lane in run.shown:
                 yield from ((printable_line(lane.name), fact) for fact in _of_lane(run, lane))
+            for lane in run.lanes.values():
+                if lane.columns and "loss" not in lane.roles:
+                    yield printable_line(lane.name), NoLoss(_shown([*lane.columns]), len(lane.columns))
             yield from ((printable_line(run.name), fact) for fact in _of_files(run))
 
 

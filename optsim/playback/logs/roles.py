@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from optsim.engine.history.quantities import QUANTITIES, Known, Quantity, TableColumn
 from optsim.engine.settings import Array
@@ -48,6 +48,8 @@ _INSTEAD = (
     "rmse",
     "mae",
 )
+#: words of what multiplies a loss, and is none
+_FACTORS = frozenset({"scale", "scaler", "scaling", "weight", "weights", "coef", "coeff", "coefficient", "factor"})
 _RATES = re.compile(r"(^|_)(lr|learning_rate|lrate)(_|$)")
 _GRADIENT = re.compile(r"grad(ient)?(_.*)?_norm|norm_grad")
 _UPDATE = re.compile(r"update_norm")
@@ -62,7 +64,7 @@ MOST_QUANTITIES = 200
 
 
 def roles_of(columns: Mapping[str, int], own: Mapping[str, str]) -> dict[str, str]:
-    """Return what columns were taken for: quantity -> column, the losses first.
+    """Return what columns were taken for: quantity -> column, the losses first; those above the most that are shown for none.
 
     Args:
         columns: How many values each column has, by name, in the order of the log.
@@ -77,25 +79,33 @@ def roles_of(columns: Mapping[str, int], own: Mapping[str, str]) -> dict[str, st
     if "loss" not in roles and "validation_loss" in roles and "validation_loss" not in own:
         # held-out losses alone are what there is to be seen
         roles["loss"] = roles.pop("validation_loss")
+    own_names = []
     for name in rest:
-        other = _other(plain(name))
+        other = _other("_".join(_words(name)))
         # of several rates the first is the one; all others are themselves
-        roles[quantity_name(name) if other is None or other in roles else other] = name
-    return {role: roles[role] for role in sorted(roles, key=lambda role: ROLES.index(role) if role in ROLES else 99)}
+        if other is None or other in roles:
+            own_names.append(name)
+        else:
+            roles[other] = name
+    roles = {role: roles[role] for role in sorted(roles, key=ROLES.index)}
+    for name in own_names[: MOST_QUANTITIES - len(roles)]:
+        roles[quantity_name(name, roles)] = name
+    return roles
 
 
 def _words(name: str) -> list[str]:
-    return plain(name).split("_")
+    return plain(re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name)).split("_")
 
 
 def _is_loss(name: str) -> bool:
-    return any(word == "loss" or word.endswith("loss") for word in _words(name))
+    words = _words(name)
+    return any(word.endswith("loss") for word in words) and _FACTORS.isdisjoint(words)
 
 
 def _best(candidates: Iterable[str], columns: Mapping[str, int]) -> str | None:
     """Return the column that is a loss and little else; of several such the one with most values."""
-    order = list(columns)
-    ranked = sorted(candidates, key=lambda name: (_foreign(name), -columns[name], len(name), order.index(name)))
+    order = {name: place for place, name in enumerate(columns)}
+    ranked = sorted(candidates, key=lambda name: (_foreign(name), -columns[name], len(name), order[name]))
     return ranked[0] if ranked else None
 
 
@@ -119,8 +129,13 @@ def _instead(names: list[str], columns: Mapping[str, int], *, held_out: bool) ->
     """Return a column that stands for a loss where none is named so."""
     if any(_is_loss(name) for name in columns):
         return None
+    words = {name: _words(name) for name in names}
+    there = [
+        name for name in names if bool(_HELD_OUT & {*words[name]}) is held_out and _FACTORS.isdisjoint(words[name])
+    ]
     for word in _INSTEAD:
-        known = [name for name in names if word in plain(name) and bool(_HELD_OUT & {*_words(name)}) is held_out]
+        # whole words: "err" is in transferred, and "ppl" in supply
+        known = [name for name in there if f"_{word}_" in f"_{'_'.join(words[name])}_"]
         if known:
             return _best(known, columns)
     return None
@@ -137,11 +152,15 @@ def _other(name: str) -> str | None:
     return name if name in ("update_ratio", "param_norm", "cosine", "batch_loss") else None
 
 
-def quantity_name(column: str) -> str:
-    """Return the name of the quantity that a column of no role is, which is known from then on."""
-    name = printable_line(column).strip()[:_LONGEST] or "column"
+def quantity_name(column: str, others: Container[str] = ()) -> str:
+    """Return the name of the quantity that a column of no role is, which is known from then on; and none of the others."""
+    name = whole = _shortened(printable_line(column).strip()) or "column"
     while name in ROLES or name in ("params", "grad", "update", "minima") or _is_measured(name):
         name += "′"
+    number = 1
+    while name in others:
+        number += 1
+        name = f"{whole} ({number})"
     if name not in QUANTITIES:
         QUANTITIES.register(
             Quantity(
@@ -154,6 +173,12 @@ def quantity_name(column: str) -> str:
             )
         )
     return name
+
+
+def _shortened(name: str) -> str:
+    """Return a name without its middle where it is too long: names of parts of a network differ at their ends."""
+    half = (_LONGEST - 1) // 2
+    return name if len(name) <= _LONGEST else f"{name[:half]}…{name[-half:]}"
 
 
 def is_loss(quantity: str) -> bool:

@@ -25,6 +25,7 @@ from optsim.playback.logs.facts import (
     FileFault,
     HyperParameters,
     LogRead,
+    NoLoss,
     OtherColumns,
     RecordTorn,
     RowsThinned,
@@ -128,6 +129,11 @@ def _other_columns(_: Language, fact: OtherColumns) -> str:
     return f"{_LEFT_OUT[fact.why]}: {names}"
 
 
+def _no_loss(_: Language, fact: NoLoss) -> str:
+    more = f" and {fact.count - len(fact.columns)} more" if fact.count > len(fact.columns) else ""
+    return f"not shown: no column is named like a loss; say which it is, --take loss=NAME; there are: {', '.join(fact.columns)}{more}"
+
+
 def _replaced(_: Language, fact: ValuesReplaced) -> str:
     values = "1 value was" if fact.count == 1 else f"{fact.count:,} values were"
     return f"{values} replaced by later ones of the same or an earlier step"
@@ -173,6 +179,7 @@ SENTENCES: Mapping[str, Maker] = MappingProxyType(
         LogRead.code: _read,
         ColumnsTaken.code: _columns_taken,
         AxesTaken.code: _axes_taken,
+        NoLoss.code: _no_loss,
         OtherColumns.code: _other_columns,
         ValuesReplaced.code: _replaced,
         ValuesUnplaced.code: _unplaced,

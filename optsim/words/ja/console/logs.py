@@ -25,6 +25,7 @@ from optsim.playback.logs.facts import (
     FileFault,
     HyperParameters,
     LogRead,
+    NoLoss,
     OtherColumns,
     RecordTorn,
     RowsThinned,
@@ -120,6 +121,11 @@ def _other_columns(_: Language, fact: OtherColumns) -> str:
     return f"{_LEFT_OUT[fact.why]}：{names}"
 
 
+def _no_loss(_: Language, fact: NoLoss) -> str:
+    more = f"ほか{fact.count - len(fact.columns)}列" if fact.count > len(fact.columns) else ""
+    return f"表示しない：損失らしい名前の列がない。どの列か --take loss=列名 で指定する。ある列：{'、'.join(fact.columns)}{more}"
+
+
 def _replaced(_: Language, fact: ValuesReplaced) -> str:
     return f"同じか前のステップの、あとから書かれた値で{fact.count:,}個を置き換えた"
 
@@ -162,6 +168,7 @@ SENTENCES: Mapping[str, Maker] = MappingProxyType(
         LogRead.code: _read,
         ColumnsTaken.code: _columns_taken,
         AxesTaken.code: _axes_taken,
+        NoLoss.code: _no_loss,
         OtherColumns.code: _other_columns,
         ValuesReplaced.code: _replaced,
         ValuesUnplaced.code: _unplaced,
