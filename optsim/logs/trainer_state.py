@@ -15,6 +15,9 @@ from optsim.logs.reading.row_table import RowTable
 
 _HISTORY, _BETWEEN = re.compile(r'"log_history"\s*:\s*\[\s*'), re.compile(r"\s*,?\s*")
 
+#: bytes of a file: a row takes about 150
+LONGEST_STATE = 2**27
+
 
 class TrainerState(LogFormat):
     """One object whose `log_history` is a list of rows; training and evaluation have rows of their own."""
@@ -49,6 +52,12 @@ class TrainerState(LogFormat):
     def read(self, data: bytes) -> Iterator[Readings]:
         """Wait for the end: there is nothing before it."""
         self._text += data
+        if len(self._text) > LONGEST_STATE:
+            self._text.clear()
+            raise LogError(
+                "has more than {most} MB; a log of so many rows is better a file of a row a line",
+                most=LONGEST_STATE >> 20,
+            )
         yield from ()
 
     def settle(self) -> Iterator[Readings]:

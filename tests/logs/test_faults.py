@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import optsim.logs.trainer_state
 from optsim.logs import LOG_FORMATS, LogError
 from optsim.logs.reading.axes import Axes
 from optsim.logs.reading.cells import MOST_COLUMNS
@@ -168,6 +169,13 @@ def test_what_stands_before_a_fault_is_read(form, bad, fault):
     assert place in told
     ((_, values),) = columns
     assert [step for step, *_ in values] == [*range(ROWS)]
+
+
+def test_a_state_that_is_too_large_is_not_held(monkeypatch):
+    monkeypatch.setattr(optsim.logs.trainer_state, "LONGEST_STATE", 2**20)
+    head, rows = GOOD["trainer_state"]
+    columns, fault = said("trainer_state", head + b"".join(rows) + b" " * 2**20, (0.5, 0.9))
+    assert (columns, fault.partition(";")[0]) == ([], "has more than 1 MB")
 
 
 def test_a_picture_in_an_event_file_is_passed_over():

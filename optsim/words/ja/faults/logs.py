@@ -50,6 +50,7 @@ SENTENCES: Mapping[str, Maker] = sentences(
         "the record at byte {at:,} has no end": "{at:,}バイト目のレコードに終わりがない",
         "the record at byte {at:,} holds no event of TensorBoard; what follows it is not read": "{at:,}バイト目のレコードがTensorBoardのイベントではない。その後は読まない",
         "line {number} has a quotation mark that nothing closes; close it, or take it out": "{number}行目に閉じていない引用符がある。閉じるか、取り除く",
+        "has more than {most} MB; a log of so many rows is better a file of a row a line": "{most}MBより大きい。行がこれほど多いログは、1行に1件のファイルにするとよい",
         "row {number} of log_history is no object; the Trainer writes {{…}}": "log_history の{number}行目がオブジェクトではない。Trainerは {{…}} を書く",
         "is not in UTF-8, from byte {at:,} on": "が{at:,}バイト目からUTF-8になっていない",
         "a record holds no event; it is no file of TensorBoard": "レコードがイベントではない。TensorBoardのファイルではない",
