@@ -1,8 +1,8 @@
 """A watched log: how long a million values take to open, and what a look at a growing one costs: at one of many rows,
 at two side by side, and over ten simulated hours.
 
-Run it from the repository's root with `python -m tests.benchmarks.watching [HOURS]`; ten hours take some minutes. Linux only: it
-reads /proc. Times are of the processor.
+Run it from the repository's root with `python -m tests.benchmarks.watching [HOURS [ROWS_A_SECOND]]`; ten hours take some minutes, and
+of 1,000 rows a second room for 1 GB. Linux only: it reads /proc. Times are of the processor.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from optsim.system.preferences import Preferences
 from optsim.tui.app import OptsimApp
 from tests.tui.support import Hand, Loop, settle
 
-_VALUES, _RATE, _SECONDS_A_LOOK, _PARTS = 1_000_000, 1, 10, 8
+_VALUES, _SECONDS_A_LOOK, _PARTS = 1_000_000, 10, 8
 
 
 def _loss(step):
@@ -44,14 +44,14 @@ def _megabytes():
     return int(Path("/proc/self/statm").read_text().split()[1]) * 4 // 1024
 
 
-async def _watch(file, looks):
+async def _watch(file, looks, rate):
     """The app on a log that gets rows, looked at in place of its clock."""
     app = OptsimApp(open_logs([str(file)], live=True), pace=Hand(), preferences=Preferences(None, "braille"))
     async with app.run_test(size=(120, 36)) as pilot:
         await settle(pilot)
         step, taken = 10, 0.0
         for look in range(1, looks + 1):
-            rows = _RATE * _SECONDS_A_LOOK
+            rows = rate * _SECONDS_A_LOOK
             with file.open("a") as stream:
                 stream.writelines(f"{at},{_loss(at)}\n" for at in range(step, step + rows))
             step += rows
@@ -94,7 +94,7 @@ async def _beside(folder, rows, looks):
         )
 
 
-def main(hours):
+def main(hours=10.0, rate=1.0):
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         for file in _written(folder):
@@ -106,8 +106,8 @@ def main(hours):
         growing.write_text("step,loss\n" + "".join(f"{step},{_loss(step)}\n" for step in range(10)))
         with asyncio.Runner(loop_factory=Loop) as runner:
             runner.run(_beside(folder, 500_000, 16))
-            runner.run(_watch(growing, round(hours * 3600 / _SECONDS_A_LOOK)))
+            runner.run(_watch(growing, round(hours * 3600 / _SECONDS_A_LOOK), round(rate)))
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]) if len(sys.argv) > 1 else 10.0)
+    main(*map(float, sys.argv[1:]))

@@ -181,7 +181,7 @@ class LogSet:
                 message = "{path}: no step of {column} is a whole number from 0 on; say which column counts steps, --take step=NAME"
                 return LogError(message, path=path, column=run.files[0][0].axes.step or "")
             if texts := [*run.texts]:
-                message = "{path}: no column has numbers; those there are have texts: {columns}"
+                message = "{path}: no column has numbers, such as 0.5 or 1e-3; those there are have texts: {columns}"
                 return LogError(message, path=path, columns=", ".join(map(_named, texts[:_MOST_NAMES])))
         return nothing_in(self.runs[0].files[0][0].path)
 

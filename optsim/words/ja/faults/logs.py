@@ -11,7 +11,7 @@ SENTENCES: Mapping[str, Maker] = sentences(
     {
         "{path}: there is nothing in it yet; start again when there is a first row": "{path}：まだ空。最初の行が書かれてから始め直す",
         "{path}: no column is named like a loss; say which it is, --take loss=NAME; there are: {columns}": "{path}：損失らしい名前の列がない。どの列か --take loss=列名 で指定する。ある列：{columns}",
-        "{path}: no column has numbers; those there are have texts: {columns}": "{path}：数の列がない。ある列はどれも文字列：{columns}",
+        "{path}: no column has numbers, such as 0.5 or 1e-3; those there are have texts: {columns}": "{path}：0.5 や 1e-3 のような数の列がない。ある列はどれも文字列：{columns}",
         "--rule: there are {count} rules, and at most {most} can watch; leave some out": "--rule：規則が{count}個あるが、使えるのは{most}個まで。いくつか減らす",
         "--rule {text}: {key} {fault}; settings are written as in {example}": "--rule {text}：{key}：{fault}。設定の書き方の例：{example}",
         "--rule {text}: no rule is named {name!r}; {suggestion}": "--rule {text}：{name!r} という名前の規則はない。{suggestion}",
