@@ -13,7 +13,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "rules.title": "{lane}の早期終了",
         "rules.best_at": "最良時",
         "rules.value": "その値",
-        "rules.runs_on": "{rule}、続行中",
+        "rules.runs_on": "{rule} 続行",
         "explain.title": "説明",
         "explain.update": "{optimizer} · ステップ{step}",
         "explain.before": "前の{symbol}",
