@@ -15,6 +15,7 @@ from optsim.plot.raster import cell_of
 
 _COLUMNS_PER_TICK, _ROWS_PER_TICK = 12, 3
 _SMALLEST_WIDTH, _SMALLEST_HEIGHT = 16, 5
+_ROOM_FOR_THREE = 20
 
 
 class Frame(NamedTuple):
@@ -74,7 +75,9 @@ def _drawn(width: int, height: int, x: tuple[Axis, int], y: tuple[Axis, int]) ->
     figure.plot_size(width + 1, height + 1)
     figure.theme("colorless")
     (x_axis, columns), (y_axis, rows) = x, y
-    x_ticks, y_ticks = x_axis.ticks(max(2, width // _COLUMNS_PER_TICK)), y_axis.ticks(max(2, height // _ROWS_PER_TICK))
+    # of two at most often only the nought is left
+    most = max(3 if width >= _ROOM_FOR_THREE else 2, width // _COLUMNS_PER_TICK)
+    x_ticks, y_ticks = x_axis.ticks(most), y_axis.ticks(max(2, height // _ROWS_PER_TICK))
     across = [cell_of(share, columns, 2) for share in _shares(x_axis, x_ticks)]
     # plotext counts rows from below
     up = [rows - 1 - cell_of(1 - share, rows, 4) for share in _shares(y_axis, y_ticks)]

@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from optsim.plot.axis import Axis, power_label
+from optsim.plot.axis import Axis, fit_steps, power_label
 from optsim.plot.frame import frame
 from optsim.plot.raster import cell_of
 
@@ -11,6 +13,10 @@ STEPS, LOSS = Axis(0, 400), Axis(-6, 1, log=True)
 #: primes between the strides, so that the sizes meet all remainders; both smallest sizes and both largest
 WIDTHS = [*range(16, 200, 11), 200]
 HEIGHTS = [*range(5, 60, 7), 60]
+
+
+def most_across(width):
+    return max(2 if width < 20 else 3, width // 12)
 
 
 def lines(box):
@@ -45,7 +51,7 @@ def check_labels(shown, box, width, height):
     bottom = box.top + box.rows
     below = " ".join(shown[bottom + 1 :]).split()
     assert below, (width, height)
-    assert set(below) <= {label for _, label in STEPS.ticks(max(2, width // 12))}
+    assert set(below) <= {label for _, label in STEPS.ticks(most_across(width))}
     beside = [line[: box.left - 1].strip() for line in shown[box.top : bottom]]
     found = [label for label in beside if label]
     assert found, (width, height)
@@ -79,7 +85,7 @@ def test_every_tick_stands_in_the_cell_in_which_a_curve_draws_its_value(x, y):
             rows = [row for row in range(box.rows) if shown[box.top + row][box.left - 1] == "┤"]
             assert rows == sorted(cells_of_ticks(y, max(2, height // 3), box.rows, 4, down=True)), (width, height)
             columns = [column - box.left for column, char in enumerate(shown[box.top + box.rows]) if char == "┬"]
-            assert columns == cells_of_ticks(x, max(2, width // 12), box.columns, 2, down=False), (width, height)
+            assert columns == cells_of_ticks(x, most_across(width), box.columns, 2, down=False), (width, height)
 
 
 @pytest.mark.parametrize(
@@ -105,3 +111,10 @@ def test_axes_of_any_reach_have_a_frame(axis):
 def test_the_same_frame_is_kept():
     assert frame(70, 20, STEPS, LOSS) is frame(70, 20, STEPS, LOSS)
     assert not np.shares_memory(frame(70, 20, STEPS, LOSS).chars, frame(71, 20, STEPS, LOSS).chars)
+
+
+@given(st.integers(1, 200_000), st.integers(20, 140))
+def test_steps_have_two_labels_at_least(budget, width):
+    box = frame(width, 12, fit_steps(budget, budget), Axis(-2.0, 0.0, log=True))
+    labels, ticks = "".join(box.chars[-1]).split(), "".join(box.chars[-2]).count("┬")
+    assert len(labels) == ticks >= 2
