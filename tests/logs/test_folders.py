@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from optsim.cli.group import cli
 from optsim.logs import LogError
-from tests.logs.support import csv_of, curves, losses
+from tests.logs.support import csv_of, curves, events_of, losses
 
 #: what the Trainer, tokenizers and other tools leave beside a log, by name
 NEIGHBOURS = {
@@ -85,3 +85,59 @@ def test_a_pattern_whose_files_are_no_logs_is_told(tmp_path):
         curves(tmp_path / "*.json")
     (tmp_path / "a.csv").write_text(csv_of(step=range(9), loss=range(9)))
     assert [lane.name for lane in curves(tmp_path / "*").lanes] == ["a"]
+
+
+def lanes_of(*paths, **options):
+    """The names of lanes and the last step of each."""
+    race = curves(*paths, **options)
+    return {lane.name: int(steps[-1]) for lane, steps in zip(race.lanes, race.own_steps("loss"), strict=True)}
+
+
+def write_events(file, last):
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(events_of(*(("loss", step, 1 / (step + 1)) for step in range(last + 1))))
+
+
+def test_runs_of_one_name_in_several_folders_are_apart(tmp_path):
+    for number, place in enumerate(("x/exp", "y/exp", "other")):
+        write_events(tmp_path / place / "run1" / "events.out.tfevents.1", number + 3)
+        checkpoint(tmp_path / place / "seed1", 9, rows=number + 8)
+        (tmp_path / place / "train.csv").write_text(csv_of(step=range(number + 13), loss=losses(number + 13).tolist()))
+    one, two, three = (tmp_path / place for place in ("x/exp", "y/exp", "other"))
+    assert lanes_of(one, three) == {
+        "exp/run1": 3, "exp/seed1": 7, "exp/train": 12, "other/run1": 5, "other/seed1": 9, "other/train": 14,
+    }  # fmt: skip
+    assert set(lanes_of(one, two)) == {f"{place}/exp/{run}" for place in "xy" for run in ("run1", "seed1", "train")}
+    assert lanes_of(one / "train.csv", two / "train.csv") == {"x/exp/train": 12, "y/exp/train": 13}
+    assert lanes_of(*(each / "run1" / "events.out.tfevents.1" for each in (one, three))) == {
+        "exp/run1": 3,
+        "other/run1": 5,
+    }
+    assert lanes_of(tmp_path / "*" / "exp") == lanes_of(one, two)
+    # what is named twice is there once
+    assert lanes_of(three, three / "run1", tmp_path / "other" / ".." / "other" / "train.csv") == lanes_of(three)
+
+
+def test_a_run_keeps_its_name_when_another_of_that_name_comes(tmp_path):
+    write_events(tmp_path / "a" / "run1" / "events.out.tfevents.1", 3)
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "train.csv").write_text(csv_of(step=range(5), loss=range(5)))
+    race = curves(tmp_path / "a", tmp_path / "b", live=True)
+    write_events(tmp_path / "b" / "run1" / "events.out.tfevents.1", 6)
+    (tmp_path / "a" / "run1" / "events.out.tfevents.2").write_bytes(events_of(("loss", 4, 1.0)))
+    for _ in range(8):
+        race = race.grown() or race
+    assert [lane.name for lane in race.lanes] == ["run1", "train", "b/run1"]
+    assert [each[-1] for each in race.own_steps("loss")] == [4, 4, 6]
+
+
+def test_a_file_whose_name_has_brackets_is_followed_by_runs_of_its_own(tmp_path):
+    files = [tmp_path / f"a (v{number}).csv" for number in (1, 2)]
+    for file in files:
+        file.write_text("step,loss\n0,3\n1,2\n")
+    race = curves(*files, live=True)
+    for file in files:
+        (tmp_path / "part").write_text("step,loss\n0,9\n1,8\n")
+        (tmp_path / "part").replace(file)
+    race = race.grown() or race
+    assert [lane.name for lane in race.lanes] == ["a (v1)", "a (v2)", "a (v1) (2)", "a (v2) (2)"]

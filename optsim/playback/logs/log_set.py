@@ -69,11 +69,12 @@ class LogSet:
 
     def _add(self, place: LogPlace) -> None:
         run = next(
-            (each for each in self.runs if each.name == place.run and each.form is place.form and not each.rotated),
+            (each for each in self.runs if each.key == place.key and each.form is place.form and not each.rotated),
             None,
         )
         if run is None:
             run = RunLog(place.run, place.form, self._own, self._make_room, place.beside)
+            run.key = place.key
             self.runs.append(run)
         run.add_file(place.path, place.prefix)
 
@@ -82,18 +83,10 @@ class LogSet:
         for run in [run for run in self.runs if run.rotated and run.files]:
             # what was read stays; under the name is another file now
             for file, prefix in run.files:
-                number = (
-                    2
-                    + sum(
-                        each.rotated
-                        for each in self.runs
-                        if each.name.partition(" (")[0] == run.name.partition(" (")[0]
-                    )
-                    - 1
-                )
-                following = RunLog(
-                    f"{run.name.partition(' (')[0]} ({number})", run.form, self._own, self._make_room, run.beside
-                )
+                number = 1 + sum(each.key == run.key and each.form is run.form for each in self.runs)
+                name = f"{run.first_name} ({number})"
+                following = RunLog(name, run.form, self._own, self._make_room, run.beside)
+                following.first_name, following.key = run.first_name, run.key
                 following.add_file(file.path, prefix)
                 following.follow(to_end=to_end)
                 self.runs.append(following)

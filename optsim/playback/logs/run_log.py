@@ -25,6 +25,8 @@ class RunLog:
         self, name: str, form: type[LogFormat], own: Mapping[str, str], make_room: Callable[[], None], beside: str = ""
     ) -> None:
         """Begin a run without files; `make_room` is called each time that some more values have come."""
+        #: what it was called first, and what its files have in common
+        self.first_name, self.key = name, (Path(), "")
         self.name, self.form, self._own, self.beside = name, form, own, beside
         self._make_room, self._added = make_room, 0
         self.files: list[tuple[LogFile, str]] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from glob import glob, has_magic
 from pathlib import Path
 from typing import NamedTuple
@@ -26,13 +26,18 @@ _OF_EVERY_RUN = "lightning_logs"
 
 
 class LogPlace(NamedTuple):
-    """A file of a log: its run, its format, and what the names of its columns begin with."""
+    """A file of a log: its run, its format, and what the names of its columns begin with.
+
+    `home` is the folder from which the run is named. Files of one `key` and one format are one run.
+    """
 
     run: str
     path: Path
     form: type[LogFormat]
     prefix: str = ""
     beside: str = ""
+    home: Path = Path()
+    key: tuple[Path, str] = (Path(), "")
 
 
 def find_logs(paths: Iterable[str]) -> list[LogPlace]:
@@ -40,8 +45,18 @@ def find_logs(paths: Iterable[str]) -> list[LogPlace]:
 
     Raises LogError for a path that leads to none, with a way out.
     """
-    several = [place for path in paths for place in _of_path(path)]
-    return _named_apart(several)
+    several = {_absolute(place.path): place for path in reversed([*paths]) for place in [*_of_path(path)][::-1]}
+    return _named_apart([_keyed(place) for place in [*several.values()][::-1]])
+
+
+def _absolute(path: Path) -> Path:
+    """Return where a path leads, with the links that it goes through."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 a link is a name of its own
+
+
+def _keyed(place: LogPlace) -> LogPlace:
+    together = place.form.continued or place.form.rewritten
+    return place._replace(key=(place.home, place.run) if together else (_absolute(place.path), ""))
 
 
 def is_log(name: str) -> bool:
@@ -99,7 +114,9 @@ def _files_of(path: Path, *, strict: bool) -> Iterator[LogPlace]:
                 "{path}: is no training log that is known here; there are: {known}", path=path, known=_known()
             )
         return
-    yield LogPlace(_own_name(path), path, form, beside=hyper_parameters_beside(path))
+    name, home = _own_name(path), _absolute(path).parent
+    home = home.parent if name == home.name else home
+    yield LogPlace(name, path, form, beside=hyper_parameters_beside(path), home=home)
 
 
 def nothing_in(path: Path) -> NothingYet:
@@ -123,7 +140,7 @@ def _in_folder(folder: Path) -> Iterator[LogPlace]:
     """Yield the logs below a folder. Raises LogError where there are too many files."""
     for path in _walked(folder):
         for place in _files_of(path, strict=False):
-            yield _placed(place, folder)
+            yield _placed(place, folder)._replace(home=_absolute(folder))
 
 
 def _walked(folder: Path) -> Iterator[Path]:
@@ -172,23 +189,27 @@ def _parts(home: Path, folder: Path) -> list[str]:
 
 
 def _named_apart(places: list[LogPlace]) -> list[LogPlace]:
-    """Return files with names that tell runs apart: those of one name and several folders get their folders' names."""
-    homes: dict[tuple[str, str], set[Path]] = {}
+    """Return files with names that tell runs apart: those of one name get so many of the folders above them as it takes."""
+    alike: dict[tuple[str, str], dict[tuple[Path, str], LogPlace]] = {}
     for place in places:
-        if not place.form.continued and not place.form.rewritten:
-            homes.setdefault((place.run, place.form.name), set()).add(place.path)
-    apart: list[LogPlace] = []
-    for place in places:
-        if len(homes.get((place.run, place.form.name), ())) > 1:
-            apart.append(place._replace(run=f"{place.path.parent.name}/{place.path.name}"))
-        else:
-            apart.append(place)
-    return apart
+        alike.setdefault((place.run, place.form.name), {}).setdefault(place.key, place)
+    names = {
+        (form, key): name
+        for (_, form), runs in alike.items()
+        for key, name in zip(runs, _names([*runs.values()]), strict=True)
+    }
+    return [place._replace(run=names[place.form.name, place.key]) for place in places]
 
 
-def grouped(places: Iterable[LogPlace]) -> Mapping[tuple[str, str], list[LogPlace]]:
-    """Return files by their run and their format."""
-    runs: dict[tuple[str, str], list[LogPlace]] = {}
-    for place in places:
-        runs.setdefault((place.run, place.form.name), []).append(place)
-    return runs
+def _names(runs: Sequence[LogPlace]) -> list[str]:
+    """Return names of runs that have one name, each another one."""
+    names = [run.run for run in runs]
+    if len(runs) == 1:
+        return names
+    for above in range(1, max(len(run.path.parts) + len(run.home.parts) for run in runs) + 1):
+        names = ["/".join((*run.home.parts[-above:], run.run)) for run in runs]
+        if len({*names}) < len(runs):
+            names = ["/".join(_absolute(run.path).parts[-above - 1 :]) for run in runs]
+        if len({*names}) == len(runs):
+            return names
+    return names
