@@ -172,6 +172,23 @@ def test_the_newest_checkpoint_counts(tmp_path):
     assert race.head == 32
 
 
+@pytest.mark.parametrize("checkpoints", [(20,), (10, 20), (10, 15, 20)])
+def test_a_checkpoint_that_is_written_again_is_read_again(tmp_path, checkpoints):
+    def write(number, first, rows):
+        history = [{"loss": first - row / 100, "step": row} for row in range(rows)]
+        file = tmp_path / f"checkpoint-{number}" / "trainer_state.json"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(json.dumps({"log_history": history}, indent=2))
+
+    for number in checkpoints:
+        write(number, 3, 10)
+        os.utime(tmp_path / f"checkpoint-{number}" / "trainer_state.json", ns=(number, number))
+    race = curves(tmp_path, live=True)
+    write(20, 7, 5)
+    race = grown(race)
+    assert (race.history["loss"][0, 0], race.head, race.grown()) == (7, 4, None)
+
+
 def test_runs_that_come_later_are_taken_in(tmp_path):
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
@@ -321,3 +338,36 @@ def test_long_logs_side_by_side_are_not_looked_through_again_at_every_look(tmp_p
     once = curves(*files, live=True)
     assert np.array_equal(race.history["loss"], once.history["loss"])
     assert race.events == once.events
+
+
+@pytest.mark.parametrize("how", ["look", "read"])
+def test_a_file_that_cannot_be_looked_at_for_a_moment_is_followed_further(tmp_path, monkeypatch, how):
+    file = tmp_path / "a.csv"
+    file.write_text("step,loss\n0,1\n1,2\n")
+    race = curves(file, live=True)
+
+    def stale(_):
+        raise OSError(116, "Stale file handle")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(FollowedFile, how, stale)
+        append(file, "2,1\n")
+        assert race.grown() is None
+        assert ["Stale" in str(fault) for _, fault in race.logs.faults] == [True]
+    race = grown(race)
+    assert (race.head, race.logs.faults) == (2, [])
+
+
+def test_a_beginning_that_cannot_be_read_for_a_moment_hides_no_change(tmp_path, monkeypatch):
+    file = tmp_path / "a.csv"
+    file.write_text(csv_of(step=range(9), loss=range(9)))
+    race = curves(file, live=True)
+
+    def stale(_):
+        raise OSError(116, "Stale file handle")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("optsim.playback.logs.files.followed_file.open_regular", stale)
+        file.write_text(csv_of(step=range(12), loss=range(20, 32)))
+        assert race.grown() is None
+    assert grown(race).history["loss"][:, 0].tolist() == [*range(20, 32)]

@@ -59,8 +59,7 @@ class RunLog:
         """Read what is new; returns whether there was anything."""
         if self.rotated:
             return False
-        files = self._current()
-        changes = [file.look() for file, _ in files]
+        files, changes = self._current()
         if Change.OTHER in changes and not self.form.rewritten:
             self.rotated = True
             return True
@@ -89,18 +88,17 @@ class RunLog:
             self._name_axes(file)
         return news
 
-    def _current(self) -> list[tuple[LogFile, str]]:
-        """Return the files that count: of such that are rewritten the newest one has all that the others have."""
+    def _current(self) -> tuple[list[tuple[LogFile, str]], list[Change]]:
+        """Look at all files; return those that count, and what has changed: of such that are rewritten the newest one has all that the others have."""
+        changes = {file.path: file.look() for file, _ in self.files}
         if not self.form.rewritten or len(self.files) < 2:
-            return self.files
-        for file, _ in self.files:
-            file.look()
+            return self.files, [*changes.values()]
         newest = max(self.files, key=lambda each: (each[0].modified, in_number_order(each[0].path)))
         if newest[0] is not self.files[-1][0]:
             self.files.remove(newest)
             self.files.append(newest)
             self._begin_anew()
-        return [newest]
+        return [newest], [changes[newest[0].path]]
 
     def _begin_anew(self) -> None:
         # who is looking at the lanes goes on doing so: others take their place

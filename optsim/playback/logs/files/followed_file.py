@@ -27,8 +27,9 @@ class FollowedFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._node: tuple[int, int] | None = None
-        self._size, self._modified = 0, 0
+        #: device and node, size, and the time of the last change when it was looked at
+        self._state: tuple[tuple[int, int], int, int] | None = None
+        self._size = 0
         self._offset = 0
         self._beginning = b""
 
@@ -38,16 +39,15 @@ class FollowedFile:
             there = self.path.stat()
         except FileNotFoundError:
             return Change.GONE
-        node, before = (there.st_dev, there.st_ino), (self._node, self._size, self._modified)
-        self._node, self._size, self._modified = node, there.st_size, there.st_mtime_ns
-        if before == (self._node, self._size, self._modified):
-            return Change.MORE if self._offset < self._size else Change.NONE
-        same = self._begins_as_before()
-        if before[0] not in (None, node):
+        now, before = ((there.st_dev, there.st_ino), there.st_size, there.st_mtime_ns), self._state
+        # what cannot be read now is looked at once more
+        same = now == before or self._begins_as_before()
+        self._state, self._size = now, now[1]
+        if before is not None and now[0] != before[0]:
             return Change.ANEW if same else Change.OTHER
-        if self._size < self._offset or not same:
+        if now[1] < self._offset or not same:
             return Change.ANEW
-        return Change.MORE if self._offset < self._size else Change.NONE
+        return Change.NONE if self.all_read else Change.MORE
 
     def _begins_as_before(self) -> bool:
         if not self._beginning:
@@ -62,7 +62,7 @@ class FollowedFile:
     @property
     def modified(self) -> int:
         """The time of the last change when it was looked at, in nanoseconds."""
-        return self._modified
+        return 0 if self._state is None else self._state[2]
 
     @property
     def all_read(self) -> bool:

@@ -23,6 +23,8 @@ class LogFile:
     def __init__(self, path: Path, form: type[LogFormat], axes: Axes) -> None:
         self.path, self.form = path, form
         self._file, self._axes = FollowedFile(path), axes
+        #: why it cannot be looked at or read just now; the next look may find it again
+        self._unreadable: Fact | None = None
         self._begin()
 
     def _begin(self) -> None:
@@ -111,7 +113,7 @@ class LogFile:
 
     def end(self) -> Iterator[Readings]:
         """Return what a last line without an end says, if nothing has come for a while; the line goes on all the same if more comes."""
-        if self._settled or self._fault or self._quiet < _LOOKS_UNTIL_SETTLED:
+        if self._settled or self.fault or self._quiet < _LOOKS_UNTIL_SETTLED:
             return
         self._settled = True
         try:
