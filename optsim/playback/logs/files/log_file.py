@@ -23,8 +23,6 @@ class LogFile:
     def __init__(self, path: Path, form: type[LogFormat], axes: Axes) -> None:
         self.path, self.form = path, form
         self._file, self._axes = FollowedFile(path), axes
-        #: why it cannot be looked at or read just now; the next look may find it again
-        self._unreadable: Fact | None = None
         self._begin()
 
     def _begin(self) -> None:
