@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from optsim.logs.reading.axes import Axes
 from optsim.logs.reading.line_cutter import LineCutter, Lines
+from optsim.logs.reading.notes import ReadingNotes
 from optsim.logs.reading.problems import LogError, TornEnd, up_to_fault
 from optsim.logs.reading.readings import Readings
 from optsim.logs.reading.row_table import RowTable
@@ -40,7 +41,8 @@ class LogFormat(ABC):
 
     def __init__(self, axes: Axes | None = None) -> None:
         """Begin a file; `axes` are the columns that count its rows, where those are known."""
-        self.axes = axes or Axes()
+        #: what is told of the file beside its readings: a format that counts or leaves out anything says it here
+        self.notes = ReadingNotes(axes or Axes())
 
     @classmethod
     @abstractmethod
@@ -74,7 +76,7 @@ class LineFormat(LogFormat):
 
     def __init__(self, axes: Axes | None = None) -> None:
         super().__init__(axes)
-        self._cutter, self._table = LineCutter(), RowTable(self.axes)
+        self._cutter, self._table = LineCutter(), RowTable(self.notes)
 
     @abstractmethod
     def rows(self, lines: Sequence[str], first: int) -> Iterator[Mapping[str, object]]:

@@ -33,6 +33,9 @@ class CSV(LineFormat):
     def __init__(self, axes: Axes | None = None) -> None:
         super().__init__(axes)
         self._names: list[str] = []
+        #: what a line of names can begin with, and where the cells of the columns are, if not in their order
+        self._heads: frozenset[str] = frozenset()
+        self._places: list[int] | None = None
         self._separator = ","
         self._runs: dict[str, tuple[str, str]] = {}
         #: lines of a row whose last cell goes on, and the number of the first one
@@ -77,7 +80,7 @@ class CSV(LineFormat):
     def _plain(self, lines: Sequence[str]) -> Mapping[str, Cells] | None:
         """Return the columns of lines that have a number in every cell, and are read much faster; None of others."""
         wide, separator = len(self._names), self._separator
-        if self._open or {*map(str.count, lines, repeat(separator))} != {wide - 1}:
+        if self._open or self._places is not None or {*map(str.count, lines, repeat(separator))} != {wide - 1}:
             return None
         text = separator.join(lines)
         if any(sign in text for sign in _NO_NUMBERS) or max(map(len, lines)) > csv.field_size_limit():
@@ -97,20 +100,21 @@ class CSV(LineFormat):
     def _begin(self, line: str, number: int) -> None:
         """Take the names of the columns. Raises LogError where there are none."""
         self._separator = max(_SEPARATORS, key=line.count)
-        if line.count(self._separator) >= MOST_COLUMNS:
-            raise columns_fault()
         try:
             names = next(csv.reader([line], delimiter=self._separator), [])
         except csv.Error as error:
             raise LogError(
                 "line {number} names no columns of a table: it {why}", number=number, why=row_fault(error)
             ) from error
+        if len(names) > MOST_COLUMNS:
+            raise columns_fault()
         if names and all(number_of(name) is not None for name in names):
             raise LogError(
                 "line {number} has numbers alone; it must name the columns, for instance: step,loss,val_loss",
                 number=number,
             )
-        self._names = names_apart([name.strip() or f"column {number}" for number, name in enumerate(names, start=1)])
+        self._names = _column_names(names)
+        self._heads = frozenset(name.strip() for name in names)
         self._table.name_columns(self._names)
         matches = {name: _OF_RUN.fullmatch(name) for name in self._names}
         if any(match and match["extreme"] for match in matches.values()):
@@ -147,26 +151,38 @@ class CSV(LineFormat):
     def _fitting(
         self, rows: list[list[str]], numbers: Sequence[int], fault: LogError | None
     ) -> tuple[list[list[str]], LogError | None]:
-        """Return rows that have a cell for each column, up to one that has more."""
+        """Return rows that have a cell for each column, in the order of the columns, up to one that has more."""
         wide = len(self._names)
-        if {*map(len, rows)} != {wide}:
-            for place, row in enumerate(rows):
-                if any(row[wide:]):
-                    fault = LogError(
-                        "line {number} has {cells} cells, and the first names {columns} columns; a log has the same columns in every line",
-                        number=numbers[place],
-                        cells=len(row),
-                        columns=wide,
-                    )
-                    rows = rows[:place]
-                    break
-            rows = [[*row, *[""] * wide][:wide] for row in rows if any(row)]
-        # a run that begins anew writes the names again
-        begins = self._names[0]
-        own = [row for row in rows if row[0].strip() != begins or [cell.strip() for cell in row] != self._names]
+        own: list[list[str]] = []
+        for row, number in zip(rows, numbers, strict=False):
+            if not any(row):
+                continue
+            if len(row) > wide and any(row[wide:]):
+                message = "line {number} has {cells} cells, and the first names {columns} columns; a log has the same columns in every line"
+                return own, LogError(message, number=number, cells=len(row), columns=wide)
+            # a run that begins anew writes the names again
+            if row[0].strip() in self._heads and self._is_head(row):
+                continue
+            if len(row) < wide:
+                self.notes.add_short_row(number)
+            full = row if len(row) == wide else [*row, *[""] * wide][:wide]
+            own.append(full if self._places is None else [full[place] for place in self._places])
         return own, fault
+
+    def _is_head(self, row: Sequence[str]) -> bool:
+        """Tell if a row has the names of the columns; those after it are in the order that it says."""
+        names = _column_names(row)
+        if sorted(names) != sorted(self._names):
+            return False
+        self._places = None if names == self._names else [names.index(name) for name in self._names]
+        return True
 
     def _columns(self, rows: Sequence[list[str]]) -> Mapping[str, Cells]:
         comma = self._separator == ";"
         columns = zip(*rows, strict=True) if rows else [()] * len(self._names)
         return {name: cells_of(name, texts, comma=comma) for name, texts in zip(self._names, columns, strict=True)}
+
+
+def _column_names(row: Sequence[str]) -> list[str]:
+    """Return the names of columns that a line has, each another one."""
+    return names_apart([name.strip() or f"column {number}" for number, name in enumerate(row, start=1)])

@@ -30,7 +30,7 @@ class TrainerState(LogFormat):
 
     def __init__(self, axes: Axes | None = None) -> None:
         super().__init__(axes)
-        self._text, self._table = bytearray(), RowTable(self.axes)
+        self._text, self._table = bytearray(), RowTable(self.notes)
 
     @classmethod
     def example(cls) -> bytes:

@@ -211,6 +211,67 @@ def test_tables_are_written_in_several_ways(tmp_path, text):
     assert (race.head, race.runs["a"].loss) == (1, 1.25)
 
 
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+@pytest.mark.parametrize(
+    ("steps", "placed", "unplaced", "without"),
+    [
+        (["1,000", "2,000", "1,002,000"], [1000, 2000, 1_002_000], None, 0),
+        (["0", "3/100", "", "9"], [0, 9], (2, "3/100"), 0),
+        (["n/a", "4", "5.5", "six"], [0, 4], (2, "5.5"), 1),
+        (["0", "", "", "", "7", ""], [0, 7], None, 2),
+        (["0", "1", "2/9", "0", "1"], [0, 1], (1, "2/9"), 0),
+    ],
+)
+def test_steps_that_are_none_are_told(tmp_path, form, steps, placed, unplaced, without):
+    file = tmp_path / f"a.{form}"
+    if form == "csv":
+        file.write_text("step,loss\n" + "".join(f'"{step}",{row}\n' for row, step in enumerate(steps)))
+    else:
+        file.write_text("".join(json.dumps({"step": step, "loss": row}) + "\n" for row, step in enumerate(steps)))
+    race = curves(file)
+    assert race.own_steps("loss")[0].tolist() == placed
+    facts = {fact.code: fact for _, fact in race.about}
+    fact = facts.get("log.values_unplaced")
+    assert (fact and (fact.count, fact.step)) == unplaced
+    rows = facts.get("log.rows_without_step")
+    assert (rows.count if rows else 0) == without
+
+
+def test_rows_with_fewer_cells_are_told(tmp_path):
+    (tmp_path / "a.csv").write_text("step,loss,val_loss\n0,3,3\n1,2\n\n2,1,9\n3\n,,\n")
+    race = curves(tmp_path / "a.csv")
+    assert [(fact.count, fact.line) for _, fact in race.about if fact.code == "log.short_rows"] == [(2, 3)]
+    assert race.own_steps("loss")[0].tolist() == [0, 1, 2]
+    assert race.own_steps("validation_loss")[0].tolist() == [0, 2]
+
+
+@pytest.mark.parametrize("sparse", ["", ",x"])
+def test_a_run_that_begins_anew_may_have_its_columns_in_another_order(tmp_path, sparse):
+    text = "step,loss,accuracy{0}\n0,2,.1{1}\n1,1.5,.3{1}\nstep,accuracy,loss{0}\n0,.2,4{1}\n1,.4,3{1}\n"
+    (tmp_path / "a.csv").write_text(text.format(sparse and ",note", sparse))
+    race = curves(tmp_path / "a.csv")
+    assert [lane.name for lane in race.lanes] == ["a", "a (2)"]
+    assert race.history["loss"].tolist() == [[2, 4], [1.5, 3]]
+    assert race.history["accuracy"].tolist() == [[0.1, 0.2], [0.3, 0.4]]
+    assert not [fact for _, fact in race.about if fact.code == "log.text_cells"]
+
+
+def test_a_separator_within_a_name_is_no_column(tmp_path):
+    names = ",".join(["step", "loss", *(f'"a,b {number}"' for number in range(6000))])
+    (tmp_path / "a.csv").write_text(f"{names}\n0,2\n1,1\n")
+    assert curves(tmp_path / "a.csv").head == 1
+    (tmp_path / "b.tsv").write_text("\t".join(map(str, ["step", "loss", *range(10_000)])) + "\n0\t2\n")
+    with pytest.raises(LogError, match="more than 10,000 columns"):
+        curves(tmp_path / "b.tsv")
+
+
+def test_cells_that_are_texts_are_told_as_such(tmp_path):
+    (tmp_path / "a.csv").write_text("step,loss,note,lr\n0,3,a,1\n1,?,b,x\n2,2,c,1\n3,1,d,y\n")
+    facts = {fact.code: fact for _, fact in curves(tmp_path / "a.csv").about}
+    assert facts["log.other_columns"].columns == ("note",)
+    assert (facts["log.text_cells"].columns, facts["log.text_cells"].cells) == (("loss", "lr"), 3)
+
+
 def test_rows_of_one_epoch_are_counted_by_themselves(tmp_path):
     (tmp_path / "a.csv").write_text("epoch,loss\n" + "".join(f"{row // 3},{9 - row}\n" for row in range(9)))
     race = curves(tmp_path / "a.csv")

@@ -19,22 +19,41 @@ from optsim.logs.tensorboard.wire import scalar_event, version_event, written
 from tests.logs.support import curves
 
 CUTS = st.lists(st.floats(0, 1), max_size=12)
-NUMBERS = st.sampled_from(["0", "1", "2", "3", "4", "0.5", "-1", "nan", "1e999", "", "none", "text"])
-VALUES = st.sampled_from([0, 1, 2, 3, 4, 0.5, -1, None, "text", float("nan"), {"x": 1}, [1], 10**400])
+NUMBERS = st.sampled_from(
+    ["0", "1", "2", "3", "4", "0.5", "-1", "nan", "1e999", "", "none", "text", "3/100", '"1,000"']
+)
+VALUES = st.sampled_from([0, 1, 2, 3, 4, 0.5, -1, None, "text", "3/100", "1,000", float("nan"), {"x": 1}, [1], 10**400])
 CSV_HEADS = st.sampled_from(["step,loss,val_loss", "run,epoch,loss", "loss,time,iter", "seed,step,epoch,loss,acc"])
 #: lines that are no rows of their tables, or go over several lines
 CSV_LINES = st.sampled_from(
-    ["0,1,2,3,4,5,6", "", '0,"a', '1,"b, c"', 'x" y,2', '"', "step,loss,val_loss", "0,1\r2", ",,"]
+    [
+        "0,1,2,3,4,5,6",
+        "",
+        '0,"a',
+        '1,"b, c"',
+        'x" y,2',
+        '"',
+        "step,loss,val_loss",
+        "val_loss,loss,step",
+        "loss,run,epoch",
+        "0,1\r2",
+        ",,",
+    ]
 )
 JSON_LINES = st.sampled_from(["[1]", "{", "", "12", '{"loss": 1e5, "lr": [1]}', '{"a": {"b": {"c": 1}}}'])
 
 
-def said(form, data, cuts=()):
-    """What a format says of bytes that come in pieces: values with their steps, epochs and times by run and column, and the fault."""
+def said(form, data, cuts=(), notes=None):
+    """What a format says of bytes that come in pieces: values with their steps, epochs and times by run and column, and the fault.
+
+    `notes` is a list that takes what it says beside them.
+    """
     ends = [0, *sorted(int(cut * len(data)) for cut in cuts), len(data)]
     pieces, axes = [data[start:end] for start, end in pairwise(ends)], Axes()
     while True:
         log, columns = LOG_FORMATS[form](axes), {}
+        if notes is not None:
+            notes[:] = [log.notes]
         try:
             for piece in (*pieces, None):
                 for each in log.settle() if piece is None else log.read(piece):
@@ -124,7 +143,9 @@ FILES = {
 @given(st.data(), CUTS)
 def test_rows_and_faults_are_the_same_in_whatever_pieces_a_file_comes(form, data, cuts):
     whole = data.draw(FILES[form])
-    assert said(form, whole, cuts) == said(form, whole)
+    notes, of_pieces = [], []
+    assert said(form, whole, cuts, of_pieces) == said(form, whole, notes=notes)
+    assert of_pieces == notes
 
 
 ROWS = 40

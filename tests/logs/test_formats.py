@@ -90,7 +90,7 @@ def test_a_damaged_record_is_told_with_its_place(at):
 def test_steps_below_0_are_left_out_and_counted(step):
     log = TensorBoard()
     assert not [*log.read(record(scalar_event("loss", step % 2**64, 1.0)))]
-    assert log.unplaced == 1
+    assert log.notes.unplaced == 1
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def test_numbers_as_programs_write_them(tmp_path, form):
     race = curves(tmp_path / "a.csv")
     expected = [(0, np.nan), (1, np.nan), (2, np.inf), (3, -np.inf), (4, np.inf), (5, np.inf), (14, 0.5)]
     assert np.array_equal(rows(race), expected, equal_nan=True)
-    assert any(fact.code == "log.other_columns" and fact.columns == ("loss",) for _, fact in race.about)
+    assert any(fact.code == "log.text_cells" and (fact.columns, fact.cells) == (("loss",), 3) for _, fact in race.about)
 
 
 def test_names_that_are_there_twice_stay_apart(tmp_path):

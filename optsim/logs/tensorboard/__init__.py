@@ -29,8 +29,6 @@ class TensorBoard(LogFormat):
         self._offset = 0
         #: bytes of the record that waits, and those that are passed over
         self._needed = self._passed_over = 0
-        #: values whose step is below 0
-        self.unplaced = 0
 
     @classmethod
     def example(cls) -> bytes:
@@ -93,6 +91,6 @@ class TensorBoard(LogFormat):
         """Yield the scalars whose step is one."""
         for each in scalars:
             placed = (each.steps >= 0) & (each.steps <= LARGEST_WHOLE)
-            self.unplaced += int((~placed).sum())
+            self.notes.unplaced += int((~placed).sum())
             if placed.any():
                 yield Readings(each.tag, each.steps[placed], each.values[placed], times=each.times[placed])

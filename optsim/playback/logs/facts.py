@@ -87,11 +87,40 @@ class RowsThinned(Fact):
 
 
 class ValuesUnplaced(Fact):
-    """Values were left out: their step is no whole number from 0 on."""
+    """Values were left out: their step is no whole number from 0 on; the first such step as it is written, where it is known."""
 
     code: ClassVar[str] = "log.values_unplaced"
 
     count: int
+    step: str = ""
+
+
+class RowsWithoutStep(Fact):
+    """Rows have no step, nor has the one before each: they lie at the last step that there was, or at 0."""
+
+    code: ClassVar[str] = "log.rows_without_step"
+
+    count: int
+
+
+class ShortRows(Fact):
+    """Rows of a table have fewer cells than it has columns, the first in this line of the file: the rest are empty."""
+
+    code: ClassVar[str] = "log.short_rows"
+
+    file: str
+    count: int
+    line: int
+
+
+class TextCells(Fact):
+    """Cells that are texts were passed over in columns of numbers: the first such columns, how many they are, and their cells."""
+
+    code: ClassVar[str] = "log.text_cells"
+
+    columns: tuple[str, ...]
+    count: int
+    cells: int
 
 
 class FileFault(Fact):

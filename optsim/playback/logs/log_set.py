@@ -19,6 +19,9 @@ from optsim.playback.logs.facts import (
     OtherColumns,
     RecordTorn,
     RowsThinned,
+    RowsWithoutStep,
+    ShortRows,
+    TextCells,
     ValuesReplaced,
     ValuesUnplaced,
 )
@@ -170,10 +173,10 @@ class LogSet:
                     path=path,
                     columns=", ".join(map(_named, columns[:_MOST_NAMES])),
                 )
-            if run.unplaced:
+            if any(notes.unplaced for notes in run.notes):
                 message = "{path}: no step of {column} is a whole number from 0 on; say which column counts steps, --take step=NAME"
-                return LogError(message, path=path, column=run.files[0][0].axes.step or "")
-            if texts := [*run.texts]:
+                return LogError(message, path=path, column=run.notes[0].axes.step or "")
+            if texts := [name for notes in run.notes for name in notes.texts]:
                 message = "{path}: no column has numbers, such as 0.5 or 1e-3; those there are have texts: {columns}"
                 return LogError(message, path=path, columns=", ".join(map(_named, texts[:_MOST_NAMES])))
         return nothing_in(self.runs[0].files[0][0].path)
@@ -232,11 +235,19 @@ def _named(name: str) -> str:
 
 
 def _of_files(run: RunLog) -> Iterator[Fact]:
-    texts = [*dict.fromkeys(run.texts)]
-    if texts:
+    notes, numbers = run.notes, {name for lane in run.lanes.values() for name in lane.columns}
+    cells = {name: sum(each.texts.get(name, 0) for each in notes) for one in notes for name in one.texts}
+    if texts := [name for name in cells if name not in numbers]:
         yield OtherColumns(_shown(texts), len(texts), "texts")
-    if run.unplaced:
-        yield ValuesUnplaced(run.unplaced)
+    if mixed := [name for name in cells if name in numbers]:
+        yield TextCells(_shown(mixed), len(mixed), sum(cells[name] for name in mixed))
+    if unplaced := sum(each.unplaced for each in notes):
+        yield ValuesUnplaced(unplaced, next((_named(each.unplaced_as) for each in notes if each.unplaced_as), ""))
+    if rows := sum(each.without_step for each in notes):
+        yield RowsWithoutStep(rows)
+    for file, _ in run.files:
+        if file.notes.short_rows:
+            yield ShortRows(printable_line(file.path.name), file.notes.short_rows, file.notes.first_short)
     for path, _ in run.torn:
         yield RecordTorn(printable_line(path.name))
     for path, fault in run.faults:

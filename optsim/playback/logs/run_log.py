@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from optsim.facts import Fact
 from optsim.logs import LogFormat, Readings
 from optsim.logs.reading.axes import Axes
+from optsim.logs.reading.notes import ReadingNotes
 from optsim.logs.reading.problems import ReadAgain
 from optsim.playback.logs.files.find_runs import in_number_order
 from optsim.playback.logs.files.followed_file import Change
@@ -121,17 +122,16 @@ class RunLog:
 
     def _name_axes(self, file: LogFile) -> None:
         for lane in self.lanes.values():
-            lane.axes = file.axes
+            lane.axes = file.notes.axes
 
     def _named(self, run: str) -> str:
         """Return the name of a lane: of a part of the file its own, with the file's where there are several files."""
         return f"{self.name} {run}".strip() if self.name else run
 
     @property
-    def texts(self) -> Iterator[str]:
-        """The columns that hold texts."""
-        for file, _ in self.files:
-            yield from sorted(file.texts)
+    def notes(self) -> list[ReadingNotes]:
+        """What was passed over in its files."""
+        return [file.notes for file, _ in self.files]
 
     @property
     def torn(self) -> list[tuple[Path, Fact]]:
@@ -142,12 +142,7 @@ class RunLog:
     def names(self) -> frozenset[str]:
         """The names of all columns."""
         own = (name for lane in self.lanes.values() for name in lane.columns)
-        return frozenset((*own, *(name for file, _ in self.files for name in file.names)))
-
-    @property
-    def unplaced(self) -> int:
-        """The values whose step is none."""
-        return sum(file.unplaced for file, _ in self.files)
+        return frozenset((*own, *(name for file, _ in self.files for name in file.notes.names)))
 
 
 def _named(readings: Readings, prefix: str) -> Readings:

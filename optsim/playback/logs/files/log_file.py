@@ -10,6 +10,7 @@ from optsim.facts import Fact
 from optsim.faults import Fault
 from optsim.logs import LogError, LogFormat, Readings, TornEnd
 from optsim.logs.reading.axes import Axes
+from optsim.logs.reading.notes import ReadingNotes
 from optsim.logs.reading.problems import ReadAgain, unreadable_fault
 from optsim.playback.logs.files.followed_file import Change, FollowedFile
 
@@ -42,25 +43,9 @@ class LogFile:
         return self._fault or self._unreadable or self._fault_at_end
 
     @property
-    def axes(self) -> Axes:
-        """The columns that count rows, as far as they are known."""
-        table = getattr(self._format, "_table", None)
-        return self._format.axes if table is None else table.axes
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The names of its columns, where it has such as count its rows."""
-        return frozenset(getattr(getattr(self._format, "_table", None), "names", ()))
-
-    @property
-    def texts(self) -> frozenset[str]:
-        """The columns that hold texts, too, which are passed over."""
-        return frozenset(getattr(getattr(self._format, "_table", None), "texts", ()))
-
-    @property
-    def unplaced(self) -> int:
-        """The values that were left out since their step is no whole number from 0 on."""
-        return int(getattr(getattr(self._format, "_table", self._format), "unplaced", 0))
+    def notes(self) -> ReadingNotes:
+        """The columns that count its rows, and what was passed over in it."""
+        return self._format.notes
 
     @property
     def modified(self) -> int:

@@ -29,6 +29,9 @@ from optsim.playback.logs.facts import (
     OtherColumns,
     RecordTorn,
     RowsThinned,
+    RowsWithoutStep,
+    ShortRows,
+    TextCells,
     ValuesReplaced,
     ValuesUnplaced,
 )
@@ -141,7 +144,28 @@ def _replaced(_: Language, fact: ValuesReplaced) -> str:
 
 def _unplaced(_: Language, fact: ValuesUnplaced) -> str:
     values = "1 value is" if fact.count == 1 else f"{fact.count:,} values are"
-    return f"{values} left out: the step is no whole number from 0 on"
+    example = f", as {fact.step}" if fact.step else ""
+    return f"{values} left out: the step is no whole number from 0 on{example}"
+
+
+def _without_step(_: Language, fact: RowsWithoutStep) -> str:
+    rows = (
+        "1 row has no step, nor has the one before it: it lies"
+        if fact.count == 1
+        else f"{fact.count:,} rows have no step, nor have those before them: they lie"
+    )
+    return f"{rows} at the last step that there was, or at 0"
+
+
+def _short_rows(_: Language, fact: ShortRows) -> str:
+    rows = f"line {fact.line} has" if fact.count == 1 else f"{fact.count:,} rows have, from line {fact.line} on,"
+    return f"{fact.file}: {rows} fewer cells than there are columns; the last ones were taken for empty"
+
+
+def _text_cells(_: Language, fact: TextCells) -> str:
+    more = f" and {fact.count - len(fact.columns)} more" if fact.count > len(fact.columns) else ""
+    cells = "1 cell is" if fact.cells == 1 else f"{fact.cells:,} cells are"
+    return f"{cells} text in place of a number, and passed over: {', '.join(fact.columns)}{more}"
 
 
 def _thinned(_: Language, fact: RowsThinned) -> str:
@@ -183,6 +207,9 @@ SENTENCES: Mapping[str, Maker] = MappingProxyType(
         OtherColumns.code: _other_columns,
         ValuesReplaced.code: _replaced,
         ValuesUnplaced.code: _unplaced,
+        RowsWithoutStep.code: _without_step,
+        TextCells.code: _text_cells,
+        ShortRows.code: _short_rows,
         ColumnMissing.code: _missing,
         RowsThinned.code: _thinned,
         FileFault.code: _file_fault,

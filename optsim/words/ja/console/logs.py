@@ -29,6 +29,9 @@ from optsim.playback.logs.facts import (
     OtherColumns,
     RecordTorn,
     RowsThinned,
+    RowsWithoutStep,
+    ShortRows,
+    TextCells,
     ValuesReplaced,
     ValuesUnplaced,
 )
@@ -131,7 +134,22 @@ def _replaced(_: Language, fact: ValuesReplaced) -> str:
 
 
 def _unplaced(_: Language, fact: ValuesUnplaced) -> str:
-    return f"{fact.count:,}個の値を除いた：ステップが0以上の整数でない"
+    example = f"（例：{fact.step}）" if fact.step else ""
+    return f"{fact.count:,}個の値を除いた：ステップが0以上の整数でない{example}"
+
+
+def _without_step(_: Language, fact: RowsWithoutStep) -> str:
+    return f"{fact.count:,}行は、前の行と同じくステップがなく、最後にあったステップか0に置いた"
+
+
+def _short_rows(_: Language, fact: ShortRows) -> str:
+    rows = f"{fact.line}行目" if fact.count == 1 else f"{fact.line}行目からの{fact.count:,}行"
+    return f"{fact.file}：{rows}は列よりセルが少なく、足りない分は空とみなした"
+
+
+def _text_cells(_: Language, fact: TextCells) -> str:
+    more = f"ほか{fact.count - len(fact.columns)}列" if fact.count > len(fact.columns) else ""
+    return f"数でなく文字列のセル{fact.cells:,}個を読み飛ばす：{'、'.join(fact.columns)}{more}"
 
 
 def _thinned(_: Language, fact: RowsThinned) -> str:
@@ -172,6 +190,9 @@ SENTENCES: Mapping[str, Maker] = MappingProxyType(
         OtherColumns.code: _other_columns,
         ValuesReplaced.code: _replaced,
         ValuesUnplaced.code: _unplaced,
+        RowsWithoutStep.code: _without_step,
+        TextCells.code: _text_cells,
+        ShortRows.code: _short_rows,
         ColumnMissing.code: _missing,
         RowsThinned.code: _thinned,
         FileFault.code: _file_fault,
