@@ -64,7 +64,7 @@ def said(form, data, cuts=(), notes=None):
                     )
                     columns.setdefault((each.run, each.column), []).extend(rows)
         except ReadAgain as again:
-            axes = axes._replace(step=again.step or axes.step, by_row=again.by_row)
+            axes = again.otherwise(axes)
         except LogError as error:
             return [*columns.items()], str(error)
         else:

@@ -141,3 +141,65 @@ def test_a_file_whose_name_has_brackets_is_followed_by_runs_of_its_own(tmp_path)
         (tmp_path / "part").replace(file)
     race = race.grown() or race
     assert [lane.name for lane in race.lanes] == ["a (v1)", "a (v2)", "a (v1) (2)", "a (v2) (2)"]
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_runs_of_one_name_have_the_facts_that_are_theirs(tmp_path, language):
+    (tmp_path / "a.csv").write_text(csv_of(step=range(20), loss=losses(20).tolist(), note=["x"] * 20))
+    rows = [{"step": step, "loss": loss, "word": "y"} for step, loss in enumerate(losses(30).tolist())]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    race = curves(tmp_path)
+    assert [lane.name for lane in race.lanes] == ["a", "a (2)"]
+    told = [(name, fact.code) for name, fact in race.about]
+    assert told[: len(told) // 2] == [("a", code) for _, code in told[len(told) // 2 :]]
+    assert {name for name, _ in told} == {"a", "a (2)"}
+    assert [fact.columns for _, fact in race.about if fact.code == "log.other_columns"] == [("note",), ("word",)]
+    lines = CliRunner().invoke(cli, ["--lang", language, "check-log", str(tmp_path)]).stdout.splitlines()
+    second = next(number for number, line in enumerate(lines) if line.startswith("a (2)"))
+    assert "csv" in "".join(lines[:second])
+    assert "jsonl" not in "".join(lines[:second])
+    assert "jsonl" in "".join(lines[second:])
+
+
+@pytest.mark.parametrize(("language", "says"), [("en", "is left out"), ("ja", "を除いた")])
+@pytest.mark.parametrize("command", [["check-log"], ["replay"], ["replay", "--format", "csv"]])
+def test_what_of_a_folder_is_not_shown_is_told(tmp_path, language, says, command):
+    (tmp_path / "good.csv").write_text(csv_of(step=range(20), loss=losses(20).tolist()))
+    (tmp_path / "bad.csv").write_text(csv_of(step=range(20), score=losses(20).tolist()))
+    (tmp_path / "empty.csv").write_text("step,loss\n")
+    done = CliRunner().invoke(cli, ["--lang", language, *command, str(tmp_path)])
+    told = " ".join((done.stderr if "csv" in command else done.stdout).split())
+    assert done.exit_code == 0
+    assert f"bad {says}" in told
+    assert "score" in told
+    assert f"empty {says}" in told
+
+
+def test_lanes_above_the_most_are_told(tmp_path):
+    runs = "".join(
+        f"{run},{step},{1 / (step + 1)}\n"
+        for step in range(3)
+        for run in range(1003)
+        for _ in range(1 + (not step and not run))
+    )
+    (tmp_path / "a.csv").write_text(f"run,step,loss\n{runs}")
+    race = curves(tmp_path / "a.csv", rules=[])
+    assert len(race.lanes) == 1000
+    assert [(fact.count, fact.most) for _, fact in race.about if fact.code == "log.lanes_left_out"] == [(3, 1000)]
+
+
+@pytest.mark.parametrize("live", [False, True])
+@pytest.mark.parametrize("name", ["trial", "run"])
+def test_a_column_that_changes_with_every_row_names_no_runs(tmp_path, name, live):
+    file = tmp_path / "a.csv"
+    file.write_text(csv_of(**{name: range(63), "loss": range(63)}))
+    race = curves(file, live=live)
+    assert len(race.lanes) == 63
+    file.write_text(csv_of(**{name: range(2000), "loss": range(2000)}))
+    race = race.grown() if live else curves(file)
+    assert [lane.name for lane in race.lanes] == ["a"]
+    assert race.head == 1999
+    assert name in race.roles
+    # runs that write in turn are runs, however many
+    file.write_text(csv_of(**{name: [*range(50)] * 3, "loss": range(150)}))
+    assert len(curves(file).lanes) == 50

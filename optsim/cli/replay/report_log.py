@@ -12,7 +12,7 @@ from optsim.cli.replay.request import ReplayRequest
 from optsim.console import standard_output
 from optsim.console.ansi_style import PLAIN
 from optsim.console.messages import tell
-from optsim.playback.logs.facts import RowsThinned
+from optsim.playback.logs.facts import LanesLeftOut, NoLoss, RowsThinned
 from optsim.playback.logs.log_curves import LogCurves
 from optsim.playback.logs.roles import is_loss
 from optsim.report import REPORT_FORMATS, LogSubject
@@ -46,7 +46,7 @@ def report_log(path: str, request: ReplayRequest, columns: tuple[str, ...], rule
     if not form.for_people:
         # a table cannot say so itself
         for name, fact in curves.about:
-            if isinstance(fact, RowsThinned):
+            if isinstance(fact, RowsThinned | NoLoss | LanesLeftOut):
                 tell(f"optsim: {name}: {language().sentence(fact)}")
     pieces = form.pieces_of_log(subject)
     if request.out is None:

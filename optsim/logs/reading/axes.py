@@ -22,7 +22,7 @@ _RUNS = ("run", "run_name", "run_id", "lane", "experiment", "trial", "seed")
 class Axes(NamedTuple):
     """The columns that count rows, None where there is none or none was looked for; `by_row` where rows count themselves.
 
-    `own` are those that a person has chosen.
+    `own` are those that a person has chosen; `no_run` where the column that is named like one of runs is none.
     """
 
     step: str | None = None
@@ -31,6 +31,7 @@ class Axes(NamedTuple):
     run: str | None = None
     by_row: bool = False
     own: frozenset[str] = frozenset()
+    no_run: bool = False
 
     def of(self, names: Iterable[str]) -> Axes:
         """Return the axes with what columns of these names count, where nothing is known of that yet."""
@@ -43,7 +44,7 @@ class Axes(NamedTuple):
             step=self.step or first(_STEPS),
             epoch=self.epoch or first(_EPOCHS),
             time=self.time or first(_TIMES),
-            run=self.run or first(_RUNS),
+            run=None if self.no_run else self.run or first(_RUNS),
         )
 
     @property

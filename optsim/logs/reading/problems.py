@@ -13,6 +13,7 @@ from optsim.faults import Fault, FaultError
 from optsim.system.printable import printable_line
 
 if TYPE_CHECKING:
+    from optsim.logs.reading.axes import Axes
     from optsim.languages import Language
 
 _T = TypeVar("_T")
@@ -85,7 +86,14 @@ def row_fault(error: csv.Error) -> Fault:
 class ReadAgain(Exception):  # noqa: N818 it is no error: what was read says how to read it
     """A log is to be read again from its beginning, its rows counted in another way."""
 
-    def __init__(self, step: str | None, *, by_row: bool) -> None:
-        """Count by a column that has come later, or by the rows themselves."""
-        super().__init__(step, by_row)
-        self.step, self.by_row = step, by_row
+    def __init__(self, step: str | None, *, by_row: bool, no_run: bool = False) -> None:
+        """Count by a column that has come later, or by the rows themselves; or take no column for that of runs."""
+        super().__init__(step, by_row, no_run)
+        self.step, self.by_row, self.no_run = step, by_row, no_run
+
+    def otherwise(self, axes: Axes) -> Axes:
+        """Return by which columns its rows are to be counted, where it was by these."""
+        no_run = self.no_run or axes.no_run
+        return axes._replace(
+            step=self.step or axes.step, by_row=self.by_row or (self.no_run and axes.by_row), no_run=no_run
+        )

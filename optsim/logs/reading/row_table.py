@@ -22,6 +22,10 @@ _GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+|[0-9]{1,3}(\.[0-9]{3}){2,}")
 _NO_CELLS = Cells(np.empty(0, np.int64), np.empty(0), {})
 
 
+#: so many rows of as many runs are none
+_ROWS_APART = 64
+
+
 @dataclass
 class _Run:
     """Last step, epoch and time of one run of the file; its rows, how often it began anew, its first step and that of its last row."""
@@ -64,6 +68,9 @@ class RowTable:
     notes: ReadingNotes
     _runs: dict[str, _Run] = field(default_factory=dict)
     _any: bool = False
+    #: runs of the first rows, as long as each has another one
+    _first_runs: set[str] = field(default_factory=set)
+    _all_apart: bool = True
     #: the row of these in which the first value without a step is; before all of them where one has been
     _unplaced_at: int | None = None
     #: places of columns in the order of the log, and names that were looked at for axes
@@ -129,8 +136,19 @@ class RowTable:
         names[cells.rows] = [f"{name} {int(value) if value.is_integer() else value}" for value in cells.values.tolist()]
         for row, text in cells.texts.items():
             names[row] = f"{name} {text}" if text.removeprefix("-").isdecimal() else text
+        self._check_runs(names.tolist())
         for each in dict.fromkeys(names.tolist()):
             yield each, np.flatnonzero(names == each)
+
+    def _check_runs(self, names: Sequence[str]) -> None:
+        """Raise ReadAgain where each of the first rows has a run of its own, as in a table of trials: these are no runs."""
+        for name in names if self._all_apart else ():
+            self._all_apart = name not in self._first_runs
+            self._first_runs.add(name)
+            if not self._all_apart:
+                return
+            if len(self._first_runs) == _ROWS_APART:
+                raise ReadAgain(None, by_row=False, no_run=True)
 
     def _take(
         self, name: str, there: Steps, columns: Mapping[str, Cells], own: list[str]

@@ -140,6 +140,25 @@ class RecordTorn(Fact):
     file: str
 
 
+class NoLoss(Fact):
+    """A run is not shown: none of its columns, the first of which are named, is one of losses; or it has no row."""
+
+    code: ClassVar[str] = "log.no_loss"
+
+    run: str
+    columns: tuple[str, ...]
+    count: int
+
+
+class LanesLeftOut(Fact):
+    """So many lanes above the most that can be shown are left out."""
+
+    code: ClassVar[str] = "log.lanes_left_out"
+
+    count: int
+    most: int
+
+
 class HyperParameters(Fact):
     """Hyper-parameters that a file beside the log tells."""
 

@@ -14,7 +14,9 @@ from optsim.playback.logs.facts import (
     ColumnsTaken,
     FileFault,
     HyperParameters,
+    LanesLeftOut,
     LogRead,
+    NoLoss,
     NoLoss,
     OtherColumns,
     RecordTorn,
@@ -182,27 +184,55 @@ class LogSet:
         return nothing_in(self.runs[0].files[0][0].path)
 
     def findings(self) -> Iterator[tuple[str, Fact]]:
-        """Yield what is to be told of each run: how it was read, and what was left out; with the run's name."""
+        """Yield what is to be told of each run: how it was read, and what was left out; with the name of its lane."""
+        lanes, names = self.lanes, self.names
+        name_of = {id(lane): name for lane, name in zip(lanes, names, strict=True)}
         for run in self.runs:
+            own = [name_of[id(lane)] for lane in run.shown if id(lane) in name_of]
+            name = _name_of_run(run, own, names)
             for role, column in self._own.items():
                 if column not in run.names:
-                    yield printable_line(run.name), ColumnMissing(role, _named(column))
+                    yield name, ColumnMissing(role, _named(column))
             for lane in run.shown:
-                yield from ((printable_line(lane.name), fact) for fact in _of_lane(run, lane))
-            for lane in run.lanes.values():
-                if lane.columns and "loss" not in lane.roles:
-                    yield printable_line(lane.name), NoLoss(_shown([*lane.columns]), len(lane.columns))
-            yield from ((printable_line(run.name), fact) for fact in _of_files(run))
+                if id(lane) in name_of:
+                    yield from ((name_of[id(lane)], fact) for fact in _of_lane(run, lane, name_of[id(lane)]))
+            yield from ((name, fact) for fact in _of_files(run))
+            yield from ((name, fact) for fact in _without_loss(run))
+        if there := sum(len(run.shown) for run in self.runs) - len(lanes):
+            yield self.title, LanesLeftOut(there, MOST_LANES)
 
 
-def _of_lane(run: RunLog, lane: LaneLog) -> Iterator[Fact]:
+def _name_of_run(run: RunLog, own: Sequence[str], names: Sequence[str]) -> str:
+    """Return what facts on the files of a run are told under: no name that a lane of another run has."""
+    name = printable_line(run.name) or "log"
+    if name in own or (name not in names and len(own) != 1):
+        return name
+    return own[0] if own else f"{name} ({run.form.name})"
+
+
+def _without_loss(run: RunLog) -> Iterator[Fact]:
+    """Yield which lanes of a run are not shown: they have no loss."""
+    if not run.shown:
+        if not run.faults:
+            yield _no_loss(run.name, [name for lane in run.lanes.values() for name in lane.columns])
+        return
+    others = [lane for lane in run.lanes.values() if not lane.has_loss and lane.columns]
+    yield from (_no_loss(lane.name, [*lane.columns]) for lane in others[:_MOST_NAMES])
+
+
+def _no_loss(name: str, columns: Sequence[str]) -> NoLoss:
+    names = [*dict.fromkeys(columns)]
+    return NoLoss(printable_line(name) or "log", _shown(names), len(names))
+
+
+def _of_lane(run: RunLog, lane: LaneLog, name: str) -> Iterator[Fact]:
     shown = {role: lane.series(role) for role in lane.roles}
     steps = [series.steps for series in shown.values() if series is not None and len(series)]
     if not steps:
         return
     values = sum(series.total for series in shown.values() if series is not None)
     first, last = min(int(each[0]) for each in steps), max(int(each[-1]) for each in steps)
-    yield LogRead(printable_line(lane.name), run.form.name, len(run.files), values, first, last)
+    yield LogRead(name, run.form.name, len(run.files), values, first, last)
     columns = {role: _named(column) for role, column in [*lane.roles.items()][:_MOST_NAMES]}
     yield ColumnsTaken(tuple(columns), tuple(columns.values()), len(lane.roles) - len(columns))
     axes = lane.axes

@@ -124,7 +124,7 @@ def _outcome(form: type[LogFormat], pieces: Sequence[bytes]) -> tuple[Columns, s
                 for name, values in _columns([each]).items():
                     columns.setdefault(name, []).extend(values)
         except ReadAgain as again:
-            axes = axes._replace(step=again.step or axes.step, by_row=again.by_row)
+            axes = again.otherwise(axes)
         except LogError as error:
             return columns, str(error)
         else:

@@ -108,7 +108,7 @@ class LogFile:
 
     def count_otherwise(self, again: ReadAgain) -> None:
         """Read all of it again, its rows counted in another way."""
-        self._axes = self._axes._replace(step=again.step or self._axes.step, by_row=again.by_row)
+        self._axes = again.otherwise(self._axes)
         self.begin_anew()
 
 

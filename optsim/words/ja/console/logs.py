@@ -24,7 +24,9 @@ from optsim.playback.logs.facts import (
     ColumnsTaken,
     FileFault,
     HyperParameters,
+    LanesLeftOut,
     LogRead,
+    NoLoss,
     NoLoss,
     OtherColumns,
     RecordTorn,
@@ -168,6 +170,18 @@ def _torn(_: Language, fact: RecordTorn) -> str:
     return f"{fact.file}：最後の記録に終わりがないので、読まない"
 
 
+def _no_loss(_: Language, fact: NoLoss) -> str:
+    if not fact.columns:
+        return f"{fact.run} を除いた：数値のある行がない"
+    more = f"、ほか{fact.count - len(fact.columns)}列" if fact.count > len(fact.columns) else ""
+    names = f"{'、'.join(fact.columns)}{more}"
+    return f"{fact.run} を除いた：損失らしい名前の列がない。どの列かを --take loss=名前 で指定する。ある列：{names}"
+
+
+def _lanes_left_out(_: Language, fact: LanesLeftOut) -> str:
+    return f"{fact.count:,}個の実行を除いた：示せるのは{fact.most:,}個まで。下のフォルダーかパターンを指定する"
+
+
 def _hyper_parameters(_: Language, fact: HyperParameters) -> str:
     return f"{fact.file}：{fact.text}"
 
@@ -197,6 +211,8 @@ SENTENCES: Mapping[str, Maker] = MappingProxyType(
         RowsThinned.code: _thinned,
         FileFault.code: _file_fault,
         RecordTorn.code: _torn,
+        NoLoss.code: _no_loss,
+        LanesLeftOut.code: _lanes_left_out,
         HyperParameters.code: _hyper_parameters,
     }
 )
