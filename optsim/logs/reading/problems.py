@@ -13,8 +13,8 @@ from optsim.faults import Fault, FaultError
 from optsim.system.printable import printable_line
 
 if TYPE_CHECKING:
-    from optsim.logs.reading.axes import Axes
     from optsim.languages import Language
+    from optsim.logs.reading.axes import Axes
 
 _T = TypeVar("_T")
 

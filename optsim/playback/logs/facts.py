@@ -61,7 +61,7 @@ class OtherColumns(Fact):
 
 
 class NoLoss(Fact):
-    """A run is not shown: none of its columns is named like a loss."""
+    """A run is not shown: none of its columns is named like a loss; or there is none, since it has no row."""
 
     code: ClassVar[str] = "log.no_loss"
 
@@ -138,16 +138,6 @@ class RecordTorn(Fact):
     code: ClassVar[str] = "log.record_torn"
 
     file: str
-
-
-class NoLoss(Fact):
-    """A run is not shown: none of its columns, the first of which are named, is one of losses; or it has no row."""
-
-    code: ClassVar[str] = "log.no_loss"
-
-    run: str
-    columns: tuple[str, ...]
-    count: int
 
 
 class LanesLeftOut(Fact):

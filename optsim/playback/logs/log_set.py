@@ -17,7 +17,6 @@ from optsim.playback.logs.facts import (
     LanesLeftOut,
     LogRead,
     NoLoss,
-    NoLoss,
     OtherColumns,
     RecordTorn,
     RowsThinned,
@@ -197,7 +196,7 @@ class LogSet:
                 if id(lane) in name_of:
                     yield from ((name_of[id(lane)], fact) for fact in _of_lane(run, lane, name_of[id(lane)]))
             yield from ((name, fact) for fact in _of_files(run))
-            yield from ((name, fact) for fact in _without_loss(run))
+            yield from ((lane or name, fact) for lane, fact in _without_loss(run))
         if there := sum(len(run.shown) for run in self.runs) - len(lanes):
             yield self.title, LanesLeftOut(there, MOST_LANES)
 
@@ -210,19 +209,15 @@ def _name_of_run(run: RunLog, own: Sequence[str], names: Sequence[str]) -> str:
     return own[0] if own else f"{name} ({run.form.name})"
 
 
-def _without_loss(run: RunLog) -> Iterator[Fact]:
-    """Yield which lanes of a run are not shown: they have no loss."""
-    if not run.shown:
-        if not run.faults:
-            yield _no_loss(run.name, [name for lane in run.lanes.values() for name in lane.columns])
-        return
-    others = [lane for lane in run.lanes.values() if not lane.has_loss and lane.columns]
-    yield from (_no_loss(lane.name, [*lane.columns]) for lane in others[:_MOST_NAMES])
-
-
-def _no_loss(name: str, columns: Sequence[str]) -> NoLoss:
-    names = [*dict.fromkeys(columns)]
-    return NoLoss(printable_line(name) or "log", _shown(names), len(names))
+def _without_loss(run: RunLog) -> Iterator[tuple[str, NoLoss]]:
+    """Yield which lanes of a run are not shown: they have no loss. A run with a fault has that told."""
+    if not run.shown and not run.faults:
+        columns = [*dict.fromkeys(name for lane in run.lanes.values() for name in lane.columns)]
+        yield "", NoLoss(_shown(columns), len(columns))
+    elif run.shown:
+        others = [lane for lane in run.lanes.values() if not lane.has_loss and lane.columns]
+        for lane in others[:_MOST_NAMES]:
+            yield printable_line(lane.name), NoLoss(_shown([*lane.columns]), len(lane.columns))
 
 
 def _of_lane(run: RunLog, lane: LaneLog, name: str) -> Iterator[Fact]:

@@ -27,7 +27,6 @@ from optsim.playback.logs.facts import (
     LanesLeftOut,
     LogRead,
     NoLoss,
-    NoLoss,
     OtherColumns,
     RecordTorn,
     RowsThinned,
@@ -135,6 +134,8 @@ def _other_columns(_: Language, fact: OtherColumns) -> str:
 
 
 def _no_loss(_: Language, fact: NoLoss) -> str:
+    if not fact.columns:
+        return "not shown: there is no row with numbers in it"
     more = f" and {fact.count - len(fact.columns)} more" if fact.count > len(fact.columns) else ""
     return f"not shown: no column is named like a loss; say which it is, --take loss=NAME; there are: {', '.join(fact.columns)}{more}"
 
@@ -187,16 +188,6 @@ def _torn(_: Language, fact: RecordTorn) -> str:
     return f"{fact.file}: the last record has no end, and is not read"
 
 
-def _no_loss(_: Language, fact: NoLoss) -> str:
-    if not fact.columns:
-        return f"{fact.run} is left out: there is no row with numbers in it"
-    more = f" and {fact.count - len(fact.columns)} more" if fact.count > len(fact.columns) else ""
-    names = f"{', '.join(fact.columns)}{more}"
-    return (
-        f"{fact.run} is left out: no column is named like a loss; say which it is, --take loss=NAME; there are: {names}"
-    )
-
-
 def _lanes_left_out(_: Language, fact: LanesLeftOut) -> str:
     runs = "1 run is" if fact.count == 1 else f"{fact.count:,} runs are"
     return f"{runs} left out: at most {fact.most:,} can be shown; give a folder further down, or a pattern"
@@ -231,7 +222,6 @@ SENTENCES: Mapping[str, Maker] = MappingProxyType(
         RowsThinned.code: _thinned,
         FileFault.code: _file_fault,
         RecordTorn.code: _torn,
-        NoLoss.code: _no_loss,
         LanesLeftOut.code: _lanes_left_out,
         HyperParameters.code: _hyper_parameters,
     }

@@ -27,7 +27,6 @@ from optsim.playback.logs.facts import (
     LanesLeftOut,
     LogRead,
     NoLoss,
-    NoLoss,
     OtherColumns,
     RecordTorn,
     RowsThinned,
@@ -127,6 +126,8 @@ def _other_columns(_: Language, fact: OtherColumns) -> str:
 
 
 def _no_loss(_: Language, fact: NoLoss) -> str:
+    if not fact.columns:
+        return "表示しない：数値のある行がない"
     more = f"ほか{fact.count - len(fact.columns)}列" if fact.count > len(fact.columns) else ""
     return f"表示しない：損失らしい名前の列がない。どの列か --take loss=列名 で指定する。ある列：{'、'.join(fact.columns)}{more}"
 
@@ -170,14 +171,6 @@ def _torn(_: Language, fact: RecordTorn) -> str:
     return f"{fact.file}：最後の記録に終わりがないので、読まない"
 
 
-def _no_loss(_: Language, fact: NoLoss) -> str:
-    if not fact.columns:
-        return f"{fact.run} を除いた：数値のある行がない"
-    more = f"、ほか{fact.count - len(fact.columns)}列" if fact.count > len(fact.columns) else ""
-    names = f"{'、'.join(fact.columns)}{more}"
-    return f"{fact.run} を除いた：損失らしい名前の列がない。どの列かを --take loss=名前 で指定する。ある列：{names}"
-
-
 def _lanes_left_out(_: Language, fact: LanesLeftOut) -> str:
     return f"{fact.count:,}個の実行を除いた：示せるのは{fact.most:,}個まで。下のフォルダーかパターンを指定する"
 
@@ -211,7 +204,6 @@ SENTENCES: Mapping[str, Maker] = MappingProxyType(
         RowsThinned.code: _thinned,
         FileFault.code: _file_fault,
         RecordTorn.code: _torn,
-        NoLoss.code: _no_loss,
         LanesLeftOut.code: _lanes_left_out,
         HyperParameters.code: _hyper_parameters,
     }
