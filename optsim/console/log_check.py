@@ -17,10 +17,19 @@ from optsim.playback.logs.log_curves import LogCurves
 from optsim.plot.width import wrap
 from optsim.version import __version__
 
+_VERDICTS = {True: "log.healthy", False: "log.wrong", None: "log.unknown"}
+
 
 def findings(curves: LogCurves) -> list[list[TrainingFact]]:
     """Return what is insights in each lane, what matters most first."""
     return [training_insights(curves, place) for place in range(len(curves.lanes))]
+
+
+def is_healthy(facts: Sequence[TrainingFact]) -> bool | None:
+    """Return whether nothing is wrong, of a run or of all; None where one is too short for that to be said, and nothing is wrong."""
+    if any(fact.wrong for fact in facts):
+        return False
+    return None if any(isinstance(fact, TooFewRows) for fact in facts) else True
 
 
 def lines(
@@ -34,9 +43,7 @@ def lines(
     """Yield a verdict on each run, what is seen in it, what rules that a person has named would have done, and how it was read."""
     facts_by_name = [*curves.about]
     for place, (lane, facts) in enumerate(zip(curves.lanes, insights, strict=True)):
-        wrong = any(fact.wrong for fact in facts)
-        unknown = any(isinstance(fact, TooFewRows) for fact in facts)
-        verdict = language.text("log.wrong" if wrong else "log.unknown" if unknown else "log.healthy")
+        verdict = language.text(_VERDICTS[is_healthy(facts)])
         yield language.text("log.verdict", run=lane.name, verdict=verdict)
         own = [fact for name, fact in facts_by_name if name == lane.name]
         sentences = [
@@ -75,7 +82,7 @@ def document(curves: LogCurves, insights: Sequence[Sequence[TrainingFact]]) -> b
     runs = [
         {
             "run": lane.name,
-            "healthy": not any(fact.wrong for fact in facts),
+            "healthy": is_healthy(facts),
             "insights": [_fact(fact) | {"wrong": fact.wrong} for fact in facts],
             "rules": [
                 {
@@ -91,7 +98,12 @@ def document(curves: LogCurves, insights: Sequence[Sequence[TrainingFact]]) -> b
         for place, (lane, facts) in enumerate(zip(curves.lanes, insights, strict=True))
     ]
     about = [{"run": name} | _fact(fact) for name, fact in curves.about]
-    whole = {"optsim": __version__, "healthy": all(run["healthy"] for run in runs), "runs": runs, "read": about}
+    whole = {
+        "optsim": __version__,
+        "healthy": is_healthy([fact for facts in insights for fact in facts]),
+        "runs": runs,
+        "read": about,
+    }
     return f"{json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False)}\n".encode()
 
 

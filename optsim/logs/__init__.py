@@ -28,10 +28,12 @@ class LogFormat(ABC):
     name: ClassVar[str] = ""
     #: what writes it, in a few words
     title: ClassVar[str] = ""
-    #: patterns of the names of its files; the first that fits the most letters decides between two formats
+    #: patterns of the names of its files
     files: ClassVar[tuple[str, ...]] = ()
     #: patterns of names that files of other kinds have, too: such a file is one of these where `claims` says so
     shared: ClassVar[tuple[str, ...]] = ()
+    #: of several formats that a file can be of the highest goes first: 1 where `recognizes` or `claims` asks for what no other format has
+    rank: ClassVar[int] = 0
     #: each write puts another file in place of the one before: it is read as a whole when it was changed
     rewritten: ClassVar[bool] = False
     #: what holds a null character is none
@@ -123,17 +125,17 @@ LOG_FORMATS: Registry[LogFormat] = Registry(__name__, LogFormat, "log format", "
 def format_named(file: str, beginning: bytes, *, in_folder: bool = False) -> type[LogFormat] | None:
     """Return the format of a file by its name and its first bytes; None where no format fits.
 
-    Of several the one whose pattern says most of the name. A file that was found in a folder may be anything beside a log.
+    Of several that of the highest rank, of those the one whose pattern says most of the name. A file that was found in a folder may be anything beside a log.
     """
     name = file.lower()
     fitting = [
-        (len(pattern), each.name)
+        (each.rank, len(pattern), each.name)
         for each in LOG_FORMATS.values()
         for pattern in (*each.files, *each.shared)
         if fnmatch(name, pattern)
         and (each.recognizes(beginning) if pattern in each.files else each.claims(beginning, in_folder=in_folder))
     ]
-    return LOG_FORMATS[max(fitting)[1]] if fitting else None
+    return LOG_FORMATS[max(fitting)[-1]] if fitting else None
 
 
 def is_named_as_text(file: str) -> bool:

@@ -22,6 +22,7 @@ class Recording(LineFormat):
     name: ClassVar[str] = "recording"
     title: ClassVar[str] = "recordings of optsim"
     files: ClassVar[tuple[str, ...]] = ("*.jsonl", "*.jsonl.part", "*.optsim.jsonl")
+    rank: ClassVar[int] = 1
 
     @classmethod
     def example(cls) -> bytes:

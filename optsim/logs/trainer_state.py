@@ -25,6 +25,7 @@ class TrainerState(LogFormat):
     name: ClassVar[str] = "trainer_state"
     title: ClassVar[str] = "trainer_state.json of Hugging Face"
     files: ClassVar[tuple[str, ...]] = ("trainer_state*.json",)
+    rank: ClassVar[int] = 1
     shared: ClassVar[tuple[str, ...]] = ("*.json",)
     rewritten: ClassVar[bool] = True
 

@@ -29,7 +29,7 @@ def log(folder, values, name="a.csv"):
         ([*losses(100).tolist(), float("nan")], 1, "no number"),
         ([2.0] * 50, 1, "does not learn"),
         ([*losses(100).tolist(), *[50.0] * 40], 1, "diverged"),
-        ([1.0, 2.0], 0, "too short"),
+        ([1.0, 2.0], 3, "too short"),
     ],
 )
 def test_the_exit_code_says_what_was_found(tmp_path, values, code, says):
@@ -37,7 +37,22 @@ def test_the_exit_code_says_what_was_found(tmp_path, values, code, says):
     assert done.exit_code == code
     assert says in done.stdout
     whole = json.loads(run("check-log", log(tmp_path, values), "--format", "json").stdout)
-    assert whole["healthy"] is (code == 0)
+    assert whole["healthy"] is {0: True, 1: False, 3: None}[code]
+
+
+@pytest.mark.parametrize(
+    ("others", "code"), [([losses(100).tolist()], 3), ([[2.0] * 50, losses(100).tolist()], 1), ([[2.0] * 50, "x"], 2)]
+)
+def test_what_is_wrong_goes_before_what_is_too_short(tmp_path, others, code):
+    log(tmp_path, [1.0, 2.0])
+    for number, values in enumerate(others):
+        if values == "x":
+            (tmp_path / "b.csv").write_text("step,loss\n0,1,2\n")
+        else:
+            log(tmp_path, values, f"c{number}.csv")
+    done = run("check-log", tmp_path, "--format", "json")
+    assert done.exit_code == code
+    assert json.loads(done.stdout)["healthy"] is (None if code == 3 else False)
 
 
 @pytest.mark.parametrize(

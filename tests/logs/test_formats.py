@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from optsim.logs import LOG_FORMATS, LineFormat, LogError
+from optsim.logs import LOG_FORMATS, LineFormat, LogError, LogFormat, Readings
 from optsim.logs.tensorboard import TensorBoard
 from optsim.logs.tensorboard.records import crc, masked, record
 from optsim.logs.tensorboard.wire import scalar_event, version_event, written
 from optsim.testing import check_log_format
-from tests.logs.support import SAMPLES, events_of
+from tests.logs.support import SAMPLES, curves, events_of
 
 REFEREE = json.loads((SAMPLES / "referee.json").read_text(encoding="utf-8"))
 SCALARS = st.lists(
@@ -125,6 +125,37 @@ class Pairs(LineFormat):
 
 def test_a_format_of_ones_own_passes():
     check_log_format(Pairs)
+
+
+class Marked(LogFormat):
+    """Steps and losses, not in rows."""
+
+    name: ClassVar[str] = "aaa"
+    title: ClassVar[str] = "steps and losses"
+    files: ClassVar[tuple[str, ...]] = ("*.jsonl",)
+
+    @classmethod
+    def example(cls):
+        return b'{"aaa": 1}'
+
+    def read(self, data):
+        self.notes.add_texts("note", 2)
+        self.notes.unplaced += 3
+        yield Readings("loss", np.arange(len(data)), np.ones(len(data)))
+
+
+@pytest.mark.parametrize(("rank", "name"), [(0, "jsonl"), (1, "aaa")])
+def test_the_format_of_the_highest_rank_has_a_file_and_tells_what_it_left_out(tmp_path, monkeypatch, rank, name):
+    form = type("Ranked", (Marked,), {"rank": rank, "__doc__": Marked.__doc__})
+    monkeypatch.setattr("optsim.logs.LOG_FORMATS", {**{each: LOG_FORMATS[each] for each in LOG_FORMATS}, "aaa": form})
+    (tmp_path / "a.jsonl").write_bytes(b'{"step": 1, "loss": 2}\n')
+    facts = {fact.code: fact for _, fact in curves(tmp_path / "a.jsonl").about}
+    assert facts["log.read"].format == name
+    if rank:
+        assert facts["log.values_unplaced"].count == 3
+        assert facts["log.other_columns"].columns == ("note",)
+    # only where rows are counted it is told by what
+    assert ("log.axes_taken" in facts) is (rank == 0)
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,8 @@ from optsim.cli.usage import Helped, chooses_language, option
 @imports_own
 @chooses_language
 def check_log_command(paths: tuple[str, ...], form: str, take: tuple[str, ...], rules: tuple[str, ...]) -> None:
-    """Check training logs: exit code 0 healthy, 1 something is wrong, 2 it cannot be read."""
-    from optsim.console.log_check import document, findings, lines  # noqa: PLC0415 not before it is used
+    """Check training logs: exit code 0 healthy, 1 something is wrong, 2 it cannot be read, 3 it is too short."""
+    from optsim.console.log_check import document, findings, is_healthy, lines  # noqa: PLC0415 not before it is used
 
     curves = open_logs(paths, live=False, columns=take, rules=rules)
     insights = findings(curves)
@@ -36,4 +36,5 @@ def check_log_command(paths: tuple[str, ...], form: str, take: tuple[str, ...], 
     faults = [f"{path}: {language().sentence(fault)}" for path, fault in curves.logs.faults]
     if faults:
         raise Failure("\n".join(faults))
-    sys.exit(int(any(fact.wrong for each in insights for fact in each)))
+    healthy = is_healthy([fact for each in insights for fact in each])
+    sys.exit({True: 0, False: 1, None: 3}[healthy])

@@ -22,7 +22,7 @@ _RUNS = ("run", "run_name", "run_id", "lane", "experiment", "trial", "seed")
 class Axes(NamedTuple):
     """The columns that count rows, None where there is none or none was looked for; `by_row` where rows count themselves.
 
-    `own` are those that a person has chosen; `no_run` where the column that is named like one of runs is none.
+    `no_run` where the column that is named like one of runs is none.
     """
 
     step: str | None = None
@@ -30,7 +30,6 @@ class Axes(NamedTuple):
     time: str | None = None
     run: str | None = None
     by_row: bool = False
-    own: frozenset[str] = frozenset()
     no_run: bool = False
 
     def of(self, names: Iterable[str]) -> Axes:

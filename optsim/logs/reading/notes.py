@@ -12,6 +12,8 @@ class ReadingNotes:
     """Columns that count rows, as far as they are known, the names of all, and what could not be used of what was read."""
 
     axes: Axes = field(default_factory=Axes)
+    #: rows have been counted by these; where they have not, each value has a step of its own
+    counts_rows: bool = False
     names: set[str] = field(default_factory=set)
     #: cells that are texts, by column
     texts: dict[str, int] = field(default_factory=dict)

@@ -101,6 +101,7 @@ class RowTable:
         self._find_axes(columns)
         self._any, self._unplaced_at = True, None if not self.notes.unplaced else -1
         own = [name for name in columns if name not in self.notes.axes.columns]
+        self.notes.counts_rows = True
         for name in own:
             self.notes.add_texts(name, len(columns[name].texts))
         for name in columns:

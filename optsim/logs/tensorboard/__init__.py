@@ -19,6 +19,7 @@ class TensorBoard(LogFormat):
     name: ClassVar[str] = "tensorboard"
     title: ClassVar[str] = "event files"
     files: ClassVar[tuple[str, ...]] = ("*tfevents*",)
+    rank: ClassVar[int] = 1
     continued: ClassVar[bool] = True
     is_text: ClassVar[bool] = False
 

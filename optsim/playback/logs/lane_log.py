@@ -34,6 +34,7 @@ class LaneLog:
 
     def __init__(self, name: str, own: Mapping[str, str]) -> None:
         self.name, self.axes, self.method = name, Axes(), ""
+        self.counts_rows = False
         self.generation = self.rewritten = 0
         self.columns: dict[str, Series] = {}
         self._rows: dict[int, Rows] = {}

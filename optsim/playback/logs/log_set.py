@@ -231,7 +231,7 @@ def _of_lane(run: RunLog, lane: LaneLog, name: str) -> Iterator[Fact]:
     columns = {role: _named(column) for role, column in [*lane.roles.items()][:_MOST_NAMES]}
     yield ColumnsTaken(tuple(columns), tuple(columns.values()), len(lane.roles) - len(columns))
     axes = lane.axes
-    if run.form.name not in ("tensorboard", "recording"):
+    if lane.counts_rows:
         step, epoch, time = (
             None if each is None else printable_line(each) for each in (axes.step, axes.epoch, axes.time)
         )

@@ -122,7 +122,7 @@ class RunLog:
 
     def _name_axes(self, file: LogFile) -> None:
         for lane in self.lanes.values():
-            lane.axes = file.notes.axes
+            lane.axes, lane.counts_rows = file.notes.axes, file.notes.counts_rows
 
     def _named(self, run: str) -> str:
         """Return the name of a lane: of a part of the file its own, with the file's where there are several files."""

@@ -59,11 +59,6 @@ def _keyed(place: LogPlace) -> LogPlace:
     return place._replace(key=(place.home, place.run) if together else (_absolute(place.path), ""))
 
 
-def is_log(name: str) -> bool:
-    """Tell if a name is that of a file or folder that is no scenario, recording or film."""
-    return os.path.isdir(name) or (os.path.isfile(name) and not name.lower().endswith((".toml", ".cast")))  # noqa: PTH112, PTH113 a name may be too long for a Path
-
-
 def _of_path(path: str) -> Iterator[LogPlace]:
     if has_magic(path) and not os.path.lexists(path):
         matches = sorted(glob(path, recursive=True))  # noqa: PTH207 of any path, an absolute one as well

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from enum import Enum
 from pathlib import Path
 
@@ -85,8 +84,3 @@ def beginning_of(path: Path) -> bytes:
     """Return the first bytes of a file. Raises OSError where it is none that can be read."""
     with open_regular(path) as stream:
         return stream.read(_BEGINNING)
-
-
-def is_readable(path: Path) -> bool:
-    """Tell if a file may be read."""
-    return os.access(path, os.R_OK)

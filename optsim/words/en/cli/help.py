@@ -65,7 +65,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "help.watch.short": "Watch trainings of any program by their logs.",
         "help.check-log": (
             "Check training logs: diverged, not a number, overfits, does not learn, spikes.\n\n"
-            "Exit code 0: nothing is wrong; 1: something is wrong; 2: a log cannot be read."
+            "Exit code 0: nothing is wrong; 1: something is wrong; 2: a log cannot be read; 3: a log is too short to say anything."
         ),
         "help.check-log.short": "Check training logs; the exit code says what was found.",
         "help.option.rule": (

@@ -87,7 +87,7 @@ def _plateau(_: Language, fact: LossPlateau) -> str:
 
 
 def _still_falls(_: Language, fact: StillFalls) -> str:
-    return f"still falls: {_percent(fact.share)} of the training loss went in the last tenth"
+    return f"still falls: the training loss fell by {_percent(fact.share)} in the last tenth"
 
 
 def _too_few(_: Language, fact: TooFewRows) -> str:
@@ -244,7 +244,7 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "log.not_stopped": "runs on",
         "log.rule_stopped": "{rule} would have stopped at step {step}",
         "log.rule_not_stopped": "{rule} would not have stopped up to step {step}",
-        "log.rule_kept": ", and kept {value} of step {best}",
+        "log.rule_kept": ", and would have kept {value} of step {best}",
         "log.kept_at": "kept from",
         "log.value": "value",
         "log.lowest": "lowest",

@@ -87,7 +87,7 @@ def _plateau(_: Language, fact: LossPlateau) -> str:
 
 
 def _still_falls(_: Language, fact: StillFalls) -> str:
-    return f"まだ下がっている：最後の一割で訓練損失の {_percent(fact.share)} が減った"
+    return f"まだ下がっている：訓練損失は最後の一割で {_percent(fact.share)} 下がった"
 
 
 def _too_few(_: Language, fact: TooFewRows) -> str:
@@ -102,10 +102,11 @@ def _read(_: Language, fact: LogRead) -> str:
     return f"{fact.format}、ファイル{fact.files}個：値{fact.values:,}個、ステップ{fact.first}から{fact.last}"
 
 
-def _columns_taken(_: Language, fact: ColumnsTaken) -> str:
+def _columns_taken(language: Language, fact: ColumnsTaken) -> str:
     pairs = list(zip(fact.quantities, fact.columns, strict=True))
     own = [name for name, column in pairs if name == column and name not in _LOSSES]
-    named = [f"{column} = {_LOSSES.get(name, name)}" for name, column in pairs if name not in own]
+    titles = {name: _LOSSES.get(name) or language.title_of(f"quantity.{name}.title", name) for name, _ in pairs}
+    named = [f"{column} = {titles[name]}" for name, column in pairs if name not in own]
     others = f"。そのまま：{'、'.join(own)}" if own else ""
     more = f"、ほか{fact.more}列" if fact.more else ""
     return f"列：{'、'.join(named)}{others}{more}"
