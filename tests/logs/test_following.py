@@ -9,8 +9,10 @@ import pytest
 from optsim.analysis.events import EventLog
 from optsim.engine.causes import DataEnded
 from optsim.engine.status import Status
+from optsim.languages import LANGUAGES
 from optsim.logs.tensorboard.records import record
 from optsim.logs.tensorboard.wire import scalar_event
+from optsim.playback.logs.files import find_runs
 from optsim.playback.logs.files.followed_file import FollowedFile
 from optsim.playback.player import Player
 from tests.logs.support import SAMPLES, csv_of, curves, events_of, losses
@@ -371,3 +373,58 @@ def test_a_beginning_that_cannot_be_read_for_a_moment_hides_no_change(tmp_path, 
         file.write_text(csv_of(step=range(12), loss=range(20, 32)))
         assert race.grown() is None
     assert grown(race).history["loss"][:, 0].tolist() == [*range(20, 32)]
+
+
+def test_much_that_comes_at_once_is_read_over_several_looks_by_all_runs_in_turn(tmp_path, monkeypatch):
+    monkeypatch.setattr("optsim.playback.logs.log_set._BYTES_A_LOOK", 4000)
+    monkeypatch.setattr("optsim.playback.logs.files.followed_file._PIECE", 1000)
+    files, values = [tmp_path / f"{name}.csv" for name in "abc"], losses(3000).tolist()
+    for file in files:
+        file.write_text(csv_of(step=range(10), loss=values[:10]))
+    race = curves(*files, live=True)
+    for file in files:
+        append(file, "".join(f"{step},{values[step]}\n" for step in range(10, 3000)))
+    heads = [[9, 9, 9]]
+    while heads[-1] != [2999] * 3:
+        race = race.grown()
+        heads.append([int(steps[-1]) for steps in race.own_steps("loss")])
+        # as much as one look reads, and a piece
+        assert 0 < sum(heads[-1]) - sum(heads[-2]) < 300
+    assert min(heads[5]) > 9
+    assert race.grown() is None
+    assert np.array_equal(race.history["loss"], curves(*files).history["loss"])
+
+
+def test_a_search_opens_what_is_new_or_has_changed_alone(tmp_path, monkeypatch):
+    (tmp_path / "a.csv").write_text(csv_of(step=range(5), loss=range(5)))
+    (tmp_path / "other.json").write_text('{"a": 1}')
+    (tmp_path / "empty.jsonl").write_text("")
+    opened, beginning_of = [], find_runs.beginning_of
+    monkeypatch.setattr(find_runs, "beginning_of", lambda path: opened.append(path.name) or beginning_of(path))
+    race = curves(tmp_path, live=True)
+    assert sorted(opened) == ["a.csv", "empty.jsonl", "other.json"]
+    opened.clear()
+    (tmp_path / "new.csv").write_text(csv_of(step=range(7), loss=range(7)))
+    (tmp_path / "empty.jsonl").write_text('{"step": 0, "loss": 1}\n')
+    append(tmp_path / "a.csv", "5,1\n")
+    for _ in range(16):
+        race = grown(race)
+    assert sorted(opened) == ["empty.jsonl", "new.csv"]
+    assert sorted(lane.name for lane in race.lanes) == ["a", "empty", "new"]
+
+
+@pytest.mark.parametrize(("language", "says"), [("en", "has more than 3 files"), ("ja", "3")])
+def test_a_search_that_finds_too_many_files_says_so(tmp_path, monkeypatch, language, says):
+    monkeypatch.setattr(find_runs, "_MOST_FILES", 3)
+    (tmp_path / "a.csv").write_text(csv_of(step=range(5), loss=range(5)))
+    race = curves(tmp_path, live=True)
+    for number in range(3):
+        (tmp_path / f"{number}.txt").touch()
+    for _ in range(8):
+        race = grown(race)
+    told = [LANGUAGES[language]().sentence(fact) for name, fact in race.about if name == tmp_path.name]
+    assert [says in each and str(tmp_path) in each for each in told] == [True]
+    (tmp_path / "0.txt").unlink()
+    for _ in range(8):
+        race = grown(race)
+    assert tmp_path.name not in [name for name, _ in race.about]

@@ -8,6 +8,7 @@ from pathlib import Path
 from optsim.facts import Fact
 from optsim.faults import Suggestion
 from optsim.logs import LogError
+from optsim.logs.reading.problems import NothingYet
 from optsim.playback.logs.facts import (
     AxesTaken,
     ColumnMissing,
@@ -26,7 +27,8 @@ from optsim.playback.logs.facts import (
     ValuesReplaced,
     ValuesUnplaced,
 )
-from optsim.playback.logs.files.find_runs import LogPlace, find_logs, nothing_in
+from optsim.playback.logs.files.find_runs import LogPlace, Seen, find_logs, nothing_in
+from optsim.playback.logs.files.followed_file import ReadLimit
 from optsim.playback.logs.lane_log import LaneLog
 from optsim.playback.logs.run_log import RunLog
 from optsim.suggest import closest
@@ -35,6 +37,8 @@ from optsim.system.printable import printable_line
 
 #: values that are there at a time: of more, older rows are thinned
 MOST_VALUES = 2**22
+#: bytes that are read at one look, of all runs together
+_BYTES_A_LOOK = 2**22
 #: looks after which the folders are searched for new files again
 _LOOKS_A_SEARCH = 8
 #: names of columns that are told
@@ -54,9 +58,12 @@ class LogSet:
         self._own = own or {}
         self.runs: list[RunLog] = []
         self._looks = 0
-        for place in find_logs(paths):
+        #: files that a search has looked at, and why the last one could not be ended
+        self._seen: Seen = {}
+        self._search_fault: Fact | None = None
+        for place in find_logs(paths, self._seen):
             self._add(place)
-        self._read(to_end=not live)
+        self._read(ReadLimit(), to_end=not live)
         if not live:
             self._check_own()
         if not self.lanes:
@@ -82,8 +89,10 @@ class LogSet:
             self.runs.append(run)
         run.add_file(place.path, place.prefix)
 
-    def _read(self, *, to_end: bool) -> bool:
-        news = [run.follow(to_end=to_end) for run in self.runs]
+    def _read(self, limit: ReadLimit, *, to_end: bool) -> bool:
+        # another run is the first one each time, so that all have their turn
+        first = self._looks % len(self.runs)
+        news = [run.follow(limit, to_end=to_end) for run in (*self.runs[first:], *self.runs[:first])]
         for run in [run for run in self.runs if run.rotated and run.files]:
             # what was read stays; under the name is another file now
             for file, prefix in run.files:
@@ -92,7 +101,7 @@ class LogSet:
                 following = RunLog(name, run.form, self._own, self._make_room, run.beside)
                 following.first_name, following.key = run.first_name, run.key
                 following.add_file(file.path, prefix)
-                following.follow(to_end=to_end)
+                following.follow(limit, to_end=to_end)
                 self.runs.append(following)
             run.files.clear()
         if any(news):
@@ -102,20 +111,24 @@ class LogSet:
     def follow(self) -> bool:
         """Read what is new; returns whether there was anything."""
         self._looks += 1
+        before = self._search_fault
         if self._looks % _LOOKS_A_SEARCH == 0:
             self._search()
-        return self._read(to_end=False)
+        return self._read(ReadLimit(_BYTES_A_LOOK), to_end=False) or before != self._search_fault
 
     def _search(self) -> None:
         """Take in files that have come since."""
         known = {file.path for run in self.runs for file, _ in run.files}
+        self._search_fault = None
         try:
-            for place in find_logs(self.paths):
+            for place in find_logs(self.paths, self._seen):
                 if place.path not in known:
                     self._add(place)
-        except LogError:
+        except NothingYet:
             # what is watched may be gone for a moment
             return
+        except LogError as error:
+            self._search_fault = error.fault
 
     def _make_room(self) -> None:
         """Leave out older rows where there are more values than there may be: of the lane that has most."""
@@ -197,6 +210,8 @@ class LogSet:
                     yield from ((name_of[id(lane)], fact) for fact in _of_lane(run, lane, name_of[id(lane)]))
             yield from ((name, fact) for fact in _of_files(run))
             yield from ((lane or name, fact) for lane, fact in _without_loss(run))
+        if self._search_fault is not None:
+            yield self.title, self._search_fault
         if there := sum(len(run.shown) for run in self.runs) - len(lanes):
             yield self.title, LanesLeftOut(there, MOST_LANES)
 

@@ -11,7 +11,7 @@ from optsim.logs.reading.axes import Axes
 from optsim.logs.reading.notes import ReadingNotes
 from optsim.logs.reading.problems import ReadAgain
 from optsim.playback.logs.files.find_runs import in_number_order
-from optsim.playback.logs.files.followed_file import Change
+from optsim.playback.logs.files.followed_file import Change, ReadLimit
 from optsim.playback.logs.files.log_file import LogFile
 from optsim.playback.logs.lane_log import LaneLog
 
@@ -56,8 +56,8 @@ class RunLog:
         """What is wrong with its files."""
         return [(file.path, file.fault) for file, _ in self.files if file.fault is not None]
 
-    def follow(self, *, to_end: bool = False) -> bool:
-        """Read what is new; returns whether there was anything."""
+    def follow(self, limit: ReadLimit, *, to_end: bool = False) -> bool:
+        """Read what is new, up to a limit; returns whether there was anything."""
         if self.rotated:
             return False
         files, changes = self._current()
@@ -67,22 +67,22 @@ class RunLog:
         if Change.ANEW in changes or (self.form.rewritten and Change.OTHER in changes):
             self._begin_anew()
         dropped = [lane.drop_end() for lane in self.lanes.values()] if Change.MORE in changes else []
-        news = self._read(files, to_end=to_end) or any(dropped)
+        news = self._read(files, limit, to_end=to_end) or any(dropped)
         if self._former and any(lane.has_loss for lane in self.lanes.values()):
             self._former = {}
         return news
 
-    def _read(self, files: Sequence[tuple[LogFile, str]], *, to_end: bool) -> bool:
+    def _read(self, files: Sequence[tuple[LogFile, str]], limit: ReadLimit, *, to_end: bool) -> bool:
         news = False
         for file, prefix in files:
             try:
-                for readings in file.news(to_end=to_end):
+                for readings in file.news(limit, to_end=to_end):
                     self._take(readings, prefix)
                     news = True
             except ReadAgain as again:
                 self._begin_anew()
                 file.count_otherwise(again)
-                return self._read(files, to_end=to_end) or news
+                return self._read(files, limit, to_end=to_end) or news
             for readings in file.end():
                 lane = self.lanes.get(readings.run)
                 news |= lane is not None and lane.add_end(_named(readings, prefix))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from fnmatch import translate
 from glob import glob, has_magic
 from pathlib import Path
 from typing import NamedTuple
@@ -40,12 +41,22 @@ class LogPlace(NamedTuple):
     key: tuple[Path, str] = (Path(), "")
 
 
-def find_logs(paths: Iterable[str]) -> list[LogPlace]:
+#: files of folders that were looked at: the log of each, or size and time of one that is none
+Seen = dict[Path, "LogPlace | tuple[int, int]"]
+
+
+def find_logs(paths: Iterable[str], seen: Seen | None = None) -> list[LogPlace]:
     """Return the files of all logs that paths lead to: files, folders, or patterns with * and ?.
 
-    Raises LogError for a path that leads to none, with a way out.
+    Args:
+        paths: The paths.
+        seen: What is known of files from an earlier search: they need not be opened again. What is found is added.
+
+    Raises:
+        LogError: for a path that leads to none, with a way out.
     """
-    several = {_absolute(place.path): place for path in reversed([*paths]) for place in [*_of_path(path)][::-1]}
+    known: Seen = {} if seen is None else seen
+    several = {_absolute(place.path): place for path in reversed([*paths]) for place in [*_of_path(path, known)][::-1]}
     return _named_apart([_keyed(place) for place in [*several.values()][::-1]])
 
 
@@ -59,13 +70,13 @@ def _keyed(place: LogPlace) -> LogPlace:
     return place._replace(key=(place.home, place.run) if together else (_absolute(place.path), ""))
 
 
-def _of_path(path: str) -> Iterator[LogPlace]:
+def _of_path(path: str, seen: Seen) -> Iterator[LogPlace]:
     if has_magic(path) and not os.path.lexists(path):
         matches = sorted(glob(path, recursive=True))  # noqa: PTH207 of any path, an absolute one as well
         if not matches:
             raise NothingYet("{path}: no file has such a name; put the pattern in quotes, or give a folder", path=path)
         given = [
-            _in_folder(Path(match)) if os.path.isdir(match) else _files_of(Path(match), strict=False)  # noqa: PTH112
+            _in_folder(Path(match), seen) if os.path.isdir(match) else _among_others(Path(match), seen)  # noqa: PTH112
             for match in matches
         ]
         places = [place for each in given for place in each]
@@ -74,7 +85,7 @@ def _of_path(path: str) -> Iterator[LogPlace]:
         yield from places
         return
     if os.path.isdir(path):  # noqa: PTH112 as above
-        places = [*_in_folder(Path(path))]
+        places = [*_in_folder(Path(path), seen)]
         if not places:
             raise NothingYet("{path}: no log is in this folder; there are: {known}", path=path, known=_known())
         yield from places
@@ -114,6 +125,22 @@ def _files_of(path: Path, *, strict: bool) -> Iterator[LogPlace]:
     yield LogPlace(name, path, form, beside=hyper_parameters_beside(path), home=home)
 
 
+def _among_others(path: Path, seen: Seen) -> Iterator[LogPlace]:
+    """Yield a file that is a log. One that is none is opened again when it has changed."""
+    before = seen.get(path)
+    if before is None or not isinstance(before, LogPlace):
+        try:
+            there = path.stat()
+        except OSError:
+            return
+        state = there.st_size, there.st_mtime_ns
+        if before == state:
+            return
+        before = seen[path] = next(_files_of(path, strict=False), state)
+    if isinstance(before, LogPlace):
+        yield before
+
+
 def nothing_in(path: Path) -> NothingYet:
     """Return what is wrong with a log that has no row."""
     return NothingYet("{path}: there is nothing in it yet; start again when there is a first row", path=path)
@@ -131,16 +158,16 @@ def in_number_order(path: Path) -> list[str | int]:
     return [int(part) if part.isdecimal() else part for part in re.split(r"([0-9]+)", str(path))]
 
 
-def _in_folder(folder: Path) -> Iterator[LogPlace]:
+def _in_folder(folder: Path, seen: Seen) -> Iterator[LogPlace]:
     """Yield the logs below a folder. Raises LogError where there are too many files."""
     for path in _walked(folder):
-        for place in _files_of(path, strict=False):
+        for place in _among_others(path, seen):
             yield _placed(place, folder)._replace(home=_absolute(folder))
 
 
 def _walked(folder: Path) -> Iterator[Path]:
-    patterns = [pattern for form in LOG_FORMATS.values() for pattern in (*form.files, *form.shared)]
-    looked_at = 0
+    patterns = {pattern for form in LOG_FORMATS.values() for pattern in (*form.files, *form.shared)}
+    fits, looked_at = re.compile("|".join(map(translate, sorted(patterns)))).match, 0
     for here, folders, files in os.walk(folder):
         folders[:] = (
             sorted(each for each in folders if not each.startswith("."))
@@ -155,7 +182,7 @@ def _walked(folder: Path) -> Iterator[Path]:
                     folder=folder,
                     most=_MOST_FILES,
                 )
-            if any(Path(name.lower()).match(pattern) for pattern in patterns):
+            if fits(name.lower()):
                 yield Path(here) / name
 
 

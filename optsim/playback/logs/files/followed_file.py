@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from enum import Enum
 from pathlib import Path
 
@@ -19,6 +20,14 @@ class Change(Enum):
     ANEW = "anew"
     OTHER = "other"
     GONE = "gone"
+
+
+class ReadLimit:
+    """The bytes that may be read at one look; the rest comes at the next one, so that nobody waits long for a key."""
+
+    def __init__(self, most: float = math.inf) -> None:
+        """Allow so many bytes, or somewhat more."""
+        self.left = most
 
 
 class FollowedFile:

@@ -12,7 +12,7 @@ from optsim.logs import LogError, LogFormat, Readings, TornEnd
 from optsim.logs.reading.axes import Axes
 from optsim.logs.reading.notes import ReadingNotes
 from optsim.logs.reading.problems import ReadAgain, unreadable_fault
-from optsim.playback.logs.files.followed_file import Change, FollowedFile
+from optsim.playback.logs.files.followed_file import Change, FollowedFile, ReadLimit
 
 #: looks at a file without news after which its last line is shown as if it were complete
 _LOOKS_UNTIL_SETTLED = 10
@@ -69,17 +69,20 @@ class LogFile:
         self._file.begin_anew()
         self._begin()
 
-    def news(self, *, to_end: bool) -> Iterator[Readings]:
-        """Return what is new in it; with `to_end`, also a last line without an end.
+    def news(self, limit: ReadLimit, *, to_end: bool) -> Iterator[Readings]:
+        """Return what is new in it, up to a limit; with `to_end`, also a last line without an end.
 
         Raises ReadAgain where all of it has to be read in another way.
         """
         try:
             while not (self._fault or self._unreadable or self._file.all_read):
                 self._quiet, self._settled, self._fault_at_end = 0, False, None
+                if limit.left <= 0 and not self.form.rewritten:
+                    return
                 data = self._file.read()
                 if not data:
                     break
+                limit.left -= len(data)
                 yield from self._format.read(data)
             self._quiet += 1
             if not (self._settled or self._fault or self._unreadable) and (to_end or self.form.rewritten):
