@@ -27,7 +27,7 @@ from optsim.playback.logs.facts import (
     ValuesReplaced,
     ValuesUnplaced,
 )
-from optsim.playback.logs.files.find_runs import LogPlace, Seen, find_logs, nothing_in
+from optsim.playback.logs.files.find_runs import LogPlace, Searched, find_logs, nothing_in
 from optsim.playback.logs.files.followed_file import ReadLimit
 from optsim.playback.logs.lane_log import LaneLog
 from optsim.playback.logs.run_log import RunLog
@@ -59,9 +59,9 @@ class LogSet:
         self.runs: list[RunLog] = []
         self._looks = 0
         #: files that a search has looked at, and why the last one could not be ended
-        self._seen: Seen = {}
+        self._searched: Searched = {}
         self._search_fault: Fact | None = None
-        for place in find_logs(paths, self._seen):
+        for place in find_logs(paths, self._searched):
             self._add(place)
         self._read(ReadLimit(), to_end=not live)
         if not live:
@@ -121,7 +121,7 @@ class LogSet:
         known = {file.path for run in self.runs for file, _ in run.files}
         self._search_fault = None
         try:
-            for place in find_logs(self.paths, self._seen):
+            for place in find_logs(self.paths, self._searched):
                 if place.path not in known:
                     self._add(place)
         except NothingYet:

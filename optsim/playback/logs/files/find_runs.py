@@ -42,20 +42,20 @@ class LogPlace(NamedTuple):
 
 
 #: files of folders that were looked at: the log of each, or size and time of one that is none
-Seen = dict[Path, "LogPlace | tuple[int, int]"]
+Searched = dict[Path, "LogPlace | tuple[int, int]"]
 
 
-def find_logs(paths: Iterable[str], seen: Seen | None = None) -> list[LogPlace]:
+def find_logs(paths: Iterable[str], searched: Searched | None = None) -> list[LogPlace]:
     """Return the files of all logs that paths lead to: files, folders, or patterns with * and ?.
 
     Args:
         paths: The paths.
-        seen: What is known of files from an earlier search: they need not be opened again. What is found is added.
+        searched: What is known of files from an earlier search: they need not be opened again. What is found is added.
 
     Raises:
         LogError: for a path that leads to none, with a way out.
     """
-    known: Seen = {} if seen is None else seen
+    known: Searched = {} if searched is None else searched
     several = {_absolute(place.path): place for path in reversed([*paths]) for place in [*_of_path(path, known)][::-1]}
     return _named_apart([_keyed(place) for place in [*several.values()][::-1]])
 
@@ -70,13 +70,13 @@ def _keyed(place: LogPlace) -> LogPlace:
     return place._replace(key=(place.home, place.run) if together else (_absolute(place.path), ""))
 
 
-def _of_path(path: str, seen: Seen) -> Iterator[LogPlace]:
+def _of_path(path: str, searched: Searched) -> Iterator[LogPlace]:
     if has_magic(path) and not os.path.lexists(path):
         matches = sorted(glob(path, recursive=True))  # noqa: PTH207 of any path, an absolute one as well
         if not matches:
             raise NothingYet("{path}: no file has such a name; put the pattern in quotes, or give a folder", path=path)
         given = [
-            _in_folder(Path(match), seen) if os.path.isdir(match) else _among_others(Path(match), seen)  # noqa: PTH112
+            _in_folder(Path(match), searched) if os.path.isdir(match) else _among_others(Path(match), searched)  # noqa: PTH112
             for match in matches
         ]
         places = [place for each in given for place in each]
@@ -85,7 +85,7 @@ def _of_path(path: str, seen: Seen) -> Iterator[LogPlace]:
         yield from places
         return
     if os.path.isdir(path):  # noqa: PTH112 as above
-        places = [*_in_folder(Path(path), seen)]
+        places = [*_in_folder(Path(path), searched)]
         if not places:
             raise NothingYet("{path}: no log is in this folder; there are: {known}", path=path, known=_known())
         yield from places
@@ -125,9 +125,9 @@ def _files_of(path: Path, *, strict: bool) -> Iterator[LogPlace]:
     yield LogPlace(name, path, form, beside=hyper_parameters_beside(path), home=home)
 
 
-def _among_others(path: Path, seen: Seen) -> Iterator[LogPlace]:
+def _among_others(path: Path, searched: Searched) -> Iterator[LogPlace]:
     """Yield a file that is a log. One that is none is opened again when it has changed."""
-    before = seen.get(path)
+    before = searched.get(path)
     if before is None or not isinstance(before, LogPlace):
         try:
             there = path.stat()
@@ -136,7 +136,7 @@ def _among_others(path: Path, seen: Seen) -> Iterator[LogPlace]:
         state = there.st_size, there.st_mtime_ns
         if before == state:
             return
-        before = seen[path] = next(_files_of(path, strict=False), state)
+        before = searched[path] = next(_files_of(path, strict=False), state)
     if isinstance(before, LogPlace):
         yield before
 
@@ -158,10 +158,10 @@ def in_number_order(path: Path) -> list[str | int]:
     return [int(part) if part.isdecimal() else part for part in re.split(r"([0-9]+)", str(path))]
 
 
-def _in_folder(folder: Path, seen: Seen) -> Iterator[LogPlace]:
+def _in_folder(folder: Path, searched: Searched) -> Iterator[LogPlace]:
     """Yield the logs below a folder. Raises LogError where there are too many files."""
     for path in _walked(folder):
-        for place in _among_others(path, seen):
+        for place in _among_others(path, searched):
             yield _placed(place, folder)._replace(home=_absolute(folder))
 
 
