@@ -12,6 +12,7 @@ from optsim.engine.capabilities.points import Points
 from optsim.engine.history.quantities import QUANTITIES
 from optsim.logs import LogError, Readings
 from optsim.playback.logs.lane_log import LaneLog
+from optsim.playback.logs.revealed_log import RevealedLog
 from optsim.playback.logs.roles import MOST_QUANTITIES, roles_of
 from optsim.report.csv.table import as_csv
 from tests.logs.support import SAMPLES, csv_of, curves, losses
@@ -319,3 +320,26 @@ def test_a_table_comes_back(tmp_path):
     again = curves(tmp_path / "b.csv")
     assert np.array_equal(again.history["loss"], race.history["loss"])
     assert np.array_equal(again.own_steps("loss")[0], race.own_steps("loss")[0])
+
+
+@pytest.mark.parametrize(
+    ("times", "why"),
+    [
+        (["12.0", "12.2", "11.9", "12.4"], "falls"),
+        (["00:12", "00:24", "00:36", "00:48"], "texts"),
+        (["0", "10", "9.99", "20"], None),
+        (["2026-01-31T12:00:00", "2026-01-31T12:00:05", "", "2026-01-31T12:00:09"], None),
+    ],
+)
+def test_a_column_that_tells_no_time_is_no_axis_and_that_is_told(tmp_path, times, why):
+    (tmp_path / "a.csv").write_text(csv_of(epoch=range(4), loss=[4, 3, 2, 1], time=times))
+    race = curves(tmp_path / "a.csv")
+    told = [fact for _, fact in race.about if fact.code == "log.no_time"]
+    assert [(fact.column, fact.why) for fact in told] == ([("time", why)] if why else [])
+    film = RevealedLog(race.logs)
+    for source in (race, film):
+        assert ("time" in counts(source)) is (why is None)
+    if why is None:
+        seconds = race.along("time", 0)[1]
+        assert seconds[0] == 0
+        assert (np.diff(seconds) >= 0).all()

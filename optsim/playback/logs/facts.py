@@ -50,6 +50,15 @@ class AxesTaken(Fact):
     by_row: bool
 
 
+class NoTime(Fact):
+    """Nothing is drawn over time: the column that is named like one falls, or has texts that are no dates."""
+
+    code: ClassVar[str] = "log.no_time"
+
+    column: str
+    why: Literal["falls", "texts"]
+
+
 class OtherColumns(Fact):
     """Columns were left out: those that hold texts, those above the most that are shown, those that count otherwise."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 import numpy as np
 
@@ -23,6 +24,10 @@ _COUNTED = {
 }
 #: how Keras ends the names of columns that count iterations
 _BY_ITERATION = "vs_iterations"
+
+
+#: the share of all time that a clock may go back
+_SET_BACK = 0.01
 
 
 class LaneLog:
@@ -174,10 +179,24 @@ class LaneLog:
             return None
         numbers = series.epochs if kind == "epoch" else series.times
         there = None if numbers is None else np.isfinite(numbers)
-        if numbers is None or there is None or not there.any():
+        if numbers is None or there is None or not there.any() or (kind == "time" and self.no_time):
             return self._steps_are_epochs(kind, series)
         steps, known = series.steps[there], np.maximum.accumulate(numbers[there])
         return steps, known - known[0] if kind == "time" else known
+
+    @property
+    def no_time(self) -> Literal["falls", "texts"] | None:
+        """Why the column of time tells none: it falls, as durations do, or has texts that are no dates; None where it tells it, or there is none."""
+        series = self.series("loss")
+        times = None if series is None else series.times
+        if times is None or not len(times):
+            return None
+        known = times[np.isfinite(times)]
+        if not len(known):
+            return "texts"
+        falls = -np.minimum(np.diff(known), 0).sum()
+        # clocks that are set go back a little
+        return "falls" if falls > _SET_BACK * (known.max() - known.min()) else None
 
     def _steps_are_epochs(self, kind: str, series: Series) -> tuple[Steps, Array] | None:
         if kind == "epoch" and self.axes.step is None and self.axes.epoch is not None and not self.axes.by_row:

@@ -18,6 +18,7 @@ from optsim.playback.logs.facts import (
     LanesLeftOut,
     LogRead,
     NoLoss,
+    NoTime,
     OtherColumns,
     RecordTorn,
     RowsThinned,
@@ -251,6 +252,8 @@ def _of_lane(run: RunLog, lane: LaneLog, name: str) -> Iterator[Fact]:
             None if each is None else printable_line(each) for each in (axes.step, axes.epoch, axes.time)
         )
         yield AxesTaken(step, epoch, time, axes.by_row or (step is None and epoch is None))
+    if axes.time and lane.no_time:
+        yield NoTime(_named(axes.time), lane.no_time)
     if lane.method:
         yield HyperParameters("hparams.yaml", lane.method)
     if lane.replaced:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
 import numpy as np
 
@@ -56,6 +57,11 @@ class _Revealed(LaneLog):
     def to_judge(self) -> int:
         """How many there are in the whole lane: its rules judge what those of a report do."""
         return self._whole.to_judge
+
+    @property
+    def no_time(self) -> Literal["falls", "texts"] | None:
+        """Why the whole column of time tells none."""
+        return self._whole.no_time
 
     def reveal(self, step: int) -> None:
         """Show all up to a step."""

@@ -27,6 +27,7 @@ from optsim.playback.logs.facts import (
     LanesLeftOut,
     LogRead,
     NoLoss,
+    NoTime,
     OtherColumns,
     RecordTorn,
     RowsThinned,
@@ -127,6 +128,12 @@ def _axes_taken(_: Language, fact: AxesTaken) -> str:
     return "; ".join(filter(None, (steps, epochs, times)))
 
 
+def _no_time(_: Language, fact: NoTime) -> str:
+    if fact.why == "falls":
+        return f"nothing is drawn over time: {fact.column} falls, as durations do; a time rises, or is a date"
+    return f"nothing is drawn over time: {fact.column} has neither seconds nor dates, such as 2026-01-31T12:00:00"
+
+
 def _other_columns(_: Language, fact: OtherColumns) -> str:
     more = f" and {fact.count - len(fact.columns)} more" if fact.count > len(fact.columns) else ""
     names = f"{', '.join(fact.columns)}{more}"
@@ -212,6 +219,7 @@ SENTENCES: Mapping[str, Maker] = MappingProxyType(
         ColumnsTaken.code: _columns_taken,
         AxesTaken.code: _axes_taken,
         NoLoss.code: _no_loss,
+        NoTime.code: _no_time,
         OtherColumns.code: _other_columns,
         ValuesReplaced.code: _replaced,
         ValuesUnplaced.code: _unplaced,

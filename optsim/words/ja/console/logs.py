@@ -27,6 +27,7 @@ from optsim.playback.logs.facts import (
     LanesLeftOut,
     LogRead,
     NoLoss,
+    NoTime,
     OtherColumns,
     RecordTorn,
     RowsThinned,
@@ -120,6 +121,12 @@ def _axes_taken(_: Language, fact: AxesTaken) -> str:
     return "。".join(filter(None, (steps, epochs, times)))
 
 
+def _no_time(_: Language, fact: NoTime) -> str:
+    if fact.why == "falls":
+        return f"時刻を横軸にできない：{fact.column} は所要時間のように減ることがある。時刻は増えるか、日時である"
+    return f"時刻を横軸にできない：{fact.column} は秒でも 2026-01-31T12:00:00 のような日時でもない"
+
+
 def _other_columns(_: Language, fact: OtherColumns) -> str:
     more = f"ほか{fact.count - len(fact.columns)}列" if fact.count > len(fact.columns) else ""
     names = f"{'、'.join(fact.columns)}{more}"
@@ -195,6 +202,7 @@ SENTENCES: Mapping[str, Maker] = MappingProxyType(
         ColumnsTaken.code: _columns_taken,
         AxesTaken.code: _axes_taken,
         NoLoss.code: _no_loss,
+        NoTime.code: _no_time,
         OtherColumns.code: _other_columns,
         ValuesReplaced.code: _replaced,
         ValuesUnplaced.code: _unplaced,
