@@ -283,6 +283,7 @@ def test_rows_of_one_epoch_are_counted_by_themselves(tmp_path):
     ("name", "text", "fault"),
     [
         ("a.csv", "", "nothing in it yet"),
+        ("a.csv", "step,loss\n1/9,1\n2/9,2\n", "but 1/9 in the column step"),
         ("a.csv", "1,2\n3,4\n", "line 1 has numbers alone"),
         ("a.csv", "step,loss\n0,1,2\n", "line 2 has 3 cells"),
         ("a.csv", "step,note\n0,hello\n", "have texts: note"),

@@ -189,8 +189,9 @@ class LogSet:
                     columns=", ".join(map(_named, columns[:_MOST_NAMES])),
                 )
             if any(notes.unplaced for notes in run.notes):
-                message = "{path}: no step of {column} is a whole number from 0 on; say which column counts steps, --take step=NAME"
-                return LogError(message, path=path, column=run.notes[0].axes.step or "")
+                message = "{path}: no step is a whole number from 0 on, but {step} in the column {column}; say which column counts steps, --take step=NAME"
+                notes = run.notes[0]
+                return LogError(message, path=path, step=_named(notes.unplaced_as), column=notes.axes.step or "")
             if texts := [name for notes in run.notes for name in notes.texts]:
                 message = "{path}: no column has numbers, such as 0.5 or 1e-3; those there are have texts: {columns}"
                 return LogError(message, path=path, columns=", ".join(map(_named, texts[:_MOST_NAMES])))

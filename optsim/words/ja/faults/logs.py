@@ -22,7 +22,7 @@ SENTENCES: Mapping[str, Maker] = sentences(
         "{path}: no file has such a name; put the pattern in quotes, or give a folder": "{path}：この名前に合うファイルがない。パターンを引用符で囲むか、フォルダを指定する",
         "{path}: no file of such a name is a log; there are: {known}": "{path}：この名前に合うファイルにログがない。読めるもの：{known}",
         "{path}: has null characters, as a text in UTF-16 has; a log is a text in UTF-8, save it so": "{path}：UTF-16のテキストのようにヌル文字がある。ログはUTF-8のテキストなので、UTF-8で保存する",
-        "{path}: no step of {column} is a whole number from 0 on; say which column counts steps, --take step=NAME": "{path}：列 {column} に0以上の整数のステップがない。ステップを数える列を --take step=列名 で指定する",
+        "{path}: no step is a whole number from 0 on, but {step} in the column {column}; say which column counts steps, --take step=NAME": "{path}：ステップが0以上の整数でない（列 {column} の {step} など）。ステップを数える列を --take step=列名 で指定する",
         "--take {role}={column}: {path} has no such column; {suggestion}": "--take {role}={column}：{path} にこの列はない。{suggestion}",
         "{path}: no log is in this folder; there are: {known}": "{path}：このフォルダにログがない。読めるもの：{known}",
         "{path}: is no training log that is known here; there are: {known}": "{path}：読める形式の学習ログではない。読めるもの：{known}",
