@@ -3,7 +3,9 @@
 import pytest
 
 from optsim.engine.history.quantities import QUANTITIES
+from optsim.playback.logs.revealed_log import RevealedLog
 from optsim.playback.logs.roles import is_of_log
+from optsim.playback.logs.rules import DEFAULT_RULES
 from optsim.tui.commands import COMMANDS
 from optsim.tui.widgets.lane_table import LaneTable
 from tests.logs.support import SAMPLES, csv_of, curves, losses
@@ -156,3 +158,31 @@ async def test_no_key_breaks_a_log(name, size):
             pilot.app.screen.look_for_more()
         await press(pilot, "escape")
         assert "loss" in text(pilot)
+
+
+@in_loop
+async def test_a_film_begins_with_the_first_lane_and_shows_the_others_when_they_begin(tmp_path):
+    first, late = tmp_path / "first.csv", tmp_path / "late.csv"
+    first.write_text(csv_of(step=range(5), loss=[5, 4, 3, 2, 1]))
+    # its validation loss begins later still
+    late.write_text(
+        "step,loss,val_loss,lr\n"
+        + "".join(f"{step},{step / 1e4},{'' if step < 10_003 else 7},0.5\n" for step in range(10_000, 10_006))
+    )
+    report = curves(first, late)
+    film = RevealedLog(report.logs, DEFAULT_RULES)
+    assert (film.step, film.head, film.budget) == (0, 0, 10_005)
+    assert film.roles == report.roles
+    async with opened(film, (140, 45)) as pilot:
+        assert "step 0/10,005" in text(pilot) or "step 0/10005" in text(pilot)
+        # each row from the first to the last one, with keys that ask the curves for values
+        for keys in (["y", "y"], ["x", "s"], ["down", "c"], ["n", "l"], [")"], [], [], [], [], []):
+            await press(pilot, *keys, "right")
+            assert pilot.app.is_running
+        await press(pilot, "end")
+    assert film.over
+    assert [each.tolist() for each in film.own_steps("loss")] == [each.tolist() for each in report.own_steps("loss")]
+    assert (film.events, film.ends) == (report.events, report.ends)
+    assert [film.best_step(film.head, lane) for lane in (0, 1)] == [
+        report.best_step(film.head, lane) for lane in (0, 1)
+    ]

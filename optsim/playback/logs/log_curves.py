@@ -147,7 +147,7 @@ class LogCurves(MeasuredSteps):
     def _settle(self) -> None:
         """Say how lanes end, and where rules fire."""
         self._steps = self._standing_steps()
-        heads = [lane.head for lane in self._lanes]
+        heads = [max(lane.head, 0) for lane in self._lanes]
         self.rows_judged = max(known.evaluations.rows for known in self._known)
         in_epochs = all(self.along("epoch", place) is not None for place in range(len(heads)))
         self._counting = Counting((1,) * len(heads), tuple(heads), in_epochs=in_epochs)
@@ -276,9 +276,9 @@ class LogCurves(MeasuredSteps):
         return series, 0 if series is None else series.before(step)
 
     def best_step(self, step: int, place: int) -> int:
-        """Return where the watched loss was lowest up to a step; its first step before there is any."""
+        """Return where the watched loss was lowest up to a step; its first step before there is any, this one where that is not known."""
         series, rows = self._watched(step, place)
-        return int(series.steps[self._known[place].best.row(rows)])
+        return int(series.steps[self._known[place].best.row(rows)]) if series is not None and len(series) else step
 
     def monitored(self, step: int, place: int) -> float:
         """The loss that is watched at a step."""

@@ -9,10 +9,12 @@ import numpy as np
 
 from optsim.engine.causes import DataEnded
 from optsim.engine.history.growing_table import Steps
+from optsim.engine.settings import Array
 from optsim.engine.status import End, Status
 from optsim.engine.stopping_rule import StoppingRule
 from optsim.facts import Fact
 from optsim.logs import Readings
+from optsim.playback.logs.columns.series import Series
 from optsim.playback.logs.lane_log import LaneLog
 from optsim.playback.logs.log_curves import LogCurves, Logs
 
@@ -27,8 +29,8 @@ class RevealedLogs:
         self.lanes = [_Revealed(lane) for lane in self._whole]
         self.names, self.title, self.files, self.faults = logs.names, logs.title, logs.files, logs.faults
         losses = [lane.series(role) for lane in self._whole for role in ("loss", "validation_loss")]
-        #: the first step at which there is something of every loss
-        self.first = max(int(each.steps[0]) for each in losses if each is not None and len(each))
+        #: the first step at which there is something of any loss
+        self.first = min(int(each.steps[0]) for each in losses if each is not None and len(each))
         self.heads = [lane.head for lane in self._whole]
         steps = [series.steps for lane in self._whole for role in lane.roles if (series := lane.series(role))]
         self.steps: Steps = np.unique(np.concatenate(steps))
@@ -52,6 +54,8 @@ class _Revealed(LaneLog):
         self._whole, self.axes, self.method = whole, whole.axes, whole.method
         self._roles = dict(whole.roles)
         self._known: dict[str, int] = {}
+        # its columns are there before their first values: what it has does not change as it is revealed
+        self.columns = {name: Series() for name in whole.columns}
 
     @property
     def to_judge(self) -> int:
@@ -76,14 +80,17 @@ class _Revealed(LaneLog):
                 if series.left_out and series.means is not None:
                     # rules judge what they do in a report: all that ever came
                     self.columns[name].revealed_means(series.means, step)
-        self._roles = {role: name for role, name in self._whole.roles.items() if name in self.columns}
+
+    def clock(self, kind: str) -> tuple[Steps, Array] | None:
+        """Return what the whole lane tells, where nothing of it is revealed yet."""
+        return super().clock(kind) or self._whole.clock(kind)
 
 
 class RevealedLog(LogCurves):
     """Curves of logs whose head goes on as they are played; how far they go is known."""
 
     def __init__(self, logs: Logs, rules: Iterable[StoppingRule] = ()) -> None:
-        """Stand at the first step at which there is something of every loss."""
+        """Stand at the first step at which there is something of any loss."""
         self._revealed = RevealedLogs(logs)
         super().__init__(self._revealed, rules)
 
