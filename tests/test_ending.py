@@ -55,3 +55,30 @@ def test_what_is_held_comes_once_and_behind():
         assert seen == [signal.SIGTERM]
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+#: the signal comes while a module is made that clears what is raised there, as compiled ones do
+_CLEARING = """
+import signal, sys
+from optsim.system.signals import end_in_order
+
+end_in_order()
+try:
+    import clearing
+    print("imported")
+    while True:
+        signal.pause()
+finally:
+    print("in order")
+"""
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_signal_is_not_lost_in_the_midst_of_an_import(name, tmp_path):
+    number = getattr(signal, name)
+    (tmp_path / "clearing.py").write_text(
+        f"import signal\ntry:\n    signal.raise_signal({int(number)})\nexcept BaseException:\n    pass\n"
+    )
+    (tmp_path / "main.py").write_text(_CLEARING)
+    done = subprocess.run([sys.executable, tmp_path / "main.py"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (128 + number, "imported\nin order\n", "")

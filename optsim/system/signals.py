@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Timer, main_thread
 from types import FrameType
-from typing import NoReturn
 
 #: ctrl+c, a request, a terminal that is closed
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
 #: seconds until a signal that was lost comes again
 _MOMENT = 0.02
+#: the code of Python's imports, and how often signals may wait for one to end: two seconds in all
+_IMPORTING, _WAITS = "<frozen importlib._bootstrap>", iter(range(100))
 
 
 def endings() -> list[int]:
@@ -65,8 +66,21 @@ def forget_interrupt() -> None:
     exec("")  # noqa: S102 nothing is run
 
 
-def _raise(number: int, _: FrameType | None) -> NoReturn:
+def _raise(number: int, frame: FrameType | None) -> None:
+    """End the program; in the midst of an import a moment later: compiled modules clear what is raised while they are made."""
+    if _imports(frame) and next(_WAITS, None) is not None:
+        _send_later(number)
+        return
     raise _Ended(number)
+
+
+def _imports(frame: FrameType | None) -> bool:
+    """Tell if a module is being imported."""
+    while frame is not None:
+        if frame.f_code.co_filename == _IMPORTING:
+            return True
+        frame = frame.f_back
+    return False
 
 
 def _again(unraisable: sys.UnraisableHookArgs) -> None:
@@ -79,6 +93,10 @@ def _again(unraisable: sys.UnraisableHookArgs) -> None:
         case _:
             sys.__unraisablehook__(unraisable)
             return
+    _send_later(number)
+
+
+def _send_later(number: int) -> None:
     timer = Timer(_MOMENT, _send, (number,))
     timer.daemon = True
     timer.start()

@@ -5,14 +5,17 @@ from __future__ import annotations
 import inspect
 import pickle
 import random
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from importlib import import_module
 from types import FunctionType
 from typing import Any, TypeGuard
 
 import numpy as np
 
 from optsim.engine.optimizer import Optimizer
+from optsim.system.signals import deferred
 
 
 def surroundings(optimizer: Optimizer) -> list[bytes]:
@@ -20,6 +23,10 @@ def surroundings(optimizer: Optimizer) -> list[bytes]:
 
     What cannot be pickled, such as a module, is left out.
     """
+    if "numpy.random" not in sys.modules:
+        # NumPy imports it here, and what a signal raises in the midst of that is lost
+        with deferred():
+            import_module("numpy.random")
     numbers = np.random.get_state()  # noqa: NPY002 a person's class may draw them
     values = [random.getstate(), numbers, vars(optimizer), *_named(type(optimizer))]
     pickled = []
