@@ -310,7 +310,7 @@ def test_one_answer_holds_whatever_is_drawn(name, whole):
     few = settings.default.max_examples < settings.get_profile("steady").max_examples
     network = any(question.scenario().objective.has_data for question in load_lesson(name).questions)
     # a few seeds and draws where the same tests run once more on other versions
-    effort = {"seeds": 1 if network else 2, "draws": 3} if few else {"seeds": 5, "draws": 25}
+    effort = {"seeds": 1 if network else 2, "draws": 3} if few else {"seeds": 4, "draws": 15}
     check_lesson(name, **({} if whole else effort))
 
 

@@ -121,6 +121,7 @@ def look_at_help(opened):
     return shown + opened.until_gone(HELP)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.system
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 @pytest.mark.parametrize(("width", "late"), [(1, False), (2, False), (2, True), (None, False)])

@@ -72,6 +72,7 @@ POINT = {
 }
 
 
+@pytest.mark.sampled(16)
 @pytest.mark.parametrize("name", POINT)
 def test_its_point_comes_within_15_seconds_of_play_and_its_end_within_a_minute(name):
     scenario = load(name)
