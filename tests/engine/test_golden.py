@@ -14,6 +14,7 @@ from tests.engine.make_golden import FILE, PAGE, kept, key
 GOLDEN = json.loads(FILE.read_text(encoding="utf-8"))
 
 
+@pytest.mark.sampled(150)
 @pytest.mark.parametrize(
     ("library", "problem", "name", "varying"),
     [(library, *case) for library in LIBRARIES for case in each_case(library)],
