@@ -1,3 +1,3 @@
 """The version. It imports nothing, so that every floor may name it."""
 
-__version__ = "0.8.0"
+__version__ = "0.9.0"
