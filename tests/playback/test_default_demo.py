@@ -30,7 +30,7 @@ def verbs(demo, verb):
     return [act.value for act in demo.do if act.verb == verb]
 
 
-@pytest.mark.sampled(18)
+@pytest.mark.sampled(9)
 @pytest.mark.parametrize("name", names())
 def test_it_plays_to_the_end_in_15_to_35_seconds(name):
     board = played(load(name))

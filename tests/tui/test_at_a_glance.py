@@ -40,7 +40,7 @@ def test_no_sign_stands_for_two_things(written):
         assert not set(written(SIGNS[one]).lower()) & set(written(SIGNS[other]).lower()), (one, other)
 
 
-@pytest.mark.sampled(15)
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("name", shipped())
 @in_loop
 async def test_nothing_that_says_why_is_cut_in_a_small_window(name):

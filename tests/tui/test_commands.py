@@ -676,7 +676,7 @@ async def shows_its_panel(pilot, key):
     assert screen.shows(screen.look.chosen)
 
 
-@pytest.mark.sampled(30)
+@pytest.mark.sampled(16)
 @pytest.mark.thorough
 @pytest.mark.parametrize(
     ("name", "key"),

@@ -320,7 +320,7 @@ async def test_a_lesson_that_cannot_be_used_says_why(tmp_path, course):
 _ANSWERS = {"step": ("1", "enter"), "value": ("1", "enter"), "order": ("enter",) * 6}
 
 
-@pytest.mark.sampled(21)
+@pytest.mark.sampled(8)
 #: in the largest one language tells as much as two
 @pytest.mark.parametrize(
     ("size", "language"),

@@ -245,7 +245,7 @@ SCENES = [
 ]
 
 
-@pytest.mark.sampled(10)
+@pytest.mark.sampled(6)
 @pytest.mark.thorough
 @pytest.mark.parametrize(
     ("width", "height", "letters"), [(160, 45, ACCENTED), (80, 24, ACCENTED), (100, 30, FULL_WIDTH)]

@@ -27,7 +27,7 @@ def test_this_would_tell_what_is_cut():
     assert not cut(["local minimum"], ["│ ▲ local", "    minimum", "12 …"])
 
 
-@pytest.mark.sampled(12)
+@pytest.mark.sampled(6)
 @pytest.mark.thorough
 @pytest.mark.parametrize("name", shipped())
 @in_loop

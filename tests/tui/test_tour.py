@@ -379,7 +379,7 @@ async def test_keys_do_in_a_tour_what_they_do_under_a_finger():
         assert done == [name for _, name in spelled]
 
 
-@pytest.mark.sampled(12)
+@pytest.mark.sampled(6)
 @pytest.mark.thorough
 @pytest.mark.parametrize("name", names())
 @in_loop

@@ -120,7 +120,7 @@ def test_every_key_is_pressed_at_every_size():
     )
 
 
-@pytest.mark.sampled(8)
+@pytest.mark.sampled(4)
 @pytest.mark.thorough
 @pytest.mark.parametrize(
     ("setting", "keys"), WALKS, ids=["-".join(map(str, each)).replace(" ", "") for each, _ in WALKS]
