@@ -12,13 +12,17 @@ BEST = "★"
 
 
 class Mark(NamedTuple):
-    """A sign at a step of a lane; `watched` where it belongs on the curve that is watched, if that is another; `rule` of a rule."""
+    """A sign at a step of a lane; `watched` where it belongs on the curve that is watched, if that is another."""
 
     sign: str
     step: int
     place: int
     watched: bool
-    rule: bool = False
+
+    @property
+    def of_rule(self) -> bool:
+        """True of an early stop, which a rule has made."""
+        return self.watched and self.sign != BEST
 
 
 def marks(race: Curves) -> list[Mark]:
@@ -27,10 +31,7 @@ def marks(race: Curves) -> list[Mark]:
     happened = (each for each in ends(race) if each.lane and each.kind is not Kind.OVER)
     return [
         *(_best(race) if race.rules or race.has_validation else ()),
-        *(
-            Mark(each.sign, each.step, race.runs[each.lane].place, each.kind is Kind.STOPPED, each.kind is Kind.STOPPED)
-            for each in happened
-        ),
+        *(Mark(each.sign, each.step, race.runs[each.lane].place, each.kind is Kind.STOPPED) for each in happened),
     ]
 
 

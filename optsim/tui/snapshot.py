@@ -7,7 +7,7 @@ from dataclasses import replace
 from enum import Enum
 from typing import NamedTuple
 
-from optsim.analysis.events import RaceEvent
+from optsim.analysis.events import Kind, RaceEvent
 from optsim.analysis.insights.lane_insight import insight
 from optsim.analysis.ranking import Rank, standings
 from optsim.analysis.scales import Scale, scale_of
@@ -127,6 +127,13 @@ class RaceSnapshot(NamedTuple):
             return self.language.text("lane_table.open" if self.race.grows else "lane_table.read")
         ready = status is Status.RUNNING and self.race.step == 0
         return self.language.text("lane_table.ready") if ready else self.language.label(status)
+
+    @property
+    def signed(self) -> list[RaceEvent]:
+        """What happened and has a sign: all of it is about a lane."""
+        return [
+            each for each in self.happenings if each.lane and self.has_signs(each.lane, rule=each.kind is Kind.STOPPED)
+        ]
 
     def has_signs(self, lane: str, *, rule: bool) -> bool:
         """Tell if what happened to a lane, or what a rule says of it, has signs: not what rules say of other logs than the selected."""

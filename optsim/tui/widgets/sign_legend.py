@@ -21,9 +21,8 @@ def sign_legend(view: RaceSnapshot, room: int) -> str:
 
 def _happenings(view: RaceSnapshot) -> Iterator[str]:
     """Yield the meaning of each kind of event that has a sign on the timeline."""
-    seen = [each for each in view.happenings if each.lane and view.has_signs(each.lane, rule=each.kind is Kind.STOPPED)]
     for kind in sorted(Kind, key=lambda kind: -kind.weight):
-        signs = dict.fromkeys(each.sign for each in seen if each.kind is kind)
+        signs = dict.fromkeys(each.sign for each in view.signed if each.kind is kind)
         if signs:
             yield f"{' '.join(signs)} {view.language.text(f'legend.{kind.name.lower()}')}"
 

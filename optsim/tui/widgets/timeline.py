@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import events
 
-from optsim.analysis.events import Kind, RaceEvent
+from optsim.analysis.events import RaceEvent
 from optsim.plot.grid import Attr, Grid
 from optsim.tui.language import language_of
 from optsim.tui.messages import Sought
@@ -27,7 +27,7 @@ class Timeline(CellView):
         head = _cell(race.head, race.budget, cells)
         grid.put(0, left, _DONE * (head + 1), colours.text)
         grid.put(0, left + head + 1, _REST * (cells - head - 1))
-        for each in sorted(_seen(view), key=lambda each: each.kind.weight):
+        for each in sorted(view.signed, key=lambda each: each.kind.weight):
             colour = view.colour(race.runs[each.lane].place)
             grid.put(0, left + _cell(each.step, race.budget, cells), each.sign, colour)
         if view.look.hair is not None:
@@ -69,7 +69,7 @@ class Timeline(CellView):
             return []
         left, cells = _span(self.view, self.size.width)
         budget = self.view.race.budget
-        there = [each for each in _seen(self.view) if left + _cell(each.step, budget, cells) == x]
+        there = [each for each in self.view.signed if left + _cell(each.step, budget, cells) == x]
         return sorted(there, key=lambda each: -each.kind.weight)
 
     def _seek(self, x: int) -> None:
@@ -78,11 +78,6 @@ class Timeline(CellView):
         left, cells = _span(self.view, self.size.width)
         share = min(max((x - left) / max(cells - 1, 1), 0.0), 1.0)
         self.post_message(Sought(round(share * self.view.race.budget)))
-
-
-def _seen(view: RaceSnapshot) -> list[RaceEvent]:
-    """Return the events that have a mark."""
-    return [each for each in view.happenings if each.lane and view.has_signs(each.lane, rule=each.kind is Kind.STOPPED)]
 
 
 def _span(view: RaceSnapshot, width: int) -> tuple[int, int]:

@@ -16,7 +16,7 @@ def signs(view: RaceSnapshot, drawn: Drawn, lines: list[Line]) -> list[Mark]:
     found = []
     for each in marks(view.race):
         lane = view.lanes[each.place]
-        if view.has_signs(lane.name, rule=each.rule) and (each.sign != BEST or "loss" in view.look.y):
+        if view.has_signs(lane.name, rule=each.of_rule) and (each.sign != BEST or "loss" in view.look.y):
             name = _curve_of(view, drawn, lane, watched=each.watched)
             x, y = counted(view.race, view.look.x, each.step, each.place), drawn.shown[name].at(each.step, each.place)
             curve = numbers.get(lane.name) if name == drawn.main else None
